@@ -1,0 +1,67 @@
+"""What a workbook says, cell by cell, before anybody decides what it means."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Scalar = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+Position = tuple[int, int]
+"""Row and column, both counted from 1 as staff see them."""
+
+
+class Flaw(StrEnum):
+    """Why a cell has no value that can be trusted."""
+
+    ERROR = "error"
+    NO_STORED_VALUE = "no_stored_value"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawSheet:
+    """One sheet as it was sent.
+
+    ``rows[0][0]`` is cell A1, whatever rows and columns are empty; rows may differ in length.
+    ``flaws`` holds the cells with an error value (its text, such as ``#REF!``) or with a formula
+    that was never calculated (text empty). ``merged`` holds (first row, first column, last row,
+    last column), counted from 1.
+    """
+
+    name: str
+    visible: bool = True
+    rows: tuple[tuple[Scalar, ...], ...] = ()
+    flaws: Mapping[Position, tuple[Flaw, str]] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+
+    def value(self, row: int, column: int) -> Scalar:
+        """Return the cell's value, None beyond the sheet's used area; counted from 1."""
+        if not 0 < row <= len(self.rows) or not 0 < column <= len(self.rows[row - 1]):
+            return None
+        return self.rows[row - 1][column - 1]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawWorkbook:
+    """All sheets of a workbook in its own order; ``kind`` is its real type: xlsx, xls or ods."""
+
+    kind: str
+    sheets: tuple[RawSheet, ...]
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """Return the sheet of that exact name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def column_letters(column: int) -> str:
+    """Return a column's letters, 1 → A, 28 → AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell's name as staff read it, such as C7."""
+    return f"{column_letters(column)}{row}"

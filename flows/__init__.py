@@ -1,0 +1,1 @@
+"""When things happen: one Prefect flow per phase of the campaign."""

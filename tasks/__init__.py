@@ -1,0 +1,1 @@
+"""How the world is touched: workbooks, inbox, archive, database, mail."""
