@@ -1,0 +1,90 @@
+"""The words of every problem: what it is, why it is not accepted, how to mend it.
+
+Read by clerks in receipts and on the sheet 修改意见. ``{value}`` is what the sender wrote; the
+other names in braces are the problem's facts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from campaign.problems import Code, Problem
+from campaign.sheets import column_letters
+from campaign.wording import cells, files, sheets
+from campaign.wording.wording import Wording
+
+CATALOGUE: dict[Code, Wording] = files.WORDINGS | sheets.WORDINGS | cells.WORDINGS
+"""Every code has its words; a test holds the two together."""
+
+
+def what(problem: Problem) -> str:
+    """Return the sentence that says what is wrong."""
+    return _fill(CATALOGUE[problem.code].what, problem)
+
+
+def why(problem: Problem) -> str:
+    """Return the sentence that says why it matters."""
+    return _fill(CATALOGUE[problem.code].why, problem)
+
+
+def mend(problem: Problem) -> str:
+    """Return the sentence that says what to do."""
+    return _fill(CATALOGUE[problem.code].mend, problem)
+
+
+def title(problem: Problem) -> str:
+    """Return the problem's short name, free of anything that the sender wrote."""
+    return CATALOGUE[problem.code].title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One line for the sender: the same problem in one column, with all its cells."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def first(self) -> Problem:
+        """The problem whose words stand for all."""
+        return self.problems[0]
+
+    @property
+    def where(self) -> str:
+        """The place as staff name it: 学习记录 C7、C9至C12."""
+        cells = _cells(self.problems)
+        return " ".join(part for part in (self.first.sheet, cells) if part) or "整个文件"
+
+
+def findings(problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Group problems of the same code, column and words into lines, in the workbook's order."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for found in problems:
+        key = (found.sheet, found.column, found.code, what(found), mend(found))
+        groups.setdefault(key, []).append(found)
+    return tuple(Finding(problems=tuple(group)) for group in groups.values())
+
+
+def _fill(template: str, problem: Problem) -> str:
+    place = {"sheet": problem.sheet, "row": str(problem.row), "cell": problem.cell}
+    return template.format(**place, **{"value": problem.value, **dict(problem.facts)})
+
+
+def _cells(problems: tuple[Problem, ...]) -> str:
+    if not problems[0].row:
+        return f"{column_letters(problems[0].column)}列" if problems[0].column else ""
+    if not problems[0].column:
+        return "、".join(f"第{found.row}行" for found in problems)
+    letters = column_letters(problems[0].column)
+    return "、".join(
+        f"{letters}{first}" if first == last else f"{letters}{first}至{letters}{last}"
+        for first, last in _runs(sorted({found.row for found in problems}))
+    )
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

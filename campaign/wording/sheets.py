@@ -1,0 +1,115 @@
+"""Words for problems of a sheet, its headings, its rows, and of what was reported before."""
+
+from campaign.problems import Code
+from campaign.wording.wording import Wording
+
+WORDINGS: dict[Code, Wording] = {
+    Code.SHEET_MISSING: Wording(
+        "缺少工作表",
+        "找不到工作表“{name}”。",
+        "该工作表是报表的必要部分，可能被删除或者改名。",
+        "请恢复工作表名称“{name}”，或者重新领取空白表填写。",
+    ),
+    Code.SHEET_HIDDEN: Wording(
+        "工作表被隐藏",
+        "工作表“{sheet}”处于隐藏状态。",
+        "隐藏的内容报送人看不到，容易误报。",
+        "请取消隐藏，核对内容后重新报送。",
+    ),
+    Code.SHEET_NO_HEADINGS: Wording(
+        "找不到表头",
+        "工作表“{sheet}”中找不到表头行。",
+        "系统按表头识别各栏，表头被删除或者改动较多时无法识别。",
+        "请按空白表恢复表头（{headings}）后重新报送。",
+    ),
+    Code.SHEET_EMPTY: Wording(
+        "没有填写内容",
+        "工作表“{sheet}”没有填写任何一行。",
+        "空表无法区分是没有事项还是漏填。",
+        "{mend}",
+    ),
+    Code.SHEET_TOO_MANY_ROWS: Wording(
+        "行数过多",
+        "工作表“{sheet}”有{count}行，超过上限{limit}行。",
+        "超出上限的表格不能接收。",
+        "请删去重复、无关的行；确有需要请联系党办调整上限。",
+    ),
+    Code.SHEET_UNUSUALLY_MANY_ROWS: Wording(
+        "行数偏多",
+        "工作表“{sheet}”有{count}行，通常在{usual}行以内。",
+        "可能误粘贴了其他期间的数据。",
+        "已照常接收，请核对；如有误请改正后重新报送。",
+    ),
+    Code.COLUMN_MISSING: Wording(
+        "缺少栏目",
+        "工作表“{sheet}”缺少“{heading}”栏。",
+        "该栏是必填栏，可能被删除或者改名。",
+        "请按空白表恢复“{heading}”栏并填写。",
+    ),
+    Code.COLUMN_TWICE: Wording(
+        "栏目重复",
+        "“{heading}”栏出现了两次。",
+        "无法确定以哪一栏为准。",
+        "请只保留一栏。",
+    ),
+    Code.COLUMN_UNKNOWN: Wording(
+        "多出的栏目",
+        "“{value}”不是本表的栏目，没有读入。",
+        "自行增加的栏目不进入汇总。",
+        "如属备注请填入“备注”栏；如是改名的栏目请恢复原名。",
+    ),
+    Code.ROW_MERGED: Wording(
+        "有合并单元格",
+        "第{first}至{last}行有合并的单元格。",
+        "合并后只有第一格有值，其余各行成为空白。",
+        "请取消合并，逐行填写。",
+    ),
+    Code.ROW_HIDDEN: Wording(
+        "有隐藏的行",
+        "第{row}行处于隐藏或者筛选状态，已照常读入。",
+        "隐藏的行也是报送的内容。",
+        "请核对；不应报送的请删除该行后重新报送。",
+    ),
+    Code.HEADER_MISSING: Wording(
+        "表头信息未填",
+        "“{label}”没有填写。",
+        "该项必填。",
+        "请在“{label}”右侧的单元格内填写{expected}。",
+    ),
+    Code.HEADER_MISMATCH: Wording(
+        "表头信息被改动",
+        "表头的“{label}”写的是“{value}”，而这份表下发给“{expected}”。",
+        "改动表头不能把一份表变成另一份。",
+        "请领取对应单位和期间的空白表填写。",
+    ),
+    Code.NIL_WITH_ROWS: Wording(
+        "零报告与内容矛盾",
+        "“本期无（零报告）”填了“是”，表内却有{count}行内容。",
+        "两者只能取一。",
+        "有内容的，请把“本期无（零报告）”清空；确实没有的，请删去各行。",
+    ),
+    Code.NIL_WITHOUT_REASON: Wording(
+        "零报告没有说明原因",
+        "“本期无（零报告）”填了“是”，没有填写原因。",
+        "零报告须说明原因，以区别于漏报。",
+        "请在“零报告原因”右侧填写原因。",
+    ),
+    Code.HISTORY_NUMBER_TAKEN: Wording(
+        "编号已被使用",
+        "编号“{value}”已用于{where}。",
+        "一个编号只能对应一个事项。",
+        "请改用本单位未使用过的编号。",
+    ),
+    Code.HISTORY_ROWS_GONE: Wording(
+        "有事项不见了",
+        "此前报送的编号{numbers}，这次的表中没有。",
+        "台账事项只能逐步办理、销号，不应消失。",
+        "已照常接收，请核对；如有漏填请补齐后重新报送。",
+    ),
+    Code.HISTORY_SERIAL_REUSED: Wording(
+        "填报码已用于另一件",
+        "填报码{serial}已用于“{other}”，这次填的是“{value}”。",
+        "一份空白表只能登记一件，否则后一件会顶替前一件。",
+        "请为新的一件另领空白表填写。",
+    ),
+}

@@ -1,0 +1,13 @@
+"""What each problem's words consist of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A problem's title, and its three sentences as templates of ``str.format``."""
+
+    title: str
+    what: str
+    why: str
+    mend: str
