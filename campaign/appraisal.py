@@ -1,0 +1,179 @@
+"""The settings of the appraisal: channels, dimensions, weights, bands, vetoes, ladder, awards.
+
+Whole-number weights sum to 100; the defaults are this bureau's own.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+from pydantic import field_validator, model_validator
+
+from campaign.definitions import Definition
+
+Weight = Annotated[int, Setting(ge=0, le=100)]
+Points = Annotated[Decimal, Setting(ge=0, le=100)]
+ChannelKey = Literal["self", "mutual", "spot", "social", "public"]
+
+
+class Dimension(Definition):
+    """One of the five comparisons (五比)."""
+
+    key: str
+    name: str
+    weight: Weight
+
+
+class Channel(Definition):
+    """One of the five evaluations (五评)."""
+
+    key: ChannelKey
+    name: str
+    weight: Weight
+
+
+class Mutual(Definition):
+    """How the mutual channel is made of ratings and inspections."""
+
+    ratings_weight: Weight = 50
+    inspections_weight: Weight = 50
+    void_all_equal: bool = True
+    least_ratings: int = 3
+    trim_above: int = 5
+
+    @model_validator(mode="after")
+    def _hundred(self) -> "Mutual":
+        require_hundred((self.ratings_weight, self.inspections_weight), "互评两部分的权重")
+        return self
+
+
+class Deduction(Definition):
+    """What one finding of a spot check deducts from its dimension, in points."""
+
+    kind: str
+    points: Points
+
+
+class Mark(Definition):
+    """A mark on a ballot and its value; a mark without a value is not counted."""
+
+    name: str
+    value: Points | None = None
+
+
+class Respondents(Definition):
+    """A group of respondents and its weight in social and public evaluation."""
+
+    name: str
+    weight: Weight
+
+
+class Ballots(Definition):
+    """How ballots become a cell."""
+
+    marks: tuple[Mark, ...]
+    groups: tuple[Respondents, ...]
+    least_marks: int = 5
+
+    @field_validator("groups")
+    @classmethod
+    def _hundred(cls, groups: tuple[Respondents, ...]) -> tuple[Respondents, ...]:
+        require_hundred((group.weight for group in groups), "各测评群体的权重")
+        return groups
+
+
+class Grade(Definition):
+    """A grade and its lower bound, which belongs to it."""
+
+    name: str
+    least: Points
+
+
+class Bonus(Definition):
+    """What a formal document earns, by its tier, and the most that all together may earn."""
+
+    tiers: dict[str, Points] = Setting(default_factory=dict)
+    most: Points = Decimal(5)
+
+
+class ListedDeduction(Definition):
+    """A deduction from the total that the plan lists; by default there is none."""
+
+    key: str
+    name: str
+    points: Points
+
+
+class Veto(Definition):
+    """What keeps a unit out of the final ranking, however high its total."""
+
+    key: str
+    name: str
+    sources: tuple[str, ...] = ()
+
+
+class LadderStep(Definition):
+    """What follows the n-th complaint found true against a person in the campaign year."""
+
+    count: int = Setting(ge=1)
+    consequence: str
+
+
+class Ladder(Definition):
+    """The ladder for posts of approval, enforcement, fees and service."""
+
+    links: tuple[str, ...]
+    steps: tuple[LadderStep, ...]
+
+
+class Shortlist(Definition):
+    """Who is proposed to the city: the best share of each class, rounded up, at most so many."""
+
+    share_pct: Weight = 30
+    most: int = Setting(default=10, ge=1)
+
+
+class Bands(Definition):
+    """How the uncertainty of ranks is shown: draws of the weights, and what counts as close."""
+
+    draws: int = Setting(default=2000, ge=1)
+    seed: int = 0
+    concentration: int = Setting(default=100, ge=1)
+    close_call_pct: Weight = 20
+
+
+class Appraisal(Definition):
+    """All settings of the year's appraisal."""
+
+    dimensions: tuple[Dimension, ...]
+    channels: tuple[Channel, ...]
+    mutual: Mutual = Mutual()
+    spot_start: Points = Decimal(100)
+    spot_deductions: tuple[Deduction, ...] = ()
+    ballots: Ballots
+    least_weight_present: Weight = 60
+    total_least: Points = Decimal(0)
+    total_most: Annotated[Decimal, Setting(ge=0)] = Decimal(105)
+    grades: tuple[Grade, ...]
+    bonus: Bonus = Bonus()
+    deductions: tuple[ListedDeduction, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+    ladder: Ladder
+    shortlist: Shortlist = Shortlist()
+    last_place_least_units: int = 3
+    bands: Bands = Bands()
+    notice_working_days: int = 5
+
+    @model_validator(mode="after")
+    def _hundred(self) -> "Appraisal":
+        require_hundred((item.weight for item in self.dimensions), "各维度的权重")
+        require_hundred((item.weight for item in self.channels), "各渠道的权重")
+        return self
+
+
+def require_hundred(weights: Iterable[int], what: str) -> None:
+    """Raise ValueError unless the weights sum to 100."""
+    total = sum(weights)
+    if total != 100:
+        raise ValueError(f"{what}之和应为100，现为{total}")

@@ -1,0 +1,93 @@
+"""What each unit owes and until when: the plan's obligations, unit by unit and period by period."""
+
+import datetime as dt
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from campaign.periods import Period
+from campaign.plan import Obligation, Plan
+from campaign.roster import Roster, Unit
+from campaign.working_days import add_working_days, working_day_of_month
+
+Key = tuple[str, str, str]
+"""Unit code, form key, period as written in the plan."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """One report that one unit owes; every date belongs to the time before it ends."""
+
+    unit: str
+    obligation: Obligation
+    period: Period
+    opens: dt.date
+    due: dt.date
+    grace: dt.date
+    lock: dt.date | None
+
+    @property
+    def key(self) -> Key:
+        """What a submission is filed under."""
+        return self.unit, self.obligation.form, str(self.period)
+
+
+def due_date(obligation: Obligation, period: Period, plan: Plan) -> dt.date:
+    """Return the last day on which a period's report is in time.
+
+    Raises ValueError for an obligation that has no deadline, UnknownYearError where the plan's
+    rule reaches a year whose working days nobody knows.
+    """
+    due = obligation.due
+    if due is None:
+        raise ValueError(f"{obligation.key}没有期限")
+    if str(period) in obligation.due_on:
+        return obligation.due_on[str(period)]
+    if due.date:
+        return due.date
+    month = period.last.replace(day=1)
+    if due.month == "next":
+        month = period.last + dt.timedelta(days=1)
+    if due.day:
+        return month.replace(day=due.day)
+    return working_day_of_month(month, due.working_day or 1, plan.calendar)
+
+
+def units_owing(obligation: Obligation, roster: Roster, day: dt.date) -> tuple[Unit, ...]:
+    """Return the units that an obligation binds on a day, in the roster's order."""
+    if obligation.classes:
+        return roster.of_classes(obligation.classes, day)
+    named = (roster.unit(name) for name in obligation.units)
+    return tuple(unit for unit in named if unit and unit.active_on(day))
+
+
+def duties(plan: Plan, roster: Roster) -> tuple[Duty, ...]:
+    """Return everything that is due in the year, by due date, then in the roster's order."""
+    found = [
+        Duty(
+            unit=unit.code,
+            obligation=obligation,
+            period=period,
+            opens=obligation.opens or period.first,
+            due=due,
+            grace=add_working_days(due, obligation.grace_days, plan.calendar),
+            lock=obligation.lock,
+        )
+        for obligation in plan.obligations
+        for period in obligation.periods
+        for due in [due_date(obligation, period, plan)]
+        for unit in units_owing(obligation, roster, due)
+    ]
+    return tuple(sorted(found, key=lambda duty: duty.due))
+
+
+def still_owed(
+    duties_of_unit: Iterable[Duty], accepted: Container[Key], today: dt.date
+) -> tuple[Duty, ...]:
+    """Return what has opened, is not locked and has no accepted submission yet."""
+    return tuple(
+        duty
+        for duty in duties_of_unit
+        if duty.opens <= today
+        and (duty.lock is None or today <= duty.lock)
+        and duty.key not in accepted
+    )

@@ -1,0 +1,128 @@
+"""The rules across columns and sheets that a form may name; the vocabulary is closed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+
+from campaign.definitions import Definition
+
+Reference = tuple[str, str]
+"""A sheet's key and a column's key."""
+
+
+class Order(Definition):
+    """``then`` must not be earlier than ``first`` in the same row."""
+
+    rule: Literal["order"]
+    sheet: str
+    first: str
+    then: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return (self.sheet, self.first), (self.sheet, self.then)
+
+
+class NotMore(Definition):
+    """``part`` must not exceed ``whole`` in the same row."""
+
+    rule: Literal["not_more"]
+    sheet: str
+    part: str
+    whole: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return (self.sheet, self.part), (self.sheet, self.whole)
+
+
+class RequiredIf(Definition):
+    """``then`` must be filled in where ``when`` holds one of ``equals`` (any value if empty)."""
+
+    rule: Literal["required_if"]
+    sheet: str
+    when: str
+    equals: tuple[str, ...] = ()
+    then: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return (self.sheet, self.when), (self.sheet, self.then)
+
+
+class OneOf(Definition):
+    """At least one of ``columns`` must be filled in."""
+
+    rule: Literal["one_of"]
+    sheet: str
+    columns: tuple[str, ...] = Setting(min_length=2)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return tuple((self.sheet, column) for column in self.columns)
+
+
+class Different(Definition):
+    """``column`` and ``other`` must differ in the same row: nobody closes their own item."""
+
+    rule: Literal["different"]
+    sheet: str
+    column: str
+    other: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return (self.sheet, self.column), (self.sheet, self.other)
+
+
+class EachChoice(Definition):
+    """Every choice of ``column`` must occur in some row."""
+
+    rule: Literal["each_choice"]
+    sheet: str
+    column: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return ((self.sheet, self.column),)
+
+
+class KnownIn(Definition):
+    """Every value of ``column`` must occur in ``other_column`` of ``other_sheet``."""
+
+    rule: Literal["known_in"]
+    sheet: str
+    column: str
+    other_sheet: str
+    other_column: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return (self.sheet, self.column), (self.other_sheet, self.other_column)
+
+
+class Sum(Definition):
+    """``total`` must equal the sum of ``parts`` in the same row, blanks counting nothing."""
+
+    rule: Literal["sum"]
+    sheet: str
+    total: str
+    parts: tuple[str, ...] = Setting(min_length=2)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return tuple((self.sheet, column) for column in (self.total, *self.parts))
+
+
+Rule = Annotated[
+    Order | NotMore | RequiredIf | OneOf | Different | EachChoice | KnownIn | Sum,
+    Setting(discriminator="rule"),
+]
