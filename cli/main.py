@@ -1,0 +1,33 @@
+"""The command zuofeng: one module per command, and how every command ends.
+
+Exit code 0: done; 1: a finding (problems, differences); 2: wrong use or broken configuration.
+"""
+
+import sys
+
+import typer
+
+from campaign.definitions import DefinitionError
+from cli import check, forms
+from cli.options import err
+
+app = typer.Typer(
+    name="zuofeng",
+    help="机关作风建设年活动：收表、检查、回执、催报、考评、公布。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("check")(check.check)
+app.command("forms")(forms.forms)
+
+
+def main() -> None:
+    """Run the command line; broken definitions end with their faults, not with a traceback."""
+    try:
+        app()
+    except DefinitionError as error:
+        for fault in error.faults:
+            err.print(str(fault), style="red", markup=False, highlight=False)
+        err.print(f"共{len(error.faults)}处错误，改正后再运行。", highlight=False)
+        sys.exit(2)

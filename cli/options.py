@@ -1,0 +1,34 @@
+"""What every command shares: its home, its answer as JSON, and where it prints."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from tasks.home import Home, find_home
+
+out = Console(file=sys.stdout)
+err = Console(stderr=True)
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="inputs/和outputs/所在的文件夹，默认为程序所在的文件夹"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="以JSON输出")]
+
+
+def open_home(given: Path | None) -> Home:
+    """Return the home to work in; wrong use (exit code 2) if it has no inputs/."""
+    home = find_home(given)
+    if not home.inputs.is_dir():
+        raise typer.BadParameter(f"{home.root}中没有inputs文件夹", param_hint="--home")
+    return home
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON with Chinese as it is, one document per call."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
