@@ -1,0 +1,201 @@
+"""The tables of the store. Times are ISO 8601 text with the campaign's offset, to the millisecond.
+
+Changing a table means a migration in tasks/migrations/; a test compares the two.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("last_look_at", Text, nullable=False),
+    comment="When the inbox was last looked at; one row",
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("path_key", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Text, nullable=False),
+    Column("first_seen_at", Text, nullable=False),
+    Column("unchanged_since", Text, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    comment="Files in the inbox that are not claimed yet; path_key is the path's SHA-256",
+)
+
+drops = Table(
+    "drops",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path_key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folder_unit", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Text, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("suffix", Text, nullable=False),
+    Column("confidential", Boolean, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("lease_until", Text, nullable=False),
+    Column("receipt", Text, unique=True),
+    Column("outcome", Text),
+    Column("unit", Text),
+    Column("form", Text),
+    Column("period", Text),
+    Column("serial", Text, index=True),
+    Column("submission_id", Integer),
+    Column("digest", Text),
+    Column("detail", Text),
+    Column("answered_at", Text),
+    Column("removed_at", Text),
+    comment="Every file ever dropped, and its one answer; state is claimed, answered or aside",
+)
+Index(
+    "one_claim_per_file",
+    drops.c.path_key,
+    drops.c.size,
+    drops.c.mtime_ns,
+    drops.c.sha256,
+    unique=True,
+    sqlite_where=text("removed_at IS NULL"),
+    postgresql_where=text("removed_at IS NULL"),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("drop_id", ForeignKey("drops.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    comment="What was found wrong with a drop; value is empty for private columns",
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("drop_id", ForeignKey("drops.id"), nullable=False, unique=True),
+    Column("unit", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("form_version", Integer, nullable=False),
+    Column("serial", Text, nullable=False),
+    Column("event_key", Text, nullable=False),
+    Column("nil", Boolean, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("accepted_at", Text, nullable=False),
+    Column("in_force", Boolean, nullable=False),
+    Column("withdrawn_at", Text),
+    Column("normalised", Integer, nullable=False),
+    UniqueConstraint("unit", "form", "period", "version"),
+    comment="Accepted workbooks; period is the serial number for event forms",
+)
+Index(
+    "one_in_force",
+    submissions.c.unit,
+    submissions.c.form,
+    submissions.c.period,
+    unique=True,
+    sqlite_where=text("in_force"),
+    postgresql_where=text("in_force"),
+)
+
+submission_rows = Table(
+    "submission_rows",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("sheet", Text, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("number", Text, index=True),
+    Column("data", Text, nullable=False),
+    comment="Rows as JSON by column key, row counted as in the workbook; row 0 holds the header",
+)
+
+private_rows = Table(
+    "private_rows",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("sheet", Text, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    comment="Private columns of a row, encrypted JSON",
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("drop_id", ForeignKey("drops.id"), primary_key=True),
+    Column("serial", Text, nullable=False, index=True),
+    comment="Archived papers that belong to the workbook of that serial number",
+)
+
+issued = Table(
+    "issued",
+    metadata,
+    Column("form", Text, primary_key=True),
+    Column("unit", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("serial", Text, nullable=False),
+    Column("issued_at", Text, nullable=False),
+    comment="Blank workbooks of event forms, each with a number of its own",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("attachments", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("settled_at", Text),
+    Column("error", Text),
+    comment="Messages; state is pending, held, sent, failed or no_address",
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    comment="Every act, append-only, each chained to the one before by its hash",
+)
