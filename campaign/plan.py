@@ -135,12 +135,18 @@ class Calendar(Definition):
 
 
 class Mail(Definition):
-    """Who the messages come from, where the office gets its own, and the first mass mailing."""
+    """Who the messages come from, where the office gets its own, and the first mass mailing.
 
-    sender: str
+    A message that the server puts off is tried again after ``retry_minutes``, then after twice
+    that, up to an hour; after ``attempts`` it counts as undeliverable and the office is told.
+    """
+
+    sender: Annotated[str, Setting(pattern=r"^[!-?A-~]+@[!-?A-~]+$")]
     sender_name: str
-    office_address: str = ""
+    office_address: Annotated[str, Setting(pattern=r"^$|^[!-?A-~]+@[!-?A-~]+$")] = ""
     hold_first: bool = True
+    retry_minutes: int = Setting(default=5, ge=1, le=60)
+    attempts: int = Setting(default=48, ge=1)
 
 
 class Retention(Definition):

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("drop_id", sa.Integer(), nullable=True),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -98,13 +99,21 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_attempt_at", sa.Text(), nullable=False),
+        sa.Column("lease_until", sa.Text(), nullable=False),
         sa.Column("created_at", sa.Text(), nullable=False),
+        sa.Column("released_at", sa.Text(), nullable=True),
         sa.Column("settled_at", sa.Text(), nullable=True),
+        sa.Column("reported_at", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drop_id"],
+            ["drops.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
         comment="Messages; state is pending, held, sent, failed or no_address",
     )
+    op.create_index(op.f("ix_outbox_drop_id"), "outbox", ["drop_id"], unique=False)
     op.create_index(op.f("ix_outbox_state"), "outbox", ["state"], unique=False)
     op.create_table(
         "sightings",
@@ -229,11 +238,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_serial"), table_name="attachments")
     op.drop_table("attachments")
     op.drop_table("sightings")
-    op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
-    op.drop_table("outbox")
     op.drop_table("looks")
     op.drop_table("issued")
     op.drop_table("events")
+    op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
+    op.drop_index(op.f("ix_outbox_drop_id"), table_name="outbox")
+    op.drop_table("outbox")
     op.drop_index(
         "one_claim_per_file",
         table_name="drops",
