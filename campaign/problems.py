@@ -70,7 +70,6 @@ class Code(StrEnum):
     CELL_NOT_WHOLE = "cell.not_whole"
     CELL_NOT_A_DATE = "cell.not_a_date"
     CELL_NOT_A_CHOICE = "cell.not_a_choice"
-    CELL_NOT_TEXT = "cell.not_text"
     CELL_LOST_ZEROS = "cell.lost_zeros"
     CELL_BAD_PATTERN = "cell.bad_pattern"
     CELL_TOO_LOW = "cell.too_low"

@@ -43,10 +43,14 @@ class RawSheet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawWorkbook:
-    """All sheets of a workbook in its own order; ``kind`` is its real type: xlsx, xls or ods."""
+    """All sheets of a workbook in its own order; ``kind`` is its real type: xlsx, xls or ods.
+
+    ``epoch_1904`` says that bare serial numbers of days count from 1904 (dates are right already).
+    """
 
     kind: str
     sheets: tuple[RawSheet, ...]
+    epoch_1904: bool = False
 
     def sheet(self, name: str) -> RawSheet | None:
         """Return the sheet of that exact name."""

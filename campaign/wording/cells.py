@@ -46,12 +46,6 @@ WORDINGS: dict[Code, Wording] = {
         "该栏只能从下拉选项中选择。",
         "请填写其中之一：{choices}。",
     ),
-    Code.CELL_NOT_TEXT: Wording(
-        "应为文字",
-        "“{heading}”填的是“{value}”，应当是文字说明。",
-        "该栏填写文字内容，日期、数字不能说明情况。",
-        "请填写{expected}。",
-    ),
     Code.CELL_LOST_ZEROS: Wording(
         "编号前面的0丢失",
         "“{heading}”填的是数字“{value}”，应为{digits}位编号。",

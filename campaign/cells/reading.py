@@ -1,0 +1,70 @@
+"""What reading one cell gives: a value, a value with a note of what was tolerated, or a fault."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from campaign.periods import Period
+from campaign.problems import Code
+from campaign.roster import Roster
+from campaign.sheets import Scalar
+
+
+class Tolerance(StrEnum):
+    """What was overlooked in reading a cell, in the words of the receipt."""
+
+    SPACES = "去除多余空格、换行"
+    WIDTH = "全角字符转为半角"
+    PUNCTUATION = "去除单位、符号"
+    DATE_STYLE = "统一日期写法"
+    DATE_SERIAL = "日期序号转为日期"
+    DATE_TIME = "日期去除时刻"
+    DATE_YEAR = "日期补上年份"
+    NUMBER_AS_TEXT = "文本数字转为数值"
+    TEXT_AS_NUMBER = "数值转为文字"
+    PERCENT = "小数按百分数读取"
+    CHOICE = "统一选项写法"
+    NAME = "按名册统一名称"
+    PLACEHOLDER = "“无”“/”等按空白读取"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value that was read with some tolerance; an empty value means a blank cell."""
+
+    value: str
+    tolerance: Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """What is wrong with a cell: why, and what the wording needs beyond the heading.
+
+    ``value`` is what was read all the same where the code is only a warning.
+    """
+
+    code: Code
+    facts: dict[str, str] = field(default_factory=dict)
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What a cell's meaning may depend on: whose workbook it is, for which period."""
+
+    roster: Roster
+    unit: str
+    year: int
+    period: Period | None
+    epoch_1904: bool = False
+
+
+Reader = Callable[[Scalar], str | Read | Bad]
+"""Reads a cell that is not None. Values are canonical text: 85.5, 2026-06-30, 是, a unit's code."""
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a number without exponent and without trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,143 @@
+"""Reads a workbook as the form that it was recognised to be: every sheet, every problem at once."""
+
+from collections import Counter
+
+from campaign.cells import Context, Tolerance
+from campaign.cells.text import narrow, plain
+from campaign.columns import ColumnReader, expected
+from campaign.findings import Findings
+from campaign.form import Field, Form, Sheet, header_of, heading_key
+from campaign.headings import Headings, Labelled, find_headings, find_labels
+from campaign.periods import find_period
+from campaign.problems import Code, Problem, problem
+from campaign.rows import check_content, check_numbers
+from campaign.rule_checks import check_rules
+from campaign.sheets import Position, RawSheet, RawWorkbook
+from campaign.submission import ReadSheet, Row, Submission
+from campaign.table import read_table
+
+YES = "是"
+
+
+def read_submission(
+    form: Form, workbook: RawWorkbook, context: Context, max_rows: int
+) -> Submission:
+    """Return what the workbook says as this form, with all problems in the workbook's order.
+
+    A sheet that is missing, hidden or without headings is one problem; its cells raise no more.
+    """
+    tolerated: Counter[Tolerance] = Counter()
+    problems: list[Problem] = []
+    sheets: list[ReadSheet] = []
+    for sheet in form.sheets:
+        raw = find_sheet(workbook, form, sheet)
+        if raw is None:
+            problems.append(problem(Code.SHEET_MISSING, name=sheet.name))
+        elif not raw.visible:
+            problems.append(problem(Code.SHEET_HIDDEN, sheet=raw.name))
+        else:
+            found = Findings(raw.name)
+            sheets.append(_read_sheet(form, sheet, raw, context, found))
+            problems += found.problems
+            tolerated += found.tolerated
+    nil = any(sheet.header.get("nil") == YES for sheet in sheets)
+    if any(found.code is Code.HEADER_MISMATCH for found in problems):
+        # another unit's or period's table: what its cells say would only be noise
+        problems = [found for found in problems if found.code is Code.HEADER_MISMATCH]
+        return Submission(sheets=(), nil=False, problems=tuple(problems), tolerated=tolerated)
+    problems += check_content(form, sheets, nil, max_rows)
+    problems += check_numbers(form, sheets)
+    problems += check_rules(form, sheets)
+    order = {raw.name: index for index, raw in enumerate(workbook.sheets)}
+    problems.sort(key=lambda p: (order.get(p.sheet, -1), p.row, p.column))
+    return Submission(sheets=tuple(sheets), nil=nil, problems=tuple(problems), tolerated=tolerated)
+
+
+def find_sheet(workbook: RawWorkbook, form: Form, sheet: Sheet) -> RawSheet | None:
+    """Return the raw sheet that a form's sheet is: by name, or the only one there is."""
+    wanted = heading_key(sheet.name)
+    named = [raw for raw in workbook.sheets if heading_key(raw.name) == wanted]
+    if named:
+        return named[0]
+    visible = [raw for raw in workbook.sheets if raw.visible and raw.rows]
+    return visible[0] if len(form.sheets) == len(visible) == 1 else None
+
+
+def _read_sheet(
+    form: Form, sheet: Sheet, raw: RawSheet, context: Context, found: Findings
+) -> ReadSheet:
+    headings = find_headings(raw, sheet) if sheet.columns else None
+    if sheet.columns and headings is None:
+        names = "、".join(column.heading for column in sheet.columns)
+        found.problems.append(problem(Code.SHEET_NO_HEADINGS, sheet=raw.name, headings=names))
+    fields = header_of(form, sheet)
+    labels = find_labels(raw, fields, headings.row if headings else 0)
+    _check_printed(raw, labels, context, found)
+    header = _read_header(fields, raw, labels, context, found)
+    rows: tuple[Row, ...] = ()
+    remarks: tuple[int, ...] = ()
+    if headings:
+        _check_headings(sheet, raw, headings, found)
+        rows, remarks = read_table(raw, sheet, headings, context, found)
+    return ReadSheet(
+        key=sheet.key,
+        name=raw.name,
+        header=header,
+        header_cells={key: place.at for key, place in labels.items()},
+        rows=rows,
+        columns=headings.columns if headings else {},
+        has_table=headings is not None,
+        remarks=remarks,
+        doubtful=frozenset(found.doubtful),
+    )
+
+
+def _check_printed(
+    raw: RawSheet, labels: dict[str, Labelled], context: Context, found: Findings
+) -> None:
+    """Find printed labels that name another unit or period than the workbook was issued for."""
+    own = context.roster.unit(context.unit)
+    printed = {key: plain(labels[key].value) for key in ("unit", "period") if key in labels}
+    if own and printed.get("unit") and context.roster.unit(printed["unit"]) != own:
+        facts = {"label": "单位", "expected": own.name}
+        found.add(Code.HEADER_MISMATCH, labels["unit"].at, printed["unit"], **facts)
+    period = find_period(narrow(printed.get("period", "")))
+    if context.period and period and period != context.period:
+        facts = {"label": "期间", "expected": context.period.label}
+        found.add(Code.HEADER_MISMATCH, labels["period"].at, printed["period"], **facts)
+
+
+def _read_header(
+    fields: tuple[Field, ...],
+    raw: RawSheet,
+    labels: dict[str, Labelled],
+    context: Context,
+    found: Findings,
+) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for field in fields:
+        at = labels[field.key].at if field.key in labels else (0, 0)
+        if field.key in labels:
+            may_be_blank = field.model_copy(update={"required": False})
+            reader = ColumnReader(raw, may_be_blank, context, found)
+            values[field.key] = reader.read_value(labels[field.key].value, at)
+        if field.required and not values.get(field.key) and at not in found.doubtful:
+            found.problems.append(_missing(field, raw, at))
+    return {key: value for key, value in values.items() if value}
+
+
+def _missing(field: Field, raw: RawSheet, at: Position) -> Problem:
+    facts = {"label": field.heading, "expected": expected(field)}
+    return problem(Code.HEADER_MISSING, sheet=raw.name, at=at, **facts)
+
+
+def _check_headings(sheet: Sheet, raw: RawSheet, headings: Headings, found: Findings) -> None:
+    for field in sheet.columns:
+        if field.required and field.key not in headings.columns:
+            found.add(Code.COLUMN_MISSING, (headings.row, 0), heading=field.heading)
+    names = {field.key: field.heading for field in sheet.columns}
+    for key, column in headings.twice:
+        found.add(Code.COLUMN_TWICE, (headings.row, column), heading=names[key])
+    for text, column in headings.unknown:
+        if any(raw.value(row, column) for row in range(headings.row + 1, len(raw.rows) + 1)):
+            found.add(Code.COLUMN_UNKNOWN, (headings.row, column), text)

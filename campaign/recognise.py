@@ -1,0 +1,217 @@
+"""Decides which form, unit and period a workbook is: by its seal, its serial number, its title."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from campaign.cells.text import narrow, plain
+from campaign.form import Form, heading_key
+from campaign.headings import find_headings, find_labels
+from campaign.obligations import units_owing
+from campaign.periods import Period, PeriodKind, find_period, parse_period
+from campaign.plan import Plan
+from campaign.problems import Code, Problem, problem
+from campaign.reading import find_sheet
+from campaign.roster import Roster, Unit
+from campaign.seal import SHEET_NAME, Identity, find_serial, read_seal
+from campaign.sheets import RawSheet, RawWorkbook
+
+_TITLE_ROWS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bureau:
+    """What recognition needs of the definitions; ``key`` is the office's key of seals."""
+
+    plan: Plan
+    roster: Roster
+    forms: Mapping[str, Form]
+    key: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where the file lay, and on which day: ``folder`` is a unit's code or ""."""
+
+    folder: str
+    confidential: bool
+    today: dt.date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recognised:
+    """Which workbook it is; ``period`` is None for event forms, ``problems`` are warnings."""
+
+    form: Form
+    unit: Unit
+    period: Period | None
+    serial: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def slot(self) -> str:
+        """What a submission is filed under beside form and unit: its period, or its serial."""
+        return str(self.period) if self.period else self.serial
+
+
+def recognise(
+    workbook: RawWorkbook, place: Place, bureau: Bureau
+) -> Recognised | tuple[Problem, ...]:
+    """Return which workbook it is, or why it cannot be accepted as any."""
+    sealed = workbook.sheet(SHEET_NAME)
+    if sealed is not None:
+        identity = read_seal(bureau.key, _seal_rows(sealed))
+        if identity is None:
+            return (problem(Code.SEAL_FORGED),)
+    else:
+        guess = _without_seal(workbook, place, bureau)
+        if not isinstance(guess, Identity):
+            return guess
+        identity = guess
+    return identify(identity, place, bureau)
+
+
+def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | tuple[Problem, ...]:
+    """Return the form, unit and period that an identity names, if they hold in this place."""
+    form = bureau.forms.get(identity.form)
+    if form is None:
+        return (problem(Code.FORM_UNKNOWN, form=identity.form),)
+    if identity.version != form.version:
+        old, new = str(identity.version), str(form.version)
+        return (problem(Code.FORM_OLD_VERSION, form=form.title, old=old, new=new),)
+    unit = bureau.roster.unit(identity.unit)
+    if unit is None:
+        return (problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
+    period = parse_period(identity.period) if identity.period else None
+    recognised = Recognised(form=form, unit=unit, period=period, serial=identity.serial)
+    faults = [
+        *_check_place(recognised, place, bureau),
+        *_check_duty(recognised, place, bureau),
+    ]
+    if faults:
+        return tuple(faults)
+    exposed = form.confidential and not place.confidential
+    warnings = (problem(Code.PLACE_NOT_CONFIDENTIAL, form=form.title),) if exposed else ()
+    return Recognised(
+        form=form, unit=unit, period=period, serial=identity.serial, problems=warnings
+    )
+
+
+def _seal_rows(sheet: RawSheet) -> list[tuple[str, str]]:
+    return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
+
+
+def _check_place(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
+    owner = bureau.plan.campaign.office if found.form.filed_by == "office" else found.unit.code
+    if place.folder in ("", owner):
+        return []
+    unit, folder = _name(owner, bureau.roster), _name(place.folder, bureau.roster)
+    return [problem(Code.PLACE_FOREIGN_FOLDER, unit=unit, folder=folder)]
+
+
+def _name(code: str, roster: Roster) -> str:
+    unit = roster.unit(code)
+    return unit.name if unit else code
+
+
+def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
+    form, unit = found.form, found.unit
+    obligations = bureau.plan.obligations_of(form.key)
+    day = min(place.today, found.period.last) if found.period else place.today
+    binding = [o for o in obligations if unit in units_owing(o, bureau.roster, day)]
+    if not binding:
+        filers = "、".join(dict.fromkeys(n for o in obligations for n in (*o.classes, *o.units)))
+        return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
+    if found.period is None:
+        return []
+    for obligation in binding:
+        if found.period in obligation.periods:
+            opens = obligation.opens or found.period.first
+            return _check_window(found, opens, obligation.lock, place.today)
+    return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
+
+
+def _check_window(
+    found: Recognised, opens: dt.date, lock: dt.date | None, today: dt.date
+) -> list[Problem]:
+    label = found.period.label if found.period else ""
+    if today < opens:
+        return [problem(Code.PERIOD_NOT_BEGUN, period=label, opens=_spoken(opens))]
+    if lock and today > lock:
+        title = found.form.title
+        return [problem(Code.PERIOD_LOCKED, form=title, period=label, lock=_spoken(lock))]
+    return []
+
+
+def _without_seal(
+    workbook: RawWorkbook, place: Place, bureau: Bureau
+) -> Identity | tuple[Problem, ...]:
+    form = _form_by_looks(workbook, bureau.forms.values())
+    if not place.folder:
+        return (problem(Code.SEAL_MISSING),)
+    if form is None:
+        return (problem(Code.FORM_UNCERTAIN, what="是哪一张报表"),)
+    printed = _printed(workbook, form)
+    serial = find_serial(bureau.key, printed.get("serial", ""))
+    if serial and serial.form_code == form.code:
+        return _by_serial(form, serial.unit, serial.slot, printed["serial"], bureau)
+    owner = bureau.roster.unit(printed.get("unit") or place.folder)
+    period = find_period(printed.get("period", "")) or find_period(printed.get("title", ""))
+    if form.filed_by == "office" or form.period is PeriodKind.EVENT or owner is None:
+        return (problem(Code.FORM_UNCERTAIN, what="是哪个单位、哪一期的报表"),)
+    if period is None or period.kind is not form.period:
+        return (problem(Code.FORM_UNCERTAIN, what="是哪一期的报表"),)
+    return Identity(
+        form=form.key, version=form.version, unit=owner.code, period=str(period), serial=""
+    )
+
+
+def _by_serial(form: Form, unit: str, slot: str, printed: str, bureau: Bureau) -> Identity:
+    year = str(bureau.plan.campaign.year)
+    period = {PeriodKind.ONCE: year, PeriodKind.EVENT: ""}.get(form.period, f"{year}-{slot}")
+    return Identity(
+        form=form.key, version=form.version, unit=unit, period=period, serial=printed.strip()
+    )
+
+
+def _form_by_looks(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
+    """Return the one form all of whose tables' headings and whose title the workbook has."""
+    fitting = [form for form in forms if _has_tables(workbook, form)]
+    titled = [form for form in fitting if heading_key(form.title) in _titles(workbook)]
+    chosen = titled or fitting
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _has_tables(workbook: RawWorkbook, form: Form) -> bool:
+    for sheet in form.sheets:
+        raw = find_sheet(workbook, form, sheet)
+        headings = find_headings(raw, sheet) if raw else None
+        if sheet.columns and headings is None:
+            return False
+    return True
+
+
+def _titles(workbook: RawWorkbook) -> str:
+    return heading_key(
+        " ".join(
+            str(value)
+            for raw in workbook.sheets
+            for row in raw.rows[:_TITLE_ROWS]
+            for value in row
+            if isinstance(value, str)
+        )
+    )
+
+
+def _printed(workbook: RawWorkbook, form: Form) -> dict[str, str]:
+    raw = find_sheet(workbook, form, form.sheets[0])
+    if raw is None:
+        return {}
+    headings = find_headings(raw, form.sheets[0]) if form.sheets[0].columns else None
+    labels = find_labels(raw, (), headings.row if headings else _TITLE_ROWS)
+    title = " ".join(plain(v) for row in raw.rows[:2] for v in row if v is not None)
+    return {"title": narrow(title)} | {k: narrow(plain(v.value)) for k, v in labels.items()}
+
+
+def _spoken(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,174 @@
+"""Holds a submission against its form's rules; a blank or faulty cell raises no second problem."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from campaign.cells.reading import decimal_text
+from campaign.columns import HIDDEN, expected
+from campaign.form import Field, Form, Sheet
+from campaign.problems import Code, Problem, problem
+from campaign.rules import (
+    Different,
+    EachChoice,
+    KnownIn,
+    NotMore,
+    OneOf,
+    Order,
+    RequiredIf,
+    Sum,
+)
+from campaign.submission import ReadSheet, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's definition beside what was read of it."""
+
+    sheet: Sheet
+    read: ReadSheet
+
+    def field(self, key: str) -> Field:
+        """Return the column of that key; the form's own check has made sure that it exists."""
+        field = self.sheet.column(key)
+        assert field is not None
+        return field
+
+    def shown(self, key: str, row: Row) -> str:
+        """Return a value as a message may quote it."""
+        return HIDDEN if self.field(key).private else row.values.get(key, "")
+
+    def at(self, key: str, row: Row) -> tuple[int, int]:
+        """Return the cell of a key in a row."""
+        return row.number, self.read.columns.get(key, 0)
+
+    def problem(self, code: Code, key: str, row: Row, **facts: str) -> Problem:
+        """Build a problem at a cell, with its heading and value."""
+        facts = {"heading": self.field(key).heading, **facts}
+        at, value = self.at(key, row), self.shown(key, row)
+        return problem(code, sheet=self.read.name, at=at, value=value, **facts)
+
+    def sound(self, row: Row, *keys: str) -> bool:
+        """Return whether none of the cells has been reported already."""
+        return all(self.at(key, row) not in self.read.doubtful for key in keys)
+
+
+Tables = dict[str, Table]
+
+
+def check_rules(form: Form, sheets: Iterable[ReadSheet]) -> Iterator[Problem]:
+    """Find every breach of the form's rules, rule by rule; sheets that were not read are left."""
+    tables: Tables = {}
+    for read in sheets:
+        sheet = form.sheet(read.key)
+        if sheet and read.has_table:
+            tables[read.key] = Table(sheet, read)
+    for rule in form.rules:
+        if all(sheet in tables for sheet, _ in rule.references):
+            yield from _CHECKS[type(rule)](rule, tables)
+
+
+def _order(rule: Order, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    for row, first, then in _pairs(table, rule.first, rule.then):
+        if then < first:
+            yield table.problem(Code.RULE_ORDER, rule.then, row, **_other(table, rule.first, row))
+
+
+def _not_more(rule: NotMore, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    for row, part, whole in _pairs(table, rule.part, rule.whole):
+        if Decimal(part) > Decimal(whole):
+            yield table.problem(
+                Code.RULE_NOT_MORE, rule.part, row, **_other(table, rule.whole, row)
+            )
+
+
+def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    field = table.field(rule.then)
+    for row in table.read.rows:
+        when = row.values.get(rule.when)
+        holds = when in rule.equals if rule.equals else when is not None
+        if holds and rule.then not in row.values and table.sound(row, rule.when, rule.then):
+            facts = {**_other(table, rule.when, row), "expected": expected(field)}
+            yield table.problem(Code.RULE_REQUIRED_IF, rule.then, row, **facts)
+
+
+def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
+    for row in table.read.rows:
+        if not any(key in row.values for key in rule.columns) and table.sound(row, *rule.columns):
+            yield table.problem(Code.RULE_ONE_OF, rule.columns[0], row, headings=headings)
+
+
+def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    for row, value, other in _pairs(table, rule.column, rule.other):
+        if value == other:
+            facts = _other(table, rule.other, row)
+            yield table.problem(Code.RULE_DIFFERENT, rule.column, row, **facts)
+
+
+def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    field = table.field(rule.column)
+    column = table.read.columns.get(rule.column, 0)
+    doubtful = any(at == column for _, at in table.read.doubtful)
+    present = {row.values.get(rule.column) for row in table.read.rows}
+    missing = [choice for choice in field.choices if choice not in present]
+    if missing and table.read.rows and column and not doubtful:
+        yield problem(
+            Code.RULE_EACH_CHOICE,
+            sheet=table.read.name,
+            at=(0, column),
+            heading=field.heading,
+            missing="、".join(missing),
+        )
+
+
+def _known_in(rule: KnownIn, tables: Tables) -> Iterator[Problem]:
+    table, other = tables[rule.sheet], tables[rule.other_sheet]
+    known = {row.values.get(rule.other_column) for row in other.read.rows}
+    for row in table.read.rows:
+        value = row.values.get(rule.column)
+        if value is not None and value not in known:
+            name = other.read.name
+            yield table.problem(Code.RULE_KNOWN_IN, rule.column, row, other_sheet=name)
+
+
+def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    parts = "、".join(f"“{table.field(key).heading}”" for key in rule.parts)
+    for row in table.read.rows:
+        total = row.values.get(rule.total)
+        if total is None or not table.sound(row, rule.total, *rule.parts):
+            continue
+        exact = sum((Decimal(row.values.get(key, "0")) for key in rule.parts), Decimal(0))
+        if exact != Decimal(total):
+            facts = {"sum": decimal_text(exact), "parts": parts}
+            yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
+
+
+def _pairs(table: Table, one: str, two: str) -> Iterator[tuple[Row, str, str]]:
+    for row in table.read.rows:
+        if one in row.values and two in row.values:
+            yield row, row.values[one], row.values[two]
+
+
+def _other(table: Table, key: str, row: Row) -> dict[str, str]:
+    return {"other": table.field(key).heading, "other_value": table.shown(key, row)}
+
+
+_CHECKS: dict[type, Callable[[Any, Tables], Iterator[Problem]]] = {
+    Order: _order,
+    NotMore: _not_more,
+    RequiredIf: _required_if,
+    OneOf: _one_of,
+    Different: _different,
+    EachChoice: _each_choice,
+    KnownIn: _known_in,
+    Sum: _sum,
+}
