@@ -21,6 +21,7 @@ class Code(StrEnum):
 
     FILE_EMPTY = "file.empty"
     FILE_NOT_A_WORKBOOK = "file.not_a_workbook"
+    FILE_OTHER_FORMAT = "file.other_format"
     FILE_DAMAGED = "file.damaged"
     FILE_PASSWORD = "file.password"  # noqa: S105 - a code, not a secret
     FILE_MACROS = "file.macros"

@@ -16,6 +16,12 @@ WORDINGS: dict[Code, Wording] = {
         "只改文件后缀名不能把其他文件变成表格；收件箱只读取xlsx、xls、et、ods表格。",
         "请在WPS或Excel中打开下发的表格填写，另存为“Excel工作簿（*.xlsx）”后重新报送。",
     ),
+    Code.FILE_OTHER_FORMAT: Wording(
+        "表格格式不受理",
+        "文件的实际格式是{format}，与后缀名无关。",
+        "收件箱只读取xlsx、xls、et、ods表格；其他格式虽能打开，内容不能可靠读取。",
+        "请用WPS或Excel打开，另存为“Excel工作簿（*.xlsx）”后重新报送，不要只改后缀名。",
+    ),
     Code.FILE_DAMAGED: Wording(
         "文件损坏",
         "文件不完整或已损坏，无法打开。",
