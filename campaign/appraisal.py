@@ -3,9 +3,9 @@
 Whole-number weights sum to 100; the defaults are this bureau's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
@@ -15,6 +15,19 @@ from campaign.definitions import Definition
 Weight = Annotated[int, Setting(ge=0, le=100)]
 Points = Annotated[Decimal, Setting(ge=0, le=100)]
 ChannelKey = Literal["self", "mutual", "spot", "social", "public"]
+
+
+def require_distinct(names: Sequence[str], what: str) -> None:
+    """Raise ValueError if a name occurs twice."""
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"{what}重复：{'、'.join(sorted(twice))}")
+
+
+def require_hundred(weights: Iterable[int], what: str) -> None:
+    """Raise ValueError unless the weights sum to 100."""
+    total = sum(weights)
+    if total != 100:
+        raise ValueError(f"{what}之和应为100，现为{total}")
 
 
 class Dimension(Definition):
@@ -31,6 +44,9 @@ class Channel(Definition):
     key: ChannelKey
     name: str
     weight: Weight
+
+
+Item = TypeVar("Item", Dimension, Channel)
 
 
 class Mutual(Definition):
@@ -79,8 +95,17 @@ class Ballots(Definition):
     @field_validator("groups")
     @classmethod
     def _hundred(cls, groups: tuple[Respondents, ...]) -> tuple[Respondents, ...]:
+        require_distinct([group.name for group in groups], "name")
         require_hundred((group.weight for group in groups), "各测评群体的权重")
         return groups
+
+    @field_validator("marks")
+    @classmethod
+    def _distinct(cls, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        require_distinct([mark.name for mark in marks], "name")
+        if all(mark.value is None for mark in marks):
+            raise ValueError("至少一个选项要有分值")
+        return marks
 
 
 class Grade(Definition):
@@ -121,10 +146,22 @@ class LadderStep(Definition):
 
 
 class Ladder(Definition):
-    """The ladder for posts of approval, enforcement, fees and service."""
+    """The ladder for posts of approval, enforcement, fees and service (S54).
+
+    A complaint counts if its link is one of ``links`` and its result one of ``found_true``; the
+    last step holds for its count and every further one.
+    """
 
     links: tuple[str, ...]
+    found_true: tuple[str, ...]
     steps: tuple[LadderStep, ...]
+
+    @field_validator("steps")
+    @classmethod
+    def _rising(cls, steps: tuple[LadderStep, ...]) -> tuple[LadderStep, ...]:
+        if [step.count for step in steps] != list(range(1, len(steps) + 1)):
+            raise ValueError("count应从1起逐次加1")
+        return steps
 
 
 class Shortlist(Definition):
@@ -165,15 +202,37 @@ class Appraisal(Definition):
     bands: Bands = Bands()
     notice_working_days: int = 5
 
+    @field_validator("dimensions", "channels")
+    @classmethod
+    def _weighted(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        for names in ([item.key for item in items], [item.name for item in items]):
+            require_distinct(names, "key、name")
+        require_hundred((item.weight for item in items), "各项权重")
+        return items
+
+    @field_validator("channels")
+    @classmethod
+    def _all_five(cls, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+        if missing := set(get_args(ChannelKey)) - {channel.key for channel in channels}:
+            raise ValueError(f"缺少渠道：{'、'.join(sorted(missing))}（不用的权重写0）")
+        return channels
+
+    @field_validator("grades")
+    @classmethod
+    def _falling(cls, grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
+        bounds = [grade.least for grade in grades]
+        if bounds != sorted(set(bounds), reverse=True) or bounds[-1:] != [Decimal(0)]:
+            raise ValueError("各等次应从高到低排列，最后一个的least为0")
+        return grades
+
+    @field_validator("spot_deductions")
+    @classmethod
+    def _kinds(cls, deductions: tuple[Deduction, ...]) -> tuple[Deduction, ...]:
+        require_distinct([deduction.kind for deduction in deductions], "kind")
+        return deductions
+
     @model_validator(mode="after")
-    def _hundred(self) -> "Appraisal":
-        require_hundred((item.weight for item in self.dimensions), "各维度的权重")
-        require_hundred((item.weight for item in self.channels), "各渠道的权重")
+    def _bounds(self) -> "Appraisal":
+        if self.total_least >= self.total_most:
+            raise ValueError("total_least应小于total_most")
         return self
-
-
-def require_hundred(weights: Iterable[int], what: str) -> None:
-    """Raise ValueError unless the weights sum to 100."""
-    total = sum(weights)
-    if total != 100:
-        raise ValueError(f"{what}之和应为100，现为{total}")

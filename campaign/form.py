@@ -40,6 +40,19 @@ class FieldType(StrEnum):
 
 NUMERIC = frozenset({FieldType.WHOLE, FieldType.NUMBER, FieldType.SCORE, FieldType.PERCENT})
 
+PlanList = Literal[
+    "topics",
+    "dimensions",
+    "grades",
+    "marks",
+    "groups",
+    "tiers",
+    "spot_deductions",
+    "ladder_links",
+    "ladder_results",
+]
+"""The lists of the plan whose names a form's choices may have to repeat."""
+
 
 class Field(Definition):
     """A column of a table, or a labelled cell above it.
@@ -47,8 +60,9 @@ class Field(Definition):
     ``min`` and ``max`` bound numbers (a score is 0 to 100, a percentage 0 to 100 of a hundred);
     lengths count characters; ``digits`` is the fixed length of a code whose leading zeros count.
     ``unique`` holds within the sheet; ``number`` marks the row's own number, which stays with
-    the matter for the whole campaign and belongs to one unit. ``private`` values are stored
-    encrypted apart and appear nowhere else.
+    the matter for the whole campaign and belongs to one unit. ``of_plan`` names the list of the
+    plan that the choices repeat, so that the two cannot drift apart. ``private`` values are
+    stored encrypted apart and appear nowhere else.
     """
 
     key: Key
@@ -57,6 +71,7 @@ class Field(Definition):
     aliases: tuple[str, ...] = ()
     required: bool = False
     choices: tuple[str, ...] = ()
+    of_plan: PlanList | None = None
     min: Decimal | None = None
     max: Decimal | None = None
     min_length: int = 0
@@ -76,6 +91,8 @@ class Field(Definition):
         choosing = self.type in (FieldType.CHOICE, FieldType.CHOICES)
         if choosing != bool(self.choices):
             raise ValueError("choices只用于choice、choices类型，且不能为空")
+        if self.of_plan and not choosing:
+            raise ValueError("of_plan只用于choice、choices类型")
         if self.within_period and self.type is not FieldType.DATE:
             raise ValueError("within_period只用于date类型")
         if self.digits and self.type is not FieldType.CODE:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from campaign.checks import check_together
@@ -12,7 +12,8 @@ from campaign.form import Form, parse_form
 from campaign.limits import Limits
 from campaign.obligations import Duty, duties
 from campaign.plan import Plan, parse_plan
-from campaign.roster import Roster, parse_roster
+from campaign.roster import Roster
+from campaign.roster_sheets import parse_roster
 from campaign.sheets import RawWorkbook
 from campaign.wording import what
 from tasks.gate import Passed, inspect
@@ -42,19 +43,29 @@ def load_definitions(home: Home) -> Definitions:
     faults: list[Fault] = []
     names = ["plan.toml", "roster.xlsx"]
     names += sorted(f"forms/{path.name}" for path in (home.inputs / "forms").glob("*.toml"))
-    data = {name: _attempt(faults, lambda name=name: _bytes(home, name)) or b"" for name in names}
-    plan = _attempt(faults, lambda: parse_plan(_text(data, "plan.toml"), "inputs/plan.toml"))
-    roster = _attempt(faults, lambda: _roster(data["roster.xlsx"]))
-    forms = [
-        _attempt(faults, lambda name=name: parse_form(_text(data, name), f"inputs/{name}"))
-        for name in names[2:]
-    ]
-    found = {form.key: form for form in forms if form}
+    data = {name: _attempt(faults, partial(_bytes, home, name)) for name in names}
+    plan = _parsed(faults, data, "plan.toml", _plan)
+    roster = _parsed(faults, data, "roster.xlsx", _roster)
+    forms = tuple(
+        form for name in names[2:] if (form := _parsed(faults, data, name, partial(_form, name)))
+    )
     if plan and roster and not faults:
-        faults += check_together(plan, roster, tuple(form for form in forms if form))
+        faults += check_together(plan, roster, forms)
     if faults or not plan or not roster:
         raise DefinitionError(faults)
-    return Definitions(plan=plan, roster=roster, forms=found, digest=_digest(data))
+    return Definitions(
+        plan=plan,
+        roster=roster,
+        forms={form.key: form for form in forms},
+        digest=_digest({name: content for name, content in data.items() if content is not None}),
+    )
+
+
+def _parsed(
+    faults: list[Fault], data: dict[str, bytes | None], name: str, parse: Callable[[bytes], Read]
+) -> Read | None:
+    content = data[name]
+    return None if content is None else _attempt(faults, lambda: parse(content))
 
 
 def _attempt(faults: list[Fault], read: Callable[[], Read]) -> Read | None:
@@ -72,11 +83,15 @@ def _bytes(home: Home, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _text(data: dict[str, bytes], name: str) -> str:
+def _text(data: bytes, name: str) -> str:
     try:
-        return data[name].decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _broken(name, f"不是UTF-8编码，请用UTF-8保存（{error.reason}）") from error
+
+
+def _plan(data: bytes) -> Plan:
+    return parse_plan(_text(data, "plan.toml"), "inputs/plan.toml")
 
 
 def _roster(data: bytes) -> Roster:
@@ -88,6 +103,13 @@ def _roster(data: bytes) -> Roster:
     return parse_roster(read, "inputs/roster.xlsx")
 
 
+def _form(name: str, data: bytes) -> Form:
+    form = parse_form(_text(data, name), f"inputs/{name}")
+    if name != f"forms/{form.key}.toml":
+        raise _broken(name, f"文件名应与key一致，为{form.key}.toml", path="key")
+    return form
+
+
 def _digest(data: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in data.items():
@@ -95,5 +117,5 @@ def _digest(data: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _broken(name: str, message: str) -> DefinitionError:
-    return DefinitionError([Fault(source=f"inputs/{name}", path="", message=message)])
+def _broken(name: str, message: str, path: str = "") -> DefinitionError:
+    return DefinitionError([Fault(source=f"inputs/{name}", path=path, message=message)])
