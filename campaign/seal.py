@@ -39,6 +39,11 @@ class Serial:
     slot: str
     check: str
 
+    @property
+    def text(self) -> str:
+        """The serial number as it is printed."""
+        return f"{self.form_code}{self.year}-{self.unit}-{self.slot}-{self.check}"
+
 
 _SERIAL = re.compile(
     rf"([A-Z]{{2,3}})(\d\d)-([A-Z0-9]{{2,12}}|党办)-(\d\d|Q[1-4]|E\d{{3,5}})-([{_ALPHABET}]{{{_CHECK_LENGTH}}})"
@@ -62,6 +67,12 @@ def find_serial(key: bytes, text: str) -> Serial | None:
         if hmac.compare_digest(serial.check, _check(key, stem)):
             return serial
     return None
+
+
+def leading_serial(name: str) -> str:
+    """Return what looks like a serial number at the beginning of a file's name, unchecked."""
+    match = _SERIAL.match(name)
+    return match.group() if match else ""
 
 
 def sign(key: bytes, identity: Identity) -> str:
@@ -89,7 +100,8 @@ def read_seal(key: bytes, rows: list[tuple[str, str]]) -> Identity | None:
         )
     except (KeyError, ValueError):
         return None
-    return identity if hmac.compare_digest(sign(key, identity), stated.get("seal", "")) else None
+    seal = stated.get("seal", "").encode()  # compare_digest takes no text beyond ASCII
+    return identity if hmac.compare_digest(sign(key, identity).encode(), seal) else None
 
 
 def _check(key: bytes, stem: str) -> str:

@@ -1,0 +1,187 @@
+"""Claims files of the inbox: a durable private copy, and a row that only one worker can make."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from campaign.cells.text import narrow
+from campaign.roster import Roster
+from campaign.seal import leading_serial
+from tasks.archive import copy_durably, sync_folder
+from tasks.clock import moment, stamp
+from tasks.home import Home, private_folder
+from tasks.inbox import Ready, Seen, scan
+from tasks.store import reading, writing
+from tasks.tables import drops, sightings
+
+LEASE = dt.timedelta(minutes=10)
+_INSERT: dict[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+_MASKED = "保密件"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A file that this worker answers; ``receipt`` is its number from the first moment on.
+
+    ``named_serial`` is what looks like a serial number at the beginning of its name.
+    """
+
+    drop_id: int
+    receipt: str
+    spooled: Path
+    name: str
+    suffix: str
+    named_serial: str
+    sha256: str
+    folder_unit: str
+    confidential: bool
+    received_at: dt.datetime
+    estimated: bool
+
+
+def spool(home: Home) -> Path:
+    """Return the private folder for copies that are being worked on."""
+    return private_folder(home.state / "spool")
+
+
+def claim(
+    engine: Engine, home: Home, roster: Roster, ready: Sequence[Ready], now: dt.datetime
+) -> list[Claim]:
+    """Copy files to the spool and claim them; those that another worker has are left out."""
+    copied = [(item, sha256) for item in ready if (sha256 := _copy(home, item.seen))]
+    sync_folder(spool(home))
+    with writing(engine) as connection:
+        rows = [_row(item, sha256, roster, now) for item, sha256 in copied]
+        taken = _insert(connection, engine.dialect.name, rows)
+        paths = {item.seen.key: item.seen for item in ready}
+        lost = [row for row in taken if not _still_there(home, row, paths)]
+        connection.execute(delete(drops).where(drops.c.id.in_([row.id for row in lost])))
+        keys = [item.seen.key for item in ready]
+        connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
+    gone = {row.id for row in lost}
+    return [_claim(home, row) for row in taken if row.id not in gone]
+
+
+def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
+    """Take over claims whose worker did not answer before its lease ended."""
+    with writing(engine) as connection:
+        overdue = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+        rows = connection.execute(select(drops).where(overdue).order_by(drops.c.id)).all()
+        connection.execute(update(drops).where(overdue).values(lease_until=stamp(now + LEASE)))
+    return [_claim(home, row) for row in rows]
+
+
+def release_leases(engine: Engine) -> None:
+    """End all leases: called at the start on the one machine, when no worker can be alive."""
+    with writing(engine) as connection:
+        connection.execute(update(drops).where(drops.c.state == "claimed").values(lease_until=""))
+
+
+def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
+    """Take answered files out of the inbox and the spool; return how many were answered.
+
+    A file that was replaced by another of the same name since it was claimed is left alone: it
+    is a drop of its own. The row is marked only after the file is gone, so that a crash between
+    the two repeats the removal and never the answer.
+    """
+    answered = (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
+    columns = (drops.c.id, drops.c.path_key, drops.c.size, drops.c.mtime_ns, drops.c.sha256)
+    with reading(engine) as connection:
+        rows = connection.execute(select(*columns).where(answered)).all()
+    if not rows:
+        return 0
+    there = {seen.key: seen for seen in scan(home)}
+    for row in rows:
+        seen = there.get(row.path_key)
+        if seen and (seen.size, str(seen.mtime_ns)) == (row.size, row.mtime_ns):
+            (home.inbox / seen.path).unlink(missing_ok=True)
+        _spooled(home, row).unlink(missing_ok=True)
+    with writing(engine) as connection:
+        done = drops.c.id.in_([row.id for row in rows])
+        connection.execute(update(drops).where(done).values(removed_at=stamp(now)))
+    return len(rows)
+
+
+def _copy(home: Home, seen: Seen) -> str:
+    """Copy a file to the spool and return its hash; "" if it was taken away meanwhile."""
+    temporary = spool(home) / seen.key
+    try:
+        sha256 = copy_durably(home.inbox / seen.path, temporary)
+    except FileNotFoundError:
+        return ""
+    temporary.replace(spool(home) / _spool_name(sha256, seen.key))
+    return sha256
+
+
+def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
+    name = Path(item.seen.path)
+    confidential = item.seen.confidential
+    return {
+        "path_key": item.seen.key,
+        "name": _MASKED if confidential else name.name,
+        "folder_unit": item.seen.folder_unit(roster),
+        "size": item.seen.size,
+        "mtime_ns": str(item.seen.mtime_ns),
+        "sha256": sha256,
+        "suffix": name.suffix.lower(),
+        "serial": leading_serial(narrow(name.name).upper()),
+        "confidential": confidential,
+        "received_at": stamp(item.received_at),
+        "estimated": item.estimated,
+        "state": "claimed",
+        "lease_until": stamp(now + LEASE),
+    }
+
+
+def _insert(connection: Connection, dialect: str, rows: list[dict[str, object]]) -> Sequence[Any]:
+    if not rows:
+        return []
+    statement = _INSERT[dialect](drops).on_conflict_do_nothing().returning(drops)
+    return connection.execute(statement, rows).all()
+
+
+def _still_there(home: Home, row: Any, paths: Mapping[str, Seen]) -> bool:
+    """Return whether the claimed file lies in the inbox still.
+
+    Another worker may have answered and removed it after we copied it: then its row does not
+    keep us from claiming, but the file is gone.
+    """
+    return (home.inbox / paths[row.path_key].path).exists()
+
+
+def _claim(home: Home, row: Any) -> Claim:
+    received_at = moment(row.received_at)
+    return Claim(
+        drop_id=row.id,
+        receipt=receipt_number(row.id, received_at.year),
+        spooled=_spooled(home, row),
+        name=row.name,
+        suffix=row.suffix,
+        named_serial=row.serial or "",
+        sha256=row.sha256,
+        folder_unit=row.folder_unit,
+        confidential=row.confidential,
+        received_at=received_at,
+        estimated=row.estimated,
+    )
+
+
+def receipt_number(drop_id: int, year: int) -> str:
+    """Return a drop's receipt number (回执号), such as HZ26-000123."""
+    return f"HZ{year % 100:02d}-{drop_id:06d}"
+
+
+def _spooled(home: Home, row: Any) -> Path:
+    return spool(home) / _spool_name(row.sha256, row.path_key)
+
+
+def _spool_name(sha256: str, path_key: str) -> str:
+    return f"{sha256}-{path_key[:16]}"

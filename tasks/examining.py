@@ -1,0 +1,218 @@
+"""Examines one claimed file from its bytes to its verdict, in a worker process.
+
+A worker reads the definitions once; it opens no database and writes no file, so that its death
+leaves nothing half done.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from campaign.cells import Context
+from campaign.form import Field, Form, header_of
+from campaign.history import NumberCell
+from campaign.problems import Code, Problem, blocks, problem
+from campaign.reading import read_submission
+from campaign.recognise import Bureau, Place, Recognised, recognise
+from campaign.seal import find_serial
+from campaign.sheets import RawWorkbook
+from campaign.submission import Submission, Values
+from tasks.claiming import Claim
+from tasks.gate import Passed, inspect
+from tasks.keys import encrypt
+from tasks.marking import mark
+from tasks.workbooks import read_workbook
+
+PAPERS = frozenset(
+    (".pdf", ".ofd", ".doc", ".docx", ".wps", ".txt", ".zip")
+    + (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic")
+)
+"""Suffixes of papers that are kept beside a workbook and not read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What an examiner has at hand: the definitions, the keys, the day."""
+
+    bureau: Bureau
+    archive_key: bytes
+    today: dt.date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredRow:
+    """A row as it goes into the store: open values as JSON, private ones encrypted."""
+
+    sheet: str
+    row: int
+    number: str | None
+    data: str
+    sealed: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """The verdict on one file. ``form`` and what follows are empty where it was not recognised.
+
+    ``slot`` is the period, or the serial number of an event form; ``marked`` is the copy for the
+    sender where something blocks. ``paper`` means an attachment that was not read.
+    """
+
+    claim: Claim
+    problems: tuple[Problem, ...]
+    confidential: bool
+    paper: bool = False
+    form: str = ""
+    form_version: int = 0
+    unit: str = ""
+    slot: str = ""
+    serial: str = ""
+    event_key: str = ""
+    nil: bool = False
+    rows: tuple[StoredRow, ...] = ()
+    numbers: tuple[NumberCell, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    tolerated: tuple[tuple[str, int], ...] = ()
+    marked: bytes | None = None
+
+
+def examine(claim: Claim, desk: Desk) -> Examined:
+    """Return the verdict on a claimed file; unexpected exceptions are left to the caller."""
+    plan = desk.bureau.plan
+    data = claim.spooled.read_bytes()
+    passed = inspect(data, plan.limits)
+    if not isinstance(passed, Passed):
+        return _paper(claim, desk) or _refused(claim, passed)
+    workbook = read_workbook(data, passed, plan.limits)
+    if not isinstance(workbook, RawWorkbook):
+        return _refused(claim, workbook)
+    place = Place(folder=claim.folder_unit, confidential=claim.confidential, today=desk.today)
+    recognised = recognise(workbook, place, desk.bureau)
+    if not isinstance(recognised, Recognised):
+        return _refused(claim, recognised, mark(data, workbook, recognised, note(claim)))
+    examined = _read(claim, recognised, workbook, desk)
+    if not blocks(examined.problems):
+        return examined
+    marked = mark(data, workbook, examined.problems, note(claim, recognised))
+    return replace(examined, rows=(), marked=marked)
+
+
+def mark_again(claim: Claim, desk: Desk, problems: tuple[Problem, ...]) -> bytes:
+    """Return the marked copy of a file that was read before, for problems found since."""
+    data = claim.spooled.read_bytes()
+    limits = desk.bureau.plan.limits
+    passed = inspect(data, limits)
+    workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else None
+    if not isinstance(workbook, RawWorkbook):
+        raise TypeError(f"drop {claim.drop_id} was read before and cannot be read now")
+    return mark(data, workbook, problems, note(claim))
+
+
+def note(claim: Claim, recognised: Recognised | None = None) -> str:
+    """Return the line under the title of the sheet 修改意见."""
+    parts = [f"回执号：{claim.receipt}"]
+    if recognised:
+        parts += [recognised.unit.name, recognised.form.title]
+        parts += [recognised.period.label] if recognised.period else []
+    parts.append(f"收到时间：{claim.received_at:%Y-%m-%d %H:%M}")
+    return "　".join(parts)
+
+
+def _refused(claim: Claim, problems: tuple[Problem, ...], marked: bytes | None = None) -> Examined:
+    return Examined(claim=claim, problems=problems, confidential=claim.confidential, marked=marked)
+
+
+def _paper(claim: Claim, desk: Desk) -> Examined | None:
+    """Return the verdict on a paper that belongs to a workbook, None if it is no paper."""
+    if claim.suffix not in PAPERS:
+        return None
+    serial = find_serial(desk.bureau.key, claim.named_serial)
+    form = next(
+        (f for f in desk.bureau.forms.values() if serial and f.code == serial.form_code), None
+    )
+    unit = desk.bureau.roster.unit(serial.unit) if serial else None
+    if serial is None or form is None or unit is None:
+        return _refused(claim, (problem(Code.ATTACHMENT_NO_SERIAL),))
+    return Examined(
+        claim=claim,
+        problems=(),
+        confidential=claim.confidential or form.confidential,
+        paper=True,
+        form=form.key,
+        unit=unit.code,
+        serial=serial.text,
+    )
+
+
+def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Desk) -> Examined:
+    form, plan = recognised.form, desk.bureau.plan
+    context = Context(
+        roster=desk.bureau.roster,
+        unit=recognised.unit.code,
+        year=recognised.period.first.year if recognised.period else plan.campaign.year,
+        period=recognised.period,
+        epoch_1904=workbook.epoch_1904,
+    )
+    read = read_submission(form, workbook, context, plan.limits.max_rows_read)
+    return Examined(
+        claim=claim,
+        problems=(*recognised.problems, *read.problems),
+        confidential=claim.confidential or form.confidential,
+        form=form.key,
+        form_version=form.version,
+        unit=recognised.unit.code,
+        slot=recognised.slot,
+        serial=recognised.serial,
+        event_key=read.sheets[0].header.get(form.event_key, "") if read.sheets else "",
+        nil=read.nil,
+        rows=tuple(_stored(form, read, desk.archive_key)),
+        numbers=tuple(_numbers(form, read)),
+        counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
+        tolerated=_tolerated(read),
+    )
+
+
+def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:
+    remarks = sum(len(sheet.remarks) for sheet in read.sheets)
+    found = [(str(tolerance), count) for tolerance, count in read.tolerated.most_common()]
+    return (*found, ("表内说明、合计行未作为数据读入", remarks)) if remarks else tuple(found)
+
+
+def _stored(form: Form, read: Submission, key: bytes) -> Iterator[StoredRow]:
+    for sheet in read.sheets:
+        definition = form.sheet(sheet.key)
+        if definition is None:
+            continue
+        fields = header_of(form, definition)
+        yield _stored_row(sheet.key, 0, sheet.header, fields, key)
+        for row in sheet.rows:
+            yield _stored_row(sheet.key, row.number, row.values, definition.columns, key)
+
+
+def _stored_row(
+    sheet: str, row: int, values: Values, fields: tuple[Field, ...], key: bytes
+) -> StoredRow:
+    private = {f.key: values[f.key] for f in fields if f.private and f.key in values}
+    numbers = [values[f.key] for f in fields if f.number and f.key in values]
+    return StoredRow(
+        sheet=sheet,
+        row=row,
+        number=numbers[0] if numbers else None,
+        data=_json({k: v for k, v in values.items() if k not in private} if private else values),
+        sealed=encrypt(key, _json(private).encode()) if private else None,
+    )
+
+
+def _numbers(form: Form, read: Submission) -> Iterator[NumberCell]:
+    for sheet in read.sheets:
+        definition = form.sheet(sheet.key)
+        for field in definition.columns if definition else ():
+            column = sheet.columns.get(field.key, 0)
+            for row in sheet.rows if field.number else ():
+                if number := row.values.get(field.key):
+                    yield NumberCell(number=number, sheet=sheet.name, row=row.number, column=column)
+
+
+def _json(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))

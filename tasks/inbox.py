@@ -1,0 +1,196 @@
+"""Looks into the inbox: which files are there, since when, and which of them are whole."""
+
+import datetime as dt
+import hashlib
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from campaign.limits import Limits
+from campaign.roster import Roster
+from tasks.clock import moment, stamp
+from tasks.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
+from tasks.store import writing
+from tasks.tables import drops, looks, sightings
+
+_IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
+_IGNORED_SUFFIXES = frozenset({".tmp", ".part", ".crdownload"})
+_DOWNTIME = dt.timedelta(seconds=60)
+_ZIP, _ZIP_END = b"PK\x03\x04", 1 << 17
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A file in the inbox. ``path`` is relative to it, with forward slashes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+    @property
+    def key(self) -> str:
+        """The path's hash, under which the store knows it: a name may be confidential."""
+        return hashlib.sha256(self.path.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it lies in the folder for confidential forms."""
+        return self.path.split("/")[0] == CONFIDENTIAL
+
+    def folder_unit(self, roster: Roster) -> str:
+        """Return the code of the unit whose folder it lies in, "" if none."""
+        for part in self.path.split("/")[:-1]:
+            if unit := roster.unit(part):
+                return unit.code
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """A file that is whole, and when it was received; ``estimated`` after downtime."""
+
+    seen: Seen
+    received_at: dt.datetime
+    estimated: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What a look found: files to take in, files whose copying is not finished yet."""
+
+    ready: tuple[Ready, ...]
+    unsettled: int
+
+
+def scan(home: Home) -> list[Seen]:
+    """Return every file below the inbox that is not to be ignored, oldest first."""
+    found = []
+    for path in home.inbox.rglob("*"):
+        relative = path.relative_to(home.inbox)
+        if _ignored(relative) or not path.is_file():
+            continue
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            continue  # taken away between the listing and this line
+        found.append(Seen(path=relative.as_posix(), size=stat.st_size, mtime_ns=stat.st_mtime_ns))
+    return sorted(found, key=lambda seen: (seen.mtime_ns, seen.path))
+
+
+def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
+    """Look at the inbox once and note what is there since when; ready is what stayed the same.
+
+    A file is ready when its size and time have not changed for ``settle_seconds``, and, where it
+    is the beginning of a zip without an end, for ``incomplete_seconds``.
+    """
+    seen = scan(home)
+    with writing(engine) as connection:
+        waiting = _without_claimed(connection, seen)
+        known = _remember(connection, waiting, now)
+    ready, unsettled = [], 0
+    for item in waiting:
+        first_seen, unchanged_since, estimated = known[item.key]
+        quiet = (now - unchanged_since).total_seconds()
+        if quiet >= limits.settle_seconds and (
+            quiet >= limits.incomplete_seconds or is_whole(home.inbox / item.path)
+        ):
+            ready.append(Ready(seen=item, received_at=first_seen, estimated=estimated))
+        else:
+            unsettled += 1
+    return Look(ready=tuple(ready), unsettled=unsettled)
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether a file can be opened and, if it begins like a zip, has a zip's end."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != _ZIP:
+                return True
+            return zipfile.is_zipfile(file)
+    except (PermissionError, FileNotFoundError):
+        return False
+
+
+def _ignored(relative: Path) -> bool:
+    name = relative.name.lower()
+    return (
+        any(part.startswith(".") for part in relative.parts)
+        or name.startswith("~$")
+        or name in _IGNORED_NAMES
+        or relative.suffix.lower() in _IGNORED_SUFFIXES
+        or relative.parts[:2] == (CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL)
+    )
+
+
+def _without_claimed(connection: Connection, seen: Iterable[Seen]) -> list[Seen]:
+    claimed = {
+        (row.path_key, row.size, row.mtime_ns)
+        for row in connection.execute(
+            select(drops.c.path_key, drops.c.size, drops.c.mtime_ns).where(
+                drops.c.removed_at.is_(None)
+            )
+        )
+    }
+    return [item for item in seen if (item.key, item.size, str(item.mtime_ns)) not in claimed]
+
+
+Known = tuple[dt.datetime, dt.datetime, bool]
+"""First seen, unchanged since, whether the first is an estimate."""
+
+
+def _remember(
+    connection: Connection, seen: Iterable[Seen], now: dt.datetime
+) -> Mapping[str, Known]:
+    before = {row.path_key: row for row in connection.execute(select(sightings))}
+    last_look = connection.scalar(select(looks.c.last_look_at))
+    known: dict[str, Known] = {}
+    new, changed = [], []
+    for item in seen:
+        row = before.pop(item.key, None)
+        if row is None:
+            first_seen, estimated = _first_seen(item, last_look, now)
+            known[item.key] = (first_seen, now, estimated)
+            new.append(_sighting(item, known[item.key]))
+        else:
+            same = (row.size, row.mtime_ns) == (item.size, str(item.mtime_ns))
+            since = moment(row.unchanged_since) if same else now
+            known[item.key] = (moment(row.first_seen_at), since, row.estimated)
+            if not same:
+                changed.append(_sighting(item, known[item.key]))
+    gone = [*before, *(row["path_key"] for row in changed)]
+    for key in gone:
+        connection.execute(delete(sightings).where(sightings.c.path_key == key))
+    if new or changed:
+        connection.execute(insert(sightings), new + changed)
+    _note_look(connection, last_look, now)
+    return known
+
+
+def _first_seen(item: Seen, last_look: str | None, now: dt.datetime) -> tuple[dt.datetime, bool]:
+    """Return when a new file came: now, or after downtime its own time since the last look."""
+    if last_look is None or now - moment(last_look) <= _DOWNTIME:
+        return now, False
+    modified = dt.datetime.fromtimestamp(item.mtime_ns / 1e9, tz=now.tzinfo)
+    return min(max(modified, moment(last_look)), now), True
+
+
+def _sighting(item: Seen, known: Known) -> dict[str, object]:
+    first_seen, since, estimated = known
+    return {
+        "path_key": item.key,
+        "size": item.size,
+        "mtime_ns": str(item.mtime_ns),
+        "first_seen_at": stamp(first_seen),
+        "unchanged_since": stamp(since),
+        "estimated": estimated,
+    }
+
+
+def _note_look(connection: Connection, last_look: str | None, now: dt.datetime) -> None:
+    if last_look is None:
+        connection.execute(insert(looks).values(id=1, last_look_at=stamp(now)))
+    else:
+        connection.execute(update(looks).values(last_look_at=stamp(now)))
