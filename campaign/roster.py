@@ -39,6 +39,8 @@ def _yes(value: object) -> object:
 
 
 def _names(value: object) -> object:
+    if isinstance(value, tuple):
+        return value
     return tuple(part for part in re.split(r"[、,，;；\s]+", str(_text(value))) if part)
 
 
