@@ -1,0 +1,42 @@
+"""The gate: decides by a file's content alone, before any parser sees it, whether one may.
+
+A file that passes is a workbook of an accepted kind, without password and macros, within the
+plan's limits, and with nothing in it that is known to kill the parser.
+"""
+
+from campaign.limits import Limits
+from campaign.problems import Code, Problem
+from tasks.gate.archive import Archive
+from tasks.gate.compound import inspect_compound
+from tasks.gate.kinds import Container, container_of
+from tasks.gate.ooxml import CONTENT_TYPES, inspect_ooxml
+from tasks.gate.opendocument import inspect_opendocument
+from tasks.gate.verdict import Passed, Refused, SheetScan
+
+__all__ = ["Passed", "SheetScan", "inspect"]
+
+_MB = 1024 * 1024
+
+
+def inspect(data: bytes, limits: Limits) -> Passed | tuple[Problem, ...]:
+    """Return what the reader must know of a workbook, or the problem for which it is refused."""
+    try:
+        return _inspect(data, limits)
+    except Refused as refused:
+        return (refused.problem,)
+
+
+def _inspect(data: bytes, limits: Limits) -> Passed:
+    if not data:
+        raise Refused(Code.FILE_EMPTY)
+    if len(data) > limits.max_file_mb * _MB:
+        size = f"{len(data) / _MB:.1f}MB"
+        raise Refused(Code.FILE_TOO_LARGE, size=size, limit=f"{limits.max_file_mb}MB")
+    if container_of(data) is Container.COMPOUND:
+        return inspect_compound(data, limits)
+    archive = Archive(data, limits)
+    if CONTENT_TYPES in archive.names:
+        return inspect_ooxml(archive, limits)
+    if "mimetype" in archive.names:
+        return inspect_opendocument(archive, limits)
+    raise Refused(Code.FILE_NOT_A_WORKBOOK)
