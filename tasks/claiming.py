@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from campaign.cells.text import narrow
 from campaign.roster import Roster
 from campaign.seal import leading_serial
 from tasks.archive import copy_durably, sync_folder
+from tasks.claims import Claim, receipt_number
 from tasks.clock import moment, stamp
 from tasks.home import Home, private_folder
 from tasks.inbox import Ready, Seen, scan
@@ -25,26 +25,6 @@ _INSERT: dict[str, Callable[[Table], Any]] = {
     "postgresql": postgresql.insert,
 }
 _MASKED = "保密件"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    """A file that this worker answers; ``receipt`` is its number from the first moment on.
-
-    ``named_serial`` is what looks like a serial number at the beginning of its name.
-    """
-
-    drop_id: int
-    receipt: str
-    spooled: Path
-    name: str
-    suffix: str
-    named_serial: str
-    sha256: str
-    folder_unit: str
-    confidential: bool
-    received_at: dt.datetime
-    estimated: bool
 
 
 def spool(home: Home) -> Path:
@@ -67,7 +47,7 @@ def claim(
         keys = [item.seen.key for item in ready]
         connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
     gone = {row.id for row in lost}
-    return [_claim(home, row) for row in taken if row.id not in gone]
+    return [claim_of_row(home, row) for row in taken if row.id not in gone]
 
 
 def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
@@ -76,7 +56,7 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
         overdue = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
         rows = connection.execute(select(drops).where(overdue).order_by(drops.c.id)).all()
         connection.execute(update(drops).where(overdue).values(lease_until=stamp(now + LEASE)))
-    return [_claim(home, row) for row in rows]
+    return [claim_of_row(home, row) for row in rows]
 
 
 def release_leases(engine: Engine) -> None:
@@ -157,7 +137,8 @@ def _still_there(home: Home, row: Any, paths: Mapping[str, Seen]) -> bool:
     return (home.inbox / paths[row.path_key].path).exists()
 
 
-def _claim(home: Home, row: Any) -> Claim:
+def claim_of_row(home: Home, row: Any) -> Claim:
+    """Return the claim that a row of the table drops stands for."""
     received_at = moment(row.received_at)
     return Claim(
         drop_id=row.id,
@@ -172,11 +153,6 @@ def _claim(home: Home, row: Any) -> Claim:
         received_at=received_at,
         estimated=row.estimated,
     )
-
-
-def receipt_number(drop_id: int, year: int) -> str:
-    """Return a drop's receipt number (回执号), such as HZ26-000123."""
-    return f"HZ{year % 100:02d}-{drop_id:06d}"
 
 
 def _spooled(home: Home, row: Any) -> Path:

@@ -1,0 +1,227 @@
+"""Answers one drop: the facts of its receipt, the files that its sender finds on the share."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from campaign.obligations import Duty, still_owed
+from campaign.periods import find_period
+from campaign.problems import Problem, Severity
+from campaign.roster import Unit
+from campaign.wording import CATALOGUE
+from campaign.working_days import add_working_days
+from tasks.archive import write_durably
+from tasks.definitions import Definitions
+from tasks.examining import Examined
+from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
+from tasks.messages import Answer, Letterhead, Owed, SheetRead, page, remarks_of, render
+from tasks.outbox import Post
+from tasks.submissions import Key, Version
+from tasks.tables import submissions
+
+
+class Outcome(StrEnum):
+    """What became of a drop; the value is also the kind of its message."""
+
+    ACCEPTED = "receipt"
+    RETURNED = "returned"
+    DUPLICATE = "duplicate"
+    ATTACHMENT = "attachment"
+    ASIDE = "aside"
+
+
+OUTCOME_NAMES = {
+    Outcome.ACCEPTED: "已接收",
+    Outcome.RETURNED: "退回修改",
+    Outcome.DUPLICATE: "重复文件",
+    Outcome.ATTACHMENT: "附件已存档",
+    Outcome.ASIDE: "待处理",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """One drop's answer as a sweep reports it: no file name, no value, nothing private."""
+
+    receipt: str
+    unit: str
+    form: str
+    period: str
+    outcome: Outcome
+    errors: int
+    warnings: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What was decided: the version that came into force, or the one the same bytes had."""
+
+    examined: Examined
+    outcome: Outcome
+    problems: tuple[Problem, ...]
+    version: Version | None = None
+    earlier: Version | None = None
+    marked: bytes | None = None
+
+
+@dataclass(slots=True)
+class Clerk:
+    """Writes the answers of one batch; ``filed`` are the keys in force, by unit."""
+
+    home: Home
+    definitions: Definitions
+    now: dt.datetime
+    filed: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+
+    def load_filed(self, connection: Connection, units: Collection[str]) -> None:
+        """Read what is in force of these units, to tell them what is still due."""
+        s = submissions.c
+        query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
+        for row in connection.execute(query):
+            self.filed[row.unit].add((row.unit, row.form, row.period))
+
+    def answer(self, verdict: Verdict) -> tuple[Reply, Post]:
+        """Write the receipt and the marked copy to the share; return the report and the mail."""
+        unit = self.addressee(verdict.examined)
+        copy = self._write_copy(verdict, unit)
+        facts = self._facts(verdict, unit, copy)
+        message = render(verdict.outcome, facts)
+        receipt = self.home.returned_to(unit.code if unit else "") / f"{facts.receipt} 回执.html"
+        write_durably(receipt, page(message).encode())
+        return self._reply(verdict), Post(
+            key=f"drop:{verdict.examined.claim.drop_id}",
+            kind=verdict.outcome,
+            unit=unit.code if unit else "",
+            recipient=unit.email if unit else self.definitions.plan.mail.office_address,
+            message=message,
+            drop_id=verdict.examined.claim.drop_id,
+        )
+
+    def addressee(self, examined: Examined) -> Unit | None:
+        """Return who is answered: the filing unit, the office for its own forms, the folder's."""
+        roster, form = self.definitions.roster, self.definitions.forms.get(examined.form)
+        if form and form.filed_by == "office":
+            return roster.unit(self.definitions.plan.campaign.office)
+        return roster.unit(examined.unit or examined.claim.folder_unit)
+
+    def _duty(self, examined: Examined) -> Duty | None:
+        key = (examined.unit, examined.form, examined.slot)
+        return self.definitions.duty(key)
+
+    def _facts(self, verdict: Verdict, unit: Unit | None, copy: Path | None) -> Answer:
+        examined, claim = verdict.examined, verdict.examined.claim
+        plan = self.definitions.plan
+        form = self.definitions.forms.get(examined.form)
+        subject = self.definitions.roster.unit(examined.unit)
+        errors, warnings = remarks_of(verdict.problems)
+        current = verdict.version
+        return Answer(
+            letterhead=Letterhead(
+                addressee=unit.name if unit else plan.campaign.office,
+                issuer=plan.campaign.issuer,
+                campaign=plan.campaign.name,
+                written_at=self.now,
+            ),
+            receipt=claim.receipt,
+            received_at=claim.received_at,
+            estimated=claim.estimated,
+            confidential=examined.confidential,
+            file_name=claim.name,
+            unit=subject.name if subject else "",
+            form=form.title if form else "",
+            period=period_label(examined.slot),
+            serial=examined.serial,
+            timeliness=self._timeliness(verdict),
+            version=current.version if current else 0,
+            nil=examined.nil and verdict.outcome is Outcome.ACCEPTED,
+            sheets=self._sheets(verdict),
+            normalised=examined.tolerated if verdict.outcome is Outcome.ACCEPTED else (),
+            errors=errors,
+            warnings=warnings,
+            owed=self._owed(unit) if verdict.outcome is Outcome.ACCEPTED else (),
+            earlier_receipt=verdict.earlier.receipt if verdict.earlier else "",
+            earlier_version=verdict.earlier.version if verdict.earlier else 0,
+            receipt_in_force=current.receipt if current and verdict.earlier else "",
+            marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
+            in_time_until=self._in_time_until(verdict),
+        )
+
+    def _sheets(self, verdict: Verdict) -> tuple[SheetRead, ...]:
+        if verdict.outcome is not Outcome.ACCEPTED or verdict.examined.nil:
+            return ()
+        return tuple(SheetRead(name=name, rows=n) for name, n in verdict.examined.counts)
+
+    def _timeliness(self, verdict: Verdict) -> str:
+        """On time is judged by the first version that was accepted (S-table, due dates)."""
+        duty = self._duty(verdict.examined)
+        if duty is None or verdict.version is None or verdict.earlier:
+            return ""
+        first = dt.datetime.fromisoformat(verdict.version.first_received_at)
+        return "按期" if first.date() <= duty.grace else "逾期"
+
+    def _in_time_until(self, verdict: Verdict) -> dt.date | None:
+        duty = self._duty(verdict.examined)
+        if duty is None or verdict.outcome is not Outcome.RETURNED:
+            return None
+        if verdict.examined.claim.received_at.date() > duty.grace:
+            return None
+        plan = self.definitions.plan
+        days = plan.reminders.correction_days
+        return max(duty.grace, add_working_days(self.now.date(), days, plan.calendar))
+
+    def _owed(self, unit: Unit | None) -> tuple[Owed, ...]:
+        if unit is None:
+            return ()
+        mine = self.definitions.duties_of(unit.code)
+        due = still_owed(mine, self.filed[unit.code], self.now.date())
+        forms = self.definitions.forms
+        return tuple(
+            Owed(form=forms[d.obligation.form].title, period=d.period.label, due=d.due) for d in due
+        )
+
+    def _write_copy(self, verdict: Verdict, unit: Unit | None) -> Path | None:
+        """Give the sender a copy back: marked where it could be read, else as it came."""
+        if verdict.outcome is not Outcome.RETURNED:
+            return None
+        claim = verdict.examined.claim
+        folder = self.home.returned_to(unit.code if unit else "")
+        stem, suffix = Path(claim.name).stem, claim.suffix
+        if verdict.examined.confidential:
+            folder, stem = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL, ""
+        if verdict.marked is None:
+            name, data = f"{claim.receipt} 原件退回 {stem}{suffix}", claim.spooled.read_bytes()
+        else:
+            name, data = f"{claim.receipt} 退回修改 {stem}.xlsx", verdict.marked
+        path = folder / name.replace(" .", ".")
+        write_durably(path, data)
+        return path
+
+    def _reply(self, verdict: Verdict) -> Reply:
+        examined, claim = verdict.examined, verdict.examined.claim
+        blocking = [p for p in verdict.problems if p.severity is Severity.ERROR]
+        form = self.definitions.forms.get(examined.form)
+        hidden = examined.confidential
+        return Reply(
+            receipt=claim.receipt,
+            unit="保密" if hidden else examined.unit or claim.folder_unit,
+            form="" if hidden or form is None else form.title,
+            period="" if hidden else period_label(examined.slot),
+            outcome=verdict.outcome,
+            errors=len(blocking),
+            warnings=len(verdict.problems) - len(blocking),
+            reasons=()
+            if hidden
+            else tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking)),
+        )
+
+
+def period_label(slot: str) -> str:
+    """Return a period as staff write it; "" for an event's serial number."""
+    period = find_period(slot)
+    return period.label if period and str(period) == slot else ""

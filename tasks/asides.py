@@ -1,0 +1,111 @@
+"""Sets files aside that the software itself failed on: kept, reported, tried again on demand."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from tasks.answering import Outcome, Reply
+from tasks.archive import archive_encrypted, read_archived, write_durably
+from tasks.claiming import LEASE, claim_of_row
+from tasks.claims import Claim
+from tasks.clock import stamp
+from tasks.events import Event, append
+from tasks.messages import Answer, Letterhead, render
+from tasks.outbox import SOFTWARE, Post, enqueue
+from tasks.recording import Office
+from tasks.store import reading, writing
+from tasks.tables import drops
+
+
+def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datetime) -> list[Reply]:
+    """Keep files that could not be processed, encrypted, and alarm the office.
+
+    ``failed`` gives each claim with the kind of error; what the file says is not in it.
+    """
+    replies = []
+    for claim, error in failed:
+        data = claim.spooled.read_bytes()
+        key = office.desk.archive_key
+        archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+        with writing(office.engine) as connection:
+            changed = connection.execute(
+                update(drops)
+                .where(drops.c.id == claim.drop_id, drops.c.state == "claimed")
+                .values(
+                    state="aside",
+                    receipt=claim.receipt,
+                    outcome=Outcome.ASIDE,
+                    confidential=True,
+                    detail=error,
+                    answered_at=stamp(now),
+                )
+            )
+            if changed.rowcount:
+                enqueue(connection, [_alarm(office, claim, now)], office.definitions.plan.mail, now)
+                detail = {"error": error, "sha256": claim.sha256}
+                act = Event(
+                    at=stamp(now),
+                    actor=SOFTWARE,
+                    kind="aside",
+                    subject=claim.receipt,
+                    detail=detail,
+                )
+                append(connection, [act])
+                replies.append(_reply(claim))
+    return replies
+
+
+def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
+    """Claim every file that was set aside, its bytes from the archive, to be tried once more."""
+    with reading(office.engine) as connection:
+        rows = connection.execute(select(drops).where(drops.c.state == "aside")).all()
+    claims = [claim_of_row(office.home, row) for row in rows]
+    for claim in claims:
+        key = office.desk.archive_key
+        data = read_archived(office.home, claim.sha256, claim.suffix, True, key)
+        write_durably(claim.spooled, data)
+    with writing(office.engine) as connection:
+        connection.execute(
+            update(drops)
+            .where(drops.c.id.in_([claim.drop_id for claim in claims]))
+            .values(state="claimed", lease_until=stamp(now + LEASE))
+        )
+    return claims
+
+
+def _alarm(office: Office, claim: Claim, now: dt.datetime) -> Post:
+    plan = office.definitions.plan
+    facts = Answer(
+        letterhead=Letterhead(
+            addressee=plan.campaign.office,
+            issuer=plan.campaign.issuer,
+            campaign=plan.campaign.name,
+            written_at=now,
+        ),
+        receipt=claim.receipt,
+        received_at=claim.received_at,
+        estimated=claim.estimated,
+        confidential=True,
+    )
+    return Post(
+        key=f"aside:{claim.drop_id}:{stamp(now)}",
+        kind=Outcome.ASIDE,
+        unit=plan.campaign.office,
+        recipient=plan.mail.office_address,
+        message=render(Outcome.ASIDE, facts),
+        drop_id=claim.drop_id,
+    )
+
+
+def _reply(claim: Claim) -> Reply:
+    return Reply(
+        receipt=claim.receipt,
+        unit=claim.folder_unit,
+        form="",
+        period="",
+        outcome=Outcome.ASIDE,
+        errors=0,
+        warnings=0,
+        reasons=("程序故障，原件已保存",),
+    )

@@ -1,0 +1,246 @@
+"""Records verdicts: submission, rows, answer and event, a batch in one transaction."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+
+from campaign.history import Matter, check_history
+from campaign.problems import Problem, blocks
+from tasks.answering import Clerk, Outcome, Reply, Verdict
+from tasks.archive import archive_encrypted, archive_plain
+from tasks.clock import stamp
+from tasks.definitions import Definitions
+from tasks.events import Event, append
+from tasks.examining import Desk, Examined, mark_again
+from tasks.home import Home
+from tasks.outbox import SOFTWARE, Post, enqueue
+from tasks.store import writing
+from tasks.submissions import Key, Shelf, Version, add_version, load_shelf
+from tasks.tables import attachments, drops, private_rows, problems, submission_rows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Office:
+    """What recording works with: where, by which definitions, with which keys."""
+
+    engine: Engine
+    home: Home
+    definitions: Definitions
+    desk: Desk
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction writes, gathered first and written in few statements."""
+
+    drops: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    private: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+
+
+def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> list[Reply]:
+    """Record verdicts and their answers; return the answers that this call gave.
+
+    A drop that another worker answered meanwhile is left out. Originals are archived and answers
+    written before the transaction ends: a crash in between repeats both under the same names.
+    """
+    for item in examined:
+        _archive(office, item)
+    batch = Batch()
+    with writing(office.engine) as connection:
+        mine = _still_claimed(connection, examined)
+        shelf = _load_shelf(connection, mine)
+        clerk = Clerk(office.home, office.definitions, now)
+        clerk.load_filed(connection, {item.unit for item in mine if item.unit})
+        for item in mine:
+            verdict = _decide(office, connection, shelf, batch, item, now)
+            _answer(office, batch, clerk, verdict, now)
+        _write(office, connection, batch, now)
+    return batch.replies
+
+
+def _archive(office: Office, item: Examined) -> None:
+    claim = item.claim
+    if item.confidential:
+        data = claim.spooled.read_bytes()
+        key = office.desk.archive_key
+        archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+    else:
+        archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
+
+
+def _still_claimed(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
+    ids = [item.claim.drop_id for item in examined]
+    claimed = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == "claimed")
+    mine = set(connection.scalars(claimed))
+    return [item for item in examined if item.claim.drop_id in mine]
+
+
+def _load_shelf(connection: Connection, examined: Sequence[Examined]) -> Shelf:
+    return load_shelf(
+        connection,
+        keys={_key(item) for item in examined},
+        hashes={item.claim.sha256 for item in examined},
+        events={(item.form, item.event_key) for item in examined if item.event_key},
+        numbers={(item.form, cell.number) for item in examined for cell in item.numbers},
+    )
+
+
+def _key(item: Examined) -> Key:
+    return item.unit, item.form, item.slot
+
+
+def _decide(
+    office: Office,
+    connection: Connection,
+    shelf: Shelf,
+    batch: Batch,
+    item: Examined,
+    now: dt.datetime,
+) -> Verdict:
+    earlier = shelf.by_sha256.get(item.claim.sha256)
+    if earlier:
+        current = shelf.in_force(earlier.key)
+        return Verdict(
+            examined=item, outcome=Outcome.DUPLICATE, problems=(), version=current, earlier=earlier
+        )
+    if item.paper:
+        batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
+        return Verdict(examined=item, outcome=Outcome.ATTACHMENT, problems=())
+    if blocks(item.problems):
+        return Verdict(
+            examined=item, outcome=Outcome.RETURNED, problems=item.problems, marked=item.marked
+        )
+    found = (*item.problems, *_history(shelf, item))
+    if blocks(found):
+        marked = mark_again(item.claim, office.desk, found)
+        return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
+    version = _accept(connection, shelf, batch, item, now)
+    return Verdict(examined=item, outcome=Outcome.ACCEPTED, problems=found, version=version)
+
+
+def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
+    matter = Matter(
+        unit=item.unit, serial=item.serial, event_key=item.event_key, numbers=item.numbers
+    )
+    owners = {
+        cell.number: shelf.owners[item.form, cell.number]
+        for cell in item.numbers
+        if (item.form, cell.number) in shelf.owners
+    }
+    other_event = shelf.other_event(_key(item), item.event_key)
+    return check_history(matter, shelf.predecessor(_key(item)), owners, other_event)
+
+
+def _accept(
+    connection: Connection, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
+) -> Version:
+    version = Version(
+        id=0,
+        key=_key(item),
+        version=0,
+        event_key=item.event_key,
+        in_force=True,
+        received_at=stamp(item.claim.received_at),
+        receipt=item.claim.receipt,
+        sha256=item.claim.sha256,
+        numbers=frozenset(cell.number for cell in item.numbers),
+    )
+    row = {
+        "drop_id": item.claim.drop_id,
+        "form_version": item.form_version,
+        "serial": item.serial,
+        "nil": item.nil,
+        "accepted_at": stamp(now),
+        "normalised": sum(count for _, count in item.tolerated),
+    }
+    add_version(connection, shelf, version, row)
+    for stored in item.rows:
+        place = {"submission_id": version.id, "sheet": stored.sheet, "row": stored.row}
+        batch.rows.append({**place, "number": stored.number, "data": stored.data})
+        if stored.sealed:
+            batch.private.append({**place, "sealed": stored.sealed})
+    return version
+
+
+def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: dt.datetime) -> None:
+    item, claim = verdict.examined, verdict.examined.claim
+    if verdict.outcome is Outcome.ACCEPTED:
+        clerk.filed[item.unit].add(_key(item))
+    reply, post = clerk.answer(verdict)
+    batch.replies.append(reply)
+    batch.posts.append(post)
+    batch.problems += _problem_rows(claim.drop_id, verdict.problems)
+    version = verdict.version if verdict.outcome is Outcome.ACCEPTED else None
+    batch.drops.append(
+        {
+            "drop_id": claim.drop_id,
+            "state": "answered",
+            "receipt": claim.receipt,
+            "outcome": verdict.outcome,
+            "unit": item.unit or claim.folder_unit,
+            "form": item.form,
+            "period": item.slot,
+            "serial": item.serial,
+            "confidential": item.confidential,
+            "name": "保密件" if item.confidential else claim.name,
+            "submission_id": version.id if version else None,
+            "digest": office.definitions.digest,
+            "answered_at": stamp(now),
+        }
+    )
+    detail = {
+        "outcome": verdict.outcome,
+        "unit": item.unit,
+        "form": item.form,
+        "period": item.slot,
+        "sha256": claim.sha256,
+        "version": version.version if version else None,
+        "definitions": office.definitions.digest,
+    }
+    batch.events.append(
+        Event(at=stamp(now), actor=SOFTWARE, kind="answered", subject=claim.receipt, detail=detail)
+    )
+
+
+def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "drop_id": drop_id,
+            "position": position,
+            "code": item.code,
+            "severity": item.severity,
+            "sheet": item.sheet,
+            "row": item.row,
+            "column": item.column,
+            "value": item.value,
+            "facts": json.dumps(dict(item.facts), ensure_ascii=False),
+        }
+        for position, item in enumerate(found)
+    ]
+
+
+def _write(office: Office, connection: Connection, batch: Batch, now: dt.datetime) -> None:
+    for table, rows in (
+        (submission_rows, batch.rows),
+        (private_rows, batch.private),
+        (problems, batch.problems),
+        (attachments, batch.attachments),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+    if batch.drops:
+        values: dict[str, Any] = {name: bindparam(name) for name in batch.drops[0] if name != "drop_id"}
+        statement = update(drops).where(drops.c.id == bindparam("drop_id")).values(values)
+        connection.execute(statement, batch.drops)
+    enqueue(connection, batch.posts, office.definitions.plan.mail, now)
+    append(connection, batch.events)
