@@ -177,8 +177,8 @@ class Form(Definition):
         for names in ([sheet.key for sheet in sheets], [sheet.name for sheet in sheets]):
             if len(set(names)) < len(names):
                 raise ValueError("工作表的key、name不能重复")
-        if any(re.fullmatch("_form|修改意见", sheet.name) for sheet in sheets):
-            raise ValueError("工作表名_form、修改意见由系统使用")
+        if any(sheet.name in ("_form", "_lists", "修改意见") for sheet in sheets):
+            raise ValueError("工作表名_form、_lists、修改意见由系统使用")
         return sheets
 
     @model_validator(mode="after")
