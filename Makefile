@@ -1,0 +1,44 @@
+# Two commands need nothing else: "make run" and "make test" set up what they lack.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run test lint docs requirements clean
+
+setup: $(VENV)/.software
+
+$(VENV)/bin/python:
+	./setup/virtualenv $(PYTHON) $(VENV)
+
+$(VENV)/.software: requirements.txt pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt $(VENV)/.software
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	./setup/system-packages
+	@touch $@
+
+run: setup
+	@if [ -e outputs/state/zuofeng.db ]; then exec $(BIN)/zuofeng up; else exec $(BIN)/zuofeng up --sample; fi
+
+test: $(VENV)/.tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+requirements: $(VENV)/.tests
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra bench -c requirements.txt -o requirements-bench.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
