@@ -16,6 +16,10 @@ from sqlalchemy.engine import make_url
 from tasks.home import Home, private_folder
 
 _PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_ONE_STATE: dict[str, dict[str, Any]] = {
+    "sqlite": {},  # any transaction sees one state
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
 _LOCK_NUMBER = 0x2A0F  # any number that no other program takes in this database
 
 
@@ -54,7 +58,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that sees one state of the store and holds up nobody."""
-    with engine.connect().execution_options(reading=True) as connection, connection.begin():
+    options = {"reading": True, **_ONE_STATE[engine.dialect.name]}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
@@ -62,12 +67,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(dbapi: Any, _record: Any) -> None:
         dbapi.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in (
-            "busy_timeout=60000",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
+        for pragma in _PRAGMAS:
             dbapi.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
