@@ -8,7 +8,7 @@ import sys
 import typer
 
 from campaign.definitions import DefinitionError
-from cli import check, forms
+from cli import check, forms, hand
 from cli.options import err
 
 app = typer.Typer(
@@ -18,8 +18,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command("accept")(hand.accept)
 app.command("check")(check.check)
 app.command("forms")(forms.forms)
+app.command("withdraw")(hand.withdraw)
 
 
 def main() -> None:

@@ -29,14 +29,18 @@ class Outcome(StrEnum):
     """What became of a drop; the value is also the kind of its message."""
 
     ACCEPTED = "receipt"
+    ACCEPTED_BY_HAND = "accepted"
     RETURNED = "returned"
     DUPLICATE = "duplicate"
     ATTACHMENT = "attachment"
     ASIDE = "aside"
 
 
+ACCEPTED = frozenset((Outcome.ACCEPTED, Outcome.ACCEPTED_BY_HAND))
+
 OUTCOME_NAMES = {
     Outcome.ACCEPTED: "已接收",
+    Outcome.ACCEPTED_BY_HAND: "人工接收",
     Outcome.RETURNED: "退回修改",
     Outcome.DUPLICATE: "重复文件",
     Outcome.ATTACHMENT: "附件已存档",
@@ -139,21 +143,23 @@ class Clerk:
             serial=examined.serial,
             timeliness=self._timeliness(verdict),
             version=current.version if current else 0,
-            nil=examined.nil and verdict.outcome is Outcome.ACCEPTED,
+            nil=examined.nil and verdict.outcome in ACCEPTED,
             sheets=self._sheets(verdict),
-            normalised=examined.tolerated if verdict.outcome is Outcome.ACCEPTED else (),
+            normalised=examined.tolerated if verdict.outcome in ACCEPTED else (),
             errors=errors,
             warnings=warnings,
-            owed=self._owed(unit) if verdict.outcome is Outcome.ACCEPTED else (),
+            owed=self._owed(unit) if verdict.outcome in ACCEPTED else (),
             earlier_receipt=verdict.earlier.receipt if verdict.earlier else "",
             earlier_version=verdict.earlier.version if verdict.earlier else 0,
             receipt_in_force=current.receipt if current and verdict.earlier else "",
             marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
             in_time_until=self._in_time_until(verdict),
+            by=examined.by_hand.by if examined.by_hand else "",
+            reason=examined.by_hand.why if examined.by_hand else "",
         )
 
     def _sheets(self, verdict: Verdict) -> tuple[SheetRead, ...]:
-        if verdict.outcome is not Outcome.ACCEPTED or verdict.examined.nil:
+        if verdict.outcome not in ACCEPTED or verdict.examined.nil:
             return ()
         return tuple(SheetRead(name=name, rows=n) for name, n in verdict.examined.counts)
 

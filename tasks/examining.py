@@ -14,8 +14,8 @@ from campaign.form import Field, Form, header_of
 from campaign.history import NumberCell
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
-from campaign.recognise import Bureau, Place, Recognised, recognise
-from campaign.seal import find_serial
+from campaign.recognise import Bureau, Place, Recognised, identify, recognise
+from campaign.seal import Identity, find_serial
 from campaign.sheets import RawWorkbook
 from campaign.submission import Submission, Values
 from tasks.claims import Claim
@@ -40,6 +40,14 @@ class Desk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Hand:
+    """Who of the office decided something by hand, and why."""
+
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredRow:
     """A row as it goes into the store: open values as JSON, private ones encrypted."""
 
@@ -55,13 +63,15 @@ class Examined:
     """The verdict on one file. ``form`` and what follows are empty where it was not recognised.
 
     ``slot`` is the period, or the serial number of an event form; ``marked`` is the copy for the
-    sender where something blocks. ``paper`` means an attachment that was not read.
+    sender where something blocks. ``paper`` means an attachment that was not read; ``by_hand``
+    that the office has said what the file is.
     """
 
     claim: Claim
     problems: tuple[Problem, ...]
     confidential: bool
     paper: bool = False
+    by_hand: Hand | None = None
     form: str = ""
     form_version: int = 0
     unit: str = ""
@@ -92,8 +102,16 @@ def examine_here(claim: Claim) -> Examined:
     return examine(claim, _desk)
 
 
-def examine(claim: Claim, desk: Desk) -> Examined:
-    """Return the verdict on a claimed file; unexpected exceptions are left to the caller."""
+def examine_named_here(named: tuple[Claim, Identity, Hand]) -> Examined:
+    """Examine a file as what the office says that it is."""
+    claim, identity, hand = named
+    if _desk is None:
+        raise RuntimeError("the worker process was not prepared")
+    return replace(examine(claim, _desk, identity), by_hand=hand)
+
+
+def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined:
+    """Return the verdict on a claimed file, recognised or ``named`` by the office."""
     plan = desk.bureau.plan
     data = claim.spooled.read_bytes()
     passed = inspect(data, plan.limits)
@@ -103,7 +121,9 @@ def examine(claim: Claim, desk: Desk) -> Examined:
     if not isinstance(workbook, RawWorkbook):
         return _refused(claim, workbook)
     place = Place(folder=claim.folder_unit, confidential=claim.confidential, today=desk.today)
-    recognised = recognise(workbook, place, desk.bureau)
+    recognised = (
+        identify(named, place, desk.bureau) if named else recognise(workbook, place, desk.bureau)
+    )
     if not isinstance(recognised, Recognised):
         return _refused(claim, recognised, mark(data, workbook, recognised, note(claim)))
     examined = _read(claim, recognised, workbook, desk)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from campaign.history import Matter, check_history
 from campaign.problems import Problem, blocks
-from tasks.answering import Clerk, Outcome, Reply, Verdict
+from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict
 from tasks.archive import archive_encrypted, archive_plain
 from tasks.clock import stamp
 from tasks.definitions import Definitions
@@ -108,7 +108,7 @@ def _decide(
     now: dt.datetime,
 ) -> Verdict:
     earlier = shelf.by_sha256.get(item.claim.sha256)
-    if earlier:
+    if earlier and not item.by_hand:
         current = shelf.in_force(earlier.key)
         return Verdict(
             examined=item, outcome=Outcome.DUPLICATE, problems=(), version=current, earlier=earlier
@@ -125,7 +125,8 @@ def _decide(
         marked = mark_again(item.claim, office.desk, found)
         return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
     version = _accept(connection, shelf, batch, item, now)
-    return Verdict(examined=item, outcome=Outcome.ACCEPTED, problems=found, version=version)
+    outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
+    return Verdict(examined=item, outcome=outcome, problems=found, version=version)
 
 
 def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
@@ -174,13 +175,13 @@ def _accept(
 
 def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: dt.datetime) -> None:
     item, claim = verdict.examined, verdict.examined.claim
-    if verdict.outcome is Outcome.ACCEPTED:
+    if verdict.outcome in ACCEPTED:
         clerk.filed[item.unit].add(_key(item))
     reply, post = clerk.answer(verdict)
     batch.replies.append(reply)
     batch.posts.append(post)
     batch.problems += _problem_rows(claim.drop_id, verdict.problems)
-    version = verdict.version if verdict.outcome is Outcome.ACCEPTED else None
+    version = verdict.version if verdict.outcome in ACCEPTED else None
     batch.drops.append(
         {
             "drop_id": claim.drop_id,
@@ -206,9 +207,11 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
         "sha256": claim.sha256,
         "version": version.version if version else None,
         "definitions": office.definitions.digest,
+        "why": item.by_hand.why if item.by_hand else "",
     }
+    actor = item.by_hand.by if item.by_hand else SOFTWARE
     batch.events.append(
-        Event(at=stamp(now), actor=SOFTWARE, kind="answered", subject=claim.receipt, detail=detail)
+        Event(at=stamp(now), actor=actor, kind="answered", subject=claim.receipt, detail=detail)
     )
 
 

@@ -50,8 +50,7 @@ class Shelf:
         versions.append(version)
         standing = [old.received_at for old in versions if not old.withdrawn]
         version.first_received_at = min(standing, default=version.received_at)
-        if not version.withdrawn:
-            self.by_sha256[version.sha256] = version
+        self.by_sha256[version.sha256] = version
         if version.in_force and version.event_key:
             self.by_event[version.key[1], version.event_key] = version
         for number in version.numbers if version.in_force else ():

@@ -79,7 +79,7 @@ def answer(
             _log.error("receipt %s could not be processed:\n%s", item.receipt, result.error)
             failed.append((item, "software error"))
         else:
-            examined.append(_verdict(item, result))
+            examined.append(verdict_of(item, result))
         if len(examined) == RECORDED_TOGETHER:
             yield record(office, examined, clock())
             examined = []
@@ -99,7 +99,8 @@ def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Rep
             yield from answer(office, readers, claims, clock)
 
 
-def _verdict(item: Claim, result: Examined | Died) -> Examined:
+def verdict_of(item: Claim, result: Examined | Died) -> Examined:
+    """Return what was examined; a file that killed its process is unreadable."""
     if isinstance(result, Examined):
         return result
     found = (problem(Code.FILE_UNREADABLE),)

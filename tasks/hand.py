@@ -1,0 +1,181 @@
+"""The office's hand: accept a file by saying what it is, take a submission out of force.
+
+Each act names who and why and is an event; nothing is overwritten.
+"""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from campaign.seal import Identity
+from tasks.answering import Reply, period_label
+from tasks.archive import read_archived, write_durably
+from tasks.claiming import LEASE, claim_of_row, remove_answered
+from tasks.claims import Claim
+from tasks.clock import moment, stamp
+from tasks.events import Event, append
+from tasks.examining import Hand, examine_named_here
+from tasks.messages import Answer, Letterhead, render
+from tasks.outbox import Post, enqueue
+from tasks.readers import Failed
+from tasks.recording import Office, record
+from tasks.store import reading, writing
+from tasks.sweep import open_readers, verdict_of
+from tasks.tables import drops, submissions
+
+
+class UnknownFileError(Exception):
+    """There is no such file or receipt to act upon."""
+
+
+def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.datetime) -> Reply:
+    """Accept a file as the form, unit and period that the office names; it is checked all the same.
+
+    ``file`` is a receipt's number or a path. The reply says whether it was accepted; a file with
+    faults in its cells is returned. Raises UnknownFileError.
+    """
+    data, original = _bytes_of(office, file)
+    claim = _claim_for_hand(office, data, original, now)
+    with open_readers(office) as readers:
+        [(_, result)] = readers.map(examine_named_here, [(claim, identity, hand)])
+    if isinstance(result, Failed):
+        raise RuntimeError(result.error)
+    [reply] = record(office, [verdict_of(claim, result)], now)
+    remove_answered(office.engine, office.home, now)
+    return reply
+
+
+def withdraw(office: Office, receipt: str, hand: Hand, now: dt.datetime) -> tuple[int, int]:
+    """Take the submission of that receipt out of force; the version before it counts again.
+
+    Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError.
+    """
+    with writing(office.engine) as connection:
+        query = (
+            select(submissions, drops.c.receipt, drops.c.confidential)
+            .join(drops, drops.c.id == submissions.c.drop_id)
+            .where(drops.c.receipt == receipt, submissions.c.withdrawn_at.is_(None))
+        )
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownFileError(f"没有回执号为{receipt}的已接收报表，或者已经撤回")
+        connection.execute(
+            update(submissions)
+            .where(submissions.c.id == row.id)
+            .values(withdrawn_at=stamp(now), in_force=False)
+        )
+        version = _restore(connection, row) if row.in_force else _version_in_force(connection, row)
+        detail = {"why": hand.why, "version": row.version, "in_force": version}
+        act = Event(at=stamp(now), actor=hand.by, kind="withdrawn", subject=receipt, detail=detail)
+        append(connection, [act])
+        post = _notice(office, row, version, hand, now)
+        enqueue(connection, [post], office.definitions.plan.mail, now)
+    return row.version, version
+
+
+def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
+    with reading(office.engine) as connection:
+        row = connection.execute(select(drops).where(drops.c.receipt == file)).one_or_none()
+    if row is not None:
+        key = office.desk.archive_key
+        data = read_archived(office.home, row.sha256, row.suffix, row.confidential, key)
+        return data, claim_of_row(office.home, row)
+    path = Path(file)
+    if not path.is_file():
+        raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
+    return path.read_bytes(), path
+
+
+def _claim_for_hand(office: Office, data: bytes, original: Claim | Path, now: dt.datetime) -> Claim:
+    """Record the office's act as a drop of its own; it never lay in the inbox."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    old = original if isinstance(original, Claim) else None
+    name = old.name if old else Path(str(original)).name
+    act = f"by hand:{old.receipt if old else name}:{stamp(now)}"
+    row = {
+        "path_key": hashlib.sha256(act.encode()).hexdigest(),
+        "name": name,
+        "folder_unit": "",
+        "size": len(data),
+        "mtime_ns": "0",
+        "sha256": sha256,
+        "suffix": Path(name).suffix.lower(),
+        "serial": "",
+        "confidential": old.confidential if old else False,
+        "received_at": stamp(old.received_at if old else now),
+        "estimated": old.estimated if old else False,
+        "state": "claimed",
+        "lease_until": stamp(now + LEASE),
+    }
+    with writing(office.engine) as connection:
+        stored = connection.execute(insert(drops).values(row).returning(drops)).one()
+        if old:
+            aside = (drops.c.id == old.drop_id) & (drops.c.state == "aside")
+            connection.execute(update(drops).where(aside).values(state="answered"))
+    claim = claim_of_row(office.home, stored)
+    write_durably(claim.spooled, data)
+    return claim
+
+
+def _restore(connection: Connection, withdrawn: Any) -> int:
+    """Put the latest version before the withdrawn one into force again; return its number or 0."""
+    query = (
+        select(submissions.c.id, submissions.c.version)
+        .where(*_same_key(withdrawn), submissions.c.withdrawn_at.is_(None))
+        .order_by(submissions.c.version.desc())
+        .limit(1)
+    )
+    before = connection.execute(query).one_or_none()
+    if before is None:
+        return 0
+    connection.execute(
+        update(submissions).where(submissions.c.id == before.id).values(in_force=True)
+    )
+    return int(before.version)
+
+
+def _version_in_force(connection: Connection, withdrawn: Any) -> int:
+    query = select(submissions.c.version).where(*_same_key(withdrawn), submissions.c.in_force)
+    return connection.scalar(query) or 0
+
+
+def _same_key(row: Any) -> tuple[ColumnElement[bool], ...]:
+    s = submissions.c
+    return s.unit == row.unit, s.form == row.form, s.period == row.period
+
+
+def _notice(office: Office, row: Any, in_force: int, hand: Hand, now: dt.datetime) -> Post:
+    plan, roster = office.definitions.plan, office.definitions.roster
+    form = office.definitions.forms.get(row.form)
+    by_office = form is not None and form.filed_by == "office"
+    unit = roster.unit(plan.campaign.office if by_office else row.unit)
+    subject = roster.unit(row.unit)
+    facts = Answer(
+        letterhead=Letterhead(
+            addressee=unit.name if unit else row.unit,
+            issuer=plan.campaign.issuer,
+            campaign=plan.campaign.name,
+            written_at=now,
+        ),
+        receipt=row.receipt,
+        received_at=moment(row.received_at),
+        confidential=row.confidential,
+        unit=subject.name if subject else row.unit,
+        form=form.title if form else row.form,
+        period=period_label(row.period),
+        serial=row.serial,
+        version=in_force,
+        earlier_version=row.version,
+        by=hand.by,
+        reason=hand.why,
+    )
+    return Post(
+        key=f"withdrawn:{row.id}",
+        kind="withdrawn",
+        unit=unit.code if unit else row.unit,
+        recipient=unit.email if unit else "",
+        message=render("withdrawn", facts),
+    )
