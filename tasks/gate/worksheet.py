@@ -94,7 +94,7 @@ def _check_farthest(cells: list[bytes], rows: int, name: str, limits: Limits) ->
 def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
     if b' t="e"' in body:
         for letters, row, text in _ERROR.findall(body):
-            yield (int(row), column_number(letters)), (Flaw.ERROR, text.decode())
+            yield (int(row), column_number(letters)), (Flaw.ERROR, text.decode(errors="replace"))
     if _FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body):
         for letters, row, attributes, rest in _FORMULA.findall(body):
             empty_text = b' t="str"' in attributes and b"<v" in rest

@@ -1,0 +1,315 @@
+"""What the gate tells the reader of a sheet: errors, formulas never calculated, merges, hiding."""
+
+import datetime as dt
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.limits import Limits
+from campaign.sheets import Flaw
+from tasks.gate import Passed, SheetScan, inspect
+from tasks.gate.worksheet import scan_worksheet
+from tasks.gate.worksheet_events import scan_events
+
+LIMITS = Limits()
+MISSING = (Flaw.NO_STORED_VALUE, "")
+
+
+def passed(data: bytes) -> Passed:
+    verdict = inspect(data, LIMITS)
+    assert isinstance(verdict, Passed), verdict
+    return verdict
+
+
+def scan(data: bytes) -> SheetScan:
+    return passed(data).sheets[0]
+
+
+def error(text: str) -> tuple[Flaw, str]:
+    return (Flaw.ERROR, text)
+
+
+CELLS: dict[str, tuple[str, tuple[Flaw, str] | None]] = {
+    "number": ('<c r="B2"><v>1</v></c>', None),
+    "style only": ('<c r="B2" s="1"/>', None),
+    "error": ('<c r="B2" t="e"><v>#N/A</v></c>', error("#N/A")),
+    "error of a formula": ('<c r="B2" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', error("#DIV/0!")),
+    "error that the parser does not know": ('<c r="B2" t="e"><v>#SPILL!</v></c>', error("#SPILL!")),
+    "text that looks like an error": ('<c r="B2" t="str"><f>A1</f><v>#N/A</v></c>', None),
+    "empty cell of type error": ('<c r="B2" t="e"/><c r="C2"><v>1</v></c>', None),
+    "formula with its value": ('<c r="B2"><f>A1+1</f><v>2</v></c>', None),
+    "formula without a value": ('<c r="B2"><f>A1+1</f></c>', MISSING),
+    "formula with an empty value, as openpyxl writes it": (
+        '<c r="B2"><f>A1</f><v></v></c>',
+        MISSING,
+    ),
+    "the same, shorter": ('<c r="B2"><f>A1</f><v/></c>', MISSING),
+    "formula whose value is no text": ('<c r="B2" t="str"><f>""</f><v></v></c>', None),
+    "formula of text without a value": ('<c r="B2" t="str"><f>""</f></c>', MISSING),
+    "value with its blanks kept": (
+        '<c r="B2" t="str"><f>A1</f><v xml:space="preserve"> a </v></c>',
+        None,
+    ),
+    "shared formula with its value": ('<c r="B2"><f t="shared" si="0"/><v>3</v></c>', None),
+    "shared formula without a value": ('<c r="B2"><f t="shared" si="0"/></c>', MISSING),
+    "inline text": ('<c r="B2" t="inlineStr"><is><t>&lt;c r="A9"&gt;</t></is></c>', None),
+}
+
+
+@pytest.mark.parametrize(("cell", "flaw"), CELLS.values(), ids=CELLS.keys())
+def test_a_flaw_is_found_at_its_cell(make: Any, cell: str, flaw: tuple[Flaw, str] | None) -> None:
+    rows = f'<row r="2"><c r="A2"><v>7</v></c>{cell}<c r="D2"><v>7</v></c></row>'
+    assert scan(make.xlsx(rows)).flaws == ({(2, 2): flaw} if flaw else {})
+
+
+@pytest.mark.parametrize(("cell", "flaw"), CELLS.values(), ids=CELLS.keys())
+def test_the_slow_way_finds_the_same(make: Any, cell: str, flaw: tuple[Flaw, str] | None) -> None:
+    xml = make.sheet_xml(f'<row r="2"><c r="A2"><v>7</v></c>{cell}<c r="D2"><v>7</v></c></row>')
+    assert scan_events(xml, "表", LIMITS) == scan_worksheet(xml, "表", LIMITS)
+
+
+ROWS = {
+    "shown": ('<row r="3"/>', set()),
+    "hidden": ('<row r="3" hidden="1"/>', {3}),
+    "hidden, as LibreOffice writes it": ('<row r="3" ht="15" hidden="true"/>', {3}),
+    "not hidden, as LibreOffice writes it": ('<row r="3" ht="15" hidden="false"/>', set()),
+    "no height": ('<row r="3" ht="0" customHeight="1"/>', {3}),
+    "no height, to a point": ('<row r="3" ht="0.0"/>', {3}),
+    "little height": ('<row r="3" ht="0.75"/>', set()),
+    "height of ten": ('<row r="3" ht="10"/>', set()),
+}
+
+
+@pytest.mark.parametrize(("row", "hidden"), ROWS.values(), ids=ROWS.keys())
+def test_hidden_rows_are_found_both_ways(make: Any, row: str, hidden: set[int]) -> None:
+    xml = make.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>' + row)
+    assert scan_worksheet(xml, "表", LIMITS).hidden_rows == hidden
+    assert scan_events(xml, "表", LIMITS).hidden_rows == hidden
+
+
+def test_merged_areas_are_found_both_ways(make: Any) -> None:
+    merged = '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2:AB30"/></mergeCells>'
+    xml = make.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', after=merged)
+    for found in (scan_worksheet(xml, "表", LIMITS), scan_events(xml, "表", LIMITS)):
+        assert found.merged == ((1, 1, 1, 3), (2, 2, 30, 28))
+
+
+ERROR = '<c{} t="e"><v>#REF!</v></c>'
+WAYS: dict[str, str] = {
+    "no positions": "<row/><row>" + "<c/>" + ERROR.format("") + "</row>",
+    "rows with positions": '<row r="2"><c/>' + ERROR.format("") + "</row>",
+    "cells going on from one with a position": '<row r="2"><c r="A2"/>'
+    + ERROR.format("")
+    + "</row>",
+    "apostrophes": "<row r='2'><c r='B2' t='e'><v>#REF!</v></c></row>",
+    "another order": '<row r="2"><c t="e" r="B2"><v>#REF!</v></c></row>',
+    "line breaks": '<row\n r="2"><c\n r="B2"\n t="e">\n<v>#REF!</v>\n</c></row>',
+    "a prefix": '<x:row xmlns:x="y" r="2"><x:c r="B2" t="e"><x:v>#REF!</x:v></x:c></x:row>',
+    "a comment inside": '<row r="2"><!-- <c r="A1" t="e"> -->' + ERROR.format(' r="B2"') + "</row>",
+    "marked text": '<row r="2"><c r="B2" t="e"><v><![CDATA[#REF!]]></v></c></row>',
+}
+
+
+@pytest.mark.parametrize("rows", WAYS.values(), ids=WAYS.keys())
+def test_every_way_of_writing_a_cell_is_understood(make: Any, rows: str) -> None:
+    assert scan(make.xlsx(rows)).flaws == {(2, 2): error("#REF!")}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 300),
+            st.integers(1, 120),
+            st.sampled_from([c for c, _ in CELLS.values()]),
+        ),
+        max_size=30,
+        unique_by=lambda cell: cell[:2],
+    )
+)
+def test_both_ways_agree_on_any_sheet(cells: list[tuple[int, int, str]]) -> None:
+    rows: dict[int, str] = {}
+    for row, column, cell in sorted(cells):
+        letters = openpyxl.utils.get_column_letter(column)
+        placed = cell.replace('"B2"', f'"{letters}{row}"').replace('<c r="C2"><v>1</v></c>', "")
+        rows[row] = rows.get(row, "") + placed
+    body = "".join(f'<row r="{row}">{text}</row>' for row, text in rows.items())
+    xml = f"<worksheet><sheetData>{body}</sheetData></worksheet>".encode()
+    assert scan_worksheet(xml, "表", LIMITS) == scan_events(xml, "表", LIMITS)
+
+
+def test_sheets_are_found_wherever_the_relations_point(make: Any) -> None:
+    data = make.xlsx('<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>')
+    relations = "xl/_rels/workbook.xml.rels"
+    absolute = make.replaced(data, relations, '"worksheets/sheet1', '"/xl/Worksheets/Sheet1')
+    assert scan(absolute).flaws == {(1, 1): error("#N/A")}
+
+
+def test_the_epoch_of_1904_is_passed_on(make: Any) -> None:
+    data = make.replaced(
+        make.xlsx(), "xl/workbook.xml", "<sheets>", '<workbookPr date1904="1"/><sheets>'
+    )
+    assert passed(data).epoch_1904
+    assert not passed(make.xlsx()).epoch_1904
+
+
+def _fill_xls(sheet: xlwt.Worksheet) -> None:
+    sheet.row(1).set_cell_error(2, 0x2A)
+    sheet.row(1).set_cell_error(3, 0x07)
+    sheet.row(1).set_cell_boolean(4, True)
+    sheet.write(2, 0, xlwt.Formula("1/2"))
+    sheet.write_merge(4, 5, 0, 3, "合并")
+    sheet.row(7).hidden = True
+    sheet.write(7, 0, "隐")
+
+
+def test_an_xls_tells_the_same(make: Any) -> None:
+    found = scan(make.xls(_fill_xls))
+    assert found.flaws == {(2, 3): error("#N/A"), (2, 4): error("#DIV/0!")}
+    assert found.merged == ((5, 1, 6, 4),)
+    assert found.hidden_rows == {8}
+
+
+def test_charts_inside_a_sheet_of_an_xls_do_not_count(make: Any) -> None:
+    """A chart's own records stand between the sheet's; its cells are not the sheet's."""
+    stream = make.xls_stream()
+    end = stream.rindex(b"\x0a\x00\x00\x00")
+    chart = (
+        b"\x09\x08\x08\x00\x00\x06\x20\x00\0\0\0\0"
+        + b"\x05\x02\x08\x00\xff\xff\xff\x00\0\0\x2a\x01"
+        + b"\x0a\x00\x00\x00"
+    )
+    assert scan(make.compound(stream[:end] + chart + stream[end:])).flaws == {}
+
+
+ODS_CELLS: dict[str, tuple[str, tuple[Flaw, str] | None]] = {
+    "LibreOffice's error": (
+        'table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p>',
+        error("#DIV/0!"),
+    ),
+    "LibreOffice's text": (
+        'table:formula="of:=&quot;#N/A&quot;" office:value-type="string" '
+        'calcext:value-type="string"><text:p>#N/A</text:p>',
+        None,
+    ),
+    "Excel's error, stored as 0": (
+        'table:formula="of:=1/0" office:value-type="float" office:value="0">'
+        "<text:p>#DIV/0!</text:p>",
+        error("#DIV/0!"),
+    ),
+    "typed text": ('office:value-type="string"><text:p>#N/A</text:p>', None),
+    "error in two pieces": (
+        'calcext:value-type="error" office:value-type="string"><text:p>#N<text:span>/A</text:span>'
+        "</text:p>",
+        error("#N/A"),
+    ),
+    "formula without a value": ('table:formula="of:=A1">', MISSING),
+    "formula whose value is no text": ('table:formula="of:=&quot;&quot;"><text:p/>', None),
+    "note": (
+        'office:value-type="float" office:value="1"><office:annotation><text:p>#N/A</text:p>'
+        "</office:annotation><text:p>1</text:p>",
+        None,
+    ),
+    "drawing in an empty cell": (
+        "><draw:frame><draw:text-box><text:p>甲</text:p></draw:text-box></draw:frame>",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("cell", "flaw"), ODS_CELLS.values(), ids=ODS_CELLS.keys())
+def test_an_ods_tells_the_same(make: Any, cell: str, flaw: tuple[Flaw, str] | None) -> None:
+    rows = (
+        '<table:table-row table:number-rows-repeated="3"/><table:table-row>'
+        f'<table:table-cell table:number-columns-repeated="4"/><table:table-cell {cell}'
+        "</table:table-cell></table:table-row>"
+    )
+    assert scan(make.ods(rows)).flaws == ({(4, 5): flaw} if flaw else {})
+
+
+def test_repeated_errors_are_each_told(make: Any) -> None:
+    cell = (
+        '<table:table-cell calcext:value-type="error" office:value-type="string" '
+        'table:number-columns-repeated="2"><text:p>#N/A</text:p></table:table-cell>'
+    )
+    rows = f'<table:table-row table:number-rows-repeated="2">{cell}</table:table-row>'
+    assert set(scan(make.ods(rows)).flaws) == {(1, 1), (1, 2), (2, 1), (2, 2)}
+
+
+def test_merges_and_hidden_rows_of_an_ods_are_told(make: Any) -> None:
+    rows = (
+        '<table:table-row table:number-rows-repeated="2" table:visibility="collapse"/>'
+        '<table:table-row table:visibility="filter"><table:table-cell '
+        'table:number-columns-spanned="3" table:number-rows-spanned="2"/></table:table-row>'
+        '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048573"/>'
+    )
+    found = scan(make.ods(rows))
+    assert found.merged == ((3, 1, 4, 3),)
+    assert found.hidden_rows == set(range(1, LIMITS.max_row + 1))
+
+
+def _by_openpyxl() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "学习记录"
+    sheet["A1"], sheet["B2"], sheet["C3"] = "甲", dt.date(2026, 6, 1), "=1+1"
+    sheet.merge_cells("A5:B6")
+    sheet.row_dimensions[8].hidden = True
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _by_xlsxwriter() -> bytes:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("学习记录")
+        sheet.write_row(0, 0, ["甲", 1, True])
+        sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
+        sheet.merge_range("A5:B6", "合并")
+        sheet.set_row(7, None, None, {"hidden": True})
+        sheet.write(7, 0, "隐")
+        book.add_chartsheet("图")
+        book.add_worksheet("_form").very_hidden()
+    return buffer.getvalue()
+
+
+def test_a_workbook_of_openpyxl_passes() -> None:
+    found = passed(_by_openpyxl())
+    assert (found.kind, [sheet.name for sheet in found.sheets]) == ("xlsx", ["学习记录"])
+    assert found.sheets[0].flaws == {(3, 3): MISSING}
+    assert found.sheets[0].merged == ((5, 1, 6, 2),)
+    assert found.sheets[0].hidden_rows == {8}
+
+
+def test_a_workbook_with_a_chart_passes() -> None:
+    found = passed(_by_xlsxwriter())
+    assert [sheet.name for sheet in found.sheets] == ["学习记录", "图", "_form"]
+    assert found.sheets[0].flaws == {(3, 3): error("#DIV/0!")}
+
+
+SAVED_AS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "ods": "ods"}
+
+
+@pytest.mark.parametrize(("kind", "to"), SAVED_AS.items())
+def test_a_workbook_saved_by_libreoffice_passes(make: Any, kind: str, to: str) -> None:
+    found = passed(make.converted(_by_xlsxwriter(), "xlsx", to))
+    assert found.kind == kind
+    assert found.sheets[0].name == "学习记录"
+    assert found.sheets[0].flaws == {(3, 3): error("#DIV/0!")}
+    assert found.sheets[0].merged == ((5, 1, 6, 2),)
+    assert found.sheets[0].hidden_rows == {8}
+
+
+def test_names_of_sheets_come_through_every_container(make: Any) -> None:
+    build: list[Callable[[], bytes]] = [make.xlsx, make.xls, make.ods]
+    assert [scan(data()).name for data in build] == ["表1", "表1", "表1"]
