@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 SHEET_NAME = "_form"
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXY3456789"
 _CHECK_LENGTH = 4
+_NONE = "-"  # stands for no period: programs do not keep empty cells
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +84,7 @@ def sign(key: bytes, identity: Identity) -> str:
 
 def seal_rows(key: bytes, identity: Identity) -> list[tuple[str, str]]:
     """Return the hidden sheet's content: a label and a value per row, the seal last."""
-    rows = [(name, str(value)) for name, value in asdict(identity).items()]
+    rows = [(name, str(value) or _NONE) for name, value in asdict(identity).items()]
     return [*rows, ("seal", sign(key, identity))]
 
 
@@ -95,7 +96,7 @@ def read_seal(key: bytes, rows: list[tuple[str, str]]) -> Identity | None:
             form=stated["form"],
             version=int(stated["version"]),
             unit=stated["unit"],
-            period=stated["period"],
+            period="" if stated["period"] == _NONE else stated["period"],
             serial=stated["serial"],
         )
     except (KeyError, ValueError):

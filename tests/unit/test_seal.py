@@ -27,6 +27,12 @@ def test_a_sealed_identity_is_read_as_it_was_sealed(identity: Identity) -> None:
     assert read_seal(KEY, seal_rows(KEY, identity)) == identity
 
 
+@pytest.mark.parametrize("identity", [JUNE, EVENT], ids=["a monthly form", "an event form"])
+def test_no_cell_of_the_hidden_sheet_is_empty(identity: Identity) -> None:
+    """Programs that save a workbook leave empty cells out, and the seal would miss them."""
+    assert all(label and value for label, value in seal_rows(KEY, identity))
+
+
 def test_the_order_of_the_hidden_rows_and_rows_added_by_a_program_do_not_matter() -> None:
     rows = [*reversed(seal_rows(KEY, JUNE)), ("", ""), ("app", "WPS")]
 
