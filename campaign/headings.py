@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign.form import Field, Sheet, heading_key
-from campaign.sheets import RawSheet, Scalar
+from campaign.sheets import Position, RawSheet, Scalar
 
 _ROWS_SEARCHED = 60
 _INLINE = re.compile(r"^(.{1,30}?)\s*[:：]\s*(\S.*)$", re.DOTALL)
@@ -63,7 +63,7 @@ def find_labels(raw: RawSheet, fields: Sequence[Field], above: int) -> dict[str,
         places = [(column, key, inline) for column, key, inline in labels if key]
         for index, (column, key, inline) in enumerate(places):
             end = places[index + 1][0] if index + 1 < len(places) else len(row) + 1
-            found.setdefault(key, _beside(row, number, column, end, inline))
+            found.setdefault(key, _beside(raw, (number, column), end, inline))
     return found
 
 
@@ -106,10 +106,13 @@ def _label(value: Scalar, keys: Mapping[str, str]) -> tuple[str, str]:
     return (key, inline[2].strip()) if inline and key else ("", "")
 
 
-def _beside(row: tuple[Scalar, ...], number: int, column: int, end: int, inline: str) -> Labelled:
+def _beside(raw: RawSheet, at: Position, end: int, inline: str) -> Labelled:
+    number, column = at
     if inline:
-        return Labelled(inline, (number, column))
+        return Labelled(inline, at)
     for right in range(column + 1, end):
-        if row[right - 1] is not None and str(row[right - 1]).strip():
-            return Labelled(row[right - 1], (number, right))
-    return Labelled(None, (number, column + 1))
+        value = raw.value(number, right)
+        if value is not None and str(value).strip():
+            return Labelled(value, (number, right))
+    label_ends = [right for top, left, _, right in raw.merged if (top, left) == at]
+    return Labelled(None, (number, max(label_ends, default=column) + 1))
