@@ -127,6 +127,6 @@ def _write(cell: Cell, value: Value) -> None:
         value = "是" if value else "否"
     elif not isinstance(value, str | int | float | Decimal | dt.date | None):
         value = "、".join(value)
-    cell.value = value
-    if isinstance(value, str):
+    cell.value = value or None if isinstance(value, str) else value
+    if isinstance(cell.value, str):
         cell.data_type = "s"

@@ -50,7 +50,7 @@ def _share(sheet: bytes, table: "etree._Element", places: dict[bytes, int]) -> b
     """Move a sheet's texts into the shared table, each once."""
     root = etree.fromstring(sheet)
     for cell in root.iter(f"{{{_MAIN}}}c"):
-        if cell.get("t") == "inlineStr":
+        if cell.get("t") == "inlineStr" and len(cell):
             text = cell[0]
             text.tag = f"{{{_MAIN}}}si"
             place = places.setdefault(etree.tostring(text), len(places))
