@@ -1,6 +1,7 @@
 """Reads plan, roster and forms from inputs/; broken ones stop everything, with all their faults."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -10,7 +11,7 @@ from campaign.checks import check_together
 from campaign.definitions import DefinitionError, Fault
 from campaign.form import Form, parse_form
 from campaign.limits import Limits
-from campaign.obligations import Duty, duties
+from campaign.obligations import Duty, Key, duties
 from campaign.plan import Plan, parse_plan
 from campaign.roster import Roster
 from campaign.roster_sheets import parse_roster
@@ -36,6 +37,26 @@ class Definitions:
     def duties(self) -> tuple[Duty, ...]:
         """Everything that is due in the year."""
         return duties(self.plan, self.roster)
+
+    @cached_property
+    def _duties_by_key(self) -> dict[Key, Duty]:
+        return {duty.key: duty for duty in self.duties}
+
+    @cached_property
+    def _duties_by_unit(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            if self.forms[duty.obligation.form].filed_by == "unit":
+                found[duty.unit].append(duty)
+        return found
+
+    def duty(self, key: Key) -> Duty | None:
+        """Return the duty that a submission of this unit, form and period fulfils."""
+        return self._duties_by_key.get(key)
+
+    def duties_of(self, unit: str) -> list[Duty]:
+        """Return what a unit itself has to file, by due date."""
+        return self._duties_by_unit.get(unit, [])
 
 
 def load_definitions(home: Home) -> Definitions:
