@@ -36,7 +36,9 @@ class Postbox:
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
-    connections: int = 0
+    senders: list[str] = field(default_factory=list)
+    clients: set[object] = field(default_factory=set)
+    logged_in: set[bool] = field(default_factory=set)
     answers_to_sender: list[str] = field(default_factory=list)
     answers_to_recipient: list[str] = field(default_factory=list)
     answers_to_data: list[str] = field(default_factory=list)
@@ -45,7 +47,7 @@ class Postbox:
     async def handle_EHLO(  # noqa: N802 - named by aiosmtpd
         self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
     ) -> list[str]:
-        self.connections += 1
+        self.clients.add(session.peer)
         session.host_name = name
         return answers
 
@@ -53,6 +55,7 @@ class Postbox:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
+        self.logged_in.add(bool(session.authenticated))
         return self.answers_to_sender.pop(0) if self.answers_to_sender else TAKEN
 
     async def handle_RCPT(  # noqa: N802 - named by aiosmtpd
@@ -71,6 +74,7 @@ class Postbox:
             assert isinstance(letter, EmailMessage)
             self.letters.append(letter)
             self.recipients += envelope.rcpt_tos
+            self.senders.append(str(envelope.mail_from))
         self.on_data()
         if answer in (VANISH, TAKE_AND_VANISH):
             assert isinstance(server.transport, asyncio.Transport)
@@ -102,7 +106,7 @@ def start_mail_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             kwargs[name] = context
         if login:
             settings |= {"USER": USER, "PASSWORD": PASSWORD}
-            kwargs |= {"authenticator": _authenticate, "auth_required": True}
+            kwargs["authenticator"] = _authenticate
             kwargs["auth_require_tls"] = security == "starttls"
         for setting, value in settings.items():
             monkeypatch.setenv(f"ZUOFENG_SMTP_{setting}", value)
@@ -113,14 +117,15 @@ def start_mail_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
     yield start
     for controller in running:
-        controller.stop(no_assert=True)
+        if controller.loop.is_running():
+            controller.stop()
 
 
 def _authenticate(
     server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: Any
 ) -> AuthResult:
     known = LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=given == known)
+    return AuthResult(success=given == known, handled=False)
 
 
 def _free_port() -> int:
