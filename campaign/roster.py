@@ -33,9 +33,16 @@ def _day(value: object) -> object:
     return None if value in (None, "") else value
 
 
+_YES_NO = {"是": True, "√": True, "否": False, "×": False, "": False}
+
+
 def _yes(value: object) -> object:
-    text = _text(value)
-    return {"是": True, "√": True, "否": False, "": False}.get(str(text), value)
+    if isinstance(value, bool):
+        return value
+    text = str(_text(value))
+    if text not in _YES_NO:
+        raise ValueError(f"“{text}”应为“是”或者“否”")
+    return _YES_NO[text]
 
 
 def _names(value: object) -> object:
