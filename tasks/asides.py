@@ -60,7 +60,7 @@ def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
     """Claim every file that was set aside, its bytes from the archive, to be tried once more."""
     with reading(office.engine) as connection:
         rows = connection.execute(select(drops).where(drops.c.state == "aside")).all()
-    claims = [claim_of_row(office.home, row) for row in rows]
+    claims = [claim_of_row(office.home, row, row.name) for row in rows]
     for claim in claims:
         key = office.desk.archive_key
         data = read_archived(office.home, claim.sha256, claim.suffix, True, key)

@@ -24,7 +24,6 @@ _INSERT: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-_MASKED = "保密件"
 
 
 def spool(home: Home) -> Path:
@@ -47,16 +46,22 @@ def claim(
         keys = [item.seen.key for item in ready]
         connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
     gone = {row.id for row in lost}
-    return [claim_of_row(home, row) for row in taken if row.id not in gone]
+    return [
+        claim_of_row(home, row, paths[row.path_key].name) for row in taken if row.id not in gone
+    ]
 
 
 def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
-    """Take over claims whose worker did not answer before its lease ended."""
+    """Take over claims whose worker did not answer before its lease ended.
+
+    Their names are read from the inbox, where the files still lie.
+    """
     with writing(engine) as connection:
         overdue = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
         rows = connection.execute(select(drops).where(overdue).order_by(drops.c.id)).all()
         connection.execute(update(drops).where(overdue).values(lease_until=stamp(now + LEASE)))
-    return [claim_of_row(home, row) for row in rows]
+    names = {seen.key: seen.name for seen in scan(home)} if rows else {}
+    return [claim_of_row(home, row, names.get(row.path_key, "")) for row in rows]
 
 
 def release_leases(engine: Engine) -> None:
@@ -102,18 +107,18 @@ def _copy(home: Home, seen: Seen) -> str:
 
 
 def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
+    """Return the row of a claim; the name is not in it, which may tell who complained."""
     name = Path(item.seen.path)
-    confidential = item.seen.confidential
     return {
         "path_key": item.seen.key,
-        "name": _MASKED if confidential else name.name,
+        "name": "",
         "folder_unit": item.seen.folder_unit(roster),
         "size": item.seen.size,
         "mtime_ns": str(item.seen.mtime_ns),
         "sha256": sha256,
         "suffix": name.suffix.lower(),
         "serial": leading_serial(narrow(name.name).upper()),
-        "confidential": confidential,
+        "confidential": item.seen.confidential,
         "received_at": stamp(item.received_at),
         "estimated": item.estimated,
         "state": "claimed",
@@ -137,14 +142,14 @@ def _still_there(home: Home, row: Any, paths: Mapping[str, Seen]) -> bool:
     return (home.inbox / paths[row.path_key].path).exists()
 
 
-def claim_of_row(home: Home, row: Any) -> Claim:
+def claim_of_row(home: Home, row: Any, name: str) -> Claim:
     """Return the claim that a row of the table drops stands for."""
     received_at = moment(row.received_at)
     return Claim(
         drop_id=row.id,
         receipt=receipt_number(row.id, received_at.year),
         spooled=_spooled(home, row),
-        name=row.name,
+        name=name,
         suffix=row.suffix,
         named_serial=row.serial or "",
         sha256=row.sha256,

@@ -42,7 +42,7 @@ def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.da
     with open_readers(office) as readers:
         [(_, result)] = readers.map(examine_named_here, [(claim, identity, hand)])
     if isinstance(result, Failed):
-        raise RuntimeError(result.error)
+        raise RuntimeError(f"{result.kind}\n{result.trace}")
     [reply] = record(office, [verdict_of(claim, result)], now)
     remove_answered(office.engine, office.home, now)
     return reply
@@ -82,7 +82,7 @@ def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
     if row is not None:
         key = office.desk.archive_key
         data = read_archived(office.home, row.sha256, row.suffix, row.confidential, key)
-        return data, claim_of_row(office.home, row)
+        return data, claim_of_row(office.home, row, row.name)
     path = Path(file)
     if not path.is_file():
         raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
@@ -97,12 +97,12 @@ def _claim_for_hand(office: Office, data: bytes, original: Claim | Path, now: dt
     act = f"by hand:{old.receipt if old else name}:{stamp(now)}"
     row = {
         "path_key": hashlib.sha256(act.encode()).hexdigest(),
-        "name": name,
+        "name": "",
         "folder_unit": "",
         "size": len(data),
         "mtime_ns": "0",
         "sha256": sha256,
-        "suffix": Path(name).suffix.lower(),
+        "suffix": old.suffix if old else Path(name).suffix.lower(),
         "serial": "",
         "confidential": old.confidential if old else False,
         "received_at": stamp(old.received_at if old else now),
@@ -115,7 +115,7 @@ def _claim_for_hand(office: Office, data: bytes, original: Claim | Path, now: dt
         if old:
             aside = (drops.c.id == old.drop_id) & (drops.c.state == "aside")
             connection.execute(update(drops).where(aside).values(state="answered"))
-    claim = claim_of_row(office.home, stored)
+    claim = claim_of_row(office.home, stored, name)
     write_durably(claim.spooled, data)
     return claim
 

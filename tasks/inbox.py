@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tasks.tables import drops, looks, sightings
 _IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
 _IGNORED_SUFFIXES = frozenset({".tmp", ".part", ".crdownload"})
 _DOWNTIME = dt.timedelta(seconds=60)
+_NOTED_EVERY = dt.timedelta(seconds=20)  # a look each second need not cost a write each second
 _ZIP, _ZIP_END = b"PK\x03\x04", 1 << 17
 
 
@@ -34,6 +36,11 @@ class Seen:
     def key(self) -> str:
         """The path's hash, under which the store knows it: a name may be confidential."""
         return hashlib.sha256(self.path.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return self.path.rpartition("/")[2]
 
     @property
     def confidential(self) -> bool:
@@ -66,11 +73,16 @@ class Look:
 
 
 def scan(home: Home) -> list[Seen]:
-    """Return every file below the inbox that is not to be ignored, oldest first."""
+    """Return every file below the inbox that is not to be ignored, oldest first.
+
+    Raises OSError where the inbox is not there: a share that is gone is no empty inbox. Links are
+    ignored, because what they point to may be none of the sender's.
+    """
+    os.scandir(home.inbox).close()
     found = []
     for path in home.inbox.rglob("*"):
         relative = path.relative_to(home.inbox)
-        if _ignored(relative) or not path.is_file():
+        if _ignored(relative) or path.is_symlink() or not path.is_file():
             continue
         try:
             stat = path.stat()
@@ -83,8 +95,8 @@ def scan(home: Home) -> list[Seen]:
 def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
     """Look at the inbox once and note what is there since when; ready is what stayed the same.
 
-    A file is ready when its size and time have not changed for ``settle_seconds``, and, where it
-    is the beginning of a zip without an end, for ``incomplete_seconds``.
+    A file is ready when its size and time have not changed for ``settle_seconds``, or, where it
+    is the beginning of a zip without an end, for ``incomplete_seconds``, and it can be opened.
     """
     seen = scan(home)
     with writing(engine) as connection:
@@ -94,22 +106,19 @@ def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
     for item in waiting:
         first_seen, unchanged_since, estimated = known[item.key]
         quiet = (now - unchanged_since).total_seconds()
-        if quiet >= limits.settle_seconds and (
-            quiet >= limits.incomplete_seconds or is_whole(home.inbox / item.path)
-        ):
+        must_end = quiet < limits.incomplete_seconds
+        if quiet >= limits.settle_seconds and is_whole(home.inbox / item.path, must_end):
             ready.append(Ready(seen=item, received_at=first_seen, estimated=estimated))
         else:
             unsettled += 1
     return Look(ready=tuple(ready), unsettled=unsettled)
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(path: Path, must_end: bool = True) -> bool:
     """Return whether a file can be opened and, if it begins like a zip, has a zip's end."""
     try:
         with path.open("rb") as file:
-            if file.read(4) != _ZIP:
-                return True
-            return zipfile.is_zipfile(file)
+            return not must_end or file.read(4) != _ZIP or zipfile.is_zipfile(file)
     except (PermissionError, FileNotFoundError):
         return False
 
@@ -192,5 +201,5 @@ def _sighting(item: Seen, known: Known) -> dict[str, object]:
 def _note_look(connection: Connection, last_look: str | None, now: dt.datetime) -> None:
     if last_look is None:
         connection.execute(insert(looks).values(id=1, last_look_at=stamp(now)))
-    else:
+    elif now - moment(last_look) >= _NOTED_EVERY:
         connection.execute(update(looks).values(last_look_at=stamp(now)))

@@ -29,8 +29,11 @@ RECORDED_TOGETHER = 50
 _log = logging.getLogger("zuofeng.intake")
 
 
-def open_office(home: Home) -> Office:
-    """Open the store and read the definitions; raises DefinitionError if they are broken."""
+def open_office(home: Home, today: dt.date | None = None) -> Office:
+    """Open the store and read the definitions, as of today or another day.
+
+    Raises DefinitionError if the definitions are broken.
+    """
     definitions = load_definitions(home)
     bureau = Bureau(
         plan=definitions.plan,
@@ -38,8 +41,8 @@ def open_office(home: Home) -> Office:
         forms=definitions.forms,
         key=seal_key(home),
     )
-    today = now_in(definitions.plan.campaign.time_zone).date()
-    desk = Desk(bureau=bureau, archive_key=archive_key(home), today=today)
+    day = today or now_in(definitions.plan.campaign.time_zone).date()
+    desk = Desk(bureau=bureau, archive_key=archive_key(home), today=day)
     return Office(engine=open_store(home), home=home, definitions=definitions, desk=desk)
 
 
