@@ -1,0 +1,155 @@
+"""zuofeng forms: writes the sealed blank workbooks that are due."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+from rich.table import Column, Table
+
+from campaign.form import Form
+from campaign.periods import Period, find_period, parse_period
+from campaign.roster import Unit
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from tasks.clock import now_in
+from tasks.definitions import Definitions, load_definitions
+from tasks.home import Home
+from tasks.issuing.folder import Delivery, Outcome, deliver, file_name
+from tasks.issuing.numbers import number_events
+from tasks.issuing.wanted import Wish, folder_of, wanted
+from tasks.issuing.workbook import Issue, identify, issue_workbook
+from tasks.keys import seal_key
+from tasks.store import open_store
+
+_OUTCOMES = {
+    Outcome.WRITTEN: "已写出",
+    Outcome.THERE: "已有",
+    Outcome.KEPT: "未覆盖",
+}
+
+
+def forms(
+    home: HomeOption = None,
+    unit: Annotated[str, typer.Option(help="单位的代码、名称或者别名")] = "",
+    period: Annotated[str, typer.Option(help="期间，如2026-06、2026-Q2、2026")] = "",
+    form: Annotated[str, typer.Option(help="报表的标识、代号或者名称")] = "",
+    to: Annotated[
+        Path | None, typer.Option("--out", help="写到哪个文件夹，默认为outputs/issued")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """写出应当发放的空白报表：今天已开始受理的，以及31天内开始受理的。
+
+    随时报送的报表每份编号不同：各单位留有未用的空白表时不另发；同时指定--unit和--form时另发一份。
+    """
+    opened = open_home(home)
+    definitions = load_definitions(opened)
+    wish = _wish(definitions, unit, form, period)
+    now = now_in(definitions.plan.campaign.time_zone)
+    issues = wanted(definitions, wish, now.date())
+    if not issues and period:
+        raise typer.BadParameter(f"没有期间为{period}的报送任务符合条件", param_hint="--period")
+    deliveries = list(_deliver(opened, definitions, (wish, issues, now), to or opened.issued))
+    if as_json:
+        print_json([_facts(delivery) for delivery in deliveries])
+    else:
+        _print(deliveries, to or opened.issued)
+
+
+def _wish(definitions: Definitions, unit: str, form: str, period: str) -> Wish:
+    return Wish(
+        unit=_unit(definitions, unit) if unit else None,
+        form=_form(definitions, form) if form else None,
+        period=_period(period) if period else None,
+    )
+
+
+def _unit(definitions: Definitions, name: str) -> Unit:
+    found = definitions.roster.unit(name)
+    if not found:
+        raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="--unit")
+    return found
+
+
+def _form(definitions: Definitions, name: str) -> Form:
+    for form in definitions.forms.values():
+        if name in (form.key, form.code, form.title):
+            return form
+    known = "、".join(f"{form.key}（{form.title}）" for form in definitions.forms.values())
+    raise typer.BadParameter(f"没有报表“{name}”，现有：{known}", param_hint="--form")
+
+
+def _period(text: str) -> Period:
+    spoken = find_period(text) if "年" in text else None
+    try:
+        return spoken or parse_period(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--period") from error
+
+
+def _deliver(
+    home: Home,
+    definitions: Definitions,
+    asked: tuple[Wish, Sequence[Issue], dt.datetime],
+    folder: Path,
+) -> Iterator[Delivery]:
+    wish, issues, now = asked
+    plan, roster, key = definitions.plan, definitions.roster, seal_key(home)
+    numbered = number_events(
+        open_store(home),
+        issues,
+        lambda issue: identify(issue, key, plan).serial,
+        fresh=bool(wish.unit and wish.form),
+        now=now,
+    )
+    for issue in track(numbered, "正在写出空白报表", console=err, disable=not err.is_terminal):
+        path = folder / folder_of(issue, definitions) / file_name(issue)
+        data = issue_workbook(issue, key=key, plan=plan, roster=roster)
+        yield Delivery(
+            issue=issue,
+            serial=identify(issue, key, plan).serial,
+            path=path,
+            outcome=deliver(path, data),
+        )
+
+
+def _facts(delivery: Delivery) -> dict[str, Any]:
+    issue = delivery.issue
+    return {
+        "unit": issue.unit.code,
+        "form": issue.form.key,
+        "period": str(issue.period) if issue.period else "",
+        "serial": delivery.serial,
+        "due": issue.due,
+        "file": str(delivery.path),
+        "outcome": delivery.outcome.value,
+    }
+
+
+def _print(deliveries: Sequence[Delivery], folder: Path) -> None:
+    if not deliveries:
+        out.print("目前没有应当发放的空白报表。")
+        return
+    table = Table(
+        Column("文件", overflow="fold"),
+        Column("填报码", no_wrap=True),
+        Column("报送期限", no_wrap=True),
+        Column("结果", no_wrap=True),
+    )
+    for delivery in deliveries:
+        table.add_row(
+            delivery.path.name,
+            delivery.serial,
+            str(delivery.issue.due or "随时"),
+            _OUTCOMES[delivery.outcome],
+        )
+    out.print(table, markup=False)
+    written = sum(delivery.outcome is Outcome.WRITTEN for delivery in deliveries)
+    kept = sum(delivery.outcome is Outcome.KEPT for delivery in deliveries)
+    out.print(
+        f"写出{written}份，共{len(deliveries)}份，文件夹：{folder}", highlight=False, markup=False
+    )
+    if kept:
+        out.print(f"有{kept}份因同名文件内容不同未覆盖；确需重发的，先将原文件移走。")
