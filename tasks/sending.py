@@ -57,7 +57,7 @@ def send_pending(engine: Engine, home: Home, plan: Plan, roster: Roster, clock: 
     with writing(engine) as connection:
         now = clock()
         readdress(connection, addresses(plan, roster), now, now - _STILL_NEWS)
-        report_undelivered(connection, plan, now)
+        report_undelivered(connection, plan, roster, now)
     run = _Run(engine, home, plan.mail, clock)
     if server is None:
         run.write_files()

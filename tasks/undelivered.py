@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from campaign.plan import Plan
+from campaign.roster import Roster
 from tasks.clock import stamp
 from tasks.messages import Failures, Letterhead, Undelivered, render
 from tasks.outbox import Post, State, enqueue
@@ -19,7 +20,9 @@ _STATUS = re.compile(r"【(.+?)】")
 _NO_ADDRESS = "名册中没有电子邮箱"
 
 
-def report_undelivered(connection: Connection, plan: Plan, now: dt.datetime) -> bool:
+def report_undelivered(
+    connection: Connection, plan: Plan, roster: Roster, now: dt.datetime
+) -> bool:
     """Put a message to the office into the outbox if there is something to tell.
 
     At most one an hour while messages fail, one a day for units that have no address. The office
@@ -28,13 +31,14 @@ def report_undelivered(connection: Connection, plan: Plan, now: dt.datetime) -> 
     rows = _unreported(connection)
     if not rows or not plan.mail.office_address:
         return False
+    facts = Failures(letterhead=_letterhead(plan, now), messages=_lines(rows, roster))
     urgent = any(row.state == State.FAILED for row in rows)
     post = Post(
         key=f"{KIND}:{now:%Y-%m-%dT%H}" if urgent else f"{KIND}:{now:%Y-%m-%d}",
         kind=KIND,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
-        message=render(KIND, Failures(letterhead=_letterhead(plan, now), messages=_lines(rows))),
+        message=render(KIND, facts),
     )
     if not enqueue(connection, [post], plan.mail, now):
         return False
@@ -55,12 +59,19 @@ def _unreported(connection: Connection) -> Sequence[Any]:
     ).all()
 
 
-def _lines(rows: Sequence[Any]) -> tuple[Undelivered, ...]:
-    counts = Counter((row.unit, _status(row.subject), row.error or _NO_ADDRESS) for row in rows)
+def _lines(rows: Sequence[Any], roster: Roster) -> tuple[Undelivered, ...]:
+    counts = Counter(
+        (_name(row.unit, roster), _status(row.subject), row.error or _NO_ADDRESS) for row in rows
+    )
     return tuple(
         Undelivered(unit=unit, kind=kind, error=error, count=count)
         for (unit, kind, error), count in counts.items()
     )
+
+
+def _name(code: str, roster: Roster) -> str:
+    unit = roster.unit(code)
+    return unit.name if unit else code or "未识别的单位"
 
 
 def _status(subject: str) -> str:
