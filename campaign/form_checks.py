@@ -90,8 +90,9 @@ def _bounds(field: Field) -> Messages:
 
 
 def _values(field: Field, context: Context) -> Messages:
-    for choice in field.choices:
-        if (field.choices.count(choice) > 1) or _read(field, choice, context) != choice:
+    reduced = [heading_key(choice) for choice in field.choices]
+    for choice, key in zip(field.choices, reduced, strict=True):
+        if reduced.count(key) > 1 or _read(field, choice, context) != choice:
             yield "choices", f"“{choice}”重复、无法与其他选项区分，或者含有分隔符"
     if field.example and field.type not in _BY_ROSTER and not _read(field, field.example, context):
         yield "example", f"示例“{field.example}”不符合本栏自己的要求"
