@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from tasks.answering import Outcome, Reply
 from tasks.archive import archive_encrypted, read_archived, write_durably
-from tasks.claiming import LEASE, claim_of_row
+from tasks.claiming import LEASE, claim_of_row, still_claimed
 from tasks.claims import Claim
 from tasks.clock import stamp
 from tasks.events import Event, append
@@ -21,10 +21,15 @@ from tasks.tables import drops
 def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datetime) -> list[Reply]:
     """Keep files that could not be processed, encrypted, and alarm the office.
 
-    ``failed`` gives each claim with the kind of error; what the file says is not in it.
+    ``failed`` gives each claim with the kind of error; what the file says is not in it. What
+    another worker answered meanwhile is left out.
     """
     replies = []
+    with reading(office.engine) as connection:
+        mine = still_claimed(connection, [claim for claim, _ in failed])
     for claim, error in failed:
+        if claim.drop_id not in mine:
+            continue
         data = claim.spooled.read_bytes()
         key = office.desk.archive_key
         archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
@@ -101,7 +106,7 @@ def _alarm(office: Office, claim: Claim, now: dt.datetime) -> Post:
 def _reply(claim: Claim) -> Reply:
     return Reply(
         receipt=claim.receipt,
-        unit=claim.folder_unit,
+        unit="保密" if claim.confidential else claim.folder_unit,
         form="",
         period="",
         outcome=Outcome.ASIDE,

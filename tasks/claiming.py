@@ -1,7 +1,9 @@
 """Claims files of the inbox: a durable private copy, and a row that only one worker can make."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import logging
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ _INSERT: dict[str, Callable[[Table], Any]] = {
     "postgresql": postgresql.insert,
 }
 
+_log = logging.getLogger("zuofeng.intake")
+
 
 def spool(home: Home) -> Path:
     """Return the private folder for copies that are being worked on."""
@@ -41,7 +45,7 @@ def claim(
         rows = [_row(item, sha256, roster, now) for item, sha256 in copied]
         taken = _insert(connection, engine.dialect.name, rows)
         paths = {item.seen.key: item.seen for item in ready}
-        lost = [row for row in taken if not _still_there(home, row, paths)]
+        lost = [row for row in taken if not _still_there(home, row, paths[row.path_key])]
         connection.execute(delete(drops).where(drops.c.id.in_([row.id for row in lost])))
         keys = [item.seen.key for item in ready]
         connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
@@ -64,6 +68,13 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
     return [claim_of_row(home, row, names.get(row.path_key, "")) for row in rows]
 
 
+def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:
+    """Return the ids of those that nobody has answered yet."""
+    ids = [claim.drop_id for claim in claims]
+    waiting = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == "claimed")
+    return set(connection.scalars(waiting))
+
+
 def release_leases(engine: Engine) -> None:
     """End all leases: called at the start on the one machine, when no worker can be alive."""
     with writing(engine) as connection:
@@ -78,29 +89,64 @@ def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
     the two repeats the removal and never the answer.
     """
     answered = (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
-    columns = (drops.c.id, drops.c.path_key, drops.c.size, drops.c.mtime_ns, drops.c.sha256)
     with reading(engine) as connection:
-        rows = connection.execute(select(*columns).where(answered)).all()
+        rows = connection.execute(select(drops).where(answered)).all()
     if not rows:
         return 0
     there = {seen.key: seen for seen in scan(home)}
-    for row in rows:
-        seen = there.get(row.path_key)
-        if seen and (seen.size, str(seen.mtime_ns)) == (row.size, row.mtime_ns):
-            (home.inbox / seen.path).unlink(missing_ok=True)
-        _spooled(home, row).unlink(missing_ok=True)
+    done = [row for row in rows if _remove(home, row, there.get(row.path_key))]
     with writing(engine) as connection:
-        done = drops.c.id.in_([row.id for row in rows])
-        connection.execute(update(drops).where(done).values(removed_at=stamp(now)))
-    return len(rows)
+        ids = drops.c.id.in_([row.id for row in done])
+        connection.execute(update(drops).where(ids).values(removed_at=stamp(now)))
+    return len(done)
+
+
+def clear_spool(engine: Engine, home: Home) -> None:
+    """Remove copies that no claim needs: what a worker that died or came too late left behind.
+
+    Young ones stay, because a copy is made before its claim.
+    """
+    needing = (drops.c.state == "claimed") | drops.c.removed_at.is_(None)
+    with reading(engine) as connection:
+        rows = connection.execute(select(drops).where(needing)).all()
+    needed = {_spooled(home, row) for row in rows}
+    oldest = time.time() - LEASE.total_seconds()
+    for path in spool(home).iterdir():
+        if path not in needed and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _remove(home: Home, row: Any, seen: Seen | None) -> bool:
+    """Remove an answered file from the inbox and the spool; return whether it is gone."""
+    try:
+        if seen and _is_same(home.inbox / seen.path, row.size, row.mtime_ns):
+            (home.inbox / seen.path).unlink(missing_ok=True)
+    except PermissionError:
+        receipt = receipt_number(row.id, moment(row.received_at).year)
+        _log.error("the file of receipt %s cannot be removed from the inbox", receipt)
+        return False
+    _spooled(home, row).unlink(missing_ok=True)
+    return True
+
+
+def _is_same(path: Path, size: int, mtime_ns: str) -> bool:
+    """Return whether the file is still the one that was seen, looked at this moment."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return False
+    return (stat.st_size, str(stat.st_mtime_ns)) == (size, mtime_ns)
 
 
 def _copy(home: Home, seen: Seen) -> str:
-    """Copy a file to the spool and return its hash; "" if it was taken away meanwhile."""
-    temporary = spool(home) / seen.key
+    """Copy a file to the spool and return its hash; "" if it changed or went away meanwhile."""
+    source, temporary = home.inbox / seen.path, spool(home) / seen.key
     try:
-        sha256 = copy_durably(home.inbox / seen.path, temporary)
-    except FileNotFoundError:
+        sha256 = copy_durably(source, temporary)
+    except (FileNotFoundError, PermissionError):
+        return ""
+    if not _is_same(source, seen.size, str(seen.mtime_ns)):
+        temporary.unlink()
         return ""
     temporary.replace(spool(home) / _spool_name(sha256, seen.key))
     return sha256
@@ -133,13 +179,13 @@ def _insert(connection: Connection, dialect: str, rows: list[dict[str, object]])
     return connection.execute(statement, rows).all()
 
 
-def _still_there(home: Home, row: Any, paths: Mapping[str, Seen]) -> bool:
+def _still_there(home: Home, row: Any, seen: Seen) -> bool:
     """Return whether the claimed file lies in the inbox still.
 
     Another worker may have answered and removed it after we copied it: then its row does not
     keep us from claiming, but the file is gone.
     """
-    return (home.inbox / paths[row.path_key].path).exists()
+    return _is_same(home.inbox / seen.path, row.size, row.mtime_ns)
 
 
 def claim_of_row(home: Home, row: Any, name: str) -> Claim:

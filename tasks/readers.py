@@ -53,9 +53,14 @@ class Died:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The job raised for this file: a fault of the software, with its traceback."""
+    """The job raised for this file: a fault of the software.
 
-    error: str
+    ``kind`` is the exception's type and ``trace`` its frames. The message stays behind: it may
+    quote the file.
+    """
+
+    kind: str
+    trace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +205,13 @@ def _work(job: Callable[[T], R], items: Sequence[T]) -> list[bytes | Failed]:
 
 
 def _try(job: Callable[[T], R], item: T) -> bytes | Failed:
-    """Return what the job returned, pickled here, where a failure to do so has its traceback."""
+    """Return what the job returned, pickled here, where a failure to do so has its frames."""
     try:
         return pickle.dumps(job(item))
     except MemoryError:  # what the file took may not all come back: go on in a new process
         os._exit(_OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001 - crosses a process's border as a value, with its traceback
-        return Failed(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001 - crosses a process's border as a value
+        return Failed(type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
 
 
 class _Process(ForkServerProcess):

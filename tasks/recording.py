@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from campaign.history import Matter, check_history
 from campaign.problems import Problem, blocks
 from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict
 from tasks.archive import archive_encrypted, archive_plain
+from tasks.claiming import still_claimed
 from tasks.clock import stamp
 from tasks.definitions import Definitions
 from tasks.events import Event, append
 from tasks.examining import Desk, Examined, mark_again
 from tasks.home import Home
 from tasks.outbox import SOFTWARE, Post, enqueue
-from tasks.store import writing
+from tasks.store import reading, writing
 from tasks.submissions import Key, Shelf, Version, add_version, load_shelf
 from tasks.tables import attachments, drops, private_rows, problems, submission_rows
 
@@ -53,11 +54,18 @@ def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> li
     A drop that another worker answered meanwhile is left out. Originals are archived and answers
     written before the transaction ends: a crash in between repeats both under the same names.
     """
-    for item in examined:
-        _archive(office, item)
+    with reading(office.engine) as connection:
+        waiting = still_claimed(connection, [item.claim for item in examined])
+    missing = {
+        item.claim.drop_id
+        for item in examined
+        if item.claim.drop_id in waiting and not _archive(office, item)
+    }
     batch = Batch()
     with writing(office.engine) as connection:
-        mine = _still_claimed(connection, examined)
+        mine = _mine(connection, examined)
+        if lost := missing & {item.claim.drop_id for item in mine}:
+            raise FileNotFoundError(f"the spool has lost the copies of drops {sorted(lost)}")
         shelf = _load_shelf(connection, mine)
         clerk = Clerk(office.home, office.definitions, now)
         clerk.load_filed(connection, {item.unit for item in mine if item.unit})
@@ -68,21 +76,27 @@ def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> li
     return batch.replies
 
 
-def _archive(office: Office, item: Examined) -> None:
+def _archive(office: Office, item: Examined) -> bool:
+    """Archive an original; return whether its copy was still there.
+
+    A worker that took over the claim removes the copy after its answer.
+    """
     claim = item.claim
-    if item.confidential:
-        data = claim.spooled.read_bytes()
-        key = office.desk.archive_key
-        archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
-    else:
-        archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
+    try:
+        if item.confidential:
+            data = claim.spooled.read_bytes()
+            key = office.desk.archive_key
+            archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+        else:
+            archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
+    except FileNotFoundError:
+        return False
+    return True
 
 
-def _still_claimed(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
-    ids = [item.claim.drop_id for item in examined]
-    claimed = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == "claimed")
-    mine = set(connection.scalars(claimed))
-    return [item for item in examined if item.claim.drop_id in mine]
+def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
+    claimed = still_claimed(connection, [item.claim for item in examined])
+    return [item for item in examined if item.claim.drop_id in claimed]
 
 
 def _load_shelf(connection: Connection, examined: Sequence[Examined]) -> Shelf:
@@ -242,7 +256,9 @@ def _write(office: Office, connection: Connection, batch: Batch, now: dt.datetim
         if rows:
             connection.execute(insert(table), rows)
     if batch.drops:
-        values: dict[str, Any] = {name: bindparam(name) for name in batch.drops[0] if name != "drop_id"}
+        values: dict[str, Any] = {
+            name: bindparam(name) for name in batch.drops[0] if name != "drop_id"
+        }
         statement = update(drops).where(drops.c.id == bindparam("drop_id")).values(values)
         connection.execute(statement, batch.drops)
     enqueue(connection, batch.posts, office.definitions.plan.mail, now)

@@ -6,12 +6,15 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from traceback import format_tb
+
+from sqlalchemy.exc import OperationalError
 
 from campaign.problems import Code, problem
 from campaign.recognise import Bureau
 from tasks.answering import Reply
 from tasks.asides import set_aside
-from tasks.claiming import abandoned, claim, remove_answered
+from tasks.claiming import abandoned, claim, remove_answered, still_claimed
 from tasks.claims import Claim
 from tasks.clock import now_in
 from tasks.definitions import load_definitions
@@ -21,7 +24,7 @@ from tasks.inbox import look
 from tasks.keys import archive_key, seal_key
 from tasks.readers import Died, Failed, Readers
 from tasks.recording import Office, record
-from tasks.store import open_store
+from tasks.store import open_store, reading
 
 RECORDED_TOGETHER = 50
 """Files in one transaction: few enough to keep other writers waiting for milliseconds only."""
@@ -75,21 +78,20 @@ def answer(
     office: Office, readers: Readers, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
 ) -> Iterator[list[Reply]]:
     """Examine and record claims; yields the answers as they are given, some at a time."""
+    with reading(office.engine) as connection:
+        mine = still_claimed(connection, claims)
+    waiting = [item for item in claims if item.drop_id in mine]
     examined: list[Examined] = []
-    failed: list[tuple[Claim, str]] = []
-    for item, result in readers.map(examine_here, claims):
+    for item, result in readers.map(examine_here, waiting):
         if isinstance(result, Failed):
-            _log.error("receipt %s could not be processed:\n%s", item.receipt, result.error)
-            failed.append((item, "software error"))
+            yield _set_aside(office, item, result, clock)
         else:
             examined.append(verdict_of(item, result))
         if len(examined) == RECORDED_TOGETHER:
-            yield record(office, examined, clock())
+            yield _record(office, examined, clock)
             examined = []
     if examined:
-        yield record(office, examined, clock())
-    if failed:
-        yield set_aside(office, failed, clock())
+        yield _record(office, examined, clock)
     remove_answered(office.engine, office.home, clock())
 
 
@@ -100,6 +102,28 @@ def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Rep
     if claims:
         with open_readers(office) as readers:
             yield from answer(office, readers, claims, clock)
+
+
+def _record(
+    office: Office, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+) -> list[Reply]:
+    """Record a batch; where the software fails on it, file by file, so that one file fails."""
+    try:
+        return record(office, examined, clock())
+    except (OSError, OperationalError):
+        raise  # the disk or the database: no file's fault, and tried again later
+    except Exception as error:  # noqa: BLE001 - it is told apart by file, and set aside
+        if len(examined) > 1:
+            return [reply for item in examined for reply in _record(office, [item], clock)]
+        failed = Failed(type(error).__name__, "".join(format_tb(error.__traceback__)))
+        return _set_aside(office, examined[0].claim, failed, clock)
+
+
+def _set_aside(
+    office: Office, item: Claim, failed: Failed, clock: Callable[[], dt.datetime]
+) -> list[Reply]:
+    _log.error("receipt %s could not be processed: %s\n%s", item.receipt, failed.kind, failed.trace)
+    return set_aside(office, [(item, failed.kind)], clock())
 
 
 def verdict_of(item: Claim, result: Examined | Died) -> Examined:

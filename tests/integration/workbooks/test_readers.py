@@ -22,6 +22,7 @@ from tasks.gate import Passed, inspect
 from tasks.readers import Death, Died, Failed, Readers
 from tasks.workbooks import read_workbook
 
+CALL: Callable[[Any], Any] = call
 LIMITS = Limits(reader_seconds=3, reader_memory_mb=800)
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
@@ -86,7 +87,7 @@ def test_only_the_guilty_file_dies(
 ) -> None:
     guilty = deadly(make)
     items = [partial(int, number) for number in range(12)]
-    found = list(readers.map(call, [*items[:5], guilty, *items[5:]]))
+    found = list(readers.map(CALL, [*items[:5], guilty, *items[5:]]))
     assert len(found) == 13
     assert {item: result for item, result in found if item is not guilty} == {
         item: number for number, item in enumerate(items)
@@ -96,7 +97,7 @@ def test_only_the_guilty_file_dies(
 
 def test_many_deaths_in_one_chunk_are_each_found(readers: Readers) -> None:
     items = [partial(os.abort), partial(int, 1), _hog(), partial(int, 2), partial(os.abort)]
-    found = dict(readers.map(call, items))
+    found = dict(readers.map(CALL, items))
     assert [found[item] for item in items] == [
         Died(Death.ABORTED),
         1,
@@ -108,16 +109,16 @@ def test_many_deaths_in_one_chunk_are_each_found(readers: Readers) -> None:
 
 def test_an_exception_is_no_death_and_has_its_frames_but_not_its_message(readers: Readers) -> None:
     items = [partial(int, 1), partial(int, "甲"), partial(int, 3)]
-    results = [result for _, result in readers.map(call, items)]
+    results = [result for _, result in readers.map(CALL, items)]
     assert results[0::2] == [1, 3]
     assert isinstance(results[1], Failed)
     assert results[1].kind == "ValueError"
-    assert "in call" in results[1].trace and "甲" not in results[1].trace
+    assert "in _try" in results[1].trace and "甲" not in results[1].trace
 
 
 def test_a_result_that_cannot_be_sent_is_a_fault_of_the_software(readers: Readers) -> None:
     items = [partial(int, 1), partial(threading.Lock), partial(int, 3)]
-    results = [result for _, result in readers.map(call, items)]
+    results = [result for _, result in readers.map(CALL, items)]
     assert results[0::2] == [1, 3]
     assert isinstance(results[1], Failed)
 
@@ -135,7 +136,7 @@ def test_no_items_give_no_answers(readers: Readers) -> None:
 def test_processes_that_are_killed_between_two_batches_are_replaced() -> None:
     with Readers(2, LIMITS) as readers:
         for _ in range(3):
-            pids = {pid for _, pid in readers.map(call, [partial(os.getpid)] * 20, chunk=1)}
+            pids = {pid for _, pid in readers.map(CALL, [partial(os.getpid)] * 20, chunk=1)}
             for pid in pids:
                 assert isinstance(pid, int)
                 os.kill(pid, signal.SIGKILL)
@@ -145,7 +146,7 @@ def test_processes_that_are_killed_between_two_batches_are_replaced() -> None:
 def test_every_process_is_prepared(tmp_path: Path) -> None:
     with Readers(1, LIMITS, os.chdir, (str(tmp_path),)) as readers:
         items = [partial(os.getcwd), partial(os.abort), partial(os.getcwd)]
-        results = [result for _, result in readers.map(call, items, chunk=1)]
+        results = [result for _, result in readers.map(CALL, items, chunk=1)]
     assert results == [str(tmp_path), Died(Death.ABORTED), str(tmp_path)]
 
 
