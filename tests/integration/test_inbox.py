@@ -52,8 +52,16 @@ def test_half_a_zip_waits_longer_than_a_whole_one(bureau: Bureau) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "~$六月.xlsx|.隐藏.xlsx|六月.tmp|六月.xlsx.part|desktop.ini|Thumbs.db|.回收站/六月.xlsx|"
-    "保密/退回/HZ26-000001 退回修改.xlsx".split("|"),
+    [
+        "~$六月.xlsx",
+        ".隐藏.xlsx",
+        "六月.tmp",
+        "六月.xlsx.part",
+        "desktop.ini",
+        "Thumbs.db",
+        ".回收站/六月.xlsx",
+        "保密/退回/HZ26-000001 退回修改.xlsx",
+    ],
 )
 def test_what_office_programs_and_shares_leave_behind_is_ignored(bureau: Bureau, name: str) -> None:
     bureau.drop(name, b"x")

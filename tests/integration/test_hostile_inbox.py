@@ -1,0 +1,116 @@
+"""Whatever is dropped gets an answer that says why, and the sweep goes on to the next file."""
+
+import io
+import os
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from tasks.answering import Outcome
+from tasks.archive import archive_path
+from tasks.asides import take_up_again
+from tasks.claims import Claim
+from tasks.examining import Examined, examine_here
+from tasks.readers import Readers
+from tasks.tables import drops, outbox
+from tests.office import NOW, Bureau
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """Return a workbook with one part more."""
+    target = io.BytesIO(data)
+    with ZipFile(target, "a", ZIP_DEFLATED) as package:
+        package.writestr(name, content)
+    return target.getvalue()
+
+
+def edited(data: bytes, sheet: str, cell: str, value: object) -> bytes:
+    """Return a workbook with one cell changed."""
+    workbook = load_workbook(io.BytesIO(data))
+    workbook[sheet][cell] = value
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def test_hostile_files_are_each_told_why_and_the_good_one_among_them_is_accepted(
+    bureau: Bureau, readers: Readers
+) -> None:
+    good = bureau.study("ZB01")
+    files = {
+        "空.xlsx": (b"", "空文件"),
+        "文字.xlsx": ("只是文字".encode(), "不是表格文件"),
+        "半截.xlsx": (good[:2000], "文件损坏"),
+        "宏.xlsx": (with_part(good, "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"), "文件含有宏"),
+        "炸弹.xlsx": (with_part(good, "xl/media/a.xml", b"0" * 250_000_000), "文件解压后过大"),
+        "天边.xlsx": (edited(good, "学习场次", "XFD1048576", 1), "表格范围之外有内容"),
+        "改标识.xlsx": (edited(good, "_form", "B3", "ZB09"), "表格标识被改动"),
+        "ZB05/外单位.xlsx": (good, "放错了文件夹"),
+        "改单位.xlsx": (edited(good, "学习场次", "B3", "局机关第二党支部"), None),
+    }
+    for name, (data, _) in files.items():
+        path = bureau.drop(name, data)
+        os.utime(path, (NOW.timestamp() - 100,) * 2)
+    bureau.drop("ZB01/好.xlsx", bureau.study("ZB01", rows=bureau.study_rows("ZB01", seed=3)))
+
+    replies = {reply.receipt: reply for reply in bureau.sweep(readers)}
+
+    answers = {drop.name: replies[drop.receipt] for drop in bureau.rows(drops)}
+    assert answers.pop("好.xlsx").outcome is Outcome.ACCEPTED
+    for name, (_, reason) in files.items():
+        reply = answers[name.rpartition("/")[2]]
+        assert reply.outcome is Outcome.RETURNED, name
+        assert reason is None or reply.reasons == (reason,), name
+    for drop in bureau.rows(drops):
+        assert archive_path(bureau.home, drop.sha256, drop.suffix, drop.confidential).exists()
+    assert len(bureau.rows(outbox)) == len(files) + 1
+
+
+def abort_at_the_second(claim: Claim) -> Examined:
+    """Stand for a file that kills its reader although the gate let it in."""
+    if claim.name == "要命.xlsx":
+        os.abort()
+    return examine_here(claim)
+
+
+def fail_at_the_second(claim: Claim) -> Examined:
+    """Stand for a mistake in the software; its message quotes what the file says."""
+    if claim.name == "要命.xlsx":
+        raise RuntimeError(claim.name)
+    return examine_here(claim)
+
+
+def test_a_file_that_kills_its_reader_is_unreadable_and_the_others_are_not(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.sweep.examine_here", abort_at_the_second)
+    for unit, name in (("ZB01", "一.xlsx"), ("ZB02", "要命.xlsx"), ("ZB03", "三.xlsx")):
+        bureau.drop(f"{unit}/{name}", bureau.study(unit))
+
+    replies = {reply.unit: reply for reply in bureau.sweep(readers)}
+
+    assert replies["ZB02"].reasons == ("文件无法读取",)
+    assert replies["ZB01"].outcome is replies["ZB03"].outcome is Outcome.ACCEPTED
+
+
+def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_be_retried(
+    bureau: Bureau,
+    readers: Readers,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bureau.drop("ZB01/要命.xlsx", bureau.study("ZB01"))
+    with monkeypatch.context() as broken:
+        broken.setattr("tasks.sweep.examine_here", fail_at_the_second)
+        [aside] = bureau.sweep(readers)
+
+    assert aside.outcome is Outcome.ASIDE and bureau.inbox() == []
+    [alarm] = bureau.rows(outbox)
+    assert alarm.kind == "aside" and alarm.unit == "党办"
+    assert "RuntimeError" in caplog.text and "要命" not in caplog.text
+
+    assert [claim.receipt for claim in take_up_again(bureau.office, NOW)] == [aside.receipt]
+    bureau.later(hours=1)
+    [reply] = bureau.sweep(readers)
+    assert (reply.receipt, reply.outcome) == (aside.receipt, Outcome.ACCEPTED)
