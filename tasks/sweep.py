@@ -14,7 +14,7 @@ from campaign.problems import Code, problem
 from campaign.recognise import Bureau
 from tasks.answering import Reply
 from tasks.asides import set_aside
-from tasks.claiming import abandoned, claim, remove_answered, still_claimed
+from tasks.claiming import abandoned, claim, clear_spool, remove_answered, still_claimed
 from tasks.claims import Claim
 from tasks.clock import now_in
 from tasks.definitions import load_definitions
@@ -95,9 +95,15 @@ def answer(
     remove_answered(office.engine, office.home, clock())
 
 
+def tidy(office: Office, clock: Callable[[], dt.datetime]) -> None:
+    """Finish what a sweep that died left behind: answered files, copies that nobody needs."""
+    remove_answered(office.engine, office.home, clock())
+    clear_spool(office.engine, office.home)
+
+
 def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Reply]]:
     """Take in and answer what is in the inbox now; yields the answers as they are given."""
-    remove_answered(office.engine, office.home, clock())
+    tidy(office, clock)
     claims = take_in(office, clock)
     if claims:
         with open_readers(office) as readers:
