@@ -1,17 +1,22 @@
 """Reads the cells of one column, or one labelled cell, and words what is wrong with them."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 from campaign.cells import Bad, Context, Read, Tolerance, make_reader
-from campaign.cells.reading import Reader
-from campaign.cells.text import plain
+from campaign.cells.text import narrow, plain
 from campaign.findings import Findings
 from campaign.form import Field, FieldType
 from campaign.problems import Code
 from campaign.sheets import Flaw, Position, RawSheet, Scalar
 
-_PLACEHOLDERS = frozenset(("无", "/", "／", "—", "——", "-", "－", "--", "\\"))
-_WORDS = frozenset((FieldType.TEXT, FieldType.CODE))
+_MARKS = re.compile(r"[-/\\—–―─]{1,6}")
+_WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
+_LONGEST_BLANK = 6
 HIDDEN = "（保密内容）"
 """What a message shows in place of a private value."""
+_VEILED = {"mend": "请核对后改正。", "unit": HIDDEN}
+"""The facts that could give a private value away, and what stands in their place."""
 
 
 class ColumnReader:
@@ -20,46 +25,52 @@ class ColumnReader:
     def __init__(self, raw: RawSheet, field: Field, context: Context, found: Findings) -> None:
         self._rows, self._flaws = raw.rows, raw.flaws
         self._field, self._found = field, found
-        self._reader: Reader = make_reader(field, context)
+        self._reader = make_reader(field, context)
+        self._words = _words_for_blank(field)
+        self._known: dict[Scalar, str] = {}
 
-    def read(self, row: int, column: int) -> str:
-        """Return the cell's canonical value; "" if it is blank or wrong."""
-        cells = self._rows[row - 1]
-        return self.read_value(cells[column - 1] if column <= len(cells) else None, (row, column))
+    def read_column(self, rows: Iterable[int], column: int) -> Iterator[tuple[int, str]]:
+        """Return the rows' numbers with the canonical values of their cells in one column."""
+        known = self._known
+        for number in rows:
+            cells = self._rows[number - 1]
+            raw = cells[column - 1] if column <= len(cells) else None
+            value = known.get(raw) if type(raw) is not bool else None  # True would find 1.0
+            yield number, value or self.read_value(raw, (number, column))
 
     def read_value(self, raw: Scalar, at: Position) -> str:
-        """Return a value's canonical form, reporting faults at the cell ``at``."""
+        """Return a value's canonical form, "" if it is blank or wrong; report at ``at`` why."""
         if raw is None:
             return self._blank(at)
+        if isinstance(raw, str) and len(raw) <= _LONGEST_BLANK and self._means_blank(raw):
+            return self._blank(at, narrow(raw))
         result = self._reader(raw)
-        if type(result) is str:
-            return result or self._blank(at)
-        return self._slow(raw, result, at)
-
-    def _slow(self, raw: Scalar, result: str | Read | Bad, at: Position) -> str:
+        if isinstance(result, Bad):
+            blank = isinstance(raw, str) and not narrow(raw)
+            return self._blank(at) if blank else self._report(raw, result, at)
         if isinstance(result, Read):
             if result.value:
                 self._found.tolerated[result.tolerance] += 1
             return result.value or self._blank(at)
-        if isinstance(raw, str) and self._means_blank(raw):
-            return self._blank(at)
-        return self._report(raw, result, at) if isinstance(result, Bad) else result
+        self._known[raw] = result
+        return result or self._blank(at)
 
     def _means_blank(self, raw: str) -> bool:
-        stripped = raw.strip()
-        if stripped in _PLACEHOLDERS and self._field.type not in _WORDS:
+        text = narrow(raw)
+        if text in self._words or _MARKS.fullmatch(text):
             self._found.tolerated[Tolerance.PLACEHOLDER] += 1
             return True
-        return not stripped
+        return not text
 
-    def _blank(self, at: Position) -> str:
+    def _blank(self, at: Position, said: str = "") -> str:
+        heading = self._field.heading
         if at in self._flaws:
             kind, text = self._flaws[at]
             code = Code.CELL_ERROR_VALUE if kind is Flaw.ERROR else Code.CELL_NOT_CALCULATED
-            self._found.add(code, at, text, heading=self._field.heading)
+            self._found.add(code, at, HIDDEN if self._field.private else text, heading=heading)
         elif self._field.required:
-            facts = {"heading": self._field.heading, "expected": expected(self._field)}
-            self._found.add(Code.CELL_BLANK, at, **facts)
+            wanted = expected(self._field) + (f"；只填“{said}”视为没有填写" if said else "")
+            self._found.add(Code.CELL_BLANK, at, heading=heading, expected=wanted)
         return ""
 
     def _report(self, raw: Scalar, bad: Bad, at: Position) -> str:
@@ -67,21 +78,35 @@ class ColumnReader:
         value = facts.pop("value", plain(raw))
         if self._field.private:
             value = HIDDEN
-            facts = {key: fact for key, fact in facts.items() if key in _HARMLESS}
-            facts |= {"mend": "请核对后改正。", "first": "="}
+            facts |= {key: text for key, text in _VEILED.items() if key in facts}
         self._found.add(bad.code, at, value, **facts)
         return bad.value
 
 
-_HARMLESS = frozenset(("heading", "example", "choices", "limit", "count", "digits"))
+def means_nothing(value: Scalar) -> bool:
+    """Return whether a cell is blank, or holds only what people put where nothing is to be said."""
+    if not isinstance(value, str):
+        return value is None
+    if len(value) > _LONGEST_BLANK:
+        return not value.strip()
+    text = narrow(value)
+    return not text or text in _WORDS or bool(_MARKS.fullmatch(text))
 
 
 def expected(field: Field) -> str:
     """Say what belongs into a cell, in a few words."""
-    kind = _EXPECTED.get(field.type, "内容")
     if field.choices:
-        return "、".join(field.choices)
+        how = "下列各项中的一项或者多项" if field.type is FieldType.CHOICES else "下列之一"
+        return f"{how}：{'、'.join(field.choices)}"
+    kind = _EXPECTED.get(field.type, "内容")
     return f"{kind}，如“{field.example}”" if field.example else kind
+
+
+def _words_for_blank(field: Field) -> frozenset[str]:
+    """Return the words that mean a blank cell; in a text they are its content, save for strokes."""
+    if field.type is FieldType.TEXT:
+        return frozenset()
+    return _WORDS - {"无", "没有"} if field.type is FieldType.YES_NO else _WORDS - {*field.choices}
 
 
 _EXPECTED = {

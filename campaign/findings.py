@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from campaign.cells.reading import Tolerance
-from campaign.problems import Code, Problem, problem
+from campaign.problems import WARNINGS, Code, Problem, problem
 from campaign.sheets import Position
 
 
 @dataclass(slots=True)
 class Findings:
-    """The problems and tolerances of one sheet; ``doubtful`` are the cells already reported.
+    """The problems and tolerances of one sheet; ``doubtful`` are the cells that are in error.
 
     It is the reader's own while it reads, and given away only as frozen values.
     """
@@ -21,6 +21,7 @@ class Findings:
     doubtful: set[Position] = field(default_factory=set)
 
     def add(self, code: Code, at: Position, value: str = "", **facts: str) -> None:
-        """Report a problem at a cell, and remember the cell as doubtful."""
-        self.doubtful.add(at)
+        """Report a problem at a cell; after an error its value is in doubt, for rules too."""
+        if code not in WARNINGS:
+            self.doubtful.add(at)
         self.problems.append(problem(code, sheet=self.sheet, at=at, value=value, **facts))

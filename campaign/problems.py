@@ -49,6 +49,7 @@ class Code(StrEnum):
 
     SHEET_MISSING = "sheet.missing"
     SHEET_HIDDEN = "sheet.hidden"
+    SHEET_UNKNOWN = "sheet.unknown"
     SHEET_NO_HEADINGS = "sheet.no_headings"
     SHEET_EMPTY = "sheet.empty"
     SHEET_TOO_MANY_ROWS = "sheet.too_many_rows"
@@ -101,6 +102,7 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         Code.PLACE_NOT_CONFIDENTIAL,
+        Code.SHEET_UNKNOWN,
         Code.SHEET_UNUSUALLY_MANY_ROWS,
         Code.COLUMN_UNKNOWN,
         Code.ROW_HIDDEN,

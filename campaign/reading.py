@@ -1,22 +1,24 @@
 """Reads a workbook as the form that it was recognised to be: every sheet, every problem at once."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from campaign.cells import Context, Tolerance
 from campaign.cells.text import narrow, plain
-from campaign.columns import ColumnReader, expected
+from campaign.columns import ColumnReader, expected, means_nothing
 from campaign.findings import Findings
 from campaign.form import Field, Form, Sheet, header_of, heading_key
 from campaign.headings import Headings, Labelled, find_headings, find_labels
 from campaign.periods import find_period
 from campaign.problems import Code, Problem, problem
-from campaign.rows import check_content, check_numbers
+from campaign.rows import YES, check_content, check_numbers
 from campaign.rule_checks import check_rules
 from campaign.sheets import Position, RawSheet, RawWorkbook
 from campaign.submission import ReadSheet, Row, Submission
 from campaign.table import read_table
 
-YES = "是"
+OPINIONS = "修改意见"
+"""The sheet that a returned copy begins with; it is no part of the form."""
 
 
 def read_submission(
@@ -40,11 +42,11 @@ def read_submission(
             sheets.append(_read_sheet(form, sheet, raw, context, found))
             problems += found.problems
             tolerated += found.tolerated
-    nil = any(sheet.header.get("nil") == YES for sheet in sheets)
-    if any(found.code is Code.HEADER_MISMATCH for found in problems):
+    if mismatches := [found for found in problems if found.code is Code.HEADER_MISMATCH]:
         # another unit's or period's table: what its cells say would only be noise
-        problems = [found for found in problems if found.code is Code.HEADER_MISMATCH]
-        return Submission(sheets=(), nil=False, problems=tuple(problems), tolerated=tolerated)
+        return Submission(sheets=(), nil=False, problems=tuple(mismatches), tolerated=tolerated)
+    nil = any(sheet.header.get("nil") == YES for sheet in sheets)
+    problems += _check_extra(workbook, sheets)
     problems += check_content(form, sheets, nil, max_rows)
     problems += check_numbers(form, sheets)
     problems += check_rules(form, sheets)
@@ -53,14 +55,42 @@ def read_submission(
     return Submission(sheets=tuple(sheets), nil=nil, problems=tuple(problems), tolerated=tolerated)
 
 
+def _check_extra(workbook: RawWorkbook, sheets: list[ReadSheet]) -> Iterator[Problem]:
+    read = {sheet.name for sheet in sheets}
+    for raw in _filled(workbook) if sheets else ():
+        if raw.name not in read:
+            yield problem(Code.SHEET_UNKNOWN, sheet=raw.name)
+
+
 def find_sheet(workbook: RawWorkbook, form: Form, sheet: Sheet) -> RawSheet | None:
-    """Return the raw sheet that a form's sheet is: by name, or the only one there is."""
-    wanted = heading_key(sheet.name)
-    named = [raw for raw in workbook.sheets if heading_key(raw.name) == wanted]
+    """Return the raw sheet that a form's sheet is, even if it was renamed.
+
+    It is found by its name, else as the only sheet there is for the form's only one, else as the
+    only one of unknown name that has exactly its headings.
+    """
+    named = [raw for raw in workbook.sheets if heading_key(raw.name) == heading_key(sheet.name)]
     if named:
-        return named[0]
-    visible = [raw for raw in workbook.sheets if raw.visible and raw.rows]
-    return visible[0] if len(form.sheets) == len(visible) == 1 else None
+        return min(named, key=lambda raw: (raw.name != sheet.name, not raw.visible))
+    names = {heading_key(each.name) for each in form.sheets}
+    spare = [raw for raw in _filled(workbook) if heading_key(raw.name) not in names]
+    if len(form.sheets) == len(spare) == 1:
+        return spare[0]
+    fitting = [raw for raw in spare if _has_all_headings(raw, sheet)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _filled(workbook: RawWorkbook) -> list[RawSheet]:
+    """Return the sheets that a clerk sees and that say something, but for our own opinions."""
+    return [
+        raw
+        for raw in workbook.sheets
+        if raw.visible and raw.rows and not raw.name.startswith(OPINIONS)
+    ]
+
+
+def _has_all_headings(raw: RawSheet, sheet: Sheet) -> bool:
+    headings = find_headings(raw, sheet) if sheet.columns else None
+    return bool(headings and not headings.unknown and len(headings.columns) == len(sheet.columns))
 
 
 def _read_sheet(
@@ -86,10 +116,16 @@ def _read_sheet(
         header_cells={key: place.at for key, place in labels.items()},
         rows=rows,
         columns=headings.columns if headings else {},
+        absent=_absent(sheet, headings) if headings else frozenset(),
         has_table=headings is not None,
         remarks=remarks,
         doubtful=frozenset(found.doubtful),
     )
+
+
+def _absent(sheet: Sheet, headings: Headings) -> frozenset[str]:
+    found = {*headings.columns, *(key for key, _ in headings.twice)}
+    return frozenset(field.key for field in sheet.columns if field.key not in found)
 
 
 def _check_printed(
@@ -98,9 +134,11 @@ def _check_printed(
     """Find printed labels that name another unit or period than the workbook was issued for."""
     own = context.roster.unit(context.unit)
     printed = {key: plain(labels[key].value) for key in ("unit", "period") if key in labels}
-    if own and printed.get("unit") and context.roster.unit(printed["unit"]) != own:
-        facts = {"label": "单位", "expected": own.name}
-        found.add(Code.HEADER_MISMATCH, labels["unit"].at, printed["unit"], **facts)
+    if own and (text := printed.get("unit", "")):
+        named = context.roster.unit(text) or context.roster.unit(heading_key(text))
+        if named != own:
+            facts = {"label": "单位", "expected": own.name}
+            found.add(Code.HEADER_MISMATCH, labels["unit"].at, text, **facts)
     period = find_period(narrow(printed.get("period", "")))
     if context.period and period and period != context.period:
         facts = {"label": "期间", "expected": context.period.label}
@@ -132,12 +170,14 @@ def _missing(field: Field, raw: RawSheet, at: Position) -> Problem:
 
 
 def _check_headings(sheet: Sheet, raw: RawSheet, headings: Headings, found: Findings) -> None:
+    absent = _absent(sheet, headings)
     for field in sheet.columns:
-        if field.required and field.key not in headings.columns:
+        if field.required and field.key in absent:
             found.add(Code.COLUMN_MISSING, (headings.row, 0), heading=field.heading)
     names = {field.key: field.heading for field in sheet.columns}
     for key, column in headings.twice:
         found.add(Code.COLUMN_TWICE, (headings.row, column), heading=names[key])
     for text, column in headings.unknown:
-        if any(raw.value(row, column) for row in range(headings.row + 1, len(raw.rows) + 1)):
+        below = range(headings.row + 1, len(raw.rows) + 1)
+        if any(not means_nothing(raw.value(row, column)) for row in below):
             found.add(Code.COLUMN_UNKNOWN, (headings.row, column), text)

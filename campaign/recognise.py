@@ -9,11 +9,11 @@ from campaign.form import Form, heading_key
 from campaign.headings import find_headings, find_labels
 from campaign.obligations import units_owing
 from campaign.periods import Period, PeriodKind, find_period, parse_period
-from campaign.plan import Plan
+from campaign.plan import Obligation, Plan
 from campaign.problems import Code, Problem, problem
 from campaign.reading import find_sheet
 from campaign.roster import Roster, Unit
-from campaign.seal import SHEET_NAME, Identity, find_serial, read_seal
+from campaign.seal import SHEET_NAME, Identity, Serial, find_serial, read_seal
 from campaign.sheets import RawSheet, RawWorkbook
 
 _TITLE_ROWS = 5
@@ -118,9 +118,13 @@ def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem
     form, unit = found.form, found.unit
     obligations = bureau.plan.obligations_of(form.key)
     day = min(place.today, found.period.last) if found.period else place.today
+    if not obligations:
+        return [problem(Code.FORM_UNKNOWN, form=form.title)]
+    if not unit.active_on(day):
+        return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
     binding = [o for o in obligations if unit in units_owing(o, bureau.roster, day)]
     if not binding:
-        filers = "、".join(dict.fromkeys(n for o in obligations for n in (*o.classes, *o.units)))
+        filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, bureau)))
         return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
     if found.period is None:
         return []
@@ -129,6 +133,10 @@ def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem
             opens = obligation.opens or found.period.first
             return _check_window(found, opens, obligation.lock, place.today)
     return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
+
+
+def _filers(obligation: Obligation, bureau: Bureau) -> list[str]:
+    return [*obligation.classes, *(_name(unit, bureau.roster) for unit in obligation.units)]
 
 
 def _check_window(
@@ -146,47 +154,67 @@ def _check_window(
 def _without_seal(
     workbook: RawWorkbook, place: Place, bureau: Bureau
 ) -> Identity | tuple[Problem, ...]:
-    form = _form_by_looks(workbook, bureau.forms.values())
     if not place.folder:
         return (problem(Code.SEAL_MISSING),)
+    form = _form_by_looks(workbook, bureau.forms.values())
     if form is None:
-        return (problem(Code.FORM_UNCERTAIN, what="是哪一张报表"),)
+        return _uncertain("是哪一张报表")
     printed = _printed(workbook, form)
-    serial = find_serial(bureau.key, printed.get("serial", ""))
+    serial = find_serial(bureau.key, printed.get("serial", "").upper())
     if serial and serial.form_code == form.code:
-        return _by_serial(form, serial.unit, serial.slot, printed["serial"], bureau)
+        return _by_serial(form, serial, bureau)
     owner = bureau.roster.unit(printed.get("unit") or place.folder)
-    period = find_period(printed.get("period", "")) or find_period(printed.get("title", ""))
     if form.filed_by == "office" or form.period is PeriodKind.EVENT or owner is None:
-        return (problem(Code.FORM_UNCERTAIN, what="是哪个单位、哪一期的报表"),)
+        return _uncertain("是哪个单位、哪一期的报表")
+    period = find_period(printed.get("period", "")) or find_period(printed.get("title", ""))
     if period is None or period.kind is not form.period:
-        return (problem(Code.FORM_UNCERTAIN, what="是哪一期的报表"),)
+        return _uncertain("是哪一期的报表")
     return Identity(
         form=form.key, version=form.version, unit=owner.code, period=str(period), serial=""
     )
 
 
-def _by_serial(form: Form, unit: str, slot: str, printed: str, bureau: Bureau) -> Identity:
-    year = str(bureau.plan.campaign.year)
-    period = {PeriodKind.ONCE: year, PeriodKind.EVENT: ""}.get(form.period, f"{year}-{slot}")
+def _uncertain(what: str) -> tuple[Problem, ...]:
+    return (problem(Code.FORM_UNCERTAIN, what=what),)
+
+
+def _by_serial(form: Form, serial: Serial, bureau: Bureau) -> Identity | tuple[Problem, ...]:
+    """Return what a printed serial number names, unless form or campaign have changed since."""
+    campaign_year = bureau.plan.campaign.year
+    year = campaign_year // 100 * 100 + int(serial.year)
+    event = serial.slot.startswith("E")
+    period = None if event else parse_period(f"{year}-{serial.slot}".removesuffix("-00"))
+    if (period.kind if period else PeriodKind.EVENT) is not form.period:
+        return _uncertain("是哪一期的报表")
+    if year != campaign_year:
+        return (problem(Code.PERIOD_OUTSIDE, form=form.title, period=f"{year}年"),)
     return Identity(
-        form=form.key, version=form.version, unit=unit, period=period, serial=printed.strip()
+        form=form.key,
+        version=form.version,
+        unit=serial.unit,
+        period=str(period) if period else "",
+        serial=serial.text,
     )
 
 
 def _form_by_looks(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
-    """Return the one form all of whose tables' headings and whose title the workbook has."""
+    """Return the one form whose tables and title the workbook has, or has all the headings of."""
     fitting = [form for form in forms if _has_tables(workbook, form)]
-    titled = [form for form in fitting if heading_key(form.title) in _titles(workbook)]
-    chosen = titled or fitting
+    titles = _titles(workbook)
+    titled = [form for form in fitting if heading_key(form.title) in titles]
+    chosen = titled or [form for form in fitting if _has_tables(workbook, form, complete=True)]
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _has_tables(workbook: RawWorkbook, form: Form) -> bool:
+def _has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bool:
+    """Return whether all tables are there, recognisably or to the last column that is needed."""
     for sheet in form.sheets:
         raw = find_sheet(workbook, form, sheet)
         headings = find_headings(raw, sheet) if raw else None
-        if sheet.columns and headings is None:
+        if raw is None or (sheet.columns and headings is None):
+            return False
+        needed = {field.key for field in sheet.columns if field.required}
+        if complete and not (headings and needed.issubset(headings.columns)):
             return False
     return True
 

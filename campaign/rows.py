@@ -7,6 +7,7 @@ from campaign.form import Form, Sheet
 from campaign.problems import Code, Problem, problem
 from campaign.submission import ReadSheet
 
+YES = "是"
 _UNUSUAL = 5
 _FILL_IN = "请填写内容后重新报送。"
 _FILL_IN_OR_NIL = "请填写内容；本期确实没有的，在“本期无（零报告）”填“是”并说明原因。"
@@ -24,12 +25,17 @@ def check_content(
                 at = read.header_cells.get("nil", (0, 0))
                 count = str(len(read.rows))
                 yield problem(Code.NIL_WITH_ROWS, sheet=read.name, at=at, count=count)
-            elif not nil and not read.rows and not sheet.optional:
+            elif not (nil or read.rows or sheet.optional):
                 mend = _FILL_IN_OR_NIL if form.nil_return else _FILL_IN
                 yield problem(Code.SHEET_EMPTY, sheet=read.name, mend=mend)
-        if read.header.get("nil") and "nil_reason" not in read.header and nil:
-            at = read.header_cells.get("nil_reason", (0, 0))
-            yield problem(Code.NIL_WITHOUT_REASON, sheet=read.name, at=at)
+        yield from _check_reason(read)
+
+
+def _check_reason(read: ReadSheet) -> Iterator[Problem]:
+    at = read.header_cells.get("nil_reason", (0, 0))
+    reason = read.header.get("nil_reason", "无")
+    if read.header.get("nil") == YES and reason == "无" and at not in read.doubtful:
+        yield problem(Code.NIL_WITHOUT_REASON, sheet=read.name, at=at)
 
 
 def _check_count(sheet: Sheet, read: ReadSheet, max_rows: int) -> Iterator[Problem]:

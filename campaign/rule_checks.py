@@ -53,20 +53,36 @@ class Table:
         """Return whether none of the cells has been reported already."""
         return all(self.at(key, row) not in self.read.doubtful for key in keys)
 
+    def complete(self, key: str) -> bool:
+        """Return whether the column is there and none of its cells has been reported."""
+        column = self.read.columns.get(key)
+        return column is not None and all(at != column for _, at in self.read.doubtful)
+
+    def absent(self, key: str) -> Problem:
+        """Build the problem of a column that a rule needs and the table does not have."""
+        return problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=self.field(key).heading)
+
 
 Tables = dict[str, Table]
 
 
-def check_rules(form: Form, sheets: Iterable[ReadSheet]) -> Iterator[Problem]:
-    """Find every breach of the form's rules, rule by rule; sheets that were not read are left."""
+def check_rules(form: Form, sheets: Iterable[ReadSheet]) -> Iterable[Problem]:
+    """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
+
+    A column that was left out though a rule needs it is one problem, however many rows lack it.
+    """
     tables: Tables = {}
     for read in sheets:
         sheet = form.sheet(read.key)
         if sheet and read.has_table:
             tables[read.key] = Table(sheet, read)
-    for rule in form.rules:
-        if all(sheet in tables for sheet, _ in rule.references):
-            yield from _CHECKS[type(rule)](rule, tables)
+    found = [
+        breach
+        for rule in form.rules
+        if all(sheet in tables for sheet, _ in rule.references)
+        for breach in _CHECKS[type(rule)](rule, tables)
+    ]
+    return dict.fromkeys(found)
 
 
 def _order(rule: Order, tables: Tables) -> Iterator[Problem]:
@@ -88,20 +104,33 @@ def _not_more(rule: NotMore, tables: Tables) -> Iterator[Problem]:
 def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.then)
-    for row in table.read.rows:
-        when = row.values.get(rule.when)
-        holds = when in rule.equals if rule.equals else when is not None
-        if holds and rule.then not in row.values and table.sound(row, rule.when, rule.then):
+    rows = [row for row in table.read.rows if _holds(rule, row.values.get(rule.when))]
+    if rule.then in table.read.absent and rows and not field.required:
+        yield table.absent(rule.then)
+    for row in rows if rule.then in table.read.columns else ():
+        if rule.then not in row.values and table.sound(row, rule.when, rule.then):
             facts = {**_other(table, rule.when, row), "expected": expected(field)}
             yield table.problem(Code.RULE_REQUIRED_IF, rule.then, row, **facts)
 
 
+def _holds(rule: RequiredIf, value: str | None) -> bool:
+    """Return whether a value, or one of several choices, is one that the rule names."""
+    if value is None or not rule.equals:
+        return value is not None
+    return value in rule.equals or any(part in rule.equals for part in value.split("、"))
+
+
 def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
+    present = [key for key in rule.columns if key in table.read.columns]
+    if not {*present, *table.read.absent}.issuperset(rule.columns):
+        return  # one of them stands there twice, which has been reported
     headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
-    for row in table.read.rows:
-        if not any(key in row.values for key in rule.columns) and table.sound(row, *rule.columns):
-            yield table.problem(Code.RULE_ONE_OF, rule.columns[0], row, headings=headings)
+    if not present and table.read.rows:
+        yield table.absent(rule.columns[0])
+    for row in table.read.rows if present else ():
+        if not any(key in row.values for key in present) and table.sound(row, *present):
+            yield table.problem(Code.RULE_ONE_OF, present[0], row, headings=headings)
 
 
 def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
@@ -115,15 +144,16 @@ def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
 def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.column)
-    column = table.read.columns.get(rule.column, 0)
-    doubtful = any(at == column for _, at in table.read.doubtful)
+    if rule.column in table.read.absent and not field.required:
+        yield table.absent(rule.column)
+    if not table.complete(rule.column) or not table.read.rows:
+        return
     present = {row.values.get(rule.column) for row in table.read.rows}
-    missing = [choice for choice in field.choices if choice not in present]
-    if missing and table.read.rows and column and not doubtful:
+    if missing := [choice for choice in field.choices if choice not in present]:
         yield problem(
             Code.RULE_EACH_CHOICE,
             sheet=table.read.name,
-            at=(0, column),
+            at=(0, table.read.columns[rule.column]),
             heading=field.heading,
             missing="、".join(missing),
         )
@@ -131,6 +161,9 @@ def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
 
 def _known_in(rule: KnownIn, tables: Tables) -> Iterator[Problem]:
     table, other = tables[rule.sheet], tables[rule.other_sheet]
+    reported_empty = not other.read.rows and not other.sheet.optional
+    if reported_empty or not other.complete(rule.other_column):
+        return
     known = {row.values.get(rule.other_column) for row in other.read.rows}
     for row in table.read.rows:
         value = row.values.get(rule.column)
@@ -141,14 +174,20 @@ def _known_in(rule: KnownIn, tables: Tables) -> Iterator[Problem]:
 
 def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
-    parts = "、".join(f"“{table.field(key).heading}”" for key in rule.parts)
+    fields = [table.field(key) for key in rule.parts]
+    parts = "、".join(f"“{field.heading}”" for field in fields)
+    if any(k not in table.read.columns and k not in table.read.absent for k in rule.parts):
+        return
+    if any(field.required and field.key in table.read.absent for field in fields):
+        return
     for row in table.read.rows:
         total = row.values.get(rule.total)
         if total is None or not table.sound(row, rule.total, *rule.parts):
             continue
         exact = sum((Decimal(row.values.get(key, "0")) for key in rule.parts), Decimal(0))
         if exact != Decimal(total):
-            facts = {"sum": decimal_text(exact), "parts": parts}
+            private = any(field.private for field in fields)
+            facts = {"sum": HIDDEN if private else decimal_text(exact), "parts": parts}
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
 
 

@@ -25,8 +25,8 @@ class ReadSheet:
 
     ``name`` is the sender's own name for it; ``columns`` and ``header_cells`` say where each key
     was found, so that rules across columns can name cells. ``remarks`` are rows that were taken
-    for remarks and not read. ``doubtful`` are cells already reported. ``has_table`` is False
-    where the headings were not found.
+    for remarks and not read. ``doubtful`` are cells in error. ``absent`` are the columns that
+    the table does not have. ``has_table`` is False where the headings were not found.
     """
 
     key: str
@@ -35,6 +35,7 @@ class ReadSheet:
     header_cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
     has_table: bool = False
     remarks: tuple[int, ...] = ()
     doubtful: frozenset[tuple[int, int]] = frozenset()

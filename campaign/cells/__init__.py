@@ -4,14 +4,18 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from campaign.cells import choice, date, name, number, text
+from campaign.cells.date import spoken
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
 from campaign.form import NUMERIC, Field, FieldType
+from campaign.periods import Period
 from campaign.problems import Code
 from campaign.sheets import Scalar
 
 __all__ = ["Bad", "Context", "Read", "Reader", "Tolerance", "make_reader"]
 
 Check = Callable[[str], Bad | None]
+
+_ERROR_TEXTS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL!".split())  # noqa: SIM905 - easier to read
 
 
 def make_reader(field: Field, context: Context) -> Reader:
@@ -20,11 +24,9 @@ def make_reader(field: Field, context: Context) -> Reader:
 
     def read_and_check(raw: Scalar) -> str | Read | Bad:
         result = read(raw)
-        if type(result) is str:
-            return check(result) or result
-        if type(result) is Read and result.value:
-            return check(result.value) or result
-        return result
+        value = result if isinstance(result, str) else result.value
+        fault = check(value) if value else None
+        return fault or result
 
     return read_and_check
 
@@ -64,29 +66,39 @@ def _check(field: Field, context: Context) -> Check:
     if field.type in NUMERIC:
         return _number_check(field)
     if field.within_period and context.period:
-        return _period_check(context.period.first.isoformat(), context.period.last.isoformat())
-    return _length_check(field)
+        return _period_check(context.period)
+    return _length_check(field) if field.type in _FREE else _no_check
+
+
+_FREE = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.PHONE, FieldType.PEOPLE})
+
+
+def _no_check(_value: str) -> Bad | None:
+    return None
 
 
 def _number_check(field: Field) -> Check:
     least, most = field.bounds
+    least = -number.LARGEST if least is None else least
+    most = number.LARGEST if most is None else most
 
     def check(value: str) -> Bad | None:
         exact = Decimal(value)
-        if least is not None and exact < least:
-            return Bad(Code.CELL_TOO_LOW, {"limit": str(least)})
-        if most is not None and exact > most:
-            return Bad(Code.CELL_TOO_HIGH, {"limit": str(most)})
+        if exact < least:
+            return Bad(Code.CELL_TOO_LOW, {"limit": f"{least:f}"})
+        if exact > most:
+            return Bad(Code.CELL_TOO_HIGH, {"limit": f"{most:f}"})
         return None
 
     return check
 
 
-def _period_check(first: str, last: str) -> Check:
+def _period_check(period: Period) -> Check:
+    first, last = period.first.isoformat(), period.last.isoformat()
+    facts = {"first": spoken(period.first), "last": spoken(period.last)}
+
     def check(value: str) -> Bad | None:
-        if first <= value <= last:
-            return None
-        return Bad(Code.CELL_OUTSIDE_PERIOD, {"first": first, "last": last})
+        return None if first <= value <= last else Bad(Code.CELL_OUTSIDE_PERIOD, facts)
 
     return check
 
@@ -98,6 +110,10 @@ def _length_check(field: Field) -> Check:
         count = len(value)
         if count > most:
             return Bad(Code.CELL_TOO_LONG, {"count": str(count), "limit": str(most)})
+        if free and value in _ERROR_TEXTS:
+            return Bad(Code.CELL_ERROR_VALUE)
+        if count < least and field.type is FieldType.CODE:
+            return Bad(Code.CELL_BAD_PATTERN, {"example": text.example(field)})
         if count < least:
             return Bad(Code.CELL_TOO_SHORT, {"count": str(count), "limit": str(least)})
         if free and value[0] in "=@":

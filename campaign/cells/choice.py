@@ -1,28 +1,34 @@
 """Reads choices: one of a list, several of a list, yes or no."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from campaign.cells.reading import Bad, Read, Reader, Tolerance
 from campaign.cells.text import narrow, plain
-from campaign.form import Field, heading_key
+from campaign.form import Field
 from campaign.problems import Code
 from campaign.sheets import Scalar
 
-_SEPARATORS = re.compile(r"[、,，;；/|\n]+| +")
-_YES = frozenset(["是", "√", "✓", "✔", "☑", "有", "对", "y", "yes", "true", "1", "v"])
-_NO = frozenset(["否", "×", "✗", "✘", "x", "无", "没有", "n", "no", "false", "0"])
+_SEPARATORS = re.compile(r"[、,，;；/|\n]+")
+_DECORATION = re.compile(r"[\s*.,、:;。·《》“”\"'‘’「」√✓✔☑✅]")
+_REMARK = re.compile(r"(.+)[(]([^()]*)[)]")
+_YES = frozenset("是 √ ✓ ✔ ☑ ✅ 有 对 y yes true 1 v".split())  # noqa: SIM905 - easier to read
+_NO = frozenset("否 不是 × ✕ ✖ ✗ ✘ ❌ x 无 没有 n no false 0".split())  # noqa: SIM905 - the same
+_LONGEST = 200
+
+Find = Callable[[str], str | None]
 
 
 def choice_reader(field: Field) -> Reader:
-    """Read one of the field's choices, however it is spaced or bracketed."""
-    exact = frozenset(field.choices)
-    keys = {_choice_key(choice): choice for choice in field.choices}
+    """Read one of the field's choices, however it is spaced, quoted or remarked on in brackets."""
+    exact, find = frozenset(field.choices), _finder(field.choices)
     bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
 
     def read(raw: Scalar) -> str | Read | Bad:
         if raw in exact:
             return str(raw)
-        choice = keys.get(_choice_key(plain(raw)))
+        choice = find(plain(raw))
         return Read(choice, Tolerance.CHOICE) if choice else bad
 
     return read
@@ -30,12 +36,14 @@ def choice_reader(field: Field) -> Reader:
 
 def choices_reader(field: Field) -> Reader:
     """Read several of the field's choices, kept in the form's order and joined by 、."""
-    keys = {_choice_key(choice): choice for choice in field.choices}
+    find = _finder(field.choices)
     bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
 
     def read(raw: Scalar) -> str | Read | Bad:
-        parts = [part for part in _SEPARATORS.split(plain(raw)) if part.strip()]
-        named = {keys.get(_choice_key(part)) for part in parts}
+        named: set[str | None] = set()
+        for part in _SEPARATORS.split(plain(raw)):
+            whole = find(part) if part.strip() else None
+            named.update([whole] if whole else map(find, part.split()))
         if None in named or not named:
             return bad
         value = "、".join(choice for choice in field.choices if choice in named)
@@ -59,5 +67,33 @@ def yes_no_reader(_field: Field) -> Reader:
     return read
 
 
-def _choice_key(text: str) -> str:
-    return heading_key(narrow(text)) or text
+def _finder(choices: Sequence[str]) -> Find:
+    """Return what finds the choice that a text means; None where it means none or two.
+
+    A remark in brackets is overlooked unless it is itself a choice, as in 缺席（请假）.
+    """
+    keys = {_key(choice): choice for choice in choices}
+    short = Counter(_without_remark(key) for key in keys)
+    keys = {_without_remark(k): c for k, c in keys.items() if short[_without_remark(k)] == 1} | keys
+
+    def find(text: str) -> str | None:
+        if len(text) > _LONGEST:
+            return None
+        key = _key(text)
+        remark = _REMARK.fullmatch(key)
+        if key in keys or not remark:
+            return keys.get(key)
+        return None if remark[2] in keys else keys.get(remark[1])
+
+    return find
+
+
+def _key(text: str) -> str:
+    key = _DECORATION.sub("", narrow(text)).casefold()
+    inner = key[1:-1]
+    return inner if key == f"({inner})" and "(" not in inner else key
+
+
+def _without_remark(key: str) -> str:
+    remark = _REMARK.fullmatch(key)
+    return remark[1] if remark else key

@@ -1,29 +1,36 @@
 """Reads dates and months in every way that staff write them."""
 
 import datetime as dt
+import math
 import re
 
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
-from campaign.cells.text import narrow
+from campaign.cells.text import narrow, plain
 from campaign.form import Field
 from campaign.problems import Code
 from campaign.sheets import Scalar
 
-_SEP = r"\s*[-./年]\s*"
-_FULL = re.compile(rf"(\d{{4}}|\d{{2}}){_SEP}(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
-_MONTH = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})\s*(?:月份?)?")
-_MONTH_ALONE = re.compile(r"(\d{1,2})\s*月份?")
-_TIME = re.compile(r"[ T]*(?:[上下]午)?\s*\d{1,2}[:时]\d{0,2}(?:[:分]\d{0,2})?秒?$")
-_WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][)）]?")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_SPOKEN_YEAR = re.compile(r"^[〇零○Ｏ一二三四五六七八九]{4}年")
-_SPOKEN = re.compile(r"[一二三四五六七八九十]+(?=[月日号])")
-_SERIALS = range(36526, 73051)
+_FULL = re.compile(
+    r"(\d{4}|\d{2}) ?[-./年、 ] ?(\d{1,2}) ?[-./月、 ] ?(\d{1,2}) ?[日号.]?", re.ASCII
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_NO_YEAR = re.compile(r"(\d{1,2}) ?[-./月] ?(\d{1,2}) ?[日号]?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?: ?[-./年] ?(\d{1,2}) ?(?:月份?)?|(\d{2}))", re.ASCII)
+_MONTH_ALONE = re.compile(r"(\d{1,2}) ?(?:月份?)?", re.ASCII)
+_TIME = re.compile(
+    r"[ T]*(?:[上下]午|晚上?)?(?: ?(?<!\d)\d{1,2}[:时点](?:\d{1,2}[:分]?)?(?:\d{1,2}秒?)?)?$"
+)
+_WEEKDAY = re.compile(r"[(]?(?:星期|周)[一二三四五六日天][)]?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_SPOKEN_YEAR = re.compile(r"^[〇零○Oo0一二三四五六七八九]{4}(?=年)")
+_SPOKEN = re.compile(r"([一二三四五六七八九])?(十)?([一二三四五六七八九])?(?=[月日号])")
 _EPOCH = dt.date(1899, 12, 30)
 _DAYS_1904 = 1462
+_MOST_DAYS = 100_000
+_LONGEST = 40
+YEARS_BEFORE, YEARS_AFTER = 30, 10
+"""How far a date may lie from the campaign's year before it is taken for a slip of typing."""
 
 
 def date_reader(field: Field, context: Context) -> Reader:
@@ -31,75 +38,106 @@ def date_reader(field: Field, context: Context) -> Reader:
     bad = Bad(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}-6-30"})
 
     def read(raw: Scalar) -> str | Read | Bad:
-        if isinstance(raw, dt.datetime):
-            iso = f"{raw:%Y-%m-%d}"
-            return iso if raw.time() == dt.time() else Read(iso, Tolerance.DATE_TIME)
-        if isinstance(raw, dt.date):
-            return raw.isoformat()
-        if type(raw) is float:
-            return _from_serial(raw, context) or bad
-        return (_from_text(raw, context.year) or bad) if type(raw) is str else bad
+        return _sensible(_read_date(raw, context), context.year) or bad
 
     return read
 
 
 def month_reader(field: Field, context: Context) -> Reader:
-    """Read a month as 2026-06."""
+    """Read a month as 2026-06, from a date too."""
     bad = Bad(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}年6月"})
 
     def read(raw: Scalar) -> str | Read | Bad:
         if isinstance(raw, dt.date):
-            return f"{raw:%Y-%m}"
-        if type(raw) is not str:
-            return bad
-        text = _spoken_to_digits(narrow(raw))
-        match = _MONTH.fullmatch(text)
-        alone = _MONTH_ALONE.fullmatch(text)
-        year, month = match.groups() if match else (context.year, alone[1] if alone else 0)
-        if not 1 <= int(month) <= 12:
-            return bad
-        value = f"{int(year):04d}-{int(month):02d}"
-        return value if value == raw else Read(value, Tolerance.DATE_STYLE)
+            return _sensible(f"{raw:%Y-%m}", context.year) or bad
+        return _sensible(_read_month(raw, context), context.year) or bad
 
     return read
 
 
-def _from_serial(raw: float, context: Context) -> Read | None:
+def spoken(day: dt.date) -> str:
+    """Write a date as staff read it: 2026年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _sensible(result: str | Read | None, year: int) -> str | Read | None:
+    value = result.value if isinstance(result, Read) else result
+    near = value and year - YEARS_BEFORE <= int(value[:4]) <= year + YEARS_AFTER
+    return result if near else None
+
+
+def _read_date(raw: Scalar, context: Context) -> str | Read | None:
+    if isinstance(raw, dt.datetime):
+        iso = raw.date().isoformat()
+        return iso if raw.time() == dt.time() else Read(iso, Tolerance.DATE_TIME)
+    if isinstance(raw, dt.date):
+        return raw.isoformat()
+    if isinstance(raw, float | int) and not isinstance(raw, bool):
+        return _from_number(raw, context) if math.isfinite(raw) else None
+    return _from_text(raw, context.year) if isinstance(raw, str) else None
+
+
+def _from_number(raw: float, context: Context) -> Read | None:
+    if compact := _COMPACT.fullmatch(plain(raw)):
+        return _date(compact[1], compact[2], compact[3], tolerance=Tolerance.DATE_STYLE)
     days = int(raw) + (_DAYS_1904 if context.epoch_1904 else 0)
-    if days not in _SERIALS:
+    if not 0 < days < _MOST_DAYS:
         return None
     return Read((_EPOCH + dt.timedelta(days=days)).isoformat(), Tolerance.DATE_SERIAL)
 
 
 def _from_text(raw: str, year: int) -> str | Read | None:
     if _ISO.fullmatch(raw):
-        return raw if _iso(raw[:4], raw[5:7], raw[8:]) else None
-    text = _TIME.sub("", _WEEKDAY.sub("", _spoken_to_digits(narrow(raw)))).strip()
+        found = _date(raw[:4], raw[5:7], raw[8:], tolerance=Tolerance.DATE_STYLE)
+        return raw if found else None
+    text = _TIME.sub("", _WEEKDAY.sub("", _written(raw)).strip()).strip()
     if full := _FULL.fullmatch(text) or _COMPACT.fullmatch(text):
-        century = "20" if len(full[1]) == 2 else ""
-        iso = _iso(century + full[1], full[2], full[3])
-        return Read(iso, Tolerance.DATE_STYLE) if iso else None
+        first = full[1] if len(full[1]) == 4 else _century(full[1], year)
+        return _date(first, full[2], full[3], tolerance=Tolerance.DATE_STYLE)
     if short := _NO_YEAR.fullmatch(text):
-        iso = _iso(str(year), short[1], short[2])
-        return Read(iso, Tolerance.DATE_YEAR) if iso else None
+        return _date(str(year), short[1], short[2], tolerance=Tolerance.DATE_YEAR)
     return None
 
 
-def _iso(year: str, month: str, day: str) -> str | None:
+def _read_month(raw: Scalar, context: Context) -> str | Read | None:
+    text = plain(raw) if isinstance(raw, float) and raw.is_integer() else ""
+    text = _written(raw) if isinstance(raw, str) else text
+    if alone := _MONTH_ALONE.fullmatch(text):
+        found = _date(str(context.year), alone[1], "1", tolerance=Tolerance.DATE_YEAR)
+    elif named := _MONTH.fullmatch(text):
+        found = _date(named[1], named[2] or named[3], "1", tolerance=Tolerance.DATE_STYLE)
+    else:
+        date = _read_date(raw, context)
+        found = Read(date, Tolerance.DATE_STYLE) if isinstance(date, str) else date
+    if found is None:
+        return None
+    return found.value[:7] if found.value[:7] == raw else Read(found.value[:7], found.tolerance)
+
+
+def _date(year: str, month: str, day: str, tolerance: Tolerance) -> Read | None:
     try:
-        return dt.date(int(year), int(month), int(day)).isoformat()
+        return Read(dt.date(int(year), int(month), int(day)).isoformat(), tolerance)
     except ValueError:
         return None
 
 
-def _spoken_to_digits(text: str) -> str:
-    """Turn 二〇二六年六月三十日 into 2026年6月30日; other text stays."""
+def _century(two_digits: str, year: int) -> str:
+    """Complete a year such as 26; far from the campaign's it could be a day, as in 6/7/12."""
+    near = {f"{each % 100:02d}": str(each) for each in (year - 1, year, year + 1)}
+    return near.get(two_digits, "0")
+
+
+def _written(raw: str) -> str:
+    """Return a date's text on one line, 二〇二六年六月三十日 turned into 2026年6月30日."""
+    if len(raw) > _LONGEST:
+        return ""
+    text = " ".join(narrow(raw).split()).replace("元月", "1月")
     text = _SPOKEN_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
-    return _SPOKEN.sub(lambda match: str(_small_number(match.group())), text)
+    return _SPOKEN.sub(_small_number, text)
 
 
-def _small_number(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return int(text.translate(_DIGITS))
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
+def _small_number(match: re.Match[str]) -> str:
+    tens, ten, ones = (part and part.translate(_DIGITS) for part in match.groups())
+    if ten:
+        return str(int(tens or 1) * 10 + int(ones or 0))
+    return match.group() if tens and ones else tens or ones or ""

@@ -1,39 +1,45 @@
 """Reads names of people and units and holds them against the roster."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
-from campaign.cells.text import narrow, plain, tidy
+from campaign.cells.text import narrow, plain
 from campaign.form import Field
 from campaign.problems import Code
-from campaign.roster import Person, Roster
+from campaign.roster import Person
 from campaign.sheets import Scalar
 
-_SEPARATORS = re.compile(r"[、,，;；/|\n]+")
+_SEPARATORS = re.compile(r"[、,;/|\n]+")
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_LONGEST = 20
+_MOST_NAMED = 5
 
 
 def person_reader(field: Field, context: Context) -> Reader:
-    """Read one name of the roster; of another unit's people where the field allows them."""
+    """Read one name of the roster; of another unit's people only with a warning."""
+    names = _Names(field, context)
 
     def read(raw: Scalar) -> str | Read | Bad:
-        return _person(plain(raw), field, context)
+        return names.judge([names.find(plain(raw))], raw)
 
     return read
 
 
 def people_reader(field: Field, context: Context) -> Reader:
-    """Read several names of the roster, joined by 、; the first unknown one is the fault."""
+    """Read several names of the roster, each once, joined by 、; all unknown ones are named."""
+    names = _Names(field, context)
 
     def read(raw: Scalar) -> str | Read | Bad:
-        parts = [part for part in _SEPARATORS.split(plain(raw)) if part.strip()]
-        found = [_person(part, field, context) for part in parts]
-        value = "、".join(r if isinstance(r, str) else r.value for r in found)
-        faults = sorted((r for r in found if isinstance(r, Bad)), key=lambda bad: bool(bad.value))
-        if faults:
-            return replace(faults[0], value=value if faults[0].value else "")
-        return value if value == raw else Read(value, Tolerance.NAME)
+        found: list[_Found] = []
+        for part in _SEPARATORS.split(narrow(plain(raw))):
+            whole, words = names.find(part), [names.find(word) for word in part.split()]
+            apart = not whole.people and all(word.people for word in words)
+            found += words if apart else [whole]
+        return names.judge(found, raw)
 
     return read
 
@@ -42,11 +48,10 @@ def unit_reader(_field: Field, context: Context) -> Reader:
     """Read a unit's code, name or alias as its code."""
 
     def read(raw: Scalar) -> str | Read | Bad:
-        unit = context.roster.unit(plain(raw))
+        unit = context.roster.unit(narrow(plain(raw)))
         if unit is None:
             return Bad(Code.CELL_UNIT_UNKNOWN)
-        same = tidy(plain(raw)) in (unit.code, unit.name)
-        return unit.code if same else Read(unit.code, Tolerance.NAME)
+        return unit.code if raw in (unit.code, unit.name) else Read(unit.code, Tolerance.NAME)
 
     return read
 
@@ -56,24 +61,57 @@ def belongs(person: Person, unit: str) -> bool:
     return unit in (person.unit, person.branch)
 
 
-def _person(text: str, field: Field, context: Context) -> str | Read | Bad:
-    people = context.roster.people_named(text)
-    if not people:
-        return Bad(Code.PERSON_UNKNOWN, {"value": tidy(text), "mend": _advice(text, context)})
-    name = people[0].name
-    if field.own_unit and not any(belongs(person, context.unit) for person in people):
-        facts = {"value": name, "unit": _unit_name(people[0], context.roster)}
-        return Bad(Code.PERSON_OTHER_UNIT, facts, name)
-    return name if name == text else Read(name, Tolerance.NAME)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Whom a text may mean: nobody, one person, or namesakes."""
+
+    text: str
+    people: tuple[Person, ...]
 
 
-def _unit_name(person: Person, roster: Roster) -> str:
-    unit = roster.unit(person.unit)
-    return unit.name if unit else person.unit
+class _Names:
+    """The roster as one column's cells are held against it."""
 
+    def __init__(self, field: Field, context: Context) -> None:
+        self._roster, self._unit, self._own_unit = context.roster, context.unit, field.own_unit
 
-def _advice(text: str, context: Context) -> str:
-    own = {p.name for p in context.roster.people if belongs(p, context.unit)}
-    near = get_close_matches(narrow(text), sorted(own), n=2, cutoff=0.5)
-    hint = f"是否为“{'”或“'.join(near)}”？" if near else ""
-    return f"{hint}请填写名册中的全名；新进人员请先报党办列入名册。"
+    def find(self, text: str) -> _Found:
+        """Look a name up; a remark in brackets behind it, such as a post, is overlooked."""
+        text, named = narrow(text), self._roster.people_named
+        return _Found(text, named(text) or named(_REMARK.sub("", text)))
+
+    def judge(self, found: Sequence[_Found], raw: Scalar) -> str | Read | Bad:
+        """Return the names as the roster writes them, or what is wrong with them."""
+        if unknown := [each.text for each in found if not each.people]:
+            facts = {"value": "、".join(unknown[:_MOST_NAMED]), "mend": self._advice(unknown)}
+            return Bad(Code.PERSON_UNKNOWN, facts)
+        value = "、".join(dict.fromkeys(each.people[0].name for each in found))
+        if self._own_unit and (others := [e for e in found if not self._has(e.people)]):
+            units = dict.fromkeys(self._unit_of(each.people[0]) for each in others)
+            facts = {
+                "value": "、".join(each.people[0].name for each in others),
+                "unit": "、".join(units),
+            }
+            return Bad(Code.PERSON_OTHER_UNIT, facts, value)
+        return value if value == raw else Read(value, Tolerance.NAME)
+
+    def _has(self, people: Sequence[Person]) -> bool:
+        return any(belongs(person, self._unit) for person in people)
+
+    def _unit_of(self, person: Person) -> str:
+        unit = self._roster.unit(person.unit)
+        return unit.name if unit else person.unit
+
+    @cached_property
+    def _own_names(self) -> list[str]:
+        return sorted({p.name for p in self._roster.people if belongs(p, self._unit)})
+
+    def _advice(self, unknown: Sequence[str]) -> str:
+        near = [
+            name
+            for text in unknown[:_MOST_NAMED]
+            if len(text) <= _LONGEST
+            for name in get_close_matches(text, self._own_names, n=2, cutoff=0.5)
+        ]
+        hint = f"是否为“{'”或者“'.join(dict.fromkeys(near))}”？" if near else ""
+        return f"{hint}请填写名册中的全名；新进人员请先报党办列入名册。"

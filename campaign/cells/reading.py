@@ -15,8 +15,8 @@ class Tolerance(StrEnum):
     """What was overlooked in reading a cell, in the words of the receipt."""
 
     SPACES = "去除多余空格、换行"
-    WIDTH = "全角字符转为半角"
-    PUNCTUATION = "去除单位、符号"
+    WIDTH = "统一全角半角、大小写"
+    PUNCTUATION = "去除数字后的单位"
     DATE_STYLE = "统一日期写法"
     DATE_SERIAL = "日期序号转为日期"
     DATE_TIME = "日期去除时刻"
@@ -26,7 +26,7 @@ class Tolerance(StrEnum):
     PERCENT = "小数按百分数读取"
     CHOICE = "统一选项写法"
     NAME = "按名册统一名称"
-    PLACEHOLDER = "“无”“/”等按空白读取"
+    PLACEHOLDER = "“无”“/”等视为没有填写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ Reader = Callable[[Scalar], str | Read | Bad]
 
 
 def decimal_text(value: Decimal) -> str:
-    """Write a number without exponent and without trailing zeros."""
+    """Write a number without exponent, without trailing zeros, and without a minus before 0."""
     text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

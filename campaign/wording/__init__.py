@@ -69,22 +69,24 @@ def _fill(template: str, problem: Problem) -> str:
 
 
 def _cells(problems: tuple[Problem, ...]) -> str:
-    if not problems[0].row:
-        return f"{column_letters(problems[0].column)}列" if problems[0].column else ""
-    if not problems[0].column:
-        return "、".join(f"第{found.row}行" for found in problems)
-    letters = column_letters(problems[0].column)
-    return "、".join(
-        f"{letters}{first}" if first == last else f"{letters}{first}至{letters}{last}"
-        for first, last in _runs(sorted({found.row for found in problems}))
-    )
+    first = problems[0]
+    letters = column_letters(first.column)
+    if not first.row:
+        return f"{letters}列" if letters else ""
+    rows = sorted({found.row for found in problems})
+    names = "、".join(f"{letters}{'至'.join(map(str, run))}" for run in _runs(rows))
+    return names.replace("至", f"至{letters}") if letters else f"第{names}行"
 
 
-def _runs(rows: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
+def _runs(rows: list[int]) -> list[tuple[int, ...]]:
+    """Join three consecutive rows and more into their first and last; others stand alone."""
+    runs: list[list[int]] = []
     for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1].append(row)
         else:
-            runs.append((row, row))
-    return runs
+            runs.append([row])
+    joined: list[tuple[int, ...]] = []
+    for run in runs:
+        joined += [(run[0], run[-1])] if len(run) > 2 else [(row,) for row in run]
+    return joined

@@ -26,7 +26,7 @@ WORDINGS: dict[Code, Wording] = {
         "不是数字",
         "“{heading}”填的是“{value}”，不是数字。",
         "该栏须参加计算。",
-        "请只填数字，如{example}。",
+        "请按表头所示的单位只填数字，如{example}。",
     ),
     Code.CELL_NOT_WHOLE: Wording(
         "不是整数",
@@ -37,14 +37,14 @@ WORDINGS: dict[Code, Wording] = {
     Code.CELL_NOT_A_DATE: Wording(
         "不是有效日期",
         "“{heading}”填的是“{value}”，不是有效日期。",
-        "日期不存在，或者写法无法识别。",
+        "日期不存在、年份明显有误，或者写法无法识别。",
         "请按“{example}”的样式填写。",
     ),
     Code.CELL_NOT_A_CHOICE: Wording(
         "不在可选范围",
         "“{heading}”填的是“{value}”，不在可选范围内。",
         "该栏只能从下拉选项中选择。",
-        "请填写其中之一：{choices}。",
+        "请从以下选项中选填：{choices}。",
     ),
     Code.CELL_LOST_ZEROS: Wording(
         "编号前面的0丢失",
@@ -91,7 +91,7 @@ WORDINGS: dict[Code, Wording] = {
     Code.CELL_NOT_UNIQUE: Wording(
         "内容重复",
         "“{heading}”填的是“{value}”，与第{other}行重复。",
-        "该栏每行须不相同。",
+        "该栏各行的内容不得重复。",
         "请核对，删去重复的行或者改正编号。",
     ),
     Code.CELL_LOOKS_LIKE_FORMULA: Wording(

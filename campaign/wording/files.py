@@ -107,7 +107,7 @@ WORDINGS: dict[Code, Wording] = {
         "请核对后报送正确的报表。",
     ),
     Code.FORM_OLD_VERSION: Wording(
-        "报表版本过旧",
+        "报表版本不符",
         "这是“{form}”的第{old}版，现行的是第{new}版。",
         "报表内容已经调整，旧版缺少或者多出栏目。",
         "请领取新版空白表，把数据以“只粘贴数值”的方式粘入后报送。",
@@ -119,9 +119,9 @@ WORDINGS: dict[Code, Wording] = {
         "请与党办核对单位名册后领取新的空白表。",
     ),
     Code.UNIT_NOT_ASKED: Wording(
-        "本单位不需报送此表",
-        "“{form}”不由“{unit}”报送。",
-        "此表由{filers}报送。",
+        "此表不适用于本单位",
+        "“{form}”不适用于“{unit}”。",
+        "按活动方案，此表适用于：{filers}。",
         "请核对是否放错了文件；如有疑问请联系党办。",
     ),
     Code.PLACE_FOREIGN_FOLDER: Wording(
@@ -144,13 +144,13 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.PERIOD_NOT_BEGUN: Wording(
         "期间尚未开始",
-        "“{period}”这一期自{opens}起受理。",
+        "“{period}”这一期自{opens}起受理，目前尚未开始。",
         "提前报送的内容可能不完整。",
-        "请在该期开始之后报送。",
+        "请在{opens}以后报送。",
     ),
     Code.PERIOD_LOCKED: Wording(
         "该期已经封账",
-        "“{form}”{period}已于{lock}封账。",
+        "“{form}”（{period}）已于{lock}封账。",
         "封账后数据已进入考评，不能再改。",
         "确有特殊原因的，请向党办提出书面说明，经批准后补报。",
     ),

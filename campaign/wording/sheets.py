@@ -16,6 +16,12 @@ WORDINGS: dict[Code, Wording] = {
         "隐藏的内容报送人看不到，容易误报。",
         "请取消隐藏，核对内容后重新报送。",
     ),
+    Code.SHEET_UNKNOWN: Wording(
+        "多出的工作表",
+        "工作表“{sheet}”不属于本表，没有读入。",
+        "自行增加的工作表不进入汇总。",
+        "其中如有应报的内容，请填入原有的工作表后重新报送；没有的，可不处理。",
+    ),
     Code.SHEET_NO_HEADINGS: Wording(
         "找不到表头",
         "工作表“{sheet}”中找不到表头行。",
@@ -43,12 +49,12 @@ WORDINGS: dict[Code, Wording] = {
     Code.COLUMN_MISSING: Wording(
         "缺少栏目",
         "工作表“{sheet}”缺少“{heading}”栏。",
-        "该栏是必填栏，可能被删除或者改名。",
+        "该栏按规定应当填写，可能被删除或者改名。",
         "请按空白表恢复“{heading}”栏并填写。",
     ),
     Code.COLUMN_TWICE: Wording(
         "栏目重复",
-        "“{heading}”栏出现了两次。",
+        "“{heading}”栏出现了不止一次。",
         "无法确定以哪一栏为准。",
         "请只保留一栏。",
     ),
@@ -60,13 +66,13 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.ROW_MERGED: Wording(
         "有合并单元格",
-        "第{first}至{last}行有合并的单元格。",
-        "合并后只有第一格有值，其余各行成为空白。",
-        "请取消合并，逐行填写。",
+        "{rows}有合并的单元格。",
+        "合并后只有左上角一格有值，其余各格成为空白。",
+        "请取消合并，逐格填写。",
     ),
     Code.ROW_HIDDEN: Wording(
         "有隐藏的行",
-        "第{row}行处于隐藏或者筛选状态，已照常读入。",
+        "该行处于隐藏或者筛选状态，已照常读入。",
         "隐藏的行也是报送的内容。",
         "请核对；不应报送的请删除该行后重新报送。",
     ),
@@ -74,11 +80,11 @@ WORDINGS: dict[Code, Wording] = {
         "表头信息未填",
         "“{label}”没有填写。",
         "该项必填。",
-        "请在“{label}”右侧的单元格内填写{expected}。",
+        "请在“{label}”右侧的单元格内填写{expected}；该项目被删除的，请先按空白表恢复。",
     ),
     Code.HEADER_MISMATCH: Wording(
         "表头信息被改动",
-        "表头的“{label}”写的是“{value}”，而这份表下发给“{expected}”。",
+        "表头的“{label}”写的是“{value}”，而这份表下发时是“{expected}”。",
         "改动表头不能把一份表变成另一份。",
         "请领取对应单位和期间的空白表填写。",
     ),
@@ -91,7 +97,7 @@ WORDINGS: dict[Code, Wording] = {
     Code.NIL_WITHOUT_REASON: Wording(
         "零报告没有说明原因",
         "“本期无（零报告）”填了“是”，没有填写原因。",
-        "零报告须说明原因，以区别于漏报。",
+        "零报告须说明原因，以区别于漏报；只填“无”不算说明。",
         "请在“零报告原因”右侧填写原因。",
     ),
     Code.HISTORY_NUMBER_TAKEN: Wording(
