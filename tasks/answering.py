@@ -24,6 +24,9 @@ from tasks.outbox import Post
 from tasks.submissions import Key, Version
 from tasks.tables import submissions
 
+_LONGEST_STEM = 60
+"""Characters of a sender's file name that its copy carries; a name may have 255 bytes."""
+
 
 class Outcome(StrEnum):
     """What became of a drop; the value is also the kind of its message."""
@@ -197,7 +200,7 @@ class Clerk:
             return None
         claim = verdict.examined.claim
         folder = self.home.returned_to(unit.code if unit else "")
-        stem, suffix = Path(claim.name).stem, claim.suffix
+        stem, suffix = Path(claim.name).stem[:_LONGEST_STEM].strip(), claim.suffix
         if verdict.examined.confidential:
             folder, stem = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL, ""
         if verdict.marked is None:

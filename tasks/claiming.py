@@ -22,6 +22,7 @@ from tasks.store import reading, writing
 from tasks.tables import drops, sightings
 
 LEASE = dt.timedelta(minutes=10)
+_LONGEST_SUFFIX = 16  # characters; the archive's names end with it
 _INSERT: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -154,7 +155,8 @@ def _copy(home: Home, seen: Seen) -> str:
 
 def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
     """Return the row of a claim; the name is not in it, which may tell who complained."""
-    name = Path(item.seen.path)
+    name = item.seen.name
+    suffix = Path(name).suffix.lower()
     return {
         "path_key": item.seen.key,
         "name": "",
@@ -162,8 +164,8 @@ def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str
         "size": item.seen.size,
         "mtime_ns": str(item.seen.mtime_ns),
         "sha256": sha256,
-        "suffix": name.suffix.lower(),
-        "serial": leading_serial(narrow(name.name).upper()),
+        "suffix": suffix if len(suffix) <= _LONGEST_SUFFIX else "",
+        "serial": leading_serial(narrow(name).upper()),
         "confidential": item.seen.confidential,
         "received_at": stamp(item.received_at),
         "estimated": item.estimated,

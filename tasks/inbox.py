@@ -39,8 +39,15 @@ class Seen:
 
     @property
     def name(self) -> str:
-        """The file's name without its folders."""
-        return self.path.rpartition("/")[2]
+        """The file's name without its folders, as its sender reads it.
+
+        Old programs and shares write names in GBK; what is neither that nor UTF-8 is shown as �.
+        """
+        name = self.path.rpartition("/")[2].encode("utf-8", "surrogateescape")
+        try:
+            return name.decode("utf-8")
+        except UnicodeDecodeError:
+            return name.decode("gb18030", "replace")
 
     @property
     def confidential(self) -> bool:

@@ -37,7 +37,7 @@ def database_url(home: Home) -> str:
 def open_store(home: Home) -> Engine:
     """Return the store, brought to the software's own version of the tables."""
     private_folder(home.state)
-    engine = create_engine(database_url(home), pool_pre_ping=True)
+    engine = create_engine(database_url(home), pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     _migrate(engine)
