@@ -51,6 +51,7 @@ prefill = [["1", "=1+1", "@甲", "-3", "2026-06-02"], ["", "+乙"]]
 header = [
     { key = "leader", heading = "负责人", type = "person", own_unit = true, required = true },
     { key = "grade", heading = "等次", type = "choice", choices = ["=优秀", "良好,较好", "一般"] },
+    { key = "place", heading = "地点", type = "choice", choices = ["甲,乙", "丙"] },
 ]
 columns = [
     { key = "at", heading = "序号", type = "sequence" },

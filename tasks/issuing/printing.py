@@ -12,7 +12,7 @@ from campaign.sheets import cell_name
 from tasks.issuing.sheet import Written
 
 _WIDEST_ON_A4 = 250.0  # a wider ledger would be too small to read
-_SMALLEST_PORTRAIT = 0.68
+_SMALLEST_PORTRAIT, _COMFORTABLE_PORTRAIT = 0.68, 0.82
 _POINTS_PER_CHARACTER = 5.6
 _PORTRAIT, _LANDSCAPE = (510.0, 720.0), (757.0, 475.0)  # points within A4's margins
 _A3, _A4 = 8, 9
@@ -38,12 +38,11 @@ def set_up_printing(ws: Worksheet, written: Written, form: Form, serial: str) ->
 
 
 def _better_upright(written: Written) -> bool:
-    """Return whether portrait is large enough to read and takes no more pages."""
-    upright, pages_upright = _print(written, _PORTRAIT)
-    across, pages_across = _print(written, _LANDSCAPE)
-    if upright < _SMALLEST_PORTRAIT:
-        return False
-    return pages_upright < pages_across or upright == across
+    """Return whether portrait is as good to read, or still legible and saves pages."""
+    scale, pages = _print(written, _PORTRAIT)
+    _, pages_across = _print(written, _LANDSCAPE)
+    saves = scale >= _SMALLEST_PORTRAIT and pages < pages_across
+    return saves or scale >= _COMFORTABLE_PORTRAIT
 
 
 def _print(written: Written, page: tuple[float, float]) -> tuple[float, int]:

@@ -178,18 +178,19 @@ def _write_table(
 
 def _write_column(ws: Worksheet, place: tuple[int, int, int], field: Field, sheet: Sheet) -> None:
     first, last, column = place
+    cells = [ws.cell(number, column) for number in range(first, last + 1)]
+    texts = [row[column - 1] if column <= len(row) else "" for row in sheet.prefill]
+    texts += [""] * (len(cells) - len(texts))
     look = styles.input_look(field, in_table=True)
-    given = styles.given(look)
-    for number in range(first, last + 1):
-        at = number - first
-        row = sheet.prefill[at] if at < len(sheet.prefill) else ()
-        text = row[column - 1] if column <= len(row) else ""
+    styles.dress_alike([c for c, text in zip(cells, texts, strict=True) if not text], look)
+    styles.dress_alike(
+        [c for c, text in zip(cells, texts, strict=True) if text], styles.given(look)
+    )
+    for number, (cell, text) in enumerate(zip(cells, texts, strict=True), start=1):
         if text:
-            _put(ws, number, (column, column), _typed(field, text), given)
+            styles.write(cell, _typed(field, text))
         elif field.type is FieldType.SEQUENCE:
-            _put(ws, number, (column, column), at + 1, look)
-        else:
-            _put(ws, number, (column, column), None, look)
+            styles.write(cell, number)
 
 
 def _typed(field: Field, text: str) -> str | float | dt.date:
