@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from campaign.cells import Context
+from campaign.cells import Bad, Context, Read, Tolerance, make_reader
 from campaign.form import Field, Form, Sheet
 from campaign.periods import Period, parse_period
-from campaign.problems import Problem
+from campaign.problems import Code, Problem
 from campaign.reading import read_submission
 from campaign.roster import Person, Roster, Unit
 from campaign.sheets import Flaw, Position, RawSheet, RawWorkbook, Scalar
@@ -62,6 +62,18 @@ def field(type: str = "text", key: str = "value", **more: Any) -> Field:
     if type in ("choice", "choices"):
         more.setdefault("choices", ("出勤", "请假", "缺席", "补学"))
     return Field.model_validate({"key": key, "heading": key, "type": type, **more})
+
+
+def cell(field: Field, value: Scalar, **changes: Any) -> tuple[str, Tolerance | Code | None]:
+    """Read one cell: what it says, and what was tolerated or what is wrong."""
+    result = make_reader(field, context(**changes))(value)
+    match result:
+        case Read():
+            return result.value, result.tolerance
+        case Bad():
+            return result.value, result.code
+        case _:
+            return result, None
 
 
 def sheet(*columns: Field, header: Iterable[Field] = (), **more: Any) -> Sheet:

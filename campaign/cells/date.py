@@ -1,7 +1,6 @@
 """Reads dates and months in every way that staff write them."""
 
 import datetime as dt
-import math
 import re
 
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
@@ -27,7 +26,7 @@ _SPOKEN_YEAR = re.compile(r"^[〇零○Oo0一二三四五六七八九]{4}(?=年)
 _SPOKEN = re.compile(r"([一二三四五六七八九])?(十)?([一二三四五六七八九])?(?=[月日号])")
 _EPOCH = dt.date(1899, 12, 30)
 _DAYS_1904 = 1462
-_MOST_DAYS = 100_000
+_MOST_DAYS, _LARGEST = 100_000, 10**9
 _LONGEST = 40
 YEARS_BEFORE, YEARS_AFTER = 30, 10
 """How far a date may lie from the campaign's year before it is taken for a slip of typing."""
@@ -49,7 +48,7 @@ def month_reader(field: Field, context: Context) -> Reader:
 
     def read(raw: Scalar) -> str | Read | Bad:
         if isinstance(raw, dt.date):
-            return _sensible(f"{raw:%Y-%m}", context.year) or bad
+            return _sensible(raw.isoformat()[:7], context.year) or bad
         return _sensible(_read_month(raw, context), context.year) or bad
 
     return read
@@ -73,7 +72,7 @@ def _read_date(raw: Scalar, context: Context) -> str | Read | None:
     if isinstance(raw, dt.date):
         return raw.isoformat()
     if isinstance(raw, float | int) and not isinstance(raw, bool):
-        return _from_number(raw, context) if math.isfinite(raw) else None
+        return _from_number(raw, context) if abs(raw) < _LARGEST else None
     return _from_text(raw, context.year) if isinstance(raw, str) else None
 
 

@@ -15,6 +15,7 @@ from campaign.sheets import Scalar
 
 _SEPARATORS = re.compile(r"[、,;/|\n]+")
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_DOTS = re.compile("[•‧∙⋅]")
 _LONGEST = 20
 _MOST_NAMED = 5
 
@@ -77,7 +78,7 @@ class _Names:
 
     def find(self, text: str) -> _Found:
         """Look a name up; a remark in brackets behind it, such as a post, is overlooked."""
-        text, named = narrow(text), self._roster.people_named
+        text, named = _DOTS.sub("·", narrow(text)), self._roster.people_named
         return _Found(text, named(text) or named(_REMARK.sub("", text)))
 
     def judge(self, found: Sequence[_Found], raw: Scalar) -> str | Read | Bad:

@@ -1,6 +1,5 @@
 """Reads numbers: counts, amounts, scores, percentages."""
 
-import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -48,7 +47,8 @@ def number_reader(field: Field) -> Reader:
 
     def read(raw: Scalar) -> str | Read | Bad:
         if type(raw) is float or type(raw) is int:
-            return finish(Decimal(plain(raw)), None, percent) if math.isfinite(raw) else bad
+            exact = Decimal(plain(raw))
+            return finish(exact, None, percent) if exact.is_finite() else bad
         if type(raw) is not str or len(raw) > _LONGEST or _RAISED.search(raw):
             return bad
         match = _NUMBER.fullmatch(narrow(raw))
