@@ -76,6 +76,11 @@ def cell(field: Field, value: Scalar, **changes: Any) -> tuple[str, Tolerance | 
             return result, None
 
 
+def moment(text: str) -> dt.datetime:
+    """Return a moment as a cell holds it, which knows no time zone."""
+    return dt.datetime.fromisoformat(text)
+
+
 def sheet(*columns: Field, header: Iterable[Field] = (), **more: Any) -> Sheet:
     """Return a form's sheet 登记表 with these columns."""
     given = {"key": "table", "name": "登记表", "help": "", "usual_rows": 50}
@@ -105,7 +110,7 @@ def raw(
 ) -> RawSheet:
     """Return a sheet of these rows from A1 on; ``errors`` are its error cells."""
     flaws = {at: (Flaw.ERROR, text) for at, text in (errors or {}).items()}
-    flaws |= {at: (Flaw.NO_STORED_VALUE, "") for at in not_calculated}
+    flaws |= dict.fromkeys(not_calculated, (Flaw.NO_STORED_VALUE, ""))
     return RawSheet(name=name, rows=tuple(tuple(row) for row in rows), flaws=flaws, **more)
 
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from campaign.cells import Tolerance
 from campaign.problems import Code
 from campaign.sheets import Scalar
-from tests.builders import cell, field, period
+from tests.builders import cell, field, moment, period
 
 DATE, MONTH = field("date"), field("month")
 BAD = ("", Code.CELL_NOT_A_DATE)
 
 
-@pytest.mark.parametrize("value", ["2026-06-30", dt.date(2026, 6, 30), dt.datetime(2026, 6, 30)])
+@pytest.mark.parametrize("value", ["2026-06-30", dt.date(2026, 6, 30), moment("2026-06-30")])
 def test_a_date_as_it_should_be_is_read_without_remark(value: Scalar) -> None:
     assert cell(DATE, value) == ("2026-06-30", None)
 
@@ -90,8 +90,7 @@ def test_spoken_numbers_count_up_to_thirty_one(spoken: str, day: str) -> None:
 
 
 def test_the_time_of_day_is_dropped_from_a_moment() -> None:
-    moment = dt.datetime(2026, 6, 30, 9, 30)
-    assert cell(DATE, moment) == ("2026-06-30", Tolerance.DATE_TIME)
+    assert cell(DATE, moment("2026-06-30 09:30")) == ("2026-06-30", Tolerance.DATE_TIME)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,7 @@ def test_a_date_that_could_be_two_is_not_guessed(value: str) -> None:
         dt.time(9, 30),
         dt.timedelta(days=1),
         dt.date(1900, 1, 6),  # 6.3 in a cell for dates
-        dt.datetime(1900, 1, 6, 7, 12),
+        moment("1900-01-06 07:12"),
         "6月",
         "2026年6月",
         "六月",
@@ -191,7 +190,7 @@ def test_bounds_of_the_period_belong_to_it(value: str, wrong: Code | None) -> No
     [
         ("2026-06", None),
         (dt.date(2026, 6, 30), None),
-        (dt.datetime(2026, 6, 1), None),
+        (moment("2026-06-01"), None),
         ("2026年6月", Tolerance.DATE_STYLE),
         ("2026年6月份", Tolerance.DATE_STYLE),
         ("2026.6", Tolerance.DATE_STYLE),
@@ -246,11 +245,11 @@ def test_a_date_read_again_is_the_same_without_remark(day: dt.date) -> None:
 
 @given(DAYS)
 def test_every_way_of_writing_a_day_means_that_day(day: dt.date) -> None:
-    written = [
+    written: list[Scalar] = [
         f"{day.year}.{day.month}.{day.day}",
         f"{day:%Y%m%d}",
         float((day - dt.date(1899, 12, 30)).days),
-        dt.datetime(day.year, day.month, day.day, 12),
+        dt.datetime.combine(day, dt.time(12)),
     ]
     assert {cell(DATE, value)[0] for value in written} == {day.isoformat()}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from campaign.cells import Tolerance
 from campaign.problems import Code
 from campaign.sheets import Scalar
-from tests.builders import cell, field
+from tests.builders import cell, field, moment
 
 TEXT, UNIT = Tolerance.NUMBER_AS_TEXT, Tolerance.PUNCTUATION
 NOT = ("", Code.CELL_NOT_A_NUMBER)
@@ -124,7 +124,7 @@ def test_a_unit_other_than_the_headings_is_never_dropped(
         True,
         False,
         dt.date(2026, 6, 30),
-        dt.datetime(2026, 6, 30, 9),
+        moment("2026-06-30 09:00"),
         dt.time(9),
         dt.timedelta(hours=2),
         float("nan"),

@@ -11,7 +11,7 @@ from campaign.cells import Tolerance
 from campaign.cells.text import narrow, tidy
 from campaign.problems import Code
 from campaign.sheets import Scalar
-from tests.builders import cell, field
+from tests.builders import cell, field, moment
 
 SPACES, WIDTH, TYPED = Tolerance.SPACES, Tolerance.WIDTH, Tolerance.TEXT_AS_NUMBER
 
@@ -48,8 +48,8 @@ SPACES, WIDTH, TYPED = Tolerance.SPACES, Tolerance.WIDTH, Tolerance.TEXT_AS_NUMB
         (1e20, "1e+20", TYPED),
         (True, "TRUE", TYPED),
         (dt.date(2026, 6, 30), "2026-06-30", TYPED),
-        (dt.datetime(2026, 6, 30, 9, 5), "2026-06-30 09:05", TYPED),
-        (dt.datetime(2026, 6, 30), "2026-06-30", TYPED),
+        (moment("2026-06-30 09:05"), "2026-06-30 09:05", TYPED),
+        (moment("2026-06-30"), "2026-06-30", TYPED),
         (dt.time(9, 5), "09:05:00", TYPED),
         ("=SUM(A1:A3)", "=SUM(A1:A3)", Code.CELL_LOOKS_LIKE_FORMULA),
         ("@SUM(A1)", "@SUM(A1)", Code.CELL_LOOKS_LIKE_FORMULA),
