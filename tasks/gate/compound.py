@@ -28,8 +28,7 @@ def inspect_compound(data: bytes, limits: Limits) -> Passed:
         raise Refused(Code.FILE_PASSWORD)
     stream = next((name for name in _STREAMS if container.exists(name)), None)
     if stream is None:
-        whole = entries and not container.parsing_issues
-        raise Refused(Code.FILE_NOT_A_WORKBOOK if whole else Code.FILE_DAMAGED)
+        raise Refused(Code.FILE_NOT_A_WORKBOOK if entries else Code.FILE_DAMAGED)
     if entries & _MACROS:
         raise Refused(Code.FILE_MACROS)
     try:

@@ -1,5 +1,6 @@
 """The farthest cell and the number of cells, in every kind, before the parser takes memory."""
 
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -174,9 +175,14 @@ def test_a_million_styled_rows_are_refused_by_the_defaults(make: Any) -> None:
     assert refusal(make.xlsx(cells)).code is Code.FILE_TOO_MANY_CELLS
 
 
-def test_an_xls_that_claims_an_impossible_area_is_refused(make: Any) -> None:
+@pytest.mark.parametrize(
+    ("first", "beyond_last"), [(0, 0x7FFFFFFF), (9, 3)], ids=["too many rows", "less than none"]
+)
+def test_an_xls_that_claims_an_impossible_area_is_refused(
+    make: Any, first: int, beyond_last: int
+) -> None:
     """The parser takes memory for the claimed area before it looks at any cell."""
     stream = make.xls_stream()
-    record = stream.index(b"\x00\x02\x0e\x00")
-    claimed = stream[: record + 4] + b"\0\0\0\0\xff\xff\xff\x7f" + stream[record + 12 :]
+    record = stream.index(b"\x00\x02\x0e\x00") + 4
+    claimed = stream[:record] + struct.pack("<II", first, beyond_last) + stream[record + 8 :]
     assert refusal(make.compound(claimed)).code is Code.FILE_UNREADABLE

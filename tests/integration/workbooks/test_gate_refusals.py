@@ -1,6 +1,7 @@
 """What the gate does not let in, whatever the file is called, and what it says of it."""
 
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -38,7 +39,7 @@ def refusal(data: bytes, limits: Limits = LIMITS) -> Problem:
     return verdict[0]
 
 
-def _docx(make: Any) -> bytes:
+def _docx(make: Any) -> Any:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     types = f'<Types><Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
     return make.zip(
@@ -51,13 +52,13 @@ def _docx(make: Any) -> bytes:
     )
 
 
-def _encrypted_zip(make: Any) -> bytes:
+def _encrypted_zip(make: Any) -> Any:
     data = bytearray(make.xlsx(CELL))
     data[data.index(b"PK\1\2") + 8] |= 1
     return bytes(data)
 
 
-def _lying_size(make: Any) -> bytes:
+def _lying_size(make: Any) -> Any:
     """A part that inflates to more than the directory says."""
     data = bytearray(make.xlsx(CELL))
     entry = data.index(b"PK\1\2", data.rindex(b"xl/worksheets/sheet1.xml") - 46)
@@ -65,14 +66,14 @@ def _lying_size(make: Any) -> bytes:
     return bytes(data)
 
 
-def _bad_sum(make: Any) -> bytes:
+def _bad_sum(make: Any) -> Any:
     data = bytearray(make.xlsx(CELL))
     entry = data.index(b"PK\1\2")
     data[entry + 16] ^= 0xFF
     return bytes(data)
 
 
-def _overlapping(make: Any) -> bytes:
+def _overlapping(make: Any) -> Any:
     """A second entry of the directory that points at the first one's bytes."""
     data = make.zip({TYPES: b"<Types/>", "copy": b"<Types/>"})
     first, second = (found for found in _offsets(data))
@@ -87,18 +88,18 @@ def _offsets(data: bytes) -> list[int]:
     return found
 
 
-def _same_name_twice(make: Any) -> bytes:
+def _same_name_twice(make: Any) -> Any:
     buffer = BytesIO(make.xlsx(CELL))
     with zipfile.ZipFile(buffer, "a") as out:
         out.writestr("XL/worksheets/Sheet1.xml", make.sheet_xml(CELL))
     return buffer.getvalue()
 
 
-def _many_parts(make: Any) -> bytes:
+def _many_parts(make: Any) -> Any:
     return make.changed(make.xlsx(CELL), {f"x/{number}": b"" for number in range(5_001)})
 
 
-def _bzip2(make: Any) -> bytes:
+def _bzip2(make: Any) -> Any:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as out:
         for name, content in make.parts(make.xlsx(CELL)).items():
@@ -106,7 +107,7 @@ def _bzip2(make: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _macro_sheet(make: Any) -> bytes:
+def _macro_sheet(make: Any) -> Any:
     data = make.replaced(make.xlsx(CELL), BOOK_RELATIONS, '/worksheet"', '/xlMacrosheet"')
     data = make.replaced(data, BOOK_RELATIONS, "worksheets/", "macrosheets/")
     parts = make.parts(data)
@@ -114,24 +115,36 @@ def _macro_sheet(make: Any) -> bytes:
     return make.zip(parts)
 
 
-def _xls_with_macro_sheet(make: Any) -> bytes:
+def _xls_with_macro_sheet(make: Any) -> Any:
     stream = bytearray(make.xls_stream())
     sheet = stream.index(struct.pack("<H", 0x0085))
     stream[sheet + 4 + 5] = 1
     return make.compound(bytes(stream))
 
 
-def _xls_of_1995(make: Any) -> bytes:
+def _xls_with_macros(make: Any) -> Any:
+    """A storage as Excel keeps its macros in, entered beside the stream of records."""
+    data = bytearray(make.xls())
+    entry = data.index("Workbook".encode("utf-16-le"))
+    name = "_VBA_PROJECT_CUR".encode("utf-16-le")
+    none = 0xFFFFFFFF
+    storage = struct.pack("<64sHBBIII36xIQ", name, len(name) + 2, 1, 1, none, none, none, none, 0)
+    data[entry + 128 : entry + 256] = storage
+    data[entry + 72 : entry + 76] = struct.pack("<I", 2)  # the third entry is on its right
+    return bytes(data)
+
+
+def _xls_of_1995(make: Any) -> Any:
     stream = bytearray(make.xls_stream())
     stream[4:6] = b"\x00\x05"
     return make.compound(bytes(stream), "Book")
 
 
-def _encrypted_xls(make: Any) -> bytes:
+def _encrypted_xls(make: Any) -> Any:
     return make.compound(make.record_after_start(make.xls_stream(), 0x002F, b"\1\0" + bytes(52)))
 
 
-def _obfuscated_xls(make: Any) -> bytes:
+def _obfuscated_xls(make: Any) -> Any:
     """The old XOR way, which the parser does not notice."""
     return make.compound(make.record_after_start(make.xls_stream(), 0x002F, bytes(6)))
 
@@ -220,6 +233,15 @@ REFUSED: dict[str, tuple[Build, Code]] = {
         ),
         Code.FILE_DAMAGED,
     ),
+    "document type outside the file": (
+        lambda make: make.replaced(
+            make.xlsx(CELL),
+            WORKSHEET,
+            "<worksheet",
+            '<!DOCTYPE worksheet SYSTEM "http://localhost/x.dtd"><worksheet',
+        ),
+        Code.FILE_DAMAGED,
+    ),
     "entities in a part that only other programs read": (
         lambda make: make.changed(make.xlsx(CELL), {"docProps/app.xml": DOCTYPE.encode()}),
         Code.FILE_DAMAGED,
@@ -230,6 +252,16 @@ REFUSED: dict[str, tuple[Build, Code]] = {
     ),
     "two sheets of one name": (
         lambda make: make.replaced(make.xlsx(CELL, sheets=2), BOOK, "表2", "表1"),
+        Code.FILE_DAMAGED,
+    ),
+    "two sheets of one part": (
+        lambda make: make.replaced(
+            make.xlsx(CELL, sheets=2), BOOK_RELATIONS, "sheet2.xml", "sheet1.xml"
+        ),
+        Code.FILE_DAMAGED,
+    ),
+    "xls with a piece missing": (
+        lambda make: make.xls()[:1_000] + make.xls()[1_040:],
         Code.FILE_DAMAGED,
     ),
     "password of Excel and WPS": (
@@ -276,6 +308,7 @@ REFUSED: dict[str, tuple[Build, Code]] = {
         Code.FILE_MACROS,
     ),
     "macro sheet of Excel 4": (_macro_sheet, Code.FILE_MACROS),
+    "Visual Basic in an xls": (_xls_with_macros, Code.FILE_MACROS),
     "macro sheet in an xls": (_xls_with_macro_sheet, Code.FILE_MACROS),
     "macros in an ods": (
         lambda make: make.changed(make.ods(), {"Basic/Standard/Module1.xml": b"<x/>"}),
@@ -394,6 +427,10 @@ def test_inflating_stops_at_the_limit_whatever_the_directory_says(make: Any) -> 
     entry = data.rindex(b"PK\1\2")
     data[entry + 10 : entry + 12] = struct.pack("<H", zipfile.ZIP_DEFLATED)
     data[entry + 24 : entry + 28] = struct.pack("<I", 10)
+    tracemalloc.start()
     found = refusal(bytes(data), Limits(max_inflated_mb=2))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
     assert found.code is Code.FILE_INFLATES
     assert what(found) == "文件解压后达到2MB以上，超过上限2MB。"

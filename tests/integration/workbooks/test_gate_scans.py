@@ -11,6 +11,7 @@ import xlsxwriter
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from campaign.limits import Limits
 from campaign.sheets import Flaw
@@ -137,7 +138,7 @@ def test_every_way_of_writing_a_cell_is_understood(make: Any, rows: str) -> None
 def test_both_ways_agree_on_any_sheet(cells: list[tuple[int, int, str]]) -> None:
     rows: dict[int, str] = {}
     for row, column, cell in sorted(cells):
-        letters = openpyxl.utils.get_column_letter(column)
+        letters = get_column_letter(column)
         placed = cell.replace('"B2"', f'"{letters}{row}"').replace('<c r="C2"><v>1</v></c>', "")
         rows[row] = rows.get(row, "") + placed
     body = "".join(f'<row r="{row}">{text}</row>' for row, text in rows.items())
