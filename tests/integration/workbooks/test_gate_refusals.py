@@ -246,6 +246,12 @@ REFUSED: dict[str, tuple[Build, Code]] = {
         lambda make: make.changed(make.xlsx(CELL), {"docProps/app.xml": DOCTYPE.encode()}),
         Code.FILE_DAMAGED,
     ),
+    "entities in UTF-16": (
+        lambda make: make.changed(
+            make.xlsx(CELL), {"customXml/item1.xml": DOCTYPE.encode("utf-16")}
+        ),
+        Code.FILE_DAMAGED,
+    ),
     "entities in an ods": (
         lambda make: make.changed(make.ods(), {"content.xml": DOCTYPE.encode() + b"<a/>"}),
         Code.FILE_DAMAGED,

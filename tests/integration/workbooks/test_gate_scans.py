@@ -153,6 +153,12 @@ def test_sheets_are_found_wherever_the_relations_point(make: Any) -> None:
     assert scan(absolute).flaws == {(1, 1): error("#N/A")}
 
 
+def test_parts_that_the_parser_does_not_read_may_be_in_utf16(make: Any) -> None:
+    """Excel keeps the settings of pivot tables so."""
+    part = '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16")
+    assert passed(make.changed(make.xlsx(), {"customXml/item1.xml": part})).kind == "xlsx"
+
+
 def test_the_epoch_of_1904_is_passed_on(make: Any) -> None:
     data = make.replaced(
         make.xlsx(), "xl/workbook.xml", "<sheets>", '<workbookPr date1904="1"/><sheets>'
