@@ -6,6 +6,7 @@ A clerk's table ends in notes, signatures and sums, has gaps, and offers rows th
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from campaign.cells.text import narrow, plain
 from campaign.columns import means_nothing
@@ -50,35 +51,65 @@ def sort_rows(
     Blank rows are none of these, wherever they stand. Nor are rows in which nothing but the
     form's own prefilled cells stands, if the table may be empty or no row has more in it.
     """
-    content = {column for _, column in columns}
-    flawed = {row for row, column in raw.flaws if column in content and row > headings.row}
-    wide, given = _wide_rows(raw, columns), _prefilled(sheet, columns)
-    data: list[int] = []
-    untouched: list[int] = []
-    remarks: list[int] = []
-    only_flaws = [number for number in flawed if number > len(raw.rows)]
+    content = frozenset(column for _, column in columns)
+    table = _Table(
+        heading=raw.rows[headings.row - 1],
+        columns=columns,
+        content=content,
+        flawed={row for row, column in raw.flaws if column in content and row > headings.row},
+        wide=_wide_rows(raw, columns),
+        given=_prefilled(sheet, columns),
+    )
+    found: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
+    found[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
     apart = False
     for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
-        if not given and number not in flawed and _is_plainly_data(row, content):
-            data.append(number)
-            apart = False
-            continue
-        cells = _cells(row, content)
-        if cells and _is_remark(cells, columns, number in wide, apart and number not in flawed):
-            remarks.append(number)
-            apart = True
-        elif row == raw.rows[headings.row - 1]:
-            remarks.append(number)
-        elif not any(not means_nothing(cells.get(column)) for column in content):
-            apart = number not in flawed
-            only_flaws += [number] if number in flawed else []
-        else:
-            kind = untouched if given and _said(cells, columns) in given else data
-            kind.append(number)
-            apart = False
-    if not sheet.optional and data:
-        data = sorted((*data, *untouched))
-    return RowKinds(data=tuple(data), remarks=tuple(remarks), flawed=tuple(sorted(only_flaws)))
+        kind = table.kind(number, row, apart)
+        found[kind].append(number)
+        apart = kind in (_Kind.BLANK, _Kind.REMARK)
+    data = found[_Kind.DATA]
+    if data and not sheet.optional:
+        data = sorted((*data, *found[_Kind.UNTOUCHED]))
+    return RowKinds(
+        data=tuple(data),
+        remarks=tuple(found[_Kind.REMARK]),
+        flawed=tuple(sorted(found[_Kind.FLAWED])),
+    )
+
+
+class _Kind(Enum):
+    DATA = auto()
+    UNTOUCHED = auto()
+    REMARK = auto()
+    FLAWED = auto()
+    BLANK = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Table:
+    """What a row is judged by; ``wide`` and ``flawed`` are numbers of rows."""
+
+    heading: tuple[Scalar, ...]
+    columns: Sequence[Column]
+    content: frozenset[int]
+    flawed: Collection[int]
+    wide: Collection[int]
+    given: Sequence[dict[str, str]]
+
+    def kind(self, number: int, row: tuple[Scalar, ...], apart: bool) -> _Kind:
+        """Return what a row is; ``apart`` says that it follows a blank row or a remark."""
+        flawed = number in self.flawed
+        if row == self.heading:
+            return _Kind.REMARK
+        if not (self.given or flawed) and _is_plainly_data(row, self.content):
+            return _Kind.DATA
+        cells = _cells(row, self.content)
+        if cells and _is_remark(cells, self.columns, number in self.wide, apart and not flawed):
+            return _Kind.REMARK
+        if all(means_nothing(cells.get(column)) for column in self.content):
+            return _Kind.FLAWED if flawed else _Kind.BLANK
+        untouched = self.given and _said(cells, self.columns) in self.given
+        return _Kind.UNTOUCHED if untouched else _Kind.DATA
 
 
 def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
@@ -115,9 +146,9 @@ def _is_remark(cells: Cells, columns: Sequence[Column], wide: bool, apart: bool)
         return True
     if _REMARK.match(text):
         return all(map(_is_labelled, values, ["", *values]))
-    if len(values) > 1:
-        return False
     lacking = any(field.required and column not in cells for field, column in columns)
+    if len(values) > 1:
+        return lacking and len(values) == 2 and bool(_REMARK.match(f"{text}："))
     return wide or (apart and lacking and len(text.strip()) >= _LEAST_REMARK)
 
 
