@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint docs requirements clean
+.PHONY: setup run test lint docs bench requirements clean
 
 setup: $(VENV)/.software
 
@@ -32,6 +32,15 @@ lint: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What others would use is compared in an environment of its own: make bench ARGS="--linear --json".
+.venv-bench/.ready: requirements-bench.txt
+	./setup/virtualenv $(PYTHON) .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: .venv-bench/.ready
+	.venv-bench/bin/python -m benchmarks $(ARGS)
 
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url

@@ -1,0 +1,1 @@
+"""Measures intake beside what most people write, on the same files in the same run."""
