@@ -8,7 +8,7 @@ import sys
 import typer
 
 from campaign.definitions import DefinitionError
-from cli import check, forms, hand
+from cli import check, forms, hand, outbox, verify
 from cli.options import err
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app = typer.Typer(
 app.command("accept")(hand.accept)
 app.command("check")(check.check)
 app.command("forms")(forms.forms)
+app.add_typer(outbox.app, name="outbox")
+app.command("verify")(verify.verify_)
 app.command("withdraw")(hand.withdraw)
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from tasks.home import Home, find_home
 
-out = Console(file=sys.stdout)
+out = Console()
 err = Console(stderr=True)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from campaign.plan import Mail
 from tasks.clock import stamp
@@ -78,28 +78,41 @@ def enqueue(connection: Connection, posts: Iterable[Post], mail: Mail, now: dt.d
     return len(rows)
 
 
-def held(connection: Connection) -> Sequence[Any]:
-    """Return the held messages: unit, recipient, subject."""
-    columns = (outbox.c.id, outbox.c.unit, outbox.c.recipient, outbox.c.subject)
-    return connection.execute(select(*columns).where(is_in(State.HELD)).order_by(outbox.c.id)).all()
+def counts(connection: Connection) -> dict[State, int]:
+    """Return how many messages are in each state."""
+    query = select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
+    found = {row.state: row.messages for row in connection.execute(query)}
+    return {state: found.get(state, 0) for state in State}
 
 
-def release(connection: Connection, by: str, now: dt.datetime) -> int:
-    """Release what is held; later mass mailings go out by themselves. Return how many."""
-    rows = held(connection)
+def listed(connection: Connection, states: Iterable[State]) -> list[dict[str, Any]]:
+    """Return the messages in these states, oldest first, without their contents."""
+    contents = ("text", "html", "attachments")
+    columns = [column for column in outbox.c if column.name not in contents]
+    query = select(*columns).where(outbox.c.state.in_(list(states))).order_by(outbox.c.id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def release(connection: Connection, by: str, now: dt.datetime, last: int | None = None) -> int:
+    """Release what is held, up to the message ``last`` that was looked at; return how many.
+
+    From then on mass mailings go out by themselves.
+    """
+    looked_at = is_in(State.HELD) if last is None else is_in(State.HELD) & (outbox.c.id <= last)
+    ids = connection.scalars(select(outbox.c.id).where(looked_at).order_by(outbox.c.id)).all()
     for state, recipient in (
         (State.PENDING, outbox.c.recipient != ""),
         (State.NO_ADDRESS, outbox.c.recipient == ""),
     ):
         connection.execute(
             update(outbox)
-            .where(is_in(State.HELD), recipient)
+            .where(looked_at, recipient)
             .values(state=state, released_at=stamp(now), next_attempt_at=stamp(now))
         )
-    detail = {"messages": [row.id for row in rows]}
+    detail = {"messages": list(ids)}
     act = Event(at=stamp(now), actor=by, kind="outbox.released", subject="outbox", detail=detail)
-    append(connection, [act] if rows else [])
-    return len(rows)
+    append(connection, [act] if ids else [])
+    return len(ids)
 
 
 def readdress(

@@ -1,0 +1,158 @@
+"""zuofeng outbox: messages by state, sending what is pending, releasing the first mass mailing."""
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Column, Table
+from rich.text import Text
+
+from campaign.roster import Roster
+from cli.hand import ByOption
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from tasks.attempts import make_due
+from tasks.clock import now_in, stamp
+from tasks.definitions import Definitions, load_definitions
+from tasks.events import Event, append
+from tasks.outbox import STATE_NAMES, State, counts, listed, release, send_again
+from tasks.sending import Sending, addresses, send_pending
+from tasks.smtp import mail_server
+from tasks.store import open_store, reading, writing
+
+app = typer.Typer(help="发件箱：查看各状态的邮件，发送待发的，放行第一次群发。")
+
+StateOption = Annotated[
+    State | None, typer.Option("--state", help="只列一种状态，默认列出尚未发出的各种")
+]
+FailedOption = Annotated[
+    bool, typer.Option("--failed", help="发送失败和无邮箱的也按名册现在的邮箱重新发送")
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="不再询问")]
+
+
+@app.callback(invoke_without_command=True)
+def outbox(
+    context: typer.Context,
+    state: StateOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出邮件：编号、状态、单位、主题、次数、原因，不显示正文。"""
+    if context.invoked_subcommand:
+        return
+    opened = open_home(home)
+    states = [state] if state else [each for each in State if each is not State.SENT]
+    with reading(open_store(opened)) as connection:
+        totals, messages = counts(connection), listed(connection, states)
+    if as_json:
+        print_json({"counts": totals, "messages": messages})
+        return
+    _print_messages(messages, load_definitions(opened).roster)
+    line = "　".join(f"{STATE_NAMES[each]}{count}封" for each, count in totals.items())
+    out.print(line, highlight=False)
+
+
+@app.command()
+def send(
+    by: ByOption, failed: FailedOption = False, home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """立即发送全部待发邮件，不等重发时间；未设邮件服务器时写成eml文件。"""
+    opened = open_home(home)
+    definitions = load_definitions(opened)
+    plan, roster = definitions.plan, definitions.roster
+    mail_server()  # a wrong one ends the command before anything is changed
+    engine = open_store(opened)
+    now = now_in(plan.campaign.time_zone)
+    with writing(engine) as connection:
+        again = send_again(connection, addresses(plan, roster), by, now) if failed else 0
+        make_due(connection, now)
+        detail = {"again": again}
+        act = Event(at=stamp(now), actor=by, kind="outbox.send", subject="outbox", detail=detail)
+        append(connection, [act])
+    result = send_pending(engine, opened, plan, roster, lambda: now_in(plan.campaign.time_zone))
+    if as_json:
+        print_json(asdict(result))
+    else:
+        _print_result(result)
+    if result.alarms:
+        raise typer.Exit(1)
+
+
+@app.command("release")
+def release_(
+    by: ByOption, yes: YesOption = False, home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """放行第一次群发：先显示发给谁、共几封；以后的群发不再扣留。"""
+    opened = open_home(home)
+    definitions = load_definitions(opened)
+    engine = open_store(opened)
+    with reading(engine) as connection:
+        messages = listed(connection, [State.HELD])
+    if not as_json:
+        _print_summary(messages, definitions)
+    if messages and sys.stdin.isatty() and not yes:
+        typer.confirm("确认放行？", abort=True)
+    with writing(engine) as connection:
+        last = messages[-1]["id"] if messages else 0
+        released = release(connection, by, now_in(definitions.plan.campaign.time_zone), last)
+    if as_json:
+        print_json({"released": released, "messages": messages})
+    elif released:
+        out.print(f"已放行{released}封，将自动发出；也可用zuofeng outbox send立即发送。")
+
+
+def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> None:
+    if not messages:
+        return
+    table = Table(
+        Column("编号", justify="right"),
+        "状态",
+        "单位",
+        Column("主题", overflow="fold"),
+        Column("次数", justify="right"),
+        "下次发送",
+        Column("原因", overflow="fold"),
+    )
+    for each in messages:
+        waits = each["state"] == State.PENDING and each["attempts"]
+        table.add_row(
+            str(each["id"]),
+            STATE_NAMES[State(each["state"])],
+            _name(each["unit"], roster),
+            Text(each["subject"]),
+            str(each["attempts"]),
+            each["next_attempt_at"][:16].replace("T", " ") if waits else "",
+            Text(each["error"] or ""),
+        )
+    out.print(table)
+
+
+def _print_result(result: Sending) -> None:
+    line = f"已发{result.sent}封，推迟{result.put_off}封，失败{result.failed}封。"
+    out.print(line, highlight=False)
+    for alarm in result.alarms:
+        err.print(alarm, style="red", markup=False, highlight=False)
+
+
+def _print_summary(messages: Sequence[Mapping[str, Any]], definitions: Definitions) -> None:
+    if not messages:
+        out.print("没有待放行的邮件。")
+        return
+    table = Table("主题", Column("封数", justify="right"), Column("发给", overflow="fold"))
+    for subject, count in Counter(each["subject"] for each in messages).items():
+        to = [each for each in messages if each["subject"] == subject]
+        names = (
+            _name(each["unit"], definitions.roster) + ("" if each["recipient"] else "（无邮箱）")
+            for each in to
+        )
+        table.add_row(Text(subject), str(count), "、".join(names))
+    out.print(table)
+    out.print(f"共{len(messages)}封。", highlight=False)
+
+
+def _name(code: str, roster: Roster) -> str:
+    unit = roster.unit(code)
+    return unit.name if unit else code

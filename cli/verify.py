@@ -1,0 +1,53 @@
+"""zuofeng verify: whether everything that was promised holds, original by original."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import typer
+from rich.progress import Progress
+from rich.table import Column, Table
+from rich.text import Text
+
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from tasks.clock import now_in
+from tasks.definitions import load_definitions
+from tasks.home import Home
+from tasks.store import open_store
+from tasks.verify import Finding, verify
+
+
+def verify_(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """核验：事件记录、收文答复、报表登记、邮件和原件存档是否齐全、未被改动。"""
+    findings = _run(open_home(home))
+    if as_json:
+        print_json({"ok": not findings, "findings": [asdict(finding) for finding in findings]})
+    else:
+        _print(findings)
+    if findings:
+        raise typer.Exit(1)
+
+
+def _run(home: Home) -> list[Finding]:
+    now = now_in(load_definitions(home).plan.campaign.time_zone)
+    with Progress(console=err, transient=True) as shown:
+        task = shown.add_task("核验原件", total=None)
+        return verify(
+            open_store(home),
+            home,
+            now,
+            lambda done, total: shown.update(task, completed=done, total=total),
+        )
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    if not findings:
+        out.print("核验无误。", style="green")
+        return
+    table = Table("项目", Column("对象", overflow="fold"), "情况", "处理")
+    for finding in findings:
+        table.add_row(finding.check, Text(finding.subject), Text(finding.what), Text(finding.mend))
+    out.print(table)
+    counts = Counter(finding.check for finding in findings)
+    summary = "，".join(f"{check}{count}处" for check, count in counts.items())
+    out.print(f"共{len(findings)}处：{summary}。", highlight=False)

@@ -1,0 +1,24 @@
+"""What verification says about one thing that does not hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Check(StrEnum):
+    """What was checked, in the words of the report."""
+
+    EVENTS = "事件记录"
+    DROPS = "收文答复"
+    SUBMISSIONS = "报表登记"
+    MESSAGES = "邮件"
+    ORIGINALS = "原件存档"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that does not hold: which, what is wrong, and what to do about it."""
+
+    check: Check
+    subject: str
+    what: str
+    mend: str
