@@ -252,7 +252,14 @@ def test_a_code_of_approval_is_known_by_its_hash_only() -> None:
     stored = hash_code("260401", b"0123456789abcdef")
     assert is_code_hash(stored) and "260401" not in stored
     assert code_matches("260401", stored)
-    for wrong, kept in (("260402", stored), ("", stored), ("260401", ""), ("260401", "scrypt$x$y")):
+    of_nothing = hash_code("", b"0123456789abcdef")
+    for wrong, kept in (
+        ("260402", stored),
+        ("", stored),
+        ("", of_nothing),
+        ("260401", ""),
+        ("260401", "scrypt$x$y"),
+    ):
         assert not code_matches(wrong, kept), (wrong, kept)
 
 
