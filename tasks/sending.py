@@ -67,9 +67,12 @@ def send_pending(engine: Engine, home: Home, plan: Plan, roster: Roster, clock: 
 
 
 def addresses(plan: Plan, roster: Roster) -> Mapping[str, str]:
-    """Return where each unit and the office get their mail, by code; "" for nowhere."""
+    """Return where each unit and the office get their mail, by code; "" for nowhere.
+
+    What belongs to no unit goes to the office.
+    """
     units = {unit.code: unit.email for unit in roster.units}
-    return {**units, plan.campaign.office: plan.mail.office_address}
+    return {**units, **dict.fromkeys(("", plan.campaign.office), plan.mail.office_address)}
 
 
 @dataclass(slots=True)

@@ -128,7 +128,7 @@ def test_a_nil_return_is_told_from_an_empty_one() -> None:
 def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
     errors, warnings = remarks_of(
         problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
-        for row in (7, 9, 10)
+        for row in (7, 9, 10, 11)
     )
     answer = dataclasses.replace(
         ANSWER,
@@ -138,7 +138,7 @@ def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
     )
     text = render("returned", answer).text
     assert not warnings
-    for words in ("共3处须修改", "记录 C7、C9至C10", "主持人", "请填写姓名", "ZB01/六月 修改意见"):
+    for words in ("共4处须修改", "记录 C7、C9至C11", "主持人", "请填写姓名", "ZB01/六月 修改意见"):
         assert words in text
     assert "2026年7月9日（含当日）前" in text
 

@@ -453,6 +453,25 @@ def test_failures_are_reported_within_the_hour_and_can_be_sent_again(
     assert postbox.recipients[-1] == "zb01@minzheng.example"
 
 
+def test_an_answer_to_an_unknown_unit_can_be_sent_again_to_the_office(
+    any_store: Engine,
+    put: Put,
+    send: Send,
+    plan: Plan,
+    roster: Roster,
+    clock: Clock,
+    start_mail_server: StartServer,
+) -> None:
+    postbox = Postbox(answers_to_recipient=["550 no"])
+    start_mail_server(postbox)
+    put("a", unit="", recipient="dangban@old.example")
+    assert send().failed == 1
+    with writing(any_store) as connection:
+        assert send_again(connection, addresses(plan, roster), "张三", clock()) == 1
+    assert send() == Sending(sent=1)
+    assert postbox.recipients == ["dangban@minzheng.example"]
+
+
 def test_an_office_whose_own_mail_fails_is_not_written_to_about_it(
     any_store: Engine, put: Put, send: Send, clock: Clock, start_mail_server: StartServer
 ) -> None:
