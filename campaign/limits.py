@@ -12,8 +12,9 @@ Positive = Annotated[int, Setting(gt=0)]
 class Limits(Definition):
     """What the gate lets in. Each guards the machine against one kind of file.
 
-    ``max_row`` and ``max_column`` bound the farthest cell, styled-only ones included;
-    ``max_rows_read`` is the most rows of one table. ``reader_*`` bound a worker process.
+    ``max_row`` bounds the farthest cell, styled-only ones included; ``max_column`` the farthest
+    that is filled; ``max_rows_read`` is the most rows of one table. ``reader_*`` bound a worker
+    process.
     """
 
     max_file_mb: Positive = 20

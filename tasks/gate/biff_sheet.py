@@ -11,8 +11,9 @@ from tasks.gate.records import Record
 from tasks.gate.verdict import Area, Refused, SheetScan
 
 _FORMULA, _BOOL_OR_ERROR, _ROW, _MERGED, _DIMENSIONS = 0x0006, 0x0205, 0x0208, 0x00E5, 0x0200
-_MANY_CELLS = (0x00BD, 0x00BE)  # numbers, blanks: one row, from a first column to a last
-_ONE_CELL = frozenset({0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E})
+_BLANK, _BLANKS = 0x0201, 0x00BE
+_MANY_CELLS = (0x00BD, _BLANKS)  # of one row, from a first column to a last
+_ONE_CELL = frozenset({0x0006, 0x00D6, 0x00FD, _BLANK, 0x0203, 0x0204, 0x0205, 0x027E})
 _ZERO_HEIGHT = 0x20
 _MOST_CELLS = 65_536 * 256
 _ERRORS = {
@@ -39,7 +40,7 @@ class _Scan:
 
     def __init__(self, name: str, limits: Limits) -> None:
         self._name, self._limits = name, limits
-        self._cells = self._row = self._column = 0
+        self._cells = 0
         self._flaws: dict[Position, tuple[Flaw, str]] = {}
         self._merged: list[Area] = []
         self._hidden_rows: set[int] = set()
@@ -48,13 +49,12 @@ class _Scan:
         for kind, data in found:
             if kind in _ONE_CELL:
                 row, column = struct.unpack_from("<HH", data)
-                self._count(row + 1, column + 1, 1)
+                self._count((row + 1, column + 1), 1, kind != _BLANK)
             elif kind in _MANY_CELLS:
                 row, first = struct.unpack_from("<HH", data)
                 last = int.from_bytes(data[-2:], "little")
-                self._count(row + 1, last + 1, max(last - first, 0) + 1)
+                self._count((row + 1, last + 1), max(last - first, 0) + 1, kind != _BLANKS)
             self._note(kind, data)
-        check_farthest((self._row, self._column), self._name, self._limits)
         return SheetScan(
             name=self._name,
             flaws=self._flaws,
@@ -62,10 +62,10 @@ class _Scan:
             hidden_rows=frozenset(self._hidden_rows),
         )
 
-    def _count(self, row: int, column: int, cells: int) -> None:
+    def _count(self, at: Position, cells: int, filled: bool) -> None:
         self._cells += cells
-        self._row, self._column = max(self._row, row), max(self._column, column)
         check_cells(self._cells, self._name, self._limits)
+        check_farthest(at, self._name, self._limits, filled=filled)
 
     def _note(self, kind: int, data: bytes) -> None:
         if kind in (_FORMULA, _BOOL_OR_ERROR):

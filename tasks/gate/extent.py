@@ -8,9 +8,13 @@ from campaign.sheets import Position
 from tasks.gate.verdict import Refused
 
 
-def check_farthest(at: Position, sheet: str, limits: Limits) -> None:
-    """Refuse a cell beyond the farthest row or column that the plan allows."""
-    if at[0] > limits.max_row or at[1] > limits.max_column:
+def check_farthest(at: Position, sheet: str, limits: Limits, *, filled: bool = True) -> None:
+    """Refuse a cell beyond the farthest row or column that the plan allows.
+
+    Rows count with their styles, because a style runs down a whole sheet by mistake. A cell that
+    has only a style may be in any column: where a whole row is given one, programs write that.
+    """
+    if at[0] > limits.max_row or (filled and at[1] > limits.max_column):
         raise Refused(Code.FILE_FAR_CELL, sheet=sheet, at=at)
 
 

@@ -16,6 +16,7 @@ from tasks.gate.verdict import Area, SheetScan
 from tasks.gate.worksheet_events import scan_events
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_EMPTY = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?:/>|></c>)')
 _CELL_TAG = re.compile(rb"<c[\s/>]")
 _ROW = re.compile(rb'<row r="([0-9]{1,7})"([^>]*)>')
 _PREFIXED = re.compile(rb":(?:sheetData|row|c|v|f|is)[\s/>]")
@@ -45,7 +46,7 @@ def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
     if not usual:
         return scan_events(xml, name, limits)
     check_cells(len(cells), name, limits)
-    _check_farthest(cells, len(rows), name, limits)
+    _check_farthest(cells, len(rows), body, name, limits)
     return SheetScan(
         name=name,
         flaws=dict(_flaws(body)),
@@ -77,18 +78,27 @@ def _body_as_usual(body: bytes, cells: list[bytes], rows: list[Row]) -> bool:
     )
 
 
-def _check_farthest(cells: list[bytes], rows: int, name: str, limits: Limits) -> None:
+def _check_farthest(cells: list[bytes], rows: int, body: bytes, name: str, limits: Limits) -> None:
     """Look at the farthest cell, and at the number of rows, which may be styled without a cell.
 
     A single empty row far below is let pass: LibreOffice writes one at the sheet's last row.
     """
-    if not cells:
-        return check_farthest((rows, 1), name, limits)
+    check_farthest((rows, 1), name, limits)
+    if not cells or _all_near(cells, limits):
+        return
+    empty = set(_EMPTY.findall(body))
+    for cell in cells:
+        letters, number = cell.rstrip(_DIGITS), cell.lstrip(_LETTERS)
+        at = int(number), column_number(letters)
+        check_farthest(at, name, limits, filled=cell not in empty)
+
+
+def _all_near(cells: list[bytes], limits: Limits) -> bool:
     joined = b" ".join(cells)
     numbers, letters = joined.translate(None, _LETTERS), joined.translate(None, _DIGITS)
     row = max(map(int, set(numbers.split())))
     column = max(map(column_number, set(letters.split())))
-    return check_farthest((max(row, rows), column), name, limits)
+    return row <= limits.max_row and column <= limits.max_column
 
 
 def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
@@ -97,7 +107,7 @@ def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
             yield (int(row), column_number(letters)), (Flaw.ERROR, text.decode(errors="replace"))
     if _FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body):
         for letters, row, attributes, rest in _FORMULA.findall(body):
-            empty_text = b' t="str"' in attributes and b"<v" in rest
+            empty_text = b"<is" in rest or (b' t="str"' in attributes and b"<v" in rest)
             if not (_STORED.search(rest) or empty_text):
                 yield (int(row), column_number(letters)), (Flaw.NO_STORED_VALUE, "")
 

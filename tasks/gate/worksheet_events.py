@@ -38,13 +38,17 @@ class _Cell:
     def __init__(self, at: Position, kind: str) -> None:
         self.at = at
         self.kind = kind
-        self.formula = False
+        self.formula = self.inline = False
         self.value: str | None = None
+
+    @property
+    def filled(self) -> bool:
+        return self.formula or self.inline or self.value is not None
 
     def flaw(self) -> tuple[Flaw, str] | None:
         if self.kind == "e" and self.value is not None:
             return Flaw.ERROR, self.value
-        empty_text = self.kind == "str" and self.value is not None
+        empty_text = self.inline or (self.kind == "str" and self.value is not None)
         if self.formula and not self.value and not empty_text:
             return Flaw.NO_STORED_VALUE, ""
         return None
@@ -74,12 +78,15 @@ class _Scan:
             self.merged += [merged] if merged else []
         elif self._cell and name == "f":
             self._cell.formula = True
+        elif self._cell and name == "is":
+            self._cell.inline = True
         elif self._cell and name == "v":
             self._cell.value, self._in_value = "", True
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name == "c" and self._cell:
+            check_farthest(self._cell.at, self._name, self._limits, filled=self._cell.filled)
             flaw = self._cell.flaw()
             if flaw:
                 self.flaws[self._cell.at] = flaw
@@ -110,6 +117,5 @@ class _Scan:
             raise Refused(Code.FILE_UNREADABLE)
         self._cells += 1
         check_cells(self._cells, self._name, self._limits)
-        check_farthest(at, self._name, self._limits)
         self._column = at[1] + 1
         self._cell = _Cell(at, attributes.get("t", "n"))

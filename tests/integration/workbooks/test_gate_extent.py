@@ -58,6 +58,15 @@ FAR: dict[str, tuple[Build, str]] = {
         _xlsx('<row r="2"><c r="A99999999999"><v>1</v></c></row>'),
         "A99999999999",
     ),
+    "a formula never calculated": (_xlsx('<row r="2"><c r="GS2"><f>A1</f></c></row>'), "GS2"),
+    "an empty text": (
+        _xlsx('<row r="2"><c r="GS2" t="inlineStr"><is><t></t></is></c></row>'),
+        "GS2",
+    ),
+    "an empty text, written otherwise": (
+        _xlsx("<row r='2'><c r='GS2' t='inlineStr'><is><t></t></is></c></row>"),
+        "GS2",
+    ),
     "a prefix": (
         _xlsx('<x:row r="30000"><x:c r="A30000"><x:v>1</x:v></x:c></x:row>'),
         "A30000",
@@ -72,7 +81,6 @@ FAR: dict[str, tuple[Build, str]] = {
     ),
     "the last row of an xls, styled only": (_xls(65_535, 0, ""), "A65536"),
     "the last corner of an xls": (_xls(65_535, 255), "IV65536"),
-    "the last corner of an xls, styled only": (_xls(65_535, 255, ""), "IV65536"),
     "a value below a million blank rows": (
         _ods(
             ('table:number-rows-repeated="1048000"', "<table:table-cell/>"), ("", FILLED.format(""))
@@ -109,11 +117,22 @@ def test_a_cell_far_away_is_named(make: Any, build: Build, cell: str) -> None:
     assert f"“表1”的单元格{cell}" in what(found)
 
 
+def test_the_first_cell_too_far_is_named_not_the_corner(make: Any) -> None:
+    rows = (
+        '<row r="3"><c r="GS3"><v>1</v></c></row><row r="900"><c r="A900"><v>1</v></c></row>'
+        '<row r="901"><c r="GZ901"><v>1</v></c></row>'
+    )
+    assert refusal(make.xlsx(rows)).cell == "GS3"
+
+
 NEAR: dict[str, Build] = {
     "the last row and column allowed": _xlsx('<row r="20000"><c r="GR20000"><v>1</v></c></row>'),
     "styled cells below the data": _xlsx(
         "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(2, 3_000))
     ),
+    "a whole row with a style": _xlsx('<row r="3"><c r="XFD3" s="0"/><c r="XFE3" s="0"></c></row>'),
+    "a whole row with a style, written otherwise": _xlsx("<row r='3'><c r='XFD3' s='0'/></row>"),
+    "a whole row of an xls with a style": _xls(3, 255, ""),
     "the empty last row that LibreOffice writes": _xlsx('<row r="1048576" ht="12.8"/>'),
     "a size that is a lie": lambda make: make.replaced(
         make.xlsx(A1),

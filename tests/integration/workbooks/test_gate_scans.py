@@ -54,6 +54,7 @@ CELLS: dict[str, tuple[str, tuple[Flaw, str] | None]] = {
     "the same, shorter": ('<c r="B2"><f>A1</f><v/></c>', MISSING),
     "formula whose value is no text": ('<c r="B2" t="str"><f>""</f><v></v></c>', None),
     "formula of text without a value": ('<c r="B2" t="str"><f>""</f></c>', MISSING),
+    "formula of inline text": ('<c r="B2" t="inlineStr"><f>A1</f><is><t></t></is></c>', None),
     "value with its blanks kept": (
         '<c r="B2" t="str"><f>A1</f><v xml:space="preserve"> a </v></c>',
         None,
