@@ -25,9 +25,15 @@ from tasks.gate.verdict import Passed, Refused, SheetScan
 from tasks.marking.package import Package
 
 _LONG_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d*)?S")
-_ERROR_TEXT = re.compile(
-    rb'(<c [^>]*t="e"[^>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^>]*>)[^<]*(?=</v>)'
+_MENDS = (
+    (
+        rb'(<c [^>]*t="e"[^>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^>]*>)[^<]*(?=</v>)',
+        rb"\1#VALUE!",
+    ),
+    (rb"<((?:\w+:)?)mergeCells\b.*?</\1mergeCells\s*>", b""),
+    (rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|>\s*</[^>]*>)", b""),
 )
+"""What the parser gives up at in a sheet's part, and what stands there instead."""
 
 
 def read_workbook(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook | tuple[Problem, ...]:
@@ -49,15 +55,18 @@ def read_workbook(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook | 
 
 
 def _acceptable(data: bytes, passed: Passed) -> bytes:
-    """Give errors that the parser does not know, such as #SPILL!, the text of one that it does.
+    """Take out what the parser would give up the whole workbook for.
 
-    It would give up the whole workbook for one of them; their own text is in the gate's scan.
+    Nothing is lost: errors and merged areas are in the gate's scan, the dimension is of no use.
     """
-    if not passed.strange_errors:
+    if not passed.to_mend:
         return data
     package = Package(data)
-    for part in passed.strange_errors:
-        package.write(part, _ERROR_TEXT.sub(rb"\g<1>#VALUE!", package.read(part)))
+    for part in passed.to_mend:
+        xml = package.read(part)
+        for pattern, instead in _MENDS:
+            xml = re.sub(pattern, instead, xml, flags=re.DOTALL)
+        package.write(part, xml)
     return package.packed()
 
 

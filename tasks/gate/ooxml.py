@@ -46,7 +46,7 @@ def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
         kind="xlsx",
         sheets=tuple(scans.values()),
         epoch_1904=any(e.get("date1904") in ("1", "true") for e in book.iter("{*}workbookPr")),
-        strange_errors=tuple(part for part, scan in scans.items() if _has_strange_error(scan)),
+        to_mend=tuple(part for part, scan in scans.items() if _stops_the_parser(scan)),
     )
 
 
@@ -130,8 +130,8 @@ def _scan(archive: Archive, name: str, kind: str, part: str, limits: Limits) -> 
     raise Refused(Code.FILE_UNREADABLE)
 
 
-def _has_strange_error(scan: SheetScan) -> bool:
-    return any(
+def _stops_the_parser(scan: SheetScan) -> bool:
+    return scan.odd_areas or any(
         flaw is Flaw.ERROR and text not in _KNOWN_ERRORS for flaw, text in scan.flaws.values()
     )
 

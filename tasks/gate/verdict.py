@@ -12,26 +12,30 @@ Area = tuple[int, int, int, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetScan:
-    """What the parser would not tell of one sheet: see ``RawSheet`` for the meaning of each."""
+    """What the parser would not tell of one sheet: see ``RawSheet`` for the meaning of each.
+
+    ``odd_areas`` says that a reference in it makes the parser give up, such as 1:2 for two rows.
+    """
 
     name: str
     flaws: Mapping[Position, tuple[Flaw, str]] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    odd_areas: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passed:
     """A file that may be given to the parser: ``kind`` is xlsx, xls or ods.
 
-    ``sheets`` are all sheets in the workbook's own order, charts included. ``strange_errors`` are
-    the parts of an xlsx with an error value that the parser does not know (such as #SPILL!).
+    ``sheets`` are all sheets in the workbook's own order, charts included. ``to_mend`` are the
+    parts of an xlsx at which the parser gives up: areas of whole rows, errors such as #SPILL!.
     """
 
     kind: str
     sheets: tuple[SheetScan, ...]
     epoch_1904: bool = False
-    strange_errors: tuple[str, ...] = ()
+    to_mend: tuple[str, ...] = ()
 
 
 class Refused(Exception):  # noqa: N818 - an answer on its way to inspect(), not an error

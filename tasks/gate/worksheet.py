@@ -22,6 +22,7 @@ _ROW = re.compile(rb'<row r="([0-9]{1,7})"([^>]*)>')
 _PREFIXED = re.compile(rb":(?:sheetData|row|c|v|f|is)[\s/>]")
 _HIDDEN = re.compile(rb' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
 _ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(?=[^>]*? t="e")[^>]*(?<!/)>(?:(?!</c>).)*?<v[^>]*>([^<]*)', re.DOTALL
 )
@@ -59,6 +60,7 @@ def _frame_as_usual(head: bytes, tail: bytes) -> bool:
     return (
         b"<!" not in head + tail
         and b"<sheetData" not in head
+        and head.count(b"<dimension") == len(_DIMENSION.findall(head))
         and tail.rstrip().endswith(b"</worksheet>")
         and tail.count(b"<mergeCell ") == len(_MERGED.findall(tail))
     )

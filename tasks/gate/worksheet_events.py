@@ -6,7 +6,7 @@ from campaign.limits import Limits
 from campaign.problems import Code
 from campaign.sheets import Flaw, Position
 from tasks.gate.extent import check_cells, check_farthest
-from tasks.gate.references import area, position, row_number
+from tasks.gate.references import area, is_usual, position, row_number
 from tasks.gate.verdict import Area, Refused, SheetScan
 
 _TRUE = ("1", "true")
@@ -29,6 +29,7 @@ def scan_events(xml: bytes, name: str, limits: Limits) -> SheetScan:
         flaws=scan.flaws,
         merged=tuple(scan.merged),
         hidden_rows=frozenset(scan.hidden_rows),
+        odd_areas=scan.odd_areas,
     )
 
 
@@ -61,6 +62,7 @@ class _Scan:
         self.flaws: dict[Position, tuple[Flaw, str]] = {}
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
+        self.odd_areas = False
         self._name, self._limits = name, limits
         self._row, self._column = 1, 1
         self._rows = self._cells = 0
@@ -73,9 +75,8 @@ class _Scan:
             self._start_cell(attributes)
         elif name == "row":
             self._start_row(attributes)
-        elif name == "mergeCell":
-            merged = area(attributes.get("ref", ""))
-            self.merged += [merged] if merged else []
+        elif name in ("mergeCell", "dimension"):
+            self._note_area(name, attributes.get("ref", ""))
         elif self._cell and name == "f":
             self._cell.formula = True
         elif self._cell and name == "is":
@@ -99,6 +100,11 @@ class _Scan:
     def text(self, text: str) -> None:
         if self._cell and self._in_value:
             self._cell.value = (self._cell.value or "") + text
+
+    def _note_area(self, name: str, reference: str) -> None:
+        self.odd_areas |= not is_usual(reference)
+        merged = area(reference) if name == "mergeCell" else None
+        self.merged += [merged] if merged else []
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._rows += 1

@@ -96,6 +96,23 @@ def test_hidden_rows_are_found_both_ways(make: Any, row: str, hidden: set[int]) 
     assert scan_events(xml, "表", LIMITS).hidden_rows == hidden
 
 
+@pytest.mark.parametrize(
+    ("reference", "area"),
+    [
+        ("1:2", (1, 1, 2, 16_384)),
+        ("B:C", (1, 2, 1_048_576, 3)),
+        ("B3:C4", (3, 2, 4, 3)),
+    ],
+)
+def test_merged_rows_and_columns_have_an_end(
+    make: Any, reference: str, area: tuple[int, int, int, int]
+) -> None:
+    after = f'<mergeCells><mergeCell ref="{reference}"/></mergeCells>'
+    found = scan(make.xlsx('<row r="1"><c r="A1"><v>1</v></c></row>', after=after))
+    assert found.merged == (area,)
+    assert found.odd_areas is (reference != "B3:C4")
+
+
 def test_merged_areas_are_found_both_ways(make: Any) -> None:
     merged = '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2:AB30"/></mergeCells>'
     xml = make.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', after=merged)

@@ -186,6 +186,30 @@ def test_an_error_that_the_parser_does_not_know_spoils_only_its_cell(make: Any) 
     assert sheet.flaws == {(1, 2): (Flaw.ERROR, "#SPILL!")}
 
 
+def test_areas_of_whole_rows_do_not_stop_the_parser(make: Any) -> None:
+    """LibreOffice writes a title that is merged over whole rows so."""
+    merged = '<mergeCells count="2"><mergeCell ref="1:2"/><mergeCell ref="B3:C3"/></mergeCells>'
+    data = make.xlsx('<row r="3"><c r="B3"><v>1</v></c></row>', after=merged)
+    sheet = first(
+        make.replaced(
+            data, "xl/worksheets/sheet1.xml", "<sheetData>", '<dimension ref="1:3"/><sheetData>'
+        )
+    )
+    assert sheet.rows == ((), (), (None, 1.0))
+    assert sheet.merged == ((1, 1, 2, 16_384), (3, 2, 3, 3))
+
+
+def test_a_title_over_whole_rows_is_read_after_libreoffice(make: Any) -> None:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as out:
+        sheet = out.add_worksheet()
+        sheet.merge_range("A1:XFD2", "学习情况登记表")
+        sheet.write("B3", 7)
+    found = first(make.converted(buffer.getvalue(), "xlsx", SAVED_AS["xlsx"]))
+    assert found.rows == (("学习情况登记表",), (), (None, 7.0))
+    assert found.merged == ((1, 1, 2, 16_384),)
+
+
 def test_prefixes_and_missing_positions_are_read(make: Any) -> None:
     rows = "<x:row xmlns:x='y'/><x:row><x:c/><x:c><x:v>5</x:v></x:c></x:row>"
     assert first(make.xlsx(rows)).rows == ((), (None, 5.0))
