@@ -1,13 +1,20 @@
 """Fixtures that stand for real parts: databases, a mail server, a bureau with its readers."""
 
+from tests.filed import filed, filed_home
+from tests.letters import papers
 from tests.mail_server import start_mail_server
+from tests.mailroom import mailroom
 from tests.office import bureau, readers
 from tests.postgres import any_store, home, postgres_server, postgres_url, store
 
 __all__ = [
     "any_store",
     "bureau",
+    "filed",
+    "filed_home",
     "home",
+    "mailroom",
+    "papers",
     "postgres_server",
     "postgres_url",
     "readers",
