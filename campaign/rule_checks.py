@@ -58,9 +58,11 @@ class Table:
         column = self.read.columns.get(key)
         return column is not None and all(at != column for _, at in self.read.doubtful)
 
-    def absent(self, key: str) -> Problem:
-        """Build the problem of a column that a rule needs and the table does not have."""
-        return problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=self.field(key).heading)
+    def absent(self, key: str) -> Iterator[Problem]:
+        """Find that a column is left out which a rule needs; a required one is reported anyway."""
+        field = self.field(key)
+        if key in self.read.absent and not field.required:
+            yield problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=field.heading)
 
 
 Tables = dict[str, Table]
@@ -105,8 +107,7 @@ def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.then)
     rows = [row for row in table.read.rows if _holds(rule, row.values.get(rule.when))]
-    if rule.then in table.read.absent and rows and not field.required:
-        yield table.absent(rule.then)
+    yield from table.absent(rule.then) if rows else ()
     for row in rows if rule.then in table.read.columns else ():
         if rule.then not in row.values and table.sound(row, rule.when, rule.then):
             facts = {**_other(table, rule.when, row), "expected": expected(field)}
@@ -126,8 +127,7 @@ def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
     if not {*present, *table.read.absent}.issuperset(rule.columns):
         return  # one of them stands there twice, which has been reported
     headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
-    if not present and table.read.rows:
-        yield table.absent(rule.columns[0])
+    yield from table.absent(rule.columns[0]) if not present and table.read.rows else ()
     for row in table.read.rows if present else ():
         if not any(key in row.values for key in present) and table.sound(row, *present):
             yield table.problem(Code.RULE_ONE_OF, present[0], row, headings=headings)
@@ -144,8 +144,7 @@ def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
 def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.column)
-    if rule.column in table.read.absent and not field.required:
-        yield table.absent(rule.column)
+    yield from table.absent(rule.column)
     if not table.complete(rule.column) or not table.read.rows:
         return
     present = {row.values.get(rule.column) for row in table.read.rows}

@@ -194,6 +194,12 @@ def test_errors_in_a_row_of_data_are_reported_where_they_are_also_in_optional_ce
     assert submission.problems[0].value == "#DIV/0!"
 
 
+def test_a_row_with_an_error_is_no_note_however_little_it_says() -> None:
+    submission = read_page(row(1), (), (None, "A-000-000-002"), errors={(5, 4): "#REF!"})
+    assert numbers(submission) == [3, 5]
+    assert ("cell.error_value", "D5") in places(submission.problems)
+
+
 def test_a_sum_that_was_not_calculated_is_no_concern_of_anybody() -> None:
     submission = read_page(row(1), (None, "合计", None, None), not_calculated=[(4, 4)])
     assert (numbers(submission), submission.problems) == ([3], ())
