@@ -41,7 +41,6 @@ def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datet
                     state="aside",
                     receipt=claim.receipt,
                     outcome=Outcome.ASIDE,
-                    confidential=True,
                     detail=error,
                     answered_at=stamp(now),
                 )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from campaign.seal import Identity
-from tasks.answering import Reply, period_label
+from tasks.answering import Outcome, Reply, period_label
 from tasks.archive import read_archived, write_durably
 from tasks.claiming import LEASE, claim_of_row, remove_answered
 from tasks.claims import Claim
@@ -81,7 +81,8 @@ def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
         row = connection.execute(select(drops).where(drops.c.receipt == file)).one_or_none()
     if row is not None:
         key = office.desk.archive_key
-        data = read_archived(office.home, row.sha256, row.suffix, row.confidential, key)
+        encrypted = row.confidential or row.outcome == Outcome.ASIDE
+        data = read_archived(office.home, row.sha256, row.suffix, encrypted, key)
         return data, claim_of_row(office.home, row, row.name)
     path = Path(file)
     if not path.is_file():

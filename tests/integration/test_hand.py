@@ -4,7 +4,8 @@ import pytest
 
 from campaign.seal import Identity
 from tasks.answering import Outcome
-from tasks.examining import Hand
+from tasks.claims import Claim
+from tasks.examining import Examined, Hand
 from tasks.filling import fill
 from tasks.hand import UnknownFileError, accept, withdraw
 from tasks.readers import Readers
@@ -58,6 +59,26 @@ def test_a_file_from_anywhere_can_be_accepted_by_its_path(bureau: Bureau) -> Non
 
     assert reply.outcome is Outcome.ACCEPTED_BY_HAND
     assert path.exists(), "only files of the inbox are taken away"
+
+
+def fail(claim: Claim) -> Examined:
+    """Stand for a mistake in the software."""
+    raise RuntimeError(claim.receipt)
+
+
+def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    with monkeypatch.context() as broken:
+        broken.setattr("tasks.sweep.examine_here", fail)
+        [aside] = bureau.sweep(readers)
+    assert aside.outcome is Outcome.ASIDE
+
+    reply = accept(bureau.office, aside.receipt, identity(bureau, "ZB01"), HAND, NOW)
+
+    assert reply.outcome is Outcome.ACCEPTED_BY_HAND
+    assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]
 
 
 @pytest.mark.parametrize("file", ["HZ26-999999", "没有这个文件.xlsx"])

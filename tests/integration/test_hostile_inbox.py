@@ -110,7 +110,9 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
     assert alarm.kind == "aside" and alarm.unit == "党办"
     assert "RuntimeError" in caplog.text and "要命" not in caplog.text
 
+    assert not list(bureau.home.archive.rglob("*.xlsx")), "nobody knows yet what it is"
     assert [claim.receipt for claim in take_up_again(bureau.office, NOW)] == [aside.receipt]
     bureau.later(hours=1)
     [reply] = bureau.sweep(readers)
     assert (reply.receipt, reply.outcome) == (aside.receipt, Outcome.ACCEPTED)
+    assert reply.unit == "ZB01", "a file that was set aside is not confidential for good"
