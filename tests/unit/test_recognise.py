@@ -74,7 +74,8 @@ RETIRED = form(
     title="旧月报",
     period="monthly",
 )
-FORMS = {f.key: f for f in (STUDY, LEDGER, NEWS, COMPLAINT, CHECK, SUMMARY, RETIRED)}
+TWIN = LEDGER.model_copy(update={"key": "twin", "code": "WT", "title": "问题清单"})
+FORMS = {f.key: f for f in (STUDY, LEDGER, TWIN, NEWS, COMPLAINT, CHECK, SUMMARY, RETIRED)}
 
 
 def owes(form: str, **more: Any) -> Obligation:
@@ -178,6 +179,7 @@ def test_a_version_that_a_spreadsheet_made_a_number_still_holds() -> None:
         (identity(unit="ZB99"), {}, Code.UNIT_UNKNOWN),
         (identity(unit="DW07", of_period="2026-08"), {"today": dt.date(2026, 8, 5)}, None),
         (identity(unit="DW07", of_period="2026-08"), {"today": dt.date(2026, 8, 9)}, None),
+        (identity(CHECK, "DW07", "2026-Q2"), {"today": dt.date(2026, 9, 2)}, None),
         (identity(NEWS, "DW07", ""), {"today": dt.date(2026, 9, 1)}, Code.UNIT_UNKNOWN),
         (identity(unit="党办"), {}, Code.UNIT_NOT_ASKED),
         (identity(LEDGER, "DW01", "2026-Q2"), {}, Code.UNIT_NOT_ASKED),
@@ -263,6 +265,17 @@ def test_without_seal_a_workbook_counts_in_its_own_folder_if_title_and_period_ar
 
 
 UNCERTAIN = [Code.FORM_UNCERTAIN]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"), [("整改台账", "ledger"), ("问题清单", None), ("台账", None), ("", None)]
+)
+def test_the_title_tells_forms_of_the_same_headings_apart(title: str, found: str | None) -> None:
+    """The twin is no duty of anybody, which is said of it alone."""
+    book = plainly((f"2026年第二季度{title}",), ("问题编号", "备注"), name="台账")
+    answer = look(book, "ZB01")
+    unknown = [Code.FORM_UNKNOWN] if title == TWIN.title else UNCERTAIN
+    assert answer == unknown if isinstance(answer, list) else answer.form.key == found
 
 
 @pytest.mark.parametrize(
