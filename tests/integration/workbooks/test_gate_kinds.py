@@ -14,9 +14,6 @@ from tasks.gate import Passed, inspect
 Build = Callable[[Any], bytes]
 
 LIMITS = Limits()
-DOCTYPE = (
-    '<!DOCTYPE worksheet [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
-)
 WORKSHEET = "xl/worksheets/sheet1.xml"
 BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 TYPES = "[Content_Types].xml"
