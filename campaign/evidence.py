@@ -1,0 +1,204 @@
+"""What scores are made of: the stored facts in plain types, each with the place it came from.
+
+The vocabulary between storage and the rules of scoring. Units are named by code, channels,
+dimensions by the plan's keys, people by person code; numbers are exact decimals.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """Where a number stands: the submission, its file as the sender named it, sheet and row."""
+
+    submission: str
+    file: str
+    sheet: str
+    row: int
+
+
+class Filing(StrEnum):
+    """Where a unit stands with a form that it owes and that feeds a channel.
+
+    ``MISSED``: owed, not filed by the lock, no waiver; only this makes missing cells count 0.
+    """
+
+    OPEN = "open"
+    FILED = "filed"
+    WAIVED = "waived"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SelfScore:
+    """What a unit gave itself in one dimension, 0 to 100 (S36)."""
+
+    unit: str
+    dimension: str
+    value: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rating:
+    """What one unit (``rater``) gave another in one dimension, 0 to 100 (S38)."""
+
+    rater: str
+    unit: str
+    dimension: str
+    value: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InspectionItem:
+    """One line of a quarterly inspection (S39); a bonus line has nothing ``possible``."""
+
+    unit: str
+    period: str
+    dimension: str
+    possible: Decimal
+    got: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpotFinding:
+    """One finding of a spot check (S41, S43).
+
+    ``kinds`` are all the plan's kinds that fit it, such as 不作为 and 通报批评: it deducts once,
+    by the one that weighs most.
+    """
+
+    unit: str
+    dimension: str
+    kinds: tuple[str, ...]
+    found_on: dt.date
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ballot:
+    """One respondent's sheet, or ``count`` equal ones: the marks made, by dimension.
+
+    No mark (a dimension left out, or an empty tuple) is a blank; two marks void that cell.
+    """
+
+    row: int
+    marks: Mapping[str, tuple[str, ...]]
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BallotBatch:
+    """The ballots on one unit by one group of respondents, as one form brought them.
+
+    ``issued`` is what the form states, if it does; ``returned`` is how many sheets came back.
+    """
+
+    channel: str
+    unit: str
+    group: str
+    ballots: tuple[Ballot, ...]
+    returned: int
+    issued: int | None = None
+    submission: str
+    file: str
+    sheet: str
+
+    @property
+    def overfull(self) -> bool:
+        """Whether more came back than were issued, which voids the batch."""
+        return self.issued is not None and self.returned > self.issued
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A formal document that a unit claims a bonus for, with its number and tier."""
+
+    unit: str
+    number: str
+    tier: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lapse:
+    """One thing for which the plan lists a deduction, by the key that it has there."""
+
+    unit: str
+    key: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VetoRecord:
+    """What keeps a unit out of the final ranking: the plan's key, the day, the evidence."""
+
+    unit: str
+    key: str
+    on: dt.date
+    evidence: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Criticism:
+    """A published criticism (通报批评) of a unit, or of a person where one is named.
+
+    ``after_spot_check`` is False where it is the ladder's own second step (S54), which has no
+    further consequence.
+    """
+
+    unit: str
+    person: str = ""
+    on: dt.date
+    document: str
+    after_spot_check: bool = True
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyRectification:
+    """A recorded decision that names a unit for 重点整改 (S50)."""
+
+    unit: str
+    on: dt.date
+    document: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Complaint:
+    """One person's part in a complaint, by its case number; nothing of the complainant.
+
+    ``decided_on`` is the day on which the ``result`` was found, None while it is open.
+    """
+
+    case: str
+    person: str
+    link: str
+    result: str
+    decided_on: dt.date | None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """Everything that scores are made of.
+
+    ``filings`` says how units stand with the forms that they owe, by unit and form.
+    """
+
+    self_scores: tuple[SelfScore, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    inspections: tuple[InspectionItem, ...] = ()
+    findings: tuple[SpotFinding, ...] = ()
+    ballots: tuple[BallotBatch, ...] = ()
+    documents: tuple[Document, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
+    filings: Mapping[tuple[str, str], Filing] = field(default_factory=dict)

@@ -1,0 +1,63 @@
+"""Exact numbers: means that no order and no machine can change, and how numbers are shown.
+
+Everything that is compared is a ``Fraction``. Only what is shown is rounded, half up.
+"""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
+from fractions import Fraction
+from math import gcd, lcm
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+SHOWN_PLACES = 2
+_ENDLESS_PLACES = 10
+_EXACT = Context(prec=200, traps=[Inexact])
+_ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP)
+
+Weighted = tuple[int | Fraction, int | Fraction]
+"""A weight and the value that it belongs to."""
+
+
+def exact_sum(values: Iterable[Decimal]) -> Fraction:
+    """Add decimals; raises decimal.Inexact rather than round."""
+    with localcontext(_EXACT):
+        return Fraction(sum(values, Decimal(0)))
+
+
+def weighted_mean(pairs: Iterable[Weighted]) -> Fraction | None:
+    """Return Σ weight × value ÷ Σ weight, exactly; None where the weights sum to nothing."""
+    kept = [(weight, value) for weight, value in pairs if weight]
+    if not kept:
+        return None
+    scale = lcm(*(weight.denominator * value.denominator for weight, value in kept))
+    total = sum(
+        weight.numerator * value.numerator * (scale // (weight.denominator * value.denominator))
+        for weight, value in kept
+    )
+    return Fraction(total, scale) / sum(weight for weight, _ in kept)
+
+
+def held(value: Fraction, least: Decimal | int, most: Decimal | int) -> Fraction:
+    """Hold a value between two bounds."""
+    return min(max(value, Fraction(least)), Fraction(most))
+
+
+def rounded(value: Fraction, places: int = SHOWN_PLACES) -> Decimal:
+    """Round half up (四舍五入) to so many decimal places, as figures are shown to people."""
+    scaled = abs(value) * 10**places
+    whole = int(scaled + Fraction(1, 2))
+    return _ROUNDING.scaleb(Decimal(-whole if value < 0 else whole), -places)
+
+
+def number_text(value: Fraction) -> str:
+    """Write a number exactly where its decimals end, else rounded half up to ten places."""
+    rest, twos, fives = value.denominator, 0, 0
+    while gcd(rest, 2) == 2:
+        rest, twos = rest // 2, twos + 1
+    while gcd(rest, 5) == 5:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives) if rest == 1 else _ENDLESS_PLACES
+    text = f"{rounded(value, places):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

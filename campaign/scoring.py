@@ -1,0 +1,176 @@
+"""From the year's evidence to every unit's score, for the party office and whoever doubts it.
+
+docs/scoring.md says the rules in words; each is a function in ``channels``, ``ballots``,
+``totals``. Neither the order of what came in nor a unit's name changes a number.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from campaign.applicability import INSPECTIONS, RATINGS, SELF, SOCIAL, ClassWeights, class_weights
+from campaign.appraisal import Appraisal
+from campaign.ballots import ballot_cells
+from campaign.channels import inspections_part, ratings_part, self_part, spot_part, void_raters
+from campaign.evidence import (
+    BallotBatch,
+    Document,
+    Evidence,
+    Filing,
+    InspectionItem,
+    Lapse,
+    Rating,
+    SelfScore,
+    SpotFinding,
+)
+from campaign.roster import Roster, Unit
+from campaign.totals import Score, score
+from campaign.trail import Cell, ListedPart, Rule, cell_of, zero_cell
+
+
+def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
+    """Return the units that are scored: those that take part on the day of the score.
+
+    A unit that has merged away is not scored, and what was found about it is not carried over to
+    its successor; what it gave others as a rater stays. A renamed unit keeps its code.
+    """
+    return roster.of_classes(("支部", "单位"), day)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sorted:
+    """The evidence by unit, or by unit and dimension, so that each function sees only its own."""
+
+    self_scores: Mapping[tuple[str, str], Sequence[SelfScore]]
+    ratings: Mapping[tuple[str, str], Sequence[Rating]]
+    void: frozenset[str]
+    inspections: Mapping[tuple[str, str], Sequence[InspectionItem]]
+    findings: Mapping[tuple[str, str], Sequence[SpotFinding]]
+    ballots: Mapping[tuple[str, str], Sequence[BallotBatch]]
+    documents: Mapping[str, Sequence[Document]]
+    lapses: Mapping[str, Sequence[Lapse]]
+    filings: Mapping[tuple[str, str], Filing]
+
+
+def score_units(
+    units: Iterable[Unit],
+    forms: Mapping[str, frozenset[str]],
+    evidence: Evidence,
+    appraisal: Appraisal,
+) -> tuple[Score, ...]:
+    """Return the score of each unit, in the order of ``units``.
+
+    ``forms`` are the forms that feed each class (``applicability.feeding_forms``).
+    """
+    by_class = {name: class_weights(appraisal, some) for name, some in forms.items()}
+    found = _sort(evidence, appraisal)
+    return tuple(
+        score(
+            unit.code,
+            unit.unit_class,
+            by_class[unit.unit_class],
+            _cells(unit.code, by_class[unit.unit_class], found, appraisal),
+            (found.documents.get(unit.code, ()), found.lapses.get(unit.code, ())),
+            appraisal,
+        )
+        for unit in units
+    )
+
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _by(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    found: defaultdict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return found
+
+
+Row = TypeVar("Row", SelfScore, Rating, InspectionItem, SpotFinding)
+
+
+def _by_cell(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    """Sort rows to their cells, in the order of their sources, whatever order they came in."""
+    in_order = sorted(rows, key=lambda row: row.source)
+    return _by(in_order, lambda row: (row.unit, row.dimension))
+
+
+def _sort(evidence: Evidence, appraisal: Appraisal) -> _Sorted:
+    void = void_raters(evidence.ratings) if appraisal.mutual.void_all_equal else frozenset()
+    return _Sorted(
+        self_scores=_by_cell(evidence.self_scores),
+        ratings=_by_cell(evidence.ratings),
+        void=void,
+        inspections=_by_cell(evidence.inspections),
+        findings=_by_cell(evidence.findings),
+        ballots=_by(evidence.ballots, lambda batch: (batch.unit, batch.channel)),
+        documents=_by(evidence.documents, lambda item: item.unit),
+        lapses=_by(evidence.lapses, lambda item: item.unit),
+        filings=evidence.filings,
+    )
+
+
+def _cells(
+    unit: str, weights: ClassWeights, found: _Sorted, appraisal: Appraisal
+) -> dict[str, dict[str, Cell]]:
+    """Return a unit's cells, by channel and dimension, of the channels that apply to its class."""
+    dimensions = [dimension.key for dimension in appraisal.dimensions]
+    make: dict[str, Callable[[], dict[str, Cell]]] = {
+        "self": lambda: {d: _self_cell(unit, d, found) for d in dimensions},
+        "mutual": lambda: {
+            d: _mutual_cell((unit, d), weights, found, appraisal) for d in dimensions
+        },
+        "spot": lambda: {
+            d: cell_of((spot_part(found.findings.get((unit, d), ()), appraisal),))
+            for d in dimensions
+        },
+        "social": lambda: _social_cells(unit, found, appraisal),
+        "public": lambda: ballot_cells(
+            found.ballots.get((unit, "public"), ()), appraisal.ballots, dimensions, own=False
+        ),
+    }
+    return {channel: make[channel]() for channel in weights.channels}
+
+
+def _self_cell(unit: str, dimension: str, found: _Sorted) -> Cell:
+    cell = cell_of((self_part(found.self_scores.get((unit, dimension), ())),))
+    return _zero_if_missed(cell, found.filings.get((unit, SELF)))
+
+
+def _social_cells(unit: str, found: _Sorted, appraisal: Appraisal) -> dict[str, Cell]:
+    dimensions = [dimension.key for dimension in appraisal.dimensions]
+    batches = found.ballots.get((unit, "social"), ())
+    cells = ballot_cells(batches, appraisal.ballots, dimensions, own=True)
+    filing = found.filings.get((unit, SOCIAL))
+    return {dimension: _zero_if_missed(cell, filing) for dimension, cell in cells.items()}
+
+
+def _zero_if_missed(cell: Cell, filing: Filing | None) -> Cell:
+    if cell.value is None and filing is Filing.MISSED:
+        return zero_cell(Rule.NOT_FILED, cell.parts)
+    return cell
+
+
+def _mutual_cell(
+    key: tuple[str, str], weights: ClassWeights, found: _Sorted, appraisal: Appraisal
+) -> Cell:
+    """Put ratings and inspections together, as far as they apply to the class.
+
+    A part that applies but is missing is left out like a missing cell: only the share of the
+    part that is there counts as present.
+    """
+    parts: list[ListedPart] = []
+    of_parts = weights.mutual_parts
+    if RATINGS in of_parts:
+        ratings = found.ratings.get(key, ())
+        part = ratings_part(ratings, found.void, appraisal.mutual, of_parts[RATINGS])
+        parts.append(part)
+    if INSPECTIONS in of_parts:
+        parts.append(inspections_part(found.inspections.get(key, ()), of_parts[INSPECTIONS]))
+    there = sum(part.weight for part in parts if part.value is not None)
+    return cell_of(tuple(parts), present=Fraction(there, sum(of_parts.values())))
