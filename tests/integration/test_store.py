@@ -10,6 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 import tasks.store
@@ -72,6 +73,13 @@ def run_at_once(script: str, home: Home) -> None:
 def test_the_migrations_make_exactly_the_tables_of_the_code(any_store: Engine) -> None:
     with any_store.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_newest_migration_is_known_without_alembic() -> None:
+    config = Config()
+    folder = Path(tasks.store.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    assert tasks.store.newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_migrations_lead_back_to_nothing_and_forward_again(any_store: Engine) -> None:
