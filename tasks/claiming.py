@@ -62,11 +62,18 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
     Their names are read from the inbox, where the files still lie.
     """
     with writing(engine) as connection:
-        overdue = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
-        rows = connection.execute(select(drops).where(overdue).order_by(drops.c.id)).all()
-        connection.execute(update(drops).where(overdue).values(lease_until=stamp(now + LEASE)))
+        late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+        rows = connection.execute(select(drops).where(late).order_by(drops.c.id)).all()
+        connection.execute(update(drops).where(late).values(lease_until=stamp(now + LEASE)))
     names = {seen.key: seen.name for seen in scan(home)} if rows else {}
     return [claim_of_row(home, row, names.get(row.path_key, "")) for row in rows]
+
+
+def overdue(engine: Engine, now: dt.datetime) -> list[int]:
+    """Return the drops whose claim's lease is over, for ``abandoned`` to take over."""
+    late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+    with reading(engine) as connection:
+        return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
 
 
 def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:

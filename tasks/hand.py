@@ -39,7 +39,7 @@ def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.da
     """
     data, original = _bytes_of(office, file)
     claim = _claim_for_hand(office, data, original, now)
-    with open_readers(office) as readers:
+    with open_readers(office, 1) as readers:
         [(_, result)] = readers.map(examine_named_here, [(claim, identity, hand)])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")

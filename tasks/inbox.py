@@ -73,10 +73,14 @@ class Ready:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """What a look found: files to take in, files whose copying is not finished yet."""
+    """What a look found: files to take in, files whose copying is not finished yet.
+
+    ``quiet_since`` is since when the one of them that waits longest has not changed.
+    """
 
     ready: tuple[Ready, ...]
     unsettled: int
+    quiet_since: dt.datetime | None = None
 
 
 def scan(home: Home) -> list[Seen]:
@@ -118,7 +122,8 @@ def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
             ready.append(Ready(seen=item, received_at=first_seen, estimated=estimated))
         else:
             unsettled += 1
-    return Look(ready=tuple(ready), unsettled=unsettled)
+    quiet_since = min((known[item.key][1] for item in waiting), default=None)
+    return Look(ready=tuple(ready), unsettled=unsettled, quiet_since=quiet_since)
 
 
 def is_whole(path: Path, must_end: bool = True) -> bool:

@@ -50,10 +50,12 @@ def open_office(home: Home, today: dt.date | None = None) -> Office:
 
 
 @contextmanager
-def open_readers(office: Office) -> Iterator[Readers]:
-    """Start the worker processes that examine files."""
+def open_readers(office: Office, files: int) -> Iterator[Readers]:
+    """Start the worker processes that examine so many files."""
     limits = office.definitions.plan.limits
-    with Readers(os.cpu_count() or 1, limits, sit_down, (office.desk,)) as readers:
+    with Readers(
+        max(1, min(os.cpu_count() or 1, files)), limits, sit_down, (office.desk,)
+    ) as readers:
         yield readers
 
 
@@ -106,7 +108,7 @@ def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Rep
     tidy(office, clock)
     claims = take_in(office, clock)
     if claims:
-        with open_readers(office) as readers:
+        with open_readers(office, len(claims)) as readers:
             yield from answer(office, readers, claims, clock)
 
 
