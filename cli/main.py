@@ -8,7 +8,7 @@ import sys
 import typer
 
 from campaign.definitions import DefinitionError
-from cli import check, forms, hand, outbox, verify
+from cli import check, forms, hand, intake, outbox, up, verify
 from cli.options import err
 
 app = typer.Typer(
@@ -21,7 +21,9 @@ app = typer.Typer(
 app.command("accept")(hand.accept)
 app.command("check")(check.check)
 app.command("forms")(forms.forms)
+app.command("intake")(intake.intake)
 app.add_typer(outbox.app, name="outbox")
+app.command("up")(up.up)
 app.command("verify")(verify.verify_)
 app.command("withdraw")(hand.withdraw)
 

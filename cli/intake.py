@@ -1,0 +1,83 @@
+"""zuofeng intake: one sweep of the inbox in this process, without a server."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Column, Table
+from rich.text import Text
+
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from tasks.answering import Reply
+from tasks.asides import take_up_again
+from tasks.claims import Claim
+from tasks.clock import now_in
+from tasks.recording import Office
+from tasks.replies import is_finding, table_of, totals
+from tasks.sending import Sending, send_pending
+from tasks.sweep import answer, open_office, open_readers, take_in, tidy
+
+RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]
+_SHORT = ("回执号", "结果", "须修改", "提示")
+
+Clock = Callable[[], dt.datetime]
+
+
+def intake(
+    home: HomeOption = None, retry: RetryOption = False, as_json: JsonOption = False
+) -> None:
+    """收一次表：检查收件箱中的全部文件，逐份回执，并发出待发的邮件。不需要启动服务。"""
+    office = open_office(open_home(home))
+    plan, roster = office.definitions.plan, office.definitions.roster
+    clock = partial(now_in, plan.campaign.time_zone)
+    replies = _sweep(office, clock, retry)
+    sending = send_pending(office.engine, office.home, plan, roster, clock)
+    if as_json:
+        print_json({"replies": [asdict(r) for r in replies], "mail": asdict(sending)})
+    else:
+        _print(replies, sending, office)
+    if any(map(is_finding, replies)):
+        raise typer.Exit(1)
+
+
+def _sweep(office: Office, clock: Clock, retry: bool) -> list[Reply]:
+    with err.status("正在查看收件箱……"):
+        tidy(office, clock)
+        claims = take_in(office, clock)
+        if retry:
+            claims += take_up_again(office, clock())
+    return _answer(office, claims, clock) if claims else []
+
+
+def _answer(office: Office, claims: Sequence[Claim], clock: Clock) -> list[Reply]:
+    replies: list[Reply] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with (
+        open_readers(office, len(claims)) as readers,
+        Progress(*columns, console=err, transient=True) as shown,
+    ):
+        task = shown.add_task("正在检查", total=len(claims))
+        for given in answer(office, readers, claims, clock):
+            replies += given
+            shown.update(task, completed=len(replies))
+    return replies
+
+
+def _print(replies: Sequence[Reply], sending: Sending, office: Office) -> None:
+    rows = table_of(replies, office.definitions.roster)
+    if rows:
+        table = Table(*(Column(n, overflow="fold", no_wrap=n in _SHORT) for n in rows[0]))
+        for row in rows:
+            table.add_row(*(Text(str(value)) for value in row.values()))
+        out.print(table)
+        out.print(f"共{len(rows)}份：{totals(replies)}。", highlight=False)
+    else:
+        out.print("收件箱中没有新文件。")
+    if sending.sent:
+        out.print(f"邮件：发出{sending.sent}封。", highlight=False)
+    for alarm in sending.alarms:
+        err.print(alarm, style="yellow", markup=False, highlight=False)
