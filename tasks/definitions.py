@@ -82,6 +82,11 @@ def load_definitions(home: Home) -> Definitions:
     )
 
 
+def load_plan(home: Home) -> Plan:
+    """Read the plan alone, which may be sound while others are broken."""
+    return _plan(_bytes(home, "plan.toml"))
+
+
 def _parsed(
     faults: list[Fault], data: dict[str, bytes | None], name: str, parse: Callable[[bytes], Read]
 ) -> Read | None:

@@ -90,6 +90,11 @@ class ServerError(Exception):
     """The server takes no message at all: unreachable, or wrongly configured here."""
 
 
+def is_configured(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether somebody has named a mail server, rightly or wrongly."""
+    return any(name.startswith(_PREFIX) and text for name, text in environment.items())
+
+
 def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | None:
     """Return the configured server, None without one; raises DefinitionError for a wrong one."""
     given = {name: text for name, text in environment.items() if name.startswith(_PREFIX) and text}

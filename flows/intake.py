@@ -1,0 +1,73 @@
+"""Intake (收表): from the files in the inbox to rows in the store and an answer for each drop."""
+
+import asyncio
+from collections.abc import Sequence
+
+from prefect import flow, get_run_logger
+
+from campaign.definitions import DefinitionError
+from tasks import intake as steps
+from tasks.alarms import report_broken
+from tasks.answering import Reply
+from tasks.artifacts import show_faults, show_progress, show_replies, start_progress
+from tasks.claims import Claim
+from tasks.discretion import discreet
+from tasks.home import Home, find_home
+from tasks.hooks import alarm_office
+from tasks.mailing import send
+from tasks.recording import Office
+from tasks.replies import totals
+from tasks.run_names import named
+from tasks.smtp import is_configured
+from tasks.sweep import open_office, open_readers
+from tasks.task_options import as_it_is
+
+BATCH = 250
+"""Files per task run: many enough that Prefect's own cost does not show."""
+
+
+@flow(
+    name="intake",
+    description="收表：收取收件箱中的文件，逐份检查、入库、回执，不合格的退回修改",
+    flow_run_name=named("收表"),
+    on_failure=[alarm_office],
+    on_crashed=[alarm_office],
+    persist_result=False,
+)
+async def intake() -> None:
+    """Take in what lies in the inbox, answer every file, and say what became of each."""
+    home = find_home(None)
+    office = await _open_office(home)
+    await steps.tidy(as_it_is(office))
+    claims = await steps.take_in(as_it_is(office))
+    if claims:
+        replies = await _answer(office, claims)
+        await show_replies(replies, office.definitions.roster)
+    office.engine.dispose()
+    if not is_configured():  # a mail server may be slow: it has a flow of its own
+        await send(home)
+
+
+async def _open_office(home: Home) -> Office:
+    try:
+        with discreet():
+            return await asyncio.to_thread(open_office, home)
+    except DefinitionError as error:
+        get_run_logger().error("broken definitions:\n%s", error)
+        await show_faults(error.faults)
+        await asyncio.to_thread(report_broken, home, error.faults)
+        raise
+
+
+async def _answer(office: Office, claims: Sequence[Claim]) -> list[Reply]:
+    batches = [claims[start : start + BATCH] for start in range(0, len(claims), BATCH)]
+    shown = await start_progress(len(claims)) if len(batches) > 1 else None
+    replies: list[Reply] = []
+    with discreet(), open_readers(office, len(claims)) as readers:
+        for number, batch in enumerate(batches, start=1):
+            given = await steps.answer(as_it_is(office), as_it_is(readers), as_it_is(batch), number)
+            replies += given
+            get_run_logger().info("batch %d of %d: %s", number, len(batches), totals(given))
+            if shown:
+                await show_progress(shown, min(number * BATCH, len(claims)), len(claims))
+    return replies

@@ -1,0 +1,25 @@
+"""Mail (发信): sends what is pending in the outbox, and tries again what was put off."""
+
+from prefect import flow, get_run_logger
+
+from tasks.home import find_home
+from tasks.hooks import alarm_office
+from tasks.mailing import send
+from tasks.run_names import named
+
+
+@flow(
+    name="send-mail",
+    description="发信：发出待发的邮件，重发上次未发出的",
+    flow_run_name=named("发信"),
+    on_failure=[alarm_office],
+    on_crashed=[alarm_office],
+    persist_result=False,
+)
+async def send_mail() -> None:
+    """Send what is due; what the server does not take waits for the next run."""
+    sending = await send(find_home(None))
+    log = get_run_logger()
+    log.info("sent %d, put off %d, failed %d", sending.sent, sending.put_off, sending.failed)
+    if sending.alarms:
+        log.warning("%d remarks for the office: see zuofeng outbox", len(sending.alarms))

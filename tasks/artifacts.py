@@ -1,0 +1,53 @@
+"""What a run shows in the Prefect UI: tables and lists without file names and without values."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
+
+from campaign.definitions import Fault
+from campaign.roster import Roster
+from tasks.answering import Reply
+from tasks.replies import table_of, totals
+
+REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
+_MOST_ROWS = 1_000
+"""In one table: beyond that the store is the place to look things up."""
+
+
+async def show_replies(replies: Sequence[Reply], roster: Roster) -> None:
+    """Show what became of each drop of a sweep."""
+    rows = table_of(replies, roster)
+    more = f"；只列出前{_MOST_ROWS}份" if len(rows) > _MOST_ROWS else ""
+    await acreate_table_artifact(
+        key=REPLIES,
+        table=rows[:_MOST_ROWS],
+        description=f"本次收表{len(rows)}份：{totals(replies)}{more}。",
+    )
+
+
+async def show_faults(faults: Sequence[Fault]) -> None:
+    """Show why nothing is taken in: every fault with its file and key."""
+    lines = [f"1. `{fault.source}` {fault.path}：{fault.message}" for fault in faults]
+    text = f"# 设置文件有{len(faults)}处错误，已停止收表\n\n" + "\n".join(lines)
+    advice = "\n\n收件箱中的文件没有丢失；改正后自动继续办理。可用`zuofeng check`核对。\n"
+    await acreate_markdown_artifact(
+        key=FAULTS, markdown=text + advice, description="方案、名册、报表定义中的错误"
+    )
+
+
+async def start_progress(total: int) -> UUID:
+    """Show that a long sweep has begun."""
+    return await acreate_progress_artifact(
+        progress=0.0, key=PROGRESS, description=f"本次收表共{total}份，已办理"
+    )
+
+
+async def show_progress(artifact: UUID, done: int, total: int) -> None:
+    """Show how much of a long sweep is done."""
+    await aupdate_progress_artifact(artifact_id=artifact, progress=100 * done / total)

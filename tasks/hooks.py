@@ -1,0 +1,41 @@
+"""What happens when a run fails or dies: the office is told, by a message in the outbox."""
+
+import asyncio
+from typing import Any
+
+from prefect.client.schemas.objects import FlowRun, State
+
+from campaign.definitions import DefinitionError
+from tasks.alarms import alarm_failed, mailing_definitions
+from tasks.clock import now_in
+from tasks.discretion import WorkFailedError
+from tasks.home import find_home
+from tasks.store import open_store
+
+
+async def alarm_office(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
+    """Tell the office; Prefect calls this by the names of its parameters."""
+    ended = await _ending(state)
+    if ended:
+        await asyncio.to_thread(_tell, flow.description or flow.name, flow_run.name, ended)
+
+
+async def _ending(state: State[Any]) -> str:
+    """Say how a run ended; "" for broken definitions, which are reported where they are found."""
+    if not state.is_failed():
+        return "异常中断"
+    error = await state.aresult(raise_on_failure=False)
+    if isinstance(error, DefinitionError):
+        return ""
+    return f"失败（{error}）" if isinstance(error, WorkFailedError) else "失败"
+
+
+def _tell(flow: str, run: str, ended: str) -> None:
+    home = find_home(None)
+    try:
+        plan, _ = mailing_definitions(home)
+    except DefinitionError:
+        return  # while the plan itself is broken, nobody knows the office's address
+    engine = open_store(home)
+    alarm_failed(engine, plan, (flow, run, ended), now_in(plan.campaign.time_zone))
+    engine.dispose()
