@@ -1,0 +1,82 @@
+"""zuofeng up: everything in one command, until Ctrl-C."""
+
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+
+from campaign.definitions import DefinitionError
+from cli.options import HomeOption, err, out
+from tasks.definitions import load_definitions
+from tasks.home import Home, find_home, private_folder
+from tasks.prefect_settings import CHECKOUT, ui_url
+from tasks.sample import drop_samples
+from tasks.store import open_store, reading
+from tasks.supervisor import InUseError, StackError, run_stack
+from tasks.tables import drops
+
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="界面的端口")]
+SampleOption = Annotated[
+    bool, typer.Option("--sample", help="新的文件夹：先在收件箱放入几份样例表，有对有错")
+]
+
+
+def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = False) -> None:
+    """启动全部服务：界面、定时任务、收件箱监视；按Ctrl-C停止。"""
+    opened = _prepare(find_home(home), sample)
+
+    def ready() -> None:
+        _say(f"界面：{ui_url(port)}")
+        _say(f"收件箱：{opened.inbox}")
+        _say("ready")
+
+    _say("正在启动，约需半分钟……")
+    try:
+        run_stack(opened, port, _say, ready)
+    except InUseError as error:
+        err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    except StackError as error:
+        err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    _say("已停止。")
+
+
+def _prepare(home: Home, sample: bool) -> Home:
+    if not home.inputs.is_dir() and sample:
+        without_inbox = shutil.ignore_patterns("inbox")
+        shutil.copytree(CHECKOUT / "inputs", home.inputs, ignore=without_inbox)
+    if not home.inputs.is_dir():
+        raise typer.BadParameter(
+            f"{home.root}中没有inputs文件夹；加上--sample可以从样例开始", param_hint="--home"
+        )
+    home.confidential_inbox.mkdir(parents=True, exist_ok=True)
+    try:
+        load_definitions(home)
+    except DefinitionError as error:
+        if sample:
+            raise
+        _say(f"设置文件有{len(error.faults)}处错误，改正前不收表；用zuofeng check查看")
+    if sample and _is_new(home):
+        _say(f"已在收件箱放入样例表{len(drop_samples(home))}份")
+    return home
+
+
+def _is_new(home: Home) -> bool:
+    """Return whether neither samples nor anything else was ever dropped here."""
+    mark = private_folder(home.state) / "samples"
+    if mark.exists():
+        return False
+    mark.touch()
+    engine = open_store(home)
+    with reading(engine) as connection:
+        dropped = connection.scalar(select(drops.c.id).limit(1))
+    engine.dispose()
+    return dropped is None
+
+
+def _say(text: str) -> None:
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
+    sys.stdout.flush()

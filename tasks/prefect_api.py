@@ -1,0 +1,111 @@
+"""The few questions and orders that go to the Prefect server without importing Prefect."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+_UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
+_TERMINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+_STOPPED = "服务停止时中断，未办完的由下一次运行接着办理"
+
+
+def connect(api_url: str) -> httpx.Client:
+    """Return a client of the API; no proxy stands between two programs of one machine."""
+    return httpx.Client(base_url=f"{api_url}/", timeout=10, trust_env=False)
+
+
+def is_healthy(api: httpx.Client) -> bool:
+    """Return whether the server answers."""
+    try:
+        return api.get("health").is_success
+    except httpx.HTTPError:
+        return False
+
+
+def crash_unfinished(api: httpx.Client) -> int:
+    """Call every run crashed that has not ended; only right while no worker is alive.
+
+    Prefect itself leaves them running forever.
+    """
+    runs = _runs(api, {"flow_runs": {"state": {"type": {"any_": list(_UNFINISHED)}}}})
+    state = {"type": "CRASHED", "name": "Crashed", "message": _STOPPED}
+    for run in runs:
+        _post(api, f"flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+    return len(runs)
+
+
+def skip_overdue(api: httpx.Client, deployment: str, before: dt.datetime) -> int:
+    """Delete the planned runs of a deployment that nobody started in time; return how many.
+
+    Right only where the next run does their work too.
+    """
+    wanted = {
+        "deployments": {"name": {"any_": [deployment]}},
+        "flow_runs": {
+            "state": {"type": {"any_": ["SCHEDULED"]}},
+            "expected_start_time": {"before_": before.isoformat()},
+        },
+    }
+    runs = _runs(api, wanted)
+    for run in runs:
+        api.delete(f"flow_runs/{run['id']}").raise_for_status()
+    return len(runs)
+
+
+def has_pool(api: httpx.Client, pool: str) -> bool:
+    """Return whether the work pool exists."""
+    answer = api.get(f"work_pools/{pool}")
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return False
+    answer.raise_for_status()
+    return True
+
+
+def set_pool_command(api: httpx.Client, pool: str, command: str) -> None:
+    """Let the pool's runs be started by a command."""
+    answer = api.get(f"work_pools/{pool}")
+    template = answer.raise_for_status().json()["base_job_template"]
+    template["variables"]["properties"]["command"]["default"] = command
+    api.patch(f"work_pools/{pool}", json={"base_job_template": template}).raise_for_status()
+
+
+def has_worker(api: httpx.Client, pool: str, since: dt.datetime) -> bool:
+    """Return whether a worker of the pool has shown itself since a moment."""
+    workers = _post(api, f"work_pools/{pool}/workers/filter", {})
+    seen = [dt.datetime.fromisoformat(worker["last_heartbeat_time"]) for worker in workers]
+    return any(moment >= since for moment in seen)
+
+
+def start_run(api: httpx.Client, deployment: str, key: str) -> Mapping[str, Any]:
+    """Start a run of a deployment (flow/name), or return the one that this key has started."""
+    found = api.get(f"deployments/name/{deployment}").raise_for_status().json()
+    path = f"deployments/{found['id']}/create_flow_run"
+    run: Mapping[str, Any] = _post(api, path, {"idempotency_key": key})
+    return run
+
+
+def is_under_way(api: httpx.Client, run_id: str) -> bool:
+    """Return whether a run has not ended yet."""
+    answer = api.get(f"flow_runs/{run_id}")
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return False
+    return not has_ended(answer.raise_for_status().json())
+
+
+def has_ended(run: Mapping[str, Any]) -> bool:
+    """Return whether a run's state is its last."""
+    return run["state_type"] in _TERMINAL
+
+
+def _runs(api: httpx.Client, wanted: Mapping[str, Any]) -> list[Any]:
+    found: list[Any] = []
+    while page := _post(api, "flow_runs/filter", {**wanted, "offset": len(found), "limit": 200}):
+        found += page
+    return found
+
+
+def _post(api: httpx.Client, path: str, body: Mapping[str, Any]) -> Any:
+    answer = api.post(path, json=body)
+    return answer.raise_for_status().json()

@@ -1,0 +1,149 @@
+"""Watches the inbox, and starts a run of intake when there is something to take in.
+
+A process of its own that imports no Prefect: a look each second must cost next to nothing. It
+outlives servers that restart and shares that go away, and says so in its log.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from campaign.definitions import DefinitionError
+from campaign.limits import Limits
+from tasks.bell import Bell
+from tasks.claiming import overdue
+from tasks.clock import now_in
+from tasks.definitions import load_plan
+from tasks.home import Home, find_home
+from tasks.inbox import Look, look
+from tasks.prefect_api import connect
+from tasks.store import open_store
+
+DEPLOYMENT = "intake/intake"
+LOOK_SECONDS = 0.5
+_STUCK = dt.timedelta(minutes=10)
+_ZONE = "Asia/Shanghai"
+
+_log = logging.getLogger("zuofeng.watcher")
+
+
+@dataclass(slots=True)
+class Rules:
+    """What the plan says about looking, read again when it changes; the last sound one counts."""
+
+    home: Home
+    limits: Limits = field(default_factory=Limits)
+    zone: str = _ZONE
+    state: tuple[int, int] = (0, 0)
+
+    def read(self) -> None:
+        """Read the plan if it is another than before."""
+        state = _state(self.home.inputs / "plan.toml")
+        if state == self.state:
+            return
+        self.state = state
+        try:
+            plan = load_plan(self.home)
+        except DefinitionError:
+            return  # the run that reads all definitions reports it
+        self.limits, self.zone = plan.limits, plan.campaign.time_zone
+
+
+@dataclass(slots=True)
+class Watch:
+    """What the watcher has at hand, and what it has said already."""
+
+    home: Home
+    engine: Engine
+    bell: Bell
+    rules: Rules
+    said_stuck: dt.datetime | None = None
+    trouble: str = ""
+
+    def look_once(self) -> None:
+        """Look, start a run if something waits, and say what is in the way."""
+        try:
+            self._look()
+        except OSError as error:
+            self._say(f"the inbox cannot be reached: {error.strerror}")
+        except OperationalError:
+            self._say("the store does not answer")
+        except httpx.HTTPError as error:
+            self._say(f"the Prefect server does not answer: {type(error).__name__}")
+        else:
+            self._say("")
+
+    def _look(self) -> None:
+        self.rules.read()
+        now = now_in(self.rules.zone)
+        found = look(self.engine, self.home, self.rules.limits, now)
+        late = overdue(self.engine, now)
+        self._mind_the_stuck(found, now)
+        if self.bell.ring(digest(self.home, found, late), now):
+            _log.info("run started: %d files, %d left over", len(found.ready), len(late))
+
+    def _mind_the_stuck(self, found: Look, now: dt.datetime) -> None:
+        """Say, every ten minutes, that files lie there and nobody takes them."""
+        since = max(filter(None, (found.quiet_since, self.said_stuck)), default=now)
+        if found.quiet_since and now - since >= _STUCK:
+            _log.error("stuck: %d files wait", len(found.ready) + found.unsettled)
+            self.said_stuck = now
+
+    def _say(self, trouble: str) -> None:
+        """Say what is wrong when it begins, and when it is over."""
+        if trouble and trouble != self.trouble:
+            _log.error("%s; trying again", trouble)
+        elif self.trouble and not trouble:
+            _log.warning("back to work after: %s", self.trouble)
+        self.trouble = trouble
+
+
+def digest(home: Home, found: Look, late: Sequence[int]) -> str:
+    """Name what waits: files, claims left over, and the definitions; "" if nothing does.
+
+    Whoever mends the definitions need not wait for the next attempt.
+    """
+    if not found.ready and not late:
+        return ""
+    files = sorted((r.seen.key, r.seen.size, r.seen.mtime_ns) for r in found.ready)
+    definitions = [
+        home.inputs / "plan.toml",
+        home.inputs / "roster.xlsx",
+        *sorted((home.inputs / "forms").glob("*.toml")),
+    ]
+    named = repr((files, list(late), [_state(path) for path in definitions]))
+    return hashlib.sha256(named.encode()).hexdigest()
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns
+
+
+def main() -> None:
+    """Watch the inbox of the home that the environment names, until somebody ends the process."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    home = find_home(None)
+    with connect(os.environ["PREFECT_API_URL"]) as api:
+        watch = Watch(home, open_store(home), Bell(api, DEPLOYMENT), Rules(home))
+        while True:
+            watch.look_once()
+            time.sleep(LOOK_SECONDS)
+
+
+if __name__ == "__main__":
+    main()
