@@ -15,8 +15,8 @@ from campaign.problems import Problem, Severity
 from campaign.roster import Unit
 from campaign.wording import CATALOGUE
 from campaign.working_days import add_working_days
-from tasks.archive import write_durably
 from tasks.definitions import Definitions
+from tasks.durable import write_durably, write_whole
 from tasks.examining import Examined
 from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
 from tasks.messages import Answer, Letterhead, Owed, SheetRead, page, remarks_of, render
@@ -100,7 +100,7 @@ class Clerk:
         facts = self._facts(verdict, unit, copy)
         message = render(verdict.outcome, facts)
         receipt = self.home.returned_to(unit.code if unit else "") / f"{facts.receipt} 回执.html"
-        write_durably(receipt, page(message).encode())
+        write_whole(receipt, page(message).encode())
         return self._reply(verdict), Post(
             key=f"drop:{verdict.examined.claim.drop_id}",
             kind=verdict.outcome,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from tasks.answering import Outcome, Reply
-from tasks.archive import archive_encrypted, read_archived, write_durably
+from tasks.archive import archive_encrypted, read_archived
 from tasks.claiming import LEASE, claim_of_row, still_claimed
 from tasks.claims import Claim
 from tasks.clock import stamp
+from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.messages import Answer, Letterhead, render
 from tasks.outbox import SOFTWARE, Post, enqueue

@@ -1,7 +1,9 @@
 """Claims files of the inbox: a durable private copy, and a row that only one worker can make."""
 
 import datetime as dt
+import hashlib
 import logging
+import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,15 +15,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from campaign.cells.text import narrow
 from campaign.roster import Roster
 from campaign.seal import leading_serial
-from tasks.archive import copy_durably, sync_folder
 from tasks.claims import Claim, receipt_number
 from tasks.clock import moment, stamp
+from tasks.durable import durably
 from tasks.home import Home, private_folder
 from tasks.inbox import Ready, Seen, scan
 from tasks.store import reading, writing
 from tasks.tables import drops, sightings
 
 LEASE = dt.timedelta(minutes=10)
+_SPOOL = "spool"
+_CHUNK = 1 << 20
 _LONGEST_SUFFIX = 16  # characters; the archive's names end with it
 _INSERT: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
@@ -33,15 +37,15 @@ _log = logging.getLogger("zuofeng.intake")
 
 def spool(home: Home) -> Path:
     """Return the private folder for copies that are being worked on."""
-    return private_folder(home.state / "spool")
+    return private_folder(home.state / _SPOOL)
 
 
 def claim(
     engine: Engine, home: Home, roster: Roster, ready: Sequence[Ready], now: dt.datetime
 ) -> list[Claim]:
     """Copy files to the spool and claim them; those that another worker has are left out."""
-    copied = [(item, sha256) for item in ready if (sha256 := _copy(home, item.seen))]
-    sync_folder(spool(home))
+    with durably(folder := spool(home)):
+        copied = [(item, sha256) for item in ready if (sha256 := _copy(home, item.seen, folder))]
     with writing(engine) as connection:
         rows = [_row(item, sha256, roster, now) for item, sha256 in copied]
         taken = _insert(connection, engine.dialect.name, rows)
@@ -146,17 +150,22 @@ def _is_same(path: Path, size: int, mtime_ns: str) -> bool:
     return (stat.st_size, str(stat.st_mtime_ns)) == (size, mtime_ns)
 
 
-def _copy(home: Home, seen: Seen) -> str:
+def _copy(home: Home, seen: Seen, folder: Path) -> str:
     """Copy a file to the spool and return its hash; "" if it changed or went away meanwhile."""
-    source, temporary = home.inbox / seen.path, spool(home) / seen.key
+    source, temporary = home.inbox / seen.path, folder / f".{seen.key}.{os.getpid()}.tmp"
+    digest = hashlib.sha256()
     try:
-        sha256 = copy_durably(source, temporary)
+        with source.open("rb") as reader, temporary.open("wb") as writer:
+            while chunk := reader.read(_CHUNK):
+                digest.update(chunk)
+                writer.write(chunk)
     except (FileNotFoundError, PermissionError):
         return ""
     if not _is_same(source, seen.size, str(seen.mtime_ns)):
         temporary.unlink()
         return ""
-    temporary.replace(spool(home) / _spool_name(sha256, seen.key))
+    sha256 = digest.hexdigest()
+    temporary.replace(folder / _spool_name(sha256, seen.key))
     return sha256
 
 
@@ -216,7 +225,7 @@ def claim_of_row(home: Home, row: Any, name: str) -> Claim:
 
 
 def _spooled(home: Home, row: Any) -> Path:
-    return spool(home) / _spool_name(row.sha256, row.path_key)
+    return home.state / _SPOOL / _spool_name(row.sha256, row.path_key)
 
 
 def _spool_name(sha256: str, path_key: str) -> str:

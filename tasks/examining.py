@@ -5,19 +5,19 @@ leaves nothing half done.
 """
 
 import datetime as dt
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+
+from pydantic_core import to_json
 
 from campaign.cells import Context
 from campaign.form import Field, Form, header_of
-from campaign.history import NumberCell
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
 from campaign.recognise import Bureau, Place, Recognised, identify, recognise
 from campaign.seal import Identity, find_serial
 from campaign.sheets import RawWorkbook
-from campaign.submission import Submission, Values
+from campaign.submission import Row, Submission
 from tasks.claims import Claim
 from tasks.gate import Passed, inspect
 from tasks.keys import encrypt
@@ -47,15 +47,12 @@ class Hand:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredRow:
-    """A row as it goes into the store: open values as JSON, private ones encrypted."""
+StoredRow = tuple[str, int, str | None, str, bytes | None]
+"""A row as it goes into the store: sheet, row, its own number, open values as JSON, and private
+ones encrypted. A plain tuple, because rows cross between processes by the hundred thousand."""
 
-    sheet: str
-    row: int
-    number: str | None
-    data: str
-    sealed: bytes | None
+StoredNumber = tuple[str, str, int, int]
+"""A row's own number with its sheet, row and column; a plain tuple for the same reason."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +77,7 @@ class Examined:
     event_key: str = ""
     nil: bool = False
     rows: tuple[StoredRow, ...] = ()
-    numbers: tuple[NumberCell, ...] = ()
+    numbers: tuple[StoredNumber, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     tolerated: tuple[tuple[str, int], ...] = ()
     marked: bytes | None = None
@@ -216,38 +213,30 @@ def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:
 
 def _stored(form: Form, read: Submission, key: bytes) -> Iterator[StoredRow]:
     for sheet in read.sheets:
-        definition = form.sheet(sheet.key)
-        if definition is None:
-            continue
-        fields = header_of(form, definition)
-        yield _stored_row(sheet.key, 0, sheet.header, fields, key)
-        for row in sheet.rows:
-            yield _stored_row(sheet.key, row.number, row.values, definition.columns, key)
+        if definition := form.sheet(sheet.key):
+            header = (Row(number=0, values=sheet.header),)
+            yield from _stored_rows(sheet.key, header, header_of(form, definition), key)
+            yield from _stored_rows(sheet.key, sheet.rows, definition.columns, key)
 
 
-def _stored_row(
-    sheet: str, row: int, values: Values, fields: tuple[Field, ...], key: bytes
-) -> StoredRow:
-    private = {f.key: values[f.key] for f in fields if f.private and f.key in values}
-    numbers = [values[f.key] for f in fields if f.number and f.key in values]
-    return StoredRow(
-        sheet=sheet,
-        row=row,
-        number=numbers[0] if numbers else None,
-        data=_json({k: v for k, v in values.items() if k not in private} if private else values),
-        sealed=encrypt(key, _json(private).encode()) if private else None,
-    )
+def _stored_rows(
+    sheet: str, rows: Iterable[Row], fields: tuple[Field, ...], key: bytes
+) -> Iterator[StoredRow]:
+    private = [field.key for field in fields if field.private]
+    numbers = [field.key for field in fields if field.number]
+    for row in rows:
+        number = next((row.values[name] for name in numbers if name in row.values), None)
+        hidden = {name: row.values[name] for name in private if name in row.values}
+        shown = {k: v for k, v in row.values.items() if k not in hidden} if hidden else row.values
+        sealed = encrypt(key, to_json(hidden)) if hidden else None
+        yield sheet, row.number, number, to_json(shown).decode(), sealed
 
 
-def _numbers(form: Form, read: Submission) -> Iterator[NumberCell]:
+def _numbers(form: Form, read: Submission) -> Iterator[StoredNumber]:
     for sheet in read.sheets:
         definition = form.sheet(sheet.key)
         for field in definition.columns if definition else ():
             column = sheet.columns.get(field.key, 0)
             for row in sheet.rows if field.number else ():
                 if number := row.values.get(field.key):
-                    yield NumberCell(number=number, sheet=sheet.name, row=row.number, column=column)
-
-
-def _json(values: Values) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+                    yield number, sheet.name, row.number, column

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from campaign.seal import Identity
 from tasks.answering import Outcome, Reply, period_label
-from tasks.archive import read_archived, write_durably
+from tasks.archive import read_archived
 from tasks.claiming import LEASE, claim_of_row, remove_answered
 from tasks.claims import Claim
 from tasks.clock import moment, stamp
+from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.examining import Hand, examine_named_here
 from tasks.messages import Answer, Letterhead, render

@@ -17,8 +17,8 @@ from yagmail.headers import resolve_addresses
 from yagmail.message import prepare_message
 
 from campaign.plan import Mail
-from tasks.archive import write_durably
 from tasks.attempts import Queued
+from tasks.durable import write_durably
 from tasks.home import Home
 
 _WIRE = compat32.clone(linesep="\r\n")

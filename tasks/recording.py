@@ -8,19 +8,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
-from campaign.history import Matter, check_history
+from campaign.history import Matter, NumberCell, check_history
 from campaign.problems import Problem, blocks
 from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict
 from tasks.archive import archive_encrypted, archive_plain
 from tasks.claiming import still_claimed
 from tasks.clock import stamp
 from tasks.definitions import Definitions
+from tasks.durable import durably
 from tasks.events import Event, append
 from tasks.examining import Desk, Examined, mark_again
 from tasks.home import Home
 from tasks.outbox import SOFTWARE, Post, enqueue
-from tasks.store import reading, writing
-from tasks.submissions import Key, Shelf, Version, add_version, load_shelf
+from tasks.statements import insert_plainly
+from tasks.store import writing
+from tasks.submissions import Key, Shelf, Version, load_shelf
 from tasks.tables import attachments, drops, private_rows, problems, submission_rows
 
 
@@ -39,8 +41,8 @@ class Batch:
     """What one transaction writes, gathered first and written in few statements."""
 
     drops: list[dict[str, Any]] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    private: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    private: list[tuple[Any, ...]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -54,44 +56,31 @@ def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> li
     A drop that another worker answered meanwhile is left out. Originals are archived and answers
     written before the transaction ends: a crash in between repeats both under the same names.
     """
-    with reading(office.engine) as connection:
-        waiting = still_claimed(connection, [item.claim for item in examined])
-    missing = {
-        item.claim.drop_id
-        for item in examined
-        if item.claim.drop_id in waiting and not _archive(office, item)
-    }
     batch = Batch()
+    home = office.home
     with writing(office.engine) as connection:
         mine = _mine(connection, examined)
-        if lost := missing & {item.claim.drop_id for item in mine}:
-            raise FileNotFoundError(f"the spool has lost the copies of drops {sorted(lost)}")
         shelf = _load_shelf(connection, mine)
-        clerk = Clerk(office.home, office.definitions, now)
+        clerk = Clerk(home, office.definitions, now)
         clerk.load_filed(connection, {item.unit for item in mine if item.unit})
-        for item in mine:
-            verdict = _decide(office, connection, shelf, batch, item, now)
-            _answer(office, batch, clerk, verdict, now)
+        with durably(home.archive, home.returned):
+            for item in mine:
+                _archive(office, item)
+                verdict = _decide(office, shelf, batch, item, now)
+                _answer(office, batch, clerk, verdict, now)
+        shelf.write(connection)
         _write(office, connection, batch, now)
     return batch.replies
 
 
-def _archive(office: Office, item: Examined) -> bool:
-    """Archive an original; return whether its copy was still there.
-
-    A worker that took over the claim removes the copy after its answer.
-    """
+def _archive(office: Office, item: Examined) -> None:
     claim = item.claim
-    try:
-        if item.confidential:
-            data = claim.spooled.read_bytes()
-            key = office.desk.archive_key
-            archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
-        else:
-            archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
-    except FileNotFoundError:
-        return False
-    return True
+    if item.confidential:
+        data = claim.spooled.read_bytes()
+        key = office.desk.archive_key
+        archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+    else:
+        archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
 
 
 def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
@@ -105,7 +94,7 @@ def _load_shelf(connection: Connection, examined: Sequence[Examined]) -> Shelf:
         keys={_key(item) for item in examined},
         hashes={item.claim.sha256 for item in examined},
         events={(item.form, item.event_key) for item in examined if item.event_key},
-        numbers={(item.form, cell.number) for item in examined for cell in item.numbers},
+        numbers={(item.form, number) for item in examined for number, *_ in item.numbers},
     )
 
 
@@ -114,12 +103,7 @@ def _key(item: Examined) -> Key:
 
 
 def _decide(
-    office: Office,
-    connection: Connection,
-    shelf: Shelf,
-    batch: Batch,
-    item: Examined,
-    now: dt.datetime,
+    office: Office, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
 ) -> Verdict:
     earlier = shelf.by_sha256.get(item.claim.sha256)
     if earlier and not item.by_hand:
@@ -138,27 +122,34 @@ def _decide(
     if blocks(found):
         marked = mark_again(item.claim, office.desk, found)
         return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
-    version = _accept(connection, shelf, batch, item, now)
+    version = _accept(shelf, batch, item, now)
     outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
     return Verdict(examined=item, outcome=outcome, problems=found, version=version)
 
 
 def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
-    matter = Matter(
-        unit=item.unit, serial=item.serial, event_key=item.event_key, numbers=item.numbers
-    )
     owners = {
-        cell.number: shelf.owners[item.form, cell.number]
-        for cell in item.numbers
-        if (item.form, cell.number) in shelf.owners
+        number: shelf.owners[item.form, number]
+        for number, *_ in item.numbers
+        if (item.form, number) in shelf.owners
     }
+    predecessor = shelf.predecessor(_key(item))
     other_event = shelf.other_event(_key(item), item.event_key)
-    return check_history(matter, shelf.predecessor(_key(item)), owners, other_event)
+    if not (owners or predecessor or other_event):
+        return ()
+    matter = Matter(
+        unit=item.unit,
+        serial=item.serial,
+        event_key=item.event_key,
+        numbers=tuple(
+            NumberCell(number=number, sheet=sheet, row=row, column=column)
+            for number, sheet, row, column in item.numbers
+        ),
+    )
+    return check_history(matter, predecessor, owners, other_event)
 
 
-def _accept(
-    connection: Connection, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
-) -> Version:
+def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Version:
     version = Version(
         id=0,
         key=_key(item),
@@ -168,7 +159,7 @@ def _accept(
         received_at=stamp(item.claim.received_at),
         receipt=item.claim.receipt,
         sha256=item.claim.sha256,
-        numbers=frozenset(cell.number for cell in item.numbers),
+        numbers=frozenset(number for number, *_ in item.numbers),
     )
     row = {
         "drop_id": item.claim.drop_id,
@@ -178,12 +169,11 @@ def _accept(
         "accepted_at": stamp(now),
         "normalised": sum(count for _, count in item.tolerated),
     }
-    add_version(connection, shelf, version, row)
-    for stored in item.rows:
-        place = {"submission_id": version.id, "sheet": stored.sheet, "row": stored.row}
-        batch.rows.append({**place, "number": stored.number, "data": stored.data})
-        if stored.sealed:
-            batch.private.append({**place, "sealed": stored.sealed})
+    shelf.add(version, row)
+    for sheet, at, number, data, sealed in item.rows:
+        batch.rows.append((version.id, sheet, at, number, data))
+        if sealed:
+            batch.private.append((version.id, sheet, at, sealed))
     return version
 
 
@@ -247,12 +237,9 @@ def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]
 
 
 def _write(office: Office, connection: Connection, batch: Batch, now: dt.datetime) -> None:
-    for table, rows in (
-        (submission_rows, batch.rows),
-        (private_rows, batch.private),
-        (problems, batch.problems),
-        (attachments, batch.attachments),
-    ):
+    insert_plainly(connection, submission_rows, batch.rows)
+    insert_plainly(connection, private_rows, batch.private)
+    for table, rows in ((problems, batch.problems), (attachments, batch.attachments)):
         if rows:
             connection.execute(insert(table), rows)
     if batch.drops:

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, tuple_, update
+from sqlalchemy import Connection, func, insert, select, tuple_, union, update
 
 from campaign.history import Owner, Predecessor
+from tasks.statements import listed
 from tasks.tables import drops, submission_rows, submissions
 
 Key = tuple[str, str, str]
@@ -43,6 +44,7 @@ class Shelf:
     by_sha256: dict[str, Version] = field(default_factory=dict)
     by_event: dict[tuple[str, str], Version] = field(default_factory=dict)
     owners: dict[tuple[str, str], Owner] = field(default_factory=dict)
+    new: list[tuple[Version, dict[str, Any]]] = field(default_factory=list)
 
     def put(self, version: Version) -> None:
         """Take in a version, the newest of its key last."""
@@ -53,9 +55,43 @@ class Shelf:
         self.by_sha256[version.sha256] = version
         if version.in_force and version.event_key:
             self.by_event[version.key[1], version.event_key] = version
-        for number in version.numbers if version.in_force else ():
-            where = f"{version.key[0]} {version.key[2]}"
-            self.owners[version.key[1], number] = Owner(unit=version.key[0], where=where)
+        if version.in_force:
+            owner = Owner(unit=version.key[0], where=f"{version.key[0]} {version.key[2]}")
+            form = version.key[1]
+            self.owners |= {(form, number): owner for number in version.numbers}
+
+    def add(self, version: Version, row: dict[str, Any]) -> None:
+        """Put a new version in force, its predecessor out of it.
+
+        ``version`` is completed with its id and number; ``row`` holds the table's other columns.
+        """
+        current = self.in_force(version.key)
+        if current:
+            current.in_force = False
+        versions = self.by_key[version.key]
+        version.version = max((old.version for old in versions), default=0) + 1
+        version.id = self.next_id
+        self.next_id += 1
+        self.new.append((version, row))
+        self.put(version)
+
+    def write(self, connection: Connection) -> None:
+        """Write what was added since the shelf was loaded."""
+        added = {version.id for version, _ in self.new}
+        replaced = [
+            old.id
+            for version, _ in self.new
+            for old in self.by_key[version.key]
+            if old.id not in added
+        ]
+        if replaced:
+            connection.execute(
+                update(submissions)
+                .where(submissions.c.id.in_(replaced), submissions.c.in_force)
+                .values(in_force=False)
+            )
+        if self.new:
+            connection.execute(insert(submissions), [_row(v, row) for v, row in self.new])
 
     def in_force(self, key: Key) -> Version | None:
         """Return the version in force under a key."""
@@ -86,19 +122,23 @@ def load_shelf(
     """Read what is stored about keys, hashes, (form, event key) and (form, number)."""
     shelf = Shelf(next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1)
     s = submissions.c
-    using = select(submission_rows.c.submission_id).where(
-        submission_rows.c.number.in_({number for _, number in numbers})
-    )
-    wanted = tuple_(s.unit, s.form, s.period).in_(keys) | drops.c.sha256.in_(hashes)
+    about = [
+        select(s.id).where(tuple_(s.unit, s.form, s.period).in_(keys)),
+        select(s.id)
+        .join(drops, drops.c.id == s.drop_id)
+        .where(drops.c.sha256.in_(listed(connection, hashes))),
+    ]
     if events:
-        wanted |= tuple_(s.form, s.event_key).in_(events)
+        about.append(select(s.id).where(tuple_(s.form, s.event_key).in_(events)))
     if numbers:
-        wanted |= and_(s.in_force, s.id.in_(using))
+        using = submission_rows.c.number.in_(listed(connection, {n for _, n in numbers}))
+        holders = select(submission_rows.c.submission_id).where(using)
+        about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
     query = (
         select(*columns, s.received_at, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
         .join(drops, drops.c.id == s.drop_id)
-        .where(wanted)
+        .where(s.id.in_(union(*about)))
         .order_by(s.id)
     )
     rows = connection.execute(query).all()
@@ -121,37 +161,19 @@ def load_shelf(
     return shelf
 
 
-def add_version(connection: Connection, shelf: Shelf, version: Version, row: dict[str, Any]) -> int:
-    """Put a new version in force, its predecessor out; return the predecessor's number or 0.
-
-    ``version`` is completed with its id and number; ``row`` holds the table's other columns.
-    """
+def _row(version: Version, others: dict[str, Any]) -> dict[str, Any]:
     unit, form, period = version.key
-    current = shelf.in_force(version.key)
-    if current:
-        connection.execute(
-            update(submissions).where(submissions.c.id == current.id).values(in_force=False)
-        )
-        current.in_force = False
-    version.version = max((old.version for old in shelf.by_key[version.key]), default=0) + 1
-    version.id = shelf.next_id
-    shelf.next_id += 1
-    connection.execute(
-        insert(submissions),
-        {
-            **row,
-            "id": version.id,
-            "unit": unit,
-            "form": form,
-            "period": period,
-            "version": version.version,
-            "event_key": version.event_key,
-            "received_at": version.received_at,
-            "in_force": True,
-        },
-    )
-    shelf.put(version)
-    return current.version if current else 0
+    return {
+        **others,
+        "id": version.id,
+        "unit": unit,
+        "form": form,
+        "period": period,
+        "version": version.version,
+        "event_key": version.event_key,
+        "received_at": version.received_at,
+        "in_force": version.in_force,
+    }
 
 
 def _numbers(connection: Connection, ids: list[int]) -> dict[int, frozenset[str]]:

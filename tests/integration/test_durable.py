@@ -1,0 +1,70 @@
+"""Nothing is recorded, claimed or removed that the disk may not have taken."""
+
+import datetime as dt
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from tasks import durable
+from tasks.answering import Outcome
+from tasks.durable import durably, write_whole
+from tasks.inbox import look
+from tasks.readers import Readers
+from tasks.sweep import answer, take_in
+from tasks.tables import drops, outbox, submissions
+from tests.office import Bureau
+
+
+def _fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the disk take nothing more, which no test can do to a real one."""
+
+    def fail(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(durable, "_sync_filesystem", fail)
+
+
+def test_a_file_that_the_disk_did_not_take_is_not_claimed(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    _fill_disk(monkeypatch)
+
+    with pytest.raises(OSError, match="No space left"):
+        bureau.sweep(readers)
+
+    assert bureau.rows(drops) == []
+    assert bureau.inbox() == ["ZB01/六月.xlsx"]
+
+
+def test_an_answer_that_the_disk_did_not_take_is_not_recorded_and_comes_later(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    limits = bureau.office.definitions.plan.limits
+    look(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
+    claims = take_in(bureau.office, lambda: bureau.now)
+    with monkeypatch.context() as broken:
+        _fill_disk(broken)
+        with pytest.raises(OSError, match="No space left"):
+            list(answer(bureau.office, readers, claims, lambda: bureau.now))
+
+    assert [row.state for row in bureau.rows(drops)] == ["claimed"]
+    assert bureau.rows(submissions) == bureau.rows(outbox) == []
+    assert bureau.inbox() == ["ZB01/六月.xlsx"]
+
+    [[reply]] = answer(bureau.office, readers, claims, lambda: bureau.now)
+    assert reply.outcome is Outcome.ACCEPTED
+    assert bureau.inbox() == []
+
+
+def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "回执.html"
+    with durably(tmp_path / "other"):
+        write_whole(path, b"first")
+        write_whole(path, b"second")
+
+    assert path.read_bytes() == b"second"
+    assert [file.name for file in path.parent.iterdir()] == ["回执.html"]
