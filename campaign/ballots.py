@@ -4,19 +4,48 @@ For social evaluation (S42) and public evaluation (S46, S47). What does not coun
 the reason, because a group that finds its ballots missing from a number will ask.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from campaign.appraisal import Ballots
 from campaign.evidence import Ballot, BallotBatch, Source
-from campaign.figures import ZERO
+from campaign.figures import ZERO, one_of
 from campaign.trail import Cell, Judged, Rule, cell_of, zero_cell
 
 Values = Mapping[str, Decimal | None]
 """The plan's marks and their values; None where a mark is not counted."""
+
+Tally = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+"""By dimension, what stands in the cells of the ballots, and how often."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scale:
+    """The plan's marks as whole numbers: ``points`` of ``unit`` each, so that sums stay exact."""
+
+    values: Values
+    points: Mapping[str, int]
+    unit: int
+    weights: Mapping[str, int]
+    least_marks: int
+
+
+def scale_of(settings: Ballots) -> Scale:
+    """Return the marks' values and the groups' weights, ready for counting."""
+    values = {mark.name: mark.value for mark in settings.marks}
+    exact = {name: Fraction(value) for name, value in values.items() if value is not None}
+    unit = lcm(*(value.denominator for value in exact.values()))
+    return Scale(
+        values=values,
+        points={name: int(value * unit) for name, value in exact.items()},
+        unit=unit,
+        weights={group.name: group.weight for group in settings.groups},
+        least_marks=max(settings.least_marks, 1),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +68,7 @@ class GroupPart:
     @property
     def each(self) -> Fraction:
         """What one counted mark weighs within the group."""
-        return Fraction(1, self.counted) if self.value is not None else ZERO
+        return one_of(self.counted) if self.value is not None else ZERO
 
     @property
     def adjusted(self) -> Fraction:
@@ -64,7 +93,7 @@ class GroupPart:
             rule = Rule.NOT_IN_PLAN
         value = self.values.get(marks[0]) if len(marks) == 1 else None
         source = Source(batch.submission, batch.file, batch.sheet, ballot.row)
-        return Judged(source, Fraction(value or 0), rule, self.group, ballot.count)
+        return Judged(source, value or Decimal(0), rule, self.group, ballot.count)
 
 
 def judge_marks(marks: tuple[str, ...], values: Values) -> Rule:
@@ -79,7 +108,7 @@ def judge_marks(marks: tuple[str, ...], values: Values) -> Rule:
 
 
 def ballot_cells(
-    batches: Iterable[BallotBatch], settings: Ballots, dimensions: Iterable[str], *, own: bool
+    batches: Iterable[BallotBatch], scale: Scale, dimensions: Iterable[str], *, own: bool
 ) -> dict[str, Cell]:
     """Return one unit's cells of one channel, by dimension.
 
@@ -93,8 +122,8 @@ def ballot_cells(
     cells = {}
     for dimension in dimensions:
         parts = tuple(
-            _group_part(group, dimension, tallies[group], tuple(by_group[group]), settings)
-            for group in _in_order(by_group, settings)
+            _group_part(group, dimension, tallies[group], tuple(by_group[group]), scale)
+            for group in _in_order(by_group, scale)
         )
         cell = cell_of(parts)
         if own and cell.value is None and any(b.overfull for p in parts for b in p.batches):
@@ -107,47 +136,42 @@ def _place(batch: BallotBatch) -> tuple[str, str, int]:
     return batch.submission, batch.sheet, min((ballot.row for ballot in batch.ballots), default=0)
 
 
-Tally = dict[str, Counter[tuple[str, ...]]]
-
-
 def _tally(batches: Iterable[BallotBatch]) -> Tally:
-    """Count what stands in the ballots of the batches that are not void, by dimension."""
-    tally: Tally = defaultdict(Counter)
+    """Count what stands in the ballots of the batches that are not void."""
+    counts: dict[tuple[str, tuple[str, ...]], int] = {}
     for batch in batches:
         if not batch.overfull:
             for ballot in batch.ballots:
-                for dimension, marks in ballot.marks.items():
-                    tally[dimension][marks] += ballot.count
+                for cell in ballot.marks.items():
+                    counts[cell] = counts.get(cell, 0) + ballot.count
+    tally: defaultdict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+    for (dimension, marks), number in counts.items():
+        tally[dimension].append((marks, number))
     return tally
 
 
-def _in_order(groups: Iterable[str], settings: Ballots) -> list[str]:
-    known = [group.name for group in settings.groups]
+def _in_order(groups: Iterable[str], scale: Scale) -> list[str]:
+    known = list(scale.weights)
     return sorted(groups, key=lambda g: (known.index(g) if g in known else len(known), g))
 
 
 def _group_part(
-    group: str,
-    dimension: str,
-    tally: Tally,
-    batches: tuple[BallotBatch, ...],
-    settings: Ballots,
+    group: str, dimension: str, tally: Tally, batches: tuple[BallotBatch, ...], scale: Scale
 ) -> GroupPart:
-    values = {mark.name: mark.value for mark in settings.marks}
-    weight = next((g.weight for g in settings.groups if g.name == group), 0)
-    counted, points = 0, ZERO
-    for marks, number in tally.get(dimension, {}).items():
-        if judge_marks(marks, values) is Rule.MARK:
+    counted = points = 0
+    for marks, number in tally.get(dimension, ()):
+        if len(marks) == 1 and marks[0] in scale.points:
             counted += number
-            points += Fraction(values[marks[0]] or 0) * number
-    enough = counted >= max(settings.least_marks, 1)
+            points += scale.points[marks[0]] * number
+    enough = counted >= scale.least_marks
+    weight = scale.weights.get(group, 0)
     return GroupPart(
         group=group,
         weight=weight,
         dimension=dimension,
         counted=counted,
-        value=points / counted if enough and weight else None,
+        value=Fraction(points, counted * scale.unit) if enough and weight else None,
         too_few=not enough,
         batches=batches,
-        values=values,
+        values=scale.values,
     )

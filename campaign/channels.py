@@ -6,21 +6,19 @@ Ballots have a module of their own. Each function judges the entries of one unit
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from campaign.appraisal import Appraisal, Mutual
 from campaign.evidence import InspectionItem, Rating, SelfScore, SpotFinding
-from campaign.figures import ONE, ZERO, exact_sum, held
+from campaign.figures import ONE, ZERO, exact_mean, exact_sum, held, one_of
 from campaign.trail import Judged, ListedPart, Rule
 
 
 def self_part(scores: Sequence[SelfScore]) -> ListedPart:
     """Return the unit's own score; the mean, should a form ever carry several (S36)."""
-    judged = tuple(Judged(s.source, Fraction(s.value), Rule.SELF) for s in scores)
     if not scores:
         return ListedPart(value=None)
-    value = exact_sum(s.value for s in scores) / len(scores)
-    return ListedPart(value=value, each=Fraction(1, len(scores)), judged=judged)
+    value = exact_mean([s.value for s in scores])
+    return ListedPart(value=value, each=one_of(len(scores)), by_rule=((Rule.SELF, scores),))
 
 
 def void_raters(ratings: Iterable[Rating]) -> frozenset[str]:
@@ -42,62 +40,57 @@ def ratings_part(
     ``void`` are the raters that ``void_raters`` found, if the plan voids them. Which of several
     equal highest ratings is dropped makes no difference; the first by rater is listed.
     """
-    dropped = [
-        Judged(r.source, Fraction(r.value), _why_dropped(r), r.rater)
-        for r in ratings
-        if r.rater == r.unit or r.rater in void
-    ]
+    own = [r for r in ratings if r.rater == r.unit]
+    flat = [r for r in ratings if r.rater in void and r.rater != r.unit]
     left = sorted(
         (r for r in ratings if r.rater != r.unit and r.rater not in void),
         key=lambda r: (r.value, r.rater, r.source),
     )
-    trim = len(left) > settings.trim_above
-    counted = left[1:-1] if trim else left
+    cut = 1 if len(left) > settings.trim_above else 0
+    counted = left[cut : len(left) - cut]
     enough = len(left) >= settings.least_ratings and bool(counted)
-    rule = Rule.RATING if enough else Rule.TOO_FEW_RATINGS
-    judged = [Judged(r.source, Fraction(r.value), rule, r.rater) for r in counted]
-    if trim:
-        for rating, why in ((left[0], Rule.TRIMMED_LOW), (left[-1], Rule.TRIMMED_HIGH)):
-            judged.append(Judged(rating.source, Fraction(rating.value), why, rating.rater))
     return ListedPart(
         weight=weight,
-        value=exact_sum(r.value for r in counted) / len(counted) if enough else None,
-        each=Fraction(1, len(counted)) if enough else ZERO,
-        judged=(*judged, *dropped),
+        value=exact_mean([r.value for r in counted]) if enough else None,
+        each=one_of(len(counted)) if enough else ZERO,
+        by_rule=(
+            (Rule.RATING if enough else Rule.TOO_FEW_RATINGS, counted),
+            (Rule.TRIMMED_LOW, left[:cut]),
+            (Rule.TRIMMED_HIGH, left[len(left) - cut :]),
+            (Rule.ALL_EQUAL, flat),
+            (Rule.OWN_RATING, own),
+        ),
     )
-
-
-def _why_dropped(rating: Rating) -> Rule:
-    return Rule.OWN_RATING if rating.rater == rating.unit else Rule.ALL_EQUAL
 
 
 def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart:
     """Return points got ÷ points possible × 100 over all quarters inspected, 0 to 100 (S39)."""
     possible = exact_sum(item.possible for item in items)
-    rule = Rule.ITEM if possible > 0 else Rule.NOTHING_POSSIBLE
-    judged = tuple(Judged(i.source, Fraction(i.got), rule, i.period) for i in items)
     if possible <= 0:
-        return ListedPart(weight=weight, value=None, each=ZERO, judged=judged)
+        listed = ((Rule.NOTHING_POSSIBLE, items),)
+        return ListedPart(weight=weight, value=None, each=ZERO, by_rule=listed)
     each = 100 / possible
     got = exact_sum(item.got for item in items) * each
     value = held(got, 0, 100)
-    return ListedPart(weight=weight, value=value, each=each, adjusted=value - got, judged=judged)
+    listed = ((Rule.ITEM, items),)
+    return ListedPart(weight=weight, value=value, each=each, adjusted=value - got, by_rule=listed)
 
 
 def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPart:
     """Return the starting points less what each finding deducts, not below 0 (S41, S43)."""
     points = {deduction.kind: deduction.points for deduction in appraisal.spot_deductions}
-    judged = [Judged(None, Fraction(appraisal.spot_start), Rule.START)]
+    judged = [Judged(None, appraisal.spot_start, Rule.START)]
     judged += [_finding(finding, points) for finding in findings]
-    bare = sum((entry.value for entry in judged), ZERO)
+    bare = exact_sum(entry.value for entry in judged)
     value = held(bare, 0, 100)
-    return ListedPart(value=value, each=ONE, adjusted=value - bare, judged=tuple(judged))
+    listed = tuple((entry.rule, (entry,)) for entry in judged)
+    return ListedPart(value=value, each=ONE, adjusted=value - bare, by_rule=listed)
 
 
 def _finding(finding: SpotFinding, points: Mapping[str, Decimal]) -> Judged:
     """A finding deducts once, by the kind that weighs most."""
     known = [kind for kind in finding.kinds if kind in points]
     if not known:
-        return Judged(finding.source, ZERO, Rule.NOT_IN_PLAN, "、".join(finding.kinds))
+        return Judged(finding.source, Decimal(0), Rule.NOT_IN_PLAN, "、".join(finding.kinds))
     kind = max(known, key=lambda kind: (points[kind], kind))
-    return Judged(finding.source, -Fraction(points[kind]), Rule.FINDING, kind)
+    return Judged(finding.source, -points[kind], Rule.FINDING, kind)

@@ -42,6 +42,11 @@ class SelfScore:
     value: Decimal
     source: Source
 
+    @property
+    def label(self) -> str:
+        """What the trail calls it."""
+        return self.dimension
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rating:
@@ -52,6 +57,11 @@ class Rating:
     dimension: str
     value: Decimal
     source: Source
+
+    @property
+    def label(self) -> str:
+        """What the trail calls it, for the office only: who gave it."""
+        return self.rater
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +74,16 @@ class InspectionItem:
     possible: Decimal
     got: Decimal
     source: Source
+
+    @property
+    def value(self) -> Decimal:
+        """The points got, which the trail shows."""
+        return self.got
+
+    @property
+    def label(self) -> str:
+        """What the trail calls it: its period."""
+        return self.period
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

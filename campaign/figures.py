@@ -3,9 +3,10 @@
 Everything that is compared is a ``Fraction``. Only what is shown is rounded, half up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from fractions import Fraction
+from functools import cache
 from math import gcd, lcm
 
 ZERO = Fraction(0)
@@ -25,17 +26,29 @@ def exact_sum(values: Iterable[Decimal]) -> Fraction:
         return Fraction(sum(values, Decimal(0)))
 
 
+def exact_mean(values: Collection[Decimal]) -> Fraction:
+    """Return the mean of decimals, which must not be none; raises decimal.Inexact."""
+    total = exact_sum(values)
+    return Fraction(total.numerator, total.denominator * len(values))
+
+
+@cache
+def one_of(number: int) -> Fraction:
+    """Return 1 ÷ number, the weight of one among so many."""
+    return Fraction(1, number)
+
+
 def weighted_mean(pairs: Iterable[Weighted]) -> Fraction | None:
     """Return Σ weight × value ÷ Σ weight, exactly; None where the weights sum to nothing."""
-    kept = [(weight, value) for weight, value in pairs if weight]
-    if not kept:
+    ratios = [
+        (*weight.as_integer_ratio(), *value.as_integer_ratio()) for weight, value in pairs if weight
+    ]
+    if not ratios:
         return None
-    scale = lcm(*(weight.denominator * value.denominator for weight, value in kept))
-    total = sum(
-        weight.numerator * value.numerator * (scale // (weight.denominator * value.denominator))
-        for weight, value in kept
-    )
-    return Fraction(total, scale) / sum(weight for weight, _ in kept)
+    scale = lcm(*(under * below for _, under, _, below in ratios))
+    values = sum(over * above * (scale // (under * below)) for over, under, above, below in ratios)
+    weights = sum(over * (scale // under) for over, under, _, _ in ratios)
+    return Fraction(values, weights)
 
 
 def held(value: Fraction, least: Decimal | int, most: Decimal | int) -> Fraction:

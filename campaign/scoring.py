@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from campaign.applicability import INSPECTIONS, RATINGS, SELF, SOCIAL, ClassWeights, class_weights
 from campaign.appraisal import Appraisal
-from campaign.ballots import ballot_cells
+from campaign.ballots import Scale, ballot_cells, scale_of
 from campaign.channels import inspections_part, ratings_part, self_part, spot_part, void_raters
 from campaign.evidence import (
     BallotBatch,
@@ -50,6 +50,7 @@ class _Sorted:
     inspections: Mapping[tuple[str, str], Sequence[InspectionItem]]
     findings: Mapping[tuple[str, str], Sequence[SpotFinding]]
     ballots: Mapping[tuple[str, str], Sequence[BallotBatch]]
+    scale: Scale
     documents: Mapping[str, Sequence[Document]]
     lapses: Mapping[str, Sequence[Lapse]]
     filings: Mapping[tuple[str, str], Filing]
@@ -109,6 +110,7 @@ def _sort(evidence: Evidence, appraisal: Appraisal) -> _Sorted:
         inspections=_by_cell(evidence.inspections),
         findings=_by_cell(evidence.findings),
         ballots=_by(evidence.ballots, lambda batch: (batch.unit, batch.channel)),
+        scale=scale_of(appraisal.ballots),
         documents=_by(evidence.documents, lambda item: item.unit),
         lapses=_by(evidence.lapses, lambda item: item.unit),
         filings=evidence.filings,
@@ -129,9 +131,9 @@ def _cells(
             d: cell_of((spot_part(found.findings.get((unit, d), ()), appraisal),))
             for d in dimensions
         },
-        "social": lambda: _social_cells(unit, found, appraisal),
+        "social": lambda: _social_cells(unit, found, dimensions),
         "public": lambda: ballot_cells(
-            found.ballots.get((unit, "public"), ()), appraisal.ballots, dimensions, own=False
+            found.ballots.get((unit, "public"), ()), found.scale, dimensions, own=False
         ),
     }
     return {channel: make[channel]() for channel in weights.channels}
@@ -142,10 +144,9 @@ def _self_cell(unit: str, dimension: str, found: _Sorted) -> Cell:
     return _zero_if_missed(cell, found.filings.get((unit, SELF)))
 
 
-def _social_cells(unit: str, found: _Sorted, appraisal: Appraisal) -> dict[str, Cell]:
-    dimensions = [dimension.key for dimension in appraisal.dimensions]
+def _social_cells(unit: str, found: _Sorted, dimensions: Sequence[str]) -> dict[str, Cell]:
     batches = found.ballots.get((unit, "social"), ())
-    cells = ballot_cells(batches, appraisal.ballots, dimensions, own=True)
+    cells = ballot_cells(batches, found.scale, dimensions, own=True)
     filing = found.filings.get((unit, SOCIAL))
     return {dimension: _zero_if_missed(cell, filing) for dimension, cell in cells.items()}
 
@@ -173,4 +174,5 @@ def _mutual_cell(
     if INSPECTIONS in of_parts:
         parts.append(inspections_part(found.inspections.get(key, ()), of_parts[INSPECTIONS]))
     there = sum(part.weight for part in parts if part.value is not None)
-    return cell_of(tuple(parts), present=Fraction(there, sum(of_parts.values())))
+    whole = sum(of_parts.values())
+    return cell_of(tuple(parts), present=1 if there == whole else Fraction(there, whole))

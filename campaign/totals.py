@@ -78,23 +78,24 @@ def score(
     """Add a unit's cells, documents and lapses up to its score."""
     dimensions = {dimension.key: dimension.weight for dimension in appraisal.dimensions}
     present = list(cell_weights(cells, weights, dimensions))
-    base = weighted_mean((weight, cell.value or ZERO) for _, _, weight, cell in present)
+    by_channel = _weight_by_channel(present)
+    means = _channel_means(present, weights)
+    base = weighted_mean((by_channel[c], mean) for c, mean in means.items() if mean is not None)
     bonus_trail = tuple(bonus_contributions(claims[0], appraisal))
     deduction_trail = tuple(deduction_contributions(claims[1], appraisal))
     bonus, deduction = worth(bonus_trail), worth(deduction_trail)
     total = None
     if base is not None:
         total = held(base + bonus - deduction, appraisal.total_least, appraisal.total_most)
-    by_channel = _weight_by_channel(present, weights)
-    weight_present = sum(by_channel.values(), ZERO)
+    weight_present = Fraction(sum(by_channel.values()), weights.whole or 1)
     return Score(
         unit=unit,
         unit_class=unit_class,
         weights=weights,
         cells=cells,
-        channels=_channel_means(present, weights),
+        channels=means,
         weight_present=weight_present,
-        channel_weight_present=by_channel,
+        channel_weight_present={c: Fraction(by_channel[c], weights.whole) for c in means},
         base=base,
         bonus=bonus,
         deduction=deduction,
@@ -112,16 +113,17 @@ Present = Iterable[tuple[str, str, int | Fraction, Cell]]
 def _channel_means(present: Present, weights: ClassWeights) -> dict[str, Fraction | None]:
     pairs: defaultdict[str, list[tuple[int | Fraction, Fraction]]] = defaultdict(list)
     for channel, _, weight, cell in present:
-        pairs[channel].append((weight, cell.value or ZERO))
+        if cell.value is not None:
+            pairs[channel].append((weight, cell.value))
     return {channel: weighted_mean(pairs[channel]) for channel in weights.channels}
 
 
-def _weight_by_channel(present: Present, weights: ClassWeights) -> dict[str, Fraction]:
-    """Return the weight present of each channel; together 100 where nothing is missing."""
+def _weight_by_channel(present: Present) -> defaultdict[str, int | Fraction]:
+    """Return the weight present of each channel, together at most 100 × the channels' weights."""
     found: defaultdict[str, int | Fraction] = defaultdict(int)
     for channel, _, weight, _ in present:
         found[channel] += weight
-    return {channel: Fraction(found[channel]) / weights.whole for channel in weights.channels}
+    return found
 
 
 def bonus_contributions(documents: Iterable[Document], appraisal: Appraisal) -> list[Contribution]:

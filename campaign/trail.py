@@ -7,6 +7,7 @@ The law that holds for every cell: value × weight, added over its contributions
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, Protocol
@@ -54,10 +55,21 @@ class Judged(NamedTuple):
     """One entry and the rule that was applied to it; ``number`` equal ballots may share one."""
 
     source: Source | None
-    value: Fraction
+    value: Decimal
     rule: Rule
     label: str = ""
     number: int = 1
+
+
+class Entry(Protocol):
+    """What the trail needs of a piece of evidence: its place, its value, what to call it."""
+
+    @property
+    def source(self) -> Source | None: ...  # noqa: D102 -- as described above
+    @property
+    def value(self) -> Decimal: ...  # noqa: D102 -- as described above
+    @property
+    def label(self) -> str: ...  # noqa: D102 -- as described above
 
 
 class Part(Protocol):
@@ -81,13 +93,22 @@ class Part(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedPart:
-    """A part whose entries are few enough to be kept."""
+    """A part that is made of single entries, sorted by the rule that was applied to them."""
 
     weight: int = 100
     value: Fraction | None
     each: Fraction = ONE
     adjusted: Fraction = ZERO
-    judged: tuple[Judged, ...] = ()
+    by_rule: tuple[tuple[Rule, Sequence[Entry]], ...] = ()
+
+    @property
+    def judged(self) -> Sequence[Judged]:
+        """Every entry with its rule."""
+        return [
+            Judged(entry.source, entry.value, rule, entry.label)
+            for rule, entries in self.by_rule
+            for entry in entries
+        ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,23 +121,23 @@ class Cell:
     """
 
     value: Fraction | None
-    present: Fraction
+    present: Fraction | int
     parts: tuple[Part, ...] = ()
     zeroed: Rule | None = None
 
 
-MISSING = Cell(value=None, present=ZERO)
-
-
-def cell_of(parts: tuple[Part, ...], *, present: Fraction = ONE) -> Cell:
+def cell_of(parts: tuple[Part, ...], *, present: Fraction | int = 1) -> Cell:
     """Put a cell together: the mean of the parts that have a value, by their weights."""
-    value = weighted_mean((part.weight, part.value) for part in parts if part.value is not None)
-    return Cell(value=value, present=ZERO if value is None else present, parts=parts)
+    there = [part for part in parts if part.value is not None]
+    if len(there) == 1:
+        return Cell(value=there[0].value, present=present, parts=parts)
+    value = weighted_mean((part.weight, part.value) for part in there if part.value is not None)
+    return Cell(value=value, present=0 if value is None else present, parts=parts)
 
 
 def zero_cell(rule: Rule, parts: tuple[Part, ...] = ()) -> Cell:
     """Return the cell that counts 0 through the unit's own doing."""
-    return Cell(value=ZERO, present=ONE, parts=parts, zeroed=rule)
+    return Cell(value=ZERO, present=1, parts=parts, zeroed=rule)
 
 
 class Contribution(NamedTuple):
@@ -143,7 +164,8 @@ def contributions(cell: Cell) -> Iterator[Contribution]:
 def _of_part(part: Part, share: Fraction) -> Iterator[Contribution]:
     for entry in part.judged:
         weight = share * part.each * entry.number if entry.rule in COUNTED else ZERO
-        yield Contribution(entry.source, entry.value, weight, entry.rule, entry.label, entry.number)
+        value = Fraction(entry.value)
+        yield Contribution(entry.source, value, weight, entry.rule, entry.label, entry.number)
     if part.adjusted:
         yield Contribution(None, part.adjusted, share, Rule.HELD)
 

@@ -116,18 +116,23 @@ def social(year: Year, unit: str, dimension: str) -> Fraction | None:
     return value
 
 
+def single(year: Year, unit: str, channel: str, dimension: str) -> Fraction | None:
+    if channel == "self":
+        return own_score(year, unit, dimension)
+    if channel == "spot":
+        return spot(year, unit, dimension)
+    if channel == "social":
+        return social(year, unit, dimension)
+    return ballots(year, unit, "public", dimension)[0]
+
+
 def cell(
     year: Year, unit: str, forms: frozenset[str], channel: str, dimension: str, rules: Appraisal
 ) -> tuple[Fraction | None, Fraction]:
     """Return a cell's value and how much of it is there, 0 to 1."""
     one, nothing = Fraction(1), Fraction(0)
     if channel != "mutual":
-        alone = {
-            "self": lambda: own_score(year, unit, dimension),
-            "spot": lambda: spot(year, unit, dimension),
-            "social": lambda: social(year, unit, dimension),
-            "public": lambda: ballots(year, unit, "public", dimension)[0],
-        }[channel]()
+        alone = single(year, unit, channel, dimension)
         return alone, nothing if alone is None else one
     both = "mutual_evaluation" in forms and "inspection" in forms
     rated = ratings_mean(year, unit, dimension, rules) if "mutual_evaluation" in forms else None
