@@ -1,7 +1,7 @@
 """Reads the cells of one column, or one labelled cell, and words what is wrong with them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from campaign.cells import Bad, Context, Read, Tolerance, make_reader
 from campaign.cells.text import narrow, plain
@@ -27,16 +27,19 @@ class ColumnReader:
         self._field, self._found = field, found
         self._reader = make_reader(field, context)
         self._words = _words_for_blank(field)
-        self._known: dict[Scalar, str] = {}
+        may_be_blank = not (field.required or raw.flaws)
+        self._known: dict[Scalar, str] = {None: ""} if may_be_blank else {}
 
-    def read_column(self, rows: Iterable[int], column: int) -> Iterator[tuple[int, str]]:
-        """Return the rows' numbers with the canonical values of their cells in one column."""
-        known = self._known
+    def read_column(self, rows: Iterable[int], column: int) -> list[str]:
+        """Return the canonical values of the rows' cells in one column, in the rows' order."""
+        known, sheet, read = self._known, self._rows, self.read_value
+        values = []
         for number in rows:
-            cells = self._rows[number - 1]
+            cells = sheet[number - 1]
             raw = cells[column - 1] if column <= len(cells) else None
             value = known.get(raw) if type(raw) is not bool else None  # True would find 1.0
-            yield number, value or self.read_value(raw, (number, column))
+            values.append(read(raw, (number, column)) if value is None else value)
+        return values
 
     def read_value(self, raw: Scalar, at: Position) -> str:
         """Return a value's canonical form, "" if it is blank or wrong; report at ``at`` why."""
@@ -52,7 +55,8 @@ class ColumnReader:
             if result.value:
                 self._found.tolerated[result.tolerance] += 1
             return result.value or self._blank(at)
-        self._known[raw] = result
+        if result:
+            self._known[raw] = result
         return result or self._blank(at)
 
     def _means_blank(self, raw: str) -> bool:

@@ -60,6 +60,13 @@ def units_owing(obligation: Obligation, roster: Roster, day: dt.date) -> tuple[U
     return tuple(unit for unit in named if unit and unit.active_on(day))
 
 
+def owes(unit: Unit, obligation: Obligation, roster: Roster, day: dt.date) -> bool:
+    """Return whether an obligation binds a unit on a day, without looking at all the others."""
+    if obligation.classes:
+        return unit.unit_class in obligation.classes and unit.active_on(day)
+    return unit.active_on(day) and any(roster.unit(name) == unit for name in obligation.units)
+
+
 def duties(plan: Plan, roster: Roster) -> tuple[Duty, ...]:
     """Return everything that is due in the year, by due date, then in the roster's order."""
     found = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from campaign.cells.text import narrow, plain
 from campaign.form import Form, heading_key
 from campaign.headings import find_headings, find_labels
-from campaign.obligations import units_owing
+from campaign.obligations import owes
 from campaign.periods import Period, PeriodKind, find_period, parse_period
 from campaign.plan import Obligation, Plan
 from campaign.problems import Code, Problem, problem
@@ -122,7 +122,7 @@ def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem
         return [problem(Code.FORM_UNKNOWN, form=form.title)]
     if not unit.active_on(day):
         return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
-    binding = [o for o in obligations if unit in units_owing(o, bureau.roster, day)]
+    binding = [o for o in obligations if owes(unit, o, bureau.roster, day)]
     if not binding:
         filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, bureau)))
         return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]

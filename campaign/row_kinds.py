@@ -116,9 +116,12 @@ def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
     """Return whether a row is so full, and begins so, that it can be nothing but data."""
     if len(row) - row.count(None) <= _FEW:
         return False
-    first = next((value for value in row if type(value) is str), "")
-    filled = (not means_nothing(row[column - 1]) for column in content if column <= len(row))
-    return not _OPENING.match(first) and any(filled)
+    for value in row:
+        if type(value) is str:
+            if _OPENING.match(value):
+                return False
+            break
+    return any(not means_nothing(row[column - 1]) for column in content if column <= len(row))
 
 
 def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> Cells:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from campaign.cells.reading import decimal_text
@@ -49,9 +50,14 @@ class Table:
         at, value = self.at(key, row), self.shown(key, row)
         return problem(code, sheet=self.read.name, at=at, value=value, **facts)
 
+    def values(self, key: str) -> set[str | None]:
+        """Return the different values of a column, None for a blank cell."""
+        return {row.values.get(key) for row in self.read.rows}
+
     def sound(self, row: Row, *keys: str) -> bool:
         """Return whether none of the cells has been reported already."""
-        return all(self.at(key, row) not in self.read.doubtful for key in keys)
+        doubtful = self.read.doubtful
+        return not doubtful or all(self.at(key, row) not in doubtful for key in keys)
 
     def complete(self, key: str) -> bool:
         """Return whether the column is there and none of its cells has been reported."""
@@ -106,7 +112,8 @@ def _not_more(rule: NotMore, tables: Tables) -> Iterator[Problem]:
 def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.then)
-    rows = [row for row in table.read.rows if _holds(rule, row.values.get(rule.when))]
+    holding = {value for value in table.values(rule.when) if _holds(rule, value)}
+    rows = [row for row in table.read.rows if row.values.get(rule.when) in holding]
     yield from table.absent(rule.then) if rows else ()
     for row in rows if rule.then in table.read.columns else ():
         if rule.then not in row.values and table.sound(row, rule.when, rule.then):
@@ -179,12 +186,13 @@ def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
         return
     if any(field.required and field.key in table.read.absent for field in fields):
         return
+    number = cache(Decimal)  # the same few figures recur from row to row
     for row in table.read.rows:
         total = row.values.get(rule.total)
         if total is None or not table.sound(row, rule.total, *rule.parts):
             continue
-        exact = sum((Decimal(row.values.get(key, "0")) for key in rule.parts), Decimal(0))
-        if exact != Decimal(total):
+        exact = sum((number(row.values.get(key, "0")) for key in rule.parts), Decimal(0))
+        if exact != number(total):
             private = any(field.private for field in fields)
             facts = {"sum": HIDDEN if private else decimal_text(exact), "parts": parts}
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)

@@ -31,9 +31,11 @@ def read_table(
     values: dict[int, dict[str, str]] = {number: {} for number in (*kinds.data, *kinds.flawed)}
     for field, column in columns:
         rows = [n for n in kinds.data if (n, column) not in covered] if covered else kinds.data
-        for number, value in ColumnReader(raw, field, context, found).read_column(rows, column):
+        read = ColumnReader(raw, field, context, found).read_column(rows, column)
+        key = field.key
+        for number, value in zip(rows, read, strict=True):
             if value:
-                values[number][field.key] = value
+                values[number][key] = value
     _report_flaws(raw, kinds.flawed, columns, context, found)
     for number in sorted(raw.hidden_rows.intersection(kinds.data)):
         found.problems.append(problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))

@@ -21,6 +21,7 @@ _SCALED = frozenset(("万元", "亿元"))
 _EXAMPLES = {FieldType.SCORE: "85或85.5", FieldType.PERCENT: "95", FieldType.WHOLE: "12"}
 _PLACES = 6
 _LONGEST = 40
+_COMMON = 1e6  # whole numbers up to here are their own canonical text
 LARGEST = Decimal(10) ** 12
 """No figure of a bureau reaches it; from 10**15 on spreadsheets lose digits."""
 
@@ -46,6 +47,8 @@ def number_reader(field: Field) -> Reader:
         return Read(text, tolerance) if tolerance else text
 
     def read(raw: Scalar) -> str | Read | Bad:
+        if type(raw) is float and raw.is_integer() and -_COMMON < raw < _COMMON and not percent:
+            return str(int(raw))
         if type(raw) is float or type(raw) is int:
             exact = Decimal(plain(raw))
             return finish(exact, None, percent) if exact.is_finite() else bad

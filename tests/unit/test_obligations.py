@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from campaign.obligations import Duty, due_date, duties, still_owed, units_owing
+from campaign.obligations import Duty, due_date, duties, owes, still_owed, units_owing
 from campaign.periods import parse_period
 from campaign.plan import Obligation, Plan
 from campaign.roster import Roster
@@ -62,6 +62,15 @@ def test_each_obligation_binds_the_classes_that_the_plan_names() -> None:
         "inspection": {"单位"},
         "complaint": {"办公室"},
     }
+
+
+@pytest.mark.parametrize("on", ["2026-04-30", "2026-07-07", "2026-12-31"])
+def test_a_unit_owes_what_binds_it_among_all_others(on: str) -> None:
+    """Units come and go in the year; the office is bound by name."""
+    for key in ("study", "self_evaluation", "inspection", "complaint"):
+        bound = units_owing(obligation(key), ROSTER, day(on))
+        alone = [u for u in ROSTER.units if owes(u, obligation(key), ROSTER, day(on))]
+        assert alone == list(bound)
 
 
 def test_every_unit_owes_every_period_once() -> None:
