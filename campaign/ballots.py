@@ -4,16 +4,17 @@ For social evaluation (S42) and public evaluation (S46, S47). What does not coun
 the reason, because a group that finds its ballots missing from a number will ask.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 
 from campaign.appraisal import Ballots
 from campaign.evidence import Ballot, BallotBatch, Source
-from campaign.figures import ZERO, one_of
+from campaign.figures import ZERO, ratio
 from campaign.trail import Cell, Judged, Rule, cell_of, zero_cell
 
 Values = Mapping[str, Decimal | None]
@@ -68,7 +69,7 @@ class GroupPart:
     @property
     def each(self) -> Fraction:
         """What one counted mark weighs within the group."""
-        return one_of(self.counted) if self.value is not None else ZERO
+        return ratio(1, self.counted) if self.value is not None else ZERO
 
     @property
     def adjusted(self) -> Fraction:
@@ -138,12 +139,14 @@ def _place(batch: BallotBatch) -> tuple[str, str, int]:
 
 def _tally(batches: Iterable[BallotBatch]) -> Tally:
     """Count what stands in the ballots of the batches that are not void."""
-    counts: dict[tuple[str, tuple[str, ...]], int] = {}
-    for batch in batches:
-        if not batch.overfull:
-            for ballot in batch.ballots:
-                for cell in ballot.marks.items():
-                    counts[cell] = counts.get(cell, 0) + ballot.count
+    ballots = [ballot for batch in batches if not batch.overfull for ballot in batch.ballots]
+    counts = Counter(
+        chain.from_iterable(ballot.marks.items() for ballot in ballots if ballot.count == 1)
+    )
+    for ballot in ballots:
+        if ballot.count != 1:
+            for cell in ballot.marks.items():
+                counts[cell] += ballot.count
     tally: defaultdict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for (dimension, marks), number in counts.items():
         tally[dimension].append((marks, number))

@@ -3,13 +3,12 @@
 Ballots have a module of their own. Each function judges the entries of one unit in one dimension.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from campaign.appraisal import Appraisal, Mutual
 from campaign.evidence import InspectionItem, Rating, SelfScore, SpotFinding
-from campaign.figures import ONE, ZERO, exact_mean, exact_sum, held, one_of
+from campaign.figures import ONE, ZERO, exact_mean, exact_sum, held, ratio
 from campaign.trail import Judged, ListedPart, Rule
 
 
@@ -18,18 +17,22 @@ def self_part(scores: Sequence[SelfScore]) -> ListedPart:
     if not scores:
         return ListedPart(value=None)
     value = exact_mean([s.value for s in scores])
-    return ListedPart(value=value, each=one_of(len(scores)), by_rule=((Rule.SELF, scores),))
+    return ListedPart(value=value, each=ratio(1, len(scores)), by_rule=((Rule.SELF, scores),))
 
 
 def void_raters(ratings: Iterable[Rating]) -> frozenset[str]:
     """Return the raters who gave two units or more, without their own, one and the same score."""
-    units: defaultdict[str, set[str]] = defaultdict(set)
-    values: defaultdict[str, set[Decimal]] = defaultdict(set)
+    first: dict[str, Rating] = {}
+    several: set[str] = set()
+    varied: set[str] = set()
     for rating in ratings:
-        if rating.rater != rating.unit:
-            units[rating.rater].add(rating.unit)
-            values[rating.rater].add(rating.value)
-    return frozenset(r for r, given in values.items() if len(given) == 1 and len(units[r]) > 1)
+        if rating.rater != rating.unit and rating.rater not in varied:
+            before = first.setdefault(rating.rater, rating)
+            if rating.value != before.value:
+                varied.add(rating.rater)
+            elif rating.unit != before.unit:
+                several.add(rating.rater)
+    return frozenset(several - varied)
 
 
 def ratings_part(
@@ -42,18 +45,17 @@ def ratings_part(
     """
     own = [r for r in ratings if r.rater == r.unit]
     flat = [r for r in ratings if r.rater in void and r.rater != r.unit]
-    left = sorted(
-        (r for r in ratings if r.rater != r.unit and r.rater not in void),
-        key=lambda r: (r.value, r.rater, r.source),
-    )
+    left = [r for r in ratings if r.rater != r.unit and r.rater not in void]
     cut = 1 if len(left) > settings.trim_above else 0
+    if cut:
+        left.sort(key=lambda r: (r.value, r.rater, r.source))
     counted = left[cut : len(left) - cut]
     enough = len(left) >= settings.least_ratings and bool(counted)
     return ListedPart(
         weight=weight,
         value=exact_mean([r.value for r in counted]) if enough else None,
-        each=one_of(len(counted)) if enough else ZERO,
-        by_rule=(
+        each=ratio(1, len(counted)) if enough else ZERO,
+        by_rule=_filled(
             (Rule.RATING if enough else Rule.TOO_FEW_RATINGS, counted),
             (Rule.TRIMMED_LOW, left[:cut]),
             (Rule.TRIMMED_HIGH, left[len(left) - cut :]),
@@ -61,6 +63,12 @@ def ratings_part(
             (Rule.OWN_RATING, own),
         ),
     )
+
+
+def _filled(
+    *groups: tuple[Rule, Sequence[Rating]],
+) -> tuple[tuple[Rule, Sequence[Rating]], ...]:
+    return tuple(group for group in groups if group[1])
 
 
 def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart:

@@ -20,22 +20,26 @@ Weighted = tuple[int | Fraction, int | Fraction]
 """A weight and the value that it belongs to."""
 
 
+def _exact(values: Iterable[Decimal]) -> Decimal:
+    with localcontext(_EXACT):
+        return sum(values, Decimal(0))
+
+
 def exact_sum(values: Iterable[Decimal]) -> Fraction:
     """Add decimals; raises decimal.Inexact rather than round."""
-    with localcontext(_EXACT):
-        return Fraction(sum(values, Decimal(0)))
+    return Fraction(_exact(values))
 
 
 def exact_mean(values: Collection[Decimal]) -> Fraction:
     """Return the mean of decimals, which must not be none; raises decimal.Inexact."""
-    total = exact_sum(values)
-    return Fraction(total.numerator, total.denominator * len(values))
+    over, under = _exact(values).as_integer_ratio()
+    return Fraction(over, under * len(values))
 
 
 @cache
-def one_of(number: int) -> Fraction:
-    """Return 1 ÷ number, the weight of one among so many."""
-    return Fraction(1, number)
+def ratio(over: int | Fraction, under: int) -> Fraction:
+    """Return over ÷ under; shares recur so often that they are kept."""
+    return Fraction(over, under)
 
 
 def weighted_mean(pairs: Iterable[Weighted]) -> Fraction | None:

@@ -42,7 +42,10 @@ def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Sorted:
-    """The evidence by unit, or by unit and dimension, so that each function sees only its own."""
+    """The evidence by unit, or by unit and dimension, so that each function sees only its own.
+
+    ``faultless`` is the spot cell of everybody in whom nothing was found.
+    """
 
     self_scores: Mapping[tuple[str, str], Sequence[SelfScore]]
     ratings: Mapping[tuple[str, str], Sequence[Rating]]
@@ -51,6 +54,7 @@ class _Sorted:
     findings: Mapping[tuple[str, str], Sequence[SpotFinding]]
     ballots: Mapping[tuple[str, str], Sequence[BallotBatch]]
     scale: Scale
+    faultless: Cell
     documents: Mapping[str, Sequence[Document]]
     lapses: Mapping[str, Sequence[Lapse]]
     filings: Mapping[tuple[str, str], Filing]
@@ -96,9 +100,10 @@ Row = TypeVar("Row", SelfScore, Rating, InspectionItem, SpotFinding)
 
 
 def _by_cell(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
-    """Sort rows to their cells, in the order of their sources, whatever order they came in."""
-    in_order = sorted(rows, key=lambda row: row.source)
-    return _by(in_order, lambda row: (row.unit, row.dimension))
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.unit, row.dimension].append(row)
+    return found
 
 
 def _sort(evidence: Evidence, appraisal: Appraisal) -> _Sorted:
@@ -111,6 +116,7 @@ def _sort(evidence: Evidence, appraisal: Appraisal) -> _Sorted:
         findings=_by_cell(evidence.findings),
         ballots=_by(evidence.ballots, lambda batch: (batch.unit, batch.channel)),
         scale=scale_of(appraisal.ballots),
+        faultless=cell_of((spot_part((), appraisal),)),
         documents=_by(evidence.documents, lambda item: item.unit),
         lapses=_by(evidence.lapses, lambda item: item.unit),
         filings=evidence.filings,
@@ -127,10 +133,7 @@ def _cells(
         "mutual": lambda: {
             d: _mutual_cell((unit, d), weights, found, appraisal) for d in dimensions
         },
-        "spot": lambda: {
-            d: cell_of((spot_part(found.findings.get((unit, d), ()), appraisal),))
-            for d in dimensions
-        },
+        "spot": lambda: {d: _spot_cell((unit, d), found, appraisal) for d in dimensions},
         "social": lambda: _social_cells(unit, found, dimensions),
         "public": lambda: ballot_cells(
             found.ballots.get((unit, "public"), ()), found.scale, dimensions, own=False
@@ -142,6 +145,11 @@ def _cells(
 def _self_cell(unit: str, dimension: str, found: _Sorted) -> Cell:
     cell = cell_of((self_part(found.self_scores.get((unit, dimension), ())),))
     return _zero_if_missed(cell, found.filings.get((unit, SELF)))
+
+
+def _spot_cell(key: tuple[str, str], found: _Sorted, appraisal: Appraisal) -> Cell:
+    findings = found.findings.get(key)
+    return cell_of((spot_part(findings, appraisal),)) if findings else found.faultless
 
 
 def _social_cells(unit: str, found: _Sorted, dimensions: Sequence[str]) -> dict[str, Cell]:

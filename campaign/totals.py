@@ -11,7 +11,7 @@ from fractions import Fraction
 from campaign.applicability import ClassWeights
 from campaign.appraisal import Appraisal
 from campaign.evidence import Document, Lapse
-from campaign.figures import ONE, ZERO, held, weighted_mean
+from campaign.figures import ONE, ZERO, held, ratio, weighted_mean
 from campaign.roster import name_key
 from campaign.trail import Cell, Contribution, Rule
 
@@ -87,7 +87,7 @@ def score(
     total = None
     if base is not None:
         total = held(base + bonus - deduction, appraisal.total_least, appraisal.total_most)
-    weight_present = Fraction(sum(by_channel.values()), weights.whole or 1)
+    weight_present = ratio(sum(by_channel.values()), weights.whole or 1)
     return Score(
         unit=unit,
         unit_class=unit_class,
@@ -95,7 +95,7 @@ def score(
         cells=cells,
         channels=means,
         weight_present=weight_present,
-        channel_weight_present={c: Fraction(by_channel[c], weights.whole) for c in means},
+        channel_weight_present={c: ratio(by_channel[c], weights.whole) for c in means},
         base=base,
         bonus=bonus,
         deduction=deduction,

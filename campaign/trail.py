@@ -61,6 +61,9 @@ class Judged(NamedTuple):
     number: int = 1
 
 
+_NOWHERE = Source("", "", "", 0)
+
+
 class Entry(Protocol):
     """What the trail needs of a piece of evidence: its place, its value, what to call it."""
 
@@ -93,7 +96,7 @@ class Part(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedPart:
-    """A part that is made of single entries, sorted by the rule that was applied to them."""
+    """A part that is made of single entries, grouped by the rule that was applied to them."""
 
     weight: int = 100
     value: Fraction | None
@@ -103,11 +106,11 @@ class ListedPart:
 
     @property
     def judged(self) -> Sequence[Judged]:
-        """Every entry with its rule."""
+        """Every entry with its rule, in the order of their places whatever order they came in."""
         return [
             Judged(entry.source, entry.value, rule, entry.label)
             for rule, entries in self.by_rule
-            for entry in entries
+            for entry in sorted(entries, key=lambda entry: (entry.source or _NOWHERE, entry.label))
         ]
 
 
