@@ -6,6 +6,7 @@ from tests.mail_server import start_mail_server
 from tests.mailroom import mailroom
 from tests.office import bureau, readers
 from tests.postgres import any_store, home, postgres_server, postgres_url, store
+from tests.prefect_server import prefect_server
 
 __all__ = [
     "any_store",
@@ -17,6 +18,7 @@ __all__ = [
     "papers",
     "postgres_server",
     "postgres_url",
+    "prefect_server",
     "readers",
     "start_mail_server",
     "store",

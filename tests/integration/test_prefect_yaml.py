@@ -1,0 +1,78 @@
+"""prefect.yaml: every deployment can be loaded as the worker loads it, and says what it does."""
+
+import inspect
+import re
+from typing import Any
+
+import pytest
+import yaml
+from prefect import Flow
+from prefect.flows import load_flow_from_entrypoint
+
+from cli.deployments import check_deployments
+from tests.office import CHECKOUT
+
+CONTENT: dict[str, Any] = yaml.safe_load((CHECKOUT / "prefect.yaml").read_text())
+DEPLOYMENTS: list[dict[str, Any]] = CONTENT["deployments"]
+NAMES = [str(deployment["name"]) for deployment in DEPLOYMENTS]
+every_deployment = pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=NAMES)
+_CHINESE = re.compile(r"[一-鿿]")
+
+
+@pytest.fixture(autouse=True)
+def in_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand where the worker's pull step puts a run."""
+    monkeypatch.chdir(CHECKOUT)
+
+
+@every_deployment
+def test_its_entrypoint_is_a_module_that_holds_the_flow(deployment: dict[str, Any]) -> None:
+    module, _, name = deployment["entrypoint"].partition(":")
+    assert "/" not in module and not module.endswith(".py")
+    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    assert isinstance(flow, Flow)
+    assert (flow.fn.__module__, flow.fn.__name__) == (module, name)
+
+
+@every_deployment
+def test_staff_can_read_what_it_is_for(deployment: dict[str, Any]) -> None:
+    assert _CHINESE.search(deployment["description"])
+    assert all(map(_CHINESE.search, deployment["tags"]))
+    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    assert flow.description and _CHINESE.search(flow.description)
+    assert callable(flow.flow_run_name)
+
+
+@every_deployment
+def test_it_goes_to_the_office_s_pool_and_keeps_its_runs_apart(deployment: dict[str, Any]) -> None:
+    assert deployment["work_pool"]["name"] == "office"
+    limit = deployment["concurrency_limit"]
+    assert limit["limit"] == 1 and limit["collision_strategy"] in ("ENQUEUE", "CANCEL_NEW")
+
+
+@every_deployment
+def test_its_schedules_keep_what_staff_paused_and_bureau_time(deployment: dict[str, Any]) -> None:
+    for schedule in deployment.get("schedules", []):
+        assert "active" not in schedule
+        assert schedule["timezone"] == "Asia/Shanghai"
+        assert schedule["slug"]
+
+
+@every_deployment
+def test_its_failures_alarm_the_office(deployment: dict[str, Any]) -> None:
+    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    hooks = [*flow.on_failure_hooks, *flow.on_crashed_hooks]
+    assert len(hooks) >= 2
+    for hook in hooks:  # the worker calls them by these names
+        assert list(inspect.signature(hook).parameters) == ["flow", "flow_run", "state"]
+
+
+def test_the_linter_finds_nothing() -> None:
+    faults, count = check_deployments(CHECKOUT)
+    assert (faults, count) == ([], len(DEPLOYMENTS))
+
+
+def test_it_names_the_version_that_is_installed() -> None:
+    import prefect
+
+    assert CONTENT["prefect-version"] == prefect.__version__
