@@ -180,6 +180,12 @@ class Bands(Definition):
     close_call_pct: Weight = 20
 
 
+class Raters(Definition):
+    """What the office is told of the raters: from how many points on a mutual high pair counts."""
+
+    pair_margin: Points = Decimal(5)
+
+
 class Appraisal(Definition):
     """All settings of the year's appraisal."""
 
@@ -200,6 +206,7 @@ class Appraisal(Definition):
     shortlist: Shortlist = Shortlist()
     last_place_least_units: int = 3
     bands: Bands = Bands()
+    raters: Raters = Raters()
     notice_working_days: int = 5
 
     @field_validator("dimensions", "channels")

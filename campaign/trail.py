@@ -4,8 +4,7 @@ A cell is the weighted mean of its parts; a part is made of entries that were ju
 The law that holds for every cell: value × weight, added over its contributions, is the cell.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -171,11 +170,3 @@ def _of_part(part: Part, share: Fraction) -> Iterator[Contribution]:
         yield Contribution(entry.source, value, weight, entry.rule, entry.label, entry.number)
     if part.adjusted:
         yield Contribution(None, part.adjusted, share, Rule.HELD)
-
-
-def counts_by_rule(parts: Iterable[Contribution]) -> dict[Rule, int]:
-    """Count what was looked at, by the rule applied to it: all that a unit sees of its raters."""
-    counts: Counter[Rule] = Counter()
-    for entry in parts:
-        counts[entry.rule] += entry.number
-    return dict(counts)
