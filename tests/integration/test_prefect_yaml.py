@@ -29,7 +29,7 @@ def in_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_its_entrypoint_is_a_module_that_holds_the_flow(deployment: dict[str, Any]) -> None:
     module, _, name = deployment["entrypoint"].partition(":")
     assert "/" not in module and not module.endswith(".py")
-    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    flow = _load(deployment)
     assert isinstance(flow, Flow)
     assert (flow.fn.__module__, flow.fn.__name__) == (module, name)
 
@@ -38,16 +38,20 @@ def test_its_entrypoint_is_a_module_that_holds_the_flow(deployment: dict[str, An
 def test_staff_can_read_what_it_is_for(deployment: dict[str, Any]) -> None:
     assert _CHINESE.search(deployment["description"])
     assert all(map(_CHINESE.search, deployment["tags"]))
-    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    flow = _load(deployment)
     assert flow.description and _CHINESE.search(flow.description)
     assert callable(flow.flow_run_name)
 
 
 @every_deployment
-def test_it_goes_to_the_office_s_pool_and_keeps_its_runs_apart(deployment: dict[str, Any]) -> None:
+def test_it_goes_to_the_office_s_pool(deployment: dict[str, Any]) -> None:
     assert deployment["work_pool"]["name"] == "office"
-    limit = deployment["concurrency_limit"]
-    assert limit["limit"] == 1 and limit["collision_strategy"] in ("ENQUEUE", "CANCEL_NEW")
+
+
+@pytest.mark.parametrize(("name", "strategy"), [("intake", "ENQUEUE"), ("send-mail", "CANCEL_NEW")])
+def test_sweeps_wait_for_each_other_and_mail_does_not_pile_up(name: str, strategy: str) -> None:
+    [found] = [deployment for deployment in DEPLOYMENTS if deployment["name"] == name]
+    assert found["concurrency_limit"] == {"limit": 1, "collision_strategy": strategy}
 
 
 @every_deployment
@@ -60,7 +64,7 @@ def test_its_schedules_keep_what_staff_paused_and_bureau_time(deployment: dict[s
 
 @every_deployment
 def test_its_failures_alarm_the_office(deployment: dict[str, Any]) -> None:
-    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    flow = _load(deployment)
     hooks = [*flow.on_failure_hooks, *flow.on_crashed_hooks]
     assert len(hooks) >= 2
     for hook in hooks:  # the worker calls them by these names
@@ -76,3 +80,9 @@ def test_it_names_the_version_that_is_installed() -> None:
     import prefect
 
     assert CONTENT["prefect-version"] == prefect.__version__
+
+
+def _load(deployment: dict[str, Any]) -> Flow[Any, Any]:
+    flow: Flow[Any, Any]
+    flow = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
+    return flow
