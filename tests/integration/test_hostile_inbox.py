@@ -25,7 +25,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     return target.getvalue()
 
 
-def edited(data: bytes, sheet: str, cell: str, value: object) -> bytes:
+def edited(data: bytes, sheet: str, cell: str, value: str | int) -> bytes:
     """Return a workbook with one cell changed."""
     workbook = load_workbook(io.BytesIO(data))
     workbook[sheet][cell] = value

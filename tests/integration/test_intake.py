@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from campaign.problems import Code
 from tasks.answering import Outcome
 from tasks.archive import archive_path, read_archived
+from tasks.filling import Value
 from tasks.readers import Readers
 from tasks.tables import drops, events, outbox, private_rows, problems, submission_rows, submissions
 from tests.office import Bureau
@@ -129,7 +130,7 @@ def test_the_same_bytes_twice_in_one_sweep_are_one_submission_and_two_answers(
 def test_a_nil_return_is_accepted_with_its_reason_and_refused_without(
     bureau: Bureau, readers: Readers
 ) -> None:
-    nil = {"nil": True, "nil_reason": "全体抽调防汛，学习顺延至下月"}
+    nil: dict[str, Value] = {"nil": True, "nil_reason": "全体抽调防汛，学习顺延至下月"}
     bureau.drop("零.xlsx", bureau.study("ZB01", rows={}, header=nil))
     bureau.drop("缺.xlsx", bureau.study("ZB02", rows={}, header={"nil": True}))
     bureau.drop("空.xlsx", bureau.study("ZB03", rows={}))
