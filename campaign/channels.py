@@ -9,7 +9,7 @@ from decimal import Decimal
 from campaign.appraisal import Appraisal, Mutual
 from campaign.evidence import InspectionItem, Rating, SelfScore, SpotFinding
 from campaign.figures import ONE, ZERO, exact_mean, exact_sum, held, ratio
-from campaign.trail import Judged, ListedPart, Rule
+from campaign.trail import Entry, Judged, ListedPart, Rule
 
 
 def self_part(scores: Sequence[SelfScore]) -> ListedPart:
@@ -65,9 +65,7 @@ def ratings_part(
     )
 
 
-def _filled(
-    *groups: tuple[Rule, Sequence[Rating]],
-) -> tuple[tuple[Rule, Sequence[Rating]], ...]:
+def _filled(*groups: tuple[Rule, Sequence[Entry]]) -> tuple[tuple[Rule, Sequence[Entry]], ...]:
     return tuple(group for group in groups if group[1])
 
 
@@ -87,12 +85,14 @@ def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart
 def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPart:
     """Return the starting points less what each finding deducts, not below 0 (S41, S43)."""
     points = {deduction.kind: deduction.points for deduction in appraisal.spot_deductions}
-    judged = [Judged(None, appraisal.spot_start, Rule.START)]
-    judged += [_finding(finding, points) for finding in findings]
-    bare = exact_sum(entry.value for entry in judged)
+    start = Judged(None, appraisal.spot_start, Rule.START)
+    judged = [_finding(finding, points) for finding in findings]
+    bare = exact_sum(entry.value for entry in (start, *judged))
     value = held(bare, 0, 100)
-    listed = tuple((entry.rule, (entry,)) for entry in judged)
-    return ListedPart(value=value, each=ONE, adjusted=value - bare, by_rule=listed)
+    listed = [(Rule.START, [start])]
+    for rule in (Rule.FINDING, Rule.NOT_IN_PLAN):
+        listed.append((rule, [entry for entry in judged if entry.rule is rule]))
+    return ListedPart(value=value, each=ONE, adjusted=value - bare, by_rule=_filled(*listed))
 
 
 def _finding(finding: SpotFinding, points: Mapping[str, Decimal]) -> Judged:
