@@ -45,12 +45,18 @@ def intake(
 
 
 def _sweep(office: Office, clock: Clock, retry: bool) -> list[Reply]:
+    tidy(office, clock)
+    claims = take_up_again(office, clock()) if retry else []
+    replies: list[Reply] = []
+    while claims := claims or _take_in(office, clock):
+        replies += _answer(office, claims, clock)
+        claims = []
+    return replies
+
+
+def _take_in(office: Office, clock: Clock) -> list[Claim]:
     with err.status("正在查看收件箱……"):
-        tidy(office, clock)
-        claims = take_in(office, clock)
-        if retry:
-            claims += take_up_again(office, clock())
-    return _answer(office, claims, clock) if claims else []
+        return take_in(office, clock)
 
 
 def _answer(office: Office, claims: Sequence[Claim], clock: Clock) -> list[Reply]:

@@ -62,8 +62,8 @@ def open_readers(office: Office, files: int) -> Iterator[Readers]:
 def take_in(office: Office, clock: Callable[[], dt.datetime]) -> list[Claim]:
     """Claim every file that is whole, waiting for those that have only just stopped changing.
 
-    Files that are still being copied when ``incomplete_seconds`` are over are left for the next
-    sweep, as are files that arrive meanwhile.
+    Returns as soon as there is something to answer. Files that are still being copied when
+    ``incomplete_seconds`` are over are left for the next time.
     """
     limits = office.definitions.plan.limits
     until = time.monotonic() + limits.incomplete_seconds + limits.settle_seconds
@@ -104,10 +104,9 @@ def tidy(office: Office, clock: Callable[[], dt.datetime]) -> None:
 
 
 def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Reply]]:
-    """Take in and answer what is in the inbox now; yields the answers as they are given."""
+    """Take in and answer until nothing is left; yields the answers as they are given."""
     tidy(office, clock)
-    claims = take_in(office, clock)
-    if claims:
+    while claims := take_in(office, clock):
         with open_readers(office, len(claims)) as readers:
             yield from answer(office, readers, claims, clock)
 
