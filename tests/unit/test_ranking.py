@@ -248,7 +248,7 @@ def test_the_smallest_change_reaches_the_unit_ahead() -> None:
         "self": Rise(dimension="service", points=Fraction(5)),
         "spot": None,
     }
-    assert changes["U2"].place["self"] == five
+    assert changes["U2"].place["self"] == Rise(dimension="service", points=Fraction(5))
     assert changes["U2"].shortlist["self"] == Rise(dimension="service", points=Fraction(10))
 
 
