@@ -22,7 +22,7 @@ from tasks.examining import Desk, Examined, examine_here, sit_down
 from tasks.home import Home
 from tasks.inbox import look
 from tasks.keys import archive_key, seal_key
-from tasks.readers import Died, Failed, Readers
+from tasks.readers import Died, Failed, Readers, warm_up
 from tasks.recording import Office, record
 from tasks.store import open_store, reading
 
@@ -70,6 +70,8 @@ def take_in(office: Office, clock: Callable[[], dt.datetime]) -> list[Claim]:
     claims = abandoned(office.engine, office.home, clock())
     while True:
         found = look(office.engine, office.home, limits, clock())
+        if found.ready or found.unsettled:
+            warm_up(sit_down)  # while the files settle and are copied
         claims += claim(office.engine, office.home, office.definitions.roster, found.ready, clock())
         if not found.unsettled or time.monotonic() > until or claims:
             return claims

@@ -76,7 +76,7 @@ def _body_as_usual(body: bytes, cells: list[bytes], rows: list[Row]) -> bool:
         and (b"?" not in body or b"<?" not in body)
         and (body.count(b"<c") == len(cells) or len(_CELL_TAG.findall(body)) == len(cells))
         and body.count(b"<row") == len(rows)
-        and not _PREFIXED.search(body)
+        and not (b":" in body and _PREFIXED.search(body))
     )
 
 
@@ -107,7 +107,7 @@ def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
     if b' t="e"' in body:
         for letters, row, text in _ERROR.findall(body):
             yield (int(row), column_number(letters)), (Flaw.ERROR, text.decode(errors="replace"))
-    if _FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body):
+    if b"<f" in body and (_FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body)):
         for letters, row, attributes, rest in _FORMULA.findall(body):
             empty_text = b"<is" in rest or (b' t="str"' in attributes and b"<v" in rest)
             if not (_STORED.search(rest) or empty_text):
