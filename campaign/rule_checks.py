@@ -61,8 +61,9 @@ class Table:
 
     def complete(self, key: str) -> bool:
         """Return whether the column is there and none of its cells has been reported."""
-        column = self.read.columns.get(key)
-        return column is not None and all(at != column for _, at in self.read.doubtful)
+        column = self.read.columns.get(key, 0)
+        cells = ((row.number, column) for row in self.read.rows)
+        return column > 0 and self.read.doubtful.isdisjoint(cells)
 
     def absent(self, key: str) -> Iterator[Problem]:
         """Find that a column is left out which a rule needs; a required one is reported anyway."""

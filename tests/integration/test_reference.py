@@ -1,0 +1,87 @@
+"""The fast reading accepts the same rows and finds the same faults as a plain, slow one."""
+
+from functools import cache
+from random import Random
+
+import pytest
+
+from campaign.cells import Context
+from campaign.periods import parse_period
+from campaign.plan import Due, Obligation
+from campaign.reading import read_submission
+from campaign.recognise import Bureau, Place, Recognised, recognise
+from campaign.sheets import RawWorkbook
+from tasks.gate import Passed, inspect
+from tasks.issuing import Issue, issue_workbook
+from tasks.workbooks import read_workbook
+from tests.issued import AWKWARD, DEFINITIONS, KEY, PLAN, shipped
+from tests.planting import plant
+from tests.reference import Answer, read_plainly
+from tests.reference_values import Values
+from tests.spellings import Spellings
+
+AWKWARD_DUTY = Obligation(
+    key="awkward",
+    name="疑难",
+    form=AWKWARD.key,
+    classes=("支部",),
+    periods=(parse_period("2026-06"),),
+    due=Due(day=5),
+)
+FORMS = {**DEFINITIONS.forms, AWKWARD.key: AWKWARD}
+BUREAU = Bureau(
+    plan=PLAN.model_copy(update={"obligations": (*PLAN.obligations, AWKWARD_DUTY)}),
+    roster=DEFINITIONS.roster,
+    forms=FORMS,
+    key=KEY,
+)
+CASES = [(key, seed) for key in sorted(FORMS) for seed in range(240 // len(FORMS))]
+
+
+@cache
+def issue(key: str) -> Issue:
+    """Return the first workbook that is due of a form."""
+    if key != AWKWARD.key:
+        return shipped(FORMS[key])
+    return Issue(form=AWKWARD, unit=BUREAU.roster.units[0], period=AWKWARD_DUTY.periods[0])
+
+
+@cache
+def blank(key: str) -> bytes:
+    return issue_workbook(issue(key), key=KEY, plan=PLAN, roster=BUREAU.roster)
+
+
+def read_fast(data: bytes) -> Answer:
+    """Read a workbook as the intake does."""
+    passed = inspect(data, PLAN.limits)
+    assert isinstance(passed, Passed)
+    book = read_workbook(data, passed, PLAN.limits)
+    assert isinstance(book, RawWorkbook)
+    place = Place(folder="", confidential=True, today=PLAN.campaign.last)
+    found = recognise(book, place, BUREAU)
+    assert isinstance(found, Recognised)
+    context = Context(
+        roster=BUREAU.roster,
+        unit=found.unit.code,
+        year=PLAN.campaign.year,
+        period=found.period,
+        epoch_1904=book.epoch_1904,
+    )
+    read = read_submission(found.form, book, context, PLAN.limits.max_rows_read)
+    values = {
+        (sheet.key, number, key): value
+        for sheet in read.sheets
+        for number, row in [(0, sheet.header), *((row.number, row.values) for row in sheet.rows)]
+        for key, value in row.items()
+    }
+    return Answer(values, {(p.sheet, p.row, p.column, p.code) for p in read.problems})
+
+
+@pytest.mark.parametrize(("key", "seed"), CASES)
+def test_fast_and_plain_reading_agree(key: str, seed: int) -> None:
+    form = FORMS[key]
+    of = (BUREAU.roster, issue(key).unit.code, PLAN.campaign.year, issue(key).period)
+    data = plant(form, blank(key), Spellings(*of), Random(f"{key}{seed}"))
+    fast, plain = read_fast(data), read_plainly(data, form, Values(*of))
+    assert fast.faults == plain.faults
+    assert fast.values == plain.values
