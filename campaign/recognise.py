@@ -31,11 +31,11 @@ class Bureau:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where the file lay, and on which day: ``folder`` is a unit's code or ""."""
+    """Where the file lay and on which day it was received: ``folder`` is a unit's code or ""."""
 
     folder: str
     confidential: bool
-    today: dt.date
+    received_on: dt.date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +117,7 @@ def _name(code: str, roster: Roster) -> str:
 def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
     form, unit = found.form, found.unit
     obligations = bureau.plan.obligations_of(form.key)
-    day = min(place.today, found.period.last) if found.period else place.today
+    day = min(place.received_on, found.period.last) if found.period else place.received_on
     if not obligations:
         return [problem(Code.FORM_UNKNOWN, form=form.title)]
     if not unit.active_on(day):
@@ -131,7 +131,7 @@ def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem
     for obligation in binding:
         if found.period in obligation.periods:
             opens = obligation.opens or found.period.first
-            return _check_window(found, opens, obligation.lock, place.today)
+            return _check_window(found, opens, obligation.lock, place.received_on)
     return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
 
 
@@ -140,12 +140,12 @@ def _filers(obligation: Obligation, bureau: Bureau) -> list[str]:
 
 
 def _check_window(
-    found: Recognised, opens: dt.date, lock: dt.date | None, today: dt.date
+    found: Recognised, opens: dt.date, lock: dt.date | None, day: dt.date
 ) -> list[Problem]:
     label = found.period.label if found.period else ""
-    if today < opens:
+    if day < opens:
         return [problem(Code.PERIOD_NOT_BEGUN, period=label, opens=_spoken(opens))]
-    if lock and today > lock:
+    if lock and day > lock:
         title = found.form.title
         return [problem(Code.PERIOD_LOCKED, form=title, period=label, lock=_spoken(lock))]
     return []

@@ -4,9 +4,9 @@ A worker reads the definitions once; it opens no database and writes no file, so
 leaves nothing half done.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from pydantic_core import to_json
 
@@ -32,11 +32,10 @@ PAPERS = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What an examiner has at hand: the definitions, the keys, the day."""
+    """What an examiner has at hand: the definitions and the keys."""
 
     bureau: Bureau
     archive_key: bytes
-    today: dt.date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +116,7 @@ def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined
     workbook = read_workbook(data, passed, plan.limits)
     if not isinstance(workbook, RawWorkbook):
         return _refused(claim, workbook)
-    place = Place(folder=claim.folder_unit, confidential=claim.confidential, today=desk.today)
+    place = _place(claim, plan.campaign.time_zone)
     recognised = (
         identify(named, place, desk.bureau) if named else recognise(workbook, place, desk.bureau)
     )
@@ -128,6 +127,12 @@ def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined
         return examined
     marked = mark(data, workbook, examined.problems, note(claim, recognised))
     return replace(examined, rows=(), marked=marked)
+
+
+def _place(claim: Claim, time_zone: str) -> Place:
+    """Return where and on which day the file arrived; when it is read makes no difference."""
+    day = claim.received_at.astimezone(ZoneInfo(time_zone)).date()
+    return Place(folder=claim.folder_unit, confidential=claim.confidential, received_on=day)
 
 
 def mark_again(claim: Claim, desk: Desk, problems: tuple[Problem, ...]) -> bytes:

@@ -16,7 +16,6 @@ from tasks.answering import Reply
 from tasks.asides import set_aside
 from tasks.claiming import abandoned, claim, clear_spool, remove_answered, still_claimed
 from tasks.claims import Claim
-from tasks.clock import now_in
 from tasks.definitions import load_definitions
 from tasks.examining import Desk, Examined, examine_here, sit_down
 from tasks.home import Home
@@ -32,8 +31,8 @@ RECORDED_TOGETHER = 50
 _log = logging.getLogger("zuofeng.intake")
 
 
-def open_office(home: Home, today: dt.date | None = None) -> Office:
-    """Open the store and read the definitions, as of today or another day.
+def open_office(home: Home) -> Office:
+    """Open the store and read the definitions.
 
     Raises DefinitionError if the definitions are broken.
     """
@@ -44,8 +43,7 @@ def open_office(home: Home, today: dt.date | None = None) -> Office:
         forms=definitions.forms,
         key=seal_key(home),
     )
-    day = today or now_in(definitions.plan.campaign.time_zone).date()
-    desk = Desk(bureau=bureau, archive_key=archive_key(home), today=day)
+    desk = Desk(bureau=bureau, archive_key=archive_key(home))
     return Office(engine=open_store(home), home=home, definitions=definitions, desk=desk)
 
 

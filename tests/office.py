@@ -36,13 +36,13 @@ class Bureau:
 
     def __init__(self, home: Home, now: dt.datetime = NOW) -> None:
         self.home, self.now = home, now
-        self.office: Office = open_office(home, now.date())
+        self.office: Office = open_office(home)
 
     def later(self, **delta: float) -> None:
         """Let time pass; the office reads its definitions again."""
         self.now += dt.timedelta(**delta)
         self.office.engine.dispose()
-        self.office = open_office(self.home, self.now.date())
+        self.office = open_office(self.home)
 
     def form(self, key: str) -> Form:
         return self.office.definitions.forms[key]
@@ -149,7 +149,7 @@ def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bureau]:
 def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
     """Give reading processes that sit at the desk of the sample definitions."""
     home = make_home(tmp_path_factory.mktemp("desk"))
-    office = open_office(home, NOW.date())
+    office = open_office(home)
     limits = office.definitions.plan.limits
     with Readers(2, limits, sit_down, (office.desk,)) as pool:
         yield pool

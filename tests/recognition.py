@@ -113,5 +113,7 @@ def seal_sheet(rows: list[tuple[str, str]]) -> RawSheet:
 def look(
     book: RawWorkbook, folder: str = "", *, today: dt.date = TODAY, confidential: bool = False
 ) -> Recognised | list[Code]:
-    found = recognise(book, Place(folder=folder, confidential=confidential, today=today), BUREAU)
+    found = recognise(
+        book, Place(folder=folder, confidential=confidential, received_on=today), BUREAU
+    )
     return found if isinstance(found, Recognised) else [p.code for p in found]

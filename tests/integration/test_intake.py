@@ -1,5 +1,6 @@
 """From a dropped file to a stored row and an answer: every case that section 5 promises."""
 
+import datetime as dt
 import io
 import json
 
@@ -10,6 +11,7 @@ from campaign.problems import Code
 from tasks.answering import Outcome
 from tasks.archive import archive_path, read_archived
 from tasks.filling import Value
+from tasks.inbox import look
 from tasks.readers import Readers
 from tasks.tables import drops, events, outbox, private_rows, problems, submission_rows, submissions
 from tests.office import Bureau
@@ -208,3 +210,26 @@ def test_one_blank_registers_one_complaint(bureau: Bureau, readers: Readers) -> 
     assert [reply.outcome for reply in bureau.sweep(readers)] == [Outcome.RETURNED] * 2
     codes = {problem.code for problem in bureau.rows(problems)}
     assert codes == {Code.HISTORY_SERIAL_REUSED, Code.HISTORY_NUMBER_TAKEN}
+
+
+LOCKING = [
+    ("2026-10-07T23:59:30+08:00", True, "before it opens"),
+    ("2026-10-08T00:00:00+08:00", False, "on the first day"),
+    ("2026-12-31T23:59:30+08:00", False, "on the last day, and read on the next"),
+    ("2026-12-31T16:00:00+00:00", True, "midnight has passed where the bureau is"),
+]
+
+
+@pytest.mark.parametrize(("received", "refused", "why"), LOCKING)
+def test_windows_are_judged_by_the_day_of_receipt(
+    bureau: Bureau, readers: Readers, received: str, refused: bool, why: str
+) -> None:
+    bureau.now = dt.datetime.fromisoformat(received)
+    bureau.drop("自评.xlsx", bureau.blank("self_evaluation", "ZB01", "2026"))
+    look(bureau.office.engine, bureau.home, bureau.office.definitions.plan.limits, bureau.now)
+    bureau.later(minutes=1)
+
+    bureau.sweep(readers)
+
+    codes = {problem.code for problem in bureau.rows(problems)}
+    assert bool(codes & {Code.PERIOD_NOT_BEGUN, Code.PERIOD_LOCKED}) is refused, why

@@ -57,7 +57,7 @@ def read_fast(data: bytes) -> Answer:
     assert isinstance(passed, Passed)
     book = read_workbook(data, passed, PLAN.limits)
     assert isinstance(book, RawWorkbook)
-    place = Place(folder="", confidential=True, today=PLAN.campaign.last)
+    place = Place(folder="", confidential=True, received_on=PLAN.campaign.last)
     found = recognise(book, place, BUREAU)
     assert isinstance(found, Recognised)
     context = Context(

@@ -56,7 +56,7 @@ def _problems(
     plan, roster, forms = definitions.plan, definitions.roster, definitions.forms
     found = recognise(
         raw,
-        Place(folder="" if secret else folder, confidential=secret, today=today),
+        Place(folder="" if secret else folder, confidential=secret, received_on=today),
         Bureau(plan=plan, roster=roster, forms=forms, key=key),
     )
     if not isinstance(found, Recognised):

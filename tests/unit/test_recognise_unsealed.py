@@ -86,7 +86,7 @@ def test_without_seal_any_doubt_refuses(
 
 
 def test_what_is_in_doubt_is_said() -> None:
-    place = Place(folder="ZB01", confidential=False, today=TODAY)
+    place = Place(folder="ZB01", confidential=False, received_on=TODAY)
     said = [
         dict(problem.facts)["what"]
         for rows in ((), (("学习情况月报表",), HEADINGS), (TITLE, ("单位：某",), HEADINGS))
