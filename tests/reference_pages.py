@@ -108,13 +108,21 @@ def page_of(sheet: Sheet, form: Form, pages: Iterable[Page]) -> Page | None:
     spare = [p for p in pages if says_something(p) and p.name not in names]
     if len(form.sheets) == 1 and len(spare) == 1:
         return spare[0]
-    wanted = sorted(heading(column.heading) for column in sheet.columns)
     fitting = [
         page
         for page in spare
-        if wanted in [sorted(map(heading, page.row(n).values())) for n in range(1, page.last + 1)]
+        if any(_is_heading_row(page.row(n), sheet) for n in range(1, min(page.last, 60) + 1))
     ]
-    return fitting[0] if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 and sheet.columns else None
+
+
+def _is_heading_row(row: dict[int, object], sheet: Sheet) -> bool:
+    """Return whether a row names every column of a sheet once, and nothing else."""
+    found = [[f.key for f in sheet.columns if _names(f, value)] for value in row.values()]
+    named = [keys[0] for keys in found if keys]
+    others = [v for v, keys in zip(row.values(), found, strict=True) if not keys]
+    only = all(heading(value) == "序号" for value in others)
+    return only and sorted(named) == sorted(f.key for f in sheet.columns)
 
 
 def says_something(page: Page) -> bool:
