@@ -67,13 +67,17 @@ class Reply:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What was decided: the version that came into force, or the one the same bytes had."""
+    """What was decided: the version that was accepted, or the one the same bytes had.
+
+    ``newer`` is the version that stays in force because it came later than the accepted one.
+    """
 
     examined: Examined
     outcome: Outcome
     problems: tuple[Problem, ...]
     version: Version | None = None
     earlier: Version | None = None
+    newer: Version | None = None
     marked: bytes | None = None
 
 
@@ -127,7 +131,8 @@ class Clerk:
         form = self.definitions.forms.get(examined.form)
         subject = self.definitions.roster.unit(examined.unit)
         errors, warnings = remarks_of(verdict.problems)
-        current = verdict.version
+        current = verdict.newer or verdict.version
+        another = verdict.newer or verdict.earlier
         return Answer(
             letterhead=Letterhead(
                 addressee=unit.name if unit else plan.campaign.office,
@@ -154,7 +159,8 @@ class Clerk:
             owed=self._owed(unit) if verdict.outcome in ACCEPTED else (),
             earlier_receipt=verdict.earlier.receipt if verdict.earlier else "",
             earlier_version=verdict.earlier.version if verdict.earlier else 0,
-            receipt_in_force=current.receipt if current and verdict.earlier else "",
+            receipt_in_force=current.receipt if current and another else "",
+            filed_as=verdict.version.version if verdict.version and verdict.newer else 0,
             marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
             in_time_until=self._in_time_until(verdict),
             by=examined.by_hand.by if examined.by_hand else "",
@@ -224,9 +230,7 @@ class Clerk:
             outcome=verdict.outcome,
             errors=len(blocking),
             warnings=len(verdict.problems) - len(blocking),
-            reasons=()
-            if hidden
-            else tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking)),
+            reasons=() if hidden else _reasons(verdict, blocking),
         )
 
 
@@ -234,3 +238,9 @@ def period_label(slot: str) -> str:
     """Return a period as staff write it; "" for an event's serial number."""
     period = find_period(slot)
     return period.label if period and str(period) == slot else ""
+def _reasons(verdict: Verdict, blocking: list[Problem]) -> tuple[str, ...]:
+    if verdict.newer:
+        return (f"此前已接收较新的第{verdict.newer.version}版，本件存档备查",)
+    return tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking))
+
+

@@ -123,11 +123,11 @@ def _claim_for_hand(office: Office, data: bytes, original: Claim | Path, now: dt
 
 
 def _restore(connection: Connection, withdrawn: Any) -> int:
-    """Put the latest version before the withdrawn one into force again; return its number or 0."""
+    """Put the version received last into force again; return its number, 0 if none is left."""
     query = (
         select(submissions.c.id, submissions.c.version)
         .where(*_same_key(withdrawn), submissions.c.withdrawn_at.is_(None))
-        .order_by(submissions.c.version.desc())
+        .order_by(submissions.c.received_at.desc(), submissions.c.drop_id.desc())
         .limit(1)
     )
     before = connection.execute(query).one_or_none()

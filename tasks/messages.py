@@ -109,6 +109,8 @@ class Answer:
     """按期, 逾期 or what else obligations say; "" for event forms."""
     version: int = 0
     """The version now in force; 0: none."""
+    filed_as: int = 0
+    """The version as which it is only kept, because the one in force was received later."""
     nil: bool = False
     sheets: tuple[SheetRead, ...] = ()
     normalised: tuple[tuple[str, int], ...] = ()

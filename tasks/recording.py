@@ -85,7 +85,8 @@ def _archive(office: Office, item: Examined) -> None:
 
 def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
     claimed = still_claimed(connection, [item.claim for item in examined])
-    return [item for item in examined if item.claim.drop_id in claimed]
+    mine = [item for item in examined if item.claim.drop_id in claimed]
+    return sorted(mine, key=lambda item: item.claim.drop_id)
 
 
 def _load_shelf(connection: Connection, examined: Sequence[Examined]) -> Shelf:
@@ -124,7 +125,8 @@ def _decide(
         return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
     version = _accept(shelf, batch, item, now)
     outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
-    return Verdict(examined=item, outcome=outcome, problems=found, version=version)
+    newer = None if version.in_force else shelf.in_force(version.key)
+    return Verdict(examined=item, outcome=outcome, problems=found, version=version, newer=newer)
 
 
 def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
@@ -157,12 +159,12 @@ def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Ver
         event_key=item.event_key,
         in_force=True,
         received_at=stamp(item.claim.received_at),
+        drop_id=item.claim.drop_id,
         receipt=item.claim.receipt,
         sha256=item.claim.sha256,
         numbers=frozenset(number for number, *_ in item.numbers),
     )
     row = {
-        "drop_id": item.claim.drop_id,
         "form_version": item.form_version,
         "serial": item.serial,
         "nil": item.nil,

@@ -19,6 +19,9 @@ Key = tuple[str, str, str]
 class Version:
     """One accepted version and the drop that brought it; ``in_force`` changes with time.
 
+    Of several the one that came last is in force, whenever each was read: by ``came``, its time of
+    receipt and, for files that were first seen together, the order of their claims.
+
     ``first_received_at`` is when the first version of its key was received.
     """
 
@@ -28,11 +31,17 @@ class Version:
     event_key: str
     in_force: bool
     received_at: str
+    drop_id: int
     receipt: str
     sha256: str
     withdrawn: bool = False
     first_received_at: str = ""
     numbers: frozenset[str] = frozenset()
+
+    @property
+    def came(self) -> tuple[str, int]:
+        """What orders the versions of one key."""
+        return self.received_at, self.drop_id
 
 
 @dataclass(slots=True)
@@ -61,12 +70,13 @@ class Shelf:
             self.owners |= {(form, number): owner for number in version.numbers}
 
     def add(self, version: Version, row: dict[str, Any]) -> None:
-        """Put a new version in force, its predecessor out of it.
+        """Put a new version in force, its predecessor out of it, unless that came later.
 
         ``version`` is completed with its id and number; ``row`` holds the table's other columns.
         """
         current = self.in_force(version.key)
-        if current:
+        version.in_force = current is None or current.came <= version.came
+        if current and version.in_force:
             current.in_force = False
         versions = self.by_key[version.key]
         version.version = max((old.version for old in versions), default=0) + 1
@@ -82,7 +92,7 @@ class Shelf:
             old.id
             for version, _ in self.new
             for old in self.by_key[version.key]
-            if old.id not in added
+            if old.id not in added and not old.in_force
         ]
         if replaced:
             connection.execute(
@@ -136,7 +146,7 @@ def load_shelf(
         about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
     query = (
-        select(*columns, s.received_at, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
+        select(*columns, s.received_at, s.drop_id, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
         .join(drops, drops.c.id == s.drop_id)
         .where(s.id.in_(union(*about)))
         .order_by(s.id)
@@ -152,6 +162,7 @@ def load_shelf(
                 event_key=row.event_key,
                 in_force=row.in_force,
                 received_at=row.received_at,
+                drop_id=row.drop_id,
                 receipt=row.receipt,
                 sha256=row.sha256,
                 withdrawn=row.withdrawn_at is not None,
@@ -172,6 +183,7 @@ def _row(version: Version, others: dict[str, Any]) -> dict[str, Any]:
         "version": version.version,
         "event_key": version.event_key,
         "received_at": version.received_at,
+        "drop_id": version.drop_id,
         "in_force": version.in_force,
     }
 

@@ -127,9 +127,9 @@ def _check_submissions(connection: Connection, rows: Sequence[Any]) -> Iterator[
 
 
 def _check_versions(group: list[Any]) -> Iterator[Finding]:
-    """Check that of one report exactly the last version that was not withdrawn is in force."""
+    """Check that of one report exactly the version received last is in force, if not withdrawn."""
     standing = [row for row in group if row.withdrawn_at is None]
-    last = max(standing, key=lambda row: row.version, default=None)
+    last = max(standing, key=lambda row: (row.received_at, row.drop_id), default=None)
     for row in group:
         if row.in_force and row is not last:
             yield _submission(row, f"第{row.version}版不应有效：已撤回，或者另有更新的版本。")

@@ -40,6 +40,7 @@ def _version(drop_id: int, key: Key = JUNE, event_key: str = "", *numbers: str) 
         event_key=event_key,
         in_force=True,
         received_at=f"2026-07-0{drop_id}",
+        drop_id=drop_id,
         receipt=f"HZ26-{drop_id:06d}",
         sha256=f"hash {drop_id}",
         numbers=frozenset(numbers),
@@ -52,7 +53,7 @@ def _store(store: Engine, *versions: Version) -> None:
         with writing(store) as connection:
             connection.execute(insert(drops), _drop(drop_id))
             shelf = _load(store, keys={version.key})
-            shelf.add(version, {**OTHERS, "drop_id": drop_id})
+            shelf.add(version, OTHERS)
             shelf.write(connection)
             rows = [
                 (version.id, "sheet", at, number, "{}") for at, number in enumerate(version.numbers)
@@ -116,7 +117,7 @@ def test_only_the_last_of_several_versions_is_in_force(any_store: Engine) -> Non
         connection.execute(insert(drops), [_drop(3), _drop(4)])
         shelf = _load(any_store, keys={JUNE})
         for drop_id in (3, 4):  # two in one batch
-            shelf.add(_version(drop_id), {**OTHERS, "drop_id": drop_id})
+            shelf.add(_version(drop_id), OTHERS)
         shelf.write(connection)
 
     with reading(any_store) as connection:

@@ -201,7 +201,7 @@ RECORDS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "an older version in force",
-        "UPDATE submissions SET version = 3 WHERE unit = 'ZB01' AND version = 1",
+        "UPDATE submissions SET received_at = '2099' WHERE unit = 'ZB01' AND version = 1",
         ["不应有效", "应当有效，却没有生效"],
     ),
     (
