@@ -60,7 +60,7 @@ def recognise(
     """Return which workbook it is, or why it cannot be accepted as any."""
     sealed = workbook.sheet(SHEET_NAME)
     if sealed is not None:
-        identity = read_seal(bureau.key, _seal_rows(sealed))
+        identity = read_seal(bureau.key, seal_rows_of(sealed))
         if identity is None:
             return (problem(Code.SEAL_FORGED),)
     else:
@@ -97,7 +97,8 @@ def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | t
     )
 
 
-def _seal_rows(sheet: RawSheet) -> list[tuple[str, str]]:
+def seal_rows_of(sheet: RawSheet) -> list[tuple[str, str]]:
+    """Return what the hidden sheet states, unchecked."""
     return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
 
 
@@ -156,7 +157,7 @@ def _without_seal(
 ) -> Identity | tuple[Problem, ...]:
     if not place.folder:
         return (problem(Code.SEAL_MISSING),)
-    form = _form_by_looks(workbook, bureau.forms.values())
+    form = form_by_looks(workbook, bureau.forms.values())
     if form is None:
         return _uncertain("是哪一张报表")
     printed = _printed(workbook, form)
@@ -197,10 +198,10 @@ def _by_serial(form: Form, serial: Serial, bureau: Bureau) -> Identity | tuple[P
     )
 
 
-def _form_by_looks(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
+def form_by_looks(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
     """Return the one form whose tables and title the workbook has, or has all the headings of."""
     fitting = [form for form in forms if _has_tables(workbook, form)]
-    titles = _titles(workbook)
+    titles = titles_of(workbook)
     titled = [form for form in fitting if heading_key(form.title) in titles]
     chosen = titled or [form for form in fitting if _has_tables(workbook, form, complete=True)]
     return chosen[0] if len(chosen) == 1 else None
@@ -219,7 +220,8 @@ def _has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bo
     return True
 
 
-def _titles(workbook: RawWorkbook) -> str:
+def titles_of(workbook: RawWorkbook) -> str:
+    """Return the texts of all sheets' first rows, reduced as headings are."""
     return heading_key(
         " ".join(
             str(value)

@@ -50,6 +50,8 @@ _SERIAL = re.compile(
     rf"([A-Z]{{2,3}})(\d\d)-([A-Z0-9]{{2,12}}|党办)-(\d\d|Q[1-4]|E\d{{3,5}})-([{_ALPHABET}]{{{_CHECK_LENGTH}}})"
 )
 
+_CODE = re.compile(r"(?<![A-Z])([A-Z]{2,3})\d\d-")
+
 
 def make_serial(key: bytes, *, form_code: str, year: int, unit: str, slot: str) -> str:
     """Return the serial number, such as XX26-ZB01-06-K7Q4; its last letters check the rest."""
@@ -74,6 +76,12 @@ def leading_serial(name: str) -> str:
     """Return what looks like a serial number at the beginning of a file's name, unchecked."""
     match = _SERIAL.match(name)
     return match.group() if match else ""
+
+
+def named_code(name: str) -> str:
+    """Return the form code with which a serial number in a file's name begins, however mistyped."""
+    match = _CODE.search(name)
+    return match.group(1) if match else ""
 
 
 def sign(key: bytes, identity: Identity) -> str:

@@ -115,9 +115,13 @@ class Clerk:
         )
 
     def addressee(self, examined: Examined) -> Unit | None:
-        """Return who is answered: the filing unit, the office for its own forms, the folder's."""
+        """Return who is answered: the filing unit, the office for its own forms, the folder's.
+
+        What is confidential and not recognised is the office's: the folder's unit may be the one
+        that is complained about.
+        """
         roster, form = self.definitions.roster, self.definitions.forms.get(examined.form)
-        if form and form.filed_by == "office":
+        if form.filed_by == "office" if form else examined.confidential:
             return roster.unit(self.definitions.plan.campaign.office)
         return roster.unit(examined.unit or examined.claim.folder_unit)
 

@@ -17,6 +17,7 @@ from campaign.reading import read_submission
 from campaign.recognise import Bureau, Place, Recognised, identify, recognise
 from campaign.seal import Identity, find_serial
 from campaign.sheets import RawWorkbook
+from campaign.stated import stated_form
 from campaign.submission import Row, Submission
 from tasks.claims import Claim
 from tasks.gate import Passed, inspect
@@ -112,16 +113,17 @@ def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined
     data = claim.spooled.read_bytes()
     passed = inspect(data, plan.limits)
     if not isinstance(passed, Passed):
-        return _paper(claim, desk) or _refused(claim, passed)
+        return _paper(claim, desk) or refused(claim, desk, passed)
     workbook = read_workbook(data, passed, plan.limits)
     if not isinstance(workbook, RawWorkbook):
-        return _refused(claim, workbook)
+        return refused(claim, desk, workbook)
     place = _place(claim, plan.campaign.time_zone)
     recognised = (
         identify(named, place, desk.bureau) if named else recognise(workbook, place, desk.bureau)
     )
     if not isinstance(recognised, Recognised):
-        return _refused(claim, recognised, mark(data, workbook, recognised, note(claim)))
+        marked = mark(data, workbook, recognised, note(claim))
+        return replace(refused(claim, desk, recognised, workbook), marked=marked)
     examined = _read(claim, recognised, workbook, desk)
     if not blocks(examined.problems):
         return examined
@@ -156,8 +158,14 @@ def note(claim: Claim, recognised: Recognised | None = None) -> str:
     return "　".join(parts)
 
 
-def _refused(claim: Claim, problems: tuple[Problem, ...], marked: bytes | None = None) -> Examined:
-    return Examined(claim=claim, problems=problems, confidential=claim.confidential, marked=marked)
+def refused(
+    claim: Claim, desk: Desk, problems: tuple[Problem, ...], workbook: RawWorkbook | None = None
+) -> Examined:
+    """Return the verdict on a file that is no known workbook; a complaint is kept as one."""
+    name = f"{claim.named_serial} {claim.name}"
+    stated = stated_form(workbook, name, desk.bureau.forms)
+    confidential = claim.confidential or (stated is not None and stated.confidential)
+    return Examined(claim=claim, problems=problems, confidential=confidential)
 
 
 def _paper(claim: Claim, desk: Desk) -> Examined | None:
@@ -170,7 +178,7 @@ def _paper(claim: Claim, desk: Desk) -> Examined | None:
     )
     unit = desk.bureau.roster.unit(serial.unit) if serial else None
     if serial is None or form is None or unit is None:
-        return _refused(claim, (problem(Code.ATTACHMENT_NO_SERIAL),))
+        return refused(claim, desk, (problem(Code.ATTACHMENT_NO_SERIAL),))
     return Examined(
         claim=claim,
         problems=(),

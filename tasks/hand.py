@@ -44,7 +44,7 @@ def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.da
         [(_, result)] = readers.map(examine_named_here, [(claim, identity, hand)])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
-    [reply] = record(office, [verdict_of(claim, result)], now)
+    [reply] = record(office, [verdict_of(claim, result, office.desk)], now)
     remove_answered(office.engine, office.home, now)
     return reply
 

@@ -17,7 +17,7 @@ from tasks.asides import set_aside
 from tasks.claiming import abandoned, claim, clear_spool, remove_answered, still_claimed
 from tasks.claims import Claim
 from tasks.definitions import load_definitions
-from tasks.examining import Desk, Examined, examine_here, sit_down
+from tasks.examining import Desk, Examined, examine_here, refused, sit_down
 from tasks.home import Home
 from tasks.inbox import look
 from tasks.keys import archive_key, seal_key
@@ -88,7 +88,7 @@ def answer(
         if isinstance(result, Failed):
             yield _set_aside(office, item, result, clock)
         else:
-            examined.append(verdict_of(item, result))
+            examined.append(verdict_of(item, result, office.desk))
         if len(examined) == RECORDED_TOGETHER:
             yield _record(office, examined, clock)
             examined = []
@@ -133,9 +133,8 @@ def _set_aside(
     return set_aside(office, [(item, failed.kind)], clock())
 
 
-def verdict_of(item: Claim, result: Examined | Died) -> Examined:
+def verdict_of(item: Claim, result: Examined | Died, desk: Desk) -> Examined:
     """Return what was examined; a file that killed its process is unreadable."""
     if isinstance(result, Examined):
         return result
-    found = (problem(Code.FILE_UNREADABLE),)
-    return Examined(claim=item, problems=found, confidential=item.confidential)
+    return refused(item, desk, (problem(Code.FILE_UNREADABLE),))

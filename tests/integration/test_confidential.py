@@ -1,0 +1,104 @@
+"""A complaint stays one whatever is wrong with it: encrypted, nameless, answered to the office."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tasks.answering import Outcome
+from tasks.archive import archive_path
+from tasks.readers import Readers
+from tasks.tables import drops, outbox
+from tests.integration.test_hostile_inbox import edited
+from tests.office import Bureau
+
+NAME = "甄一鸣"
+PHONE = "0590-5550199"
+
+
+def readable(path: Path) -> str:
+    """Return all that can be read in a file: a workbook's cells, else its text."""
+    if path.suffix != ".xlsx":
+        return path.read_bytes().decode(errors="ignore")
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    return str([cell.value for sheet in book for row in sheet.iter_rows() for cell in row])
+
+
+def assert_nothing_leaked(bureau: Bureau) -> None:
+    """Nobody but the office is told anything, and no file on the share says who complained."""
+    office = bureau.office.definitions.roster.unit("党办")
+    assert office
+    for message in bureau.rows(outbox):
+        assert (message.unit, message.recipient) == ("党办", office.email)
+        assert NAME not in message.subject + message.text + message.html
+    for drop in bureau.rows(drops):
+        assert drop.confidential and NAME not in drop.name
+        assert not archive_path(bureau.home, drop.sha256, drop.suffix, False).exists()
+        assert archive_path(bureau.home, drop.sha256, drop.suffix, True).exists()
+    folder = bureau.home.outputs
+    for path in (p for p in folder.rglob("*") if p.is_file() and "state" not in p.parts):
+        assert NAME not in path.name + readable(path) and PHONE not in readable(path), path
+    assert not list(bureau.home.returned.rglob("*.xlsx"))
+
+
+def unsealed(data: bytes) -> bytes:
+    """Return a workbook without the hidden sheet that says what it is."""
+    book = load_workbook(io.BytesIO(data))
+    del book["_form"]
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        (f"ZB01/{NAME}举报某人.xlsx", "放错了文件夹"),
+        (f"{NAME}举报标识.xlsx", "表格标识被改动"),
+        (f"{NAME}举报旧版.xlsx", "报表版本不符"),
+        (f"ZB01/{NAME}没有标识.xlsx", None),
+        (f"{NAME}没有标识.xlsx", "不是下发的表格"),
+        (f"ZB01/TS26-党办-E003-AAAA {NAME}身份证.pdf", "附件未注明填报码"),
+        (f"ts26-党办-E3 {NAME}.xlsx", None),
+        (f"ZB01/举报投诉登记表（{NAME}）.xlsx", None),
+    ],
+)
+def test_a_complaint_that_is_refused_is_kept_and_answered_as_one(
+    bureau: Bureau, readers: Readers, path: str, reason: str | None
+) -> None:
+    data = bureau.complaint("TS-2026-001", complainant=NAME, phone=PHONE)
+    if "标识" in path and "没有" not in path:
+        data = edited(data, "_form", "B3", "ZB09")
+    if "没有标识" in path:
+        data = unsealed(data)
+    if path.endswith(".pdf") or "E3" in path or "登记表" in path:
+        data = f"%PDF-1.7 {NAME}".encode()
+    if "旧版" in path:
+        form = bureau.form("complaint")
+        old = form.model_copy(update={"version": form.version + 1})
+        definitions = bureau.office.definitions
+        newer = {**definitions.forms, "complaint": old}
+        bureau.office = replace(bureau.office, definitions=replace(definitions, forms=newer))
+        data = bureau.complaint("TS-2026-001", complainant=NAME, phone=PHONE)
+    bureau.drop(path, data)
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "保密")
+    [copy] = (bureau.home.confidential_inbox / "退回").iterdir()
+    assert NAME not in copy.name
+    assert_nothing_leaked(bureau)
+
+
+def test_what_says_of_itself_nothing_stays_what_its_folder_says(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("ZB01/照片.pdf", b"%PDF-1.7")
+    bureau.drop("ZB01/乱.xlsx", b"junk")
+
+    replies = bureau.sweep(readers)
+
+    assert [(r.outcome, r.unit) for r in replies] == [(Outcome.RETURNED, "ZB01")] * 2
+    assert not any(drop.confidential for drop in bureau.rows(drops))
