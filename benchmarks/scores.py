@@ -23,6 +23,7 @@ from tests.scoring_year import DIMENSIONS, Year, made_up_year
 from tests.unit.scoring_reference import reckon
 
 _GOAL_S = 5.0
+_WHOLE = "scores, ranks and bands"
 
 
 def main() -> int:
@@ -34,7 +35,7 @@ def main() -> int:
         return 1
     year = made_up_year(asked.seed, asked.units, appraisal, respondents=30)
     runs = [_timed(year, appraisal) for _ in range(asked.rounds)]
-    best = min(runs, key=lambda run: run["scores, ranks and bands"])
+    best = min(runs, key=lambda run: run[_WHOLE])
     ballots = sum(len(batch.ballots) for batch in year.evidence.ballots)
     facts = {"units": asked.units, "draws": appraisal.bands.draws, "ballots": ballots}
     if asked.json:
@@ -44,7 +45,7 @@ def main() -> int:
         for step, seconds in best.items():
             print(f"{step:>24}: {seconds:.2f} s")
         print(f"{'goal 5':>24}: under {_GOAL_S} s")
-    return 0 if best["scores, ranks and bands"] < _GOAL_S else 1
+    return 0 if best[_WHOLE] < _GOAL_S else 1
 
 
 def _asked() -> argparse.Namespace:
@@ -66,7 +67,7 @@ def _right(year: Year, appraisal: Appraisal) -> bool:
 
 def _timed(year: Year, appraisal: Appraisal) -> dict[str, float]:
     gc.collect()
-    clock = [time.perf_counter()]
+    clock, processor = [time.perf_counter()], time.process_time()
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
     clock.append(time.perf_counter())
     stood = standings(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
@@ -75,13 +76,14 @@ def _timed(year: Year, appraisal: Appraisal) -> dict[str, float]:
     bands(drawn, appraisal)
     close_calls(drawn, appraisal)
     clock.append(time.perf_counter())
+    processor = time.process_time() - processor
     smallest_changes(scores, stood, appraisal)
     clock.append(time.perf_counter())
     report_raters(year.evidence.ratings, DIMENSIONS, appraisal.raters.pair_margin)
     clock.append(time.perf_counter())
     steps = ("scores", "ranks", "bands", "smallest changes", "raters")
     taken = {step: clock[at + 1] - clock[at] for at, step in enumerate(steps)}
-    return {**taken, "scores, ranks and bands": clock[3] - clock[0]}
+    return {**taken, "processor time of these": processor, _WHOLE: clock[3] - clock[0]}
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ def _totals(scores: Sequence[Score], draws: Draws, appraisal: Appraisal) -> Whol
 
 def draw_ranks(totals: Whole) -> NDArray[np.int32]:
     """Rank the units of each draw, highest first; equal totals share a rank."""
-    order = np.argsort(-totals, axis=1, kind="stable")
+    order = np.argsort(-totals, axis=1)
     ordered = np.take_along_axis(totals, order, axis=1)
     positions = np.arange(1, totals.shape[1] + 1, dtype=np.int32)
     firsts = np.ones(totals.shape, dtype=np.int32)
