@@ -62,6 +62,7 @@ class Code(StrEnum):
 
     HEADER_MISSING = "header.missing"
     HEADER_MISMATCH = "header.mismatch"
+    HEADER_UNIT_UNKNOWN = "header.unit_unknown"
     NIL_WITH_ROWS = "nil.with_rows"
     NIL_WITHOUT_REASON = "nil.without_reason"
 
@@ -106,6 +107,7 @@ WARNINGS = frozenset(
         Code.SHEET_UNUSUALLY_MANY_ROWS,
         Code.COLUMN_UNKNOWN,
         Code.ROW_HIDDEN,
+        Code.HEADER_UNIT_UNKNOWN,
         Code.CELL_LOOKS_LIKE_FORMULA,
         Code.PERSON_OTHER_UNIT,
         Code.HISTORY_ROWS_GONE,

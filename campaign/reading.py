@@ -131,12 +131,17 @@ def _absent(sheet: Sheet, headings: Headings) -> frozenset[str]:
 def _check_printed(
     raw: RawSheet, labels: dict[str, Labelled], context: Context, found: Findings
 ) -> None:
-    """Find printed labels that name another unit or period than the workbook was issued for."""
+    """Find printed labels that name another unit or period than the workbook was issued for.
+
+    A name that the roster does not know may be the unit's own before it was renamed.
+    """
     own = context.roster.unit(context.unit)
     printed = {key: plain(labels[key].value) for key in ("unit", "period") if key in labels}
     if own and (text := printed.get("unit", "")):
         named = context.roster.unit(text) or context.roster.unit(heading_key(text))
-        if named != own:
+        if named is None:
+            found.add(Code.HEADER_UNIT_UNKNOWN, labels["unit"].at, text, expected=own.name)
+        elif named != own:
             facts = {"label": "单位", "expected": own.name}
             found.add(Code.HEADER_MISMATCH, labels["unit"].at, text, **facts)
     period = find_period(narrow(printed.get("period", "")))

@@ -102,6 +102,9 @@ def check_printed(page: Page, values: Values) -> None:
         said = squeeze(page.cells.get(page.labels.get(label, (0, 0))))
         if label == "单位":
             same = values.unit_named(said) == values.own
+            if said and not values.unit_named(said):
+                page.fault(Code.HEADER_UNIT_UNKNOWN, *page.labels[label])
+                continue
         else:
             same = values.period is None or said == values.period.label
         if said and not same:

@@ -190,7 +190,7 @@ def test_a_sheet_of_labelled_cells_alone_needs_no_table() -> None:
         (("期间", "2026年6月份"), None),
         (("期间", "本月"), None),
         (("单位", "局机关第二党支部"), ("单位", "B1")),
-        (("单位", "某某支部"), ("单位", "B1")),
+        (("单位", "某某支部"), None),
         (("期间", "2026年7月"), ("期间", "B1")),
         (("期间", "2026年第二季度"), ("期间", "B1")),
         (("单位：二支部",), ("单位", "A1")),
@@ -202,6 +202,16 @@ def test_a_printed_label_must_not_name_another_unit_or_period(
     page = sessions(("x", None), (1.0, "准则"), top=(facts, ("填报人", "张三")))
     mismatches = [p for p in read(FORM, page).problems if p.code is Code.HEADER_MISMATCH]
     assert [(dict(p.facts)["label"], p.cell) for p in mismatches] == ([found] if found else [])
+
+
+def test_a_printed_name_that_is_nobody_else_s_may_be_the_unit_s_former_one() -> None:
+    submission = read(
+        FORM, sessions(top=(("单位", "原第一支部"), ("填报人", "林知夏"))), attendance()
+    )
+    assert [(p.code, p.cell, p.severity.value) for p in submission.problems] == [
+        (Code.HEADER_UNIT_UNKNOWN, "B1", "warning")
+    ]
+    assert submission.sheets[0].header == {"reporter": "林知夏"}
 
 
 def test_after_a_mismatch_nothing_else_is_said_and_nothing_kept() -> None:

@@ -93,6 +93,7 @@ def readings() -> Iterator[Problem]:
     yield from read(form(TABLE), raw(visible=False)).problems
     yield from read(form(TABLE)).problems
     yield from read(form(TABLE), raw(("单位", "二支部"), *top)).problems
+    yield from read(form(TABLE), raw(("单位", "原三支部"), *top)).problems
     yield from read(form(TABLE), raw(("期间", "2026年7月"), *top)).problems
     odd = (*HEADINGS[1:], "内容", "处室")
     yield from read(form(TABLE), raw(odd, (*faulty[4][1:], "内容", "低保科"))).problems
@@ -145,7 +146,7 @@ def recognitions() -> Iterator[Problem]:
 def recognised(
     book: RawWorkbook, folder: str, today: dt.date, bureau: Bureau
 ) -> tuple[Problem, ...]:
-    found = recognise(book, Place(folder=folder, confidential=False, today=today), bureau)
+    found = recognise(book, Place(folder=folder, confidential=False, received_on=today), bureau)
     return found if isinstance(found, tuple) else found.problems
 
 

@@ -92,7 +92,7 @@ def test_what_libreoffice_saves_says_the_same(converted: Path, issue: Issue) -> 
         assert cells[0] == cells[1]
     labels = [find_labels(book.sheets[0], (), 0) for book in (before, after)]
     assert labels[0] == labels[1]
-    place = Place(folder="", confidential=True, today=dt.date(2026, 10, 31))
+    place = Place(folder="", confidential=True, received_on=dt.date(2026, 10, 31))
     assert isinstance(recognise(after, place, bureau(issue)), Recognised)
 
 
