@@ -20,6 +20,7 @@ from tasks.events import Event, append
 from tasks.examining import Desk, Examined, mark_again
 from tasks.home import Home
 from tasks.outbox import SOFTWARE, Post, enqueue
+from tasks.precedents import load_precedents
 from tasks.statements import insert_plainly
 from tasks.store import writing
 from tasks.submissions import Key, Shelf, Version, load_shelf
@@ -60,6 +61,7 @@ def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> li
     home = office.home
     with writing(office.engine) as connection:
         mine = _mine(connection, examined)
+        mine = load_precedents(connection, {item.claim.sha256 for item in mine}).keep(mine)
         shelf = _load_shelf(connection, mine)
         clerk = Clerk(home, office.definitions, now)
         clerk.load_filed(connection, {item.unit for item in mine if item.unit})
@@ -194,7 +196,7 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
             "state": "answered",
             "receipt": claim.receipt,
             "outcome": verdict.outcome,
-            "unit": item.unit or claim.folder_unit,
+            "unit": item.unit or ("" if item.confidential else claim.folder_unit),
             "form": item.form,
             "period": item.slot,
             "serial": item.serial,

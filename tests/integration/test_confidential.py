@@ -11,6 +11,7 @@ from tasks.answering import Outcome
 from tasks.archive import archive_path
 from tasks.readers import Readers
 from tasks.tables import drops, outbox
+from tasks.verify import verify
 from tests.integration.test_hostile_inbox import edited
 from tests.office import Bureau
 
@@ -102,3 +103,37 @@ def test_what_says_of_itself_nothing_stays_what_its_folder_says(
 
     assert [(r.outcome, r.unit) for r in replies] == [(Outcome.RETURNED, "ZB01")] * 2
     assert not any(drop.confidential for drop in bureau.rows(drops))
+
+
+def test_the_same_bytes_stay_confidential_wherever_they_are_dropped_again(
+    bureau: Bureau, readers: Readers
+) -> None:
+    paper, form = f"%PDF-1.7 {NAME}".encode(), bureau.study("ZB01")
+    complaint = bureau.complaint("TS-2026-001", complainant=NAME, phone=PHONE)
+    for name, data in (("身份证.pdf", paper), ("登记.xlsx", complaint), ("学习.xlsx", form)):
+        bureau.drop(f"保密/{name}", data)
+    bureau.sweep(readers)
+    bureau.later(hours=1)
+    bureau.drop(f"ZB01/{NAME}身份证.pdf", paper)
+    bureau.drop(f"ZB01/{NAME}.xlsx", complaint)
+    bureau.drop(f"ZB01/{NAME}六月.xlsx", form)
+
+    assert {reply.unit for reply in bureau.sweep(readers)} == {"保密"}
+
+    for drop in bureau.rows(drops):
+        assert drop.confidential and NAME not in drop.name
+        assert not archive_path(bureau.home, drop.sha256, drop.suffix, False).exists()
+    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+
+
+def test_of_two_copies_in_one_sweep_the_confidential_one_decides_for_both(
+    bureau: Bureau, readers: Readers
+) -> None:
+    paper = f"%PDF-1.7 {NAME}".encode()
+    bureau.drop(f"ZB01/{NAME}身份证.pdf", paper)
+    bureau.drop("保密/身份证.pdf", paper)
+
+    bureau.sweep(readers)
+
+    assert [drop.confidential for drop in bureau.rows(drops)] == [True, True]
+    assert_nothing_leaked(bureau)
