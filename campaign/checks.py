@@ -8,7 +8,7 @@ from campaign.appraisal import Appraisal
 from campaign.definitions import Fault
 from campaign.form import Field, Form, PlanList
 from campaign.form_checks import check_form, source_of
-from campaign.obligations import due_date, units_owing
+from campaign.obligations import binding_day, due_date, units_owing
 from campaign.periods import Period, PeriodKind
 from campaign.plan import Obligation, Plan
 from campaign.roster import Roster, name_key
@@ -103,7 +103,7 @@ def _deadlines(obligation: Obligation, plan: Plan, roster: Roster, path: str) ->
             yield _fault(f"{path}.due", f"{period}的期限{due}晚于活动结束日期")
         if obligation.lock and obligation.lock < grace:
             yield _fault(f"{path}.lock", f"封账日期早于{period}的期限{due}（含宽限至{grace}）")
-        if not units_owing(obligation, roster, due):
+        if not units_owing(obligation, roster, binding_day(obligation, period, plan)):
             yield _fault(path, f"“{obligation.name}”{period}没有约束任何单位")
 
 

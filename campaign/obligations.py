@@ -52,6 +52,16 @@ def due_date(obligation: Obligation, period: Period, plan: Plan) -> dt.date:
     return working_day_of_month(month, due.working_day or 1, plan.calendar)
 
 
+def binding_day(obligation: Obligation, period: Period, plan: Plan) -> dt.date:
+    """Return the day on which a unit must take part to owe a period's report, and to file it.
+
+    It is the due date or the period's last day, whichever comes first: who joins after the
+    period has nothing to report, who leaves before the report is due still has. Raises as
+    ``due_date`` does.
+    """
+    return min(due_date(obligation, period, plan), period.last)
+
+
 def units_owing(obligation: Obligation, roster: Roster, day: dt.date) -> tuple[Unit, ...]:
     """Return the units that an obligation binds on a day, in the roster's order."""
     if obligation.classes:
@@ -60,11 +70,11 @@ def units_owing(obligation: Obligation, roster: Roster, day: dt.date) -> tuple[U
     return tuple(unit for unit in named if unit and unit.active_on(day))
 
 
-def owes(unit: Unit, obligation: Obligation, roster: Roster, day: dt.date) -> bool:
-    """Return whether an obligation binds a unit on a day, without looking at all the others."""
+def binds(unit: Unit, obligation: Obligation, roster: Roster) -> bool:
+    """Return whether an obligation binds a unit as long as it takes part."""
     if obligation.classes:
-        return unit.unit_class in obligation.classes and unit.active_on(day)
-    return unit.active_on(day) and any(roster.unit(name) == unit for name in obligation.units)
+        return unit.unit_class in obligation.classes
+    return any(roster.unit(name) == unit for name in obligation.units)
 
 
 def duties(plan: Plan, roster: Roster) -> tuple[Duty, ...]:
@@ -82,7 +92,7 @@ def duties(plan: Plan, roster: Roster) -> tuple[Duty, ...]:
         for obligation in plan.obligations
         for period in obligation.periods
         for due in [due_date(obligation, period, plan)]
-        for unit in units_owing(obligation, roster, due)
+        for unit in units_owing(obligation, roster, binding_day(obligation, period, plan))
     ]
     return tuple(sorted(found, key=lambda duty: duty.due))
 

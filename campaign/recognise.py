@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from campaign.cells.text import narrow, plain
 from campaign.form import Form, heading_key
 from campaign.headings import find_headings, find_labels
-from campaign.obligations import owes
+from campaign.obligations import binding_day, binds
 from campaign.periods import Period, PeriodKind, find_period, parse_period
 from campaign.plan import Obligation, Plan
 from campaign.problems import Code, Problem, problem
@@ -118,22 +118,24 @@ def _name(code: str, roster: Roster) -> str:
 def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
     form, unit = found.form, found.unit
     obligations = bureau.plan.obligations_of(form.key)
-    day = min(place.received_on, found.period.last) if found.period else place.received_on
     if not obligations:
         return [problem(Code.FORM_UNKNOWN, form=form.title)]
-    if not unit.active_on(day):
+    if found.period is None and not unit.active_on(place.received_on):
         return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
-    binding = [o for o in obligations if owes(unit, o, bureau.roster, day)]
+    binding = [o for o in obligations if binds(unit, o, bureau.roster)]
     if not binding:
         filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, bureau)))
         return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
     if found.period is None:
         return []
-    for obligation in binding:
-        if found.period in obligation.periods:
+    due = [o for o in binding if found.period in o.periods]
+    if not due:
+        return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
+    for obligation in due:
+        if unit.active_on(binding_day(obligation, found.period, bureau.plan)):
             opens = obligation.opens or found.period.first
             return _check_window(found, opens, obligation.lock, place.received_on)
-    return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
+    return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
 
 
 def _filers(obligation: Obligation, bureau: Bureau) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import openpyxl
+import pytest
 
 from tasks.answering import Outcome, Reply
 from tasks.examining import sit_down
@@ -39,3 +40,27 @@ def test_workbooks_issued_before_a_unit_was_renamed_are_accepted(bureau: Bureau)
 
     assert (reply.outcome, reply.unit) == (Outcome.ACCEPTED, "ZB01")
     assert {p.code for p in bureau.rows(problems)} == {"header.unit_unknown"}
+
+
+JOINING = [
+    ("启用日期", dt.date(2026, 6, 30), True),
+    ("启用日期", dt.date(2026, 7, 2), False),
+    ("停用日期", dt.date(2026, 6, 30), True),
+    ("停用日期", dt.date(2026, 6, 29), False),
+]
+
+
+@pytest.mark.parametrize(("heading", "on", "takes_part"), JOINING)
+def test_a_unit_may_file_exactly_what_it_owes(
+    bureau: Bureau, heading: str, on: dt.date, takes_part: bool
+) -> None:
+    data = bureau.study("ZB01")
+    for person in bureau.people("ZB01") if heading == "停用日期" else ():
+        enter(bureau, "人员", person.code, "截止日期", on)
+    enter(bureau, "单位", "ZB01", heading, on)
+    bureau.drop("ZB01/六月.xlsx", data)
+
+    [reply] = sweep(bureau)
+
+    owed = {str(d.period) for d in bureau.office.definitions.duties if d.unit == "ZB01"}
+    assert ("2026-06" in owed, reply.outcome is Outcome.ACCEPTED) == (takes_part, takes_part)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from campaign.obligations import Duty, due_date, duties, owes, still_owed, units_owing
+from campaign.obligations import Duty, binding_day, binds, due_date, duties, still_owed, units_owing
 from campaign.periods import parse_period
 from campaign.plan import Obligation, Plan
 from campaign.roster import Roster
@@ -69,8 +69,8 @@ def test_a_unit_owes_what_binds_it_among_all_others(on: str) -> None:
     """Units come and go in the year; the office is bound by name."""
     for key in ("study", "self_evaluation", "inspection", "complaint"):
         bound = units_owing(obligation(key), ROSTER, day(on))
-        alone = [u for u in ROSTER.units if owes(u, obligation(key), ROSTER, day(on))]
-        assert alone == list(bound)
+        alone = [u for u in ROSTER.units if binds(u, obligation(key), ROSTER)]
+        assert [u for u in alone if u.active_on(day(on))] == list(bound)
 
 
 def test_every_unit_owes_every_period_once() -> None:
@@ -80,12 +80,34 @@ def test_every_unit_owes_every_period_once() -> None:
     assert [str(duty.period) for duty in months] == [f"2026-{n:02d}" for n in range(6, 12)]
 
 
-def test_a_unit_that_merges_owes_nothing_that_falls_due_afterwards() -> None:
-    """Its last report is that for July; August's falls due when it is gone."""
+@pytest.mark.parametrize(
+    ("key", "period", "binding", "why"),
+    [
+        ("study", "2026-06", "2026-06-30", "the month's last day comes before the due date"),
+        ("inspection", "2026-Q3", "2026-09-25", "due before the quarter ends"),
+        ("self_evaluation", "2026", "2026-11-15", "due before the year ends"),
+    ],
+)
+def test_a_report_binds_who_takes_part_when_period_or_time_ends(
+    key: str, period: str, binding: str, why: str
+) -> None:
+    assert binding_day(obligation(key), parse_period(period), plan()) == day(binding), why
+
+
+def test_a_unit_that_joins_after_a_period_does_not_owe_it() -> None:
+    joined = ROSTER.units[0].model_copy(update={"first": day("2026-07-02")})
+    roster = ROSTER.model_copy(update={"units": (joined, *ROSTER.units[1:])})
+    months = [d.key[2] for d in duties(plan(), roster) if d.key[:2] == (joined.code, "study")]
+    assert months[0] == "2026-07"
+
+
+def test_a_unit_that_merges_owes_the_periods_that_it_saw_to_the_end() -> None:
+    """It is gone after 31 August, before September's reports and the third quarter's."""
     merged = {duty.key[1:] for duty in all_duties() if duty.unit == "DW07"}
     assert merged == {
         ("study", "2026-06"),
         ("study", "2026-07"),
+        ("study", "2026-08"),
         ("rectification", "2026-Q2"),
         ("inspection", "2026-Q2"),
     }

@@ -87,6 +87,7 @@ def test_a_version_that_a_spreadsheet_made_a_number_still_holds() -> None:
         (identity(unit="DW07", of_period="2026-08"), {"today": dt.date(2026, 8, 5)}, None),
         (identity(unit="DW07", of_period="2026-08"), {"today": dt.date(2026, 8, 9)}, None),
         (identity(CHECK, "DW07", "2026-Q2"), {"today": dt.date(2026, 9, 2)}, None),
+        (identity(CHECK, "DW07", "2026-Q3"), {"today": dt.date(2026, 8, 9)}, Code.UNIT_UNKNOWN),
         (identity(NEWS, "DW07", ""), {"today": dt.date(2026, 9, 1)}, Code.UNIT_UNKNOWN),
         (identity(unit="党办"), {}, Code.UNIT_NOT_ASKED),
         (identity(LEDGER, "DW01", "2026-Q2"), {}, Code.UNIT_NOT_ASKED),
