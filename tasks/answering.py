@@ -13,7 +13,7 @@ from campaign.obligations import Duty, still_owed
 from campaign.periods import find_period
 from campaign.problems import Problem, Severity
 from campaign.roster import Unit
-from campaign.wording import CATALOGUE
+from campaign.wording import CATALOGUE, concealed
 from campaign.working_days import add_working_days
 from tasks.definitions import Definitions
 from tasks.durable import write_durably, write_whole
@@ -166,6 +166,7 @@ class Clerk:
             receipt_in_force=current.receipt if current and another else "",
             filed_as=verdict.version.version if verdict.version and verdict.newer else 0,
             marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
+            unmarked=verdict.marked is None,
             in_time_until=self._in_time_until(verdict),
             by=examined.by_hand.by if examined.by_hand else "",
             reason=examined.by_hand.why if examined.by_hand else "",
@@ -234,17 +235,17 @@ class Clerk:
             outcome=verdict.outcome,
             errors=len(blocking),
             warnings=len(verdict.problems) - len(blocking),
-            reasons=() if hidden else _reasons(verdict, blocking),
+            reasons=_reasons(verdict, [p for p in blocking if concealed(p) or not hidden]),
         )
 
 
-def period_label(slot: str) -> str:
-    """Return a period as staff write it; "" for an event's serial number."""
-    period = find_period(slot)
-    return period.label if period and str(period) == slot else ""
 def _reasons(verdict: Verdict, blocking: list[Problem]) -> tuple[str, ...]:
     if verdict.newer:
         return (f"此前已接收较新的第{verdict.newer.version}版，本件存档备查",)
     return tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking))
 
 
+def period_label(slot: str) -> str:
+    """Return a period as staff write it; "" for an event's serial number."""
+    period = find_period(slot)
+    return period.label if period and str(period) == slot else ""

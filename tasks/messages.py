@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from campaign.problems import Problem, Severity
-from campaign.wording import Finding, findings, mend, what, why
+from campaign.wording import Finding, concealed, findings, mend, what, why
 from tasks.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL
 
 MOST_REMARKS = 50
@@ -66,13 +66,17 @@ class SheetRead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """One finding in words; ``cells`` counts the places where it was found."""
+    """One finding in words; ``cells`` counts the places where it was found.
+
+    ``open`` is what may be said of it where the drop is confidential.
+    """
 
     where: str = ""
     what: str = ""
     why: str = ""
     mend: str = ""
     cells: int = 1
+    open: "Remark | None" = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +132,8 @@ class Answer:
     """The receipt of the version now in force, where that is another one."""
     marked_copy: str = ""
     """Where the marked copy lies, as a clerk finds it on the share."""
+    unmarked: bool = False
+    """Whether that copy is the original as it came, because it could not be read."""
     in_time_until: dt.date | None = None
     """The last day on which the correction still counts as on time."""
     by: str = ""
@@ -136,7 +142,7 @@ class Answer:
     """Why they did."""
 
     def concealed(self) -> "Answer":
-        """Return what may travel of a confidential drop: numbers, times and counts."""
+        """Return what may travel of a confidential drop: numbers, times, what the file lacks."""
         rows = sum(sheet.rows for sheet in self.sheets)
         return replace(
             self,
@@ -146,8 +152,8 @@ class Answer:
             period="",
             sheets=(SheetRead(name="合计", rows=rows),) if self.sheets else (),
             normalised=(),
-            errors=tuple(Remark(cells=remark.cells) for remark in self.errors),
-            warnings=tuple(Remark(cells=remark.cells) for remark in self.warnings),
+            errors=tuple(remark.open or Remark(cells=remark.cells) for remark in self.errors),
+            warnings=tuple(remark.open or Remark(cells=remark.cells) for remark in self.warnings),
             owed=(),
             marked_copy=f"{CONFIDENTIAL}/{RETURNED_IN_CONFIDENTIAL}" if self.marked_copy else "",
             reason="",
@@ -201,13 +207,19 @@ def remarks_of(problems: Iterable[Problem]) -> tuple[tuple[Remark, ...], tuple[R
 
 
 def _remark(finding: Finding) -> Remark:
+    cells, secret = len(finding.problems), concealed(finding.first)
     return Remark(
-        where=_place(finding.where, len(finding.problems)),
+        where=_place(finding.where, cells),
         what=what(finding.first),
         why=why(finding.first),
         mend=mend(finding.first),
-        cells=len(finding.problems),
+        cells=cells,
+        open=_remark_on_file(secret, cells) if secret else None,
     )
+
+
+def _remark_on_file(found: Problem, cells: int) -> Remark:
+    return Remark(where="整个文件", what=what(found), why=why(found), mend=mend(found), cells=cells)
 
 
 def _place(where: str, cells: int) -> str:

@@ -5,7 +5,7 @@ other names in braces are the problem's facts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.problems import Code, Problem
 from campaign.sheets import column_letters
@@ -14,6 +14,11 @@ from campaign.wording.wording import Wording
 
 CATALOGUE: dict[Code, Wording] = files.WORDINGS | sheets.WORDINGS | cells.WORDINGS
 """Every code has its words; a test holds the two together."""
+
+_OPEN_FACTS = frozenset(("format", "size", "limit", "count", "old", "new", "opens", "lock", "what"))
+"""Facts of a file as such: they name no person, no unit, no form and no sheet."""
+
+_LEFT_OUT = "（略）"
 
 
 def what(problem: Problem) -> str:
@@ -34,6 +39,17 @@ def mend(problem: Problem) -> str:
 def title(problem: Problem) -> str:
     """Return the problem's short name, free of anything that the sender wrote."""
     return CATALOGUE[problem.code].title
+
+
+def concealed(problem: Problem) -> Problem | None:
+    """Return what may be said openly of a confidential file's problem, None if nothing.
+
+    What is wrong with the file as such may: nothing of it was filled in by its sender.
+    """
+    if problem.code not in files.WORDINGS:
+        return None
+    facts = tuple((k, v if k in _OPEN_FACTS else _LEFT_OUT) for k, v in problem.facts)
+    return replace(problem, sheet=problem.sheet and _LEFT_OUT, value="", facts=facts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,6 +88,9 @@ def test_a_complaint_that_is_refused_is_kept_and_answered_as_one(
     [reply] = bureau.sweep(readers)
 
     assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "保密")
+    [message] = bureau.rows(outbox)
+    assert len(reply.reasons) == 1 and reason in (*reply.reasons, None)
+    assert "整个文件" in message.text and "（略）" not in message.subject
     [copy] = (bureau.home.confidential_inbox / "退回").iterdir()
     assert NAME not in copy.name
     assert_nothing_leaked(bureau)
@@ -137,3 +140,33 @@ def test_of_two_copies_in_one_sweep_the_confidential_one_decides_for_both(
 
     assert [drop.confidential for drop in bureau.rows(drops)] == [True, True]
     assert_nothing_leaked(bureau)
+
+
+def test_what_is_wrong_with_a_confidential_file_as_such_is_said(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("保密/坏.xlsx", b"junk")
+
+    [reply] = bureau.sweep(readers)
+
+    [message] = bureau.rows(outbox)
+    assert reply.reasons == ("不是表格文件",)
+    for body in (message.text, message.html):
+        assert "文件内容不是电子表格" in body and "另存为" in body
+        assert "原件退回：保密/退回" in body and "“保密”文件夹" in body
+        assert "已标出" not in body and "详见退回副本" not in body
+
+
+def test_what_is_wrong_with_a_confidential_file_s_content_is_said_in_its_copy_alone(
+    bureau: Bureau, readers: Readers
+) -> None:
+    data = bureau.complaint("TS-2026-001", complainant=NAME, phone="不是电话")
+    bureau.drop("投诉.xlsx", data)
+
+    [reply] = bureau.sweep(readers)
+
+    [message] = bureau.rows(outbox)
+    assert reply.reasons == ()
+    for body in (message.text, message.html):
+        assert "表内的具体问题详见退回副本" in body and "保密报表未放入" not in body
+        assert "今后请直接放入“保密”文件夹" in body and "举报投诉" not in body
