@@ -34,12 +34,16 @@ class Predecessor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matter:
-    """What a submission says that ties it to others: its unit, serial, event and numbers."""
+    """What a submission says that ties it to others: its unit, serial, event and numbers.
+
+    ``whole`` is False where some of it could not be read: what seems gone may only be misspelt.
+    """
 
     unit: str
     serial: str
     event_key: str
     numbers: tuple[NumberCell, ...]
+    whole: bool = True
 
 
 _MOST_NAMED = 10
@@ -71,7 +75,8 @@ def check_history(
         problems.append(
             problem(Code.HISTORY_NUMBER_TAKEN, value=matter.event_key, where=other_event.where)
         )
-    if predecessor and predecessor.event_key != matter.event_key:
+    event_read = bool(matter.event_key) or matter.whole
+    if predecessor and event_read and predecessor.event_key != matter.event_key:
         problems.append(
             problem(
                 Code.HISTORY_SERIAL_REUSED,
@@ -80,7 +85,7 @@ def check_history(
                 other=predecessor.event_key,
             )
         )
-    elif predecessor:
+    elif predecessor and matter.whole:
         problems += _rows_gone(matter, predecessor)
     return tuple(problems)
 

@@ -117,13 +117,10 @@ def _decide(
     if item.paper:
         batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
         return Verdict(examined=item, outcome=Outcome.ATTACHMENT, problems=())
-    if blocks(item.problems):
-        return Verdict(
-            examined=item, outcome=Outcome.RETURNED, problems=item.problems, marked=item.marked
-        )
-    found = (*item.problems, *_history(shelf, item))
+    history = _history(shelf, item)
+    found = (*item.problems, *history)
     if blocks(found):
-        marked = mark_again(item.claim, office.desk, found)
+        marked = mark_again(item.claim, office.desk, found) if history else item.marked
         return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
     version = _accept(shelf, batch, item, now)
     outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
@@ -149,6 +146,7 @@ def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
             NumberCell(number=number, sheet=sheet, row=row, column=column)
             for number, sheet, row, column in item.numbers
         ),
+        whole=not blocks(item.problems),
     )
     return check_history(matter, predecessor, owners, other_event)
 
