@@ -5,11 +5,13 @@ Each act names who and why and is an event; nothing is overwritten.
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
+from campaign.problems import blocks
 from campaign.seal import Identity
 from tasks.answering import Outcome, Reply, period_label
 from tasks.archive import read_archived
@@ -38,13 +40,17 @@ def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.da
     ``file`` is a receipt's number or a path. The reply says whether it was accepted; a file with
     faults in its cells is returned. Raises UnknownFileError.
     """
-    data, original = _bytes_of(office, file)
-    claim = _claim_for_hand(office, data, original, now)
+    data, original, encrypted = _bytes_of(office, file)
+    secret = _is_confidential(office, original, identity)
+    claim = _claim_for_hand(office, data, original, secret, now)
     with open_readers(office, 1) as readers:
         [(_, result)] = readers.map(examine_named_here, [(claim, identity, hand)])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
-    [reply] = record(office, [verdict_of(claim, result, office.desk)], now)
+    examined = verdict_of(claim, result, office.desk)
+    if encrypted and blocks(examined.problems):  # it may still be something else than was named
+        examined = replace(examined, confidential=True)
+    [reply] = record(office, [examined], now)
     remove_answered(office.engine, office.home, now)
     return reply
 
@@ -77,21 +83,33 @@ def withdraw(office: Office, receipt: str, hand: Hand, now: dt.datetime) -> tupl
     return row.version, version
 
 
-def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
+def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path, bool]:
+    """Return a file's bytes, where they come from, and whether they were kept encrypted."""
     with reading(office.engine) as connection:
         row = connection.execute(select(drops).where(drops.c.receipt == file)).one_or_none()
     if row is not None:
         key = office.desk.archive_key
         encrypted = row.confidential or row.outcome == Outcome.ASIDE
         data = read_archived(office.home, row.sha256, row.suffix, encrypted, key)
-        return data, claim_of_row(office.home, row, row.name)
+        return data, claim_of_row(office.home, row, row.name), encrypted
     path = Path(file)
     if not path.is_file():
         raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
-    return path.read_bytes(), path
+    return path.read_bytes(), path, False
 
 
-def _claim_for_hand(office: Office, data: bytes, original: Claim | Path, now: dt.datetime) -> Claim:
+def _is_confidential(office: Office, original: Claim | Path, named: Identity) -> bool:
+    form = office.definitions.forms.get(named.form)
+    if form is not None and form.confidential:
+        return True
+    if isinstance(original, Claim):
+        return original.confidential
+    return original.resolve().is_relative_to(office.home.confidential_inbox.resolve())
+
+
+def _claim_for_hand(
+    office: Office, data: bytes, original: Claim | Path, secret: bool, now: dt.datetime
+) -> Claim:
     """Record the office's act as a drop of its own; it never lay in the inbox."""
     sha256 = hashlib.sha256(data).hexdigest()
     old = original if isinstance(original, Claim) else None
@@ -106,7 +124,7 @@ def _claim_for_hand(office: Office, data: bytes, original: Claim | Path, now: dt
         "sha256": sha256,
         "suffix": old.suffix if old else Path(name).suffix.lower(),
         "serial": "",
-        "confidential": old.confidential if old else False,
+        "confidential": secret,
         "received_at": stamp(old.received_at if old else now),
         "estimated": old.estimated if old else False,
         "state": "claimed",

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from campaign.seal import Identity
 from tasks.answering import Outcome
 from tasks.archive import archive_path
+from tasks.hand import accept
 from tasks.readers import Readers
 from tasks.tables import drops, outbox
 from tasks.verify import verify
+from tests.integration.test_hand import HAND, fail
 from tests.integration.test_hostile_inbox import edited
 from tests.office import Bureau
 
@@ -170,3 +173,41 @@ def test_what_is_wrong_with_a_confidential_file_s_content_is_said_in_its_copy_al
     for body in (message.text, message.html):
         assert "表内的具体问题详见退回副本" in body and "保密报表未放入" not in body
         assert "今后请直接放入“保密”文件夹" in body and "举报投诉" not in body
+
+
+COMPLAINT = Identity(form="complaint", version=1, unit="党办", period="", serial="")
+STUDY = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="")
+
+
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [("outputs", COMPLAINT), ("inputs/inbox/保密/来件", STUDY)],
+)
+def test_what_the_office_takes_from_a_path_is_confidential_by_its_form_and_its_place(
+    bureau: Bureau, folder: str, named: Identity
+) -> None:
+    path = bureau.home.root / folder / f"{NAME}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(f"junk {NAME}".encode())
+
+    reply = accept(bureau.office, str(path), named, HAND, bureau.now)
+    path.unlink()
+
+    assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "保密")
+    assert_nothing_leaked(bureau)
+
+
+@pytest.mark.parametrize(("right", "kept"), [(True, False), (False, True)])
+def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch, right: bool, kept: bool
+) -> None:
+    data = bureau.study("ZB01") if right else bureau.complaint("TS-2026-001", complainant=NAME)
+    bureau.drop(f"{NAME}.xlsx", data)
+    with monkeypatch.context() as broken:
+        broken.setattr("tasks.sweep.examine_here", fail)
+        [aside] = bureau.sweep(readers)
+
+    accept(bureau.office, aside.receipt, STUDY, HAND, bureau.now)
+
+    assert bureau.rows(drops)[-1].confidential == kept
+    assert bool(list(bureau.home.archive.rglob("*.xlsx"))) != kept
