@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from campaign.obligations import Duty, still_owed
 from campaign.periods import find_period
-from campaign.problems import Problem, Severity
+from campaign.problems import Code, Problem, Severity
 from campaign.roster import Unit
 from campaign.wording import CATALOGUE, concealed
 from campaign.working_days import add_working_days
@@ -120,10 +120,11 @@ class Clerk:
         What is confidential and not recognised is the office's: the folder's unit may be the one
         that is complained about.
         """
-        roster, form = self.definitions.roster, self.definitions.forms.get(examined.form)
-        if form.filed_by == "office" if form else examined.confidential:
-            return roster.unit(self.definitions.plan.campaign.office)
-        return roster.unit(examined.unit or examined.claim.folder_unit)
+        form, definitions = examined.form, self.definitions
+        if examined.confidential and not form:
+            return definitions.roster.unit(definitions.plan.campaign.office)
+        unit = examined.unit or examined.claim.folder_unit
+        return definitions.roster.unit(filer(form, unit, definitions))
 
     def _duty(self, examined: Examined) -> Duty | None:
         key = (examined.unit, examined.form, examined.slot)
@@ -206,8 +207,12 @@ class Clerk:
         )
 
     def _write_copy(self, verdict: Verdict, unit: Unit | None) -> Path | None:
-        """Give the sender a copy back: marked where it could be read, else as it came."""
-        if verdict.outcome is not Outcome.RETURNED:
+        """Give the sender a copy back: marked where it could be read, else as it came.
+
+        What is only too large is not copied a second time: the original is in the archive.
+        """
+        too_large = any(p.code is Code.FILE_TOO_LARGE for p in verdict.problems)
+        if verdict.outcome is not Outcome.RETURNED or too_large:
             return None
         claim = verdict.examined.claim
         folder = self.home.returned_to(unit.code if unit else "")
@@ -237,6 +242,13 @@ class Clerk:
             warnings=len(verdict.problems) - len(blocking),
             reasons=_reasons(verdict, [p for p in blocking if concealed(p) or not hidden]),
         )
+
+
+def filer(form: str, unit: str, definitions: Definitions) -> str:
+    """Return the code of the unit that files a form on this unit: itself, or the office."""
+    found = definitions.forms.get(form)
+    by_office = found is not None and found.filed_by == "office"
+    return definitions.plan.campaign.office if by_office else unit
 
 
 def _reasons(verdict: Verdict, blocking: list[Problem]) -> tuple[str, ...]:

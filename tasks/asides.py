@@ -1,13 +1,14 @@
 """Sets files aside that the software itself failed on: kept, reported, tried again on demand."""
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
 from tasks.answering import Outcome, Reply
 from tasks.archive import archive_encrypted, read_archived
-from tasks.claiming import LEASE, claim_of_row, still_claimed
+from tasks.claiming import LEASE, claim_of_row, copy_again, still_claimed
 from tasks.claims import Claim
 from tasks.clock import stamp
 from tasks.durable import write_durably
@@ -17,6 +18,8 @@ from tasks.outbox import SOFTWARE, Post, enqueue
 from tasks.recording import Office
 from tasks.store import reading, writing
 from tasks.tables import drops
+
+_log = logging.getLogger("zuofeng.intake")
 
 
 def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datetime) -> list[Reply]:
@@ -31,9 +34,7 @@ def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datet
     for claim, error in failed:
         if claim.drop_id not in mine:
             continue
-        data = claim.spooled.read_bytes()
-        key = office.desk.archive_key
-        archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+        _keep(office, claim)
         with writing(office.engine) as connection:
             changed = connection.execute(
                 update(drops)
@@ -61,22 +62,47 @@ def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datet
     return replies
 
 
+def _keep(office: Office, claim: Claim) -> None:
+    """Archive a file encrypted; where no copy of it is left anywhere, say so in the log."""
+    copy_again(office.home, [claim])
+    try:
+        data = claim.spooled.read_bytes()
+    except FileNotFoundError:
+        _log.error("receipt %s is set aside without its bytes: they are lost", claim.receipt)
+        return
+    key = office.desk.archive_key
+    archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+
+
 def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
-    """Claim every file that was set aside, its bytes from the archive, to be tried once more."""
+    """Claim every file that was set aside, its bytes from the archive, to be tried once more.
+
+    What the office accepts by hand meanwhile stays answered.
+    """
     with reading(office.engine) as connection:
         rows = connection.execute(select(drops).where(drops.c.state == "aside")).all()
-    claims = [claim_of_row(office.home, row, row.name) for row in rows]
-    for claim in claims:
-        key = office.desk.archive_key
-        data = read_archived(office.home, claim.sha256, claim.suffix, True, key)
-        write_durably(claim.spooled, data)
+    found = [row.id for row in rows if _lay_out(office, claim_of_row(office.home, row, row.name))]
     with writing(office.engine) as connection:
-        connection.execute(
+        aside = drops.c.id.in_(found) & (drops.c.state == "aside")
+        taken = connection.execute(
             update(drops)
-            .where(drops.c.id.in_([claim.drop_id for claim in claims]))
+            .where(aside)
             .values(state="claimed", lease_until=stamp(now + LEASE))
-        )
-    return claims
+            .returning(drops)
+        ).all()
+    return [claim_of_row(office.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
+
+
+def _lay_out(office: Office, claim: Claim) -> bool:
+    """Put an archived file's bytes into the spool; return whether there are any."""
+    key = office.desk.archive_key
+    try:
+        data = read_archived(office.home, claim.sha256, claim.suffix, True, key)
+    except FileNotFoundError:
+        _log.error("receipt %s cannot be tried again: its bytes are lost", claim.receipt)
+        return False
+    write_durably(claim.spooled, data)
+    return True
 
 
 def _alarm(office: Office, claim: Claim, now: dt.datetime) -> Post:

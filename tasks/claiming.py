@@ -5,7 +5,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from tasks.tables import drops, sightings
 LEASE = dt.timedelta(minutes=10)
 _SPOOL = "spool"
 _CHUNK = 1 << 20
+_NAMED_BY = 16  # characters of a path's key that tell two copies of the same bytes apart
 _LONGEST_SUFFIX = 16  # characters; the archive's names end with it
 _INSERT: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
@@ -33,6 +34,10 @@ _INSERT: dict[str, Callable[[Table], Any]] = {
 }
 
 _log = logging.getLogger("zuofeng.intake")
+
+
+class _UnreadableError(Exception):
+    """A file of the inbox cannot be read now: gone, locked, or its share does not give it."""
 
 
 def spool(home: Home) -> Path:
@@ -52,7 +57,7 @@ def claim(
         paths = {item.seen.key: item.seen for item in ready}
         lost = [row for row in taken if not _still_there(home, row, paths[row.path_key])]
         connection.execute(delete(drops).where(drops.c.id.in_([row.id for row in lost])))
-        keys = [item.seen.key for item in ready]
+        keys = [item.seen.key for item, _ in copied]
         connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
     gone = {row.id for row in lost}
     return [
@@ -85,6 +90,24 @@ def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:
     ids = [claim.drop_id for claim in claims]
     waiting = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == "claimed")
     return set(connection.scalars(waiting))
+
+
+def copy_again(home: Home, claims: Sequence[Claim]) -> None:
+    """Copy claimed files from the inbox once more whose copies in the spool are gone."""
+    gone = {claim.spooled.name: claim for claim in claims if not claim.spooled.exists()}
+    if not gone:
+        return
+    keys = {name.rpartition("-")[2] for name in gone}
+    with durably(folder := spool(home)):
+        for seen in scan(home):
+            if seen.key[:_NAMED_BY] in keys:
+                _copy(home, seen, folder)
+    for name, claim in gone.items():
+        _log.warning(
+            "the copy of receipt %s was gone: made again: %s",
+            claim.receipt,
+            (folder / name).exists(),
+        )
 
 
 def release_leases(engine: Engine) -> None:
@@ -133,9 +156,9 @@ def _remove(home: Home, row: Any, seen: Seen | None) -> bool:
     try:
         if seen and _is_same(home.inbox / seen.path, row.size, row.mtime_ns):
             (home.inbox / seen.path).unlink(missing_ok=True)
-    except PermissionError:
+    except OSError as error:  # locked, or on a share that takes no changes now: later
         receipt = receipt_number(row.id, moment(row.received_at).year)
-        _log.error("the file of receipt %s cannot be removed from the inbox", receipt)
+        _log.error("receipt %s: its file cannot be removed: %s", receipt, error.strerror)
         return False
     _spooled(home, row).unlink(missing_ok=True)
     return True
@@ -150,23 +173,41 @@ def _is_same(path: Path, size: int, mtime_ns: str) -> bool:
     return (stat.st_size, str(stat.st_mtime_ns)) == (size, mtime_ns)
 
 
+def _is_readable_and_same(path: Path, size: int, mtime_ns: str) -> bool:
+    try:
+        return _is_same(path, size, mtime_ns)
+    except OSError:
+        return False
+
+
 def _copy(home: Home, seen: Seen, folder: Path) -> str:
     """Copy a file to the spool and return its hash; "" if it changed or went away meanwhile."""
     source, temporary = home.inbox / seen.path, folder / f".{seen.key}.{os.getpid()}.tmp"
     digest = hashlib.sha256()
     try:
-        with source.open("rb") as reader, temporary.open("wb") as writer:
-            while chunk := reader.read(_CHUNK):
+        with temporary.open("wb") as writer:
+            for chunk in _chunks(source):
                 digest.update(chunk)
                 writer.write(chunk)
-    except (FileNotFoundError, PermissionError):
+    except _UnreadableError:
+        temporary.unlink()
         return ""
-    if not _is_same(source, seen.size, str(seen.mtime_ns)):
+    if not _is_readable_and_same(source, seen.size, str(seen.mtime_ns)):
         temporary.unlink()
         return ""
     sha256 = digest.hexdigest()
     temporary.replace(folder / _spool_name(sha256, seen.key))
     return sha256
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    """Yield a file's bytes; what keeps it from being read is told from a spool that is full."""
+    try:
+        with source.open("rb") as reader:
+            while chunk := reader.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise _UnreadableError from error
 
 
 def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
@@ -203,7 +244,7 @@ def _still_there(home: Home, row: Any, seen: Seen) -> bool:
     Another worker may have answered and removed it after we copied it: then its row does not
     keep us from claiming, but the file is gone.
     """
-    return _is_same(home.inbox / seen.path, row.size, row.mtime_ns)
+    return _is_readable_and_same(home.inbox / seen.path, row.size, row.mtime_ns)
 
 
 def claim_of_row(home: Home, row: Any, name: str) -> Claim:
@@ -229,4 +270,4 @@ def _spooled(home: Home, row: Any) -> Path:
 
 
 def _spool_name(sha256: str, path_key: str) -> str:
-    return f"{sha256}-{path_key[:16]}"
+    return f"{sha256}-{path_key[:_NAMED_BY]}"

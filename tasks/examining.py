@@ -20,7 +20,7 @@ from campaign.sheets import RawWorkbook
 from campaign.stated import stated_form
 from campaign.submission import Row, Submission
 from tasks.claims import Claim
-from tasks.gate import Passed, inspect
+from tasks.gate import Passed, inspect, inspect_size
 from tasks.keys import encrypt
 from tasks.marking import mark
 from tasks.workbooks import read_workbook
@@ -110,6 +110,8 @@ def examine_named_here(named: tuple[Claim, Identity, Hand]) -> Examined:
 def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined:
     """Return the verdict on a claimed file, recognised or ``named`` by the office."""
     plan = desk.bureau.plan
+    if too_large := inspect_size(claim.spooled.stat().st_size, plan.limits):
+        return _paper(claim, desk) or refused(claim, desk, too_large)
     data = claim.spooled.read_bytes()
     passed = inspect(data, plan.limits)
     if not isinstance(passed, Passed):

@@ -14,7 +14,7 @@ from campaign.problems import Code, problem
 from campaign.recognise import Bureau
 from tasks.answering import Reply
 from tasks.asides import set_aside
-from tasks.claiming import abandoned, claim, clear_spool, remove_answered, still_claimed
+from tasks.claiming import abandoned, claim, clear_spool, copy_again, remove_answered, still_claimed
 from tasks.claims import Claim
 from tasks.definitions import load_definitions
 from tasks.examining import Desk, Examined, examine_here, refused, sit_down
@@ -83,6 +83,7 @@ def answer(
     with reading(office.engine) as connection:
         mine = still_claimed(connection, claims)
     waiting = [item for item in claims if item.drop_id in mine]
+    copy_again(office.home, waiting)
     examined: list[Examined] = []
     for item, result in readers.map(examine_here, waiting):
         if isinstance(result, Failed):

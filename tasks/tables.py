@@ -4,6 +4,7 @@ Changing a table means a migration in tasks/migrations/; a test compares the two
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -31,7 +32,7 @@ sightings = Table(
     "sightings",
     metadata,
     Column("path_key", Text, primary_key=True),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("mtime_ns", Text, nullable=False),
     Column("first_seen_at", Text, nullable=False),
     Column("unchanged_since", Text, nullable=False),
@@ -46,7 +47,7 @@ drops = Table(
     Column("path_key", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("folder_unit", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("mtime_ns", Text, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
     Column("suffix", Text, nullable=False),

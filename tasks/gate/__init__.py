@@ -13,7 +13,7 @@ from tasks.gate.ooxml import CONTENT_TYPES, inspect_ooxml
 from tasks.gate.opendocument import inspect_opendocument
 from tasks.gate.verdict import Passed, Refused, SheetScan
 
-__all__ = ["Passed", "SheetScan", "inspect"]
+__all__ = ["Passed", "SheetScan", "inspect", "inspect_size"]
 
 _MB = 1024 * 1024
 
@@ -26,12 +26,25 @@ def inspect(data: bytes, limits: Limits) -> Passed | tuple[Problem, ...]:
         return (refused.problem,)
 
 
+def inspect_size(size: int, limits: Limits) -> tuple[Problem, ...]:
+    """Return the problem of a file that is not even to be read into memory, if it is one."""
+    try:
+        _check_size(size, limits)
+    except Refused as refused:
+        return (refused.problem,)
+    return ()
+
+
+def _check_size(size: int, limits: Limits) -> None:
+    if size > limits.max_file_mb * _MB:
+        stated = f"{size / _MB:.1f}MB"
+        raise Refused(Code.FILE_TOO_LARGE, size=stated, limit=f"{limits.max_file_mb}MB")
+
+
 def _inspect(data: bytes, limits: Limits) -> Passed:
     if not data:
         raise Refused(Code.FILE_EMPTY)
-    if len(data) > limits.max_file_mb * _MB:
-        size = f"{len(data) / _MB:.1f}MB"
-        raise Refused(Code.FILE_TOO_LARGE, size=size, limit=f"{limits.max_file_mb}MB")
+    _check_size(len(data), limits)
     if container_of(data) is Container.COMPOUND:
         return inspect_compound(data, limits)
     archive = Archive(data, limits)

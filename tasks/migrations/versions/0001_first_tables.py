@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("path_key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folder_unit", sa.Text(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("mtime_ns", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("suffix", sa.Text(), nullable=False),
@@ -118,7 +118,7 @@ def upgrade() -> None:
     op.create_table(
         "sightings",
         sa.Column("path_key", sa.Text(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("mtime_ns", sa.Text(), nullable=False),
         sa.Column("first_seen_at", sa.Text(), nullable=False),
         sa.Column("unchanged_since", sa.Text(), nullable=False),
