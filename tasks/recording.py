@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from campaign.history import Matter, NumberCell, check_history
 from campaign.problems import Problem, blocks
-from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict
+from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict, filer
 from tasks.archive import archive_encrypted, archive_plain
 from tasks.claiming import still_claimed
 from tasks.clock import stamp
@@ -109,7 +109,7 @@ def _decide(
     office: Office, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
 ) -> Verdict:
     earlier = shelf.by_sha256.get(item.claim.sha256)
-    if earlier and not item.by_hand:
+    if earlier and not item.by_hand and _is_at_home(office, item, earlier):
         current = shelf.in_force(earlier.key)
         return Verdict(
             examined=item, outcome=Outcome.DUPLICATE, problems=(), version=current, earlier=earlier
@@ -126,6 +126,12 @@ def _decide(
     outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
     newer = None if version.in_force else shelf.in_force(version.key)
     return Verdict(examined=item, outcome=outcome, problems=found, version=version, newer=newer)
+
+
+def _is_at_home(office: Office, item: Examined, earlier: Version) -> bool:
+    """Return whether the same bytes lie where they may; another unit has not filed by them."""
+    unit, form, _ = earlier.key
+    return item.claim.folder_unit in ("", filer(form, unit, office.definitions))
 
 
 def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:

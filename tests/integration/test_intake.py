@@ -129,6 +129,21 @@ def test_the_same_bytes_twice_in_one_sweep_are_one_submission_and_two_answers(
     assert len(bureau.rows(submissions)) == 1
 
 
+@pytest.mark.parametrize("folder", ["ZB05", "党办"])
+def test_another_unit_has_not_filed_by_the_same_bytes(
+    bureau: Bureau, readers: Readers, folder: str
+) -> None:
+    data = bureau.study("ZB01")
+    bureau.drop("ZB01/六月.xlsx", data)
+    bureau.sweep(readers)
+    bureau.drop(f"{folder}/六月.xlsx", data)
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.outcome, reply.reasons) == (Outcome.RETURNED, ("放错了文件夹",))
+    assert "已经接收" not in bureau.rows(outbox)[-1].text
+
+
 def test_a_nil_return_is_accepted_with_its_reason_and_refused_without(
     bureau: Bureau, readers: Readers
 ) -> None:
