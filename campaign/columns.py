@@ -1,10 +1,11 @@
 """Reads the cells of one column, or one labelled cell, and words what is wrong with them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from campaign.cells import Bad, Context, Read, Tolerance, make_reader
 from campaign.cells.text import narrow, plain
+from campaign.cells.whole_column import column_taker
 from campaign.findings import Findings
 from campaign.form import Field, FieldType
 from campaign.problems import Code
@@ -29,17 +30,31 @@ class ColumnReader:
         self._words = _words_for_blank(field)
         may_be_blank = not (field.required or raw.flaws)
         self._known: dict[Scalar, str] = {None: ""} if may_be_blank else {}
+        self._take = column_taker(field, context)
 
-    def read_column(self, rows: Iterable[int], column: int) -> list[str]:
+    def read_column(self, rows: Sequence[int], column: int) -> list[str]:
         """Return the canonical values of the rows' cells in one column, in the rows' order."""
-        known, sheet, read = self._known, self._rows, self.read_value
+        known, read, at = self._known, self.read_value, column - 1
+        sheet = [self._rows[number - 1] for number in rows]
+        cells = [row[at] if at < len(row) else None for row in sheet]
+        if taken := self._taken(cells):
+            return taken
         values = []
-        for number in rows:
-            cells = sheet[number - 1]
-            raw = cells[column - 1] if column <= len(cells) else None
+        for number, raw in zip(rows, cells, strict=True):
             value = known.get(raw) if type(raw) is not bool else None  # True would find 1.0
             values.append(read(raw, (number, column)) if value is None else value)
         return values
+
+    def _taken(self, cells: list[Scalar]) -> list[str] | None:
+        """Return the values of a column in which every filled cell is plain, else None."""
+        filled = cells
+        if self._known.get(None) is not None:
+            filled = [cell for cell in cells if cell is not None]
+        taken = self._take(filled) if filled else None
+        if taken is None or len(filled) == len(cells):
+            return taken
+        following = iter(taken)
+        return [next(following) if cell is not None else "" for cell in cells]
 
     def read_value(self, raw: Scalar, at: Position) -> str:
         """Return a value's canonical form, "" if it is blank or wrong; report at ``at`` why."""

@@ -143,7 +143,9 @@ def _fit(
         return given * severity - np.bincount(by, weights=means[on], minlength=raters)
 
     means = np.bincount(on, weights=values) / got
-    wanted: Floats = np.bincount(by, weights=(means[on] - values), minlength=raters).astype(np.float64)
+    wanted: Floats = np.bincount(by, weights=(means[on] - values), minlength=raters).astype(
+        np.float64
+    )
     found = _conjugate_gradients(spread, wanted)
     sizes = np.bincount(groups, minlength=raters)
     centre = np.bincount(groups, weights=found, minlength=raters) / np.maximum(sizes, 1)

@@ -190,10 +190,10 @@ def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
     number = cache(Decimal)  # the same few figures recur from row to row
     for row in table.read.rows:
         total = row.values.get(rule.total)
-        if total is None or not table.sound(row, rule.total, *rule.parts):
+        if total is None:
             continue
-        exact = sum((number(row.values.get(key, "0")) for key in rule.parts), Decimal(0))
-        if exact != number(total):
+        exact = sum([number(row.values.get(key, "0")) for key in rule.parts], Decimal(0))
+        if exact != number(total) and table.sound(row, rule.total, *rule.parts):
             private = any(field.private for field in fields)
             facts = {"sum": HIDDEN if private else decimal_text(exact), "parts": parts}
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
