@@ -1,0 +1,258 @@
+"""zuofeng up as whoever runs it sees it: from nothing to receipts, and down to the last process."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import Engine, select
+
+from tasks.home import Home
+from tasks.prefect_settings import STACK
+from tasks.processes import marked, signal_all
+from tasks.store import open_store, reading
+from tasks.tables import drops
+from tests.office import make_home
+
+ZUOFENG = Path(sys.executable).with_name("zuofeng")
+CHROMIUM = Path("/usr/bin/chromium")
+READY_SECONDS, PATIENCE_SECONDS, STOP_SECONDS = 240, 180, 15
+
+
+class Stack:
+    """A running ``zuofeng up``."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        self.home, self.port = Home(root), free_port()
+        self.user_home = root.with_name("user")
+        self.user_home.mkdir(exist_ok=True)
+        self._output = root.with_name("up.log")
+        command = [str(ZUOFENG), "up", "--home", str(root), "--port", str(self.port), *options]
+        with self._output.open("w") as output:
+            self.process = subprocess.Popen(
+                command,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "HOME": str(self.user_home)},
+            )
+
+    def said(self) -> list[str]:
+        return self._output.read_text().splitlines()
+
+    def wait_until_ready(self) -> None:
+        wait_for(lambda: "ready" in self.said() or self.process.poll() is not None, READY_SECONDS)
+        assert self.process.poll() is None, self.said()
+
+    def inbox(self) -> list[Path]:
+        return [path for path in self.home.inbox.rglob("*") if path.is_file()]
+
+    def receipts(self) -> list[Path]:
+        return list(self.home.returned.rglob("*回执.html"))
+
+    def drop(self, path: str, data: bytes) -> None:
+        target = self.home.inbox / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(data)
+
+    def runs(self, flow: str, *states: str) -> list[dict[str, Any]]:
+        url = f"http://127.0.0.1:{self.port}/api/flow_runs/filter"
+        wanted = {
+            "flows": {"name": {"any_": [flow]}},
+            "flow_runs": {"state": {"type": {"any_": states}}},
+        }
+        answer = httpx.post(url, json=wanted, trust_env=False, timeout=60)
+        found: list[dict[str, Any]] = answer.raise_for_status().json()
+        return found
+
+    def processes(self) -> list[int]:
+        return marked(STACK, str(self.home.root))
+
+    def stop(self, number: signal.Signals) -> None:
+        """Ask it to stop, as Ctrl-C or a service manager does; it must be gone in time."""
+        self.process.send_signal(number)
+        assert self.process.wait(STOP_SECONDS) == 0, self.said()
+        assert self.processes() == []
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Give a stack that has taken in the samples, and stop it by Ctrl-C."""
+    root = tmp_path_factory.mktemp("up") / "市民政局 党办"
+    root.mkdir()
+    running = Stack(root, "--sample")
+    try:
+        running.wait_until_ready()
+        wait_for(lambda: not running.inbox())
+        yield running
+        running.stop(signal.SIGINT)
+    finally:
+        signal_all([running.process.pid, *running.processes()], signal.SIGKILL)
+
+
+def test_one_command_leads_from_nothing_to_receipts(stack: Stack) -> None:
+    assert f"界面：http://127.0.0.1:{stack.port}" in stack.said()
+    assert f"收件箱：{stack.home.inbox}" in stack.said()
+    [dropped] = [re.search(r"样例表(\d+)份", line) for line in stack.said() if "样例" in line]
+    assert dropped
+    wait_for(lambda: len(stack.receipts()) >= int(dropped[1]))
+    wait_for(lambda: stack.runs("intake", "COMPLETED"))
+    assert (stack.home.inputs / "plan.toml").is_file()
+
+
+def test_the_run_is_there_to_see_in_a_browser(stack: Stack, tmp_path: Path) -> None:
+    wait_for(lambda: stack.runs("intake", "COMPLETED"))
+    name = stack.runs("intake", "COMPLETED")[0]["name"]
+    elsewhere: list[str] = []
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.on("request", lambda request: elsewhere.append(request.url))
+        page.goto(f"http://127.0.0.1:{stack.port}/runs")
+        expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=60_000)
+        page.screenshot(path=tmp_path / "runs.png")
+        browser.close()
+    own = (f"http://127.0.0.1:{stack.port}/", f"ws://127.0.0.1:{stack.port}/", "data:", "blob:")
+    assert [url for url in elsewhere if not url.startswith(own)] == []
+
+
+@pytest.mark.parametrize("flow", ["intake", "send-mail"])
+def test_the_schedules_plan_their_runs(stack: Stack, flow: str) -> None:
+    wait_for(lambda: len(stack.runs(flow, "SCHEDULED")) >= 3)
+
+
+def test_it_listens_on_loopback_only(stack: Stack) -> None:
+    addresses = listening([*stack.processes(), stack.process.pid])
+    assert f"0100007F:{stack.port:04X}" in addresses
+    assert {address.partition(":")[0] for address in addresses} == {"0100007F"}
+
+
+def test_its_state_is_private_and_nobody_else_s_is_touched(stack: Stack) -> None:
+    assert stack.home.state.stat().st_mode & 0o077 == 0
+    assert (stack.home.state / "prefect" / "prefect.db").stat().st_mode & 0o077 == 0
+    assert list(stack.user_home.rglob("*prefect*")) == []
+    for receipt in stack.receipts():
+        assert receipt.stat().st_mode & 0o044 == 0o044  # clerks read them on the share
+
+
+def test_a_second_one_on_the_same_home_is_told_so(stack: Stack) -> None:
+    second = refused("--home", stack.home.root, "--port", free_port())
+    assert f"已经在运行（进程号{stack.process.pid}）" in second
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts(stack: Stack, tmp_path: Path) -> None:
+    home = make_home(tmp_path / "别处")
+    assert f"端口{stack.port}不能使用" in refused("--home", home.root, "--port", stack.port)
+    assert marked(STACK, str(home.root)) == []
+
+
+def test_a_home_without_inputs_is_told_so(tmp_path: Path) -> None:
+    said = refused("--home", tmp_path, "--port", free_port())
+    assert "没有inputs文件夹" in re.sub(r"[\s│]", "", said)
+
+
+@pytest.mark.parametrize("name", ["worker", "watcher"])
+def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
+    before = len(stack.receipts())
+    command = {"worker": "prefect\0worker\0start", "watcher": "tasks.watcher"}[name]
+    signal_all(running(stack, command), signal.SIGKILL)
+    wait_for(lambda: any(f"{name}意外退出" in line for line in stack.said()))
+
+    stack.drop(f"ZB01/{name}.txt", name.encode())
+
+    wait_for(lambda: len(stack.receipts()) > before)
+    wait_for(lambda: not stack.inbox())
+
+
+def test_a_server_that_dies_ends_everything_with_its_log_named(tmp_path: Path) -> None:
+    stack = Stack(make_home(tmp_path / "家").root)
+    stack.wait_until_ready()
+    signal_all(running(stack, "prefect\0server\0start"), signal.SIGKILL)
+    assert stack.process.wait(PATIENCE_SECONDS) == 1
+    assert any("Prefect服务意外退出" in line and "server.log" in line for line in stack.said())
+    assert stack.processes() == []
+
+
+def test_after_a_power_cut_the_next_start_ends_what_was_begun(tmp_path: Path) -> None:
+    files = 60
+    first = Stack(make_home(tmp_path / "市民政局 党办").root)
+    first.wait_until_ready()
+    for number in range(files):
+        first.drop(f"ZB01/{number}.txt", str(number).encode())
+    engine = open_store(first.home)
+    wait_for(lambda: states(engine)["claimed"])
+    signal_all([first.process.pid, *first.processes()], signal.SIGKILL)
+    first.process.wait()
+
+    second = Stack(first.home.root)
+    second.wait_until_ready()
+    wait_for(lambda: not second.inbox())
+    wait_for(lambda: second.runs("intake", "COMPLETED"))
+
+    [cut_off] = second.runs("intake", "CRASHED")
+    assert "服务停止时中断" in cut_off["state"]["message"]
+    second.stop(signal.SIGTERM)
+    assert states(engine) == {"answered": files}
+    engine.dispose()
+    assert len(second.receipts()) == files
+
+
+def states(engine: Engine) -> Counter[str]:
+    with reading(engine) as connection:
+        return Counter(connection.scalars(select(drops.c.state)))
+
+
+def wait_for(is_there: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
+    until = time.monotonic() + seconds
+    while not is_there():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.1)
+
+
+def refused(*options: object) -> str:
+    """Return what ``up`` said when it refused to start."""
+    command = [str(ZUOFENG), "up", *map(str, options)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2, done
+    return done.stdout + done.stderr
+
+
+def running(stack: Stack, command: str) -> list[int]:
+    """Return the processes of the stack with this in their command line."""
+    found = []
+    for pid in stack.processes():
+        if command.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+            found.append(pid)
+    assert found
+    return found
+
+
+def listening(pids: Sequence[int]) -> set[str]:
+    """Return the addresses (hexadecimal, as the system notes them) on which processes listen."""
+    sockets = set()
+    for pid in pids:
+        for handle in Path(f"/proc/{pid}/fd").iterdir():
+            sockets.add(str(handle.readlink()))
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            _, address, _, state, *rest = line.split()
+            if state == "0A" and f"socket:[{rest[5]}]" in sockets:
+                found.add(address)
+    return found
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
