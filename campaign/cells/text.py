@@ -22,6 +22,7 @@ _DASHES = re.compile("[‐‑‒–—―−─]+")
 _PHONE = r"(?:\+?\d|\(\d)[\d\-() ]{4,20}(?:转\d{1,6})?"
 _PHONES = re.compile(rf"{_PHONE}(?: ?[、,;/] ?{_PHONE})*", re.ASCII)
 _DIGITS, _NUMBER = re.compile("[0-9]+"), re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _USUAL_CODE = re.compile("[0-9A-Z-]+")
 _LOST_ZERO = re.compile(r"[02-9]\d{8,10}|10\d{8}")
 _LONGEST_PHONE = 100
@@ -52,8 +53,8 @@ def tidy(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Turn full-width letters and digits into half-width ones, and tidy."""
-    return tidy(unicodedata.normalize("NFKC", text))
+    """Turn full-width letters and digits into half-width ones, and tidy before and after."""
+    return tidy(unicodedata.normalize("NFKC", tidy(text)))
 
 
 def text_reader(_field: Field) -> Reader:
@@ -80,7 +81,8 @@ def code_reader(field: Field) -> Reader:
         if isinstance(raw, str):
             if _USUAL_CODE.fullmatch(raw) and fits(raw):
                 return raw
-            text = "".join(_DASHES.sub("-", narrow(raw)).upper().split())
+            closed = "".join(_DASHES.sub("-", narrow(raw)).split())
+            text = unicodedata.normalize("NFC", closed.translate(_CAPITALS))
             return _as_typed(text, raw) if fits(text) else bad
         text = plain(raw)
         if not _NUMBER.fullmatch(text):

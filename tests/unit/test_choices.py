@@ -1,7 +1,7 @@
 """Choices are found however they are spaced, quoted, ticked or remarked on, if they are certain."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Tolerance
@@ -126,6 +126,7 @@ def test_yes_and_no(value: Scalar, read: str, note: object) -> None:
     assert cell(field("yes_no"), value) == (read, note)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(TOPICS), min_size=1), st.sampled_from("、，；/\n"))
 def test_choices_read_again_are_the_same_without_remark(chosen: list[str], separator: str) -> None:
     topics = field("choices", choices=TOPICS)
@@ -134,6 +135,7 @@ def test_choices_read_again_are_the_same_without_remark(chosen: list[str], separ
     assert cell(topics, read) == (read, None)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["choice", "choices", "yes_no"]),
     st.one_of(st.text(), st.text("出勤请假（）()、 √×无"), st.floats(), st.booleans(), st.dates()),

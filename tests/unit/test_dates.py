@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Tolerance
@@ -236,6 +236,7 @@ def test_what_is_no_month_is_a_fault(value: Scalar) -> None:
 DAYS = st.dates(dt.date(1996, 1, 1), dt.date(2036, 12, 31))
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_date_read_again_is_the_same_without_remark(day: dt.date) -> None:
     value, _ = cell(DATE, f"{day.year}年{day.month}月{day.day}日")
@@ -243,6 +244,7 @@ def test_a_date_read_again_is_the_same_without_remark(day: dt.date) -> None:
     assert cell(DATE, value) == (value, None)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_every_way_of_writing_a_day_means_that_day(day: dt.date) -> None:
     written: list[Scalar] = [
@@ -254,12 +256,14 @@ def test_every_way_of_writing_a_day_means_that_day(day: dt.date) -> None:
     assert {cell(DATE, value)[0] for value in written} == {day.isoformat()}
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_month_read_again_is_the_same_without_remark(day: dt.date) -> None:
     value, _ = cell(MONTH, day)
     assert cell(MONTH, value) == (value, None)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.datetimes(), st.times()))
 def test_nothing_that_can_stand_in_a_cell_makes_the_readers_fail(value: Scalar) -> None:
     for kind in (DATE, MONTH, field("date", within_period=True)):

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.form import Field
@@ -168,6 +168,7 @@ def test_what_is_no_label_is_none() -> None:
     assert labels(("填报人员一览", "林知夏"), ("请填报人：员", 3.0), ("长" * 500,)) == {}
 
 
+@settings(deadline=None)
 @given(st.permutations(COLUMNS))
 def test_the_order_of_columns_never_matters(columns: list[Field]) -> None:
     row = tuple(f.heading for f in columns)

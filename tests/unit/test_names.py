@@ -1,7 +1,7 @@
 """Names of people and units are found in the roster however they are written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Bad, Tolerance, make_reader
@@ -120,6 +120,7 @@ def test_units_are_known_by_code_name_and_alias(value: Scalar, read: str, note: 
     assert cell(field("unit"), value) == (read, note)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([person.name for person in ROSTER.people]), min_size=1))
 def test_names_read_again_are_the_same_without_remark(names: list[str]) -> None:
     read, _ = cell(field("people"), "；".join(names))
@@ -127,6 +128,7 @@ def test_names_read_again_are_the_same_without_remark(names: list[str]) -> None:
     assert cell(field("people"), read) == (read, None)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["person", "people", "unit"]),
     st.one_of(st.text(), st.text("林知夏初陈静（）、 ·;"), st.floats(), st.booleans(), st.dates()),

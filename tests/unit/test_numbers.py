@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Tolerance
@@ -200,6 +200,7 @@ def test_bounds_belong_to_the_range(
 KINDS = st.sampled_from(["whole", "number", "score", "percent"])
 
 
+@settings(deadline=None)
 @given(KINDS, st.floats(-10, 200).map(lambda value: round(value, 3)))
 def test_a_number_read_again_is_the_same_without_remark(type: str, value: float) -> None:
     read, _ = cell(field(type), value)
@@ -210,6 +211,7 @@ def test_a_number_read_again_is_the_same_without_remark(type: str, value: float)
         assert cell(field(type), f"{read}%")[0] == read
 
 
+@settings(deadline=None)
 @given(
     KINDS,
     st.one_of(

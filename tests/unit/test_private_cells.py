@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.columns import HIDDEN
@@ -79,6 +79,7 @@ JUNK = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(JUNK, min_size=20, max_size=20), st.booleans(), st.booleans())
 def test_nothing_of_a_private_cell_is_ever_said(
     junk: list[Scalar], twice: bool, flawed: bool

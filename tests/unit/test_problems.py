@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.problems import WARNINGS, Code, Severity, blocks, problem, shorten
@@ -85,6 +85,7 @@ def test_a_quoted_text_is_one_short_line(text: str, short: str) -> None:
     assert problem(Code.CELL_TOO_LONG, value=text).value == short
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(1, 100))
 def test_a_shortened_text_is_never_longer_than_its_limit(text: str, limit: int) -> None:
     short = shorten(text, limit)

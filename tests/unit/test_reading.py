@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Tolerance
@@ -282,6 +282,7 @@ SHEETS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(SHEETS, max_size=3))
 def test_no_workbook_makes_the_reading_fail_and_every_problem_can_be_said(
     sheets: list[RawSheet],

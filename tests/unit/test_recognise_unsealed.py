@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.form import Form
@@ -150,11 +150,13 @@ PERIODS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(PERIODS, st.sampled_from(["{}", "{}学习情况月报表", "学习情况月报表（{}）", "期间：{}份"]))
 def test_a_periods_label_is_found_again_in_any_title(of: Period, title: str) -> None:
     assert find_period(title.format(of.label)) == of
 
 
+@settings(deadline=None)
 @given(PERIODS, PERIODS)
 def test_two_periods_in_one_title_are_none(one: Period, other: Period) -> None:
     found = find_period(f"{one.label}和{other.label}报表")

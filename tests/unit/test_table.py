@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.form import Sheet
@@ -130,6 +130,7 @@ def told(of: Sheet, rows: list[Row]) -> list[frozenset[tuple[str, str]]]:
     return sorted((frozenset(each.values.items()) for each in read_rows), key=sorted)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.builds(row, st.integers(0, 999), people=st.sampled_from([3.0, "12人", "/"]))),
     st.permutations(range(len(COLUMNS))),
