@@ -12,6 +12,9 @@ from campaign.working_days import add_working_days, working_day_of_month
 Key = tuple[str, str, str]
 """Unit code, form key, period as written in the plan."""
 
+Return = tuple[dt.date, dt.date]
+"""The day on which a faulty report was received, and the day on which it was returned."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Duty:
@@ -95,6 +98,20 @@ def duties(plan: Plan, roster: Roster) -> tuple[Duty, ...]:
         for unit in units_owing(obligation, roster, binding_day(obligation, period, plan))
     ]
     return tuple(sorted(found, key=lambda duty: duty.due))
+
+
+def last_day(duty: Duty, returns: Iterable[Return], plan: Plan) -> dt.date:
+    """Return the last day on which a report counts as on time.
+
+    One that came in time and was returned may be corrected within the plan's working days.
+    """
+    days = plan.reminders.correction_days
+    corrections = (
+        add_working_days(returned, days, plan.calendar)
+        for received, returned in returns
+        if received <= duty.grace
+    )
+    return max((duty.grace, *corrections))
 
 
 def still_owed(

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from campaign.obligations import Duty, still_owed
+from campaign.obligations import Duty, Return, last_day, still_owed
 from campaign.periods import find_period
 from campaign.problems import Code, Problem, Severity
 from campaign.roster import Unit
 from campaign.wording import CATALOGUE, concealed
-from campaign.working_days import add_working_days
 from tasks.definitions import Definitions
 from tasks.durable import write_durably, write_whole
 from tasks.examining import Examined
@@ -83,12 +82,16 @@ class Verdict:
 
 @dataclass(slots=True)
 class Clerk:
-    """Writes the answers of one batch; ``filed`` are the keys in force, by unit."""
+    """Writes the answers of one batch.
+
+    ``filed`` are the keys in force, by unit; ``returns`` say when a key's reports were returned.
+    """
 
     home: Home
     definitions: Definitions
     now: dt.datetime
     filed: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    returns: dict[Key, list[Return]] = field(default_factory=lambda: defaultdict(list))
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
         """Read what is in force of these units, to tell them what is still due."""
@@ -184,17 +187,20 @@ class Clerk:
         if duty is None or verdict.version is None or verdict.earlier:
             return ""
         first = dt.datetime.fromisoformat(verdict.version.first_received_at)
-        return "按期" if first.date() <= duty.grace else "逾期"
+        until = last_day(duty, self.returns[duty.key], self.definitions.plan)
+        return "按期" if first.date() <= until else "逾期"
 
     def _in_time_until(self, verdict: Verdict) -> dt.date | None:
+        """Return until when a correction is on time, if one of the files returned was."""
         duty = self._duty(verdict.examined)
         if duty is None or verdict.outcome is not Outcome.RETURNED:
             return None
-        if verdict.examined.claim.received_at.date() > duty.grace:
+        returns, today = self.returns[duty.key], self.now.date()
+        returns.append((verdict.examined.claim.received_at.date(), today))
+        if all(received > duty.grace for received, _ in returns):
             return None
-        plan = self.definitions.plan
-        days = plan.reminders.correction_days
-        return max(duty.grace, add_working_days(self.now.date(), days, plan.calendar))
+        until = last_day(duty, returns, self.definitions.plan)
+        return until if until >= today else None
 
     def _owed(self, unit: Unit | None) -> tuple[Owed, ...]:
         if unit is None:

@@ -1,11 +1,14 @@
-"""What became of the same bytes before: what was confidential once is confidential for good."""
+"""What became of the same bytes and the same report before: kept secret, returned in time."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
+from campaign.obligations import Key, Return
 from tasks.answering import Outcome
+from tasks.clock import moment
+from tasks.definitions import Definitions
 from tasks.examining import Examined
 from tasks.statements import listed
 from tasks.tables import drops
@@ -39,4 +42,26 @@ def load_precedents(connection: Connection, hashes: Collection[str]) -> Preceden
     for row in connection.execute(query):
         if row.confidential:
             found.confidential.add(row.sha256)
+    return found
+
+
+def load_returns(
+    connection: Connection, definitions: Definitions, examined: Iterable[Examined]
+) -> dict[Key, list[Return]]:
+    """Read when reports were returned before of which one comes too late now."""
+    late = set[Key]()
+    for item in examined:
+        duty = definitions.duty((item.unit, item.form, item.slot))
+        if duty and item.claim.received_at.date() > duty.grace:
+            late.add(duty.key)
+    found: dict[Key, list[Return]] = {key: [] for key in late}
+    if not late:
+        return found
+    d = drops.c
+    query = select(d.unit, d.form, d.period, d.received_at, d.answered_at).where(
+        d.outcome == Outcome.RETURNED, d.unit.in_({unit for unit, *_ in late})
+    )
+    for row in connection.execute(query):
+        days = moment(row.received_at).date(), moment(row.answered_at).date()
+        found.get((row.unit, row.form, row.period), []).append(days)
     return found

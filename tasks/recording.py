@@ -20,7 +20,7 @@ from tasks.events import Event, append
 from tasks.examining import Desk, Examined, mark_again
 from tasks.home import Home
 from tasks.outbox import SOFTWARE, Post, enqueue
-from tasks.precedents import load_precedents
+from tasks.precedents import load_precedents, load_returns
 from tasks.statements import insert_plainly
 from tasks.store import writing
 from tasks.submissions import Key, Shelf, Version, load_shelf
@@ -64,6 +64,7 @@ def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> li
         mine = load_precedents(connection, {item.claim.sha256 for item in mine}).keep(mine)
         shelf = _load_shelf(connection, mine)
         clerk = Clerk(home, office.definitions, now)
+        clerk.returns.update(load_returns(connection, office.definitions, mine))
         clerk.load_filed(connection, {item.unit for item in mine if item.unit})
         with durably(home.archive, home.returned):
             for item in mine:

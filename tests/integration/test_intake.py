@@ -144,6 +144,44 @@ def test_another_unit_has_not_filed_by_the_same_bytes(
     assert "已经接收" not in bureau.rows(outbox)[-1].text
 
 
+@pytest.mark.parametrize(
+    ("returned_on", "corrected_after_days", "timeliness"),
+    [(7, 1, "按期"), (7, 3, "按期"), (7, 6, "逾期"), (8, 1, "逾期")],
+)
+def test_a_correction_is_in_time_as_long_as_its_return_has_promised(
+    bureau: Bureau,
+    readers: Readers,
+    returned_on: int,
+    corrected_after_days: int,
+    timeliness: str,
+) -> None:
+    bureau.later(days=returned_on - bureau.now.day)
+    rows = bureau.study_rows("ZB01")
+    rows["sessions"][0]["held_on"] = "2026年2月30日"
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01", rows=rows))
+    bureau.sweep(readers)
+    assert ("2026年7月10日（含当日）前" in bureau.rows(outbox)[-1].text) == (returned_on == 7)
+
+    bureau.later(days=corrected_after_days)
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    bureau.sweep(readers)
+
+    assert f"报送时效：{timeliness}" in bureau.rows(outbox)[-1].text
+
+
+def test_a_second_return_repeats_the_promise_and_does_not_extend_it(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.later(days=1)
+    for day, promised in ((7, True), (8, True), (13, False)):
+        bureau.later(days=day - bureau.now.day)
+        rows = bureau.study_rows("ZB01", seed=day)
+        rows["sessions"][0]["held_on"] = "乱写"
+        bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01", rows=rows))
+        bureau.sweep(readers)
+        assert ("7月10日（含当日）前" in bureau.rows(outbox)[-1].text) == promised, day
+
+
 def test_a_nil_return_is_accepted_with_its_reason_and_refused_without(
     bureau: Bureau, readers: Readers
 ) -> None:
