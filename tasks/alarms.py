@@ -12,12 +12,13 @@ from campaign.plan import Plan
 from campaign.roster import Roster
 from tasks.clock import now_in
 from tasks.definitions import load_definitions, load_plan
-from tasks.home import Home
+from tasks.home import CONFIDENTIAL, Home
+from tasks.inbox import Ready
 from tasks.messages import Facts, Letterhead, render
 from tasks.outbox import Post, enqueue
 from tasks.store import open_store, writing
 
-BROKEN, FAILED = "broken", "failed_run"
+BROKEN, FAILED, LOCKED = "broken", "failed_run", "locked"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,15 @@ class FailedRun:
     flow: str
     run: str
     ended: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LockedFile:
+    """The facts of ``locked``: since when a file lies in which folder, and never its name."""
+
+    letterhead: Letterhead
+    folder: str
+    since: dt.datetime
 
 
 def mailing_definitions(home: Home) -> tuple[Plan, Roster]:
@@ -77,6 +87,23 @@ def alarm_failed(engine: Engine, plan: Plan, work: tuple[str, str, str], now: dt
     flow, run, ended = work
     facts = FailedRun(letterhead=_letterhead(plan, now), flow=flow, run=run, ended=ended)
     return _tell(engine, plan, FAILED, f"{flow}:{now:%Y-%m-%dT%H}", facts, now)
+
+
+def alarm_locked(
+    engine: Engine, plan: Plan, roster: Roster, locked: Sequence[Ready], now: dt.datetime
+) -> int:
+    """Tell the office of files that cannot be opened, each once as long as it lies there.
+
+    Returns of how many it was told now.
+    """
+    told = 0
+    for item in locked:
+        unit = roster.unit(item.seen.folder_unit(roster))
+        folder = CONFIDENTIAL if item.seen.confidential else unit.name if unit else ""
+        facts = LockedFile(letterhead=_letterhead(plan, now), folder=folder, since=item.received_at)
+        what = f"{item.seen.key}:{item.received_at.isoformat()}"
+        told += _tell(engine, plan, LOCKED, what, facts, now)
+    return told
 
 
 def _tell(engine: Engine, plan: Plan, kind: str, what: str, facts: Facts, now: dt.datetime) -> bool:

@@ -3,9 +3,9 @@
 import datetime as dt
 import hashlib
 import os
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from campaign.limits import Limits
 from campaign.roster import Roster
 from tasks.clock import moment, stamp
+from tasks.endings import has_ended
+from tasks.file_names import shown_name
 from tasks.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
 from tasks.store import writing
 from tasks.tables import drops, looks, sightings
@@ -21,7 +23,7 @@ _IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
 _IGNORED_SUFFIXES = frozenset({".tmp", ".part", ".crdownload"})
 _DOWNTIME = dt.timedelta(seconds=60)
 _NOTED_EVERY = dt.timedelta(seconds=20)  # a look each second need not cost a write each second
-_ZIP, _ZIP_END = b"PK\x03\x04", 1 << 17
+_LOCKED_FOR = dt.timedelta(minutes=10)  # a clerk who has it open closes it within that time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,15 +41,8 @@ class Seen:
 
     @property
     def name(self) -> str:
-        """The file's name without its folders, as its sender reads it.
-
-        Old programs and shares write names in GBK; what is neither that nor UTF-8 is shown as �.
-        """
-        name = self.path.rpartition("/")[2].encode("utf-8", "surrogateescape")
-        try:
-            return name.decode("utf-8")
-        except UnicodeDecodeError:
-            return name.decode("gb18030", "replace")
+        """The file's name without its folders, as its sender may be shown it."""
+        return shown_name(self.path.rpartition("/")[2])
 
     @property
     def confidential(self) -> bool:
@@ -75,11 +70,13 @@ class Ready:
 class Look:
     """What a look found: files to take in, files whose copying is not finished yet.
 
-    ``quiet_since`` is since when the one of them that waits longest has not changed.
+    ``locked`` are those that have not changed for long and cannot be opened; ``quiet_since`` is
+    since when the file that waits longest has not changed.
     """
 
     ready: tuple[Ready, ...]
     unsettled: int
+    locked: tuple[Ready, ...] = ()
     quiet_since: dt.datetime | None = None
 
 
@@ -93,12 +90,14 @@ def scan(home: Home) -> list[Seen]:
     found = []
     for path in home.inbox.rglob("*"):
         relative = path.relative_to(home.inbox)
-        if _ignored(relative) or path.is_symlink() or not path.is_file():
+        if _ignored(relative):
             continue
         try:
+            if path.is_symlink() or not path.is_file():
+                continue
             stat = path.stat()
-        except FileNotFoundError:
-            continue  # taken away between the listing and this line
+        except OSError:
+            continue  # taken away between the listing and this line, or not given by its share
         found.append(Seen(path=relative.as_posix(), size=stat.st_size, mtime_ns=stat.st_mtime_ns))
     return sorted(found, key=lambda seen: (seen.mtime_ns, seen.path))
 
@@ -107,32 +106,43 @@ def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
     """Look at the inbox once and note what is there since when; ready is what stayed the same.
 
     A file is ready when its size and time have not changed for ``settle_seconds``, or, where it
-    is the beginning of a zip without an end, for ``incomplete_seconds``, and it can be opened.
+    does not show its end, for ``incomplete_seconds``, and it can be opened.
     """
     seen = scan(home)
     with writing(engine) as connection:
         waiting = _without_claimed(connection, seen)
         known = _remember(connection, waiting, now)
-    ready, unsettled = [], 0
+    found: dict[_State, list[Ready]] = {state: [] for state in _State}
     for item in waiting:
         first_seen, unchanged_since, estimated = known[item.key]
-        quiet = (now - unchanged_since).total_seconds()
-        must_end = quiet < limits.incomplete_seconds
-        if quiet >= limits.settle_seconds and is_whole(home.inbox / item.path, must_end):
-            ready.append(Ready(seen=item, received_at=first_seen, estimated=estimated))
-        else:
-            unsettled += 1
-    quiet_since = min((known[item.key][1] for item in waiting), default=None)
-    return Look(ready=tuple(ready), unsettled=unsettled, quiet_since=quiet_since)
+        state = _state(home.inbox / item.path, now - unchanged_since, limits)
+        found[state].append(Ready(seen=item, received_at=first_seen, estimated=estimated))
+    return Look(
+        ready=tuple(found[_State.READY]),
+        unsettled=len(found[_State.UNSETTLED]),
+        locked=tuple(found[_State.LOCKED]),
+        quiet_since=min((known[item.key][1] for item in waiting), default=None),
+    )
 
 
-def is_whole(path: Path, must_end: bool = True) -> bool:
-    """Return whether a file can be opened and, if it begins like a zip, has a zip's end."""
+class _State(Enum):
+    READY = auto()
+    UNSETTLED = auto()
+    BUSY = auto()
+    LOCKED = auto()
+
+
+def _state(path: Path, quiet: dt.timedelta, limits: Limits) -> _State:
+    """Return whether a file is whole; one that cannot be opened is busy, and after long locked."""
+    seconds = quiet.total_seconds()
+    if seconds < limits.settle_seconds:
+        return _State.UNSETTLED
     try:
         with path.open("rb") as file:
-            return not must_end or file.read(4) != _ZIP or zipfile.is_zipfile(file)
-    except (PermissionError, FileNotFoundError):
-        return False
+            whole = seconds >= limits.incomplete_seconds or has_ended(file)
+    except OSError:
+        return _State.LOCKED if quiet >= _LOCKED_FOR else _State.BUSY
+    return _State.READY if whole else _State.UNSETTLED
 
 
 def _ignored(relative: Path) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from campaign.problems import Code, problem
 from campaign.recognise import Bureau
+from tasks.alarms import alarm_locked
 from tasks.answering import Reply
 from tasks.asides import set_aside
 from tasks.claiming import abandoned, claim, clear_spool, copy_again, remove_answered, still_claimed
@@ -63,11 +64,12 @@ def take_in(office: Office, clock: Callable[[], dt.datetime]) -> list[Claim]:
     Returns as soon as there is something to answer. Files that are still being copied when
     ``incomplete_seconds`` are over are left for the next time.
     """
-    limits = office.definitions.plan.limits
+    plan, limits = office.definitions.plan, office.definitions.plan.limits
     until = time.monotonic() + limits.incomplete_seconds + limits.settle_seconds
     claims = abandoned(office.engine, office.home, clock())
     while True:
         found = look(office.engine, office.home, limits, clock())
+        alarm_locked(office.engine, plan, office.definitions.roster, found.locked, clock())
         if found.ready or found.unsettled:
             warm_up(sit_down)  # while the files settle and are copied
         claims += claim(office.engine, office.home, office.definitions.roster, found.ready, clock())

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from campaign.definitions import DefinitionError
 from campaign.limits import Limits
+from tasks.alarms import alarm_locked, mailing_definitions
 from tasks.bell import Bell
 from tasks.claiming import overdue
 from tasks.clock import now_in
@@ -68,6 +69,7 @@ class Watch:
     rules: Rules
     said_stuck: dt.datetime | None = None
     trouble: str = ""
+    locked: set[str] = field(default_factory=set)
 
     def look_once(self) -> None:
         """Look, start a run if something waits, and say what is in the way."""
@@ -77,6 +79,8 @@ class Watch:
             self._say(f"the inbox cannot be reached: {error.strerror}")
         except OperationalError:
             self._say("the store does not answer")
+        except DefinitionError:
+            self._say("the plan is broken")
         except httpx.HTTPError as error:
             self._say(f"the Prefect server does not answer: {type(error).__name__}")
         else:
@@ -88,6 +92,7 @@ class Watch:
         found = look(self.engine, self.home, self.rules.limits, now)
         late = overdue(self.engine, now)
         self._mind_the_stuck(found, now)
+        self._mind_the_locked(found, now)
         if self.bell.ring(digest(self.home, found, late), now):
             _log.info("run started: %d files, %d left over", len(found.ready), len(late))
 
@@ -95,8 +100,18 @@ class Watch:
         """Say, every ten minutes, that files lie there and nobody takes them."""
         since = max(filter(None, (found.quiet_since, self.said_stuck)), default=now)
         if found.quiet_since and now - since >= _STUCK:
-            _log.error("stuck: %d files wait", len(found.ready) + found.unsettled)
+            _log.error(
+                "stuck: %d files wait", len(found.ready) + found.unsettled + len(found.locked)
+            )
             self.said_stuck = now
+
+    def _mind_the_locked(self, found: Look, now: dt.datetime) -> None:
+        """Tell the office of files that nobody can open: no run starts for them alone."""
+        new = [item for item in found.locked if item.seen.key not in self.locked]
+        if new:
+            plan, roster = mailing_definitions(self.home)
+            alarm_locked(self.engine, plan, roster, new, now)
+        self.locked = {item.seen.key for item in found.locked}
 
     def _say(self, trouble: str) -> None:
         """Say what is wrong when it begins, and when it is over."""

@@ -1,5 +1,6 @@
 """What hinders one file, lost copies, shares that refuse, great size, and never the others."""
 
+import datetime as dt
 import errno
 import os
 from pathlib import Path
@@ -144,3 +145,26 @@ def test_a_file_that_cannot_be_removed_is_answered_once_and_removed_later(
 
     tidy(bureau.office, lambda: bureau.now)
     assert bureau.inbox() == []
+
+
+@pytest.mark.parametrize("folder", ["ZB01", "保密"])
+def test_the_office_is_told_once_of_a_file_that_cannot_be_opened(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    hindered = bureau.drop(f"{folder}/举报件.xlsx", bureau.study("ZB01"))
+    given = Path.open
+
+    def refuse(path: Path, *args: Any, **options: Any) -> Any:
+        if path == hindered:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return given(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    for _ in range(4):
+        assert bureau.sweep(readers) == []
+        bureau.now += dt.timedelta(minutes=6)
+
+    [alarm] = bureau.rows(outbox)
+    assert (alarm.kind, alarm.unit) == ("locked", "党办")
+    assert bureau.office.definitions.roster.units[0].name in alarm.text or folder in alarm.text
+    assert "举报" not in alarm.text + alarm.subject + alarm.html

@@ -1,11 +1,13 @@
 """The inbox as clerks and file shares treat it: slow copies, bursts, moved folders, downtime."""
 
 import datetime as dt
+import io
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from campaign.limits import Limits
 from tasks.answering import Outcome
@@ -48,6 +50,42 @@ def test_half_a_zip_waits_longer_than_a_whole_one(bureau: Bureau) -> None:
     assert [item.seen.name for item in look_at(bureau, 3).ready] == ["整份.xlsx"]
     late = look_at(bureau, LIMITS.incomplete_seconds + 1)
     assert sorted(item.seen.name for item in late.ready) == ["半截.xlsx", "整份.xlsx"]
+
+
+def compound() -> bytes:
+    """Return an xls as xlwt writes it."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for row in range(3000):
+        sheet.write(row, 0, f"第{row}行")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+PDF = b"%PDF-1.4\n" + b"x" * 5000 + b"\nstartxref\n0\n%%EOF\n"
+JPEG = b"\xff\xd8\xff\xe0" + b"x" * 5000 + b"\xff\xd9"
+
+
+@pytest.mark.parametrize("half", [False, True], ids=["whole", "half"])
+@pytest.mark.parametrize("kind", ["xls", "pdf", "jpg"])
+def test_half_of_what_shows_its_end_waits_longer_too(bureau: Bureau, kind: str, half: bool) -> None:
+    data = {"xls": compound(), "pdf": PDF, "jpg": JPEG}[kind]
+    for cut in (len(data) // 2, len(data) - 600) if half else (len(data),):
+        path = bureau.home.inbox / f"{cut}.{kind}"
+        path.write_bytes(data[:cut])
+    look_at(bureau, 0)
+
+    assert bool(look_at(bureau, 3).ready) is not half
+    assert look_at(bureau, LIMITS.incomplete_seconds + 1).unsettled == 0
+
+
+def test_an_empty_file_may_be_one_whose_copying_has_only_begun(bureau: Bureau) -> None:
+    (bureau.home.inbox / "空.xlsx").write_bytes(b"")
+    look_at(bureau, 0)
+
+    assert look_at(bureau, 3).unsettled == 1
+    assert len(look_at(bureau, LIMITS.incomplete_seconds + 1).ready) == 1
 
 
 @pytest.mark.parametrize(
