@@ -1,13 +1,19 @@
 """Keeps every original byte for byte under its hash; those of confidential matters encrypted."""
 
-from contextlib import suppress
+import errno
+import os
+import shutil
 from pathlib import Path
 
-from tasks.durable import write_durably
+from tasks.durable import sync_folder, write_durably
 from tasks.home import Home
 from tasks.keys import decrypt, encrypt
 
 ENCRYPTED = ".enc"
+_NO_LINKS = frozenset(
+    {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+)
+"""What a system says that cannot link: another filesystem, or one without hard links."""
 
 
 def archive_path(home: Home, sha256: str, suffix: str, confidential: bool) -> Path:
@@ -19,12 +25,32 @@ def archive_path(home: Home, sha256: str, suffix: str, confidential: bool) -> Pa
 def archive_plain(home: Home, spooled: Path, sha256: str, suffix: str) -> None:
     """Give the spooled copy, which is on the disk already, its name in the archive.
 
-    The name is durable when the caller has made it so.
+    The name is durable when the caller has made it so. An archive on another filesystem, such as
+    a network drive, gets a copy, which is durable at once.
     """
     path = archive_path(home, sha256, suffix, confidential=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):  # the same bytes came before
+    try:
         path.hardlink_to(spooled)
+    except FileExistsError:
+        return  # the same bytes came before
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _copy(spooled, path)
+
+
+def _copy(spooled: Path, path: Path) -> None:
+    """Copy to another filesystem, or to one without links, whole under its name or not at all."""
+    if path.exists():
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with spooled.open("rb") as source, temporary.open("wb") as target:
+        shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
 
 
 def archive_encrypted(home: Home, data: bytes, sha256: str, suffix: str, key: bytes) -> None:

@@ -3,6 +3,8 @@
 import datetime as dt
 import errno
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,42 @@ def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
 
     assert path.read_bytes() == b"second"
     assert [file.name for file in path.parent.iterdir()] == ["回执.html"]
+
+
+@pytest.fixture
+def other_filesystem(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder that no file of this test's home can be linked into."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+        folder = Path(name)
+        assert folder.stat().st_dev != tmp_path.stat().st_dev
+        yield folder
+
+
+def test_an_archive_on_another_filesystem_gets_copies(
+    bureau: Bureau, readers: Readers, other_filesystem: Path
+) -> None:
+    bureau.home.archive.symlink_to(other_filesystem)
+    data = bureau.study("ZB01")
+    bureau.drop("ZB01/六月.xlsx", data)
+    bureau.drop("ZB01/又一份.xlsx", data)
+
+    outcomes = {reply.outcome for reply in bureau.sweep(readers)}
+
+    assert outcomes == {Outcome.ACCEPTED, Outcome.DUPLICATE}
+    [original] = [path for path in other_filesystem.rglob("*") if path.is_file()]
+    assert original.read_bytes() == data
+
+
+def test_an_archive_without_hard_links_gets_copies(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _target: Path) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+
+    [reply] = bureau.sweep(readers)
+
+    assert reply.outcome is Outcome.ACCEPTED
+    assert len(list(bureau.home.archive.rglob("*.xlsx"))) == 1
