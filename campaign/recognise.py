@@ -85,7 +85,7 @@ def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | t
     period = parse_period(identity.period) if identity.period else None
     recognised = Recognised(form=form, unit=unit, period=period, serial=identity.serial)
     faults = [
-        *_check_place(recognised, place, bureau),
+        *check_place(form, unit.code, place.folder, bureau),
         *_check_duty(recognised, place, bureau),
     ]
     if faults:
@@ -102,12 +102,13 @@ def seal_rows_of(sheet: RawSheet) -> list[tuple[str, str]]:
     return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
 
 
-def _check_place(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
-    owner = bureau.plan.campaign.office if found.form.filed_by == "office" else found.unit.code
-    if place.folder in ("", owner):
+def check_place(form: Form, unit: str, folder: str, bureau: Bureau) -> list[Problem]:
+    """Return what is wrong with the folder (a unit's code or "") of a unit's form, if anything."""
+    owner = bureau.plan.campaign.office if form.filed_by == "office" else unit
+    if folder in ("", owner):
         return []
-    unit, folder = _name(owner, bureau.roster), _name(place.folder, bureau.roster)
-    return [problem(Code.PLACE_FOREIGN_FOLDER, unit=unit, folder=folder)]
+    belongs, lies = _name(owner, bureau.roster), _name(folder, bureau.roster)
+    return [problem(Code.PLACE_FOREIGN_FOLDER, unit=belongs, folder=lies)]
 
 
 def _name(code: str, roster: Roster) -> str:

@@ -17,14 +17,16 @@ from campaign.wording import CATALOGUE, concealed
 from tasks.definitions import Definitions
 from tasks.durable import write_durably, write_whole
 from tasks.examining import Examined
+from tasks.file_names import cut_name
 from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
 from tasks.messages import Answer, Letterhead, Owed, SheetRead, page, remarks_of, render
 from tasks.outbox import Post
 from tasks.submissions import Key, Version
 from tasks.tables import submissions
 
-_LONGEST_STEM = 60
-"""Characters of a sender's file name that its copy carries; a name may have 255 bytes."""
+_LONGEST_STEM = 120
+"""Bytes of a sender's file name that its copy carries beside the receipt's number; a name may
+have 255, and less while it is being written."""
 
 
 class Outcome(StrEnum):
@@ -84,7 +86,8 @@ class Verdict:
 class Clerk:
     """Writes the answers of one batch.
 
-    ``filed`` are the keys in force, by unit; ``returns`` say when a key's reports were returned.
+    ``filed`` are the keys in force, by unit; ``returns`` say when a key's reports were returned,
+    ``returned`` under which receipt a unit had the same bytes returned.
     """
 
     home: Home
@@ -92,6 +95,7 @@ class Clerk:
     now: dt.datetime
     filed: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     returns: dict[Key, list[Return]] = field(default_factory=lambda: defaultdict(list))
+    returned: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
         """Read what is in force of these units, to tell them what is still due."""
@@ -165,7 +169,7 @@ class Clerk:
             errors=errors,
             warnings=warnings,
             owed=self._owed(unit) if verdict.outcome in ACCEPTED else (),
-            earlier_receipt=verdict.earlier.receipt if verdict.earlier else "",
+            earlier_receipt=self._earlier_receipt(verdict),
             earlier_version=verdict.earlier.version if verdict.earlier else 0,
             receipt_in_force=current.receipt if current and another else "",
             filed_as=verdict.version.version if verdict.version and verdict.newer else 0,
@@ -175,6 +179,17 @@ class Clerk:
             by=examined.by_hand.by if examined.by_hand else "",
             reason=examined.by_hand.why if examined.by_hand else "",
         )
+
+    def _earlier_receipt(self, verdict: Verdict) -> str:
+        if verdict.earlier:
+            return verdict.earlier.receipt
+        if verdict.outcome is not Outcome.RETURNED:
+            return ""
+        claim = verdict.examined.claim
+        key = claim.sha256, sender(verdict.examined)
+        before = self.returned.get(key, "")
+        self.returned[key] = claim.receipt
+        return before
 
     def _sheets(self, verdict: Verdict) -> tuple[SheetRead, ...]:
         if verdict.outcome not in ACCEPTED or verdict.examined.nil:
@@ -222,14 +237,14 @@ class Clerk:
             return None
         claim = verdict.examined.claim
         folder = self.home.returned_to(unit.code if unit else "")
-        stem, suffix = Path(claim.name).stem[:_LONGEST_STEM].strip(), claim.suffix
+        stem, suffix = cut_name(Path(claim.name).stem, _LONGEST_STEM), claim.suffix
         if verdict.examined.confidential:
             folder, stem = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL, ""
         if verdict.marked is None:
             name, data = f"{claim.receipt} 原件退回 {stem}{suffix}", claim.spooled.read_bytes()
         else:
             name, data = f"{claim.receipt} 退回修改 {stem}.xlsx", verdict.marked
-        path = folder / name.replace(" .", ".")
+        path = folder / name.replace(" .", ".").rstrip()
         write_durably(path, data)
         return path
 
@@ -248,6 +263,12 @@ class Clerk:
             warnings=len(verdict.problems) - len(blocking),
             reasons=_reasons(verdict, [p for p in blocking if concealed(p) or not hidden]),
         )
+
+
+def sender(examined: Examined) -> str:
+    """Return the code of the unit that a drop is booked under, "" if none is to be named."""
+    folder = "" if examined.confidential else examined.claim.folder_unit
+    return examined.unit or folder
 
 
 def filer(form: str, unit: str, definitions: Definitions) -> str:

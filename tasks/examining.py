@@ -14,7 +14,7 @@ from campaign.cells import Context
 from campaign.form import Field, Form, header_of
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
-from campaign.recognise import Bureau, Place, Recognised, identify, recognise
+from campaign.recognise import Bureau, Place, Recognised, check_place, identify, recognise
 from campaign.seal import Identity, find_serial
 from campaign.sheets import RawWorkbook
 from campaign.stated import stated_form
@@ -171,8 +171,8 @@ def refused(
 
 
 def _paper(claim: Claim, desk: Desk) -> Examined | None:
-    """Return the verdict on a paper that belongs to a workbook, None if it is no paper."""
-    if claim.suffix not in PAPERS:
+    """Return the verdict on a paper that belongs to a workbook, None if it is none or empty."""
+    if claim.suffix not in PAPERS or not claim.spooled.stat().st_size:
         return None
     serial = find_serial(desk.bureau.key, claim.named_serial)
     form = next(
@@ -181,6 +181,8 @@ def _paper(claim: Claim, desk: Desk) -> Examined | None:
     unit = desk.bureau.roster.unit(serial.unit) if serial else None
     if serial is None or form is None or unit is None:
         return refused(claim, desk, (problem(Code.ATTACHMENT_NO_SERIAL),))
+    if foreign := check_place(form, unit.code, claim.folder_unit, desk.bureau):
+        return refused(claim, desk, tuple(foreign))
     return Examined(
         claim=claim,
         problems=(),

@@ -21,6 +21,7 @@ from tasks.clock import moment, stamp
 from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.examining import Hand, examine_named_here
+from tasks.file_names import shown_name
 from tasks.messages import Answer, Letterhead, render
 from tasks.outbox import Post, enqueue
 from tasks.readers import Failed
@@ -113,7 +114,7 @@ def _claim_for_hand(
     """Record the office's act as a drop of its own; it never lay in the inbox."""
     sha256 = hashlib.sha256(data).hexdigest()
     old = original if isinstance(original, Claim) else None
-    name = old.name if old else Path(str(original)).name
+    name = old.name if old else shown_name(Path(str(original)).name)
     act = f"by hand:{old.receipt if old else name}:{stamp(now)}"
     row = {
         "path_key": hashlib.sha256(act.encode()).hexdigest(),

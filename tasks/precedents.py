@@ -16,9 +16,10 @@ from tasks.tables import drops
 
 @dataclass(slots=True)
 class Precedents:
-    """The hashes of what was answered as confidential."""
+    """The hashes of what was confidential, and the last receipts by hash and unit of returns."""
 
     confidential: set[str] = field(default_factory=set)
+    returned: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def keep(self, examined: Iterable[Examined]) -> list[Examined]:
         """Return verdicts as confidential as the same bytes ever were, in this batch or before."""
@@ -32,16 +33,19 @@ class Precedents:
 
 def load_precedents(connection: Connection, hashes: Collection[str]) -> Precedents:
     """Read what was answered before; nobody knows yet what a file is that was set aside."""
-    columns = (drops.c.sha256, drops.c.confidential)
-    query = select(*columns).where(
-        drops.c.sha256.in_(listed(connection, hashes)),
-        drops.c.state == "answered",
-        drops.c.outcome != Outcome.ASIDE,
+    d = drops.c
+    query = (
+        select(d.sha256, d.confidential, d.outcome, d.unit, d.receipt)
+        .where(d.sha256.in_(listed(connection, hashes)))
+        .where(d.state == "answered", d.outcome != Outcome.ASIDE)
+        .order_by(d.id)
     )
     found = Precedents()
     for row in connection.execute(query):
         if row.confidential:
             found.confidential.add(row.sha256)
+        if row.outcome == Outcome.RETURNED:
+            found.returned[row.sha256, row.unit] = row.receipt
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from campaign.history import Matter, NumberCell, check_history
 from campaign.problems import Problem, blocks
-from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict, filer
+from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict, filer, sender
 from tasks.archive import archive_encrypted, archive_plain
 from tasks.claiming import still_claimed
 from tasks.clock import stamp
@@ -61,10 +61,12 @@ def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> li
     home = office.home
     with writing(office.engine) as connection:
         mine = _mine(connection, examined)
-        mine = load_precedents(connection, {item.claim.sha256 for item in mine}).keep(mine)
+        precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
+        mine = precedents.keep(mine)
         shelf = _load_shelf(connection, mine)
         clerk = Clerk(home, office.definitions, now)
         clerk.returns.update(load_returns(connection, office.definitions, mine))
+        clerk.returned.update(precedents.returned)
         clerk.load_filed(connection, {item.unit for item in mine if item.unit})
         with durably(home.archive, home.returned):
             for item in mine:
@@ -201,7 +203,7 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
             "state": "answered",
             "receipt": claim.receipt,
             "outcome": verdict.outcome,
-            "unit": item.unit or ("" if item.confidential else claim.folder_unit),
+            "unit": sender(item),
             "form": item.form,
             "period": item.slot,
             "serial": item.serial,

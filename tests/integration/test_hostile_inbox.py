@@ -67,6 +67,33 @@ def test_hostile_files_are_each_told_why_and_the_good_one_among_them_is_accepted
     assert len(bureau.rows(outbox)) == len(files) + 1
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("六月\n  报送时效：按期\n.xlsx", "六月 报送时效：按期 .xlsx"),
+        ("六月\u2028填报码\u202e.xlsx ", "六月 填报码 .xlsx"),
+        ('六月:*?"<>|.xlsx. ', "六月_______.xlsx"),
+        ("😀" * 60 + ".xlsx", "😀" * 60 + ".xlsx"),
+        ("月" * 80 + ".et", "月" * 80 + ".et"),
+    ],
+)
+@pytest.mark.parametrize("readable", [True, False])
+def test_no_name_forges_a_line_or_cannot_be_given_back(
+    bureau: Bureau, readers: Readers, name: str, shown: str, readable: bool
+) -> None:
+    bureau.drop(f"ZB01/{name}", bureau.study("ZB01", rows={}) if readable else b"junk")
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "ZB01")
+    [message] = bureau.rows(outbox)
+    assert f"\n  文件名称：{shown}\n" in message.text and "\n  报送时效" not in message.text
+    [copy] = (bureau.home.returned / "ZB01").glob("*退回*")
+    assert copy.name.isprintable() and not set(copy.name) & set('<>:"|?*')
+    assert copy.suffix == (".xlsx" if readable or ".et" not in name else ".et")
+    assert copy.stem == copy.stem.strip()
+
+
 def abort_at_the_second(claim: Claim) -> Examined:
     """Stand for a file that kills its reader although the gate let it in."""
     if claim.name == "要命.xlsx":

@@ -114,6 +114,9 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     [returned_again] = bureau.sweep(readers)
     assert (returned.outcome, returned_again.outcome) == (Outcome.RETURNED, Outcome.RETURNED)
     assert returned.reasons == returned_again.reasons
+    told = [message.text for message in bureau.rows(outbox)[-2:]]
+    assert ["内容完全相同，原有问题尚未改正" in text for text in told] == [False, True]
+    assert f"回执{returned.receipt}" in told[1]
 
 
 def test_the_same_bytes_twice_in_one_sweep_are_one_submission_and_two_answers(
@@ -211,6 +214,11 @@ def test_attachments_go_to_their_workbook_or_say_what_they_lack(
 
     assert replies[Outcome.ATTACHMENT].unit == "ZB01"
     assert replies[Outcome.RETURNED].reasons == ("附件未注明填报码",)
+
+    for name, data, reason in (("ZB05", b"%PDF-1.4", "放错了文件夹"), ("ZB01", b"", "空文件")):
+        bureau.drop(f"{name}/{serial} 照片.pdf", data)
+        [reply] = bureau.sweep(readers)
+        assert (reply.outcome, reply.unit, reply.reasons) == (Outcome.RETURNED, name, (reason,))
 
 
 @pytest.mark.parametrize("folder", ["保密/", ""])

@@ -1,0 +1,30 @@
+"""How the names that senders give to files are shown, and how they name what goes back to them.
+
+A name is text from outside: it may hold line breaks that would forge a line of a receipt, and
+characters that a Windows PC cannot store.
+"""
+
+import re
+import unicodedata
+
+_NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*]')
+_INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp"))  # line breaks, and what turns the writing around
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name, as the system lists it, so that it can be read on one line.
+
+    Old programs and shares write names in GBK; what is neither that nor UTF-8 is shown as �.
+    """
+    data = name.encode("utf-8", "surrogateescape")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
+    return _NOT_ON_WINDOWS.sub("_", " ".join(visible.split())).rstrip(" .")
+
+
+def cut_name(name: str, most_bytes: int) -> str:
+    """Return the beginning of a name that takes so many bytes in UTF-8, no character halved."""
+    return name.encode()[:most_bytes].decode(errors="ignore").rstrip(" .")
