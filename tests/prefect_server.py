@@ -106,6 +106,7 @@ def prefect_server() -> Iterator[PrefectServer]:
     wanted = {
         settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # a second for each run
         settings.PREFECT_SERVER_ANALYTICS_ENABLED: False,
+        settings.PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW: "ignore",
     }
     handler = APILogHandler()  # as PREFECT_LOGGING_EXTRA_LOGGERS does when a process starts
     logging.getLogger("zuofeng").addHandler(handler)
