@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 
+from campaign.cells.text import narrow
+from campaign.form import Form
 from campaign.periods import PeriodKind, find_period
-from campaign.seal import Identity, make_serial
+from campaign.roster import Unit
+from campaign.seal import Identity, find_serial, make_serial
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks import hand
 from tasks.answering import ACCEPTED, OUTCOME_NAMES
@@ -82,9 +85,7 @@ def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
         raise typer.BadParameter(f"没有报表“{form}”，可选：{keys}", param_hint="--form")
     year = bureau.plan.campaign.year
     if named[0].period is PeriodKind.EVENT:
-        serial, stated = period.strip().upper(), ""
-        if not serial:
-            raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint="--period")
+        serial, stated = _event_serial(office, found_unit, named[0], period), ""
     else:
         found = find_period(period or str(year))
         if found is None or found.kind is not named[0].period:
@@ -104,3 +105,20 @@ def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
         period=stated,
         serial=serial,
     )
+
+
+def _event_serial(office: Office, unit: Unit, form: Form, stated: str) -> str:
+    """Return the serial number under which the office has issued this form to this unit."""
+    bureau, hint = office.desk.bureau, "--period"
+    text = narrow(stated).strip().upper()
+    if not text:
+        raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)
+    serial = find_serial(bureau.key, text)
+    if serial is None or serial.text != text:
+        raise typer.BadParameter(f"填报码“{stated}”有误，请照表上印的填写", param_hint=hint)
+    if serial.form_code != form.code:
+        raise typer.BadParameter(f"填报码“{stated}”不是《{form.title}》的", param_hint=hint)
+    holder = bureau.roster.unit(serial.unit)
+    if holder is None or holder.code != unit.code:
+        raise typer.BadParameter(f"填报码“{stated}”不是{unit.name}的", param_hint=hint)
+    return serial.text
