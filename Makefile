@@ -42,6 +42,9 @@ lint: $(VENV)/.tests
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(ARGS)
 
+docs: setup
+	$(BIN)/python docs/problems.py
+
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 requirements: $(VENV)/.tests
