@@ -15,6 +15,7 @@ from tasks.archive import archive_encrypted, archive_plain
 from tasks.claiming import still_claimed
 from tasks.clock import stamp
 from tasks.definitions import Definitions
+from tasks.digests import content_digest
 from tasks.durable import durably
 from tasks.events import Event, append
 from tasks.examining import Desk, Examined, mark_again
@@ -52,29 +53,36 @@ class Batch:
 
 
 def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> list[Reply]:
-    """Record verdicts and their answers; return the answers that this call gave.
+    """Record verdicts and their answers; return the answers that this call gave."""
+    with writing(office.engine) as connection:
+        return record_within(connection, office, examined, now)
+
+
+def record_within(
+    connection: Connection, office: Office, examined: Sequence[Examined], now: dt.datetime
+) -> list[Reply]:
+    """Record verdicts in the caller's transaction.
 
     A drop that another worker answered meanwhile is left out. Originals are archived and answers
     written before the transaction ends: a crash in between repeats both under the same names.
     """
     batch = Batch()
     home = office.home
-    with writing(office.engine) as connection:
-        mine = _mine(connection, examined)
-        precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
-        mine = precedents.keep(mine)
-        shelf = _load_shelf(connection, mine)
-        clerk = Clerk(home, office.definitions, now)
-        clerk.returns.update(load_returns(connection, office.definitions, mine))
-        clerk.returned.update(precedents.returned)
-        clerk.load_filed(connection, {item.unit for item in mine if item.unit})
-        with durably(home.archive, home.returned):
-            for item in mine:
-                _archive(office, item)
-                verdict = _decide(office, shelf, batch, item, now)
-                _answer(office, batch, clerk, verdict, now)
-        shelf.write(connection)
-        _write(office, connection, batch, now)
+    mine = _mine(connection, examined)
+    precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
+    mine = precedents.keep(mine)
+    shelf = _load_shelf(connection, mine)
+    clerk = Clerk(home, office.definitions, now)
+    clerk.returns.update(load_returns(connection, office.definitions, mine))
+    clerk.returned.update(precedents.returned)
+    clerk.load_filed(connection, {item.unit for item in mine if item.unit})
+    with durably(home.archive, home.returned):
+        for item in mine:
+            _archive(office, item)
+            verdict = _decide(office, shelf, batch, item, now)
+            _answer(office, batch, clerk, verdict, now)
+    shelf.write(connection)
+    _write(office, connection, batch, now)
     return batch.replies
 
 
@@ -221,6 +229,7 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
         "period": item.slot,
         "sha256": claim.sha256,
         "version": version.version if version else None,
+        "content": content_digest(stamp(claim.received_at), item.rows) if version else "",
         "definitions": office.definitions.digest,
         "why": item.by_hand.why if item.by_hand else "",
     }

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from tasks.home import Home
 from tasks.store import reading
+from tasks.verify.contents import check_contents
 from tasks.verify.finding import Finding
 from tasks.verify.originals import Progress, archived_names, check_originals, unknown_names
 from tasks.verify.records import check_records
@@ -25,6 +26,7 @@ def verify(
     with reading(engine) as connection:
         return [
             *check_records(connection, home, now),
+            *check_contents(connection),
             *check_originals(connection, home, progress or (lambda done, total: None)),
             *unknown_names(connection, names),
         ]

@@ -202,7 +202,7 @@ RECORDS: list[tuple[str, str, list[str]]] = [
     (
         "an older version in force",
         "UPDATE submissions SET received_at = '2099' WHERE unit = 'ZB01' AND version = 1",
-        ["不应有效", "应当有效，却没有生效"],
+        ["不应有效", "应当有效，却没有生效", "与接收时的记录不符"],
     ),
     (
         "a message that nobody ordered",
@@ -214,7 +214,7 @@ RECORDS: list[tuple[str, str, list[str]]] = [
     (
         "the record cut off at its end",
         "DELETE FROM events WHERE position > (SELECT max(position) - 12 FROM events)",
-        ["应为1条", "事件记录中却没有"],
+        ["应为1条", "事件记录中却没有", "撤回情况与事件记录不符"],
     ),
 ]
 

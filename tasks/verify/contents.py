@@ -1,0 +1,69 @@
+"""Holds what is stored of each submission against the record of its acceptance."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from tasks.answering import ACCEPTED
+from tasks.digests import content_digest
+from tasks.tables import drops, events, private_rows, submission_rows, submissions
+from tasks.verify.finding import Check, Finding
+
+_ASK = "请保留现场，与备份核对并查明原因。"
+
+
+def check_contents(connection: Connection) -> Iterator[Finding]:
+    """Check the rows and the time of receipt of every submission, and that withdrawals are told."""
+    recorded, withdrawn = _recorded(connection)
+    query = (
+        select(submissions, drops.c.receipt)
+        .join(drops, drops.c.id == submissions.c.drop_id)
+        .order_by(submissions.c.id)
+    )
+    stored = connection.execute(query).all()
+    found = _digests(connection, {row.id: row.received_at for row in stored})
+    for row in stored:
+        what = f"第{row.version}版"
+        if found[row.id] != recorded.get(row.receipt, found[row.id]):  # told elsewhere if missing
+            yield _finding(row, f"{what}的内容或收到时间与接收时的记录不符。")
+        if (row.withdrawn_at is not None) != (row.receipt in withdrawn):
+            yield _finding(row, f"{what}的撤回情况与事件记录不符。")
+
+
+def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
+    """Return the digests of what was accepted, and what was withdrawn, by receipt."""
+    digests, withdrawn = {}, set()
+    columns = (events.c.kind, events.c.subject, events.c.detail)
+    query = select(*columns).where(events.c.kind.in_(("answered", "withdrawn")))
+    for row in connection.execute(query):
+        if row.kind == "withdrawn":
+            withdrawn.add(row.subject)
+        elif (detail := json.loads(row.detail)).get("outcome") in ACCEPTED:
+            digests[row.subject] = detail.get("content", "")
+    return digests, withdrawn
+
+
+def _digests(connection: Connection, received: dict[int, str]) -> dict[int, str]:
+    """Return the digest of every submission as it is stored now, read one after the other."""
+    r, p = submission_rows.c, private_rows.c
+    same = and_(p.submission_id == r.submission_id, p.sheet == r.sheet, p.row == r.row)
+    query = (
+        select(r.submission_id, r.sheet, r.row, r.number, r.data, p.sealed)
+        .join_from(submission_rows, private_rows, same, isouter=True)
+        .order_by(r.submission_id)
+        .execution_options(yield_per=1000)
+    )
+    found = {key: content_digest(at, ()) for key, at in received.items()}
+    rows = connection.execute(query)
+    for key, group in groupby(rows, key=lambda row: row.submission_id):
+        if key in received:
+            found[key] = content_digest(received[key], [tuple(row[1:]) for row in group])
+    return found
+
+
+def _finding(row: Any, what: str) -> Finding:
+    subject = f"{row.unit} {row.form} {row.period}"
+    return Finding(check=Check.SUBMISSIONS, subject=subject, what=what, mend=_ASK)
