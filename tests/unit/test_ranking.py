@@ -252,6 +252,19 @@ def test_the_smallest_change_reaches_the_unit_ahead() -> None:
     assert changes["U2"].shortlist["self"] == Rise(dimension="service", points=Fraction(10))
 
 
+def test_the_smallest_change_is_in_the_dimension_that_weighs_most() -> None:
+    """U1 lacks 1/3 of a point. A self cell is 1/3 × its dimension: 形象 at 40% takes 2.5 points,
+    服务 at 10% would take 10."""
+    weights = {"service": 10, "efficiency": 10, "quality": 20, "style": 20, "image": 40}
+    settings_ = changed_rules(
+        dimensions=[{"key": k, "name": k, "weight": w} for k, w in weights.items()]
+    )
+    evidence = Evidence(self_scores=(*self_scores("92", "U0"), *self_scores("91", "U1")))
+    scores = score_units([unit("U0"), unit("U1")], FORMS_, evidence, settings_)
+    changes = smallest_changes(scores, stand(list(scores)).values(), settings_)
+    assert changes["U1"].place["self"] == Rise(dimension="image", points=Fraction(5, 2))
+
+
 def test_a_rise_beyond_100_is_no_change() -> None:
     """U2 lacks 6 ÷ 3 = 2 points to the shortlist: 30 in one cell of 90, which ends at 100."""
     scores, found = self_and_spot("96", "91", "90")

@@ -616,6 +616,15 @@ def test_the_trail_names_the_trimmed_and_the_dropped() -> None:
     assert found[Rule.RATING, "R1"] == Fraction(1, 4)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_which_of_two_equal_ratings_is_trimmed_does_not_depend_on_their_order(seed: int) -> None:
+    given_ = raters("80", "80", "80", "90", "90", "90")
+    random.Random(seed).shuffle(given_)
+    trail = contributions(score_of(Evidence(ratings=tuple(given_))).cells["mutual"]["service"])
+    trimmed = {entry.rule: entry.label for entry in trail if not entry.weight}
+    assert trimmed == {Rule.TRIMMED_LOW: "R0", Rule.TRIMMED_HIGH: "R5"}
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
