@@ -59,6 +59,7 @@ class Code(StrEnum):
     COLUMN_UNKNOWN = "column.unknown"
     ROW_MERGED = "row.merged"
     ROW_HIDDEN = "row.hidden"
+    ROW_NOT_READ = "row.not_read"
 
     HEADER_MISSING = "header.missing"
     HEADER_MISMATCH = "header.mismatch"
@@ -107,6 +108,7 @@ WARNINGS = frozenset(
         Code.SHEET_UNUSUALLY_MANY_ROWS,
         Code.COLUMN_UNKNOWN,
         Code.ROW_HIDDEN,
+        Code.ROW_NOT_READ,
         Code.HEADER_UNIT_UNKNOWN,
         Code.CELL_LOOKS_LIKE_FORMULA,
         Code.PERSON_OTHER_UNIT,

@@ -12,20 +12,22 @@ from campaign.cells.text import narrow, plain
 from campaign.columns import means_nothing
 from campaign.form import NUMERIC, Field, Sheet
 from campaign.headings import Headings
-from campaign.sheets import RawSheet, Scalar
+from campaign.printed import NOTE, NOTE_OF_TABLE
+from campaign.sheets import Position, RawSheet, Scalar
 
-_CLOSING = re.compile(
-    r"\s*(?:(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?|[(（]?以下(?:空白|无正文)[)）]?)\s*"
-)
-_REMARK = re.compile(
-    r"\s*(?:附?注|备注|说明|填表说明|填报说明|填[表报]人|制表人?|审[核批]人?|(?:主要|单位)?负责人"
-    r"|分管领导|经办人|联系人|联系电话|(?:填[表报]|报送)?日期)"
-    r"\d{0,2}\s*(?:[(（][^()（）]{0,20}[)）])?\s*[:：]"
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
+_END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")
+_LABEL_ENDS = r"\d{0,2}\s*(?:[(（][^()（）]{0,20}[)）])?\s*[:：]"
+_NOTE = re.compile(r"\s*(?:附?注|备注|说明|填表说明|填报说明)" + _LABEL_ENDS)
+_SIGNATURE = re.compile(
+    r"\s*(?:填[表报]人|制表人?|审[核批]人?|(?:主要|单位)?负责人"
+    r"|分管领导|经办人|联系人|联系电话|(?:填[表报]|报送)?日期)" + _LABEL_ENDS
 )
 _OPENING = re.compile(r"\s*[附注备说填制审主单负分经联报日合总小共以(（]")
 """How any remark begins, for a quick look."""
+_NUMBERING = re.compile(r"[\d一二三四五六七八九十百第、.()（）-]+")
 _LABELLED = re.compile(r"\s*[^:：]{1,20}[:：]")
-_LEAST_REMARK = 6
+_PRINTED = frozenset("".join(note.split()) for note in (NOTE, NOTE_OF_TABLE))
 _WIDE, _FEW = 3, 4
 
 Column = tuple[Field, int]
@@ -36,10 +38,15 @@ Cells = Mapping[int, Scalar]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowKinds:
-    """The numbers of rows that are data, that are remarks, and that hold nothing but flaws."""
+    """The numbers of rows that are data, that are remarks, and that hold nothing but flaws.
+
+    ``unread`` are the first cells of those remarks that somebody wrote who may expect them to be
+    read: neither sums nor signatures nor what is printed on the blank.
+    """
 
     data: tuple[int, ...]
     remarks: tuple[int, ...]
+    unread: tuple[Position, ...]
     flawed: tuple[int, ...]
 
 
@@ -57,22 +64,20 @@ def sort_rows(
         columns=columns,
         content=content,
         flawed={row for row, column in raw.flaws if column in content and row > headings.row},
-        wide=_wide_rows(raw, columns),
+        wide=_wide_cells(raw, columns),
         given=_prefilled(sheet, columns),
     )
     found: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     found[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
-    apart = False
     for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
-        kind = table.kind(number, row, apart)
-        found[kind].append(number)
-        apart = kind in (_Kind.BLANK, _Kind.REMARK)
+        found[table.kind(number, row)].append(number)
     data = found[_Kind.DATA]
     if data and not sheet.optional:
         data = sorted((*data, *found[_Kind.UNTOUCHED]))
     return RowKinds(
         data=tuple(data),
-        remarks=tuple(found[_Kind.REMARK]),
+        remarks=tuple(sorted((*found[_Kind.REMARK], *found[_Kind.UNREAD]))),
+        unread=tuple((n, min(_cells(raw.rows[n - 1], content))) for n in found[_Kind.UNREAD]),
         flawed=tuple(sorted(found[_Kind.FLAWED])),
     )
 
@@ -81,35 +86,85 @@ class _Kind(Enum):
     DATA = auto()
     UNTOUCHED = auto()
     REMARK = auto()
+    UNREAD = auto()
     FLAWED = auto()
     BLANK = auto()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Table:
-    """What a row is judged by; ``wide`` and ``flawed`` are numbers of rows."""
+    """What a row is judged by: cells merged across the table, numbers of rows with flaws."""
 
     heading: tuple[Scalar, ...]
     columns: Sequence[Column]
     content: frozenset[int]
     flawed: Collection[int]
-    wide: Collection[int]
+    wide: Collection[Position]
     given: Sequence[dict[str, str]]
 
-    def kind(self, number: int, row: tuple[Scalar, ...], apart: bool) -> _Kind:
-        """Return what a row is; ``apart`` says that it follows a blank row or a remark."""
+    def kind(self, number: int, row: tuple[Scalar, ...]) -> _Kind:
+        """Return what a row is."""
         flawed = number in self.flawed
         if row == self.heading:
             return _Kind.REMARK
         if not (self.given or flawed) and _is_plainly_data(row, self.content):
             return _Kind.DATA
         cells = _cells(row, self.content)
-        if cells and _is_remark(cells, self.columns, number in self.wide, apart and not flawed):
-            return _Kind.REMARK
+        if cells and (remark := self._remark(number, cells)):
+            return remark
         if all(means_nothing(cells.get(column)) for column in self.content):
-            return _Kind.FLAWED if flawed else _Kind.BLANK
+            return _Kind.FLAWED if flawed else self._aside(cells)
         untouched = self.given and _said(cells, self.columns) in self.given
         return _Kind.UNTOUCHED if untouched else _Kind.DATA
+
+    def _remark(self, number: int, cells: Cells) -> _Kind | None:
+        """Return which remark a row is, None for any other row."""
+        start, first = next(iter(cells.items()))
+        if len(cells) > _FEW and not isinstance(first, str):
+            return None
+        text = plain(first)
+        if _TOTAL.fullmatch(text):
+            return self._total(list(cells.values())[1:], self._lacks(cells))
+        if _END.fullmatch(text):
+            alone = number not in self.flawed and not self._filled(cells) - {start}
+            return _Kind.REMARK if alone else None
+        if kind := self._labelled(text, cells):
+            return kind
+        return _Kind.UNREAD if len(cells) == 1 and (number, start) in self.wide else None
+
+    def _total(self, beside: Sequence[Scalar], lacking: bool) -> _Kind | None:
+        """Return what a row is that begins with a word for a sum: sums are of numbers alone."""
+        if all(means_nothing(value) or isinstance(value, float | int) for value in beside):
+            return _Kind.REMARK
+        return _Kind.UNREAD if lacking else None
+
+    def _labelled(self, text: str, cells: Cells) -> _Kind | None:
+        """Return which remark a row of labels and their values is."""
+        values = list(cells.values())
+        if _NOTE.match(text) or _SIGNATURE.match(text):
+            if not all(map(_is_labelled, values, ["", *values])):
+                return None
+        elif len(values) == 2 and self._lacks(cells):
+            text = f"{text}："
+        if _SIGNATURE.match(text):
+            return _Kind.REMARK
+        printed = "".join(text.split()) in _PRINTED
+        return (_Kind.REMARK if printed else _Kind.UNREAD) if _NOTE.match(text) else None
+
+    def _aside(self, cells: Cells) -> _Kind:
+        """Return what a row without content is: words under headings that are not read are lost."""
+        for column, value in cells.items():
+            headed = column <= len(self.heading) and self.heading[column - 1] is not None
+            if headed and not (means_nothing(value) or _NUMBERING.fullmatch(plain(value))):
+                return _Kind.UNREAD
+        return _Kind.BLANK
+
+    def _lacks(self, cells: Cells) -> bool:
+        """Return whether a required cell is blank."""
+        return any(field.required and column not in cells for field, column in self.columns)
+
+    def _filled(self, cells: Cells) -> set[int]:
+        return {column for column in self.content if not means_nothing(cells.get(column))}
 
 
 def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
@@ -134,25 +189,9 @@ def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> Cells:
     }
 
 
-def _wide_rows(raw: RawSheet, columns: Sequence[Column]) -> frozenset[int]:
+def _wide_cells(raw: RawSheet, columns: Sequence[Column]) -> frozenset[Position]:
     least = max(2, min(_WIDE, len(columns)))
-    return frozenset(top for top, left, _, right in raw.merged if right - left + 1 >= least)
-
-
-def _is_remark(cells: Cells, columns: Sequence[Column], wide: bool, apart: bool) -> bool:
-    values = list(cells.values())
-    first = values[0]
-    if len(values) > _FEW and not isinstance(first, str):
-        return False
-    text = plain(first)
-    if _CLOSING.fullmatch(text):
-        return True
-    if _REMARK.match(text):
-        return all(map(_is_labelled, values, ["", *values]))
-    lacking = any(field.required and column not in cells for field, column in columns)
-    if len(values) > 1:
-        return lacking and len(values) == 2 and bool(_REMARK.match(f"{text}："))
-    return wide or (apart and lacking and len(text.strip()) >= _LEAST_REMARK)
+    return frozenset((top, left) for top, left, _, right in raw.merged if right - left + 1 >= least)
 
 
 def _is_labelled(value: Scalar, before: Scalar) -> bool:

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from campaign.cells import Context
-from campaign.columns import ColumnReader
+from campaign.cells.text import plain
+from campaign.columns import HIDDEN, ColumnReader
 from campaign.findings import Findings
 from campaign.form import FieldType, Sheet
 from campaign.headings import Headings
@@ -37,6 +38,9 @@ def read_table(
             if value:
                 values[number][key] = value
     _report_flaws(raw, kinds.flawed, columns, context, found)
+    private = any(field.private for field in (*sheet.header, *sheet.columns))
+    for at in kinds.unread:
+        found.add(Code.ROW_NOT_READ, at, HIDDEN if private else plain(raw.value(*at)))
     for number in sorted(raw.hidden_rows.intersection(kinds.data)):
         found.problems.append(problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
     return tuple(Row(number=n, values=values[n]) for n in sorted(values)), kinds.remarks

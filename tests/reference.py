@@ -24,8 +24,10 @@ from tests.reference_values import Values, means_blank, says_nothing, squeeze
 
 NIL = Field.model_validate({"key": "nil", "heading": "本期无（零报告）", "type": "yes_no"})
 NIL_REASON = Field.model_validate({"key": "nil_reason", "heading": "零报告原因"})
-CLOSING = ("合计", "总计", "小计", "以下空白")
-OPENING = ("注", "备注", "说明", "填表人", "审核人", "负责人", "日期", "填报人")
+SUMS = ("合计", "总计", "小计")
+NOTES = ("注", "备注", "说明")
+SIGNATURES = ("填表人", "审核人", "负责人", "日期", "填报人")
+PRINTED = "请勿改动表头和填报码"
 MOST_ROWS = 5_000
 
 
@@ -144,13 +146,15 @@ def read_table(page: Page, sheet: Sheet, values: Values) -> None:
 
 def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
     """Return the rows of data; rows that hold nothing but errors are noted and left empty."""
-    data, untouched, apart = [], [], False
+    data, untouched = [], []
     for number in range(page.heading_row + 1, page.last + 1):
         filled = {f.key: page.cells.get((number, page.columns[f.key])) for f in fields}
         filled = {key: value for key, value in filled.items() if not says_nothing(value)}
         flaws = {(number, page.columns[f.key]) for f in fields} & set(page.errors)
-        apart = is_remark(page, number, fields, apart and not flaws) or not (filled or flaws)
-        if apart:
+        remark = remark_in(page, number, fields) or ("" if filled or flaws else "none")
+        if remark == "unread" or (remark == "none" and lost_words(page, number)):
+            page.fault(Code.ROW_NOT_READ, number, min(remark_cells(page, number, fields)))
+        if remark:
             continue
         if not filled:
             page.rows[number] = {}
@@ -164,28 +168,54 @@ def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
     return sorted(data + untouched) if data and not sheet.optional else data
 
 
-def is_remark(page: Page, number: int, fields: list[Field], apart: bool) -> bool:
-    """Return whether a row is a note, a signature, a sum, or the headings again."""
-    content = {page.columns[f.key]: f for f in fields}
-    cells = {c: v for c, v in page.row(number).items() if c in content or isinstance(v, str)}
+def remark_cells(page: Page, number: int, fields: list[Field]) -> dict[int, object]:
+    """Return a row's cells, but for numbers beside the table."""
+    content = {page.columns[f.key] for f in fields}
+    return {c: v for c, v in page.row(number).items() if c in content or isinstance(v, str)}
+
+
+def remark_in(page: Page, number: int, fields: list[Field]) -> str:
+    """Return whether a row is passed over: "quiet" if nobody misses it, "unread", or ""."""
+    cells = remark_cells(page, number, fields)
     if not cells:
-        return False
-    texts = [squeeze(value) for value in cells.values()]
-    first = texts[0].replace(" ", "")
-    if page.row(number) == page.row(page.heading_row) or first in CLOSING:
-        return True
-    if any(heading(first.partition(":")[0]) == word for word in OPENING) and ":" in first:
-        return all(
-            ":" in text or before.endswith(":")
-            for text, before in zip(texts, ["", *texts], strict=False)
-        )
-    if len(cells) > 1:
-        return False
-    wide = any(
-        t == number and r - le + 1 >= max(2, min(3, len(fields))) for t, le, _, r in page.merged
-    )
-    lacking = any(f.required and c not in cells for c, f in content.items())
-    return wide or (apart and lacking and len(first) >= 6)
+        return ""
+    values, start = list(cells.values()), min(cells)
+    first = squeeze(values[0]).replace(" ", "")
+    lacking = any(f.required and page.columns[f.key] not in cells for f in fields)
+    if page.row(number) == page.row(page.heading_row):
+        return "quiet"
+    if first in SUMS:
+        figures = all(says_nothing(value) or isinstance(value, float) for value in values[1:])
+        return "quiet" if figures else "unread" if lacking else ""
+    if first == "以下空白":
+        others = [c for f in fields if (c := page.columns[f.key]) != start]
+        said = [c for c in others if not says_nothing(cells.get(c)) or (number, c) in page.errors]
+        return "" if said or (number, start) in page.errors else "quiet"
+    if word := label_of(values, first, lacking):
+        return "unread" if word in NOTES and PRINTED not in first else "quiet"
+    wide = [r - le + 1 for t, le, _, r in page.merged if (t, le) == (number, start)]
+    least = max(2, min(3, len(fields)))
+    return "unread" if len(cells) == 1 and wide and wide[0] >= least else ""
+
+
+def label_of(values: list[object], first: str, lacking: bool) -> str:
+    """Return the word with which a note or a row of signatures begins, "" if it is neither."""
+    texts = [squeeze(value) for value in values]
+    word = heading(first.partition(":")[0])
+    if word not in (*NOTES, *SIGNATURES):
+        return ""
+    if ":" not in first:
+        return word if len(texts) == 2 and lacking else ""
+    pairs = zip(texts, ["", *texts], strict=False)
+    return word if all(":" in text or before.endswith(":") for text, before in pairs) else ""
+
+
+def lost_words(page: Page, number: int) -> bool:
+    """Return whether a row without content holds words under a heading that is not read."""
+    headed = page.row(page.heading_row)
+    cells = [v for c, v in page.row(number).items() if c in headed and isinstance(v, str)]
+    words = [squeeze(value) for value in cells if not says_nothing(value)]
+    return any(word.strip("0123456789一二三四五六七八九十百第、.()-") for word in words)
 
 
 def is_given(filled: dict[str, object], sheet: Sheet, fields: list[Field]) -> bool:

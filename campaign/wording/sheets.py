@@ -76,6 +76,12 @@ WORDINGS: dict[Code, Wording] = {
         "隐藏的行也是报送的内容。",
         "请核对；不应报送的请删除该行后重新报送。",
     ),
+    Code.ROW_NOT_READ: Wording(
+        "有的行没有读入",
+        "第{row}行未作为数据读入，该行写的是“{value}”。",
+        "该行像是说明、合计，不像一行数据。",
+        "其中如有应报的内容，请填入各栏后重新报送；没有的，可不处理。",
+    ),
     Code.HEADER_MISSING: Wording(
         "表头信息未填",
         "“{label}”没有填写。",

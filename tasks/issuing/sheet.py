@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.form import NUMERIC, Field, FieldType, Form, Sheet, header_of
 from campaign.periods import Period
+from campaign.printed import NOTE, NOTE_OF_TABLE, SIGNATURE
 from campaign.sheets import cell_name, column_letters
 from tasks.issuing import layout, styles
 from tasks.issuing.checks import Days, check_of
@@ -18,12 +19,6 @@ from tasks.issuing.lists import Place
 
 _TALLEST_FROZEN = 270.0  # points; a taller frozen part leaves a laptop no room for the table
 _ROW_HEIGHT, _FACT_HEIGHT = 22.5, 20.0
-_NOTE_OF_TABLE = (
-    "注：行数不够时，选中表中一整行，右击“插入”即可增加，多余的空行不必删除；"
-    "从别处复制内容，请用“选择性粘贴”中的“数值”；请勿改动表头和填报码。"
-)
-_NOTE = "注：请勿改动表头和填报码；从别处复制内容，请用“选择性粘贴”中的“数值”。"
-_SIGNATURE = "　　　　　　　　　".join(("填表人：", "审核人：", "负责人：", "（盖章）"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,11 +220,11 @@ def _check(
 
 def _write_notes(ws: Worksheet, row: int, widths: tuple[float, ...], sheet: Sheet) -> None:
     free = sheet.columns and sheet.usual_rows > len(sheet.prefill)
-    note = _NOTE_OF_TABLE if free else _NOTE
+    note = NOTE_OF_TABLE if free else NOTE
     columns = layout.reading_columns(widths)
     _put(ws, row, (1, columns), note, styles.NOTE)
     _raise(ws, row, layout.lines_of(note, sum(widths[:columns])) * 13 + 6)
-    _put(ws, row + 1, (1, columns), _SIGNATURE, styles.SIGNATURE)
+    _put(ws, row + 1, (1, columns), SIGNATURE, styles.SIGNATURE)
     _raise(ws, row + 1, 36)
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from campaign.form import Form
+from campaign.printed import NOTE, NOTE_OF_TABLE, SIGNATURE
+from campaign.problems import Code, Severity
+from campaign.wording import what
 from tests.builders import field, form, places, raw, read, sheet
 from tests.register import DAY, HEADINGS, Row, numbers, read_page, row
 
@@ -28,47 +31,79 @@ def test_blank_rows_are_passed_over_wherever_they_stand(blank: Row) -> None:
 @pytest.mark.parametrize(
     "remark",
     [
-        ("注：本表一式两份",),
-        ("注1：本表一式两份",),
-        ("备注:本表一式两份",),
-        ("说明：一、本表按月报送",),
-        ("注", "本表一式两份，"),
+        (NOTE,),
+        (NOTE_OF_TABLE.replace("；", "；\n"),),
+        (SIGNATURE,),
         ("填表人：林知夏",),
+        ("填表人", "林知夏"),
         ("填表人（签字）：　　审核人（签字）：",),
         ("填表人：", "林知夏", "审核人：", "夏初"),
         ("填表人：林知夏", None, "审核人：夏初", None, "日期：2026.6.30"),
         ("负责人（签字）：", None, None, "日期：", DAY),
         ("合计", None, None, 24.0),
-        (13.0, "合计", None, 24.0, "12项", "共"),
+        (13.0, "合计", "/", 24.0, "—", None),
         ("合　计：", None, None, 24.0),
         ("小计", 1.0, 2.0, 3.0, 4.0, 5.0),
         ("以下空白",),
-        ("（以下无正文）",),
+        (None, "（以下无正文）", "/"),
         HEADINGS,
     ],
 )
-def test_remarks_sums_and_signatures_are_no_data(remark: Row) -> None:
+def test_sums_signatures_and_what_the_blank_prints_are_passed_over(remark: Row) -> None:
     submission = read_page(row(1), remark, row(2))
     assert (numbers(submission), submission.problems) == ([3, 5], ())
     assert submission.sheets[0].remarks == (4,)
 
 
-def test_notes_below_the_table_need_no_word_that_tells_them() -> None:
-    notes: tuple[Row, ...] = (
-        (),
-        ("以上内容经支部委员会审核属实",),
-        ("林知夏报送于本月底",),
-        (None, None, DAY),
-    )
-    submission = read_page(row(1), *notes)
-    assert (numbers(submission), submission.problems) == ([3], ())
-    assert submission.sheets[0].remarks == (5, 6, 7)
-
-
-def test_a_note_merged_across_the_table_may_follow_at_once() -> None:
-    submission = read_page(row(1), ("本表经审核",), merged=((4, 1, 4, 6),))
-    assert (numbers(submission), submission.problems) == ([3], ())
+@pytest.mark.parametrize(
+    ("remark", "at"),
+    [
+        (("注：本表一式两份",), "A4"),
+        (("注1：本表一式两份",), "A4"),
+        (("备注:本表一式两份",), "A4"),
+        (("说明：6月5日还有一场",), "A4"),
+        (("注", "本表一式两份，"), "A4"),
+        ((None, "注：", "本表一式两份"), "B4"),
+        ((13.0, "合计", None, 24.0, "12项", "共"), "B4"),
+        (("以上内容经支部委员会审核属实",), "A4"),
+    ],
+)
+def test_what_clerks_note_below_a_table_is_named_as_not_read(remark: Row, at: str) -> None:
+    submission = read_page(row(1), remark, row(2))
+    assert numbers(submission) == [3, 5]
+    assert places(submission.problems) == [("row.not_read", at)]
+    assert submission.problems[0].severity is Severity.WARNING
     assert submission.sheets[0].remarks == (4,)
+
+
+def test_a_note_merged_across_the_table_is_named_as_not_read() -> None:
+    submission = read_page(row(1), (None, "本表经审核"), merged=((4, 2, 4, 6),))
+    assert (numbers(submission), places(submission.problems)) == ([3], [("row.not_read", "B4")])
+    assert "第4行" in what(submission.problems[0])
+
+
+@pytest.mark.parametrize("gap", [[], [()], [("注：另附",)]])
+@pytest.mark.parametrize("lone", ["A-002", "六月五日还有一场集中学习", "林知夏"])
+def test_a_text_that_stands_alone_is_data_with_blanks(lone: str, gap: list[Row]) -> None:
+    submission = read_page(row(1), *gap, (None, None, None, None, lone))
+    assert numbers(submission) == [3, 4 + len(gap)]
+    blanks = [at for code, at in places(submission.problems) if code == "cell.blank"]
+    assert blanks == [f"{column}{4 + len(gap)}" for column in "BCD"]
+
+
+@pytest.mark.parametrize("heading", [(), (1.0,), ("2",), ("（三）",), ("十一、",)])
+def test_a_row_that_is_only_numbered_is_blank(heading: Row) -> None:
+    submission = read_page(row(1), heading, row(2))
+    assert (submission.problems, submission.sheets[0].remarks) == ((), ())
+
+
+def test_a_private_note_is_not_quoted() -> None:
+    secret = form(
+        sheet(field("text", "matter", required=True), field("text", "name", private=True)),
+        confidential=True,
+    )
+    (found,) = read(secret, raw(("matter", "name"), ("事", "甲"), ("注：乙",))).problems
+    assert (found.code, found.value) == (Code.ROW_NOT_READ, "（保密内容）")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +112,10 @@ def test_a_note_merged_across_the_table_may_follow_at_once() -> None:
         row(2, number="备注：补登", content="学习准则"),
         row(2, number="说明", content="学习准则"),
         row(2, number="合计数", content="学习准则"),
+        row(2, number="合计", content="学习准则"),
+        row(2, number="以下空白"),
+        row(2, sequence="以下空白"),
+        (None, "以下空白", None, 3.0),
         (None, "A-002", DAY, 12.0, "注：另附材料"),
     ],
 )

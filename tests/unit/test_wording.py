@@ -94,6 +94,7 @@ def readings() -> Iterator[Problem]:
     yield from read(form(TABLE)).problems
     yield from read(form(TABLE), raw(("单位", "二支部"), *top)).problems
     yield from read(form(TABLE), raw(("单位", "原三支部"), *top)).problems
+    yield from read(form(TABLE), raw(*top, faulty[4], ("注：另有一场",))).problems
     yield from read(form(TABLE), raw(("期间", "2026年7月"), *top)).problems
     odd = (*HEADINGS[1:], "内容", "处室")
     yield from read(form(TABLE), raw(odd, (*faulty[4][1:], "内容", "低保科"))).problems
