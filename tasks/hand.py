@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
@@ -20,12 +21,12 @@ from tasks.claims import Claim
 from tasks.clock import moment, stamp
 from tasks.durable import write_durably
 from tasks.events import Event, append
-from tasks.examining import Hand, examine_named_here
+from tasks.examining import Examined, Hand, examine_named_here, mark_again
 from tasks.file_names import shown_name
 from tasks.messages import Answer, Letterhead, render
 from tasks.outbox import Post, enqueue
 from tasks.readers import Failed
-from tasks.recording import Office, record
+from tasks.recording import Office, record_within
 from tasks.store import reading, writing
 from tasks.sweep import open_readers, verdict_of
 from tasks.tables import drops, submissions
@@ -43,15 +44,15 @@ def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.da
     """
     data, original, encrypted = _bytes_of(office, file)
     secret = _is_confidential(office, original, identity)
-    claim = _claim_for_hand(office, data, original, secret, now)
-    with open_readers(office, 1) as readers:
-        [(_, result)] = readers.map(examine_named_here, [(claim, identity, hand)])
-    if isinstance(result, Failed):
-        raise RuntimeError(f"{result.kind}\n{result.trace}")
-    examined = verdict_of(claim, result, office.desk)
+    row = _row_by_hand(data, original, secret, now)
+    draft = claim_of_row(office.home, SimpleNamespace(id=0, **row), _name_of(original))
+    write_durably(draft.spooled, data)
+    examined = _examine(office, draft, identity, hand)
     if encrypted and blocks(examined.problems):  # it may still be something else than was named
         examined = replace(examined, confidential=True)
-    [reply] = record(office, [examined], now)
+    with writing(office.engine) as connection:  # one: no sweep finds an act without its who and why
+        claim = _enter(connection, office, row, original)
+        [reply] = record_within(connection, office, [_numbered(office, examined, claim)], now)
     remove_answered(office.engine, office.home, now)
     return reply
 
@@ -108,15 +109,34 @@ def _is_confidential(office: Office, original: Claim | Path, named: Identity) ->
     return original.resolve().is_relative_to(office.home.confidential_inbox.resolve())
 
 
-def _claim_for_hand(
-    office: Office, data: bytes, original: Claim | Path, secret: bool, now: dt.datetime
-) -> Claim:
-    """Record the office's act as a drop of its own; it never lay in the inbox."""
+def _examine(office: Office, draft: Claim, identity: Identity, hand: Hand) -> Examined:
+    with open_readers(office, 1) as readers:
+        [(_, result)] = readers.map(examine_named_here, [(draft, identity, hand)])
+    if isinstance(result, Failed):
+        raise RuntimeError(f"{result.kind}\n{result.trace}")
+    return replace(verdict_of(draft, result, office.desk), by_hand=hand)
+
+
+def _numbered(office: Office, examined: Examined, claim: Claim) -> Examined:
+    """Give a verdict the receipt number that the file has got since, on its marked copy as well."""
+    numbered = replace(examined, claim=claim)
+    if examined.marked is None:
+        return numbered
+    return replace(numbered, marked=mark_again(claim, office.desk, examined.problems))
+
+
+def _name_of(original: Claim | Path) -> str:
+    return original.name if isinstance(original, Claim) else shown_name(original.name)
+
+
+def _row_by_hand(
+    data: bytes, original: Claim | Path, secret: bool, now: dt.datetime
+) -> dict[str, Any]:
+    """Return the row of the office's act: a drop of its own, that never lay in the inbox."""
     sha256 = hashlib.sha256(data).hexdigest()
-    old = original if isinstance(original, Claim) else None
-    name = old.name if old else shown_name(Path(str(original)).name)
+    old, name = original if isinstance(original, Claim) else None, _name_of(original)
     act = f"by hand:{old.receipt if old else name}:{stamp(now)}"
-    row = {
+    return {
         "path_key": hashlib.sha256(act.encode()).hexdigest(),
         "name": "",
         "folder_unit": "",
@@ -131,14 +151,17 @@ def _claim_for_hand(
         "state": "claimed",
         "lease_until": stamp(now + LEASE),
     }
-    with writing(office.engine) as connection:
-        stored = connection.execute(insert(drops).values(row).returning(drops)).one()
-        if old:
-            aside = (drops.c.id == old.drop_id) & (drops.c.state == "aside")
-            connection.execute(update(drops).where(aside).values(state="answered"))
-    claim = claim_of_row(office.home, stored, name)
-    write_durably(claim.spooled, data)
-    return claim
+
+
+def _enter(
+    connection: Connection, office: Office, row: dict[str, Any], original: Claim | Path
+) -> Claim:
+    """Enter the act as a drop; what was set aside no longer waits."""
+    stored = connection.execute(insert(drops).values(row).returning(drops)).one()
+    if isinstance(original, Claim):
+        aside = (drops.c.id == original.drop_id) & (drops.c.state == "aside")
+        connection.execute(update(drops).where(aside).values(state="answered"))
+    return claim_of_row(office.home, stored, _name_of(original))
 
 
 def _restore(connection: Connection, withdrawn: Any) -> int:

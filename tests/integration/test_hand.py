@@ -1,9 +1,13 @@
 """The office's hand: accepting a file by naming it, taking a submission out of force."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from campaign.seal import Identity
 from tasks.answering import Outcome
+from tasks.claiming import LEASE
 from tasks.claims import Claim
 from tasks.examining import Examined, Hand
 from tasks.filling import fill
@@ -137,3 +141,39 @@ def test_a_complaint_s_withdrawal_names_no_form_and_no_unit(
     withdraw(bureau.office, registered.receipt, HAND, NOW)
 
     assert "投诉" not in bureau.rows(outbox)[-1].text
+
+
+def test_an_act_that_is_interrupted_leaves_nothing_that_a_sweep_would_do_in_its_place(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB01"))
+    [returned] = bureau.sweep(readers)
+
+    def die(*_: object) -> Examined:
+        raise KeyboardInterrupt
+
+    for step in ("_examine", "_enter", "_numbered", "record_within"):
+        with monkeypatch.context() as killed:
+            killed.setattr(f"tasks.hand.{step}", die)
+            with pytest.raises(KeyboardInterrupt):
+                accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+        bureau.now += LEASE * 2
+        assert bureau.sweep(readers) == []
+
+    accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+    assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == ["系统", "秦朗"]
+
+
+def test_a_copy_that_is_returned_by_hand_carries_its_own_receipt_number(
+    bureau: Bureau, readers: Readers
+) -> None:
+    rows = bureau.study_rows("ZB01")
+    rows["sessions"][0]["held_on"] = "乱写"
+    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB01", rows=rows))
+    [returned] = bureau.sweep(readers)
+
+    reply = accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+
+    [copy] = (bureau.home.returned / "ZB01").glob(f"{reply.receipt}*.xlsx")
+    opinions = load_workbook(io.BytesIO(copy.read_bytes()))["修改意见"]
+    assert any(reply.receipt in str(cell.value) for row in opinions.iter_rows() for cell in row)
