@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+import xlsxwriter
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from campaign.problems import Code, Problem, problem
