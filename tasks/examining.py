@@ -202,6 +202,8 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
         year=recognised.period.first.year if recognised.period else plan.campaign.year,
         period=recognised.period,
         epoch_1904=workbook.epoch_1904,
+        first=plan.campaign.first,
+        last=plan.campaign.last,
     )
     read = read_submission(form, workbook, context, plan.limits.max_rows_read)
     return Examined(

@@ -168,12 +168,12 @@ class Values:
 
     as_whole = as_score = as_percent = as_number
 
-    def as_date(self, _field: Field, value: object) -> Answer:
+    def as_date(self, field: Field, value: object) -> Answer:
         day = value.date() if isinstance(value, dt.datetime) else value
         if isinstance(value, float) and not isinstance(value, bool):
             day = self.numbered_day(value)
         if isinstance(day, str):
-            day = self.written_day(day)
+            day = self.written_day(day, field)
         near = isinstance(day, dt.date) and self.year - 30 <= day.year <= self.year + 10
         return day.isoformat() if near and isinstance(day, dt.date) else Code.CELL_NOT_A_DATE
 
@@ -182,7 +182,13 @@ class Values:
             return self.day(str(int(value))[:4], str(int(value))[4:6], str(int(value))[6:])
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(value)) if 0 < value < 99_999 else None
 
-    def written_day(self, text: str) -> dt.date | None:
+    def dated(self, field: Field, day: dt.date | None) -> dt.date | None:
+        """Return a day whose year was not written, if that can be no other."""
+        if not day or not self.period or field.type != "date" or field.within_period:
+            return day
+        return day if self.period.first <= day <= self.period.last else None
+
+    def written_day(self, text: str, field: Field) -> dt.date | None:
         text = squeeze(text).replace("\n", " ")
         for name in sorted(DAY_NAMES, key=len, reverse=True):
             for behind in "月日号":
@@ -200,7 +206,7 @@ class Values:
         if len(parts) == 1 and len(parts[0]) == 8:
             return self.day(parts[0][:4], parts[0][4:6], parts[0][6:])
         if len(parts) == 2 and between and len(parts[0]) < 3 and "年" not in between:
-            return self.day(str(self.year), *parts)
+            return self.dated(field, self.day(str(self.year), *parts))
         if len(parts) != 3 or len(parts[1]) > 2 or len(parts[2]) > 2:
             return None
         near = [str(year) for year in (self.year - 1, self.year, self.year + 1)]

@@ -33,11 +33,20 @@ YEARS_BEFORE, YEARS_AFTER = 30, 10
 
 
 def date_reader(field: Field, context: Context) -> Reader:
-    """Read a date as 2026-06-30; the year of 6月30日 is that of the period."""
+    """Read a date as 2026-06-30; the year of 6月30日 is that of the period, if it lies in it.
+
+    Elsewhere a date without a year is not guessed, unless the column is of the period alone: then
+    the year is certain, and a day outside is reported as such.
+    """
     bad = Bad(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}-6-30"})
+    first, last = context.days
+    certain = field.within_period and context.period is not None
 
     def read(raw: Scalar) -> str | Read | Bad:
-        return _sensible(_read_date(raw, context), context.year) or bad
+        found = _sensible(_read_date(raw, context), context.year)
+        if isinstance(found, Read) and found.tolerance is Tolerance.DATE_YEAR and not certain:
+            found = found if first <= dt.date.fromisoformat(found.value) <= last else None
+        return found or bad
 
     return read
 

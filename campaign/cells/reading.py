@@ -1,5 +1,6 @@
 """What reading one cell gives: a value, a value with a note of what was tolerated, or a fault."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -51,13 +52,26 @@ class Bad:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
-    """What a cell's meaning may depend on: whose workbook it is, for which period."""
+    """What a cell's meaning may depend on: whose workbook it is, for which period.
+
+    ``first`` and ``last`` bound the campaign; without them its year does.
+    """
 
     roster: Roster
     unit: str
     year: int
     period: Period | None
     epoch_1904: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The days among which a date without a year must lie: the period's, or the campaign's."""
+        if self.period:
+            return self.period.first, self.period.last
+        first, last = dt.date(self.year, 1, 1), dt.date(self.year, 12, 31)
+        return self.first or first, self.last or last
 
 
 Reader = Callable[[Scalar], str | Read | Bad]

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from campaign.problems import Code
 from tasks.answering import Outcome
 from tasks.archive import archive_path, read_archived
-from tasks.filling import Value
+from tasks.filling import Value, fill
 from tasks.inbox import look
 from tasks.readers import Readers
 from tasks.tables import drops, events, outbox, private_rows, problems, submission_rows, submissions
@@ -294,3 +294,16 @@ def test_windows_are_judged_by_the_day_of_receipt(
 
     codes = {problem.code for problem in bureau.rows(problems)}
     assert bool(codes & {Code.PERIOD_NOT_BEGUN, Code.PERIOD_LOCKED}) is refused, why
+
+
+def test_a_deadline_without_year_after_the_campaign_s_end_is_not_guessed(
+    bureau: Bureau, readers: Readers
+) -> None:
+    data = bureau.complaint("TS-2026-001")
+    late = fill(bureau.form("complaint"), data, {}, {"due_on": "1月20日"})
+    bureau.drop("保密/一.xlsx", late)
+
+    [reply] = bureau.sweep(readers)
+
+    assert reply.outcome is Outcome.RETURNED
+    assert [problem.code for problem in bureau.rows(problems)] == [Code.CELL_NOT_A_DATE]

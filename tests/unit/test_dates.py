@@ -1,6 +1,7 @@
 """Dates and months are read as staff write them, and never guessed."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from campaign.problems import Code
 from campaign.sheets import Scalar
 from tests.builders import cell, field, moment, period
 
+CAMPAIGN = {"first": dt.date(2026, 4, 1), "last": dt.date(2026, 12, 31)}
 DATE, MONTH = field("date"), field("month")
 BAD = ("", Code.CELL_NOT_A_DATE)
 
@@ -71,7 +73,32 @@ def test_another_way_of_writing_the_date_is_noted(value: Scalar) -> None:
 )
 def test_a_date_without_year_is_of_the_periods_year(value: str) -> None:
     assert cell(DATE, value) == ("2026-06-30", Tolerance.DATE_YEAR)
-    assert cell(DATE, value, year=2027)[0] == "2027-06-30"
+    assert cell(DATE, value, year=2027, period=period("2027-06"))[0] == "2027-06-30"
+
+
+@pytest.mark.parametrize(
+    ("value", "changes", "read"),
+    [
+        ("6月30日", {}, "2026-06-30"),
+        ("7月1日", {}, ""),
+        ("1月20日", {"period": period("2026-Q4")}, ""),
+        ("2027年1月20日", {"period": period("2026-Q4")}, "2027-01-20"),
+        ("1月20日", {"period": None}, "2026-01-20"),
+        ("1月20日", {"period": None, **CAMPAIGN}, ""),
+        ("4月1日", {"period": None, **CAMPAIGN}, "2026-04-01"),
+        ("12月31日", {"period": None, **CAMPAIGN}, "2026-12-31"),
+    ],
+)
+def test_a_year_is_added_only_where_it_can_be_no_other(
+    value: str, changes: dict[str, Any], read: str
+) -> None:
+    found = cell(DATE, value, **changes)
+    assert found == (read, found[1] if read else Code.CELL_NOT_A_DATE)
+
+
+def test_where_only_the_period_s_days_count_the_year_is_the_period_s() -> None:
+    within = field("date", within_period=True)
+    assert cell(within, "7月1日")[1] is Code.CELL_OUTSIDE_PERIOD
 
 
 @pytest.mark.parametrize(
@@ -86,7 +113,7 @@ def test_a_date_without_year_is_of_the_periods_year(value: str) -> None:
     ],
 )
 def test_spoken_numbers_count_up_to_thirty_one(spoken: str, day: str) -> None:
-    assert cell(DATE, spoken) == (f"2026-{day}", Tolerance.DATE_YEAR)
+    assert cell(DATE, spoken, period=None) == (f"2026-{day}", Tolerance.DATE_YEAR)
 
 
 def test_the_time_of_day_is_dropped_from_a_moment() -> None:
