@@ -105,7 +105,7 @@ def severities(ratings: Sequence[Rating]) -> dict[str, Decimal | None]:
     on = np.array([columns[r.unit, r.dimension] for r in ordered], dtype=np.int64)
     values = np.array([float(r.value) for r in ordered])
     groups = _connected(by, on, len(raters))
-    fitted = _fit(by, on, values, groups)
+    fitted = _fit(by, on, values, len(raters))
     sizes = np.bincount(groups, minlength=len(raters) or 1)
     return {
         rater: rounded(Fraction(float(fitted[at]))) if sizes[groups[at]] > 1 else None
@@ -127,11 +127,11 @@ def _connected(by: NDArray[np.int64], on: NDArray[np.int64], raters: int) -> NDA
     return group
 
 
-def _fit(
-    by: NDArray[np.int64], on: NDArray[np.int64], values: Floats, groups: NDArray[np.int64]
-) -> Floats:
-    """Solve the least squares for the raters' severities, by conjugate gradients."""
-    raters = len(groups)
+def _fit(by: NDArray[np.int64], on: NDArray[np.int64], values: Floats, raters: int) -> Floats:
+    """Solve the least squares for the raters' severities, by conjugate gradients.
+
+    Started from 0 they stay where each connected group adds up to 0.
+    """
     if not len(by):
         return np.zeros(raters)
     given = np.bincount(by, minlength=raters).astype(np.float64)
@@ -146,11 +146,7 @@ def _fit(
     wanted: Floats = np.bincount(by, weights=(means[on] - values), minlength=raters).astype(
         np.float64
     )
-    found = _conjugate_gradients(spread, wanted)
-    sizes = np.bincount(groups, minlength=raters)
-    centre = np.bincount(groups, weights=found, minlength=raters) / np.maximum(sizes, 1)
-    centred: Floats = found - centre[groups]
-    return centred
+    return _conjugate_gradients(spread, wanted)
 
 
 def _conjugate_gradients(apply: Callable[[Floats], Floats], wanted: Floats) -> Floats:
