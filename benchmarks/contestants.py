@@ -91,7 +91,7 @@ def _accepted_rows(folder: Path) -> int:
     import sqlite3
 
     with sqlite3.connect(folder / "outputs" / "state" / "zuofeng.db") as connection:
-        query = 'SELECT count(*) FROM submission_rows WHERE "row" > 0'
+        query = "SELECT sum(json_array_length(rows)) FROM submission_sheets"
         return int(connection.execute(query).fetchone()[0])
 
 

@@ -170,11 +170,11 @@ def stored(database: Path, files: Iterable[Path]) -> dict[str, Reading]:
     rows: dict[str, dict[int, dict[str, str]]] = {name: {} for name in names.values()}
     faults: dict[str, list[Fault]] = {name: [] for name in names.values()}
     connection = sqlite3.connect(database)
-    for path, number, data in connection.execute(
-        'SELECT d.path_key, r."row", r.data FROM drops d JOIN submissions s ON s.drop_id = d.id '
-        'JOIN submission_rows r ON r.submission_id = s.id WHERE r."row" > 0'
+    for path, document in connection.execute(
+        "SELECT d.path_key, r.rows FROM drops d JOIN submissions s ON s.drop_id = d.id "
+        "JOIN submission_sheets r ON r.submission_id = s.id"
     ):
-        rows[names[path]][number] = json.loads(data)
+        rows[names[path]] |= dict(json.loads(document))
     for path, row, column, code in connection.execute(
         'SELECT d.path_key, p."row", p."column", p.code FROM drops d '
         "JOIN problems p ON p.drop_id = d.id"

@@ -3,16 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 
-from tasks.examining import StoredRow
+from tasks.stored_sheets import StoredSheet
 
 
-def content_digest(received_at: str, rows: Iterable[StoredRow]) -> str:
-    """Return the SHA-256 of a submission's time of receipt and rows, whatever their order.
+def content_digest(received_at: str, sheets: Iterable[StoredSheet], numbers: Iterable[str]) -> str:
+    """Return the SHA-256 of a submission's time of receipt, sheets and numbers in any order.
 
     Private values count as they are stored, encrypted.
     """
     digest = hashlib.sha256(received_at.encode())
-    for sheet, row, number, data, sealed in sorted(rows, key=lambda stored: stored[:2]):
-        digest.update(f"\0{sheet}\0{row}\0{number or ''}\0{data}\0".encode())
+    for sheet, header, rows, sealed in sorted(sheets, key=lambda stored: stored[0]):
+        digest.update(f"\0{sheet}\0{header}\0{rows}\0".encode())
         digest.update(sealed or b"")
+    digest.update("\0".join(("", *sorted(set(numbers)))).encode())
     return digest.hexdigest()

@@ -4,25 +4,23 @@ A worker reads the definitions once; it opens no database and writes no file, so
 leaves nothing half done.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from pydantic_core import to_json
-
 from campaign.cells import Context
-from campaign.form import Field, Form, header_of
+from campaign.form import Form
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
 from campaign.recognise import Bureau, Place, Recognised, check_place, identify, recognise
 from campaign.seal import Identity, find_serial
 from campaign.sheets import RawWorkbook
 from campaign.stated import stated_form
-from campaign.submission import Row, Submission
+from campaign.submission import Submission
 from tasks.claims import Claim
 from tasks.gate import Passed, inspect, inspect_size
-from tasks.keys import encrypt
 from tasks.marking import mark
+from tasks.stored_sheets import StoredSheet, pack
 from tasks.workbooks import read_workbook
 
 PAPERS = frozenset(
@@ -47,12 +45,10 @@ class Hand:
     why: str
 
 
-StoredRow = tuple[str, int, str | None, str, bytes | None]
-"""A row as it goes into the store: sheet, row, its own number, open values as JSON, and private
-ones encrypted. A plain tuple, because rows cross between processes by the hundred thousand."""
-
 StoredNumber = tuple[str, str, int, int]
-"""A row's own number with its sheet, row and column; a plain tuple for the same reason."""
+"""A row's own number with its sheet, row and column.
+
+A plain tuple, because they cross between processes by the hundred thousand."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +72,7 @@ class Examined:
     serial: str = ""
     event_key: str = ""
     nil: bool = False
-    rows: tuple[StoredRow, ...] = ()
+    sheets: tuple[StoredSheet, ...] = ()
     numbers: tuple[StoredNumber, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     tolerated: tuple[tuple[str, int], ...] = ()
@@ -130,7 +126,7 @@ def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined
     if not blocks(examined.problems):
         return examined
     marked = mark(data, workbook, examined.problems, note(claim, recognised))
-    return replace(examined, rows=(), marked=marked)
+    return replace(examined, sheets=(), marked=marked)
 
 
 def _place(claim: Claim, time_zone: str) -> Place:
@@ -217,7 +213,7 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
         serial=recognised.serial,
         event_key=read.sheets[0].header.get(form.event_key, "") if read.sheets else "",
         nil=read.nil,
-        rows=tuple(_stored(form, read, desk.archive_key)),
+        sheets=tuple(pack(form, read, desk.archive_key)),
         numbers=tuple(_numbers(form, read)),
         counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
         tolerated=_tolerated(read),
@@ -228,27 +224,6 @@ def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:
     remarks = sum(len(sheet.remarks) for sheet in read.sheets)
     found = [(str(tolerance), count) for tolerance, count in read.tolerated.most_common()]
     return (*found, ("表内说明、合计行未作为数据读入", remarks)) if remarks else tuple(found)
-
-
-def _stored(form: Form, read: Submission, key: bytes) -> Iterator[StoredRow]:
-    for sheet in read.sheets:
-        if definition := form.sheet(sheet.key):
-            header = (Row(number=0, values=sheet.header),)
-            yield from _stored_rows(sheet.key, header, header_of(form, definition), key)
-            yield from _stored_rows(sheet.key, sheet.rows, definition.columns, key)
-
-
-def _stored_rows(
-    sheet: str, rows: Iterable[Row], fields: tuple[Field, ...], key: bytes
-) -> Iterator[StoredRow]:
-    private = [field.key for field in fields if field.private]
-    numbers = [field.key for field in fields if field.number]
-    for row in rows:
-        number = next((row.values[name] for name in numbers if name in row.values), None)
-        hidden = {name: row.values[name] for name in private if name in row.values}
-        shown = {k: v for k, v in row.values.items() if k not in hidden} if hidden else row.values
-        sealed = encrypt(key, to_json(hidden)) if hidden else None
-        yield sheet, row.number, number, to_json(shown).decode(), sealed
 
 
 def _numbers(form: Form, read: Submission) -> Iterator[StoredNumber]:

@@ -25,7 +25,14 @@ from tasks.precedents import load_precedents, load_returns
 from tasks.statements import insert_plainly
 from tasks.store import writing
 from tasks.submissions import Key, Shelf, Version, load_shelf
-from tasks.tables import attachments, drops, private_rows, problems, submission_rows
+from tasks.tables import (
+    attachments,
+    drops,
+    private_sheets,
+    problems,
+    row_numbers,
+    submission_sheets,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +50,8 @@ class Batch:
     """What one transaction writes, gathered first and written in few statements."""
 
     drops: list[dict[str, Any]] = field(default_factory=list)
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    sheets: list[tuple[Any, ...]] = field(default_factory=list)
+    numbers: list[tuple[Any, ...]] = field(default_factory=list)
     private: list[tuple[Any, ...]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
@@ -189,10 +197,11 @@ def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Ver
         "normalised": sum(count for _, count in item.tolerated),
     }
     shelf.add(version, row)
-    for sheet, at, number, data, sealed in item.rows:
-        batch.rows.append((version.id, sheet, at, number, data))
+    for sheet, header, rows, sealed in item.sheets:
+        batch.sheets.append((version.id, sheet, header, rows))
         if sealed:
-            batch.private.append((version.id, sheet, at, sealed))
+            batch.private.append((version.id, sheet, sealed))
+    batch.numbers += ((version.id, number) for number in version.numbers)
     return version
 
 
@@ -229,7 +238,7 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
         "period": item.slot,
         "sha256": claim.sha256,
         "version": version.version if version else None,
-        "content": content_digest(stamp(claim.received_at), item.rows) if version else "",
+        "content": _content(item) if version else "",
         "definitions": office.definitions.digest,
         "why": item.by_hand.why if item.by_hand else "",
     }
@@ -237,6 +246,11 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
     batch.events.append(
         Event(at=stamp(now), actor=actor, kind="answered", subject=claim.receipt, detail=detail)
     )
+
+
+def _content(item: Examined) -> str:
+    numbers = (number for number, *_ in item.numbers)
+    return content_digest(stamp(item.claim.received_at), item.sheets, numbers)
 
 
 def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -257,8 +271,9 @@ def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]
 
 
 def _write(office: Office, connection: Connection, batch: Batch, now: dt.datetime) -> None:
-    insert_plainly(connection, submission_rows, batch.rows)
-    insert_plainly(connection, private_rows, batch.private)
+    insert_plainly(connection, submission_sheets, batch.sheets)
+    insert_plainly(connection, private_sheets, batch.private)
+    insert_plainly(connection, row_numbers, batch.numbers)
     for table, rows in ((problems, batch.problems), (attachments, batch.attachments)):
         if rows:
             connection.execute(insert(table), rows)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, tuple_, union, update
 
 from campaign.history import Owner, Predecessor
 from tasks.statements import listed
-from tasks.tables import drops, submission_rows, submissions
+from tasks.tables import drops, row_numbers, submissions
 
 Key = tuple[str, str, str]
 """Unit code, form key, slot (the period, or the serial number of an event form)."""
@@ -141,8 +141,8 @@ def load_shelf(
     if events:
         about.append(select(s.id).where(tuple_(s.form, s.event_key).in_(events)))
     if numbers:
-        using = submission_rows.c.number.in_(listed(connection, {n for _, n in numbers}))
-        holders = select(submission_rows.c.submission_id).where(using)
+        using = row_numbers.c.number.in_(listed(connection, {n for _, n in numbers}))
+        holders = select(row_numbers.c.submission_id).where(using)
         about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
     query = (
@@ -190,10 +190,7 @@ def _row(version: Version, others: dict[str, Any]) -> dict[str, Any]:
 
 def _numbers(connection: Connection, ids: list[int]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    rows = submission_rows.c
-    query = select(rows.submission_id, rows.number).where(
-        rows.submission_id.in_(ids), rows.number.is_not(None)
-    )
+    query = select(row_numbers).where(row_numbers.c.submission_id.in_(ids))
     for row in connection.execute(query):
         found[row.submission_id].add(row.number)
     return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})

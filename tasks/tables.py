@@ -126,25 +126,31 @@ Index(
     postgresql_where=text("in_force"),
 )
 
-submission_rows = Table(
-    "submission_rows",
+submission_sheets = Table(
+    "submission_sheets",
     metadata,
     Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
     Column("sheet", Text, primary_key=True),
-    Column("row", Integer, primary_key=True),
-    Column("number", Text, index=True),
-    Column("data", Text, nullable=False),
-    comment="Rows as JSON by column key, row counted as in the workbook; row 0 holds the header",
+    Column("header", Text, nullable=False),
+    Column("rows", Text, nullable=False),
+    comment="What was accepted, as JSON: values by key, each row with its number in the workbook",
 )
 
-private_rows = Table(
-    "private_rows",
+private_sheets = Table(
+    "private_sheets",
     metadata,
     Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
     Column("sheet", Text, primary_key=True),
-    Column("row", Integer, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
-    comment="Private columns of a row, encrypted JSON",
+    comment="The private values of a sheet, encrypted JSON",
+)
+
+row_numbers = Table(
+    "row_numbers",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("number", Text, primary_key=True, index=True),
+    comment="The numbers that rows bear for the whole campaign, by which matters are told apart",
 )
 
 attachments = Table(

@@ -1,6 +1,7 @@
 """Holds what is stored of each submission against the record of its acceptance."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -9,7 +10,14 @@ from sqlalchemy import Connection, and_, select
 
 from tasks.answering import ACCEPTED
 from tasks.digests import content_digest
-from tasks.tables import drops, events, private_rows, submission_rows, submissions
+from tasks.tables import (
+    drops,
+    events,
+    private_sheets,
+    row_numbers,
+    submission_sheets,
+    submissions,
+)
 from tasks.verify.finding import Check, Finding
 
 _ASK = "请保留现场，与备份核对并查明原因。"
@@ -48,19 +56,22 @@ def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
 
 def _digests(connection: Connection, received: dict[int, str]) -> dict[int, str]:
     """Return the digest of every submission as it is stored now, read one after the other."""
-    r, p = submission_rows.c, private_rows.c
-    same = and_(p.submission_id == r.submission_id, p.sheet == r.sheet, p.row == r.row)
+    stored, private = submission_sheets.c, private_sheets.c
+    same = and_(private.submission_id == stored.submission_id, private.sheet == stored.sheet)
     query = (
-        select(r.submission_id, r.sheet, r.row, r.number, r.data, p.sealed)
-        .join_from(submission_rows, private_rows, same, isouter=True)
-        .order_by(r.submission_id)
-        .execution_options(yield_per=1000)
+        select(submission_sheets, private.sealed)
+        .join_from(submission_sheets, private_sheets, same, isouter=True)
+        .order_by(stored.submission_id)
+        .execution_options(yield_per=100)
     )
-    found = {key: content_digest(at, ()) for key, at in received.items()}
-    rows = connection.execute(query)
-    for key, group in groupby(rows, key=lambda row: row.submission_id):
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(select(row_numbers)):
+        numbers[row.submission_id].add(row.number)
+    found = {key: content_digest(at, (), numbers[key]) for key, at in received.items()}
+    for key, group in groupby(connection.execute(query), key=lambda row: row.submission_id):
         if key in received:
-            found[key] = content_digest(received[key], [tuple(row[1:]) for row in group])
+            sheets = [tuple(row[1:]) for row in group]
+            found[key] = content_digest(received[key], sheets, numbers[key])
     return found
 
 

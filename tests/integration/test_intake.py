@@ -12,8 +12,18 @@ from tasks.answering import Outcome
 from tasks.archive import archive_path, read_archived
 from tasks.filling import Value, fill
 from tasks.inbox import look
+from tasks.keys import decrypt
 from tasks.readers import Readers
-from tasks.tables import drops, events, outbox, private_rows, problems, submission_rows, submissions
+from tasks.stored_sheets import unpack_rows
+from tasks.tables import (
+    drops,
+    events,
+    outbox,
+    private_sheets,
+    problems,
+    submission_sheets,
+    submissions,
+)
 from tests.office import Bureau
 
 
@@ -30,9 +40,9 @@ def test_a_good_workbook_is_stored_archived_and_answered_with_a_receipt(
     [submission] = bureau.rows(submissions)
     assert (submission.unit, submission.form, submission.period) == ("ZB01", "study", "2026-06")
     assert submission.in_force and submission.version == 1
-    stored = [r for r in bureau.rows(submission_rows) if r.sheet == "sessions" and r.row]
+    [sessions] = [sheet for sheet in bureau.rows(submission_sheets) if sheet.sheet == "sessions"]
     written = bureau.study_rows("ZB01")["sessions"]
-    assert [json.loads(row.data)["held_on"] for row in stored] == [
+    assert [row.values["held_on"] for row in unpack_rows(sessions.rows)] == [
         str(row["held_on"]) for row in written
     ]
     [drop] = bureau.rows(drops)
@@ -58,7 +68,7 @@ def test_a_faulty_workbook_is_returned_whole_with_its_cells_marked(
     [reply] = bureau.sweep(readers)
 
     assert (reply.outcome, reply.errors) == (Outcome.RETURNED, 2)
-    assert bureau.rows(submissions) == [] and bureau.rows(submission_rows) == []
+    assert bureau.rows(submissions) == [] and bureau.rows(submission_sheets) == []
     codes = {problem.code for problem in bureau.rows(problems)}
     assert codes == {Code.CELL_NOT_A_DATE, Code.PERSON_UNKNOWN}
     [copy] = (bureau.home.returned / "ZB01").glob("*.xlsx")
@@ -234,7 +244,15 @@ def test_a_complaint_lies_encrypted_and_nothing_of_it_anywhere_else(
     key = bureau.office.desk.archive_key
     [drop] = bureau.rows(drops)
     assert read_archived(bureau.home, drop.sha256, ".xlsx", True, key) == data
-    assert len(bureau.rows(private_rows)) == 1
+    [stored] = bureau.rows(private_sheets)
+    assert json.loads(decrypt(key, stored.sealed)) == {
+        "header": {
+            "complainant": "欧阳不愿留名",
+            "complainant_phone": "13900001111",
+            "complainant_address": "示例区示例路1号",
+        },
+        "rows": [],
+    }
     secrets = [word.encode() for word in ("欧阳不愿留名", "13900001111")]
     for path in bureau.home.outputs.rglob("*"):
         if path.is_file():

@@ -9,7 +9,7 @@ from campaign.history import Owner
 from tasks.statements import insert_plainly
 from tasks.store import reading, writing
 from tasks.submissions import Key, Shelf, Version, load_shelf
-from tasks.tables import drops, submission_rows, submissions
+from tasks.tables import drops, row_numbers, submissions
 
 JUNE: Key = ("ZB01", "study", "2026-06")
 OTHERS = {"form_version": 1, "serial": "", "nil": False, "accepted_at": "", "normalised": 0}
@@ -55,10 +55,8 @@ def _store(store: Engine, *versions: Version) -> None:
             shelf = _load(store, keys={version.key})
             shelf.add(version, OTHERS)
             shelf.write(connection)
-            rows = [
-                (version.id, "sheet", at, number, "{}") for at, number in enumerate(version.numbers)
-            ]
-            insert_plainly(connection, submission_rows, rows)
+            rows = [(version.id, number) for number in version.numbers]
+            insert_plainly(connection, row_numbers, rows)
 
 
 def _load(store: Engine, **about: Any) -> Shelf:
