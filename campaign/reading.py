@@ -1,7 +1,7 @@
 """Reads a workbook as the form that it was recognised to be: every sheet, every problem at once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from campaign.cells import Context, Tolerance
 from campaign.cells.text import narrow, plain
@@ -109,6 +109,8 @@ def _read_sheet(
     if headings:
         _check_headings(sheet, raw, headings, found)
         rows, remarks = read_table(raw, sheet, headings, context, found)
+        for at in _nameless(raw, headings.row, remarks):
+            found.add(Code.COLUMN_UNKNOWN, at, "未命名的栏")
     return ReadSheet(
         key=sheet.key,
         name=raw.name,
@@ -172,6 +174,17 @@ def _read_header(
 def _missing(field: Field, raw: RawSheet, at: Position) -> Problem:
     facts = {"label": field.heading, "expected": expected(field)}
     return problem(Code.HEADER_MISSING, sheet=raw.name, at=at, **facts)
+
+
+def _nameless(raw: RawSheet, heading_row: int, remarks: Collection[int]) -> Iterator[Position]:
+    """Find the first filled cell of each column without a heading; remarks may stand anywhere."""
+    width = max(map(len, raw.rows), default=0)
+    for column in range(1, width + 1):
+        if means_nothing(raw.value(heading_row, column)):
+            below = range(heading_row + 1, len(raw.rows) + 1)
+            filled = (n for n in below if not means_nothing(raw.value(n, column)))
+            if first := next((n for n in filled if n not in remarks), 0):
+                yield first, column
 
 
 def _check_headings(sheet: Sheet, raw: RawSheet, headings: Headings, found: Findings) -> None:

@@ -147,14 +147,13 @@ def read_table(page: Page, sheet: Sheet, values: Values) -> None:
 def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
     """Return the rows of data; rows that hold nothing but errors are noted and left empty."""
     data, untouched = [], []
+    remarks = find_remarks(page, fields)
+    check_nameless(page, remarks)
     for number in range(page.heading_row + 1, page.last + 1):
         filled = {f.key: page.cells.get((number, page.columns[f.key])) for f in fields}
         filled = {key: value for key, value in filled.items() if not says_nothing(value)}
         flaws = {(number, page.columns[f.key]) for f in fields} & set(page.errors)
-        remark = remark_in(page, number, fields) or ("" if filled or flaws else "none")
-        if remark == "unread" or (remark == "none" and lost_words(page, number)):
-            page.fault(Code.ROW_NOT_READ, number, min(remark_cells(page, number, fields)))
-        if remark:
+        if number in remarks or not (filled or flaws):
             continue
         if not filled:
             page.rows[number] = {}
@@ -166,6 +165,32 @@ def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
         else:
             data.append(number)
     return sorted(data + untouched) if data and not sheet.optional else data
+
+
+def find_remarks(page: Page, fields: list[Field]) -> set[int]:
+    """Return the rows that are no data though something stands there; note what is not read."""
+    remarks = set()
+    columns = [page.columns[f.key] for f in fields]
+    for number in range(page.heading_row + 1, page.last + 1):
+        remark = remark_in(page, number, fields)
+        said = [c for c in columns if not says_nothing(page.cells.get((number, c)))]
+        if not (remark or said or {(number, c) for c in columns} & set(page.errors)):
+            remark = "unread" if lost_words(page, number) else ""
+        if remark == "unread":
+            page.fault(Code.ROW_NOT_READ, number, min(remark_cells(page, number, fields)))
+        if remark:
+            remarks.add(number)
+    return remarks
+
+
+def check_nameless(page: Page, remarks: set[int]) -> None:
+    """Note the first filled cell of each column that has no heading."""
+    headed = {c for c, v in page.row(page.heading_row).items() if not says_nothing(v)}
+    for column in set(range(1, page.width + 1)) - headed:
+        cells = [page.cells.get((number, column)) for number in range(page.last + 1)]
+        filled = {n for n, value in enumerate(cells) if not says_nothing(value)}
+        if below := {n for n in filled - remarks if n > page.heading_row}:
+            page.fault(Code.COLUMN_UNKNOWN, min(below), column)
 
 
 def remark_cells(page: Page, number: int, fields: list[Field]) -> dict[int, object]:

@@ -135,6 +135,10 @@ def test_sheets_of_ones_own_making_are_named_in_a_warning(
         (("场次",), (1.0,), [("column.missing", "2")]),
         (("场次", "学习内容", "学习内容"), (1.0, "准则", "决定"), [("column.twice", "C2")]),
         (("学习内容", "场次"), ("准则", 1.0), []),
+        (("场次", "学习内容"), (1.0, "准则", "有群众列席"), [("column.unknown", "C3")]),
+        (("场次", "学习内容"), (1.0, "准则", None, 99.0), [("column.unknown", "D3")]),
+        (("场次", " ", "学习内容"), (1.0, "群众", "准则"), [("column.unknown", "B3")]),
+        (("场次", None, "学习内容"), (1.0, "/", "准则", "无"), []),
     ],
 )
 def test_columns_missing_twice_and_unknown(

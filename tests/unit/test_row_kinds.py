@@ -20,7 +20,6 @@ from tests.register import DAY, HEADINGS, Row, numbers, read_page, row
         (None, "\u200b"),
         (7.0, "/", "—", "-", "无", "／"),
         (None, "无"),
-        (None, None, None, None, None, None, None, 99.0),
     ],
 )
 def test_blank_rows_are_passed_over_wherever_they_stand(blank: Row) -> None:

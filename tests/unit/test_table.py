@@ -124,6 +124,18 @@ def test_blanks_of_a_required_column_are_blank_where_strokes_stand() -> None:
     assert submission.sheets[0].rows[0].values["note"] == "无"
 
 
+def test_words_beside_a_table_are_named_once_though_no_row_stands_there() -> None:
+    beside: Row = (None,) * 7
+    submission = read_page(row(1), (), (*beside, "另有一场"), (*beside, "又一场"))
+    assert [(p.code, p.cell, p.value) for p in submission.problems] == [
+        ("column.unknown", "H5", "未命名的栏")
+    ]
+
+
+def test_a_signature_may_reach_beyond_the_table() -> None:
+    assert read_page(row(1), (None,) * 6 + ("填表人：", "林知夏")).problems == ()
+
+
 def told(of: Sheet, rows: list[Row]) -> list[frozenset[tuple[str, str]]]:
     headings = tuple(column.heading for column in of.columns)
     read_rows = read(form(of), raw(headings, *rows)).sheets[0].rows
