@@ -46,7 +46,8 @@ docs: setup
 	$(BIN)/python docs/problems.py
 
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+# Extras stay named: an older pip takes sqlalchemy[asyncio] for another package than sqlalchemy.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-strip-extras
 requirements: $(VENV)/.tests
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
