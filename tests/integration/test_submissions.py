@@ -120,7 +120,8 @@ def test_only_the_last_of_several_versions_is_in_force(any_store: Engine) -> Non
 
     with reading(any_store) as connection:
         query = select(submissions.c.version, submissions.c.in_force).order_by(submissions.c.id)
-        assert connection.execute(query).all() == [(1, False), (2, False), (3, False), (4, True)]
+        found = [tuple(row) for row in connection.execute(query)]
+    assert found == [(1, False), (2, False), (3, False), (4, True)]
 
 
 def test_more_numbers_than_a_statement_takes_are_looked_up_at_once(any_store: Engine) -> None:
