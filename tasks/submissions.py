@@ -78,12 +78,28 @@ class Shelf:
         version.in_force = current is None or current.came <= version.came
         if current and version.in_force:
             current.in_force = False
+            self._release(current)
         versions = self.by_key[version.key]
         version.version = max((old.version for old in versions), default=0) + 1
         version.id = self.next_id
         self.next_id += 1
         self.new.append((version, row))
         self.put(version)
+
+    def _release(self, old: Version) -> None:
+        """Free the numbers that only a version out of force has carried."""
+        unit, form, _ = old.key
+        still = {
+            number
+            for key, versions in self.by_key.items()
+            if key[:2] == (unit, form)
+            for version in versions
+            if version.in_force
+            for number in version.numbers
+        }
+        for number in old.numbers - still:
+            if (owner := self.owners.get((form, number))) and owner.unit == unit:
+                del self.owners[form, number]
 
     def write(self, connection: Connection) -> None:
         """Write what was added since the shelf was loaded."""

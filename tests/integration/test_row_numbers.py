@@ -4,6 +4,7 @@ import io
 from random import Random
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from campaign.periods import parse_period
@@ -56,3 +57,21 @@ def test_a_row_whose_number_cannot_be_read_is_not_said_to_be_gone(
     bureau.sweep(readers)
 
     assert Code.HISTORY_ROWS_GONE not in {problem.code for problem in bureau.rows(problems)}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_number_is_free_again_when_its_ledger_was_corrected_whatever_is_swept_together(
+    bureau: Bureau, readers: Readers, together: bool
+) -> None:
+    replies = []
+    for name, unit, number in (
+        ("1", "ZB01", "A-001"),
+        ("2", "ZB01", "A-009"),
+        ("3", "ZB02", "A-001"),
+    ):
+        bureau.drop(f"{name}.xlsx", ledger(bureau, unit, number))
+        if not together:
+            replies += bureau.sweep(readers)
+    replies += bureau.sweep(readers)
+
+    assert [reply.outcome for reply in replies] == [Outcome.ACCEPTED] * 3
