@@ -1,6 +1,6 @@
 """Checks the rows of a table as a whole: too few, too many, a nil return, numbers given twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from campaign.columns import HIDDEN
 from campaign.form import Form, Sheet
@@ -9,12 +9,14 @@ from campaign.submission import ReadSheet
 
 YES = "是"
 _UNUSUAL = 5
-_FILL_IN = "请填写内容后重新报送。"
-_FILL_IN_OR_NIL = "请填写内容；本期确实没有的，在“本期无（零报告）”填“是”并说明原因。"
+_FILL_IN = "请填写内容"
+_FILL_IN_ALL = "其余必填的表也没有填写，请一并填写"
+_SEND_AGAIN = "后重新报送。"
+_OR_NIL = "；本期确实没有的，在“本期无（零报告）”填“是”并说明原因。"
 
 
 def check_content(
-    form: Form, sheets: Iterable[ReadSheet], nil: bool, max_rows: int
+    form: Form, sheets: Sequence[ReadSheet], nil: bool, max_rows: int
 ) -> Iterator[Problem]:
     """Find tables that are empty without a word, full in spite of a nil return, or too long."""
     for read in sheets:
@@ -25,10 +27,21 @@ def check_content(
                 at = read.header_cells.get("nil", (0, 0))
                 count = str(len(read.rows))
                 yield problem(Code.NIL_WITH_ROWS, sheet=read.name, at=at, count=count)
-            elif not (nil or read.rows or sheet.optional):
-                mend = _FILL_IN_OR_NIL if form.nil_return else _FILL_IN
-                yield problem(Code.SHEET_EMPTY, sheet=read.name, mend=mend)
         yield from _check_reason(read)
+    if not nil:
+        yield from _check_empty(form, sheets)
+
+
+def _check_empty(form: Form, sheets: Iterable[ReadSheet]) -> Iterator[Problem]:
+    """Find required tables without rows; where all are, it is one omission, told once."""
+    required = {sheet.key for sheet in form.sheets if not sheet.optional}
+    tables = [read for read in sheets if read.has_table and read.key in required]
+    empty = [read for read in tables if not read.rows]
+    all_of_several = len(empty) == len(tables) > 1
+    fill_in = _FILL_IN_ALL if all_of_several else _FILL_IN
+    mend = fill_in + (_OR_NIL if form.nil_return else _SEND_AGAIN)
+    for read in empty[:1] if all_of_several else empty:
+        yield problem(Code.SHEET_EMPTY, sheet=read.name, mend=mend)
 
 
 def _check_reason(read: ReadSheet) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from tests.reference_pages import (
     pages_of,
     says_something,
 )
-from tests.reference_rules import BREACHES
+from tests.reference_rules import BREACHES, check_empty
 from tests.reference_values import Values, means_blank, says_nothing, squeeze
 
 NIL = Field.model_validate({"key": "nil", "heading": "本期无（零报告）", "type": "yes_no"})
@@ -280,12 +280,12 @@ def check_filled(form: Form, read: dict[str, Page]) -> None:
             page.fault(Code.SHEET_UNUSUALLY_MANY_ROWS)
         if page.heading_row and nil and page.rows:
             page.fault(Code.NIL_WITH_ROWS, *page.labels.get("nil", (0, 0)))
-        if page.heading_row and not (nil or page.rows or sheet.optional):
-            page.fault(Code.SHEET_EMPTY)
         at = page.labels.get("nil_reason", (0, 0))
         reason = page.header.get("nil_reason", "无")
         if page.header.get("nil") == "是" and reason == "无" and at not in page.doubtful:
             page.fault(Code.NIL_WITHOUT_REASON, *at)
+    if not nil:
+        check_empty(form, read)
 
 
 def check_twice(sheet: Sheet, page: Page) -> None:

@@ -122,3 +122,12 @@ BREACHES: dict[type, Callable[[Any, Form, dict[str, Page]], Iterator[Fault]]] = 
     KnownIn: known_in,
     Sum: total,
 }
+
+
+def check_empty(form: Form, read: dict[str, Page]) -> None:
+    """Find required tables without rows; if there is not one row in any, fault the first alone."""
+    required = [read[s.key] for s in form.sheets if s.key in read and not s.optional]
+    present = [page for page in required if page.heading_row]
+    faulty = [page for page in present if not page.rows]
+    for page in faulty[:1] if faulty == present else faulty:
+        page.fault(Code.SHEET_EMPTY)

@@ -48,7 +48,7 @@ REASON = "本月无此类事项"
         ("是", REASON, FILLED, (), [("nil.with_rows", "B1")]),
         ("是", REASON, FILLED, FILLED, [("nil.with_rows", "B1"), ("nil.with_rows", "")]),
         ("是", None, FILLED, (), [("nil.with_rows", "B1"), ("nil.without_reason", "B2")]),
-        (None, None, (), (), [("sheet.empty", ""), ("sheet.empty", "")]),
+        (None, None, (), (), [("sheet.empty", "")]),
         (None, None, FILLED, (), [("sheet.empty", "")]),
         ("否", None, (), FILLED, [("sheet.empty", "")]),
         ("/", None, (), FILLED, [("sheet.empty", "")]),
@@ -96,7 +96,16 @@ def test_the_count_that_contradicts_a_nil_return_is_told() -> None:
 
 def test_a_nil_label_that_was_lost_is_asked_for_nowhere() -> None:
     bare = read(MONTHLY, raw(("事项",), name="主表"), page(name="附表"))
-    assert [code for code, _ in places(bare.problems)] == ["sheet.empty", "sheet.empty"]
+    assert [code for code, _ in places(bare.problems)] == ["sheet.empty"]
+
+
+@pytest.mark.parametrize("nil_return", [True, False])
+def test_an_empty_workbook_is_one_omission_told_on_its_first_sheet(nil_return: bool) -> None:
+    of = form(FIRST, SECOND, nil_return=nil_return)
+    (problem,) = read(of, page(), page(name="附表")).problems
+    mend = dict(problem.facts)["mend"]
+    assert problem.sheet == "主表" and "其余必填的表也没有填写" in mend
+    assert ("本期无（零报告）" in mend) is nil_return
 
 
 NUMBERED = form(
