@@ -35,14 +35,12 @@ def forms(
     unit: Annotated[str, typer.Option(help="单位的代码、名称或者别名")] = "",
     period: Annotated[str, typer.Option(help="期间，如2026-06、2026-Q2、2026")] = "",
     form: Annotated[str, typer.Option(help="报表的标识、代号或者名称")] = "",
-    to: Annotated[
-        Path | None, typer.Option("--out", help="写到哪个文件夹，默认为outputs/issued")
-    ] = None,
+    to: Annotated[Path | None, typer.Option("--out", help="写到哪里，默认outputs/issued")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """写出应当发放的空白报表：今天已开始受理的，以及31天内开始受理的。
+    """写出应当发放的空白报表。
 
-    随时报送的报表每份编号不同：各单位留有未用的空白表时不另发；同时指定--unit和--form时另发一份。
+    今天已开始受理的，以及31天内开始受理的。随时报送的报表每份编号不同：各单位留有未用的空白表时不另发；同时指定--unit和--form时另发一份。
     """
     opened = open_home(home)
     definitions = load_definitions(opened)

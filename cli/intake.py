@@ -30,7 +30,10 @@ Clock = Callable[[], dt.datetime]
 def intake(
     home: HomeOption = None, retry: RetryOption = False, as_json: JsonOption = False
 ) -> None:
-    """收一次表：检查收件箱中的全部文件，逐份回执，并发出待发的邮件。不需要启动服务。"""
+    """收一次表：检查收件箱，逐份回执，发出邮件。
+
+    检查收件箱中的全部文件，不需要启动服务。
+    """
     office = open_office(open_home(home))
     plan, roster = office.definitions.plan, office.definitions.roster
     clock = partial(now_in, plan.campaign.time_zone)

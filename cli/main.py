@@ -3,6 +3,7 @@
 Exit code 0: done; 1: a finding (problems, differences); 2: wrong use or broken configuration.
 """
 
+import io
 import sys
 
 import typer
@@ -30,10 +31,13 @@ app.command("withdraw")(hand.withdraw)
 
 def main() -> None:
     """Run the command line; broken definitions end with their faults, not with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a GBK terminal lacks some signs
     try:
         app()
     except DefinitionError as error:
         for fault in error.faults:
-            err.print(str(fault), style="red", markup=False, highlight=False)
+            err.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
         err.print(f"共{len(error.faults)}处错误，改正后再运行。", highlight=False)
         sys.exit(2)

@@ -16,7 +16,7 @@ err = Console(stderr=True)
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", help="inputs/和outputs/所在的文件夹，默认为程序所在的文件夹"),
+    typer.Option("--home", help="inputs/和outputs/所在的文件夹"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以JSON输出")]
 

@@ -24,12 +24,8 @@ from tasks.store import open_store, reading, writing
 
 app = typer.Typer(help="发件箱：查看各状态的邮件，发送待发的，放行第一次群发。")
 
-StateOption = Annotated[
-    State | None, typer.Option("--state", help="只列一种状态，默认列出尚未发出的各种")
-]
-FailedOption = Annotated[
-    bool, typer.Option("--failed", help="发送失败和无邮箱的也按名册现在的邮箱重新发送")
-]
+StateOption = Annotated[State | None, typer.Option("--state", help="只列一种状态")]
+FailedOption = Annotated[bool, typer.Option("--failed", help="发送失败、无邮箱的也按名册重发")]
 YesOption = Annotated[bool, typer.Option("--yes", help="不再询问")]
 
 
@@ -40,7 +36,7 @@ def outbox(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """列出邮件：编号、状态、单位、主题、次数、原因，不显示正文。"""
+    """列出尚未发出的邮件：编号、状态、单位、主题、次数、原因，不显示正文。"""
     if context.invoked_subcommand:
         return
     opened = open_home(home)
@@ -59,7 +55,10 @@ def outbox(
 def send(
     by: ByOption, failed: FailedOption = False, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
-    """立即发送全部待发邮件，不等重发时间；未设邮件服务器时写成eml文件。"""
+    """立即发送全部待发邮件，不等重发时间。
+
+    未设邮件服务器时写成eml文件。
+    """
     opened = open_home(home)
     definitions = load_definitions(opened)
     plan, roster = definitions.plan, definitions.roster
@@ -85,7 +84,10 @@ def send(
 def release_(
     by: ByOption, yes: YesOption = False, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
-    """放行第一次群发：先显示发给谁、共几封；以后的群发不再扣留。"""
+    """放行第一次群发，先显示发给谁、共几封。
+
+    以后的群发不再扣留。
+    """
     opened = open_home(home)
     definitions = load_definitions(opened)
     engine = open_store(opened)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
 
+from campaign.definitions import DefinitionError, Fault
 from tasks.home import Home, private_folder
 
 _PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -16,29 +18,64 @@ _ONE_STATE: dict[str, dict[str, Any]] = {
     "sqlite": {},  # any transaction sees one state
     "postgresql": {"isolation_level": "REPEATABLE READ"},
 }
+_VARIABLE = "ZUOFENG_DATABASE_URL"
+_EXAMPLE = "postgresql://用户:密码@主机/数据库"
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 0x2A0F  # any number that no other program takes in this database
 
 
 def database_url(home: Home) -> str:
-    """Return where the store is: ZUOFENG_DATABASE_URL, or a SQLite file below outputs/state/."""
-    given = os.environ.get("ZUOFENG_DATABASE_URL")
+    """Return where the store is: ZUOFENG_DATABASE_URL, or a SQLite file below outputs/state/.
+
+    Raises DefinitionError for an address that cannot be one of a store.
+    """
+    given = os.environ.get(_VARIABLE)
     if not given:
         return f"sqlite:///{home.state / 'zuofeng.db'}"
-    url = make_url(given)
+    url = _url(given)
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in _DRIVERS:
+        raise _wrong(f"不支持“{url.drivername}”，应写作{_EXAMPLE}")
     return url.render_as_string(hide_password=False)
 
 
+def _url(given: str) -> URL:
+    try:
+        return make_url(given)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise _wrong(f"写法有误，应写作{_EXAMPLE}") from None  # it may quote the password
+
+
+def _wrong(message: str) -> DefinitionError:
+    return DefinitionError([Fault(source="环境变量", path=_VARIABLE, message=message)])
+
+
 def open_store(home: Home) -> Engine:
-    """Return the store, brought to the software's own version of the tables."""
+    """Return the store, brought to the software's own version of the tables.
+
+    Raises DefinitionError if the database that the environment names does not answer.
+    """
     private_folder(home.state)
     engine = create_engine(database_url(home), pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    if os.environ.get(_VARIABLE):
+        _check_answers(engine)
     _migrate(engine)
     return engine
+
+
+def _check_answers(engine: Engine) -> None:
+    try:
+        with engine.connect():
+            pass
+    except OperationalError as error:
+        words = " ".join(str(error.orig).split())
+        if password := engine.url.password:
+            words = words.replace(str(password), "***")
+        raise _wrong(f"连接不上数据库（{words}）") from None
 
 
 @contextmanager
