@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.cells.text import narrow
@@ -61,7 +61,9 @@ def claim(
         connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
     gone = {row.id for row in lost}
     return [
-        claim_of_row(home, row, paths[row.path_key].name) for row in taken if row.id not in gone
+        _claim(home, row, paths[row.path_key].path, paths[row.path_key].name)
+        for row in taken
+        if row.id not in gone
     ]
 
 
@@ -74,8 +76,12 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
         late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
         rows = connection.execute(select(drops).where(late).order_by(drops.c.id)).all()
         connection.execute(update(drops).where(late).values(lease_until=stamp(now + LEASE)))
-    names = {seen.key: seen.name for seen in scan(home)} if rows else {}
-    return [claim_of_row(home, row, names.get(row.path_key, "")) for row in rows]
+    there = {seen.key: seen for seen in scan(home)} if rows else {}
+    return [
+        _claim(home, row, seen.path, seen.name) if seen else claim_of_row(home, row, "")
+        for row in rows
+        for seen in [there.get(row.path_key)]
+    ]
 
 
 def overdue(engine: Engine, now: dt.datetime) -> list[int]:
@@ -126,13 +132,27 @@ def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
     answered = (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
     with reading(engine) as connection:
         rows = connection.execute(select(drops).where(answered)).all()
-    if not rows:
-        return 0
-    there = {seen.key: seen for seen in scan(home)}
-    done = [row for row in rows if _remove(home, row, there.get(row.path_key))]
-    with writing(engine) as connection:
-        ids = drops.c.id.in_([row.id for row in done])
-        connection.execute(update(drops).where(ids).values(removed_at=stamp(now)))
+    there = {seen.key: seen.path for seen in scan(home)} if rows else {}
+    return _remove_all(engine, home, [(row, there.get(row.path_key, "")) for row in rows], now)
+
+
+def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime) -> int:
+    """Do the same for some claims, without looking through the inbox for them."""
+    paths = {claim.drop_id: claim.path for claim in claims if claim.path}
+    answered = drops.c.id.in_(paths) & (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
+    with reading(engine) as connection:
+        rows = connection.execute(select(drops).where(answered)).all()
+    return _remove_all(engine, home, [(row, paths[row.id]) for row in rows], now)
+
+
+def _remove_all(
+    engine: Engine, home: Home, answered: Sequence[tuple[Any, str]], now: dt.datetime
+) -> int:
+    done = [{"done": row.id} for row, path in answered if _remove(home, row, path)]
+    if done:
+        one = update(drops).where(drops.c.id == bindparam("done")).values(removed_at=stamp(now))
+        with writing(engine) as connection:
+            connection.execute(one, done)
     return len(done)
 
 
@@ -151,11 +171,11 @@ def clear_spool(engine: Engine, home: Home) -> None:
             path.unlink(missing_ok=True)
 
 
-def _remove(home: Home, row: Any, seen: Seen | None) -> bool:
+def _remove(home: Home, row: Any, path: str) -> bool:
     """Remove an answered file from the inbox and the spool; return whether it is gone."""
     try:
-        if seen and _is_same(home.inbox / seen.path, row.size, row.mtime_ns):
-            (home.inbox / seen.path).unlink(missing_ok=True)
+        if path and _is_same(home.inbox / path, row.size, row.mtime_ns):
+            (home.inbox / path).unlink(missing_ok=True)
     except OSError as error:  # locked, or on a share that takes no changes now: later
         receipt = receipt_number(row.id, moment(row.received_at).year)
         _log.error("receipt %s: its file cannot be removed: %s", receipt, error.strerror)
@@ -248,11 +268,16 @@ def _still_there(home: Home, row: Any, seen: Seen) -> bool:
 
 
 def claim_of_row(home: Home, row: Any, name: str) -> Claim:
-    """Return the claim that a row of the table drops stands for."""
+    """Return the claim that a row of the table drops stands for, wherever its file lies."""
+    return _claim(home, row, "", name)
+
+
+def _claim(home: Home, row: Any, path: str, name: str) -> Claim:
     received_at = moment(row.received_at)
     return Claim(
         drop_id=row.id,
         receipt=receipt_number(row.id, received_at.year),
+        path=path,
         spooled=_spooled(home, row),
         name=name,
         suffix=row.suffix,

@@ -9,12 +9,14 @@ from pathlib import Path
 class Claim:
     """A file that one worker answers; ``receipt`` is its number from the first moment on.
 
-    ``spooled`` is the private copy; ``named_serial`` is what looks like a serial number at the
+    ``path`` is where it lies in the inbox, "" where it is not known to lie there; ``spooled`` is
+    the private copy; ``named_serial`` is what looks like a serial number at the
     beginning of its name; ``estimated`` marks a time of receipt taken from the file itself.
     """
 
     drop_id: int
     receipt: str
+    path: str
     spooled: Path
     name: str
     suffix: str

@@ -3,12 +3,12 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from campaign.limits import Limits
 from campaign.roster import Roster
@@ -20,7 +20,8 @@ from tasks.store import writing
 from tasks.tables import drops, looks, sightings
 
 _IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
-_IGNORED_SUFFIXES = frozenset({".tmp", ".part", ".crdownload"})
+_IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload")
+_RETURNED = f"{CONFIDENTIAL}/{RETURNED_IN_CONFIDENTIAL}"
 _DOWNTIME = dt.timedelta(seconds=60)
 _NOTED_EVERY = dt.timedelta(seconds=20)  # a look each second need not cost a write each second
 _LOCKED_FOR = dt.timedelta(minutes=10)  # a clerk who has it open closes it within that time
@@ -86,20 +87,22 @@ def scan(home: Home) -> list[Seen]:
     Raises OSError where the inbox is not there: a share that is gone is no empty inbox. Links are
     ignored, because what they point to may be none of the sender's.
     """
-    os.scandir(home.inbox).close()
-    found = []
-    for path in home.inbox.rglob("*"):
-        relative = path.relative_to(home.inbox)
-        if _ignored(relative):
-            continue
-        try:
-            if path.is_symlink() or not path.is_file():
-                continue
-            stat = path.stat()
-        except OSError:
-            continue  # taken away between the listing and this line, or not given by its share
-        found.append(Seen(path=relative.as_posix(), size=stat.st_size, mtime_ns=stat.st_mtime_ns))
-    return sorted(found, key=lambda seen: (seen.mtime_ns, seen.path))
+    return sorted(_files(home.inbox, ""), key=lambda seen: (seen.mtime_ns, seen.path))
+
+
+def _files(folder: str | Path, above: str) -> Iterator[Seen]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{above}{entry.name}"
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if not (entry.name.startswith(".") or path == _RETURNED):
+                        yield from _files(entry.path, f"{path}/")
+                elif entry.is_file(follow_symlinks=False) and not _ignored(entry.name.lower()):
+                    stat = entry.stat(follow_symlinks=False)
+                    yield Seen(path=path, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+            except OSError:
+                continue  # taken away between the listing and now, or not given by its share
 
 
 def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
@@ -145,14 +148,9 @@ def _state(path: Path, quiet: dt.timedelta, limits: Limits) -> _State:
     return _State.READY if whole else _State.UNSETTLED
 
 
-def _ignored(relative: Path) -> bool:
-    name = relative.name.lower()
+def _ignored(name: str) -> bool:
     return (
-        any(part.startswith(".") for part in relative.parts)
-        or name.startswith("~$")
-        or name in _IGNORED_NAMES
-        or relative.suffix.lower() in _IGNORED_SUFFIXES
-        or relative.parts[:2] == (CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL)
+        name.startswith((".", "~$")) or name in _IGNORED_NAMES or name.endswith(_IGNORED_SUFFIXES)
     )
 
 
@@ -192,8 +190,9 @@ def _remember(
             if not same:
                 changed.append(_sighting(item, known[item.key]))
     gone = [*before, *(row["path_key"] for row in changed)]
-    for key in gone:
-        connection.execute(delete(sightings).where(sightings.c.path_key == key))
+    if gone:
+        one = delete(sightings).where(sightings.c.path_key == bindparam("gone"))
+        connection.execute(one, [{"gone": key} for key in gone])
     if new or changed:
         connection.execute(insert(sightings), new + changed)
     _note_look(connection, last_look, now)

@@ -15,7 +15,15 @@ from campaign.recognise import Bureau
 from tasks.alarms import alarm_locked
 from tasks.answering import Reply
 from tasks.asides import set_aside
-from tasks.claiming import abandoned, claim, clear_spool, copy_again, remove_answered, still_claimed
+from tasks.claiming import (
+    abandoned,
+    claim,
+    clear_spool,
+    copy_again,
+    remove,
+    remove_answered,
+    still_claimed,
+)
 from tasks.claims import Claim
 from tasks.definitions import load_definitions
 from tasks.examining import Desk, Examined, examine_here, refused, sit_down
@@ -90,14 +98,15 @@ def answer(
     for item, result in readers.map(examine_here, waiting):
         if isinstance(result, Failed):
             yield _set_aside(office, item, result, clock)
+            remove(office.engine, office.home, [item], clock())
         else:
             examined.append(verdict_of(item, result, office.desk))
         if len(examined) == RECORDED_TOGETHER:
-            yield _record(office, examined, clock)
+            yield _close(office, examined, clock)
             examined = []
     if examined:
-        yield _record(office, examined, clock)
-    remove_answered(office.engine, office.home, clock())
+        yield _close(office, examined, clock)
+    remove_answered(office.engine, office.home, clock())  # what another has left
 
 
 def tidy(office: Office, clock: Callable[[], dt.datetime]) -> None:
@@ -112,6 +121,15 @@ def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Rep
     while claims := take_in(office, clock):
         with open_readers(office, len(claims)) as readers:
             yield from answer(office, readers, claims, clock)
+
+
+def _close(
+    office: Office, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+) -> list[Reply]:
+    """Record a batch and take its files away, while the next ones are being examined."""
+    replies = _record(office, examined, clock)
+    remove(office.engine, office.home, [item.claim for item in examined], clock())
+    return replies
 
 
 def _record(
