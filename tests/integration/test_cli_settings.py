@@ -24,7 +24,7 @@ def office(tmp_path: Path) -> Home:
 def run(home: Home, *words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
     """Run the command as a person does, with more in the environment."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("ZUOFENG_")}
-    command = [ZUOFENG, *words, "--home", home.root]
+    command = [str(ZUOFENG), *words, "--home", str(home.root)]
     return subprocess.run(
         command, capture_output=True, check=False, env=inherited | environment, cwd=INPUTS.parent
     )
