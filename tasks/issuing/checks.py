@@ -80,7 +80,7 @@ def _expected_of_list(field: Field) -> str:
     if field.type is not FieldType.PERSON:
         return "请从下拉列表中选择。"
     if field.own_unit:
-        return "请填写本单位人员的姓名；新进人员请先报党办列入名册。核对无误的，可选“是”。"
+        return "请填写本单位人员的姓名，不在人员名册的将被退回；新进人员请先报党办列入名册。"
     return ""
 
 

@@ -116,6 +116,9 @@ def test_names_are_offered_of_who_belongs_to_the_unit_in_the_period() -> None:
     assert any_person
     assert offered(workbook, str(own.formula1)) == ["林知夏", "顾砚秋"]
     assert (own.errorStyle, own.showErrorMessage) == ("warning", True)
+    assert own.error == (
+        "“负责人”请填写本单位人员的姓名，不在人员名册的将被退回；新进人员请先报党办列入名册。"
+    )
     assert offered(workbook, str(any_person.formula1)) == ["林知夏", "顾砚秋", "沈清和"]
     assert not any_person.showErrorMessage, "people of other units may be named"
 
