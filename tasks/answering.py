@@ -17,7 +17,7 @@ from campaign.wording import CATALOGUE, concealed
 from tasks.definitions import Definitions
 from tasks.durable import write_durably, write_whole
 from tasks.examining import Examined
-from tasks.file_names import cut_name
+from tasks.file_names import bare_stem, cut_name
 from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
 from tasks.messages import Answer, Letterhead, Owed, SheetRead, page, remarks_of, render
 from tasks.outbox import Post
@@ -175,6 +175,7 @@ class Clerk:
             filed_as=verdict.version.version if verdict.version and verdict.newer else 0,
             marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
             unmarked=verdict.marked is None,
+            cells_marked=any(p.row and p.severity is Severity.ERROR for p in verdict.problems),
             in_time_until=self._in_time_until(verdict),
             by=examined.by_hand.by if examined.by_hand else "",
             reason=examined.by_hand.why if examined.by_hand else "",
@@ -223,9 +224,17 @@ class Clerk:
         mine = self.definitions.duties_of(unit.code)
         due = still_owed(mine, self.filed[unit.code], self.now.date())
         forms = self.definitions.forms
+        late = {duty.key: self._days_late(duty) for duty in due}
         return tuple(
-            Owed(form=forms[d.obligation.form].title, period=d.period.label, due=d.due) for d in due
+            Owed(form=forms[d.obligation.form].title, period=d.period.label, due=d.due, days_late=n)
+            for d in sorted(due, key=lambda d: not late[d.key])
+            for n in [late[d.key]]
         )
+
+    def _days_late(self, duty: Duty) -> int:
+        today, returns = self.now.date(), self.returns.get(duty.key, ())
+        in_time = today <= last_day(duty, returns, self.definitions.plan)
+        return 0 if in_time else (today - duty.due).days
 
     def _write_copy(self, verdict: Verdict, unit: Unit | None) -> Path | None:
         """Give the sender a copy back: marked where it could be read, else as it came.
@@ -237,7 +246,7 @@ class Clerk:
             return None
         claim = verdict.examined.claim
         folder = self.home.returned_to(unit.code if unit else "")
-        stem, suffix = cut_name(Path(claim.name).stem, _LONGEST_STEM), claim.suffix
+        stem, suffix = cut_name(bare_stem(Path(claim.name).stem), _LONGEST_STEM), claim.suffix
         if verdict.examined.confidential:
             folder, stem = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL, ""
         if verdict.marked is None:

@@ -10,6 +10,8 @@ import unicodedata
 _NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*]')
 _INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp"))  # line breaks, and what turns the writing around
 
+_NUMBERED_BY_US = re.compile(r"^(?:HZ\d{2}-\d{6,} (?:退回修改|原件退回)(?: |$))+")
+
 
 def shown_name(name: str) -> str:
     """Return a file's name, as the system lists it, so that it can be read on one line.
@@ -23,6 +25,11 @@ def shown_name(name: str) -> str:
         text = data.decode("gb18030", "replace")
     visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
     return _NOT_ON_WINDOWS.sub("_", " ".join(visible.split())).rstrip(" .")
+
+
+def bare_stem(stem: str) -> str:
+    """Return a name's stem without the receipt's number that an earlier return put before it."""
+    return _NUMBERED_BY_US.sub("", stem)
 
 
 def cut_name(name: str, most_bytes: int) -> str:

@@ -17,11 +17,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 from campaign.problems import Problem, Severity
 from campaign.wording import Finding, concealed, findings, mend, what, why
-from tasks.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL
+from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
 
 MOST_REMARKS = 50
 """In one message; the marked copy lists all of them."""
 
+_CONFIDENTIAL_INBOX = Home(Path()).confidential_inbox.as_posix()
+_COPIES_OF_CONFIDENTIAL = f"{_CONFIDENTIAL_INBOX}/{RETURNED_IN_CONFIDENTIAL}/（文件名以回执号开头）"
 _LONGEST_PLACE = 80
 _SUBJECT = "主题："
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "mail"
@@ -86,6 +88,8 @@ class Owed:
     form: str
     period: str
     due: dt.date
+    days_late: int = 0
+    """Since the due date; 0 while it still counts as on time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,6 +138,8 @@ class Answer:
     """Where the marked copy lies, as a clerk finds it on the share."""
     unmarked: bool = False
     """Whether that copy is the original as it came, because it could not be read."""
+    cells_marked: bool = False
+    """Whether that copy has cells marked that are to be mended."""
     in_time_until: dt.date | None = None
     """The last day on which the correction still counts as on time."""
     by: str = ""
@@ -155,7 +161,7 @@ class Answer:
             errors=tuple(remark.open or Remark(cells=remark.cells) for remark in self.errors),
             warnings=tuple(remark.open or Remark(cells=remark.cells) for remark in self.warnings),
             owed=(),
-            marked_copy=f"{CONFIDENTIAL}/{RETURNED_IN_CONFIDENTIAL}" if self.marked_copy else "",
+            marked_copy=_COPIES_OF_CONFIDENTIAL if self.marked_copy else "",
             reason="",
         )
 
@@ -255,5 +261,8 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters |= {"day": _day, "moment": _moment}
-    environment.globals |= {"MOST_REMARKS": MOST_REMARKS}
+    environment.globals |= {
+        "MOST_REMARKS": MOST_REMARKS,
+        "CONFIDENTIAL_INBOX": _CONFIDENTIAL_INBOX,
+    }
     return environment

@@ -156,7 +156,10 @@ def test_what_is_wrong_with_a_confidential_file_as_such_is_said(
     assert reply.reasons == ("不是表格文件",)
     for body in (message.text, message.html):
         assert "文件内容不是电子表格" in body and "另存为" in body
-        assert "原件退回：保密/退回" in body and "“保密”文件夹" in body
+        assert (
+            "原件退回：inputs/inbox/保密/退回/（文件名以回执号开头）" in body
+            and "“保密”文件夹" in body
+        )
         assert "已标出" not in body and "详见退回副本" not in body
 
 

@@ -120,6 +120,39 @@ def test_a_receipt_says_what_was_read_and_what_is_still_due() -> None:
         assert words in text
 
 
+def test_what_is_overdue_is_said_to_be_and_stands_out() -> None:
+    owed = Owed(form="学习情况月报", period="2026年5月", due=dt.date(2026, 7, 3), days_late=3)
+    message = render("receipt", dataclasses.replace(ANSWER, owed=(owed,)))
+    assert "2026年7月3日截止，已逾期3天" in message.text
+    assert 'color:#b3261e;font-weight:bold;">已逾期3天<' in message.html
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"cells_marked": True}, True),
+        ({}, False),
+        ({"unmarked": True, "cells_marked": True}, False),
+    ],
+)
+def test_marks_are_spoken_of_only_where_cells_are_marked(
+    facts: Mapping[str, Any], said: bool
+) -> None:
+    answer = dataclasses.replace(ANSWER, marked_copy="outputs/returned/ZB01/六月.xlsx", **facts)
+    message = render("returned", answer)
+    for body in (message.text, message.html):
+        assert ("标" in body) is said
+        assert "outputs/returned/ZB01/六月.xlsx" in body
+
+
+def test_a_confidential_return_says_where_its_copy_lies_and_where_it_goes() -> None:
+    answer = dataclasses.replace(ANSWER, confidential=True, marked_copy="保密/退回/甲.xlsx")
+    message = render("returned", answer)
+    for body in (message.text, message.html):
+        assert "退回副本：inputs/inbox/保密/退回/（文件名以回执号开头）" in body
+        assert "改好后移到“保密”文件夹（inputs/inbox/保密/）" in body
+
+
 def test_a_nil_return_is_told_from_an_empty_one() -> None:
     assert "零报告" in render("receipt", dataclasses.replace(ANSWER, nil=True)).text
     assert "零报告" not in render("receipt", ANSWER).text
@@ -140,7 +173,7 @@ def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
     assert not warnings
     for words in ("共4处须修改", "记录 C7、C9至C11", "主持人", "请填写姓名", "ZB01/六月 修改意见"):
         assert words in text
-    assert "2026年7月9日（含当日）前" in text
+    assert "2026年7月9日（含当日）前重新报送并通过检查的，视为按期报送。" in text
 
 
 @pytest.mark.parametrize(
