@@ -14,7 +14,7 @@ from cli.options import err
 
 app = typer.Typer(
     name="zuofeng",
-    help="机关作风建设年活动：收表、检查、回执、催报、考评、公布。",
+    help="机关作风建设年活动：发表、收表、检查、回执、核验。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -25,7 +25,7 @@ app.command("forms")(forms.forms)
 app.command("intake")(intake.intake)
 app.add_typer(outbox.app, name="outbox")
 app.command("up")(up.up)
-app.command("verify")(verify.verify_)
+app.command("verify", short_help="核验记录、答复、登记、邮件和存档是否完好。")(verify.verify_)
 app.command("withdraw")(hand.withdraw)
 
 
