@@ -1,6 +1,5 @@
 """zuofeng accept and zuofeng withdraw: the office's hand, always with a reason."""
 
-import getpass
 from dataclasses import asdict
 from typing import Annotated
 
@@ -8,19 +7,53 @@ import typer
 
 from campaign.cells.text import narrow
 from campaign.form import Form
-from campaign.periods import PeriodKind, find_period
+from campaign.periods import Period, PeriodKind, find_period
+from campaign.problems import Problem, Severity
+from campaign.recognise import Bureau
 from campaign.roster import Unit
 from campaign.seal import Identity, find_serial, make_serial
+from campaign.wording import findings, mend, what
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks import hand
-from tasks.answering import ACCEPTED, OUTCOME_NAMES
+from tasks.answering import OUTCOME_NAMES, period_label
 from tasks.clock import now_in
+from tasks.definitions import load_plan
 from tasks.examining import Hand
 from tasks.recording import Office
 from tasks.sweep import open_office
+from tasks.unit_checks import WrongActError
 
-WhyOption = Annotated[str, typer.Option("--why", help="理由，记入事件记录并告知报送单位")]
-ByOption = Annotated[str, typer.Option("--by", help="经办人", default_factory=getpass.getuser)]
+
+def _stated(why: str) -> str:
+    if not why.strip():
+        raise typer.BadParameter("请写明理由")
+    return why.strip()
+
+
+def _who(context: typer.Context, by: str) -> str:
+    """Return who acts: the office by its name where nobody is named, not the machine's login."""
+    source = context.get_parameter_source("by")
+    if source is not None and source.name.startswith("DEFAULT"):
+        # a --home that was given has been read before: click leaves defaults to the end
+        return load_plan(open_home(context.params.get("home"))).campaign.office
+    if not by.strip():
+        raise typer.BadParameter("请写明经办人")
+    return by.strip()
+
+
+WhyOption = Annotated[
+    str, typer.Option("--why", help="理由，记入事件记录并告知报送单位", callback=_stated)
+]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="经办人，默认为方案所写的主办部门",
+        default_factory=str,
+        show_default=False,
+        callback=_who,
+    ),
+]
 
 
 def accept(
@@ -32,6 +65,9 @@ def accept(
     period: Annotated[
         str, typer.Option("--period", help="期间，如2026-06；随时报送的表填填报码")
     ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="表内或者所在文件夹标明的是另一单位，也照办")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -39,18 +75,20 @@ def accept(
     office = open_office(open_home(home))
     identity = _identity(office, unit, form, period)
     now = now_in(office.definitions.plan.campaign.time_zone)
+    if not json:
+        out.print(_announced(office, identity), markup=False, highlight=False)
     try:
-        reply = hand.accept(office, file, identity, Hand(by=by, why=why), now)
-    except hand.UnknownFileError as error:
+        reply = hand.accept(office, file, identity, Hand(by=by, why=why), now, force)
+    except (hand.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
+    except hand.FaultyFileError as error:
+        _print_faults(error.problems, json)
+        raise typer.Exit(1) from error
     if json:
         print_json(asdict(reply))
-    else:
-        reasons = f"：{'、'.join(reply.reasons)}" if reply.reasons else ""
-        out.print(f"{reply.receipt}　{OUTCOME_NAMES[reply.outcome]}{reasons}", highlight=False)
-    if reply.outcome not in ACCEPTED:
-        err.print("内容有误，未能接收，修改意见见outputs/returned/。", style="yellow")
-        raise typer.Exit(1)
+        return
+    reasons = f"：{'、'.join(reply.reasons)}" if reply.reasons else ""
+    out.print(f"{reply.receipt}　{OUTCOME_NAMES[reply.outcome]}{reasons}", highlight=False)
 
 
 def withdraw(
@@ -65,13 +103,33 @@ def withdraw(
     now = now_in(office.definitions.plan.campaign.time_zone)
     try:
         version, in_force = hand.withdraw(office, submission, Hand(by=by, why=why), now)
-    except hand.UnknownFileError as error:
+    except (hand.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
     if json:
         print_json({"receipt": submission, "withdrawn": version, "in_force": in_force or None})
         return
     state = f"现以第{in_force}版为准" if in_force else "目前没有现行版本"
     out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
+
+
+def _announced(office: Office, identity: Identity) -> str:
+    """Return the line that says as what the file is taken."""
+    unit = office.definitions.roster.unit(identity.unit)
+    named = f"{unit.name}（{unit.code}）" if unit else identity.unit
+    title = office.definitions.forms[identity.form].title
+    return f"按 {named}·{title}·{period_label(identity.period) or identity.serial} 办理"
+
+
+def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
+    blocking = findings(found for found in problems if found.severity is Severity.ERROR)
+    lines = [(line.where, what(line.first), mend(line.first)) for line in blocking]
+    if json:
+        faults = [{"where": where, "what": wrong, "mend": help_} for where, wrong, help_ in lines]
+        print_json({"accepted": False, "problems": faults})
+        return
+    for where, wrong, help_ in lines:
+        out.print(f"{where}　{wrong}{help_}", markup=False, highlight=False)
+    err.print("内容有误，未接收，也未通知报送单位；改正后再办理。", style="yellow")
 
 
 def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
@@ -81,15 +139,12 @@ def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
     if found_unit is None:
         raise typer.BadParameter(f"名册中没有单位“{unit}”", param_hint="--unit")
     if not named:
-        keys = "、".join(bureau.forms)
+        keys = "、".join(f"{f.key}（{f.title}）" for f in bureau.forms.values())
         raise typer.BadParameter(f"没有报表“{form}”，可选：{keys}", param_hint="--form")
-    year = bureau.plan.campaign.year
     if named[0].period is PeriodKind.EVENT:
         serial, stated = _event_serial(office, found_unit, named[0], period), ""
     else:
-        found = find_period(period or str(year))
-        if found is None or found.kind is not named[0].period:
-            raise typer.BadParameter(f"“{period}”不是这张表的期间", param_hint="--period")
+        found = _period(bureau, named[0], period)
         stated = str(found)
         serial = make_serial(
             bureau.key,
@@ -105,6 +160,18 @@ def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
         period=stated,
         serial=serial,
     )
+
+
+def _period(bureau: Bureau, form: Form, stated: str) -> Period:
+    """Return the period that the office names; a form of the whole year needs no naming."""
+    yearly = str(bureau.plan.campaign.year) if form.period is PeriodKind.ONCE else ""
+    found = find_period(stated.strip() or yearly)
+    if found is not None and found.kind is form.period:
+        return found
+    periods = {str(p) for each in bureau.plan.obligations_of(form.key) for p in each.periods}
+    choice = f"请用--period指明期间，可选：{'、'.join(sorted(periods))}"
+    wrong = f"“{stated}”不是这张表的期间，" if stated.strip() else ""
+    raise typer.BadParameter(f"{wrong}{choice}", param_hint="--period")
 
 
 def _event_serial(office: Office, unit: Unit, form: Form, stated: str) -> str:

@@ -12,47 +12,70 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from campaign.problems import blocks
+from campaign.problems import Code, Problem, blocks
 from campaign.seal import Identity
-from tasks.answering import Outcome, Reply, period_label
+from tasks.answering import ACCEPTED, Outcome, Reply, period_label
 from tasks.archive import read_archived
 from tasks.claiming import LEASE, claim_of_row, remove_answered
 from tasks.claims import Claim
 from tasks.clock import moment, stamp
 from tasks.durable import write_durably
 from tasks.events import Event, append
-from tasks.examining import Examined, Hand, examine_named_here, mark_again
+from tasks.examining import Examined, Hand, examine_named_here
 from tasks.file_names import shown_name
 from tasks.messages import Answer, Letterhead, render
 from tasks.outbox import Post, enqueue
-from tasks.readers import Failed
-from tasks.recording import Office, record_within
+from tasks.readers import Failed, Readers
+from tasks.recording import Office, _history, _load_shelf, record_within
 from tasks.store import reading, writing
 from tasks.sweep import open_readers, verdict_of
 from tasks.tables import drops, submissions
+from tasks.unit_checks import WrongActError, check_unit
 
 
 class UnknownFileError(Exception):
     """There is no such file or receipt to act upon."""
 
 
-def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.datetime) -> Reply:
+class FaultyFileError(Exception):
+    """The file cannot be accepted as what it was named; nothing was recorded or written."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def accept(
+    office: Office,
+    file: str,
+    identity: Identity,
+    hand: Hand,
+    now: dt.datetime,
+    force: bool = False,
+) -> Reply:
     """Accept a file as the form, unit and period that the office names; it is checked all the same.
 
-    ``file`` is a receipt's number or a path. The reply says whether it was accepted; a file with
-    faults in its cells is returned. Raises UnknownFileError.
+    ``file`` is a receipt's number or a path; with ``force`` the file itself may name another unit.
+    Raises UnknownFileError, WrongActError, and FaultyFileError where something in it blocks.
     """
-    data, original, encrypted = _bytes_of(office, file)
+    data, original = _bytes_of(office, file)
     secret = _is_confidential(office, original, identity)
     row = _row_by_hand(data, original, secret, now)
     draft = claim_of_row(office.home, SimpleNamespace(id=0, **row), _name_of(original))
     write_durably(draft.spooled, data)
-    examined = _examine(office, draft, identity, hand)
-    if encrypted and blocks(examined.problems):  # it may still be something else than was named
-        examined = replace(examined, confidential=True)
-    with writing(office.engine) as connection:  # one: no sweep finds an act without its who and why
-        claim = _enter(connection, office, row, original)
-        [reply] = record_within(connection, office, [_numbered(office, examined, claim)], now)
+    try:
+        with open_readers(office, 1) as readers:
+            examined = _examine(office, readers, (draft, identity, hand))
+            _check_kind(examined)
+            if not force:
+                check_unit(office, readers, (draft, original), identity)
+        with writing(office.engine) as connection:  # one: no sweep finds an act without its why
+            _check_faults(connection, examined)
+            claim = _enter(connection, office, row, original)
+            [reply] = record_within(connection, office, [replace(examined, claim=claim)], now)
+    except (WrongActError, FaultyFileError):
+        draft.spooled.unlink()
+        raise
     remove_answered(office.engine, office.home, now)
     return reply
 
@@ -60,17 +83,11 @@ def accept(office: Office, file: str, identity: Identity, hand: Hand, now: dt.da
 def withdraw(office: Office, receipt: str, hand: Hand, now: dt.datetime) -> tuple[int, int]:
     """Take the submission of that receipt out of force; the version before it counts again.
 
-    Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError.
+    Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError and
+    WrongActError.
     """
     with writing(office.engine) as connection:
-        query = (
-            select(submissions, drops.c.receipt, drops.c.confidential)
-            .join(drops, drops.c.id == submissions.c.drop_id)
-            .where(drops.c.receipt == receipt, submissions.c.withdrawn_at.is_(None))
-        )
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            raise UnknownFileError(f"没有回执号为{receipt}的已接收报表，或者已经撤回")
+        row = _submission(connection, receipt)
         connection.execute(
             update(submissions)
             .where(submissions.c.id == row.id)
@@ -85,19 +102,41 @@ def withdraw(office: Office, receipt: str, hand: Hand, now: dt.datetime) -> tupl
     return row.version, version
 
 
-def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path, bool]:
-    """Return a file's bytes, where they come from, and whether they were kept encrypted."""
+def _submission(connection: Connection, receipt: str) -> Any:
+    """Return the submission in the store that a receipt stands for, if it can be withdrawn."""
+    if connection.scalar(select(drops.c.id).where(drops.c.receipt == receipt)) is None:
+        raise UnknownFileError(f"没有回执号“{receipt}”")
+    query = (
+        select(submissions, drops.c.receipt, drops.c.confidential)
+        .join(drops, drops.c.id == submissions.c.drop_id)
+        .where(drops.c.receipt == receipt)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise WrongActError(f"{receipt}不是已接收的报表，不需撤回")
+    if row.withdrawn_at is not None:
+        raise WrongActError(f"{receipt}已经撤回")
+    return row
+
+
+def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
+    """Return a file's bytes and where they come from."""
     with reading(office.engine) as connection:
         row = connection.execute(select(drops).where(drops.c.receipt == file)).one_or_none()
+        withdrawn = select(submissions.c.withdrawn_at).where(
+            submissions.c.drop_id == (row.id if row else 0)
+        )
+        if row and row.outcome in ACCEPTED and connection.scalar(withdrawn) is None:
+            raise WrongActError(f"{file}已接收，不需人工接收")
     if row is not None:
-        key = office.desk.archive_key
         encrypted = row.confidential or row.outcome == Outcome.ASIDE
+        key = office.desk.archive_key
         data = read_archived(office.home, row.sha256, row.suffix, encrypted, key)
-        return data, claim_of_row(office.home, row, row.name), encrypted
+        return data, claim_of_row(office.home, row, row.name)
     path = Path(file)
     if not path.is_file():
         raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
-    return path.read_bytes(), path, False
+    return path.read_bytes(), path
 
 
 def _is_confidential(office: Office, original: Claim | Path, named: Identity) -> bool:
@@ -109,20 +148,26 @@ def _is_confidential(office: Office, original: Claim | Path, named: Identity) ->
     return original.resolve().is_relative_to(office.home.confidential_inbox.resolve())
 
 
-def _examine(office: Office, draft: Claim, identity: Identity, hand: Hand) -> Examined:
-    with open_readers(office, 1) as readers:
-        [(_, result)] = readers.map(examine_named_here, [(draft, identity, hand)])
+def _examine(office: Office, readers: Readers, named: tuple[Claim, Identity, Hand]) -> Examined:
+    [(_, result)] = readers.map(examine_named_here, [named])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
+    draft, _, hand = named
     return replace(verdict_of(draft, result, office.desk), by_hand=hand)
 
 
-def _numbered(office: Office, examined: Examined, claim: Claim) -> Examined:
-    """Give a verdict the receipt number that the file has got since, on its marked copy as well."""
-    numbered = replace(examined, claim=claim)
-    if examined.marked is None:
-        return numbered
-    return replace(numbered, marked=mark_again(claim, office.desk, examined.problems))
+def _check_kind(examined: Examined) -> None:
+    codes = {found.code for found in examined.problems}
+    if examined.paper or Code.ATTACHMENT_NO_SERIAL in codes:
+        raise WrongActError("附件不能人工接收，附件请改名为以填报码开头后重新放入收件箱")
+
+
+def _check_faults(connection: Connection, examined: Examined) -> None:
+    """Examine to the end, by what is stored as well, before anything is written."""
+    history = _history(_load_shelf(connection, [examined]), examined)
+    found = (*examined.problems, *history)
+    if blocks(found):
+        raise FaultyFileError(found)
 
 
 def _name_of(original: Claim | Path) -> str:

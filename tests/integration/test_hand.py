@@ -5,15 +5,17 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from campaign.seal import Identity
+from campaign.problems import Code
+from campaign.seal import SHEET_NAME, Identity, make_serial
 from tasks.answering import Outcome
 from tasks.claiming import LEASE
 from tasks.claims import Claim
 from tasks.examining import Examined, Hand
 from tasks.filling import fill
-from tasks.hand import UnknownFileError, accept, withdraw
+from tasks.hand import FaultyFileError, UnknownFileError, accept, withdraw
 from tasks.readers import Readers
 from tasks.tables import drops, events, outbox, submissions
+from tasks.unit_checks import WrongActError
 from tests.office import NOW, Bureau
 
 HAND = Hand(by="秦朗", why="该单位电脑送修，用自制表格补报")
@@ -41,6 +43,13 @@ def test_a_file_in_a_foreign_folder_is_accepted_when_the_office_says_what_it_is(
     assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == ["系统", "秦朗"]
 
 
+def left(bureau: Bureau) -> tuple[object, ...]:
+    """Return everything that an act could leave behind."""
+    files = {path for path in bureau.home.root.rglob("*") if path.is_file()}
+    kept = {path for path in files if not path.name.startswith("zuofeng.db")}
+    return kept, *(bureau.rows(table) for table in (drops, submissions, outbox, events))
+
+
 def test_the_office_says_what_a_file_is_not_that_it_is_right(
     bureau: Bureau, readers: Readers
 ) -> None:
@@ -48,11 +57,86 @@ def test_the_office_says_what_a_file_is_not_that_it_is_right(
     rows["sessions"][0]["held_on"] = "乱写"
     bureau.drop("ZB02/六月.xlsx", bureau.study("ZB01", rows=rows))
     [returned] = bureau.sweep(readers)
+    before = left(bureau)
 
-    reply = accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+    with pytest.raises(FaultyFileError) as caught:
+        accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
-    assert (reply.outcome, reply.reasons) == (Outcome.RETURNED, ("不是有效日期",))
-    assert bureau.rows(submissions) == []
+    assert [found.code for found in caught.value.problems] == [Code.CELL_NOT_A_DATE]
+    assert left(bureau) == before
+
+
+def test_what_an_earlier_report_says_blocks_before_anything_is_written(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("保密/一.xlsx", bureau.complaint("TS-2026-001"))
+    bureau.sweep(readers)
+    path = bureau.home.root / "再报.xlsx"
+    path.write_bytes(bureau.complaint("TS-2026-001", number=2))
+    key, code = bureau.office.desk.bureau.key, bureau.form("complaint").code
+    serial = make_serial(key, form_code=code, year=2026, unit="党办", slot="E002")
+    version = bureau.form("complaint").version
+    named = Identity(form="complaint", version=version, unit="党办", period="", serial=serial)
+    before = left(bureau)
+
+    with pytest.raises(FaultyFileError):
+        accept(bureau.office, str(path), named, HAND, NOW)
+
+    assert left(bureau) == before
+
+
+def test_what_is_accepted_already_is_not_accepted_again_for_anybody(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("一.xlsx", bureau.study("ZB01"))
+    [accepted] = bureau.sweep(readers)
+    before = left(bureau)
+
+    for unit in ("ZB01", "ZB07"):
+        with pytest.raises(WrongActError, match="已接收，不需人工接收"):
+            accept(bureau.office, accepted.receipt, identity(bureau, unit), HAND, NOW, force=True)
+
+    assert left(bureau) == before
+
+
+def test_a_workbook_that_names_another_unit_is_accepted_by_force_only(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB01"))
+    [returned] = bureau.sweep(readers)
+    before = left(bureau)
+
+    with pytest.raises(WrongActError, match=r"（ZB01）.*（ZB02）.*--force"):
+        accept(bureau.office, returned.receipt, identity(bureau, "ZB02"), HAND, NOW)
+    assert left(bureau) == before
+
+    with pytest.raises(FaultyFileError):  # by force it is read, and is about others still
+        accept(bureau.office, returned.receipt, identity(bureau, "ZB02"), HAND, NOW, force=True)
+
+
+def test_without_a_seal_the_folder_names_the_unit(bureau: Bureau) -> None:
+    workbook = load_workbook(io.BytesIO(bureau.study("ZB01")))
+    del workbook[SHEET_NAME]
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    path = bureau.drop("ZB02/自制.xlsx", buffer.getvalue())
+
+    with pytest.raises(WrongActError, match=r"（ZB02）.*（ZB01）"):
+        accept(bureau.office, str(path), identity(bureau, "ZB01"), HAND, NOW)
+
+    forced = accept(bureau.office, str(path), identity(bureau, "ZB01"), HAND, NOW, force=True)
+    assert forced.outcome is Outcome.ACCEPTED_BY_HAND
+
+
+def test_a_paper_is_no_report(bureau: Bureau, readers: Readers) -> None:
+    bureau.drop("ZB01/签到表.pdf", b"%PDF-1.7 made up")
+    [returned] = bureau.sweep(readers)
+    before = left(bureau)
+
+    with pytest.raises(WrongActError, match="改名为以填报码开头后重新放入收件箱"):
+        accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+
+    assert left(bureau) == before
 
 
 def test_a_file_from_anywhere_can_be_accepted_by_its_path(bureau: Bureau) -> None:
@@ -106,7 +190,7 @@ def test_a_withdrawn_submission_gives_way_to_the_one_before(
     assert [(s.version, s.in_force) for s in bureau.rows(submissions)] == [(1, True), (2, False)]
     message = bureau.rows(outbox)[-1]
     assert message.kind == "withdrawn" and HAND.why in message.text
-    with pytest.raises(UnknownFileError):
+    with pytest.raises(WrongActError, match="已经撤回"):
         withdraw(bureau.office, mistake.receipt, HAND, NOW)
 
     bureau.drop("又二.xlsx", second)
@@ -152,7 +236,7 @@ def test_an_act_that_is_interrupted_leaves_nothing_that_a_sweep_would_do_in_its_
     def die(*_: object) -> Examined:
         raise KeyboardInterrupt
 
-    for step in ("_examine", "_enter", "_numbered", "record_within"):
+    for step in ("_examine", "_check_faults", "_enter", "record_within"):
         with monkeypatch.context() as killed:
             killed.setattr(f"tasks.hand.{step}", die)
             with pytest.raises(KeyboardInterrupt):
@@ -162,18 +246,3 @@ def test_an_act_that_is_interrupted_leaves_nothing_that_a_sweep_would_do_in_its_
 
     accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
     assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == ["系统", "秦朗"]
-
-
-def test_a_copy_that_is_returned_by_hand_carries_its_own_receipt_number(
-    bureau: Bureau, readers: Readers
-) -> None:
-    rows = bureau.study_rows("ZB01")
-    rows["sessions"][0]["held_on"] = "乱写"
-    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB01", rows=rows))
-    [returned] = bureau.sweep(readers)
-
-    reply = accept(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
-
-    [copy] = (bureau.home.returned / "ZB01").glob(f"{reply.receipt}*.xlsx")
-    opinions = load_workbook(io.BytesIO(copy.read_bytes()))["修改意见"]
-    assert any(reply.receipt in str(cell.value) for row in opinions.iter_rows() for cell in row)
