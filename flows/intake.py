@@ -12,9 +12,11 @@ from tasks.answering import Reply
 from tasks.artifacts import show_faults, show_progress, show_replies, start_progress
 from tasks.claims import Claim
 from tasks.discretion import discreet
+from tasks.examining import sit_down
 from tasks.home import Home, find_home
 from tasks.hooks import alarm_office
 from tasks.mailing import send
+from tasks.readers import warm_up
 from tasks.recording import Office
 from tasks.replies import totals
 from tasks.run_names import named
@@ -37,12 +39,13 @@ BATCH = 250
 async def intake() -> None:
     """Take in what lies in the inbox, answer every file, and say what became of each."""
     home = find_home(None)
+    warm_up(sit_down)  # the reading processes, while the definitions are read
     office = await _open_office(home)
-    await steps.tidy(as_it_is(office))
     claims = await steps.take_in(as_it_is(office))
     if claims:
         replies = await _answer(office, claims)
         await show_replies(replies, office.definitions.roster)
+    await steps.tidy(as_it_is(office))
     office.engine.dispose()
     if not is_configured():  # a mail server may be slow: it has a flow of its own
         await send(home)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import httpx
 
 from tasks.prefect_api import has_ended, is_under_way, start_run
+from tasks.run_names import run_name
 
 _FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=10)
 
 
 @dataclass(slots=True)
 class Bell:
-    """Rings for a deployment (flow/name).
+    """Rings for a deployment (flow/name), which staff know as ``work``.
 
     A run that ends and leaves things where they are is followed by another after a minute, then
     after two, four and so on, up to ten.
@@ -20,6 +21,7 @@ class Bell:
 
     api: httpx.Client
     deployment: str
+    work: str
     waiting: str = ""
     started: int = 0
     not_before: dt.datetime | None = None
@@ -40,7 +42,9 @@ class Bell:
             self.not_before = now + self._pause() if self.started else None
         if not waiting or (self.not_before and now < self.not_before):
             return False
-        run = start_run(self.api, self.deployment, f"{waiting}:{self.started}")
+        run = start_run(
+            self.api, self.deployment, f"{waiting}:{self.started}", run_name(self.work, now)
+        )
         self.started += 1
         if has_ended(run):
             return False  # an earlier watcher's: the next ring starts another

@@ -11,9 +11,18 @@ _TERMINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 _STOPPED = "服务停止时中断，未办完的由下一次运行接着办理"
 
 
-def connect(api_url: str) -> httpx.Client:
-    """Return a client of the API; no proxy stands between two programs of one machine."""
-    return httpx.Client(base_url=f"{api_url}/", timeout=10, trust_env=False)
+def connect(environment: Mapping[str, str]) -> httpx.Client:
+    """Return a client of the API that an environment names, with its password if it has one.
+
+    No proxy stands between two programs of one machine.
+    """
+    user, colon, password = environment.get("PREFECT_API_AUTH_STRING", "").partition(":")
+    return httpx.Client(
+        base_url=f"{environment['PREFECT_API_URL']}/",
+        auth=(user, password) if colon else None,
+        timeout=10,
+        trust_env=False,
+    )
 
 
 def is_healthy(api: httpx.Client) -> bool:
@@ -78,11 +87,11 @@ def has_worker(api: httpx.Client, pool: str, since: dt.datetime) -> bool:
     return any(moment >= since for moment in seen)
 
 
-def start_run(api: httpx.Client, deployment: str, key: str) -> Mapping[str, Any]:
+def start_run(api: httpx.Client, deployment: str, key: str, name: str) -> Mapping[str, Any]:
     """Start a run of a deployment (flow/name), or return the one that this key has started."""
     found = api.get(f"deployments/name/{deployment}").raise_for_status().json()
     path = f"deployments/{found['id']}/create_flow_run"
-    run: Mapping[str, Any] = _post(api, path, {"idempotency_key": key})
+    run: Mapping[str, Any] = _post(api, path, {"idempotency_key": key, "name": name})
     return run
 
 

@@ -38,7 +38,7 @@ def prefect_environment(
     inherited = {
         name: value
         for name, value in environment.items()
-        if not name.startswith("PREFECT_") or name.startswith(_KEPT)
+        if not name.startswith("PREFECT_") or (name.startswith(_KEPT) and value)
     }
     return {
         **_preferences(),
@@ -51,11 +51,18 @@ def prefect_environment(
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "DO_NOT_TRACK": "1",
+        **_password(environment),
         "NO_PROXY": ",".join(filter(None, [environment.get("NO_PROXY"), HOST, "localhost"])),
         "PYTHONUNBUFFERED": "1",
         "ZUOFENG_HOME": str(home.root),
         STACK: str(home.root),
     }
+
+
+def _password(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the server's password (PREFECT_SERVER_API_AUTH_STRING, user:word) to its clients."""
+    password = environment.get("PREFECT_SERVER_API_AUTH_STRING")
+    return {"PREFECT_API_AUTH_STRING": password} if password else {}
 
 
 def _preferences() -> dict[str, str]:

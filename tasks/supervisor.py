@@ -20,7 +20,7 @@ import httpx
 from tasks import prefect_api as ask
 from tasks.claiming import release_leases
 from tasks.home import Home, private_folder
-from tasks.prefect_settings import CHECKOUT, HOST, POOL, STACK, api_url, prefect_environment
+from tasks.prefect_settings import CHECKOUT, HOST, POOL, STACK, prefect_environment
 from tasks.processes import Program, bound_log, end_group, kill_group, start, stop_marked
 from tasks.store import open_store
 
@@ -72,7 +72,7 @@ class Stack:
         self._say = say
         self._logs = private_folder(home.state / "logs")
         self._environment = prefect_environment(home, port)
-        self._api = ask.connect(api_url(port))
+        self._api = ask.connect(self._environment)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._deaths: dict[str, list[float]] = defaultdict(list)
 

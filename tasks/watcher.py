@@ -29,8 +29,8 @@ from tasks.inbox import Look, look
 from tasks.prefect_api import connect
 from tasks.store import open_store
 
-DEPLOYMENT = "intake/intake"
-LOOK_SECONDS = 0.5
+DEPLOYMENT, WORK = "intake/intake", "收表"
+LOOK_SECONDS = 0.25
 _STUCK = dt.timedelta(minutes=10)
 _ZONE = "Asia/Shanghai"
 
@@ -153,8 +153,8 @@ def main() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     home = find_home(None)
-    with connect(os.environ["PREFECT_API_URL"]) as api:
-        watch = Watch(home, open_store(home), Bell(api, DEPLOYMENT), Rules(home))
+    with connect(os.environ) as api:
+        watch = Watch(home, open_store(home), Bell(api, DEPLOYMENT, WORK), Rules(home))
         while True:
             watch.look_once()
             time.sleep(LOOK_SECONDS)

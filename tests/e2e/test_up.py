@@ -32,7 +32,7 @@ READY_SECONDS, PATIENCE_SECONDS, STOP_SECONDS = 240, 180, 15
 class Stack:
     """A running ``zuofeng up``."""
 
-    def __init__(self, root: Path, *options: str) -> None:
+    def __init__(self, root: Path, *options: str, password: str = "") -> None:
         self.home, self.port = Home(root), free_port()
         self.user_home = root.with_name("user")
         self.user_home.mkdir(exist_ok=True)
@@ -43,7 +43,11 @@ class Stack:
                 command,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "HOME": str(self.user_home)},
+                env={
+                    **os.environ,
+                    "HOME": str(self.user_home),
+                    "PREFECT_SERVER_API_AUTH_STRING": password,
+                },
             )
 
     def said(self) -> list[str]:
@@ -174,9 +178,16 @@ def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
     wait_for(lambda: not stack.inbox())
 
 
-def test_a_server_that_dies_ends_everything_with_its_log_named(tmp_path: Path) -> None:
-    stack = Stack(make_home(tmp_path / "家").root)
+def test_with_a_password_it_works_and_lets_nobody_else_in_until_the_server_dies(
+    tmp_path: Path,
+) -> None:
+    stack = Stack(make_home(tmp_path / "家").root, password="office:only for us")
     stack.wait_until_ready()
+    stack.drop("ZB01/1.txt", b"1")
+    wait_for(stack.receipts)
+    with pytest.raises(httpx.HTTPStatusError, match="401"):
+        stack.runs("intake", "COMPLETED")
+
     signal_all(running(stack, "prefect\0server\0start"), signal.SIGKILL)
     assert stack.process.wait(PATIENCE_SECONDS) == 1
     assert any("Prefect服务意外退出" in line and "server.log" in line for line in stack.said())

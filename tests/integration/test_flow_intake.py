@@ -36,7 +36,7 @@ def office(
 ) -> Bureau:
     """Give a bureau whose flows know its home and its clock."""
     monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
-    for module in (sweep, steps, mailing, alarms, hooks):
+    for module in (steps, mailing, alarms, hooks):
         monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
     for step in (steps.tidy, steps.take_in, steps.answer, mailing.send):
         monkeypatch.setattr(step, "retry_delay_seconds", [0, 0])

@@ -57,7 +57,7 @@ class Runs:
 
 @pytest.fixture
 def runs(prefect_server: PrefectServer) -> Iterator[Runs]:
-    with connect(prefect_server.api_url) as api:
+    with connect({"PREFECT_API_URL": prefect_server.api_url}) as api:
         made = Runs(api)
         yield made
         api.delete(f"deployments/{made.deployment}")
@@ -68,7 +68,7 @@ def watch(bureau: Bureau, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """Give a watcher whose clock is the bureau's."""
     monkeypatch.setattr(watcher, "now_in", lambda zone: bureau.now)
     home = bureau.home
-    return Watch(home, bureau.office.engine, Bell(runs.api, runs.name), Rules(home))
+    return Watch(home, bureau.office.engine, Bell(runs.api, runs.name, "收表"), Rules(home))
 
 
 def settle(bureau: Bureau, watch: Watch) -> None:
@@ -96,7 +96,7 @@ def test_a_watcher_that_is_started_again_starts_no_second_run(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
-    watch.bell = Bell(runs.api, runs.name)
+    watch.bell = Bell(runs.api, runs.name, "收表")
     watch.look_once()
     assert len(runs.all()) == 1
 
@@ -183,11 +183,12 @@ def test_a_server_that_is_down_is_said_once_and_waited_for(
     bureau: Bureau, runs: Runs, watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
-    with connect("http://127.0.0.1:9/api") as nobody, caplog.at_level(logging.INFO):
-        watch.bell = Bell(nobody, runs.name)
+    unused = {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
+    with connect(unused) as nobody, caplog.at_level(logging.INFO):
+        watch.bell = Bell(nobody, runs.name, "收表")
         settle(bureau, watch)
         watch.look_once()
-        watch.bell = Bell(runs.api, runs.name)
+        watch.bell = Bell(runs.api, runs.name, "收表")
         watch.look_once()
     assert caplog.text.count("the Prefect server does not answer: ConnectError") == 2  # and over
     assert "back to work" in caplog.text
