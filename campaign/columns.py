@@ -14,6 +14,7 @@ from campaign.sheets import Flaw, Position, RawSheet, Scalar
 _MARKS = re.compile(r"[-/\\—–―─]{1,6}")
 _WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
 _LONGEST_BLANK = 6
+_FEW = 4  # as many cells for each different value make it worth while to look at these alone
 HIDDEN = "（保密内容）"
 """What a message shows in place of a private value."""
 _VEILED = {"mend": "请核对后改正。", "unit": HIDDEN}
@@ -50,11 +51,24 @@ class ColumnReader:
         filled = cells
         if self._known.get(None) is not None:
             filled = [cell for cell in cells if cell is not None]
-        taken = self._take(filled) if filled else None
+        taken = (self._take(filled) or self._take_few(filled)) if filled else None
         if taken is None or len(filled) == len(cells):
             return taken
         following = iter(taken)
         return [next(following) if cell is not None else "" for cell in cells]
+
+    def _take_few(self, cells: list[Scalar]) -> list[str] | None:
+        """Return the values of a column of few different texts, all of them plain, else None."""
+        different = set(cells)
+        if len(different) * _FEW > len(cells) or set(map(type, different)) != {str}:
+            return None
+        values: dict[Scalar, str] = {}
+        for raw in different:
+            result = self._reader(raw)
+            if means_nothing(raw) or not isinstance(result, str) or not result:
+                return None
+            values[raw] = result
+        return [values[cell] for cell in cells]
 
     def read_value(self, raw: Scalar, at: Position) -> str:
         """Return a value's canonical form, "" if it is blank or wrong; report at ``at`` why."""

@@ -16,7 +16,8 @@ from campaign.form import Field, FieldType
 _SHORT = 7
 """Texts up to here may be strokes, words for nothing, or error values."""
 _SELECTORS = ("\ufe0e", "\ufe0f")
-_DOUBTS = ("  ", "| ", " |", "|=", "|@", "_x000", *_SELECTORS)
+_DOUBTS = {" ": ("  ", "| ", " |"), "=": ("|=",), "@": ("|@",), "_": ("_x000",)}
+"""What may have to be taken out or reported, by a character without which it cannot be there."""
 _CODES = re.compile("[0-9A-Z-]+")
 _WHOLE = re.compile(r"\d{1,9}(?:\|\d{1,9})*")
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:\|\d{1,9}(?:\.\d{1,6})?)*")
@@ -45,8 +46,9 @@ def _texts(field: Field) -> TakeColumn:
         if not _have_type(str, cells) or not _lengths_fit(cells, field):
             return None
         text = f"|{'|'.join(cells)}|"
-        doubtful = not text.isprintable() or any(doubt in text for doubt in _DOUBTS)
-        return None if doubtful else list(cells)
+        signs = [sign for sign in (*_DOUBTS, *_SELECTORS) if sign in text]
+        doubtful = any(doubt in text for sign in signs for doubt in _DOUBTS.get(sign, (sign,)))
+        return None if doubtful or not text.isprintable() else list(cells)
 
     return take
 

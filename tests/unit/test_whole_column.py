@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from campaign import columns
 from campaign.cells.reading import Tolerance
 from campaign.cells.whole_column import column_taker
 from campaign.columns import ColumnReader
@@ -29,6 +28,11 @@ FIELDS = {
     "number": field("number", min=0.5, max=16),
     "score": field("score"),
     "percent": field("percent"),
+    "choice": field("choice", choices=("集中学习", "三楼会议室", "/", "无"), required=True),
+    "choices": field("choices", choices=("集中学习", "三楼会议室")),
+    "person": field("person", own_unit=True),
+    "unit": field("unit"),
+    "yes or no": field("yes_no"),
 }
 PLAIN: dict[str, list[Scalar]] = {
     "text": ["学习《廉洁从政若干准则》第一章", "观看警示教育片并谈体会（二）"],
@@ -60,7 +64,9 @@ NUMBERS = st.one_of(
     st.sampled_from([-0.0, 1e-7, 0.1 + 0.2, 1e6, 1e12, 123456789.1234567]),
 )
 ANY = st.one_of(st.none(), st.booleans(), TEXTS, DAYS, NUMBERS, st.integers(-5, 600))
-CELLS = st.one_of(*(st.lists(each, max_size=6) for each in (TEXTS, DAYS, NUMBERS, ANY)))
+NAMES = ("集中学习", "三楼会议室", "林知夏", "陈静", "无", "/", " 是", "是", "ＺＢ０１", "ZB01")
+FEW = st.lists(st.sampled_from(NAMES) | st.none(), min_size=8, max_size=40)
+CELLS = st.one_of(FEW, *(st.lists(each, max_size=6) for each in (TEXTS, DAYS, NUMBERS, ANY)))
 
 Said = tuple[list[str], list[Problem], Counter[Tolerance], set[tuple[int, int]]]
 
@@ -87,9 +93,14 @@ def _said(one: Field, cells: list[Scalar]) -> Said:
 @example(cells=[1.123456789])
 @example(cells=[True, 1.0])
 @example(cells=[None, 3.0, None])
+@example(cells=["集中学习"] * 12 + [None])
+@example(cells=["林知夏", "陈静", "陈静"] * 4)
+@example(cells=["ZB01", "机关一支部"] * 4)
+@example(cells=["/"] * 8)
+@example(cells=[1.0, True] * 8)
 def test_a_column_taken_at_once_says_what_its_cells_say(name: str, cells: list[Scalar]) -> None:
     at_once = _said(FIELDS[name], cells)
-    with patch.object(columns, "column_taker", lambda _field, _context: lambda _cells: None):
+    with patch.object(ColumnReader, "_taken", lambda _self, _cells: None):
         one_by_one = _said(FIELDS[name], cells)
     assert at_once == one_by_one
 
