@@ -1,4 +1,6 @@
 # Two commands need nothing else: "make run" and "make test" set up what they lack.
+# The pinned lists are whole, so pip resolves nothing (--no-deps): an older pip looks for newer
+# versions of what others depend on, and stops because these have no hash.
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,12 +14,12 @@ $(VENV)/bin/python:
 	./setup/virtualenv $(PYTHON) $(VENV)
 
 $(VENV)/.software: requirements.txt pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt $(VENV)/.software
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	./setup/system-packages
 	@touch $@
 
@@ -36,7 +38,7 @@ lint: $(VENV)/.tests
 # What others would use is compared in an environment of its own: make bench ARGS="--linear --json".
 .venv-bench/.ready: requirements-bench.txt
 	./setup/virtualenv $(PYTHON) .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.txt
 	@touch $@
 
 bench: .venv-bench/.ready
@@ -46,8 +48,7 @@ docs: setup
 	$(BIN)/python docs/problems.py
 
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
-# Extras stay named: an older pip takes sqlalchemy[asyncio] for another package than sqlalchemy.
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-strip-extras
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 requirements: $(VENV)/.tests
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
