@@ -1,6 +1,7 @@
 """A complaint stays one whatever is wrong with it: encrypted, nameless, answered to the office."""
 
 import io
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 from campaign.seal import Identity
 from tasks.answering import Outcome
 from tasks.archive import archive_path
-from tasks.hand import accept
+from tasks.hand import FaultyFileError, accept
 from tasks.readers import Readers
 from tasks.tables import drops, outbox
 from tasks.verify import verify
@@ -193,10 +194,11 @@ def test_what_the_office_takes_from_a_path_is_confidential_by_its_form_and_its_p
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(f"junk {NAME}".encode())
 
-    reply = accept(bureau.office, str(path), named, HAND, bureau.now)
+    with pytest.raises(FaultyFileError):
+        accept(bureau.office, str(path), named, HAND, bureau.now)
     path.unlink()
 
-    assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "保密")
+    assert bureau.rows(drops) == bureau.rows(outbox) == []
     assert_nothing_leaked(bureau)
 
 
@@ -210,7 +212,8 @@ def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
         broken.setattr("tasks.sweep.examine_here", fail)
         [aside] = bureau.sweep(readers)
 
-    accept(bureau.office, aside.receipt, STUDY, HAND, bureau.now)
+    with nullcontext() if right else pytest.raises(FaultyFileError):
+        accept(bureau.office, aside.receipt, STUDY, HAND, bureau.now, force=True)
 
-    assert bureau.rows(drops)[-1].confidential == kept
+    assert (bureau.rows(drops)[-1].state == "aside") == kept
     assert bool(list(bureau.home.archive.rglob("*.xlsx"))) != kept
