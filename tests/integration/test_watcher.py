@@ -6,7 +6,9 @@ import logging
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -32,9 +34,18 @@ class Runs:
     def __init__(self, api: httpx.Client) -> None:
         self.api = api
         self.flow = f"intake-{next(_numbers)}"
-        flow = api.post("flows/", json={"name": self.flow}).json()["id"]
+        flow = self._post("flows/", {"name": self.flow})["id"]
         deployment = {"name": "intake", "flow_id": flow, "entrypoint": "flows.intake:intake"}
-        self.deployment = api.post("deployments/", json=deployment).json()["id"]
+        self.deployment = self._post("deployments/", deployment)["id"]
+
+    def _post(self, path: str, content: dict[str, Any]) -> Any:
+        """Ask again while the server's own database is busy."""
+        for _ in range(60):
+            answer = self.api.post(path, json=content)
+            if not answer.is_server_error:
+                break
+            time.sleep(1)
+        return answer.raise_for_status().json()
 
     @property
     def name(self) -> str:
@@ -42,14 +53,13 @@ class Runs:
 
     def all(self) -> list[str]:
         wanted = {"deployments": {"id": {"any_": [self.deployment]}}}
-        found = self.api.post("flow_runs/filter", json=wanted).raise_for_status().json()
-        return [run["id"] for run in found]
+        return [run["id"] for run in self._post("flow_runs/filter", wanted)]
 
     def set(self, state: str) -> None:
         """Put every run into a state."""
         for run in self.all():
             order = {"state": {"type": state, "name": state.title()}, "force": True}
-            self.api.post(f"flow_runs/{run}/set_state", json=order).raise_for_status()
+            self._post(f"flow_runs/{run}/set_state", order)
 
     def state(self) -> list[str]:
         return [self.api.get(f"flow_runs/{run}").json()["state_type"] for run in self.all()]
