@@ -21,7 +21,7 @@ from tasks.home import Home
 from tasks.prefect_settings import STACK
 from tasks.processes import marked, signal_all
 from tasks.store import open_store, reading
-from tasks.tables import drops
+from tasks.tables import drops, outbox
 from tests.office import make_home
 
 ZUOFENG = Path(sys.executable).with_name("zuofeng")
@@ -169,6 +169,7 @@ def test_a_home_without_inputs_is_told_so(tmp_path: Path) -> None:
 def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
     before = len(stack.receipts())
     command = {"worker": "prefect\0worker\0start", "watcher": "tasks.watcher"}[name]
+    wait_for(lambda: running(stack, command))
     signal_all(running(stack, command), signal.SIGKILL)
     wait_for(lambda: any(f"{name}意外退出" in line for line in stack.said()))
 
@@ -212,15 +213,32 @@ def test_after_a_power_cut_the_next_start_ends_what_was_begun(tmp_path: Path) ->
 
     [cut_off] = second.runs("intake", "CRASHED")
     assert "服务停止时中断" in cut_off["state"]["message"]
-    second.stop(signal.SIGTERM)
     assert states(engine) == {"answered": files}
-    engine.dispose()
     assert len(second.receipts()) == files
+
+    for number in range(200):  # enough to keep a run busy
+        second.drop(f"ZB02/{number}.txt", str(number).encode())
+    _kill_the_run(second)
+    wait_for(lambda: len(second.runs("intake", "CRASHED")) == 2)
+    wait_for(lambda: messages(engine, "failed_run"))
+    engine.dispose()
+    second.stop(signal.SIGTERM)
+
+
+def _kill_the_run(stack: Stack) -> None:
+    """Kill a run's process after it has begun; before, Prefect's worker starts it once more."""
+    wait_for(lambda: stack.runs("intake", "RUNNING"))
+    signal_all(running(stack, "prefect.engine"), signal.SIGKILL)
 
 
 def states(engine: Engine) -> Counter[str]:
     with reading(engine) as connection:
         return Counter(connection.scalars(select(drops.c.state)))
+
+
+def messages(engine: Engine, kind: str) -> list[str]:
+    with reading(engine) as connection:
+        return list(connection.scalars(select(outbox.c.text).where(outbox.c.kind == kind)))
 
 
 def wait_for(is_there: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
@@ -240,12 +258,14 @@ def refused(*options: object) -> str:
 
 def running(stack: Stack, command: str) -> list[int]:
     """Return the processes of the stack with this in their command line."""
-    found = []
-    for pid in stack.processes():
-        if command.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
-            found.append(pid)
-    assert found
-    return found
+    return [pid for pid in stack.processes() if command in _command_of(pid)]
+
+
+def _command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def listening(pids: Sequence[int]) -> set[str]:
