@@ -47,7 +47,7 @@ def prefect_environment(
         "PREFECT_PROFILES_PATH": str(prefect_home / "profiles.toml"),
         "PREFECT_API_URL": api_url(port),
         "PREFECT_SERVER_UI_API_URL": "/api",  # relative: right under whatever name it is reached
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"{ui_url(port)},http://localhost:{port}",
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{ui_url(port)},http://localhost:{port}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "DO_NOT_TRACK": "1",
