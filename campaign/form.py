@@ -154,7 +154,8 @@ class Form(Definition):
 
     ``code`` begins its serial numbers; ``filed_by`` is ``unit`` (each unit that the plan names)
     or ``office`` (the office, about a unit). ``event_key`` names the header field of the first
-    sheet that tells one event from another; ``sources`` are the obligations it carries.
+    sheet that tells one event from another; without it every workbook of an event form is an
+    event of its own. ``sources`` are the obligations it carries.
     """
 
     key: Key
@@ -183,8 +184,8 @@ class Form(Definition):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Form":
-        if (self.period is PeriodKind.EVENT) != bool(self.event_key):
-            raise ValueError("event_key用于且必须用于event类报表")
+        if self.event_key and self.period is not PeriodKind.EVENT:
+            raise ValueError("event_key只用于event类报表")
         if self.event_key and self.event_key not in {f.key for f in self.sheets[0].header}:
             raise ValueError(f"event_key“{self.event_key}”不是第一张工作表header中的项")
         if self.nil_return and self.period is PeriodKind.EVENT:

@@ -47,9 +47,9 @@ def _sheets(form: Form) -> Messages:
 def _event(form: Form) -> Messages:
     if form.period is not PeriodKind.EVENT:
         return
-    key = next(field for field in form.sheets[0].header if field.key == form.event_key)
-    if not key.required or key.private:
-        yield "event_key", f"“{key.heading}”应为必填（required = true），且不能是private"
+    for key in form.sheets[0].header:
+        if key.key == form.event_key and (key.private or not key.required):
+            yield "event_key", f"“{key.heading}”应为必填（required = true），且不能是private"
     for path, field in _places(form):
         if field.within_period:
             yield f"{path}.within_period", "随时报送的表没有期间"

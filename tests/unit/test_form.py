@@ -81,12 +81,12 @@ FAULTS = [
         "必须是confidential",
     ),
     (
-        "an event that nothing tells apart",
-        "complaint",
-        'event_key = "case_number"',
+        "a monthly form that names an event",
+        "study",
+        'period = "monthly"',
+        'period = "monthly"\nevent_key = "reporter"',
         "",
-        "",
-        "event_key用于且必须用于event类报表",
+        "event_key只用于event类报表",
     ),
     (
         "an event named by no field",
