@@ -1,0 +1,98 @@
+"""Everything that is said about all units on one day: scores, ranks, and what stands beside them.
+
+One value from which the score table, explanations, results and reports are all written, so that
+none of them can say anything else than the others.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign.accountability import (
+    LadderProposal,
+    Nomination,
+    PersonConsequence,
+    eligible_nominees,
+    ladder_proposals,
+    person_consequences,
+)
+from campaign.applicability import feeding_forms
+from campaign.appraisal import Appraisal
+from campaign.bands import Band, CloseCall, bands, close_calls, drawn_totals
+from campaign.changes import SmallestChange, smallest_changes
+from campaign.gathering import Gathered, Unresolved
+from campaign.plan import Plan
+from campaign.ranking import Standing, shown_totals, standings
+from campaign.raters import RatersReport, report_raters
+from campaign.roster import Roster, Unit
+from campaign.scoring import score_units, scored_units
+from campaign.totals import Score
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessment:
+    """What is known of all units at the end of ``day``.
+
+    ``units``, ``scores`` and ``standings`` are in one order, the roster's. By unit code:
+    ``shown_totals`` (as text, for people), ``bands`` (ranked units only), ``changes``,
+    ``nominees``.
+    """
+
+    day: dt.date
+    plan: Plan
+    roster: Roster
+    gathered: Gathered
+    units: tuple[Unit, ...]
+    scores: tuple[Score, ...]
+    standings: tuple[Standing, ...]
+    shown_totals: Mapping[str, str]
+    bands: Mapping[str, Band]
+    close_calls: tuple[CloseCall, ...]
+    changes: Mapping[str, SmallestChange]
+    raters: RatersReport
+    ladder: tuple[LadderProposal, ...]
+    consequences: tuple[PersonConsequence, ...]
+    nominees: Mapping[str, tuple[Nomination, ...]]
+
+    @property
+    def appraisal(self) -> Appraisal:
+        """The plan's settings of the appraisal."""
+        return self.plan.appraisal
+
+    @property
+    def unresolved(self) -> tuple[Unresolved, ...]:
+        """What could not be tied to a unit or a person, and so counts for nobody."""
+        return self.gathered.unresolved
+
+
+def assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
+    """Score and rank every unit that takes part on ``day``, by what was gathered for that day."""
+    appraisal, found = plan.appraisal, gathered
+    units = scored_units(roster, day)
+    scores = score_units(units, feeding_forms(plan, roster), found.evidence, appraisal)
+    stood = standings(scores, found.vetoes, found.criticisms, found.key_rectifications, appraisal)
+    drawn = drawn_totals(scores, stood, appraisal)
+    campaign = plan.campaign
+    consequences = person_consequences(found.criticisms, roster, day)
+    return Assessment(
+        day=day,
+        plan=plan,
+        roster=roster,
+        gathered=gathered,
+        units=units,
+        scores=scores,
+        standings=stood,
+        shown_totals=shown_totals(scores),
+        bands=bands(drawn, appraisal),
+        close_calls=close_calls(drawn, appraisal),
+        changes=smallest_changes(scores, stood, appraisal),
+        raters=_raters(gathered, appraisal),
+        ladder=ladder_proposals(found.complaints, appraisal.ladder, campaign.first, campaign.last),
+        consequences=consequences,
+        nominees=eligible_nominees(found.nominations, consequences),
+    )
+
+
+def _raters(gathered: Gathered, appraisal: Appraisal) -> RatersReport:
+    dimensions = [dimension.key for dimension in appraisal.dimensions]
+    return report_raters(gathered.evidence.ratings, dimensions, appraisal.raters.pair_margin)
