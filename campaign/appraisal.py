@@ -3,6 +3,7 @@
 Whole-number weights sum to 100; the defaults are this bureau's own.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, TypeVar, get_args
@@ -187,7 +188,10 @@ class Raters(Definition):
 
 
 class Appraisal(Definition):
-    """All settings of the year's appraisal."""
+    """All settings of the year's appraisal.
+
+    ``midway_on`` and ``result_on`` are the days of the mid-way report and of the year's result.
+    """
 
     dimensions: tuple[Dimension, ...]
     channels: tuple[Channel, ...]
@@ -208,6 +212,8 @@ class Appraisal(Definition):
     bands: Bands = Bands()
     raters: Raters = Raters()
     notice_working_days: int = 5
+    midway_on: dt.date | None = None
+    result_on: dt.date | None = None
 
     @field_validator("dimensions", "channels")
     @classmethod

@@ -102,6 +102,22 @@ class Obligation(Definition):
         return self
 
 
+class Meeting(Definition):
+    """A meeting of the whole campaign, to which its heads are invited (S4, S64).
+
+    ``starts`` is local time; the invitation goes out so many working days before.
+    """
+
+    key: str
+    name: str
+    starts: dt.datetime
+    minutes: int = Setting(default=120, ge=15, le=600)
+    place: str
+    matters: tuple[str, ...] = ()
+    invite_working_days: Count = 5
+    sources: tuple[str, ...] = ()
+
+
 class Topic(Definition):
     """A topic that every unit must study; the choices of the study form name it."""
 
@@ -163,6 +179,7 @@ class Plan(Definition):
     phases: tuple[Phase, ...] = Setting(min_length=1)
     obligations: tuple[Obligation, ...]
     topics: tuple[Topic, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     appraisal: Appraisal
     reminders: Reminders = Reminders()
     calendar: Calendar = Calendar()
@@ -176,6 +193,7 @@ class Plan(Definition):
             ("phases", [phase.key for phase in self.phases]),
             ("obligations", [obligation.key for obligation in self.obligations]),
             ("topics", [topic.key for topic in self.topics]),
+            ("meetings", [meeting.key for meeting in self.meetings]),
         ):
             if twice := {key for key in keys if keys.count(key) > 1}:
                 raise ValueError(f"{what}中的key重复：{'、'.join(sorted(twice))}")
