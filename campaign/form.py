@@ -11,6 +11,7 @@ from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
 
 from campaign.definitions import Definition, parse_toml
+from campaign.export_mapping import Export
 from campaign.periods import PeriodKind
 from campaign.rules import Rule
 
@@ -155,7 +156,8 @@ class Form(Definition):
     ``code`` begins its serial numbers; ``filed_by`` is ``unit`` (each unit that the plan names)
     or ``office`` (the office, about a unit). ``event_key`` names the header field of the first
     sheet that tells one event from another; without it every workbook of an event form is an
-    event of its own. ``sources`` are the obligations it carries.
+    event of its own. ``sources`` are the obligations it carries. ``exports`` say how questionnaire
+    services' exports are read as it.
     """
 
     key: Key
@@ -171,6 +173,7 @@ class Form(Definition):
     sources: tuple[Annotated[str, Setting(pattern=r"^S\d{1,2}$")], ...] = ()
     sheets: tuple[Sheet, ...] = Setting(min_length=1)
     rules: tuple[Rule, ...] = ()
+    exports: tuple[Export, ...] = ()
 
     @field_validator("sheets")
     @classmethod
