@@ -55,6 +55,11 @@ class Home:
         return self.outputs / "issued"
 
     @property
+    def reports(self) -> Path:
+        """What people read: documents, bulletins, results."""
+        return self.outputs / "reports"
+
+    @property
     def state(self) -> Path:
         """Database, keys, spool, Prefect's home: private to whoever runs the software."""
         return self.outputs / "state"

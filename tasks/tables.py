@@ -172,6 +172,18 @@ issued = Table(
     comment="Blank workbooks of event forms, each with a number of its own",
 )
 
+works = Table(
+    "works",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("flow", Text, nullable=False, index=True),
+    Column("day", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("noted_at", Text, nullable=False),
+    comment="What of the agenda was carried out (done), or lay before the start (passed_over)",
+)
+
 outbox = Table(
     "outbox",
     metadata,
