@@ -13,6 +13,7 @@ from pydantic import field_validator, model_validator
 from campaign.definitions import Definition, parse_toml
 from campaign.export_mapping import Export
 from campaign.periods import PeriodKind
+from campaign.plan import UnitClass
 from campaign.rules import Rule
 
 Key = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -116,7 +117,9 @@ class Sheet(Definition):
     """One worksheet: labelled cells on top, then a table (or only the labelled cells).
 
     ``usual_rows`` is how many rows the blank workbook offers and how many are normal;
-    ``prefill`` gives the first columns' values row by row; ``optional`` allows an empty table.
+    ``prefill`` gives the first columns' values row by row; ``prefill_units`` names the classes
+    whose units the blank workbook lists instead, save the one that files it: a row in which
+    nothing else is filled in says nothing. ``optional`` allows an empty table.
     """
 
     key: Key
@@ -127,6 +130,13 @@ class Sheet(Definition):
     usual_rows: int = Setting(default=20, gt=0)
     optional: bool = False
     prefill: tuple[tuple[str, ...], ...] = ()
+    prefill_units: tuple[UnitClass, ...] = ()
+
+    @model_validator(mode="after")
+    def _lists_units(self) -> "Sheet":
+        if self.prefill_units and (self.prefill or self.unit_column is None):
+            raise ValueError("prefill_units用于有一栏unit类型的表，且不能与prefill同时使用")
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> "Sheet":
@@ -148,6 +158,11 @@ class Sheet(Definition):
     def column(self, key: str) -> Field | None:
         """Return the column of that key."""
         return next((column for column in self.columns if column.key == key), None)
+
+    @property
+    def unit_column(self) -> Field | None:
+        """The first column that holds units; ``prefill_units`` are listed in it."""
+        return next((each for each in self.columns if each.type is FieldType.UNIT), None)
 
 
 class Form(Definition):

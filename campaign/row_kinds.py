@@ -56,7 +56,8 @@ def sort_rows(
     """Return which rows are what; ``columns`` are those that are read.
 
     Blank rows are none of these, wherever they stand. Nor are rows in which nothing but the
-    form's own prefilled cells stands, if the table may be empty or no row has more in it.
+    form's own prefilled cells stands, if the table may be empty or no row has more in it, nor
+    rows of a table that lists units in which only the unit stands.
     """
     content = frozenset(column for _, column in columns)
     table = _Table(
@@ -66,13 +67,14 @@ def sort_rows(
         flawed={row for row, column in raw.flaws if column in content and row > headings.row},
         wide=_wide_cells(raw, columns),
         given=_prefilled(sheet, columns),
+        listing=sheet.unit_column.key if sheet.prefill_units and sheet.unit_column else "",
     )
     found: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     found[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
     for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
         found[table.kind(number, row)].append(number)
     data = found[_Kind.DATA]
-    if data and not sheet.optional:
+    if data and not sheet.optional and not sheet.prefill_units:
         data = sorted((*data, *found[_Kind.UNTOUCHED]))
     return RowKinds(
         data=tuple(data),
@@ -93,7 +95,10 @@ class _Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Table:
-    """What a row is judged by: cells merged across the table, numbers of rows with flaws."""
+    """What a row is judged by: cells merged across the table, numbers of rows with flaws.
+
+    ``listing`` is the column whose value alone says nothing, because the blank lists it.
+    """
 
     heading: tuple[Scalar, ...]
     columns: Sequence[Column]
@@ -101,6 +106,7 @@ class _Table:
     flawed: Collection[int]
     wide: Collection[Position]
     given: Sequence[dict[str, str]]
+    listing: str = ""
 
     def kind(self, number: int, row: tuple[Scalar, ...]) -> _Kind:
         """Return what a row is."""
@@ -114,8 +120,14 @@ class _Table:
             return remark
         if all(means_nothing(cells.get(column)) for column in self.content):
             return _Kind.FLAWED if flawed else self._aside(cells)
-        untouched = self.given and _said(cells, self.columns) in self.given
-        return _Kind.UNTOUCHED if untouched else _Kind.DATA
+        return _Kind.UNTOUCHED if self._untouched(cells, flawed) else _Kind.DATA
+
+    def _untouched(self, cells: Cells, flawed: bool) -> bool:
+        """Return whether nothing stands in a row but what the blank workbook offers."""
+        if not self.given and not self.listing:
+            return False
+        said = _said(cells, self.columns)
+        return said in self.given or (not flawed and said.keys() == {self.listing})
 
     def _remark(self, number: int, cells: Cells) -> _Kind | None:
         """Return which remark a row is, None for any other row."""

@@ -162,6 +162,8 @@ def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
                 page.fault(page.errors[at], *at)
         elif is_given(filled, sheet, fields):
             untouched.append(number)
+        elif sheet.prefill_units and not flaws and is_listed(filled, sheet):
+            continue
         else:
             data.append(number)
     return sorted(data + untouched) if data and not sheet.optional else data
@@ -252,6 +254,12 @@ def is_given(filled: dict[str, object], sheet: Sheet, fields: list[Field]) -> bo
         if said == {f.key: squeeze(text) for f, text in given if text and f.key in read}:
             return True
     return False
+
+
+def is_listed(filled: dict[str, object], sheet: Sheet) -> bool:
+    """Return whether a row of a table that lists units names one and says nothing of it."""
+    units = [f.key for f in sheet.columns if f.type == "unit"]
+    return list(filled) == units[:1]
 
 
 def swallow(page: Page, data: list[int], fields: list[Field]) -> set[tuple[int, int]]:
