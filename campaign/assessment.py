@@ -7,6 +7,7 @@ none of them can say anything else than the others.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from campaign.accountability import (
     LadderProposal,
@@ -29,7 +30,7 @@ from campaign.scoring import score_units, scored_units
 from campaign.totals import Score
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """What is known of all units at the end of ``day``.
 
@@ -63,6 +64,30 @@ class Assessment:
     def unresolved(self) -> tuple[Unresolved, ...]:
         """What could not be tied to a unit or a person, and so counts for nobody."""
         return self.gathered.unresolved
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[Score, Standing]]:
+        return {
+            score.unit: (score, standing)
+            for score, standing in zip(self.scores, self.standings, strict=True)
+        }
+
+    def of(self, unit: str) -> tuple[Score, Standing]:
+        """Return a unit's score and standing, by its code; raises KeyError if it has none."""
+        return self._by_unit[unit]
+
+    def name(self, unit: str) -> str:
+        """Return a unit's name, or its code where the roster has it no more."""
+        found = self.roster.unit(unit)
+        return found.name if found else unit
+
+    def person_name(self, person: str) -> str:
+        """Return a person's name, or the code where the roster has it no more."""
+        return self._person_names.get(person, person)
+
+    @cached_property
+    def _person_names(self) -> dict[str, str]:
+        return {person.code: person.name for person in self.roster.people}
 
 
 def assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Assessment:

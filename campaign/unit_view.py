@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from campaign.trail import COUNTED, Cell, Contribution, Rule, contributions
 
-_BALLOT_CHANNELS = frozenset(("social", "public"))
+BALLOT_CHANNELS = frozenset(("social", "public"))
 _OF_RATERS = frozenset(
     (
         Rule.RATING,
@@ -50,6 +50,6 @@ def unit_cell(channel: str, cell: Cell) -> UnitCell:
 
 
 def _is_secret(channel: str, entry: Contribution) -> bool:
-    if channel in _BALLOT_CHANNELS:
+    if channel in BALLOT_CHANNELS:
         return entry.source is not None
     return entry.rule in _OF_RATERS

@@ -1,0 +1,216 @@
+"""How a score was worked out, as sums that a clerk can follow with a pocket calculator.
+
+For the office only: the lines name who rated and where each figure stands. A figure whose
+decimals go on is shown with four, after ≈ instead of ＝.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from campaign.ballots import GroupPart
+from campaign.evidence import InspectionItem, Source
+from campaign.figures import ZERO, exact_sum, number_text, rounded
+from campaign.totals import Score
+from campaign.trail import Cell, Contribution, Entry, Judged, ListedPart, Part, Rule
+
+_PLACES = 4
+
+Name = Callable[[str], str]
+"""What to call whoever a rating's label names by code."""
+
+Weighed = Sequence[tuple[int | Fraction, Fraction]]
+
+
+def shown(value: Fraction) -> str:
+    """Write a figure, with at most four decimal places."""
+    exact = number_text(value)
+    return exact if _is_short(value) else f"{rounded(value, _PLACES):f}"
+
+
+def result(value: Fraction) -> str:
+    """Write the end of a sum: ＝ and the figure, or ≈ where it is rounded."""
+    return f"{'＝' if _is_short(value) else '≈'}{shown(value)}"
+
+
+def _is_short(value: Fraction) -> bool:
+    return rounded(value, _PLACES) == value
+
+
+def weighed_sum(pairs: Weighed, whole: Fraction | None) -> str:
+    """Write a weighted mean as a sum; equal weights as a plain mean."""
+    if whole is None:
+        return "缺"
+    weights = {weight for weight, _ in pairs}
+    if len(pairs) == 1:
+        return shown(whole)
+    if len(weights) == 1:
+        return f"（{_plus(value for _, value in pairs)}）÷{len(pairs)}{result(whole)}"
+    terms = "＋".join(f"{shown(Fraction(weight))}×{shown(value)}" for weight, value in pairs)
+    divisor = sum((Fraction(weight) for weight, _ in pairs), ZERO)
+    return f"（{terms}）÷{shown(divisor)}{result(whole)}"
+
+
+def _plus(values: Iterable[Fraction]) -> str:
+    text = "＋".join(shown(value) for value in values)
+    return text.replace("＋-", "－")
+
+
+def cell_lines(cell: Cell, name: Name) -> list[str]:
+    """Say how one cell was worked out, and from which rows."""
+    lines = [line for part in cell.parts for line in _part_lines(part, name)]
+    if cell.zeroed:
+        return [*lines, f"{cell.zeroed}"]
+    there = [(part.weight, part.value) for part in cell.parts if part.value is not None]
+    if len(there) > 1:
+        lines.append(f"合计：{weighed_sum(there, cell.value)}")
+    elif there and cell.present != 1:
+        share = shown(100 * Fraction(cell.present))
+        lines.append(f"合计：只有以上一部分，只带该格权重的{share}%")
+    return lines or ["没有记录"]
+
+
+def total_lines(score: Score) -> list[str]:
+    """Say how channels, bonus and deductions make the total."""
+    if score.base is None or score.total is None:
+        return ["没有成绩"]
+    pairs = [
+        (score.channel_weight_present[key] * score.weights.whole / 100, mean)
+        for key, mean in score.channels.items()
+        if mean is not None
+    ]
+    bare = score.base + score.bonus - score.deduction
+    sums = f"{shown(score.base)}＋{shown(score.bonus)}－{shown(score.deduction)}"
+    held = f"，超出上下限，按{shown(score.total)}计" if bare != score.total else ""
+    return [f"基础分：{weighed_sum(pairs, score.base)}", f"总分：{sums}{result(bare)}{held}"]
+
+
+def channel_line(row: Sequence[tuple[int, Cell]], mean: Fraction | None) -> str:
+    """Say how the cells of a channel, each with its dimension's weight, make its mean."""
+    pairs = [(w * cell.present, cell.value) for w, cell in row if cell.value is not None]
+    return weighed_sum(pairs, mean)
+
+
+def extra_lines(entries: Iterable[Contribution]) -> list[str]:
+    """Say what each document or lapse was worth."""
+    return [
+        f"{entry.label or '上限'}：{shown(entry.value * entry.weight)}分（{entry.rule}）"
+        + (place(entry.source) if entry.source else "")
+        for entry in entries
+    ]
+
+
+def place(source: Source) -> str:
+    """Write where a figure stands."""
+    return _places([source])
+
+
+def _places(sources: Iterable[Source]) -> str:
+    """Write where figures stand, the rows of one sheet together."""
+    rows: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for source in sources:
+        rows[source.submission, source.file, source.sheet].append(source.row)
+    return "；".join(
+        f"［{submission} {file} {sheet}{_rows(numbers)}］"
+        for (submission, file, sheet), numbers in rows.items()
+    )
+
+
+def _rows(numbers: Iterable[int]) -> str:
+    """Write row numbers, neighbours as a range; row 0 is what stands above a table."""
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers) - {0}):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    texts = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans]
+    return f"第{'、'.join(texts)}行" if texts else ""
+
+
+def _part_lines(part: Part, name: Name) -> Iterator[str]:
+    if isinstance(part, GroupPart):
+        yield from _group_lines(part)
+    elif isinstance(part, ListedPart):
+        by_rule = {rule: list(entries) for rule, entries in part.by_rule}
+        if Rule.START in by_rule:
+            yield from _spot_lines(part)
+        elif Rule.SELF in by_rule:
+            yield from _self_lines(part, by_rule[Rule.SELF])
+        elif Rule.ITEM in by_rule or Rule.NOTHING_POSSIBLE in by_rule:
+            yield from _inspection_lines(part, [e for some in by_rule.values() for e in some])
+        elif by_rule:
+            yield from _rating_lines(part, by_rule, name)
+
+
+def _self_lines(part: ListedPart, scores: Sequence[Entry]) -> Iterator[str]:
+    pairs = [(1, Fraction(score.value)) for score in scores]
+    yield f"自评分：{weighed_sum(pairs, part.value)}{_places(_sources(scores))}"
+
+
+def _rating_lines(part: ListedPart, by_rule: dict[Rule, list[Entry]], name: Name) -> Iterator[str]:
+    counted = by_rule.get(Rule.RATING, [])
+    values = [(1, Fraction(rating.value)) for rating in counted]
+    yield f"支部互评：{weighed_sum(values, part.value)}"
+    for rule, entries in by_rule.items():
+        listed = "；".join(
+            f"{name(e.label)} {shown(Fraction(e.value))}分{_places(_sources([e]))}" for e in entries
+        )
+        yield f"　{rule}：{listed}"
+
+
+def _inspection_lines(part: ListedPart, items: Sequence[Entry]) -> Iterator[str]:
+    lines = [item for item in items if isinstance(item, InspectionItem)]
+    got, possible = exact_sum(i.got for i in lines), exact_sum(i.possible for i in lines)
+    by_period: defaultdict[str, list[InspectionItem]] = defaultdict(list)
+    for item in sorted(lines, key=lambda item: (item.period, item.source)):
+        by_period[item.period].append(item)
+    for period, some in by_period.items():
+        sums = f"得{shown(exact_sum(i.got for i in some))}"
+        sums += f"，应得{shown(exact_sum(i.possible for i in some))}"
+        yield f"　{period}：{sums}{_places(i.source for i in some)}"
+    if part.value is None:
+        yield f"季度检查：{Rule.NOTHING_POSSIBLE}"
+    else:
+        held = f"，超出上下限，按{shown(part.value)}计" if part.adjusted else ""
+        percent = 100 * got / possible
+        yield f"季度检查：{shown(got)}÷{shown(possible)}×100{result(percent)}{held}"
+
+
+def _spot_lines(part: ListedPart) -> Iterator[str]:
+    judged = part.judged
+    bare = sum((Fraction(entry.value) for entry in judged), ZERO)
+    counted = [Fraction(entry.value) for entry in judged if entry.value]
+    held = f"，超出上下限，按{shown(part.value or ZERO)}计" if part.adjusted else ""
+    ends = result(bare) if len(counted) > 1 else ""
+    yield f"抽查：{_plus(counted)}{ends}{held}"
+    by_kind: defaultdict[tuple[str, Rule], list[Judged]] = defaultdict(list)
+    for entry in judged:
+        if entry.source:
+            by_kind[entry.label, entry.rule].append(entry)
+    for (kind, rule), some in by_kind.items():
+        yield f"　{kind}{len(some)}次（{rule}）{_places(_sources(some))}"
+
+
+def _group_lines(part: GroupPart) -> Iterator[str]:
+    """Say what a group marked, mark by mark, and how many ballots did not count and why."""
+    judged = part.judged
+    counted: Counter[Fraction] = Counter()
+    left: Counter[Rule] = Counter()
+    for entry in judged:
+        if entry.rule is Rule.MARK:
+            counted[Fraction(entry.value)] += entry.number
+        else:
+            left[entry.rule] += entry.number
+    if part.value is not None:
+        terms = "＋".join(f"{number}票×{shown(v)}" for v, number in sorted(counted.items())[::-1])
+        sums = f"（{terms}）÷{part.counted}{result(part.value)}"
+    else:
+        sums = "不计"
+    reasons = "；".join(f"{rule}（{number}票）" for rule, number in left.items())
+    yield f"{part.group}（权重{part.weight}）：{sums}" + (f"；另有：{reasons}" if reasons else "")
+    yield f"　{_places(_sources(judged))}"
+
+
+def _sources(entries: Iterable[Entry]) -> list[Source]:
+    return [entry.source for entry in entries if entry.source]

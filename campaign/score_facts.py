@@ -1,0 +1,154 @@
+"""What is told of scores: the table of all units, one unit to the office, one unit to itself.
+
+What ``zuofeng scores --json`` and ``zuofeng explain --json`` give; docs/scoring.md 八 and 十.
+"""
+
+from campaign.applicability import RATINGS
+from campaign.assessment import Assessment
+from campaign.facts import (
+    Facts,
+    changes_facts,
+    close_call_facts,
+    exact_text,
+    trail,
+    unit_facts,
+)
+from campaign.ranking import LAST_PLACE
+from campaign.totals import Score
+from campaign.trail import Contribution, Rule, contributions
+from campaign.unit_view import BALLOT_CHANNELS, UnitCell, unit_cell
+
+LEAST_COUNT = 5
+"""Counts of ratings and ballots below this are not told to a unit."""
+
+
+def score_facts(assessment: Assessment) -> list[Facts]:
+    """Return one entry per unit, in the roster's order, with the keys of docs/scoring.md 十."""
+    return [
+        unit_facts(score, standing, assessment)
+        for score, standing in zip(assessment.scores, assessment.standings, strict=True)
+    ]
+
+
+def explained(assessment: Assessment, unit: str) -> Facts:
+    """Return all that the office may see of one unit, by its code; raises KeyError if unknown.
+
+    Beyond ``score_facts``: the contributions of every cell of a channel that applies. Added over
+    a cell's contributions, value_exact × weight_exact is the cell's ``cells_exact``.
+    """
+    score, standing = assessment.of(unit)
+    return {
+        "day": assessment.day.isoformat(),
+        "name": assessment.name(unit),
+        **unit_facts(score, standing, assessment),
+        "cells_exact": {
+            channel: {key: exact_text(cell.value) for key, cell in row.items()}
+            for channel, row in score.cells.items()
+        },
+        "contributions": {
+            channel: {key: trail(contributions(cell)) for key, cell in row.items()}
+            for channel, row in score.cells.items()
+        },
+        "bonus_contributions": trail(score.bonus_trail),
+        "deduction_contributions": trail(score.deduction_trail),
+        "shown_total": assessment.shown_totals.get(unit),
+        "smallest_changes": changes_facts(assessment, unit),
+        "close_calls": [
+            close_call_facts(call)
+            for call in assessment.close_calls
+            if unit in (call.ahead, call.behind)
+        ],
+    }
+
+
+def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
+    """Return what a unit is shown of itself, by its code; raises KeyError if unknown.
+
+    The shape of ``score_facts``, with ``counts`` of ratings and ballots (None below
+    ``LEAST_COUNT``) and the ``rows`` that were found about it openly; never who gave what. Until
+    collecting is ``closed``, everything that ratings and ballots enter is None: from how a mean
+    moves between two days anybody could reckon what the one who came in between has given.
+    """
+    score, standing = assessment.of(unit)
+    closed = is_closed(assessment)
+    views = {
+        channel: {key: unit_cell(channel, cell) for key, cell in row.items()}
+        for channel, row in score.cells.items()
+    }
+    facts = {
+        "day": assessment.day.isoformat(),
+        "name": assessment.name(unit),
+        "closed": closed,
+        **unit_facts(score, standing, assessment),
+        "shown_total": assessment.shown_totals.get(unit),
+        "smallest_changes": changes_facts(assessment, unit),
+        "counts": {
+            channel: {key: _counts(view, closed) for key, view in views[channel].items()}
+            for channel in secret_channels(score)
+        },
+        "rows": {
+            channel: {key: _own_trail(view.rows) for key, view in row.items()}
+            for channel, row in views.items()
+        },
+        "bonus_contributions": _own_trail(score.bonus_trail),
+        "deduction_contributions": _own_trail(score.deduction_trail),
+    }
+    return facts if closed else _withheld(facts, score)
+
+
+def is_closed(assessment: Assessment) -> bool:
+    """Return whether ratings and ballots are in: from the day of the year's result on."""
+    plan = assessment.plan
+    return assessment.day >= (plan.appraisal.result_on or plan.campaign.last)
+
+
+def secret_channels(score: Score) -> list[str]:
+    """Return the channels of a unit's class that ratings or ballots enter."""
+    rated = RATINGS in score.weights.mutual_parts
+    return [c for c in score.cells if c in BALLOT_CHANNELS or (c == "mutual" and rated)]
+
+
+def _withheld(facts: Facts, score: Score) -> Facts:
+    secret = secret_channels(score)
+    if not secret:
+        return facts
+    hidden = {channel: dict.fromkeys(facts["cells"][channel]) for channel in secret}
+    return {
+        **facts,
+        **dict.fromkeys(_FROM_ALL_CELLS),
+        "cells": {**facts["cells"], **hidden},
+        "channels": {**facts["channels"], **dict.fromkeys(secret)},
+        "vetoes": [veto for veto in facts["vetoes"] if veto["key"] != LAST_PLACE],
+    }
+
+
+_FROM_ALL_CELLS = (
+    "base",
+    "total",
+    "shown_total",
+    "grade",
+    "raw_rank",
+    "final_rank",
+    "shortlisted",
+    "last",
+    "band",
+    "smallest_changes",
+)
+
+
+def _counts(view: UnitCell, closed: bool) -> Facts:
+    return {
+        "counted": _count(view.counted) if closed else None,
+        "not_counted": _count(view.not_counted) if closed else None,
+    }
+
+
+def _count(number: int) -> int | None:
+    return number if number >= LEAST_COUNT else None
+
+
+def _own_trail(entries: tuple[Contribution, ...]) -> list[Facts]:
+    """Return rows that a unit may see; only of its own files the name, which it chose itself."""
+    return [
+        entry if entry["rule"] == Rule.SELF else {**entry, "file": None} for entry in trail(entries)
+    ]

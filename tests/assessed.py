@@ -1,0 +1,56 @@
+"""A made-up year of evidence, assessed: with a plan that feeds every channel, and a roster."""
+
+import datetime as dt
+from typing import Any
+
+from campaign.assessment import Assessment, assess
+from campaign.gathering import Gathered
+from campaign.plan import Obligation, Plan
+from campaign.roster import Roster
+from tests.definitions import plan
+from tests.scoring_year import FORMS, Year, made_up_year
+
+END = dt.date(2026, 12, 31)
+
+
+def scoring_plan(**appraisal: Any) -> Plan:
+    """Return the shipped plan with the obligations that feed a made-up year's channels."""
+    shipped = plan()
+    forms = sorted({form for some in FORMS.values() for form in some})
+    obligations = [
+        Obligation(
+            key=form,
+            name=form,
+            form=form,
+            classes=tuple(name for name in ("支部", "单位") if form in FORMS[name]),
+        )
+        for form in forms
+    ]
+    changed = shipped.appraisal.model_copy(update=appraisal)
+    return shipped.model_copy(update={"obligations": tuple(obligations), "appraisal": changed})
+
+
+def gathered(year: Year, **more: Any) -> Gathered:
+    """Return a made-up year as it is gathered."""
+    return Gathered(
+        evidence=year.evidence,
+        vetoes=year.vetoes,
+        criticisms=year.criticisms,
+        key_rectifications=year.key_rectifications,
+        **more,
+    )
+
+
+def assessed(
+    seed: int = 1,
+    size: int = 12,
+    *,
+    day: dt.date = END,
+    of: Plan | None = None,
+    **more: Any,
+) -> Assessment:
+    """Return a made-up year's assessment; ``more`` is gathered besides."""
+    of = of or scoring_plan()
+    year = made_up_year(seed, size, of.appraisal)
+    roster = Roster(units=year.units, people=more.pop("people", ()), leading_group=())
+    return assess(gathered(year, **more), of, roster, day)
