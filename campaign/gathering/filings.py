@@ -1,0 +1,81 @@
+"""How units stand with the forms that they owe and that feed a score, and what they are spared."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from campaign.applicability import RATINGS, SELF, SOCIAL
+from campaign.evidence import Filing
+from campaign.gathering.gathered import Unresolved
+from campaign.gathering.terms import Doubt, Terms, find_unit, source_of
+from campaign.obligations import Duty, Key, duties
+from campaign.reports import Report
+
+OWED = (SELF, RATINGS, SOCIAL)
+"""What units file themselves; inspections are the office's to make."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """An approved waiver (免报): until the end of ``expires_on`` the report is not owed."""
+
+    unit: str
+    obligation: str
+    period: str
+    expires_on: dt.date
+
+
+def waivers(report: Report, terms: Terms) -> Iterator[Waiver | Unresolved]:
+    """Give the waivers of a form; one whose obligation the plan does not have frees nobody."""
+    obligations = {obligation.key for obligation in terms.plan.obligations}
+    for row in report.rows("waivers"):
+        source = source_of(report, "waivers", row.number)
+        unit = find_unit(row.values.get("unit", ""), terms)
+        obligation, expires_on = row.values.get("obligation", ""), row.values.get("expires_on")
+        if isinstance(unit, Doubt):
+            yield unit.at(source)
+        elif obligation not in obligations:
+            yield Doubt(obligation, "方案中没有这项报送任务").at(source)
+        elif not expires_on:
+            yield Doubt(obligation, "免报没有填写有效期").at(source)
+        else:
+            yield Waiver(
+                unit=unit.code,
+                obligation=obligation,
+                period=row.values.get("period", ""),
+                expires_on=dt.date.fromisoformat(expires_on),
+            )
+
+
+def filings(
+    reports: Iterable[Report], granted: Iterable[Waiver], terms: Terms
+) -> dict[tuple[str, str], Filing]:
+    """Return where each unit stands with each form that it owes and that feeds a score.
+
+    A nil return is filed; a waiver yields to a report. Where a form is owed for several periods,
+    one report is enough, and one missed period weighs more than others still open.
+    """
+    of_feeding = [item for item in terms.plan.obligations if item.form in OWED]
+    owed = duties(terms.plan.model_copy(update={"obligations": tuple(of_feeding)}), terms.roster)
+    filed = {(report.unit, report.form, report.period) for report in reports}
+    spared = {
+        (waiver.unit, waiver.obligation, waiver.period)
+        for waiver in granted
+        if terms.day <= waiver.expires_on
+    }
+    found: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
+    for duty in owed:
+        found[duty.unit, duty.obligation.form].add(_standing(duty, filed, spared, terms.day))
+    return {key: next(each for each in _ORDER if each in some) for key, some in found.items()}
+
+
+_ORDER = (Filing.FILED, Filing.MISSED, Filing.OPEN, Filing.WAIVED)
+
+
+def _standing(duty: Duty, filed: set[Key], spared: set[Key], day: dt.date) -> Filing:
+    if duty.key in filed:
+        return Filing.FILED
+    if (duty.unit, duty.obligation.key, str(duty.period)) in spared:
+        return Filing.WAIVED
+    return Filing.MISSED if duty.lock and duty.lock < day else Filing.OPEN
