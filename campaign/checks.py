@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from campaign.appraisal import Appraisal
 from campaign.definitions import Fault
+from campaign.export_checks import check_exports
 from campaign.form import Field, Form, PlanList
 from campaign.form_checks import check_form, source_of
 from campaign.obligations import binding_day, due_date, units_owing
@@ -36,6 +37,7 @@ def check_together(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[
         *_same_duty_twice(plan),
         *_forms(plan, forms),
         *(fault for form in forms for fault in check_form(form, plan.campaign.year)),
+        *(fault for form in forms for fault in check_exports(form, plan, roster)),
         *_choices(plan, forms),
         *_office(plan, roster),
         *_folders(roster),

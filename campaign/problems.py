@@ -96,6 +96,10 @@ class Code(StrEnum):
     RULE_KNOWN_IN = "rule.known_in"
     RULE_SUM = "rule.sum"
 
+    EXPORT_NO_NUMBER = "export.no_number"
+    EXPORT_QUESTION_MISSING = "export.question_missing"
+    EXPORT_QUESTION_TWICE = "export.question_twice"
+
     HISTORY_NUMBER_TAKEN = "history.number_taken"
     HISTORY_ROWS_GONE = "history.rows_gone"
     HISTORY_SERIAL_REUSED = "history.serial_reused"

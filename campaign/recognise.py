@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from campaign.catalogue import Catalogue, catalogue_of
 from campaign.cells.text import narrow, plain
+from campaign.exports import Exported, find_exported
 from campaign.form import Form, heading_key
 from campaign.headings import find_headings, find_labels
 from campaign.obligations import binding_day, binds
@@ -13,7 +16,7 @@ from campaign.plan import Obligation, Plan
 from campaign.problems import Code, Problem, problem
 from campaign.reading import find_sheet
 from campaign.roster import Roster, Unit
-from campaign.seal import SHEET_NAME, Identity, Serial, find_serial, read_seal
+from campaign.seal import SHEET_NAME, Identity, Serial, find_serial, make_serial, read_seal
 from campaign.sheets import RawSheet, RawWorkbook
 
 _TITLE_ROWS = 5
@@ -28,14 +31,23 @@ class Bureau:
     forms: Mapping[str, Form]
     key: bytes
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What of the plan a cell may name."""
+        return catalogue_of(self.plan, self.forms.values())
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where the file lay and on which day it was received: ``folder`` is a unit's code or ""."""
+    """Where the file lay and on which day it was received: ``folder`` is a unit's code or "".
+
+    ``name`` is the file's, which counts for exports of questionnaires alone.
+    """
 
     folder: str
     confidential: bool
     received_on: dt.date
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,6 +172,8 @@ def _without_seal(
 ) -> Identity | tuple[Problem, ...]:
     if not place.folder:
         return (problem(Code.SEAL_MISSING),)
+    if exported := find_exported(workbook, bureau.forms.values(), place.name):
+        return _questionnaire(exported, bureau)
     form = form_by_looks(workbook, bureau.forms.values())
     if form is None:
         return _uncertain("是哪一张报表")
@@ -178,6 +192,21 @@ def _without_seal(
     )
 
 
+def _questionnaire(exported: Exported, bureau: Bureau) -> Identity | tuple[Problem, ...]:
+    """Return the office's event that a questionnaire is: its number is part of the serial."""
+    form, office = exported.form, bureau.plan.campaign.office
+    if not exported.number:
+        return (problem(Code.EXPORT_NO_NUMBER),)
+    serial = make_serial(
+        bureau.key,
+        form_code=form.code,
+        year=bureau.plan.campaign.year,
+        unit=office,
+        slot=exported.slot,
+    )
+    return Identity(form=form.key, version=form.version, unit=office, period="", serial=serial)
+
+
 def _uncertain(what: str) -> tuple[Problem, ...]:
     return (problem(Code.FORM_UNCERTAIN, what=what),)
 
@@ -186,7 +215,7 @@ def _by_serial(form: Form, serial: Serial, bureau: Bureau) -> Identity | tuple[P
     """Return what a printed serial number names, unless form or campaign have changed since."""
     campaign_year = bureau.plan.campaign.year
     year = campaign_year // 100 * 100 + int(serial.year)
-    event = serial.slot.startswith("E")
+    event = serial.is_event
     period = None if event else parse_period(f"{year}-{serial.slot}".removesuffix("-00"))
     if (period.kind if period else PeriodKind.EVENT) is not form.period:
         return _uncertain("是哪一期的报表")

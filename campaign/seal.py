@@ -32,6 +32,7 @@ class Serial:
     """The parts of a serial number: form code, two-digit year, unit code, slot, check letters.
 
     The slot is the month 06, the quarter Q2, 00 for the year, or E001 for the first event.
+    Other letters than E and Q stand before the number of a questionnaire.
     """
 
     form_code: str
@@ -45,9 +46,14 @@ class Serial:
         """The serial number as it is printed."""
         return f"{self.form_code}{self.year}-{self.unit}-{self.slot}-{self.check}"
 
+    @property
+    def is_event(self) -> bool:
+        """Whether it is of an event, not of a period."""
+        return self.slot[0].isalpha() and not self.slot.startswith("Q")
+
 
 _SERIAL = re.compile(
-    rf"([A-Z]{{2,3}})(\d\d)-([A-Z0-9]{{2,12}}|党办)-(\d\d|Q[1-4]|E\d{{3,5}})-([{_ALPHABET}]{{{_CHECK_LENGTH}}})"
+    rf"([A-Z]{{2,3}})(\d\d)-([A-Z0-9]{{2,12}}|党办)-(\d\d|Q[1-4]|E\d{{3,5}}|[A-DF-PR-Z]\d{{5,12}})-([{_ALPHABET}]{{{_CHECK_LENGTH}}})"
 )
 
 _CODE = re.compile(r"(?<![A-Z])([A-Z]{2,3})\d\d-")

@@ -6,9 +6,12 @@ leaves nothing half done.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from campaign.cells import Context
+from campaign.export_reading import read_exported
+from campaign.exports import Exported, find_exported
 from campaign.form import Form
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
@@ -132,7 +135,12 @@ def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined
 def _place(claim: Claim, time_zone: str) -> Place:
     """Return where and on which day the file arrived; when it is read makes no difference."""
     day = claim.received_at.astimezone(ZoneInfo(time_zone)).date()
-    return Place(folder=claim.folder_unit, confidential=claim.confidential, received_on=day)
+    return Place(
+        folder=claim.folder_unit,
+        confidential=claim.confidential,
+        received_on=day,
+        name=claim.name,
+    )
 
 
 def mark_again(claim: Claim, desk: Desk, problems: tuple[Problem, ...]) -> bytes:
@@ -159,10 +167,15 @@ def note(claim: Claim, recognised: Recognised | None = None) -> str:
 def refused(
     claim: Claim, desk: Desk, problems: tuple[Problem, ...], workbook: RawWorkbook | None = None
 ) -> Examined:
-    """Return the verdict on a file that is no known workbook; a complaint is kept as one."""
-    name = f"{claim.named_serial} {claim.name}"
-    stated = stated_form(workbook, name, desk.bureau.forms)
+    """Return the verdict on a file that is no known workbook.
+
+    A complaint is kept as one, and so is a questionnaire's export: it says who answered.
+    """
+    name, forms = f"{claim.named_serial} {claim.name}", desk.bureau.forms
+    stated = stated_form(workbook, name, forms)
     confidential = claim.confidential or (stated is not None and stated.confidential)
+    if workbook and find_exported(workbook, forms.values(), claim.name):
+        confidential = True
     return Examined(claim=claim, problems=problems, confidential=confidential)
 
 
@@ -200,12 +213,17 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
         epoch_1904=workbook.epoch_1904,
         first=plan.campaign.first,
         last=plan.campaign.last,
+        catalogue=desk.bureau.catalogue,
     )
-    read = read_submission(form, workbook, context, plan.limits.max_rows_read)
+    most = plan.limits.max_rows_read
+    if exported := _exported(claim, recognised, workbook, desk):
+        read = read_exported(exported, context, most)
+    else:
+        read = read_submission(form, workbook, context, most)
     return Examined(
         claim=claim,
         problems=(*recognised.problems, *read.problems),
-        confidential=claim.confidential or form.confidential,
+        confidential=claim.confidential or form.confidential or exported is not None,
         form=form.key,
         form_version=form.version,
         unit=recognised.unit.code,
@@ -218,6 +236,17 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
         counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
         tolerated=_tolerated(read),
     )
+
+
+def _exported(
+    claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Desk
+) -> Exported | None:
+    """Return the questionnaire that a workbook exports, by the number that its serial names."""
+    if not recognised.form.exports:
+        return None
+    named = find_serial(desk.bureau.key, recognised.serial)
+    number = named.slot.lstrip(ascii_uppercase) if named else ""
+    return find_exported(workbook, [recognised.form], claim.name, number)
 
 
 def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:

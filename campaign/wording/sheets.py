@@ -64,6 +64,18 @@ WORDINGS: dict[Code, Wording] = {
         "自行增加的栏目不进入汇总。",
         "如属备注请填入“备注”栏；如是改名的栏目请恢复原名。",
     ),
+    Code.EXPORT_QUESTION_MISSING: Wording(
+        "缺少题目",
+        "导出的答卷中找不到“{heading}”对应的题目。",
+        "系统按题目中的词句（“{says}”）识别，可能问卷没有设这道题，或者题目另有说法。",
+        "请核对问卷；题目另有说法的，在报表定义的exports中补上，再放入原文件。",
+    ),
+    Code.EXPORT_QUESTION_TWICE: Wording(
+        "题目无法区分",
+        "导出的答卷中不止一道题对应“{heading}”。",
+        "系统按题目中的词句（“{says}”）识别，不能确定以哪一题为准。",
+        "请在报表定义的exports中写明更具体的词句，再放入原文件。",
+    ),
     Code.ROW_MERGED: Wording(
         "有合并单元格",
         "{rows}有合并的单元格。",
