@@ -61,9 +61,10 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
         "software": pinned.software,
         "definitions": dict(pinned.definitions),
         "submissions": [_submission(each) for each in _by_receipt(pinned.submissions)],
+        "units": {unit.code: unit.name for unit in assessment.units},
         "scores": score_facts(assessment),
         "shortlist": [
-            {"unit": unit.code, "name": unit.name, "class": unit.unit_class}
+            {"unit": unit.code, "class": unit.unit_class}
             for unit, stands in zip(assessment.units, assessment.standings, strict=True)
             if stands.shortlisted
         ],
@@ -213,19 +214,22 @@ def note_reasons(document: Document) -> tuple[str, ...]:
 
     None where it needs none.
     """
-    names = {each["unit"]: each["name"] for each in document["shortlist"]}
-    listed = names.keys()
+    names = document["units"]
     calls = [
-        f"{call['class']}{call['boundary']}：{call['ahead']}与{call['behind']}难分高下，"
-        f"在{_percent(call['chance'])}的权重变动中互换位置"
+        f"{call['class']}{_BOUNDARIES[call['boundary']]}：{names[call['ahead']]}与"
+        f"{names[call['behind']]}难分高下，在{_percent(call['chance'])}的权重变动中互换位置"
         for call in document["close_calls"]
     ]
+    listed = {each["unit"] for each in document["shortlist"]}
     provisional = [
         f"{names[score['unit']]}（{score['unit']}）列入推荐名单，成绩为暂定"
         for score in document["scores"]
         if score["provisional"] and score["unit"] in listed
     ]
     return (*calls, *provisional)
+
+
+_BOUNDARIES = {"shortlist": "推荐名单界线", "last": "末位"}
 
 
 def _percent(share: str) -> str:

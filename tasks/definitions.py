@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
@@ -22,6 +22,7 @@ from tasks.home import Home
 from tasks.workbooks import read_workbook
 
 Read = TypeVar("Read")
+_SINGLE = ("plan.toml", "roster.xlsx")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +63,38 @@ class Definitions:
 def load_definitions(home: Home) -> Definitions:
     """Read all definitions; raises DefinitionError with every fault of every file."""
     faults: list[Fault] = []
-    names = ["plan.toml", "roster.xlsx"]
+    return _definitions(_files(home, faults), faults)
+
+
+def read_definition_files(home: Home) -> dict[str, bytes]:
+    """Return the files of all definitions by their names below inputs/, to be kept as they are.
+
+    Raises DefinitionError where one is missing.
+    """
+    faults: list[Fault] = []
+    files = {name: data for name, data in _files(home, faults).items() if data is not None}
+    if faults:
+        raise DefinitionError(faults)
+    return files
+
+
+def parse_definitions(files: Mapping[str, bytes]) -> Definitions:
+    """Return the definitions that ``read_definition_files`` gave, whenever that was."""
+    return _definitions(dict(files), [])
+
+
+def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
+    names = [*_SINGLE]
     names += sorted(f"forms/{path.name}" for path in (home.inputs / "forms").glob("*.toml"))
-    data = {name: _attempt(faults, partial(_bytes, home, name)) for name in names}
+    return {name: _attempt(faults, partial(_bytes, home, name)) for name in names}
+
+
+def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Definitions:
     plan = _parsed(faults, data, "plan.toml", _plan)
     roster = _parsed(faults, data, "roster.xlsx", _roster)
+    names = [name for name in data if name not in _SINGLE]
     forms = tuple(
-        form for name in names[2:] if (form := _parsed(faults, data, name, partial(_form, name)))
+        form for name in names if (form := _parsed(faults, data, name, partial(_form, name)))
     )
     if plan and roster and not faults:
         faults += check_together(plan, roster, forms)
@@ -88,9 +114,9 @@ def load_plan(home: Home) -> Plan:
 
 
 def _parsed(
-    faults: list[Fault], data: dict[str, bytes | None], name: str, parse: Callable[[bytes], Read]
+    faults: list[Fault], data: Mapping[str, bytes | None], name: str, parse: Callable[[bytes], Read]
 ) -> Read | None:
-    content = data[name]
+    content = data.get(name)
     return None if content is None else _attempt(faults, lambda: parse(content))
 
 

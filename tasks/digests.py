@@ -1,9 +1,14 @@
 """The digest of what was stored of a submission, by which a later change of it shows."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from sqlalchemy import Connection, Select, and_, select
 
 from tasks.stored_sheets import StoredSheet
+from tasks.tables import private_sheets, row_numbers, submission_sheets
 
 
 def content_digest(received_at: str, sheets: Iterable[StoredSheet], numbers: Iterable[str]) -> str:
@@ -17,3 +22,30 @@ def content_digest(received_at: str, sheets: Iterable[StoredSheet], numbers: Ite
         digest.update(sealed or b"")
     digest.update("\0".join(("", *sorted(set(numbers)))).encode())
     return digest.hexdigest()
+
+
+def stored_digests(connection: Connection, received: Mapping[int, str]) -> dict[int, str]:
+    """Return the digest of each of these submissions as it is stored now, one after the other.
+
+    ``received`` are their times of receipt by id.
+    """
+    numbers: defaultdict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(select(row_numbers)):
+        numbers[row.submission_id].add(row.number)
+    found = {key: content_digest(at, (), numbers[key]) for key, at in received.items()}
+    rows = connection.execute(_sheets().execution_options(yield_per=100))
+    for key, group in groupby(rows, key=lambda row: row.submission_id):
+        if key in received:
+            sheets = [tuple(row[1:]) for row in group]
+            found[key] = content_digest(received[key], sheets, numbers[key])
+    return found
+
+
+def _sheets() -> Select[tuple[int, str, str, str, bytes | None]]:
+    stored, private = submission_sheets.c, private_sheets.c
+    same = and_(private.submission_id == stored.submission_id, private.sheet == stored.sheet)
+    return (
+        select(submission_sheets, private.sealed)
+        .join_from(submission_sheets, private_sheets, same, isouter=True)
+        .order_by(stored.submission_id)
+    )

@@ -184,6 +184,50 @@ works = Table(
     comment="What of the agenda was carried out (done), or lay before the start (passed_over)",
 )
 
+definition_files = Table(
+    "definition_files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("suffix", Text, nullable=False),
+    Column("archived_at", Text, nullable=False),
+    comment="Files of plan, roster and forms that results were derived by, kept in the archive",
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("root", Text, nullable=False, index=True),
+    Column("supersedes", ForeignKey("results.id")),
+    Column("state", Text, nullable=False, index=True),
+    Column("created_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("notice_first", Text),
+    Column("notice_last", Text),
+    Column("published_at", Text),
+    comment="Results by the hash of their bytes; root is the drafted one that a renewed one is of",
+)
+
+objections = Table(
+    "objections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("result", ForeignKey("results.id"), nullable=False, index=True),
+    Column("unit", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("raised_by", Text, nullable=False),
+    Column("raised_at", Text, nullable=False),
+    Column("upheld", Boolean),
+    Column("decided_by", Text),
+    Column("decided_why", Text),
+    Column("decided_at", Text),
+    comment="Objections to entries of results in their notice periods, and what was decided",
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -1,23 +1,14 @@
 """Holds what is stored of each submission against the record of its acceptance."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from tasks.answering import ACCEPTED
-from tasks.digests import content_digest
-from tasks.tables import (
-    drops,
-    events,
-    private_sheets,
-    row_numbers,
-    submission_sheets,
-    submissions,
-)
+from tasks.digests import stored_digests
+from tasks.tables import drops, events, submissions
 from tasks.verify.finding import Check, Finding
 
 _ASK = "请保留现场，与备份核对并查明原因。"
@@ -32,7 +23,7 @@ def check_contents(connection: Connection) -> Iterator[Finding]:
         .order_by(submissions.c.id)
     )
     stored = connection.execute(query).all()
-    found = _digests(connection, {row.id: row.received_at for row in stored})
+    found = stored_digests(connection, {row.id: row.received_at for row in stored})
     for row in stored:
         what = f"第{row.version}版"
         if found[row.id] != recorded.get(row.receipt, found[row.id]):  # told elsewhere if missing
@@ -52,27 +43,6 @@ def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
         elif (detail := json.loads(row.detail)).get("outcome") in ACCEPTED:
             digests[row.subject] = detail.get("content", "")
     return digests, withdrawn
-
-
-def _digests(connection: Connection, received: dict[int, str]) -> dict[int, str]:
-    """Return the digest of every submission as it is stored now, read one after the other."""
-    stored, private = submission_sheets.c, private_sheets.c
-    same = and_(private.submission_id == stored.submission_id, private.sheet == stored.sheet)
-    query = (
-        select(submission_sheets, private.sealed)
-        .join_from(submission_sheets, private_sheets, same, isouter=True)
-        .order_by(stored.submission_id)
-        .execution_options(yield_per=100)
-    )
-    numbers: dict[int, set[str]] = defaultdict(set)
-    for row in connection.execute(select(row_numbers)):
-        numbers[row.submission_id].add(row.number)
-    found = {key: content_digest(at, (), numbers[key]) for key, at in received.items()}
-    for key, group in groupby(connection.execute(query), key=lambda row: row.submission_id):
-        if key in received:
-            sheets = [tuple(row[1:]) for row in group]
-            found[key] = content_digest(received[key], sheets, numbers[key])
-    return found
 
 
 def _finding(row: Any, what: str) -> Finding:
