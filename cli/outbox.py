@@ -40,7 +40,8 @@ def outbox(
     if context.invoked_subcommand:
         return
     opened = open_home(home)
-    states = [state] if state else [each for each in State if each is not State.SENT]
+    over = (State.SENT, State.SUPERSEDED)
+    states = [state] if state else [each for each in State if each not in over]
     with reading(open_store(opened)) as connection:
         totals, messages = counts(connection), listed(connection, states)
     if as_json:

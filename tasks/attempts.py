@@ -16,7 +16,7 @@ from campaign.plan import Mail
 from tasks.clock import moment, stamp
 from tasks.events import Event, append
 from tasks.messages import Message
-from tasks.outbox import SOFTWARE, State, event_of, is_in
+from tasks.outbox import SOFTWARE, State, event_of, is_fresh, is_in
 from tasks.tables import outbox
 
 LEASE = dt.timedelta(minutes=15)
@@ -137,7 +137,7 @@ def _queued(row: Any, until: dt.datetime) -> Queued:
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:
     waited = outbox.c.next_attempt_at <= stamp(now)
-    return is_in(State.PENDING) & waited & (outbox.c.lease_until <= stamp(now))
+    return is_in(State.PENDING) & waited & (outbox.c.lease_until <= stamp(now)) & is_fresh(now)
 
 
 def _settle(connection: Connection, each: Queued, values: Mapping[str, Any]) -> None:

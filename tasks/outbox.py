@@ -1,8 +1,9 @@
 """The outbox: messages as rows, written in the transaction of what they report, sent later.
 
 A message waits as ``pending`` (or ``held`` until somebody has looked at the first mass mailing,
-or ``no_address`` until the roster has one) and ends as ``sent`` or ``failed``. Each change is an
-event.
+or ``no_address`` until the roster has one) and ends as ``sent`` or ``failed``. What holds for its
+day only is not sent on another; a newer one takes its place and it ends as ``superseded``. Each
+change is an event.
 """
 
 import datetime as dt
@@ -23,6 +24,10 @@ from tasks.tables import outbox
 SOFTWARE = "系统"
 """The actor of events that nobody has asked for by hand."""
 
+REMINDER, DIGEST = "reminder", "digest"
+OF_ITS_DAY = (REMINDER, DIGEST)
+"""The kinds of messages that are stale on the day after they were written."""
+
 _CHUNK = 500  # keys in one question; SQLite takes no more than 32,766 parameters
 
 
@@ -34,6 +39,7 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     NO_ADDRESS = "no_address"
+    SUPERSEDED = "superseded"
 
 
 STATE_NAMES: Mapping[State, str] = {
@@ -42,6 +48,7 @@ STATE_NAMES: Mapping[State, str] = {
     State.SENT: "已发",
     State.FAILED: "发送失败",
     State.NO_ADDRESS: "无邮箱",
+    State.SUPERSEDED: "已作废",
 }
 
 
@@ -122,7 +129,7 @@ def readdress(
 
     Returns how many.
     """
-    recent = is_in(State.NO_ADDRESS) & (outbox.c.created_at >= stamp(since))
+    recent = is_in(State.NO_ADDRESS) & (outbox.c.created_at >= stamp(since)) & is_fresh(now)
     return _send_after_all(connection, recent, addresses, SOFTWARE, now)
 
 
@@ -132,6 +139,27 @@ def send_again(
     """Send what could not be delivered after all, to the address that its unit has now."""
     settled = outbox.c.state.in_([State.FAILED, State.NO_ADDRESS])
     return _send_after_all(connection, settled, addresses, by, now)
+
+
+def supersede(connection: Connection, ids: Iterable[int], now: dt.datetime) -> int:
+    """End messages that were not sent and are stale by now; return how many.
+
+    What a sender has at this moment stays as it is.
+    """
+    waiting = outbox.c.state.in_([State.PENDING, State.HELD, State.NO_ADDRESS, State.FAILED])
+    rows = (
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(list(ids)), waiting)
+            .where(outbox.c.lease_until <= stamp(now))
+            .values(state=State.SUPERSEDED, settled_at=stamp(now))
+            .returning(outbox.c.key, outbox.c.kind, outbox.c.unit)
+        )
+        .mappings()
+        .all()
+    )
+    append(connection, [event_of(dict(row), "message.superseded", SOFTWARE, now) for row in rows])
+    return len(rows)
 
 
 def _send_after_all(
@@ -206,6 +234,12 @@ def _row(post: Post, state: State, now: dt.datetime) -> dict[str, Any]:
 def is_in(state: State) -> ColumnElement[bool]:
     """Return the condition that a message is in a state."""
     return outbox.c.state == state
+
+
+def is_fresh(now: dt.datetime) -> ColumnElement[bool]:
+    """Return the condition that a message still holds: some do on their own day only."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return outbox.c.kind.not_in(OF_ITS_DAY) | (outbox.c.created_at >= stamp(today))
 
 
 def event_of(row: Mapping[str, Any], kind: str, by: str, now: dt.datetime, **more: object) -> Event:

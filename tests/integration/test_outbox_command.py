@@ -32,7 +32,7 @@ def home(bureau: Bureau) -> str:
 
 def put(bureau: Bureau, *keys: str, **more: Any) -> None:
     message = Message(subject="【催报】[red]六月[/red]学习月报", text=SECRET, html=SECRET)
-    facts = {"kind": "reminder", "unit": "ZB01", "recipient": "zb01@minzheng.example"}
+    facts = {"kind": "notice", "unit": "ZB01", "recipient": "zb01@minzheng.example"}
     posts = [Post(key=key, message=message, **{**facts, **more}) for key in keys]
     plan = bureau.office.definitions.plan
     with writing(bureau.office.engine) as connection:
@@ -54,7 +54,11 @@ def test_messages_are_listed_by_state_without_what_they_say(bureau: Bureau, run:
         assert words in flat
     assert SECRET not in listed.stdout
     facts = json.loads(run("--json").stdout)
-    assert facts["counts"] == {"pending": 2, "held": 1, "sent": 0, "failed": 0, "no_address": 1}
+    assert {state: count for state, count in facts["counts"].items() if count} == {
+        "pending": 2,
+        "held": 1,
+        "no_address": 1,
+    }
     assert {each["unit"] for each in facts["messages"]} == {"ZB01", "ZB02"}
     assert SECRET not in json.dumps(facts, ensure_ascii=False)
     assert [
