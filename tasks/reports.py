@@ -37,6 +37,13 @@ def load_reports(
     return found
 
 
+def load_reports_of(
+    connection: Connection, definitions: Definitions, form: str, day: dt.date
+) -> tuple[Report, ...]:
+    """Return the reports of one form that counted at the end of a day, in order of receipt."""
+    return _load(connection, definitions.forms, and_(_accepted_by(day), submissions.c.form == form))
+
+
 def load_reports_by_receipt(
     connection: Connection, definitions: Definitions, receipts: Collection[str]
 ) -> tuple[Report, ...]:
