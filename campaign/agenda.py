@@ -47,6 +47,19 @@ class Kind(StrEnum):
     """Pack the year's records with a manifest of hashes."""
 
 
+LABELS = {
+    Kind.SCHEME: "实施方案",
+    Kind.ISSUE: "发放空白报表",
+    Kind.INVITE: "会议通知",
+    Kind.COVERAGE: "报送情况",
+    Kind.STUDY_BULLETIN: "学习情况通报",
+    Kind.INSPECTION_BULLETIN: "检查情况通报",
+    Kind.MIDWAY_REPORT: "五评中期情况报告",
+    Kind.CONSOLIDATE: "汇总全年成绩",
+    Kind.ARCHIVE: "年度归档",
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Work:
     """One thing to do on a day by a flow; carried out once, known by its ``key``."""

@@ -1,7 +1,7 @@
 """zuofeng forms: writes the sealed blank workbooks that are due."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,10 +16,10 @@ from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks.clock import now_in
 from tasks.definitions import Definitions, load_definitions
 from tasks.home import Home
-from tasks.issuing.folder import Delivery, Outcome, deliver, file_name
-from tasks.issuing.numbers import number_events
-from tasks.issuing.wanted import Wish, folder_of, wanted
-from tasks.issuing.workbook import Issue, identify, issue_workbook
+from tasks.issuing.delivering import deliver_all, numbered
+from tasks.issuing.folder import Delivery, Outcome
+from tasks.issuing.wanted import Wish, wanted
+from tasks.issuing.workbook import Issue
 from tasks.keys import seal_key
 from tasks.store import open_store
 
@@ -92,25 +92,17 @@ def _deliver(
     definitions: Definitions,
     asked: tuple[Wish, Sequence[Issue], dt.datetime],
     folder: Path,
-) -> Iterator[Delivery]:
+) -> Iterable[Delivery]:
     wish, issues, now = asked
-    plan, roster, key = definitions.plan, definitions.roster, seal_key(home)
-    numbered = number_events(
-        open_store(home),
-        issues,
-        lambda issue: identify(issue, key, plan).serial,
-        fresh=bool(wish.unit and wish.form),
-        now=now,
+    key, fresh = seal_key(home), bool(wish.unit and wish.form)
+    to_write = numbered(open_store(home), definitions, issues, key, now, fresh=fresh)
+    return track(
+        deliver_all(to_write, definitions, key, folder),
+        "正在写出空白报表",
+        total=len(to_write),
+        console=err,
+        disable=not err.is_terminal,
     )
-    for issue in track(numbered, "正在写出空白报表", console=err, disable=not err.is_terminal):
-        path = folder / folder_of(issue, definitions) / file_name(issue)
-        data = issue_workbook(issue, key=key, plan=plan, roster=roster)
-        yield Delivery(
-            issue=issue,
-            serial=identify(issue, key, plan).serial,
-            path=path,
-            outcome=deliver(path, data),
-        )
 
 
 def _facts(delivery: Delivery) -> dict[str, Any]:

@@ -1,19 +1,17 @@
 """Intake (收表): from the files in the inbox to rows in the store and an answer for each drop."""
 
-import asyncio
 from collections.abc import Sequence
 
 from prefect import flow, get_run_logger
 
-from campaign.definitions import DefinitionError
+from flows.opening import open_for_run
 from tasks import intake as steps
-from tasks.alarms import report_broken
 from tasks.answering import Reply
-from tasks.artifacts import show_faults, show_progress, show_replies, start_progress
+from tasks.artifacts import show_progress, show_replies, start_progress
 from tasks.claims import Claim
 from tasks.discretion import discreet
 from tasks.examining import sit_down
-from tasks.home import Home, find_home
+from tasks.home import find_home
 from tasks.hooks import alarm_office
 from tasks.mailing import send
 from tasks.readers import warm_up
@@ -21,7 +19,7 @@ from tasks.recording import Office
 from tasks.replies import totals
 from tasks.run_names import named
 from tasks.smtp import is_configured
-from tasks.sweep import open_office, open_readers
+from tasks.sweep import open_readers
 from tasks.task_options import as_it_is
 
 BATCH = 250
@@ -40,7 +38,7 @@ async def intake() -> None:
     """Take in what lies in the inbox, answer every file, and say what became of each."""
     home = find_home(None)
     warm_up(sit_down)  # the reading processes, while the definitions are read
-    office = await _open_office(home)
+    office = await open_for_run(home)
     claims = await steps.take_in(as_it_is(office))
     if claims:
         replies = await _answer(office, claims)
@@ -49,17 +47,6 @@ async def intake() -> None:
     office.engine.dispose()
     if not is_configured():  # a mail server may be slow: it has a flow of its own
         await send(home)
-
-
-async def _open_office(home: Home) -> Office:
-    try:
-        with discreet():
-            return await asyncio.to_thread(open_office, home)
-    except DefinitionError as error:
-        get_run_logger().error("broken definitions:\n%s", error)
-        await show_faults(error.faults)
-        await asyncio.to_thread(report_broken, home, error.faults)
-        raise
 
 
 async def _answer(office: Office, claims: Sequence[Claim]) -> list[Reply]:

@@ -10,12 +10,14 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from campaign.agenda import LABELS, Work
 from campaign.definitions import Fault
 from campaign.roster import Roster
 from tasks.answering import Reply
 from tasks.replies import table_of, totals
 
 REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
+WORKS = "agenda"
 _MOST_ROWS = 1_000
 """In one table: beyond that the store is the place to look things up."""
 
@@ -51,3 +53,11 @@ async def start_progress(total: int) -> UUID:
 async def show_progress(artifact: UUID, done: int, total: int) -> None:
     """Show how much of a long sweep is done."""
     await aupdate_progress_artifact(artifact_id=artifact, progress=100 * done / total)
+
+
+async def show_works(done: Sequence[tuple[Work, str]]) -> None:
+    """Show which of the agenda's works a run carried out, and what each gave."""
+    rows = [
+        {"日期": str(work.day), "事项": LABELS[work.kind], "办理情况": note} for work, note in done
+    ]
+    await acreate_table_artifact(key=WORKS, table=rows, description=f"本次办理{len(rows)}件事项。")

@@ -1,0 +1,42 @@
+"""The agenda under Prefect: what is due is looked up, and each work carried out as a task run."""
+
+import asyncio
+import datetime as dt
+
+from prefect import task
+
+from campaign.agenda import Flow, Work
+from tasks import works
+from tasks.clock import now_in
+from tasks.discretion import discreet
+from tasks.recording import Office
+from tasks.task_options import OPTIONS
+from tasks.works import Done, Step
+
+
+def day_of_run(as_of: dt.date | None, zone: str) -> dt.date:
+    """Return the day that a run works for: the one asked for, else that of its planned start."""
+    from prefect.runtime import flow_run
+
+    if as_of:
+        return as_of
+    planned: dt.datetime = flow_run.scheduled_start_time or now_in(zone)
+    return planned.astimezone(now_in(zone).tzinfo).date()
+
+
+@task(name="查看日程", task_run_name="查看日程", description="列出应当办理的事项。", **OPTIONS)
+async def look_up(office: Office, flow: Flow, day: dt.date) -> tuple[Work, ...]:
+    """Return what the flow has to do up to a day."""
+    with discreet():
+        return await asyncio.to_thread(works.due_works, office, flow, day, _now(office))
+
+
+@task(name="办理事项", task_run_name="{name}", description="办理一件事项，只办一次。", **OPTIONS)
+async def carry_out(office: Office, work: Work, step: Step, name: str) -> Done:
+    """Carry out one work."""
+    with discreet():
+        return await asyncio.to_thread(works.carry_out, office, work, step, _now(office))
+
+
+def _now(office: Office) -> dt.datetime:
+    return now_in(office.definitions.plan.campaign.time_zone)
