@@ -93,6 +93,7 @@ class Code(StrEnum):
     RULE_ONE_OF = "rule.one_of"
     RULE_DIFFERENT = "rule.different"
     RULE_EACH_CHOICE = "rule.each_choice"
+    RULE_AT_LEAST = "rule.at_least"
     RULE_KNOWN_IN = "rule.known_in"
     RULE_SUM = "rule.sum"
 

@@ -11,6 +11,7 @@ from campaign.columns import HIDDEN, expected
 from campaign.form import Field, Form, Sheet
 from campaign.problems import Code, Problem, problem
 from campaign.rules import (
+    AtLeast,
     Different,
     EachChoice,
     KnownIn,
@@ -122,7 +123,7 @@ def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_REQUIRED_IF, rule.then, row, **facts)
 
 
-def _holds(rule: RequiredIf, value: str | None) -> bool:
+def _holds(rule: RequiredIf | AtLeast, value: str | None) -> bool:
     """Return whether a value, or one of several choices, is one that the rule names."""
     if value is None or not rule.equals:
         return value is not None
@@ -163,6 +164,24 @@ def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
             at=(0, table.read.columns[rule.column]),
             heading=field.heading,
             missing="、".join(missing),
+        )
+
+
+def _at_least(rule: AtLeast, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    yield from table.absent(rule.column)
+    if not table.complete(rule.column) or not table.read.rows:
+        return
+    found = sum(_holds(rule, row.values.get(rule.column)) for row in table.read.rows)
+    if found < rule.count:
+        yield problem(
+            Code.RULE_AT_LEAST,
+            sheet=table.read.name,
+            at=(0, table.read.columns[rule.column]),
+            heading=table.field(rule.column).heading,
+            choices="、".join(rule.equals),
+            least=str(rule.count),
+            found=str(found),
         )
 
 
@@ -216,6 +235,7 @@ _CHECKS: dict[type, Callable[[Any, Tables], Iterator[Problem]]] = {
     OneOf: _one_of,
     Different: _different,
     EachChoice: _each_choice,
+    AtLeast: _at_least,
     KnownIn: _known_in,
     Sum: _sum,
 }

@@ -6,6 +6,7 @@ from decimal import Decimal
 from campaign.definitions import Fault
 from campaign.form import NUMERIC, Field, FieldType, Form
 from campaign.rules import (
+    AtLeast,
     Different,
     EachChoice,
     KnownIn,
@@ -59,6 +60,8 @@ def _messages(rule: Rule, fields: Fields) -> Iterator[str]:
             yield from _different(fields)
         case EachChoice():
             yield from _each_choice(fields)
+        case AtLeast():
+            yield from _at_least(rule, fields)
         case KnownIn():
             yield from _known_in(rule, fields)
         case Sum():
@@ -108,6 +111,17 @@ def _each_choice(fields: Fields) -> Iterator[str]:
     (column,) = fields
     if column.type is not FieldType.CHOICE:
         yield f"“{column.heading}”不是choice类型，没有选项可查"
+
+
+def _at_least(rule: AtLeast, fields: Fields) -> Iterator[str]:
+    (column,) = fields
+    known = ("是", "否") if column.type is FieldType.YES_NO else column.choices
+    if not known:
+        yield f"“{column.heading}”没有选项，不能按选项计数"
+    elif unknown := [value for value in rule.equals if value not in known]:
+        yield f"“{column.heading}”没有选项{'、'.join(unknown)}，规则不可能成立"
+    elif column.unique and rule.count > len(rule.equals):
+        yield f"“{column.heading}”各行不得重复，不可能有{rule.count}行"
 
 
 def _known_in(rule: KnownIn, fields: Fields) -> Iterator[str]:

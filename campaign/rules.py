@@ -93,6 +93,21 @@ class EachChoice(Definition):
         return ((self.sheet, self.column),)
 
 
+class AtLeast(Definition):
+    """At least ``count`` rows must hold one of ``equals`` in ``column``."""
+
+    rule: Literal["at_least"]
+    sheet: str
+    column: str
+    equals: tuple[str, ...] = Setting(min_length=1)
+    count: int = Setting(default=1, ge=1)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return ((self.sheet, self.column),)
+
+
 class KnownIn(Definition):
     """Every value of ``column`` must occur in ``other_column`` of ``other_sheet``."""
 
@@ -123,6 +138,6 @@ class Sum(Definition):
 
 
 Rule = Annotated[
-    Order | NotMore | RequiredIf | OneOf | Different | EachChoice | KnownIn | Sum,
+    Order | NotMore | RequiredIf | OneOf | Different | EachChoice | AtLeast | KnownIn | Sum,
     Setting(discriminator="rule"),
 ]

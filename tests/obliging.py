@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from campaign.form import Form
-from campaign.rules import Different, EachChoice, KnownIn, NotMore, Order, Rule, Sum
+from campaign.rules import AtLeast, Different, EachChoice, KnownIn, NotMore, Order, Rule, Sum
 from tests.tables import Table
 
 Tables = Mapping[str, Table]
@@ -38,6 +38,12 @@ def _keep(rule: Rule, tables: Tables, table: Table, place: tuple[int, int]) -> N
         case EachChoice():
             choices = table.field(rule.column).choices
             table.say(row, rule.column, choices[number % len(choices)])
+        case AtLeast():
+            said = [table.value(each, rule.column) for each in table.filled]
+            free = [value not in rule.equals for value in said]
+            lacking = free.count(False) < rule.count
+            if lacking and (said.count(said[number]) > 1 or number == len(said) - 1):
+                table.say(row, rule.column, rule.equals[0])
         case KnownIn():
             other = tables[rule.other_sheet]
             known = [other.value(each, rule.other_column) for each in other.filled]

@@ -6,7 +6,17 @@ from typing import Any
 
 from campaign.form import Form, Sheet
 from campaign.problems import Code
-from campaign.rules import Different, EachChoice, KnownIn, NotMore, OneOf, Order, RequiredIf, Sum
+from campaign.rules import (
+    AtLeast,
+    Different,
+    EachChoice,
+    KnownIn,
+    NotMore,
+    OneOf,
+    Order,
+    RequiredIf,
+    Sum,
+)
 from tests.reference_pages import Fault, Page
 
 
@@ -86,6 +96,18 @@ def each_choice(rule: EachChoice, form: Form, read: dict[str, Page]) -> Iterator
         yield page.name, 0, column, Code.RULE_EACH_CHOICE
 
 
+def at_least(rule: AtLeast, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
+    page, sheet = read[rule.sheet], form.sheet(rule.sheet)
+    assert sheet
+    yield from lost(page, sheet, rule.column)
+    column = page.columns.get(rule.column, 0)
+    if not column or not page.rows or column_in_doubt(page, column):
+        return
+    said = [set(row.get(rule.column, "").split("、")) for row in page.rows.values()]
+    if len([parts for parts in said if parts & set(rule.equals)]) < rule.count:
+        yield page.name, 0, column, Code.RULE_AT_LEAST
+
+
 def known_in(rule: KnownIn, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
     page, other, sheet = read[rule.sheet], read[rule.other_sheet], form.sheet(rule.other_sheet)
     column = other.columns.get(rule.other_column, 0)
@@ -119,6 +141,7 @@ BREACHES: dict[type, Callable[[Any, Form, dict[str, Page]], Iterator[Fault]]] = 
     RequiredIf: required_if,
     OneOf: one_of,
     EachChoice: each_choice,
+    AtLeast: at_least,
     KnownIn: known_in,
     Sum: total,
 }

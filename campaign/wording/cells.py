@@ -154,6 +154,12 @@ WORDINGS: dict[Code, Wording] = {
         "规定的各项都应填写。",
         "请补齐缺少的各行。",
     ),
+    Code.RULE_AT_LEAST: Wording(
+        "应有的项目不够",
+        "“{heading}”栏填“{choices}”的至少要有{least}行，现有{found}行。",
+        "按规定这项工作必须开展并登记。",
+        "请补充登记；确实还没有开展的，请开展后再报。",
+    ),
     Code.RULE_KNOWN_IN: Wording(
         "前后对不上",
         "“{heading}”填的“{value}”，在工作表“{other_sheet}”中找不到。",

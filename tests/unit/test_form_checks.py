@@ -181,6 +181,7 @@ COLUMNS = """
   { key = "kind", heading = "类型", type = "choice", choices = ["甲", "乙"] },
   { key = "other", heading = "另类", type = "choice", choices = ["丙", "丁"] },
   { key = "done", heading = "完成", type = "yes_no" },
+  { key = "single", heading = "单选", type = "choice", choices = ["甲", "乙"], unique = true },
   { key = "small", heading = "小数", type = "number", min = 0, max = 5 },
   { key = "large", heading = "大数", type = "number", min = 6, required = true },
   { key = "whole", heading = "总数", type = "whole" },
@@ -234,6 +235,18 @@ RULES = [
     ),
     ("different by kind", 'rule = "different"\ncolumn = "from"\nother = "text"', "类型不同"),
     ("each choice", 'rule = "each_choice"\ncolumn = "kind"', None),
+    ("so many", 'rule = "at_least"\ncolumn = "kind"\nequals = ["甲"]\ncount = 2', None),
+    ("so many dates", 'rule = "at_least"\ncolumn = "from"\nequals = ["甲"]', "不能按选项计数"),
+    (
+        "so many of another choice",
+        'rule = "at_least"\ncolumn = "kind"\nequals = ["戊"]',
+        "没有选项戊",
+    ),
+    (
+        "more than can differ",
+        'rule = "at_least"\ncolumn = "single"\nequals = ["甲"]\ncount = 2',
+        "不可能有2行",
+    ),
     ("each choice of a date", 'rule = "each_choice"\ncolumn = "from"', "没有选项可查"),
     (
         "known elsewhere",

@@ -50,6 +50,13 @@ def private_form() -> Form:
             "other_column": "open",
         },
         {"rule": "each_choice", "sheet": "table", "column": "c_choice"},
+        {
+            "rule": "at_least",
+            "sheet": "table",
+            "column": "c_choice",
+            "equals": ["出勤"],
+            "count": 9,
+        },
     ]
     whole: Sheet = sheet(*columns, open_column, header=labels)
     return form(whole, rules=rules, confidential=True)

@@ -229,6 +229,33 @@ def test_each_choice_has_its_row(states: list[Scalar], missing: str | None) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("states", "found"),
+    [
+        (["出勤", "补学"], None),
+        (["出勤", "请假"], "1"),
+        (["请假", "缺席"], "0"),
+        (["补学", "补 学"], None),
+        (["出勤", None], "1"),
+        (["出勤", "病假"], None),
+        ([], None),
+    ],
+)
+def test_so_many_rows_hold_one_of_the_choices(states: list[Scalar], found: str | None) -> None:
+    rule = {"rule": "at_least", "column": "status", "equals": ["出勤", "补学"], "count": 2}
+    breached = [
+        p for p in breaches(rule, *(row(status=s) for s in states)) if p.code == "rule.at_least"
+    ]
+    assert [(dict(p.facts)["found"], p.row, p.column) for p in breached] == (
+        [(found, 0, 6)] if found else []
+    )
+
+
+def test_a_row_that_names_several_choices_counts_for_each() -> None:
+    rule = {"rule": "at_least", "column": "topics", "equals": ["丙"]}
+    assert breaches(rule, row(topics="甲、丙")) == ()
+
+
 def two_sheets(*, optional: bool = False) -> Form:
     session = field("whole", "session", heading="场次", max=60)
     status = field("text", "status", heading="情况")

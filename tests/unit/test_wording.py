@@ -46,6 +46,7 @@ RULES: list[dict[str, Any]] = [
     {"rule": "one_of", "sheet": "table", "columns": ["why", "note"]},
     {"rule": "different", "sheet": "table", "column": "came", "other": "all"},
     {"rule": "each_choice", "sheet": "table", "column": "status"},
+    {"rule": "at_least", "sheet": "table", "column": "status", "equals": ["出勤"]},
     {"rule": "sum", "sheet": "table", "total": "all", "parts": ["came", "away"]},
     {
         "rule": "known_in",
