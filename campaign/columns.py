@@ -156,4 +156,6 @@ _EXPECTED = {
     FieldType.PEOPLE: "名册中的姓名（多人用顿号分开）",
     FieldType.UNIT: "名册中的单位",
     FieldType.PHONE: "电话号码",
+    FieldType.OBLIGATION: "活动方案中的报送任务",
+    FieldType.PERIOD: "任务的期间",
 }

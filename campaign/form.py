@@ -38,6 +38,8 @@ class FieldType(StrEnum):
     PEOPLE = "people"
     UNIT = "unit"
     PHONE = "phone"
+    OBLIGATION = "obligation"
+    PERIOD = "period"
 
 
 NUMERIC = frozenset({FieldType.WHOLE, FieldType.NUMBER, FieldType.SCORE, FieldType.PERCENT})

@@ -13,6 +13,9 @@ from campaign.rule_soundness import unsound_rules
 _RESERVED = {heading_key(name) for name in (*PRINTED, "报送期限", NIL.heading, NIL_REASON.heading)}
 _RESERVED_KEYS = {*PRINTED.values(), NIL.key, NIL_REASON.key}
 _BY_ROSTER = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.UNIT})
+_BY_PLAN = frozenset({FieldType.OBLIGATION, FieldType.PERIOD})
+_ELSEWHERE = _BY_ROSTER | _BY_PLAN
+"""Types whose values cannot be judged by the form alone."""
 _NOBODY = Roster(units=(), people=(), leading_group=())
 
 Messages = Iterator[tuple[str, str]]
@@ -94,14 +97,14 @@ def _values(field: Field, context: Context) -> Messages:
     for choice, key in zip(field.choices, reduced, strict=True):
         if reduced.count(key) > 1 or _read(field, choice, context) != choice:
             yield "choices", f"“{choice}”重复、无法与其他选项区分，或者含有分隔符"
-    if field.example and field.type not in _BY_ROSTER and not _read(field, field.example, context):
+    if field.example and field.type not in _ELSEWHERE and not _read(field, field.example, context):
         yield "example", f"示例“{field.example}”不符合本栏自己的要求"
 
 
 def _prefill(path: str, sheet: Sheet, context: Context) -> Messages:
     for number, row in enumerate(sheet.prefill):
         for field, value in zip(sheet.columns, row, strict=False):
-            if value and field.type not in _BY_ROSTER and _read(field, value, context) != value:
+            if value and field.type not in _ELSEWHERE and _read(field, value, context) != value:
                 yield f"{path}[{number}]", f"“{value}”不是“{field.heading}”栏的规范写法"
     for field in sheet.columns[: min(map(len, sheet.prefill), default=0)]:
         values = [row[sheet.columns.index(field)] for row in sheet.prefill]

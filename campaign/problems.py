@@ -86,6 +86,9 @@ class Code(StrEnum):
     PERSON_UNKNOWN = "person.unknown"
     PERSON_OTHER_UNIT = "person.other_unit"
     CELL_UNIT_UNKNOWN = "cell.unit_unknown"
+    CELL_OBLIGATION_UNKNOWN = "cell.obligation_unknown"
+    CELL_NOT_A_PERIOD = "cell.not_a_period"
+    CELL_PERIOD_UNKNOWN = "cell.period_unknown"
 
     RULE_ORDER = "rule.order"
     RULE_NOT_MORE = "rule.not_more"
@@ -96,6 +99,8 @@ class Code(StrEnum):
     RULE_AT_LEAST = "rule.at_least"
     RULE_KNOWN_IN = "rule.known_in"
     RULE_SUM = "rule.sum"
+    RULE_DISTINCT = "rule.distinct"
+    RULE_PERIOD_OF = "rule.period_of"
 
     EXPORT_NO_NUMBER = "export.no_number"
     EXPORT_QUESTION_MISSING = "export.question_missing"

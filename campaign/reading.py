@@ -49,7 +49,7 @@ def read_submission(
     problems += _check_extra(workbook, sheets)
     problems += check_content(form, sheets, nil, max_rows)
     problems += check_numbers(form, sheets)
-    problems += check_rules(form, sheets)
+    problems += check_rules(form, sheets, context.catalogue)
     order = {raw.name: index for index, raw in enumerate(workbook.sheets)}
     problems.sort(key=lambda p: (order.get(p.sheet, -1), p.row, p.column))
     return Submission(sheets=tuple(sheets), nil=nil, problems=tuple(problems), tolerated=tolerated)

@@ -6,19 +6,23 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from campaign.cells.reading import decimal_text
+from campaign.catalogue import Catalogue
+from campaign.cells.reading import NOTHING, decimal_text
 from campaign.columns import HIDDEN, expected
 from campaign.form import Field, Form, Sheet
 from campaign.problems import Code, Problem, problem
 from campaign.rules import (
     AtLeast,
     Different,
+    Distinct,
     EachChoice,
     KnownIn,
     NotMore,
     OneOf,
     Order,
+    PeriodOf,
     RequiredIf,
+    Rule,
     Sum,
 )
 from campaign.submission import ReadSheet, Row
@@ -76,10 +80,13 @@ class Table:
 Tables = dict[str, Table]
 
 
-def check_rules(form: Form, sheets: Iterable[ReadSheet]) -> Iterable[Problem]:
+def check_rules(
+    form: Form, sheets: Iterable[ReadSheet], catalogue: Catalogue = NOTHING
+) -> Iterable[Problem]:
     """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
 
     A column that was left out though a rule needs it is one problem, however many rows lack it.
+    ``catalogue`` says which periods the plan's obligations have.
     """
     tables: Tables = {}
     for read in sheets:
@@ -90,9 +97,15 @@ def check_rules(form: Form, sheets: Iterable[ReadSheet]) -> Iterable[Problem]:
         breach
         for rule in form.rules
         if all(sheet in tables for sheet, _ in rule.references)
-        for breach in _CHECKS[type(rule)](rule, tables)
+        for breach in _breaches(rule, tables, catalogue)
     ]
     return dict.fromkeys(found)
+
+
+def _breaches(rule: Rule, tables: Tables, catalogue: Catalogue) -> Iterator[Problem]:
+    if isinstance(rule, PeriodOf):
+        return _period_of(rule, tables, catalogue)
+    return _CHECKS[type(rule)](rule, tables)
 
 
 def _order(rule: Order, tables: Tables) -> Iterator[Problem]:
@@ -123,7 +136,7 @@ def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_REQUIRED_IF, rule.then, row, **facts)
 
 
-def _holds(rule: RequiredIf | AtLeast, value: str | None) -> bool:
+def _holds(rule: RequiredIf | OneOf | AtLeast, value: str | None) -> bool:
     """Return whether a value, or one of several choices, is one that the rule names."""
     if value is None or not rule.equals:
         return value is not None
@@ -136,8 +149,11 @@ def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
     if not {*present, *table.read.absent}.issuperset(rule.columns):
         return  # one of them stands there twice, which has been reported
     headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
-    yield from table.absent(rule.columns[0]) if not present and table.read.rows else ()
-    for row in table.read.rows if present else ():
+    rows = [
+        row for row in table.read.rows if not rule.when or _holds(rule, row.values.get(rule.when))
+    ]
+    yield from table.absent(rule.columns[0]) if not present and rows else ()
+    for row in rows if present else ():
         if not any(key in row.values for key in present) and table.sound(row, *present):
             yield table.problem(Code.RULE_ONE_OF, present[0], row, headings=headings)
 
@@ -218,6 +234,35 @@ def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
 
 
+def _distinct(rule: Distinct, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    if not all(key in table.read.columns for key in rule.columns):
+        return
+    headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
+    first: dict[tuple[str | None, ...], int] = {}
+    for row in table.read.rows:
+        values = tuple(map(row.values.get, rule.columns))
+        if not any(values) or not table.sound(row, *rule.columns):
+            continue
+        if (same := first.setdefault(values, row.number)) != row.number:
+            facts = {"headings": headings, "other": str(same)}
+            yield table.problem(Code.RULE_DISTINCT, rule.columns[0], row, **facts)
+
+
+def _period_of(rule: PeriodOf, tables: Tables, catalogue: Catalogue) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    names = dict(zip(catalogue.periods, catalogue.names, strict=True))
+    for row, obligation, period in _pairs(table, rule.obligation, rule.period):
+        known = catalogue.periods.get(obligation, ())
+        if period not in map(str, known):
+            facts = {
+                "other": table.field(rule.obligation).heading,
+                "other_value": names.get(obligation, obligation),
+                "choices": "、".join(each.label for each in known),
+            }
+            yield table.problem(Code.RULE_PERIOD_OF, rule.period, row, **facts)
+
+
 def _pairs(table: Table, one: str, two: str) -> Iterator[tuple[Row, str, str]]:
     for row in table.read.rows:
         if one in row.values and two in row.values:
@@ -238,4 +283,5 @@ _CHECKS: dict[type, Callable[[Any, Tables], Iterator[Problem]]] = {
     AtLeast: _at_least,
     KnownIn: _known_in,
     Sum: _sum,
+    Distinct: _distinct,
 }

@@ -1,6 +1,6 @@
 """Finds rules of a form that can never hold, never apply, or never matter; for its author."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from campaign.definitions import Fault
@@ -8,18 +8,20 @@ from campaign.form import NUMERIC, Field, FieldType, Form
 from campaign.rules import (
     AtLeast,
     Different,
+    Distinct,
     EachChoice,
     KnownIn,
     NotMore,
     OneOf,
     Order,
+    PeriodOf,
     RequiredIf,
     Rule,
     Sum,
 )
 
 _DAYS = frozenset({FieldType.DATE, FieldType.MONTH})
-_CHOOSING = frozenset({FieldType.CHOICE, FieldType.YES_NO})
+_CHOOSING = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
 
 Fields = tuple[Field, ...]
 """The columns that a rule refers to, in the order of its references."""
@@ -48,24 +50,16 @@ def _common(fields: Fields) -> Iterator[str]:
 
 def _messages(rule: Rule, fields: Fields) -> Iterator[str]:
     match rule:
-        case Order():
-            yield from _order(fields)
-        case NotMore():
-            yield from _not_more(fields)
         case RequiredIf():
             yield from _required_if(rule, fields)
         case OneOf():
-            yield from _one_of(fields)
-        case Different():
-            yield from _different(fields)
-        case EachChoice():
-            yield from _each_choice(fields)
+            yield from _one_of(rule, fields)
         case AtLeast():
             yield from _at_least(rule, fields)
         case KnownIn():
             yield from _known_in(rule, fields)
-        case Sum():
-            yield from _sum(fields)
+        case _:
+            yield from _BY_FIELDS[type(rule)](fields)
 
 
 def _order(fields: Fields) -> Iterator[str]:
@@ -89,14 +83,23 @@ def _required_if(rule: RequiredIf, fields: Fields) -> Iterator[str]:
     yield from _twice(fields)
     if then.required:
         yield f"“{then.heading}”本来就是必填，规则多余"
+    yield from _condition(when, rule.equals)
+
+
+def _condition(when: Field, equals: tuple[str, ...]) -> Iterator[str]:
     known = ("是", "否") if when.type is FieldType.YES_NO else when.choices
-    if when.type in _CHOOSING and (unknown := [v for v in rule.equals if v not in known]):
+    if when.type in _CHOOSING and (unknown := [v for v in equals if v not in known]):
         yield f"“{when.heading}”没有选项{'、'.join(unknown)}，规则永远不起作用"
 
 
-def _one_of(fields: Fields) -> Iterator[str]:
+def _one_of(rule: OneOf, fields: Fields) -> Iterator[str]:
     yield from _twice(fields)
-    if required := [field.heading for field in fields if field.required]:
+    if rule.when:
+        yield from _condition(fields[-1], rule.equals)
+    elif rule.equals:
+        yield "有equals而没有when，规则的条件不完整"
+    asked = fields[: len(rule.columns)]
+    if required := [field.heading for field in asked if field.required]:
         yield f"“{'”“'.join(required)}”本来就是必填，规则多余"
 
 
@@ -144,6 +147,19 @@ def _sum(fields: Fields) -> Iterator[str]:
         yield f"各分项至少合计{least}，“{total.heading}”最大为{most}，规则不可能成立"
 
 
+def _distinct(fields: Fields) -> Iterator[str]:
+    yield from _twice(fields)
+    if unique := [field.heading for field in fields if field.unique or field.number]:
+        yield f"“{'”“'.join(unique)}”本来就不能重复，规则多余"
+
+
+def _period_of(fields: Fields) -> Iterator[str]:
+    wanted = (FieldType.OBLIGATION, FieldType.PERIOD)
+    for field, kind in zip(fields, wanted, strict=True):
+        if field.type is not kind:
+            yield f"“{field.heading}”不是{kind}类型"
+
+
 def _numeric(fields: Fields) -> Iterator[str]:
     if others := [field.heading for field in fields if field.type not in NUMERIC]:
         yield f"“{'”“'.join(others)}”不是数字栏"
@@ -152,3 +168,14 @@ def _numeric(fields: Fields) -> Iterator[str]:
 def _twice(fields: Fields) -> Iterator[str]:
     if len({field.key for field in fields}) < len(fields):
         yield "同一栏用了两次，规则不可能成立或者没有意义"
+
+
+_BY_FIELDS: dict[type, Callable[[Fields], Iterator[str]]] = {
+    Order: _order,
+    NotMore: _not_more,
+    Different: _different,
+    EachChoice: _each_choice,
+    Sum: _sum,
+    Distinct: _distinct,
+    PeriodOf: _period_of,
+}

@@ -54,16 +54,22 @@ class RequiredIf(Definition):
 
 
 class OneOf(Definition):
-    """At least one of ``columns`` must be filled in."""
+    """At least one of ``columns`` must be filled in.
+
+    With ``when``, only where that holds one of ``equals`` (any value if empty).
+    """
 
     rule: Literal["one_of"]
     sheet: str
     columns: tuple[str, ...] = Setting(min_length=2)
+    when: str = ""
+    equals: tuple[str, ...] = ()
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """The columns it speaks of."""
-        return tuple((self.sheet, column) for column in self.columns)
+        condition = (self.when,) if self.when else ()
+        return tuple((self.sheet, column) for column in (*self.columns, *condition))
 
 
 class Different(Definition):
@@ -137,7 +143,44 @@ class Sum(Definition):
         return tuple((self.sheet, column) for column in (self.total, *self.parts))
 
 
+class Distinct(Definition):
+    """No two rows may be alike in all ``columns``; blank cells are alike too."""
+
+    rule: Literal["distinct"]
+    sheet: str
+    columns: tuple[str, ...] = Setting(min_length=2)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return tuple((self.sheet, column) for column in self.columns)
+
+
+class PeriodOf(Definition):
+    """``period`` must be one of those for which ``obligation`` of the same row is due."""
+
+    rule: Literal["period_of"]
+    sheet: str
+    obligation: str
+    period: str
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        return (self.sheet, self.obligation), (self.sheet, self.period)
+
+
 Rule = Annotated[
-    Order | NotMore | RequiredIf | OneOf | Different | EachChoice | AtLeast | KnownIn | Sum,
+    Order
+    | NotMore
+    | RequiredIf
+    | OneOf
+    | Different
+    | EachChoice
+    | AtLeast
+    | KnownIn
+    | Sum
+    | Distinct
+    | PeriodOf,
     Setting(discriminator="rule"),
 ]

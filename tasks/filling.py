@@ -5,13 +5,14 @@ import io
 from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
+from itertools import takewhile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.form import FieldType, Form, Sheet, header_of, heading_key
-from campaign.headings import find_headings
+from campaign.headings import Headings, find_headings
 from campaign.sheets import RawSheet
 from tasks.saving import workbook_bytes
 
@@ -72,7 +73,7 @@ def _fill_table(
     headings = find_headings(_raw(ws), sheet)
     if headings is None:
         raise KeyError(f"{sheet.name}: no headings")
-    last = headings.row + max(sheet.usual_rows, len(sheet.prefill))
+    last = headings.row + max(sheet.usual_rows, len(sheet.prefill), _listed(ws, sheet, headings))
     extra = headings.row + len(given) - last
     if extra > 0:
         _insert_rows(ws, last, extra)
@@ -81,6 +82,15 @@ def _fill_table(
         values = {**dict.fromkeys(numbered, at), **row}
         for key, value in values.items():
             _write(_cell(ws, headings.row + at, headings.columns[key]), value)
+
+
+def _listed(ws: Worksheet, sheet: Sheet, headings: Headings) -> int:
+    """Return how many units the blank lists."""
+    if not sheet.prefill_units or sheet.unit_column is None:
+        return 0
+    column = headings.columns[sheet.unit_column.key]
+    cells = (ws.cell(row, column).value for row in range(headings.row + 1, ws.max_row + 1))
+    return sum(1 for _ in takewhile(bool, cells))
 
 
 def _raw(ws: Worksheet) -> RawSheet:

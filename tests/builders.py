@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from campaign.catalogue import Catalogue
 from campaign.cells import Bad, Context, Read, Tolerance, make_reader
 from campaign.form import Field, Form, Sheet
 from campaign.periods import Period, parse_period
@@ -14,6 +15,12 @@ from campaign.sheets import Flaw, Position, RawSheet, RawWorkbook, Scalar
 from campaign.submission import Submission
 
 JUNE = parse_period("2026-06")
+CATALOGUE = Catalogue(
+    names=("学习教育", "支部自评"),
+    keys={"学习教育": "study", "支部自评": "self_evaluation", "自评报告表": "self_evaluation"}
+    | {key: key for key in ("study", "self_evaluation")},
+    periods={"study": (JUNE, parse_period("2026-Q3")), "self_evaluation": (parse_period("2026"),)},
+)
 YEAR = 2026
 
 UNITS = (
@@ -54,7 +61,7 @@ ROSTER = Roster(
 def context(**changes: Any) -> Context:
     """Return what branch ZB01 reports for June 2026."""
     given: dict[str, Any] = {"roster": ROSTER, "unit": "ZB01", "year": YEAR, "period": JUNE}
-    return Context(**{**given, **changes})
+    return Context(**{"catalogue": CATALOGUE, **given, **changes})
 
 
 def field(type: str = "text", key: str = "value", **more: Any) -> Field:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from campaign.cells import choice, date, name, number, text
+from campaign.cells import choice, date, duty, name, number, text
 from campaign.cells.date import spoken
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
 from campaign.form import NUMERIC, Field, FieldType
@@ -43,6 +43,10 @@ def _reader(field: Field, context: Context) -> Reader:
             return name.people_reader(field, context)
         case FieldType.UNIT:
             return name.unit_reader(field, context)
+        case FieldType.OBLIGATION:
+            return duty.obligation_reader(field, context)
+        case FieldType.PERIOD:
+            return duty.period_reader(field, context)
         case _:
             return _READERS[field.type](field)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from campaign.catalogue import Catalogue
 from campaign.periods import Period
 from campaign.problems import Code
 from campaign.roster import Roster
@@ -50,11 +51,15 @@ class Bad:
     value: str = ""
 
 
+NOTHING = Catalogue()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """What a cell's meaning may depend on: whose workbook it is, for which period.
 
-    ``first`` and ``last`` bound the campaign; without them its year does.
+    ``first`` and ``last`` bound the campaign; without them its year does. ``catalogue`` is what
+    of the plan a cell may name.
     """
 
     roster: Roster
@@ -64,6 +69,7 @@ class Context:
     epoch_1904: bool = False
     first: dt.date | None = None
     last: dt.date | None = None
+    catalogue: Catalogue = NOTHING
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

@@ -118,6 +118,24 @@ WORDINGS: dict[Code, Wording] = {
         "可能是错别字或者未登记的简称。",
         "请填写单位名册中的名称或者代码。",
     ),
+    Code.CELL_OBLIGATION_UNKNOWN: Wording(
+        "没有这项任务",
+        "“{heading}”填的“{value}”不是按期报送的任务。",
+        "可能是错别字，或者该表随时报送、没有期限。",
+        "请填写下列之一：{choices}。",
+    ),
+    Code.CELL_NOT_A_PERIOD: Wording(
+        "看不出期间",
+        "“{heading}”填的是“{value}”，看不出是哪一期。",
+        "期间应为某年、某季度或者某月。",
+        "请按“{example}”的样式填写。",
+    ),
+    Code.CELL_PERIOD_UNKNOWN: Wording(
+        "没有这一期",
+        "“{heading}”填的“{value}”，没有任务要报这一期。",
+        "活动方案未安排这一期的报送。",
+        "请填写下列之一：{choices}。",
+    ),
     Code.RULE_ORDER: Wording(
         "先后顺序不对",
         "“{heading}”（{value}）早于“{other}”（{other_value}）。",
@@ -171,5 +189,17 @@ WORDINGS: dict[Code, Wording] = {
         "“{heading}”填的是“{value}”，各分项之和为{sum}。",
         "合计应等于{parts}之和。",
         "请核对各分项和合计。",
+    ),
+    Code.RULE_DISTINCT: Wording(
+        "两行重复",
+        "本行{headings}与第{other}行相同。",
+        "同一事项只应登记一行。",
+        "请删去多余的一行；确属两项的，请填写清楚以便区分。",
+    ),
+    Code.RULE_PERIOD_OF: Wording(
+        "该任务没有这一期",
+        "“{other}”填了“{other_value}”，该任务没有“{value}”这一期。",
+        "各项任务的期间由活动方案规定。",
+        "请填写下列之一：{choices}。",
     ),
 }

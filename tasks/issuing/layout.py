@@ -28,6 +28,8 @@ _WIDTHS = {
     FieldType.PERSON: 12.0,
     FieldType.PEOPLE: 24.0,
     FieldType.UNIT: 20.0,
+    FieldType.OBLIGATION: 26.0,
+    FieldType.PERIOD: 16.0,
     FieldType.PHONE: 16.0,
     FieldType.CHOICES: 28.0,
 }

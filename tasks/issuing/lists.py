@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from campaign.catalogue import catalogue_of
 from campaign.form import Field, FieldType, Form, header_of
 from campaign.periods import Period
-from campaign.plan import Campaign
+from campaign.plan import Campaign, Plan
 from campaign.roster import Roster
 from campaign.sheets import column_letters
 from tasks.issuing.styles import write
@@ -21,22 +22,42 @@ Place = tuple[str, str]
 
 
 def offers(
-    form: Form, unit: str, roster: Roster, held: tuple[dt.date, dt.date], office: str
+    form: Form, unit: str, plan: Plan, roster: Roster, period: Period | None
 ) -> dict[Place, tuple[str, ...]]:
     """Return what each cell with a drop-down offers; names only of who took part while it held."""
+    held = holds(plan.campaign, period)
     own = _people(roster, unit, held)
-    others = tuple(dict.fromkeys((*own, *_people(roster, office, held))))
-    units = tuple(
-        u.name
-        for u in roster.units
-        if (u.first or held[0]) <= held[1] and (u.last or held[1]) >= held[0]
-    )
+    others = tuple(dict.fromkeys((*own, *_people(roster, plan.campaign.office, held))))
+    catalogue = catalogue_of(plan)
+    known = {
+        FieldType.YES_NO: ("是", "否"),
+        FieldType.UNIT: _units(roster, held),
+        FieldType.OBLIGATION: catalogue.names,
+        FieldType.PERIOD: tuple(each.label for each in catalogue.all_periods),
+    }
     found = {
-        (sheet.key, field.key): _offer(field, own if field.own_unit else others, units)
+        (sheet.key, field.key): _offer(field, own if field.own_unit else others, known)
         for sheet in form.sheets
         for field in (*header_of(form, sheet), *sheet.columns)
     }
-    return {place: values for place, values in found.items() if values}
+    return {place: values for place, values in (found | _listed(form)).items() if values}
+
+
+def _units(roster: Roster, held: tuple[dt.date, dt.date]) -> tuple[str, ...]:
+    return tuple(
+        unit.name
+        for unit in roster.units
+        if (unit.first or held[0]) <= held[1] and (unit.last or held[1]) >= held[0]
+    )
+
+
+def _listed(form: Form) -> dict[Place, tuple[str, ...]]:
+    """Return the units of the tables in which they are listed: no others belong there."""
+    return {
+        (sheet.key, sheet.unit_column.key): tuple(row[-1] for row in sheet.prefill)
+        for sheet in form.sheets
+        if sheet.prefill_units and sheet.unit_column
+    }
 
 
 def holds(campaign: Campaign, period: Period | None) -> tuple[dt.date, dt.date]:
@@ -56,14 +77,12 @@ def _people(roster: Roster, unit: str, held: tuple[dt.date, dt.date]) -> tuple[s
     return tuple(dict.fromkeys(names))
 
 
-def _offer(field: Field, people: tuple[str, ...], units: tuple[str, ...]) -> tuple[str, ...]:
+def _offer(
+    field: Field, people: tuple[str, ...], known: Mapping[FieldType, tuple[str, ...]]
+) -> tuple[str, ...]:
     if field.type is FieldType.CHOICE:
         return field.choices
-    return {
-        FieldType.YES_NO: ("是", "否"),
-        FieldType.PERSON: people,
-        FieldType.UNIT: units,
-    }.get(field.type, ())
+    return people if field.type is FieldType.PERSON else known.get(field.type, ())
 
 
 def list_formulas(workbook: Workbook, offered: Mapping[Place, tuple[str, ...]]) -> dict[Place, str]:

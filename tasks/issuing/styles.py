@@ -55,6 +55,7 @@ _CENTRED_TYPES = frozenset(FieldType) - {
     FieldType.CHOICES,
     FieldType.PEOPLE,
     FieldType.UNIT,
+    FieldType.OBLIGATION,
 }
 _FORMATS = {
     FieldType.DATE: "yyyy\\-m\\-d",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -13,11 +13,12 @@ from openpyxl.writer.excel import ExcelWriter
 
 from campaign import seal
 from campaign.form import Form
+from campaign.listed_units import with_units
 from campaign.periods import Period
 from campaign.plan import Plan
 from campaign.roster import Roster, Unit
 from tasks.issuing.checks import sensible_days
-from tasks.issuing.lists import holds, list_formulas, offers
+from tasks.issuing.lists import list_formulas, offers
 from tasks.issuing.printing import set_up_printing
 from tasks.issuing.sheet import Content, write_sheet
 from tasks.issuing.styles import FACT, dress, write
@@ -66,6 +67,8 @@ def identify(issue: Issue, key: bytes, plan: Plan) -> seal.Identity:
 def issue_workbook(issue: Issue, *, key: bytes, plan: Plan, roster: Roster) -> bytes:
     """Return the sealed blank workbook (.xlsx); the same arguments give the same bytes."""
     identity = identify(issue, key, plan)
+    listed = with_units(issue.form, issue.unit, roster, _binding_day(issue, plan))
+    issue = replace(issue, form=listed)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     sheets = [workbook.create_sheet(sheet.name) for sheet in issue.form.sheets]
@@ -81,12 +84,17 @@ def issue_workbook(issue: Issue, *, key: bytes, plan: Plan, roster: Roster) -> b
     return _bytes(workbook)
 
 
+def _binding_day(issue: Issue, plan: Plan) -> dt.date:
+    """Return the day on which the units that the workbook lists must take part."""
+    last = issue.period.last if issue.period else plan.campaign.last
+    return min(issue.due or last, last)
+
+
 def _content(
     workbook: Workbook, issue: Issue, identity: seal.Identity, known: tuple[Plan, Roster]
 ) -> Content:
     plan, roster = known
-    held = holds(plan.campaign, issue.period)
-    offered = offers(issue.form, issue.unit.code, roster, held, plan.campaign.office)
+    offered = offers(issue.form, issue.unit.code, plan, roster, issue.period)
     period = (("期间", issue.period.label),) if issue.period else ()
     due = f"{issue.due:%Y}年{issue.due.month}月{issue.due.day}日" if issue.due else "随时报送"
     return Content(

@@ -56,6 +56,16 @@ RULES: list[dict[str, Any]] = [
         "other_column": "came",
     },
 ]
+EXCUSED = form(
+    sheet(
+        field("obligation", "obligation", heading="任务"),
+        field("period", "period", heading="所属期间"),
+    ),
+    rules=[
+        {"rule": "period_of", "sheet": "table", "obligation": "obligation", "period": "period"},
+        {"rule": "distinct", "sheet": "table", "columns": ["obligation", "period"]},
+    ],
+)
 RULED = form(
     sheet(
         field("date", "day", heading="开始"),
@@ -106,6 +116,8 @@ def readings() -> Iterator[Problem]:
     titles = ("开始", "完成", "实到", "应到", "缺席", "状态", "原因", "备注")
     other = raw(("实到",), (1.0,), name="另表")
     yield from read(RULED, raw(titles, ruled, same), other).problems
+    odd_duties = (("郊游", "下一期"), ("学习教育", "2026年5月"), *[("学习教育", "2026年")] * 2)
+    yield from read(EXCUSED, raw(("任务", "所属期间"), *odd_duties)).problems
 
 
 KEY = b"k" * 32
