@@ -51,6 +51,11 @@ class Definitions:
                 found[duty.unit].append(duty)
         return found
 
+    @cached_property
+    def office_forms(self) -> frozenset[str]:
+        """The forms that the office files on others."""
+        return frozenset(form.key for form in self.forms.values() if form.filed_by == "office")
+
     def duty(self, key: Key) -> Duty | None:
         """Return the duty that a submission of this unit, form and period fulfils."""
         return self._duties_by_key.get(key)

@@ -242,6 +242,10 @@ def _day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _weekday(day: dt.date) -> str:
+    return f"{_day(day)}（星期{'一二三四五六日'[day.weekday()]}）"
+
+
 def _moment(moment: dt.datetime) -> str:
     return f"{_day(moment)}{moment:%H:%M}"
 
@@ -260,7 +264,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"day": _day, "moment": _moment}
+    environment.filters |= {"day": _day, "moment": _moment, "weekday": _weekday}
     environment.globals |= {
         "MOST_REMARKS": MOST_REMARKS,
         "CONFIDENTIAL_INBOX": _CONFIDENTIAL_INBOX,
