@@ -17,6 +17,7 @@ from campaign.seal import SHEET_NAME
 from campaign.sheets import RawSheet, RawWorkbook
 
 _ROWS_SEARCHED = 5
+_NUMBER = re.compile(r"\d{5,12}", re.ASCII)
 _DECORATION = re.compile(r"[\s*,.:;?!、。·“”\"'（）()]")
 
 
@@ -82,8 +83,21 @@ def number_in_name(export: Export, name: str) -> str:
     stem = narrow(name.rpartition(".")[0] or name)
     for pattern in export.number_in_name:
         if found := re.search(pattern, stem):
-            return "" if _is_day(found[1]) else found[1]
+            fits = _NUMBER.fullmatch(found[1]) and not _is_day(found[1])
+            return found[1] if fits else ""
     return ""
+
+
+def questionnaire_slot(form: Form, stated: str) -> str:
+    """Return what a questionnaire's number, with its service's letter or without, stands for.
+
+    "" if it is none, or if the form takes in several services and the letter is wanting.
+    """
+    letters = {export.letter for export in form.exports}
+    letter, number = stated[:1], stated[1:]
+    if stated.isdecimal() and len(letters) == 1:
+        letter, number = next(iter(letters)), stated
+    return letter + number if letter in letters and _NUMBER.fullmatch(number) else ""
 
 
 def _is_day(digits: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from campaign.cells.text import narrow
+from campaign.exports import questionnaire_slot
 from campaign.form import Form
 from campaign.periods import Period, PeriodKind, find_period
 from campaign.problems import Problem, Severity
@@ -63,7 +64,10 @@ def accept(
     why: WhyOption,
     by: ByOption,
     period: Annotated[
-        str, typer.Option("--period", help="期间，如2026-06；随时报送的表填填报码")
+        str,
+        typer.Option(
+            "--period", help="期间，如2026-06；随时报送的表填填报码，导出的答卷填问卷编号"
+        ),
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="表内或者所在文件夹标明的是另一单位，也照办")
@@ -175,11 +179,17 @@ def _period(bureau: Bureau, form: Form, stated: str) -> Period:
 
 
 def _event_serial(office: Office, unit: Unit, form: Form, stated: str) -> str:
-    """Return the serial number under which the office has issued this form to this unit."""
+    """Return the serial number under which the office has issued this form to this unit.
+
+    A questionnaire's number stands for the serial number that its exports have.
+    """
     bureau, hint = office.desk.bureau, "--period"
     text = narrow(stated).strip().upper()
     if not text:
         raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)
+    if slot := questionnaire_slot(form, text):
+        code, year = form.code, bureau.plan.campaign.year
+        return make_serial(bureau.key, form_code=code, year=year, unit=unit.code, slot=slot)
     serial = find_serial(bureau.key, text)
     if serial is None or serial.text != text:
         raise typer.BadParameter(f"填报码“{stated}”有误，请照表上印的填写", param_hint=hint)
