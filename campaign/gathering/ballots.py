@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from campaign.evidence import Ballot, BallotBatch
 from campaign.gathering.gathered import Unresolved
-from campaign.gathering.terms import Doubt, Terms, find_unit, source_of
+from campaign.gathering.terms import WHOLE_REPORT, Doubt, Terms, find_unit, source_of
 from campaign.reports import Report
 from campaign.submission import Values
 
 Marks = Mapping[str, tuple[str, ...]]
+Place = tuple[str | Doubt, str]
+"""A unit's code, or why there is none, and a group of respondents."""
 
 
 def social_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
@@ -27,41 +29,57 @@ def public_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unres
 
 
 def _batches(report: Report, channel: str, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
-    own = report.unit if channel == "social" else ""
-    issued = _issued(report, own)
-    found: defaultdict[tuple[str, str], list[Ballot]] = defaultdict(list)
+    units = _Units(report.unit if channel == "social" else "", terms)
+    issued = _issued(report, units)
+    found: defaultdict[Place, list[Ballot]] = defaultdict(list)
     marks_of = _marks_reader(tuple(terms.dimensions.values()))
     for row in report.rows("ballots"):
-        values = row.values
-        place = own or values.get("unit", ""), values.get("group", "")
-        found[place].append(Ballot(row=row.number, marks=marks_of(values)))
-    for name, group in dict.fromkeys((*found, *issued)):
-        ballots, unit = tuple(found.get((name, group), ())), find_unit(name, terms)
-        if not ballots and not issued[name, group]:
-            continue
+        ballot = Ballot(row=row.number, marks=marks_of(row.values))
+        found[units.place(row.values)].append(ballot)
+    for place in dict.fromkeys((*found, *issued)):
+        unit, group = place
+        ballots = tuple(found.get(place, ()))
         if isinstance(unit, Doubt):
-            first = ballots[0].row if ballots else 0
+            first = ballots[0].row if ballots else WHOLE_REPORT
             yield unit.at(source_of(report, "ballots", first))
-            continue
-        yield BallotBatch(
-            channel=channel,
-            unit=unit.code,
-            group=group,
-            ballots=ballots,
-            returned=len(ballots),
-            issued=issued.get((name, group)),
-            submission=report.receipt,
-            file=report.file,
-            sheet=source_of(report, "ballots").sheet,
-        )
+        elif ballots or issued[place]:
+            yield BallotBatch(
+                channel=channel,
+                unit=unit,
+                group=group,
+                ballots=ballots,
+                returned=len(ballots),
+                issued=issued.get(place),
+                submission=report.receipt,
+                file=report.file,
+                sheet=source_of(report, "ballots").sheet,
+            )
 
 
-def _issued(report: Report, own: str) -> dict[tuple[str, str], int]:
+class _Units:
+    """Whom rows are about: always the unit itself, or the one that a row names."""
+
+    def __init__(self, own: str, terms: Terms) -> None:
+        self._own, self._terms = own, terms
+        self._codes: dict[str, str | Doubt] = {}
+
+    def place(self, values: Values) -> Place:
+        group = values.get("group", "")
+        return self._own or self._code(values.get("unit", "")), group
+
+    def _code(self, name: str) -> str | Doubt:
+        if name not in self._codes:
+            unit = find_unit(name, self._terms)
+            self._codes[name] = unit if isinstance(unit, Doubt) else unit.code
+        return self._codes[name]
+
+
+def _issued(report: Report, units: _Units) -> dict[Place, int]:
     """Return how many ballots were issued, where that is stated; in two lines: together."""
-    found: dict[tuple[str, str], int] = {}
+    found: dict[Place, int] = {}
     for row in report.rows("batches"):
         if "issued" in row.values:
-            place = own or row.values.get("unit", ""), row.values.get("group", "")
+            place = units.place(row.values)
             found[place] = found.get(place, 0) + int(row.values["issued"])
     return found
 

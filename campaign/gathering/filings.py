@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from campaign.applicability import RATINGS, SELF, SOCIAL
@@ -59,11 +59,10 @@ def filings(
     of_feeding = [item for item in terms.plan.obligations if item.form in OWED]
     owed = duties(terms.plan.model_copy(update={"obligations": tuple(of_feeding)}), terms.roster)
     filed = {(report.unit, report.form, report.period) for report in reports}
-    spared = {
-        (waiver.unit, waiver.obligation, waiver.period)
-        for waiver in granted
-        if terms.day <= waiver.expires_on
-    }
+    spared: dict[Key, dt.date] = {}
+    for waiver in granted:
+        key = waiver.unit, waiver.obligation, waiver.period
+        spared[key] = max(waiver.expires_on, spared.get(key, waiver.expires_on))
     found: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
     for duty in owed:
         found[duty.unit, duty.obligation.form].add(_standing(duty, filed, spared, terms.day))
@@ -73,9 +72,11 @@ def filings(
 _ORDER = (Filing.FILED, Filing.MISSED, Filing.OPEN, Filing.WAIVED)
 
 
-def _standing(duty: Duty, filed: set[Key], spared: set[Key], day: dt.date) -> Filing:
+def _standing(duty: Duty, filed: set[Key], spared: Mapping[Key, dt.date], day: dt.date) -> Filing:
+    """A waiver that holds when the accounts close holds for good: nothing can be filed later."""
     if duty.key in filed:
         return Filing.FILED
-    if (duty.unit, duty.obligation.key, str(duty.period)) in spared:
+    until = spared.get((duty.unit, duty.obligation.key, str(duty.period)))
+    if until and min(day, duty.lock or day) <= until:
         return Filing.WAIVED
     return Filing.MISSED if duty.lock and duty.lock < day else Filing.OPEN

@@ -5,8 +5,9 @@ The facts are shown beside a name and order nobody.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from campaign.accountability import Nomination
 from campaign.evidence import Complaint
@@ -20,8 +21,6 @@ from campaign.roster import name_key
 CLOSED = "销号"
 NONE = "无记录"
 _PRESENT = ("出勤", "补学", "请假", "缺席")
-
-Facts = tuple[tuple[str, str], ...]
 
 
 def nomination(report: Report, terms: Terms) -> Iterator[Nomination | UnitNomination | Unresolved]:
@@ -41,15 +40,6 @@ def nomination(report: Report, terms: Terms) -> Iterator[Nomination | UnitNomina
             yield Nomination(unit=report.unit, person=person, facts=(("推荐奖项", award),))
 
 
-@dataclass(kw_only=True, slots=True)
-class _Record:
-    """What was found of one person: attendance by reporting unit, problems by number, cases."""
-
-    attendance: dict[str, Counter[str]] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    cases: dict[str, str] = field(default_factory=dict)
-
-
 def with_facts(
     nominations: Sequence[Nomination],
     reports: Iterable[Report],
@@ -63,7 +53,7 @@ def with_facts(
     wanted = {item.person for item in nominations}
     if not wanted:
         return ()
-    seen = _Seen(wanted=wanted, terms=terms)
+    seen = _Seen(wanted, terms)
     for report in sorted(reports, key=lambda report: report.period):
         if report.form == "study":
             _look_at_study(report, seen)
@@ -71,25 +61,33 @@ def with_facts(
             _look_at_ledger(report, seen)
     for item in complaints:
         if item.person in wanted:
-            seen.records[item.person].cases[item.case] = item.result
-    return tuple(
-        replace(item, facts=(*item.facts, *_facts(seen.records[item.person], terms)))
-        for item in nominations
-    )
+            seen.cases[item.person][item.case] = item.result
+    facts = {person: tuple(_facts(person, seen)) for person in wanted}
+    return tuple(replace(item, facts=(*item.facts, *facts[item.person])) for item in nominations)
 
 
-@dataclass(kw_only=True, slots=True)
 class _Seen:
-    """The people asked about, and what has been found of them so far."""
+    """The people asked about, and what has been found of them so far.
 
-    wanted: set[str]
-    terms: Terms
-    records: defaultdict[str, _Record] = field(default_factory=lambda: defaultdict(_Record))
-    names: frozenset[str] = frozenset()
+    ``attendance`` by person and reporting unit; ``problems`` by number: whose, and how it stands;
+    ``cases`` by person and case.
+    """
 
-    def __post_init__(self) -> None:
-        people = self.terms.roster.people
-        self.names = frozenset(name_key(p.name) for p in people if p.code in self.wanted)
+    def __init__(self, wanted: Collection[str], terms: Terms) -> None:
+        self.wanted, self.terms = wanted, terms
+        self.names = {name_key(p.name) for p in terms.roster.people if p.code in wanted}
+        self.attendance: defaultdict[str, defaultdict[str, Counter[str]]]
+        self.attendance = defaultdict(lambda: defaultdict(Counter))
+        self.problems: dict[str, tuple[str | None, str]] = {}
+        self.cases: defaultdict[str, dict[str, str]] = defaultdict(dict)
+
+    @cached_property
+    def by_owner(self) -> Mapping[str | None, list[str]]:
+        """How the problems of each person stand, once all ledgers have been looked at."""
+        found: defaultdict[str | None, list[str]] = defaultdict(list)
+        for person, status in self.problems.values():
+            found[person].append(status)
+        return found
 
     def person(self, name: str, unit: str, on: dt.date) -> str | None:
         """Return the code behind a name if it is one of those asked about.
@@ -110,32 +108,24 @@ def _look_at_study(report: Report, seen: _Seen) -> None:
         on = day_of(days.get(row.values.get("session"), ""), report.received_on)
         person = seen.person(row.values.get("person", ""), report.unit, on)
         if person:
-            counts = seen.records[person].attendance.setdefault(report.unit, Counter())
-            counts[row.values.get("status", "")] += 1
+            seen.attendance[person][report.unit][row.values.get("status", "")] += 1
 
 
 def _look_at_ledger(report: Report, seen: _Seen) -> None:
     """A ledger repeats every problem; the latest period says who has it and how it stands."""
     for row in report.rows("ledger"):
-        number = row.values.get("number", "")
-        for record in seen.records.values():
-            record.problems.pop(number, None)
         person = seen.person(row.values.get("person", ""), report.unit, report.received_on)
-        if person:
-            seen.records[person].problems[number] = row.values.get("status", "")
+        seen.problems[row.values.get("number", "")] = person, row.values.get("status", "")
 
 
-def _facts(record: _Record, terms: Terms) -> Facts:
-    closed = sum(status == CLOSED for status in record.problems.values())
-    problems = f"负责{len(record.problems)}项，已销号{closed}项" if record.problems else NONE
-    results = Counter(record.cases.values())
+def _facts(person: str, seen: _Seen) -> Iterator[tuple[str, str]]:
+    yield from _attendance(seen.attendance[person], seen.terms)
+    stand = seen.by_owner[person]
+    closed = stand.count(CLOSED)
+    yield "问题整改", f"负责{len(stand)}项，已销号{closed}项" if stand else NONE
+    results = Counter(seen.cases[person].values())
     ordered = sorted(results, key=lambda result: (result == OPEN, result))
-    cases = "、".join(f"{result}{results[result]}件" for result in ordered)
-    return (
-        *_attendance(record.attendance, terms),
-        ("问题整改", problems),
-        ("举报投诉", cases or NONE),
-    )
+    yield "举报投诉", "、".join(f"{each}{results[each]}件" for each in ordered) or NONE
 
 
 def _attendance(by_unit: Mapping[str, Counter[str]], terms: Terms) -> Iterator[tuple[str, str]]:
