@@ -216,7 +216,7 @@ def test_without_number_or_office_s_folder_an_export_is_returned_and_kept_confid
     [message] = bureau.rows(outbox)
     assert message.unit == "党办"
     if "编号" in reason:
-        assert "以问卷编号开头" in message.text and "zuofeng accept" in message.text
+        assert "以问卷编号开头" in message.text and "accept命令" in message.text
 
 
 def test_the_office_names_the_questionnaire_by_hand(bureau: Bureau, readers: Readers) -> None:

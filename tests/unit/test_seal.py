@@ -79,7 +79,7 @@ def test_the_seal_of_another_office_does_not_fit() -> None:
 
 
 units = st.from_regex(r"[A-Z0-9]{2,12}|党办", fullmatch=True)
-slots = st.from_regex(r"0[0-9]|1[0-2]|Q[1-4]|E[0-9]{3,5}", fullmatch=True)
+slots = st.from_regex(r"0[0-9]|1[0-2]|Q[1-4]|E[0-9]{3,5}|W[0-9]{5,12}", fullmatch=True)
 serials = st.builds(
     lambda code, year, unit, slot: make_serial(
         KEY, form_code=code, year=year, unit=unit, slot=slot

@@ -22,6 +22,9 @@ from campaign.wording import CATALOGUE, mend, title, what, why
 from tests.builders import ROSTER, field, form, raw, read, sheet, workbook
 from tests.definitions import form as shipped
 from tests.definitions import plan
+from tests.unit.test_exports import TOP as OF_SERVICE
+from tests.unit.test_exports import answers
+from tests.unit.test_exports import read as read_answers
 
 ROOT = Path(__file__).parents[2]
 IN_WORDING_ONLY = {"sheet", "row", "cell", "value"}
@@ -116,6 +119,8 @@ def readings() -> Iterator[Problem]:
     titles = ("开始", "完成", "实到", "应到", "缺席", "状态", "原因", "备注")
     other = raw(("实到",), (1.0,), name="另表")
     yield from read(RULED, raw(titles, ruled, same), other).problems
+    asked = ("评价的单位", "2、—服务", "3、—服务")
+    yield from read_answers(answers(("局办公室", "满意", "满意"), questions=asked)).problems
     odd_duties = (("郊游", "下一期"), ("学习教育", "2026年5月"), *[("学习教育", "2026年")] * 2)
     yield from read(EXCUSED, raw(("任务", "所属期间"), *odd_duties)).problems
 
@@ -129,11 +134,12 @@ def recognitions() -> Iterator[Problem]:
     stated = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="XX26")
     locks = [o.model_copy(update={"lock": dt.date(2026, 12, 20)}) for o in plan().obligations]
     locked = plan().model_copy(update={"obligations": tuple(locks)})
-    study, complaint, inspection = (shipped(k) for k in ("study", "complaint", "inspection"))
+    used = ("study", "complaint", "inspection", "public_ballots")
+    study, complaint, inspection, ballots = (shipped(key) for key in used)
     bureau = Bureau(
         plan=locked,
         roster=ROSTER,
-        forms={form.key: form for form in (study, complaint, inspection)},
+        forms={form.key: form for form in (study, complaint, inspection, ballots)},
         key=KEY,
     )
     cases: list[tuple[dict[str, Any], str, dt.date]] = [
@@ -155,6 +161,7 @@ def recognitions() -> Iterator[Problem]:
     yield from recognised(workbook(raw(("form", "x"), name=SHEET_NAME)), "", TODAY, bureau)
     yield from recognised(workbook(raw(("x",))), "", TODAY, bureau)
     yield from recognised(workbook(raw(("x",))), "ZB01", TODAY, bureau)
+    yield from recognised(workbook(raw((*OF_SERVICE, "所用时间"))), "党办", TODAY, bureau)
 
 
 def recognised(
