@@ -10,6 +10,7 @@ from tasks.verify.contents import check_contents
 from tasks.verify.finding import Finding
 from tasks.verify.originals import Progress, archived_names, check_originals, unknown_names
 from tasks.verify.records import check_records
+from tasks.verify.results import check_results
 
 __all__ = ["Finding", "verify"]
 
@@ -27,6 +28,7 @@ def verify(
         return [
             *check_records(connection, home, now),
             *check_contents(connection),
+            *check_results(connection, home),
             *check_originals(connection, home, progress or (lambda done, total: None)),
             *unknown_names(connection, names),
         ]

@@ -12,6 +12,7 @@ class Check(StrEnum):
     SUBMISSIONS = "报表登记"
     MESSAGES = "邮件"
     ORIGINALS = "原件存档"
+    RESULTS = "考评成果"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from tasks.answering import Outcome
 from tasks.archive import ENCRYPTED, archive_path, read_archived
 from tasks.home import Home
 from tasks.keys import archive_key
-from tasks.tables import drops
+from tasks.tables import definition_files, drops
 from tasks.verify.finding import Check, Finding
 
 Progress = Callable[[int, int], None]
@@ -67,6 +67,8 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Find
         name = f"{row.sha256[:2]}/{row.sha256}{row.suffix}"
         certain = row.confidential and row.outcome not in (None, Outcome.ASIDE)
         confidential[name] = confidential.get(name, True) and certain
+    for row in connection.execute(select(definition_files)):
+        confidential[f"{row.sha256[:2]}/{row.sha256}{row.suffix}"] = False
     for name in names:
         plain = name.removesuffix(ENCRYPTED)
         path = Path("outputs/archive") / name

@@ -1,0 +1,87 @@
+"""Proves by a personal code that a member of the leading group approves, returns or decides.
+
+A code stands nowhere but in the roster, as a hash. A wrong one is an event; after five of them
+within an hour further tries wait, right or wrong, so that nobody can guess.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from campaign.approval_codes import code_matches
+from campaign.result_states import Act
+from campaign.roster import Member, Roster, name_key
+from tasks.clock import moment, stamp
+from tasks.events import Event, append
+from tasks.examining import Hand
+from tasks.recording import Office
+from tasks.results import find, require
+from tasks.store import writing
+from tasks.tables import events
+from tasks.unit_checks import WrongActError
+
+REFUSED = "result.code_refused"
+MOST_WRONG = 5
+WITHIN = dt.timedelta(hours=1)
+
+
+class WrongCodeError(Exception):
+    """The code is not that of the member, or too many were wrong; nothing was done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """What a member of the leading group gives: name, personal code, note or reason."""
+
+    member: str
+    code: str = field(repr=False)
+    why: str = ""
+
+
+def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.datetime) -> Hand:
+    """Return who acts and why, proved by their code, for an act that is possible now.
+
+    Raises WrongActError, WrongCodeError, UnknownResultError. It has a transaction of its own: a
+    wrong code is recorded although the act is refused.
+    """
+    member = _member(office.definitions.roster, signature.member)
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, act)
+        if wait := _wait_until(connection, member, now):
+            raise WrongCodeError(f"审批码错误次数过多，请于{wait:%H:%M}以后再试")
+        right = code_matches(signature.code, member.code_hash)
+        if not right:
+            detail = {"act": act}
+            kind, subject = REFUSED, result.id
+            wrong = Event(
+                at=stamp(now), actor=member.name, kind=kind, subject=subject, detail=detail
+            )
+            append(connection, [wrong])
+    if not right:
+        raise WrongCodeError(f"{member.name}的审批码不对，未办理，已记录")
+    return Hand(by=member.name, why=signature.why)
+
+
+def _member(roster: Roster, name: str) -> Member:
+    named = [m for m in roster.leading_group if name_key(m.name) == name_key(name)]
+    if not named:
+        members = "、".join(m.name for m in roster.leading_group if m.code_hash)
+        raise WrongActError(f"领导小组名单中没有“{name}”；设有审批码的：{members or '无'}")
+    if not named[0].code_hash:
+        raise WrongActError(f"名册中没有{named[0].name}的审批码，用zuofeng code生成后填入")
+    return named[0]
+
+
+def _wait_until(connection: Connection, member: Member, now: dt.datetime) -> dt.datetime | None:
+    """Return until when a member waits after too many wrong codes, None where there is no wait."""
+    e = events.c
+    query = (
+        select(e.at)
+        .where(e.kind == REFUSED, e.actor == member.name, e.at > stamp(now - WITHIN))
+        .order_by(e.position.desc())
+        .limit(MOST_WRONG)
+    )
+    wrong = connection.scalars(query).all()
+    return moment(wrong[-1]) + WITHIN if len(wrong) == MOST_WRONG else None

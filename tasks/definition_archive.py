@@ -1,0 +1,64 @@
+"""Keeps the files of plan, roster and forms that results are derived by, each under its hash."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from sqlalchemy import Engine, insert, select
+
+from tasks.archive import archive_path
+from tasks.clock import stamp
+from tasks.durable import write_durably
+from tasks.home import Home
+from tasks.store import writing
+from tasks.tables import definition_files
+
+
+def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each file, by name."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def keep_definitions(
+    engine: Engine, home: Home, files: Mapping[str, bytes], now: dt.datetime
+) -> dict[str, str]:
+    """Archive definitions durably and return their hashes, by name.
+
+    Their rows come first, so that the archive never holds a file that nobody can account for.
+    """
+    hashes = hashes_of(files)
+    suffixes = {hashes[name]: PurePosixPath(name).suffix for name in files}
+    with writing(engine) as connection:
+        known = set(connection.scalars(select(definition_files.c.sha256)))
+        rows = [
+            {"sha256": sha256, "suffix": suffix, "archived_at": stamp(now)}
+            for sha256, suffix in suffixes.items()
+            if sha256 not in known
+        ]
+        if rows:
+            connection.execute(insert(definition_files), rows)
+    for name, data in files.items():
+        path = archive_path(home, hashes[name], PurePosixPath(name).suffix, confidential=False)
+        if not path.exists():
+            write_durably(path, data)
+    return hashes
+
+
+def kept_definitions(
+    home: Home, hashes: Mapping[str, str]
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files of those names and hashes, and what is wrong with those that are not there.
+
+    Both by name.
+    """
+    files, wrong = {}, {}
+    for name, sha256 in hashes.items():
+        path = archive_path(home, sha256, PurePosixPath(name).suffix, confidential=False)
+        if not path.is_file():
+            wrong[name] = "存档中没有这份文件"
+            continue
+        files[name] = path.read_bytes()
+        if hashlib.sha256(files[name]).hexdigest() != sha256:
+            wrong[name] = "存档的这份文件被改动或已损坏"
+    return files, wrong

@@ -1,0 +1,209 @@
+"""Objections (异议) to entries of a result in its notice period, and what is decided.
+
+One that is upheld removes the entry in a new result, which begins a notice period of its own.
+Objections belong to all results of one draft: a renewed result cannot leave one behind.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from campaign.notice import notice_period
+from campaign.result_states import Act, Beginning
+from campaign.results import Document, Entry, entries, read_document, without
+from campaign.roster import Roster
+from campaign.working_days import UnknownYearError
+from tasks.approvals import Signature, prove
+from tasks.clock import stamp
+from tasks.definitions import Definitions
+from tasks.examining import Hand
+from tasks.recording import Office
+from tasks.registered_objections import not_taken_up, same_number
+from tasks.results import Result, begin, carry_out, find, require
+from tasks.store import writing
+from tasks.tables import objections, results
+from tasks.unit_checks import WrongActError
+
+Objection = Row[Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What an objection is about, as people name it: a unit, a person of it, a document."""
+
+    unit: str
+    person: str = ""
+    document: str = ""
+
+
+def raise_objection(
+    office: Office, id_: str, about: About, hand: Hand, now: dt.datetime
+) -> Objection:
+    """Record an objection to a result that is under notice, and return it.
+
+    After the notice period only one that was registered by a form within it. Raises
+    UnknownResultError, WrongActError.
+    """
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, Act.OBJECT)
+        document = read_document(result.document)
+        entry = _entry(document, office.definitions.roster, about)
+        if now.date().isoformat() > result.notice_last:
+            _require_registered(connection, office.definitions, result, about.document, now)
+        open_ones = [each for each in undecided(connection, result) if _is(each, entry)]
+        if any(same_number(each.document, about.document) for each in open_ones):
+            raise WrongActError("这项异议已经登记，尚未认定")
+        row = _insert(connection, result, entry, about.document.strip(), hand, now)
+        detail = {"unit": entry.unit, "person": entry.person, "document": row.document}
+        carry_out(connection, result, Act.OBJECT, hand, now, detail)
+        return row
+
+
+def decide(
+    office: Office,
+    id_: str,
+    about: About,
+    upheld: bool,
+    signature: Signature,
+    now: dt.datetime,
+) -> str:
+    """Decide an objection with a member's code; return the id of the result that now counts.
+
+    Raises UnknownResultError, WrongActError, WrongCodeError.
+    """
+    act = Act.UPHOLD if upheld else Act.REJECT
+    if not signature.why.strip():
+        raise WrongActError("请写明认定的理由")
+    hand = prove(office, id_, act, signature, now)
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, act)
+        document = read_document(result.document)
+        entry = _entry(document, office.definitions.roster, about)
+        objection = _one(connection, result, entry, about)
+        decision = {
+            "upheld": upheld,
+            "decided_by": hand.by,
+            "decided_why": hand.why,
+            "decided_at": stamp(now),
+        }
+        mine = objections.c.id == objection.id
+        connection.execute(update(objections).where(mine).values(decision))
+        detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
+        if not upheld:
+            carry_out(connection, result, act, hand, now, detail)
+            return str(result.id)
+        grounds = {"document": objection.document, "why": hand.why, "on": f"{now:%Y-%m-%d}"}
+        renewed = _renewed(document, entry, grounds, result)
+        successor = _begin_again(connection, office, result, renewed, (hand, now))
+        carry_out(connection, result, act, hand, now, {**detail, "successor": successor})
+        return successor
+
+
+def undecided(connection: Connection, result: Result) -> list[Objection]:
+    """Return the objections to a result, or to one that it renews, that wait for a decision."""
+    return [each for each in objections_to(connection, result) if each.upheld is None]
+
+
+def objections_to(connection: Connection, result: Result) -> list[Objection]:
+    """Return all objections to a result and to those that it renews, in their order."""
+    query = (
+        select(objections)
+        .join(results, results.c.id == objections.c.result)
+        .where(results.c.root == result.root)
+        .order_by(objections.c.id)
+    )
+    return list(connection.execute(query).all())
+
+
+def _require_registered(
+    connection: Connection,
+    definitions: Definitions,
+    result: Result,
+    document: str,
+    now: dt.datetime,
+) -> None:
+    taken = objections_to(connection, result)
+    waiting = not_taken_up(connection, definitions, result, taken, now.date())
+    if not any(same_number(each.document, document) for each in waiting):
+        raise WrongActError(
+            f"公示已于{result.notice_last}结束，只能登记公示期内登记表已载明的异议（写明文号）；"
+            "确需更正的，请重新办理（zuofeng result reopen）"
+        )
+
+
+def _entry(document: Document, roster: Roster, about: About) -> Entry:
+    """Return what people mean by a unit and a person; raises WrongActError if nothing is meant."""
+    unit = roster.unit(about.unit)
+    code = unit.code if unit else about.unit
+    if code not in document["units"]:
+        raise WrongActError(f"成果中没有单位“{about.unit}”")
+    if not about.person:
+        return Entry(unit=code)
+    for nominee in document["people"]["nominees"]:
+        if nominee["unit"] == code and about.person in (nominee["person"], nominee["name"]):
+            return Entry(unit=code, person=nominee["person"])
+    raise WrongActError(f"{document['units'][code]}推荐的人员中没有“{about.person}”")
+
+
+def _one(connection: Connection, result: Result, entry: Entry, about: About) -> Objection:
+    found = [each for each in undecided(connection, result) if _is(each, entry)]
+    if about.document.strip():
+        found = [each for each in found if same_number(each.document, about.document)]
+    if not found:
+        raise WrongActError("没有这样一项等待认定的异议，请先登记")
+    if len(found) > 1:
+        numbers = "、".join(each.document or "（无文号）" for each in found)
+        raise WrongActError(f"等待认定的异议不止一项，请用--document指明：{numbers}")
+    return found[0]
+
+
+def _is(objection: Objection, entry: Entry) -> bool:
+    return (objection.unit, objection.person) == (entry.unit, entry.person)
+
+
+def _insert(
+    connection: Connection,
+    result: Result,
+    entry: Entry,
+    document: str,
+    hand: Hand,
+    now: dt.datetime,
+) -> Objection:
+    row = {
+        "result": result.id,
+        "unit": entry.unit,
+        "person": entry.person,
+        "document": document,
+        "why": hand.why,
+        "raised_by": hand.by,
+        "raised_at": stamp(now),
+    }
+    return connection.execute(insert(objections).values(row).returning(objections)).one()
+
+
+def _renewed(document: Document, entry: Entry, grounds: dict[str, str], result: Result) -> Document:
+    if entry not in entries(document):
+        raise WrongActError(
+            "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
+        )
+    return without(document, entry, grounds, result.id)
+
+
+def _begin_again(
+    connection: Connection,
+    office: Office,
+    result: Result,
+    renewed: Document,
+    done: tuple[Hand, dt.datetime],
+) -> str:
+    hand, now = done
+    try:
+        notice = notice_period(now.date(), office.definitions.plan)
+    except UnknownYearError as error:
+        raise WrongActError(str(error)) from error
+    columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
+    return begin(connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns)

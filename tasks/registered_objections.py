@@ -1,0 +1,95 @@
+"""Objections that the office registered on decision forms while a result was under notice.
+
+None of them may be overlooked: a result is published only when each was taken up.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from campaign.reports import Report
+from campaign.roster import Roster, name_key
+from tasks.definitions import Definitions
+from tasks.reports import load_reports
+from tasks.results import Result
+from tasks.tables import results
+
+_BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registered:
+    """An objection as a decision form registers it: receipt and row, unit and person's name."""
+
+    receipt: str
+    row: int
+    document: str
+    unit: str
+    person: str
+
+    def __str__(self) -> str:
+        about = " ".join(part for part in (self.unit, self.person) if part)
+        return f"{self.document}（{about or '未写明单位'}，{self.receipt}第{self.row}行）"
+
+
+def not_taken_up(
+    connection: Connection,
+    definitions: Definitions,
+    result: Result,
+    taken: Iterable[Row[Any]],
+    today: dt.date,
+) -> list[Registered]:
+    """Return the objections that forms registered in the notice period and that nobody took up.
+
+    The period is that of the result and of all those that it renews, from the approval on; the
+    day of the document counts as well as the day of receipt. ``taken`` are those that were.
+    """
+    taken = list(taken)
+    firsts = connection.scalars(select(results.c.notice_first).where(results.c.root == result.root))
+    began = min(first for first in firsts if first)
+    first = dt.date.fromisoformat(began) - dt.timedelta(days=1)  # the day of the approval
+    last = dt.date.fromisoformat(result.notice_last)
+    return [
+        each
+        for each in _of_reports(load_reports(connection, definitions, today), first, last)
+        if not any(_takes_up(objection, each, definitions.roster) for objection in taken)
+    ]
+
+
+def _of_reports(reports: Iterable[Report], first: dt.date, last: dt.date) -> Iterator[Registered]:
+    for report in reports:
+        sheet = report.sheets.get("matters") if report.form == "decision" else None
+        if sheet is None:
+            continue
+        stated = sheet.header.get("issued_on", "")
+        within = first <= report.received_on <= last or str(first) <= stated <= str(last)
+        for row in sheet.rows:
+            if within and row.values.get("kind") == "异议":
+                yield Registered(
+                    receipt=report.receipt,
+                    row=row.number,
+                    document=sheet.header.get("document", ""),
+                    unit=row.values.get("unit", ""),
+                    person=row.values.get("person", ""),
+                )
+
+
+def _takes_up(objection: Row[Any], registered: Registered, roster: Roster) -> bool:
+    if not same_number(objection.document, registered.document):
+        return False
+    if registered.unit and objection.unit != registered.unit:
+        return False
+    codes = {person.code for person in roster.people_named(registered.person)}
+    return not registered.person or objection.person in codes
+
+
+def same_number(one: str, other: str) -> bool:
+    """Return whether two texts are the same number of a document, however it is typed."""
+    return _key(one) == _key(other)
+
+
+def _key(number: str) -> str:
+    return name_key(number).translate(_BRACKETS)

@@ -1,0 +1,248 @@
+"""The register of results: derives, stores and finds them, and carries out what is done to them.
+
+Nothing is overwritten or deleted. Every act is an event; what is stored beside a document is only
+where it stands.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from campaign.assessment import assess
+from campaign.gathering import gather
+from campaign.reports import Report
+from campaign.result_states import (
+    FIRST_STATES,
+    STATE_NAMES,
+    Act,
+    Beginning,
+    State,
+    next_state,
+    refusal,
+)
+from campaign.results import (
+    Document,
+    Pinned,
+    PinnedSubmission,
+    canonical,
+    make_document,
+    result_id,
+)
+from tasks.clock import stamp
+from tasks.definition_archive import keep_definitions
+from tasks.definitions import Definitions, parse_definitions, read_definition_files
+from tasks.digests import stored_digests
+from tasks.events import Event, append
+from tasks.examining import Hand
+from tasks.recording import Office
+from tasks.reports import load_reports
+from tasks.statements import listed
+from tasks.store import reading, writing
+from tasks.tables import drops, results, submissions
+from tasks.unit_checks import WrongActError
+
+Result = Row[Any]
+
+
+class UnknownResultError(Exception):
+    """No result, or more than one, has an id that begins so."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drafted:
+    """The result that was asked for; not ``new`` where the same inputs had given it before."""
+
+    id: str
+    new: bool
+    state: State
+
+
+def software_version() -> str:
+    """Return the version of this software, which a result names."""
+    return version("zuofeng")
+
+
+def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted:
+    """Derive the result of a day by the definitions as they are now, and store it as a draft.
+
+    Raises WrongActError for a day that is not over yet but today's, DefinitionError.
+    """
+    if day > now.date():
+        raise WrongActError(f"{day}还没有到，不能起草当日的成果")
+    files = read_definition_files(office.home)
+    definitions = parse_definitions(files)
+    hashes = keep_definitions(office.engine, office.home, files, now)
+    while True:  # again only where a result was reopened meanwhile
+        with reading(office.engine) as connection:
+            supersedes = _last_reopened(connection)
+            reports = load_reports(connection, definitions, day)
+            pinned = Pinned(
+                software=software_version(),
+                definitions=hashes,
+                submissions=pinned_submissions(connection, [each.receipt for each in reports]),
+            )
+        document = derived(definitions, reports, day, pinned, supersedes)
+        with writing(office.engine) as connection:
+            if _last_reopened(connection) == supersedes:
+                return _store_draft(connection, document, hand, now)
+
+
+def derived(
+    definitions: Definitions,
+    reports: Collection[Report],
+    day: dt.date,
+    pinned: Pinned,
+    supersedes: str,
+) -> Document:
+    """Return the document that these reports give by these definitions."""
+    plan, roster = definitions.plan, definitions.roster
+    assessment = assess(gather(reports, plan, roster, day), plan, roster, day)
+    return make_document(assessment, pinned, supersedes)
+
+
+def pinned_submissions(
+    connection: Connection, receipts: Collection[str]
+) -> tuple[PinnedSubmission, ...]:
+    """Return the accepted reports of these receipts with their hashes, as they are stored now."""
+    s, d = submissions.c, drops.c
+    query = (
+        select(s.id, s.unit, s.form, s.period, s.received_at, d.receipt, d.sha256)
+        .join_from(submissions, drops, d.id == s.drop_id)
+        .where(d.receipt.in_(listed(connection, receipts)))
+    )
+    rows = connection.execute(query).all()
+    digests = stored_digests(connection, {row.id: row.received_at for row in rows})
+    return tuple(
+        PinnedSubmission(
+            receipt=row.receipt,
+            unit=row.unit,
+            form=row.form,
+            period=row.period,
+            sha256=row.sha256,
+            content=digests[row.id],
+        )
+        for row in rows
+    )
+
+
+def _last_reopened(connection: Connection) -> str:
+    """Return the result that the next draft supersedes, "" if none waits for a successor."""
+    query = (
+        select(results.c.id)
+        .where(results.c.state == State.REOPENED)
+        .order_by(results.c.changed_at.desc(), results.c.id)
+        .limit(1)
+    )
+    return connection.scalar(query) or ""
+
+
+def _store_draft(
+    connection: Connection, document: Document, hand: Hand, now: dt.datetime
+) -> Drafted:
+    data = canonical(document)
+    id_ = result_id(data)
+    known = connection.scalar(select(results.c.state).where(results.c.id == id_))
+    if known is not None:
+        return Drafted(id=id_, new=False, state=State(known))
+    begin(connection, Beginning.DRAFT, document, hand, now)
+    return Drafted(id=id_, new=True, state=State.DRAFT)
+
+
+def begin(
+    connection: Connection,
+    beginning: Beginning,
+    document: Document,
+    hand: Hand,
+    now: dt.datetime,
+    **columns: str,
+) -> str:
+    """Store a new result with its event, and return its id; ``columns`` are more of its row."""
+    data, state = canonical(document), FIRST_STATES[beginning]
+    id_ = result_id(data)
+    row = {
+        "id": id_,
+        "document": data,
+        "as_of": str(document["as_of"]),
+        "root": id_,
+        "supersedes": document["supersedes"],
+        "state": state,
+        "created_at": stamp(now),
+        "changed_at": stamp(now),
+    }
+    connection.execute(insert(results).values({**row, **columns}))
+    detail = {"as_of": row["as_of"], "supersedes": row["supersedes"], **_notice(columns)}
+    _record(connection, beginning, id_, hand, now, {**detail, "state": state})
+    return id_
+
+
+def find(connection: Connection, id_: str) -> Result:
+    """Return the result whose id begins so; raises UnknownResultError."""
+    wanted = id_.strip().lower()
+    query = select(results).where(results.c.id.startswith(wanted, autoescape=True)).limit(2)
+    rows = connection.execute(query).all() if wanted else []
+    if not rows:
+        raise UnknownResultError(f"没有编号以“{id_}”开头的成果，用zuofeng result list查看")
+    if len(rows) > 1:
+        raise UnknownResultError(f"编号以“{id_}”开头的成果不止一份，请多写几位")
+    return rows[0]
+
+
+def require(result: Result, act: Act) -> State:
+    """Return the state that an act leads to; raises WrongActError where it is not possible."""
+    state = State(result.state)
+    after = next_state(state, act)
+    if after is None:
+        raise WrongActError(refusal(state, act))
+    return after
+
+
+def require_wanted(connection: Connection, result: Result) -> None:
+    """Refuse to go on with a result whose predecessor was replaced by another one."""
+    root = connection.execute(select(results).where(results.c.id == result.root)).one()
+    before = connection.scalar(select(results.c.state).where(results.c.id == root.supersedes))
+    if before == State.SUPERSEDED:
+        raise WrongActError(
+            f"它所更正的成果{root.supersedes[:12]}{STATE_NAMES[State.SUPERSEDED]}，请重新起草"
+        )
+
+
+def carry_out(
+    connection: Connection,
+    result: Result,
+    act: Act,
+    hand: Hand,
+    now: dt.datetime,
+    detail: Mapping[str, object] | None = None,
+    **columns: str,
+) -> State:
+    """Do an act: its state, more ``columns`` of the row, and its event; return the new state.
+
+    Raises WrongActError where it is not possible.
+    """
+    state = require(result, act)
+    values = {"state": state, "changed_at": stamp(now), **columns}
+    connection.execute(update(results).where(results.c.id == result.id).values(values))
+    told = {**(detail or {}), **_notice(columns), "state": state}
+    _record(connection, act, result.id, hand, now, told)
+    return state
+
+
+def _notice(columns: Mapping[str, str]) -> dict[str, str]:
+    return {name: columns[name] for name in ("notice_first", "notice_last") if name in columns}
+
+
+def _record(
+    connection: Connection,
+    act: Act | Beginning,
+    id_: str,
+    hand: Hand,
+    now: dt.datetime,
+    detail: Mapping[str, object],
+) -> None:
+    told = {"why": hand.why, **detail}
+    event = Event(at=stamp(now), actor=hand.by, kind=f"result.{act}", subject=id_, detail=told)
+    append(connection, [event])
