@@ -33,6 +33,7 @@ from tests.questionnaires import (
     sheet_of,
 )
 
+README = Path(__file__).parents[2] / "README.md"
 NAME = "84564398_按文本_群众测评_2_2.xlsx"
 TWO = [
     sheet_of("社会救助科", said="希望增加周末预约服务"),
@@ -64,10 +65,11 @@ def marked(bureau: Bureau) -> Any:
     return load_workbook(io.BytesIO(path.read_bytes()))
 
 
-def test_an_export_in_the_office_s_folder_counts_as_it_was_downloaded(
-    bureau: Bureau, readers: Readers
+@pytest.mark.parametrize("folder", ["党办/", "党办/下载/", "保密/党办/"])
+def test_an_export_below_the_office_s_folder_counts_as_it_was_downloaded(
+    bureau: Bureau, readers: Readers, folder: str
 ) -> None:
-    drop(bureau, export(TWO))
+    drop(bureau, export(TWO), folder=folder)
     [reply] = bureau.sweep(readers)
     assert (reply.outcome, reply.errors, reply.warnings) == (Outcome.ACCEPTED, 0, 0)
     [first, second] = in_force(bureau)["W84564398"]
@@ -256,25 +258,11 @@ def test_by_hand_a_faulty_export_is_refused_like_any_other(
     assert [(p.code, p.cell) for p in refused.value.problems] == [("cell.unit_unknown", "G2")]
 
 
-def test_another_service_is_a_table_more(bureau: Bureau, readers: Readers) -> None:
+def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers: Readers) -> None:
     path = bureau.home.inputs / "forms" / "public_ballots.toml"
-    other = """
-[[exports]]
-service = "腾讯问卷"
-letter = "T"
-number_in_name = ['^(\\d{5,12})_']
-headings = ["编号", "开始答题时间", "结束答题时间", "答题时长"]
-never = ["IP", "地理位置", "昵称"]
-sheet = "ballots"
-header = { manner = "网络问卷" }
-last_day = { held_on = "结束答题时间" }
-questions = [
-    { column = "unit", always = "DW01" },
-    { column = "group", says = ["身份"] },
-    { column = "service", says = ["服务"] },
-]
-"""
-    path.write_text(form_text("public_ballots") + other, encoding="utf-8")
+    other = README.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    assert "腾讯问卷" in other
+    path.write_text(f"{form_text('public_ballots')}\n{other}", encoding="utf-8")
     bureau.office.engine.dispose()
     bureau.office = open_office(bureau.home)
     book = load_workbook(io.BytesIO(export(TWO[:1], (UNIT, GROUP, *DIMENSIONS, "4、意见"))))

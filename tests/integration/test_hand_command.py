@@ -5,8 +5,9 @@ from typer.testing import CliRunner, Result
 
 from campaign.seal import make_serial
 from cli.main import app
-from tasks.tables import drops
+from tasks.tables import drops, submissions
 from tests.office import Bureau
+from tests.questionnaires import export, sheet_of
 
 
 def serial(bureau: Bureau, form: str = "complaint", unit: str = "党办") -> str:
@@ -48,3 +49,20 @@ def test_a_serial_may_be_typed_in_small_and_wide_letters(bureau: Bureau) -> None
 
     assert result.exit_code == 1, result.output
     assert f"·{serial(bureau)} 办理" in result.output
+
+
+@pytest.mark.parametrize("stated", ["84564398", "w84564398", "Ｗ８４５６４３９８"])
+def test_an_export_is_accepted_by_the_number_of_its_questionnaire(
+    bureau: Bureau, stated: str
+) -> None:
+    path = bureau.home.root / "测评.xlsx"
+    path.write_bytes(export([sheet_of("社会救助科")]))
+    named = ["--unit", "党办", "--form", "public_ballots", "--period", stated, "--why", "改过名"]
+    words = ["accept", str(path), *named, "--by", "秦朗", "--home", str(bureau.home.root)]
+
+    result = CliRunner().invoke(app, words, env={"COLUMNS": "200"})
+
+    assert result.exit_code == 0, result.output
+    [submission] = bureau.rows(submissions)
+    assert submission.event_key == "W84564398"
+    assert [drop.confidential for drop in bureau.rows(drops)] == [True]
