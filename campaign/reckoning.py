@@ -1,7 +1,8 @@
 """How a score was worked out, as sums that a clerk can follow with a pocket calculator.
 
-For the office only: the lines name who rated and where each figure stands. A figure whose
-decimals go on is shown with four, after ≈ instead of ＝.
+``cell_lines`` and ``rater_lines`` are for the office only, because they name who gave what;
+``open_lines`` are for the unit as well. A figure whose decimals go on is shown with four, after ≈
+instead of ＝.
 """
 
 from collections import Counter, defaultdict
@@ -13,6 +14,7 @@ from campaign.evidence import InspectionItem, Source
 from campaign.figures import ZERO, exact_sum, number_text, rounded
 from campaign.totals import Score
 from campaign.trail import Cell, Contribution, Entry, Judged, ListedPart, Part, Rule
+from campaign.unit_view import OF_RATERS
 
 _PLACES = 4
 
@@ -57,7 +59,7 @@ def _plus(values: Iterable[Fraction]) -> str:
 
 
 def cell_lines(cell: Cell, name: Name) -> list[str]:
-    """Say how one cell was worked out, and from which rows."""
+    """Say how one cell was worked out; where ratings and ballots stand, ``rater_lines`` say."""
     lines = [line for part in cell.parts for line in _part_lines(part, name)]
     if cell.zeroed:
         return [*lines, f"{cell.zeroed}"]
@@ -68,6 +70,29 @@ def cell_lines(cell: Cell, name: Name) -> list[str]:
         share = shown(100 * Fraction(cell.present))
         lines.append(f"合计：只有以上一部分，只带该格权重的{share}%")
     return lines or ["没有记录"]
+
+
+def open_lines(cell: Cell) -> list[str]:
+    """Say what was found about a unit openly: own scores, inspections, spot checks, no files."""
+    lines = [
+        line
+        for part in cell.parts
+        if isinstance(part, ListedPart)
+        for line in _listed_lines(part, files=False)
+    ]
+    return [*lines, f"{cell.zeroed}"] if cell.zeroed else lines
+
+
+def rater_lines(cells: Iterable[Cell], name: Name) -> list[str]:
+    """Say where the ratings and ballots stand that enter the cells of one channel."""
+    found: defaultdict[str, list[Source]] = defaultdict(list)
+    for cell in cells:
+        for part in cell.parts:
+            secret = isinstance(part, GroupPart) or _is_of_ratings(part)
+            for entry in part.judged if secret else ():
+                if entry.source:
+                    found[entry.label].append(entry.source)
+    return [f"{name(label)}{_places(sources)}" for label, sources in found.items()]
 
 
 def total_lines(score: Score) -> list[str]:
@@ -91,28 +116,23 @@ def channel_line(row: Sequence[tuple[int, Cell]], mean: Fraction | None) -> str:
     return weighed_sum(pairs, mean)
 
 
-def extra_lines(entries: Iterable[Contribution]) -> list[str]:
+def extra_lines(entries: Iterable[Contribution], *, files: bool = True) -> list[str]:
     """Say what each document or lapse was worth."""
     return [
         f"{entry.label or '上限'}：{shown(entry.value * entry.weight)}分（{entry.rule}）"
-        + (place(entry.source) if entry.source else "")
+        + (_places([entry.source], files=files) if entry.source else "")
         for entry in entries
     ]
 
 
-def place(source: Source) -> str:
-    """Write where a figure stands."""
-    return _places([source])
-
-
-def _places(sources: Iterable[Source]) -> str:
-    """Write where figures stand, the rows of one sheet together."""
-    rows: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+def _places(sources: Iterable[Source], *, files: bool = True) -> str:
+    """Write where figures stand, the rows of one sheet together; ``files`` with their names."""
+    rows: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for source in sources:
-        rows[source.submission, source.file, source.sheet].append(source.row)
-    return "；".join(
-        f"［{submission} {file} {sheet}{_rows(numbers)}］"
-        for (submission, file, sheet), numbers in rows.items()
+        named = (source.submission, source.file) if files else (source.submission,)
+        rows[(*named, source.sheet)].append(source.row)
+    return "".join(
+        f"［{' '.join(filter(None, named))}{_rows(numbers)}］" for named, numbers in rows.items()
     )
 
 
@@ -132,34 +152,37 @@ def _part_lines(part: Part, name: Name) -> Iterator[str]:
     if isinstance(part, GroupPart):
         yield from _group_lines(part)
     elif isinstance(part, ListedPart):
-        by_rule = {rule: list(entries) for rule, entries in part.by_rule}
-        if Rule.START in by_rule:
-            yield from _spot_lines(part)
-        elif Rule.SELF in by_rule:
-            yield from _self_lines(part, by_rule[Rule.SELF])
-        elif Rule.ITEM in by_rule or Rule.NOTHING_POSSIBLE in by_rule:
-            yield from _inspection_lines(part, [e for some in by_rule.values() for e in some])
-        elif by_rule:
-            yield from _rating_lines(part, by_rule, name)
+        if _is_of_ratings(part):
+            yield from _rating_lines(part, name)
+        yield from _listed_lines(part, files=True)
 
 
-def _self_lines(part: ListedPart, scores: Sequence[Entry]) -> Iterator[str]:
-    pairs = [(1, Fraction(score.value)) for score in scores]
-    yield f"自评分：{weighed_sum(pairs, part.value)}{_places(_sources(scores))}"
+def _is_of_ratings(part: Part) -> bool:
+    return isinstance(part, ListedPart) and bool(OF_RATERS & {rule for rule, _ in part.by_rule})
 
 
-def _rating_lines(part: ListedPart, by_rule: dict[Rule, list[Entry]], name: Name) -> Iterator[str]:
-    counted = by_rule.get(Rule.RATING, [])
-    values = [(1, Fraction(rating.value)) for rating in counted]
+def _listed_lines(part: ListedPart, *, files: bool) -> Iterator[str]:
+    """Give the lines of self scores, inspections and spot checks; of ratings none."""
+    by_rule = dict(part.by_rule)
+    if Rule.START in by_rule:
+        yield from _spot_lines(part, files)
+    elif scores := by_rule.get(Rule.SELF):
+        pairs = [(1, Fraction(score.value)) for score in scores]
+        yield f"自评分：{weighed_sum(pairs, part.value)}{_places(_sources(scores), files=files)}"
+    elif items := by_rule.get(Rule.ITEM) or by_rule.get(Rule.NOTHING_POSSIBLE):
+        yield from _inspection_lines(part, items, files)
+
+
+def _rating_lines(part: ListedPart, name: Name) -> Iterator[str]:
+    by_rule = dict(part.by_rule)
+    values = [(1, Fraction(rating.value)) for rating in by_rule.get(Rule.RATING, ())]
     yield f"支部互评：{weighed_sum(values, part.value)}"
     for rule, entries in by_rule.items():
-        listed = "；".join(
-            f"{name(e.label)} {shown(Fraction(e.value))}分{_places(_sources([e]))}" for e in entries
-        )
+        listed = "、".join(f"{name(e.label)} {shown(Fraction(e.value))}" for e in entries)
         yield f"　{rule}：{listed}"
 
 
-def _inspection_lines(part: ListedPart, items: Sequence[Entry]) -> Iterator[str]:
+def _inspection_lines(part: ListedPart, items: Sequence[Entry], files: bool) -> Iterator[str]:
     lines = [item for item in items if isinstance(item, InspectionItem)]
     got, possible = exact_sum(i.got for i in lines), exact_sum(i.possible for i in lines)
     by_period: defaultdict[str, list[InspectionItem]] = defaultdict(list)
@@ -168,7 +191,7 @@ def _inspection_lines(part: ListedPart, items: Sequence[Entry]) -> Iterator[str]
     for period, some in by_period.items():
         sums = f"得{shown(exact_sum(i.got for i in some))}"
         sums += f"，应得{shown(exact_sum(i.possible for i in some))}"
-        yield f"　{period}：{sums}{_places(i.source for i in some)}"
+        yield f"　{period}：{sums}{_places((i.source for i in some), files=files)}"
     if part.value is None:
         yield f"季度检查：{Rule.NOTHING_POSSIBLE}"
     else:
@@ -177,7 +200,7 @@ def _inspection_lines(part: ListedPart, items: Sequence[Entry]) -> Iterator[str]
         yield f"季度检查：{shown(got)}÷{shown(possible)}×100{result(percent)}{held}"
 
 
-def _spot_lines(part: ListedPart) -> Iterator[str]:
+def _spot_lines(part: ListedPart, files: bool) -> Iterator[str]:
     judged = part.judged
     bare = sum((Fraction(entry.value) for entry in judged), ZERO)
     counted = [Fraction(entry.value) for entry in judged if entry.value]
@@ -189,15 +212,14 @@ def _spot_lines(part: ListedPart) -> Iterator[str]:
         if entry.source:
             by_kind[entry.label, entry.rule].append(entry)
     for (kind, rule), some in by_kind.items():
-        yield f"　{kind}{len(some)}次（{rule}）{_places(_sources(some))}"
+        yield f"　{kind}{len(some)}次（{rule}）{_places(_sources(some), files=files)}"
 
 
 def _group_lines(part: GroupPart) -> Iterator[str]:
     """Say what a group marked, mark by mark, and how many ballots did not count and why."""
-    judged = part.judged
     counted: Counter[Fraction] = Counter()
     left: Counter[Rule] = Counter()
-    for entry in judged:
+    for entry in part.judged:
         if entry.rule is Rule.MARK:
             counted[Fraction(entry.value)] += entry.number
         else:
@@ -209,7 +231,6 @@ def _group_lines(part: GroupPart) -> Iterator[str]:
         sums = "不计"
     reasons = "；".join(f"{rule}（{number}票）" for rule, number in left.items())
     yield f"{part.group}（权重{part.weight}）：{sums}" + (f"；另有：{reasons}" if reasons else "")
-    yield f"　{_places(_sources(judged))}"
 
 
 def _sources(entries: Iterable[Entry]) -> list[Source]:

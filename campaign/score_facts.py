@@ -3,6 +3,10 @@
 What ``zuofeng scores --json`` and ``zuofeng explain --json`` give; docs/scoring.md 八 and 十.
 """
 
+import datetime as dt
+from dataclasses import asdict
+
+from campaign.accountability import Nomination
 from campaign.applicability import RATINGS
 from campaign.assessment import Assessment
 from campaign.facts import (
@@ -10,6 +14,7 @@ from campaign.facts import (
     changes_facts,
     close_call_facts,
     exact_text,
+    text,
     trail,
     unit_facts,
 )
@@ -152,3 +157,79 @@ def _own_trail(entries: tuple[Contribution, ...]) -> list[Facts]:
     return [
         entry if entry["rule"] == Rule.SELF else {**entry, "file": None} for entry in trail(entries)
     ]
+
+
+def raters_facts(assessment: Assessment) -> Facts:
+    """Return what the office is told of the raters; severity and agreement may be None."""
+    report = assessment.raters
+    return {
+        "raters": [
+            {**asdict(rater), "severity": None if rater.severity is None else str(rater.severity)}
+            for rater in report.raters
+        ],
+        "agreement": {
+            dimension: None if alpha is None else str(alpha)
+            for dimension, alpha in report.agreement.items()
+        },
+        "high_pairs": [
+            {
+                "one": pair.one,
+                "other": pair.other,
+                "one_gave_over_others": text(pair.one_gave_over_others),
+                "other_gave_over_others": text(pair.other_gave_over_others),
+            }
+            for pair in report.high_pairs
+        ],
+    }
+
+
+def people_facts(assessment: Assessment) -> Facts:
+    """Return what is proposed about people; ``excluded`` are nominees who may not be proposed.
+
+    For the office, which confirms each; of a complaint there is its case number alone.
+    """
+    proposed = {nominee for some in assessment.nominees.values() for nominee in some}
+    return {
+        "ladder": [
+            {**_person(step.person, assessment), **_without_person(asdict(step))}
+            for step in assessment.ladder
+        ],
+        "consequences": [
+            {
+                **_person(each.person, assessment),
+                "unit": each.unit,
+                "yearly_grade": each.yearly_grade,
+                "document": each.criticism.document,
+                "on": each.criticism.on.isoformat(),
+            }
+            for each in assessment.consequences
+        ],
+        "nominees": [
+            _nominee(each, assessment) for some in assessment.nominees.values() for each in some
+        ],
+        "excluded": [
+            _nominee(each, assessment)
+            for each in sorted(set(assessment.gathered.nominations) - proposed, key=_order)
+        ],
+    }
+
+
+def _order(nominee: Nomination) -> tuple[str, str]:
+    return nominee.unit, nominee.person
+
+
+def _person(code: str, assessment: Assessment) -> Facts:
+    return {"person": code, "name": assessment.person_name(code)}
+
+
+def _without_person(facts: Facts) -> Facts:
+    return {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in facts.items()
+        if key != "person"
+    }
+
+
+def _nominee(nominee: Nomination, assessment: Assessment) -> Facts:
+    facts = [{"what": what, "value": value} for what, value in nominee.facts]
+    return {"unit": nominee.unit, **_person(nominee.person, assessment), "facts": facts}

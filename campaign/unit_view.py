@@ -10,7 +10,7 @@ from fractions import Fraction
 from campaign.trail import COUNTED, Cell, Contribution, Rule, contributions
 
 BALLOT_CHANNELS = frozenset(("social", "public"))
-_OF_RATERS = frozenset(
+OF_RATERS = frozenset(
     (
         Rule.RATING,
         Rule.OWN_RATING,
@@ -52,4 +52,4 @@ def unit_cell(channel: str, cell: Cell) -> UnitCell:
 def _is_secret(channel: str, entry: Contribution) -> bool:
     if channel in BALLOT_CHANNELS:
         return entry.source is not None
-    return entry.rule in _OF_RATERS
+    return entry.rule in OF_RATERS

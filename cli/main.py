@@ -9,7 +9,7 @@ import sys
 import typer
 
 from campaign.definitions import DefinitionError
-from cli import check, forms, hand, intake, outbox, up, verify
+from cli import check, code, forms, hand, intake, outbox, result, scores, up, verify
 from cli.options import err
 
 app = typer.Typer(
@@ -21,9 +21,13 @@ app = typer.Typer(
 )
 app.command("accept")(hand.accept)
 app.command("check")(check.check)
+app.command("code", short_help="生成审批码的加密值，填入名册。")(code.code)
+app.command("explain", short_help="逐格说明一个单位的成绩是怎样算出来的。")(scores.explain)
 app.command("forms")(forms.forms)
 app.command("intake")(intake.intake)
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(result.app, name="result")
+app.command("scores", short_help="列出成绩、名次和名次的可信程度。")(scores.scores)
 app.command("up")(up.up)
 app.command("verify", short_help="核验记录、答复、登记、邮件和存档是否完好。")(verify.verify_)
 app.command("withdraw")(hand.withdraw)

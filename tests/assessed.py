@@ -1,6 +1,7 @@
 """A made-up year of evidence, assessed: with a plan that feeds every channel, and a roster."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from campaign.assessment import Assessment, assess
@@ -52,5 +53,10 @@ def assessed(
     """Return a made-up year's assessment; ``more`` is gathered besides."""
     of = of or scoring_plan()
     year = made_up_year(seed, size, of.appraisal)
+    criticisms = (*year.criticisms, *more.pop("more_criticisms", ()))
+    year = replace(year, criticisms=criticisms)
+    left_out = more.pop("left_out", ())
+    ratings = tuple(rating for rating in year.evidence.ratings if rating not in left_out)
+    year = replace(year, evidence=replace(year.evidence, ratings=ratings))
     roster = Roster(units=year.units, people=more.pop("people", ()), leading_group=())
     return assess(gathered(year, **more), of, roster, day)

@@ -1,0 +1,137 @@
+"""zuofeng scores and explain: where every unit stands, and how one unit's score came about."""
+
+import datetime as dt
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from campaign.assessment import Assessment
+from campaign.roster import Unit
+from campaign.score_facts import (
+    explained,
+    explained_to_unit,
+    people_facts,
+    raters_facts,
+    score_facts,
+)
+from cli import explanation, score_tables
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from cli.people_tables import print_people, print_raters
+from tasks.assessing import assess_day
+from tasks.clock import now_in
+from tasks.definitions import Definitions, load_definitions
+from tasks.home import Home
+from tasks.store import open_store
+
+
+class UnitClass(StrEnum):
+    """The classes within which units are ranked."""
+
+    BRANCH = "支部"
+    UNIT = "单位"
+
+
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", help="截至哪一天（含当天），如2026-11-30，默认今天")
+]
+
+
+def scores(
+    as_of: AsOfOption = "",
+    only: Annotated[UnitClass | None, typer.Option("--class", help="只列一类")] = None,
+    raters: Annotated[
+        bool, typer.Option("--raters", help="改列互评评分情况，仅供党办掌握")
+    ] = False,
+    people: Annotated[
+        bool, typer.Option("--people", help="改列涉及个人的处理建议和推荐人选")
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出成绩、名次和名次的可信程度。
+
+    按截至当天已收下的材料计算，每次重新计算，不改变任何记录。
+    """
+    if raters and people:
+        raise typer.BadParameter("--raters与--people只能选一项", param_hint="--people")
+    opened = open_home(home)
+    definitions = load_definitions(opened)
+    day = day_of(as_of, definitions)
+    found = _assess(opened, definitions, day)
+    found = _of_class(found, only) if only else found
+    if raters:
+        print_json(raters_facts(found)) if as_json else print_raters(found, out)
+    elif people:
+        print_json(people_facts(found)) if as_json else print_people(found, out)
+    elif as_json:
+        print_json(score_facts(found))
+    else:
+        score_tables.print_scores(found, out)
+
+
+def explain(
+    unit: Annotated[str, typer.Argument(help="单位的代码、名称或者别名")],
+    as_of: AsOfOption = "",
+    for_unit: Annotated[
+        bool, typer.Option("--for-unit", help="给该单位看的：不含谁打了多少分、哪张票怎样填")
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """逐格说明一个单位的成绩是怎样算出来的，直到文件、工作表和行。
+
+    不加--for-unit的仅供党办使用，含各评分方所打的分，不得转给被评单位。
+    """
+    opened = open_home(home)
+    definitions = load_definitions(opened)
+    day = day_of(as_of, definitions)
+    code = _scored(definitions, unit, day).code
+    found = _assess(opened, definitions, day)
+    if as_json:
+        print_json((explained_to_unit if for_unit else explained)(found, code))
+    elif for_unit:
+        explanation.print_to_unit(found, code, out)
+    else:
+        explanation.print_to_office(found, code, out)
+
+
+def day_of(text: str, definitions: Definitions) -> dt.date:
+    """Return the day that was asked for, or today; wrong use before the campaign's first day."""
+    campaign = definitions.plan.campaign
+    try:
+        day = dt.date.fromisoformat(text) if text else now_in(campaign.time_zone).date()
+    except ValueError as error:
+        message = f"“{text}”应为日期，如{campaign.last}"
+        raise typer.BadParameter(message, param_hint="--as-of") from error
+    if day < campaign.first:
+        message = f"{day}在活动开始（{campaign.first}）之前，没有成绩"
+        raise typer.BadParameter(message, param_hint="--as-of")
+    return day
+
+
+def _assess(home: Home, definitions: Definitions, day: dt.date) -> Assessment:
+    with err.status("正在计算……"):
+        return assess_day(open_store(home), definitions, day)
+
+
+def _scored(definitions: Definitions, name: str, day: dt.date) -> Unit:
+    found = definitions.roster.unit(name)
+    if not found:
+        raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="UNIT")
+    if found.unit_class == "办公室" or not found.active_on(day):
+        raise typer.BadParameter(f"{found.name}在{day}不参加考评，没有成绩", param_hint="UNIT")
+    return found
+
+
+def _of_class(found: Assessment, only: UnitClass) -> Assessment:
+    """Keep the units of one class; what was computed over all stays as it is."""
+    units = tuple(unit for unit in found.units if unit.unit_class == only)
+    return replace(
+        found,
+        units=units,
+        scores=tuple(score for score in found.scores if score.unit_class == only),
+        standings=tuple(stood for stood in found.standings if stood.unit_class == only),
+        close_calls=tuple(call for call in found.close_calls if call.unit_class == only),
+    )
