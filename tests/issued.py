@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from campaign.catalogue import catalogue_of
 from campaign.cells import Context
 from campaign.form import Field, Form, Sheet, header_of, parse_form
 from campaign.limits import Limits
@@ -128,6 +129,17 @@ def shipped(form: Form) -> Issue:
     return Issue(form=form, unit=unit, period=period, due=due_date(obligation, period, PLAN))
 
 
+def listing(issue: Issue, sheet: Sheet) -> Sheet:
+    """Return a sheet as it is issued: with the other units, if it lists units."""
+    units = [
+        unit.name
+        for unit in roster_of(issue).units
+        if unit.unit_class in sheet.prefill_units and unit != issue.unit
+    ]
+    prefill = tuple((name,) for name in units) or sheet.prefill
+    return sheet.model_copy(update={"prefill": prefill})
+
+
 ISSUES = {form.key: shipped(form) for form in DEFINITIONS.forms.values()}
 ISSUES["awkward"] = Issue(
     form=AWKWARD, unit=ROSTER.units[0], period=parse_period("2026-06"), due=dt.date(2026, 7, 7)
@@ -174,7 +186,13 @@ def bureau(issue: Issue) -> Bureau:
 def context_of(issue: Issue) -> Context:
     """Return what our reader must know of a workbook."""
     year = PLAN.campaign.year
-    return Context(roster=roster_of(issue), unit=issue.unit.code, year=year, period=issue.period)
+    return Context(
+        roster=roster_of(issue),
+        unit=issue.unit.code,
+        year=year,
+        period=issue.period,
+        catalogue=catalogue_of(PLAN, DEFINITIONS.forms.values()),
+    )
 
 
 def heading_row(ws: Worksheet, sheet: Sheet) -> int:
@@ -190,6 +208,8 @@ def heading_row(ws: Worksheet, sheet: Sheet) -> int:
 def table_cells(ws: Worksheet, sheet: Sheet) -> Iterator[tuple[str, Field, str]]:
     """Return each cell of the table below the headings, its column and its prefilled value."""
     first = heading_row(ws, sheet) + 1
+    if sheet.prefill_units:
+        sheet = listing(next(i for i in ISSUES.values() if sheet in i.form.sheets), sheet)
     for at in range(max(sheet.usual_rows, len(sheet.prefill))):
         row = sheet.prefill[at] if at < len(sheet.prefill) else ()
         for column, field in enumerate(sheet.columns, start=1):

@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 
 from campaign.form import Form
-from campaign.rules import AtLeast, Different, EachChoice, KnownIn, NotMore, Order, Rule, Sum
+from campaign.rules import (
+    AtLeast,
+    Different,
+    EachChoice,
+    KnownIn,
+    NotMore,
+    Order,
+    PeriodOf,
+    Rule,
+    Sum,
+)
+from tests.definitions import plan
 from tests.tables import Table
 
 Tables = Mapping[str, Table]
@@ -48,5 +59,7 @@ def _keep(rule: Rule, tables: Tables, table: Table, place: tuple[int, int]) -> N
             other = tables[rule.other_sheet]
             known = [other.value(each, rule.other_column) for each in other.filled]
             table.say(row, rule.column, known[number % len(known)])
-        case _:
-            pass
+        case PeriodOf():
+            name = table.value(row, rule.obligation)
+            periods = next(each.periods for each in plan().obligations if each.name == name)
+            table.say(row, rule.period, periods[number % len(periods)].label)

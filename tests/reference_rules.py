@@ -9,14 +9,17 @@ from campaign.problems import Code
 from campaign.rules import (
     AtLeast,
     Different,
+    Distinct,
     EachChoice,
     KnownIn,
     NotMore,
     OneOf,
     Order,
+    PeriodOf,
     RequiredIf,
     Sum,
 )
+from tests.definitions import plan
 from tests.reference_pages import Fault, Page
 
 
@@ -77,9 +80,18 @@ def one_of(rule: OneOf, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
     there = [key for key in rule.columns if key in page.columns]
     if set(rule.columns) & page.twice:
         return
-    if not there and page.rows:
+    asked = dict(page.rows)
+    if rule.when:
+        said = {number: row.get(rule.when, "") for number, row in page.rows.items()}
+        wanted = set(rule.equals)
+        asked = {
+            number: row
+            for number, row in page.rows.items()
+            if said[number] and (not wanted or wanted & set(said[number].split("、")))
+        }
+    if not there and asked:
         yield from lost(page, form.sheet(rule.sheet) or form.sheets[0], rule.columns[0])
-    for number, row in page.rows.items() if there else ():
+    for number, row in asked.items() if there else ():
         cells = {(number, page.columns[key]) for key in there}
         if not set(there) & set(row) and not cells & page.doubtful:
             yield page.name, number, page.columns[there[0]], Code.RULE_ONE_OF
@@ -134,6 +146,27 @@ def total(rule: Sum, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
             yield page.name, number, page.columns[rule.total], Code.RULE_SUM
 
 
+def distinct(rule: Distinct, _form: Form, read: dict[str, Page]) -> Iterator[Fault]:
+    page = read[rule.sheet]
+    if not set(rule.columns) <= set(page.columns):
+        return
+    seen: list[list[str]] = []
+    for number, row in sorted(page.rows.items()):
+        said = [row.get(key, "") for key in rule.columns]
+        if "".join(said) and not {(number, page.columns[k]) for k in rule.columns} & page.doubtful:
+            if said in seen:
+                yield page.name, number, page.columns[rule.columns[0]], Code.RULE_DISTINCT
+            seen.append(said)
+
+
+def period_of(rule: PeriodOf, _form: Form, read: dict[str, Page]) -> Iterator[Fault]:
+    page = read[rule.sheet]
+    due = {each.key: [str(period) for period in each.periods] for each in plan().obligations}
+    for number, obligation, period in pairs(page, rule.obligation, rule.period):
+        if period not in due[obligation]:
+            yield page.name, number, page.columns[rule.period], Code.RULE_PERIOD_OF
+
+
 BREACHES: dict[type, Callable[[Any, Form, dict[str, Page]], Iterator[Fault]]] = {
     Order: order,
     NotMore: not_more,
@@ -144,6 +177,8 @@ BREACHES: dict[type, Callable[[Any, Form, dict[str, Page]], Iterator[Fault]]] = 
     AtLeast: at_least,
     KnownIn: known_in,
     Sum: total,
+    Distinct: distinct,
+    PeriodOf: period_of,
 }
 
 

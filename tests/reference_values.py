@@ -12,6 +12,7 @@ from campaign.form import Field
 from campaign.periods import Period
 from campaign.problems import Code
 from campaign.roster import Roster
+from tests.definitions import form, plan
 
 Answer = str | Code
 """The canonical value, or what is wrong."""
@@ -280,6 +281,29 @@ class Values:
 
     def as_unit(self, _field: Field, value: object) -> Answer:
         return self.unit_named(squeeze(value)) or Code.CELL_UNIT_UNKNOWN
+
+    def as_obligation(self, _field: Field, value: object) -> Answer:
+        for each in plan().obligations:
+            names = (each.key, each.name, form(each.form).title)
+            if each.periods and squeeze(value).replace(" ", "") in names:
+                return each.key
+        return Code.CELL_OBLIGATION_UNKNOWN
+
+    def as_period(self, _field: Field, value: object) -> Answer:
+        day = isinstance(value, dt.date)
+        text = squeeze(value).replace(" ", "") if not day else f"{value:%Y年%m月}"
+        text = text if "年" in text or text[:2] == "20" else f"{self.year}年{text}"
+        known = {str(period) for each in plan().obligations for period in each.periods}
+        ways = {str(self.year): str(self.year), f"{self.year}年": str(self.year)}
+        for month in range(1, 13):
+            for name in (f"年{month}月", f"年{month:02d}月", f"-{month:02d}", f"年{month}月份"):
+                ways[f"{self.year}{name}"] = f"{self.year}-{month:02d}"
+        for quarter, spoken in enumerate("一二三四", start=1):
+            for name in (f"年第{spoken}季度", f"年{spoken}季度", f"-Q{quarter}"):
+                ways[f"{self.year}{name}"] = f"{self.year}-Q{quarter}"
+        if text not in ways:
+            return Code.CELL_NOT_A_PERIOD
+        return ways[text] if ways[text] in known else Code.CELL_PERIOD_UNKNOWN
 
     def unit_named(self, text: str) -> str:
         """Return the code of the unit of that code, name or alias."""

@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 from campaign.form import NUMERIC, Field
-from campaign.periods import Period
+from campaign.periods import Period, find_period
 from campaign.roster import Roster
+from tests.definitions import form, plan
 
 WORDS = "学习传达落实上级会议精神走访服务对象查摆问题建立台账按期整改群众反映良好" * 40
 DIGITS = "〇一二三四五六七八九"
@@ -47,6 +48,10 @@ class Spellings:
             return self._chosen(field, random)
         if field.type.value in ("person", "people", "unit", "yes_no", "phone"):
             return self._known(field, random)
+        if field.type.value in ("obligation", "period"):
+            obligation = random.choice([each for each in plan().obligations if each.periods])
+            period = random.choice(obligation.periods).label
+            return obligation.name if field.type == "obligation" else period
         if field.type == "code":
             code = str(number).zfill(field.digits)
             return code if field.digits else f"{self.unit}-{number:03d}"[-field.max_length :]
@@ -72,7 +77,9 @@ class Spellings:
 
     def distinct(self, field: Field) -> Sequence[str]:
         """Return all values that there are, empty where they are endless."""
-        return {"person": self.own, "choice": field.choices}.get(field.type.value, ())
+        branches = [unit.name for unit in self.roster.units if unit.unit_class == "支部"]
+        known = {"person": self.own, "choice": field.choices, "unit": branches}
+        return known.get(field.type.value, ())
 
     def wrong(self, field: Field, random: Random) -> Ways:
         """Return values that are refused, or taken with a warning."""
@@ -87,6 +94,8 @@ class Spellings:
             "choice": ("不在其中", "？", 7.0, f"{choices[0]}（{choices[-1]}）"),
             "person": ("查无此人", "老张", 3.0, other, "、".join(self.everybody[:30:9])),
             "unit": ("查无此科", 3.0),
+            "obligation": ("举报投诉登记", "郊游", 3.0, True),
+            "period": ("下一期", "2026年1月", 3.5, True, "2026年下半年", dt.date(2026, 1, 1)),
             "phone": ("办公室", True, "12", dt.date(2026, 6, 1)),
             "code": (dt.date(2026, 6, 1), True, 1.0, "A" * (field.max_length + 1)),
             "text": ("短", "长" * (field.max_length + 1), "=1+1", "@甲", "#REF!", 12.0, "#N/A"),
@@ -203,6 +212,19 @@ def names(joined: Any) -> Ways:
     )
 
 
+def duties(name: Any) -> Ways:
+    """Return the ways in which staff name an obligation."""
+    obligation = next(each for each in plan().obligations if each.name == name)
+    return (obligation.key, form(obligation.form).title, f" {name}", f"{name[:2]} {name[2:]}")
+
+
+def periods(label: Any) -> Ways:
+    """Return the ways in which staff name a period."""
+    period = find_period(label)
+    assert period
+    return (str(period), f" {label}", label.translate(WIDE), label.removeprefix("2026年") or 2026.0)
+
+
 WAYS: dict[str, Callable[[Any], Ways]] = {
     "text": texts,
     "code": codes,
@@ -219,4 +241,6 @@ WAYS: dict[str, Callable[[Any], Ways]] = {
     "people": names,
     "unit": texts,
     "phone": phones,
+    "obligation": duties,
+    "period": periods,
 }

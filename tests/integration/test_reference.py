@@ -66,6 +66,7 @@ def read_fast(data: bytes) -> Answer:
         year=PLAN.campaign.year,
         period=found.period,
         epoch_1904=book.epoch_1904,
+        catalogue=BUREAU.catalogue,
     )
     read = read_submission(found.form, book, context, PLAN.limits.max_rows_read)
     values = {

@@ -185,6 +185,9 @@ COLUMNS = """
   { key = "small", heading = "小数", type = "number", min = 0, max = 5 },
   { key = "large", heading = "大数", type = "number", min = 6, required = true },
   { key = "whole", heading = "总数", type = "whole" },
+  { key = "many", heading = "多选", type = "choices", choices = ["甲", "乙"] },
+  { key = "duty", heading = "任务", type = "obligation", example = "支部自评" },
+  { key = "when", heading = "所属期间", type = "period", example = "2026年6月" },
 """
 
 RULES = [
@@ -226,6 +229,40 @@ RULES = [
         "one of two, one being required",
         'rule = "one_of"\ncolumns = ["from", "text"]',
         "本来就是必填",
+    ),
+    (
+        "a condition on one of several that never comes",
+        'rule = "required_if"\nwhen = "many"\nequals = ["甲", "丙"]\nthen = "from"',
+        "没有选项丙",
+    ),
+    (
+        "one of two under a condition",
+        'rule = "one_of"\ncolumns = ["from", "to"]\nwhen = "many"\nequals = ["甲"]',
+        None,
+    ),
+    (
+        "one of two under a condition on a required column",
+        'rule = "one_of"\ncolumns = ["from", "to"]\nwhen = "text"',
+        None,
+    ),
+    (
+        "one of two under a condition that never comes",
+        'rule = "one_of"\ncolumns = ["from", "to"]\nwhen = "kind"\nequals = ["丙"]',
+        "没有选项丙",
+    ),
+    (
+        "one of two under half a condition",
+        'rule = "one_of"\ncolumns = ["from", "to"]\nequals = ["甲"]',
+        "有equals而没有when",
+    ),
+    ("rows that differ", 'rule = "distinct"\ncolumns = ["text", "kind"]', None),
+    ("rows that differ anyway", 'rule = "distinct"\ncolumns = ["text", "single"]', "规则多余"),
+    ("rows that differ twice", 'rule = "distinct"\ncolumns = ["text", "text"]', "同一栏用了两次"),
+    ("a period", 'rule = "period_of"\nobligation = "duty"\nperiod = "when"', None),
+    (
+        "a period of a text",
+        'rule = "period_of"\nobligation = "text"\nperiod = "when"',
+        "“内容”不是obligation类型",
     ),
     ("two that differ", 'rule = "different"\ncolumn = "from"\nother = "to"', None),
     (

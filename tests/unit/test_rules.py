@@ -51,6 +51,12 @@ REASON = {"rule": "required_if", "when": "status", "equals": ["请假", "缺席"
 REASON_ANY = {"rule": "required_if", "when": "attended", "then": "reason"}
 REASON_TOPIC = {"rule": "required_if", "when": "topics", "equals": ["丙"], "then": "reason"}
 ONE_OF = {"rule": "one_of", "columns": ["reason", "status"]}
+ONE_OF_WHEN = {
+    **ONE_OF,
+    "columns": ["reason", "reviewer"],
+    "when": "topics",
+    "equals": ["乙", "丙"],
+}
 DIFFERENT = {"rule": "different", "column": "reviewer", "other": "person"}
 SUM = {"rule": "sum", "total": "expected", "parts": ["attended", "absent"]}
 
@@ -81,6 +87,11 @@ SUM = {"rule": "sum", "total": "expected", "parts": ["attended", "absent"]}
         (ONE_OF, {"status": "出勤"}, ""),
         (ONE_OF, {"attended": 1.0}, "H2"),
         (ONE_OF, {"reason": "—", "attended": 1.0}, "H2"),
+        (ONE_OF_WHEN, {"topics": "甲、丙"}, "H2"),
+        (ONE_OF_WHEN, {"topics": "甲、丙", "reviewer": "夏初"}, ""),
+        (ONE_OF_WHEN, {"topics": "甲"}, ""),
+        (ONE_OF_WHEN, {"status": "出勤"}, ""),
+        (ONE_OF_WHEN | {"equals": []}, {"topics": "甲"}, "H2"),
         (DIFFERENT, {"person": "夏初", "reviewer": "夏 初"}, "J2"),
         (DIFFERENT, {"person": "夏初", "reviewer": "林知夏"}, ""),
         (DIFFERENT, {"person": "夏初"}, ""),
@@ -254,6 +265,55 @@ def test_so_many_rows_hold_one_of_the_choices(states: list[Scalar], found: str |
 def test_a_row_that_names_several_choices_counts_for_each() -> None:
     rule = {"rule": "at_least", "column": "topics", "equals": ["丙"]}
     assert breaches(rule, row(topics="甲、丙")) == ()
+
+
+DISTINCT = {"rule": "distinct", "columns": ["person", "status", "reason"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("夏初", "出勤", None), ("林知夏", "出勤", None)], []),
+        ([("夏初", "出勤", None), ("夏 初", "出 勤", "—")], ["I3"]),
+        ([("夏初", "请假", "下乡"), ("夏初", "补学", "下乡")], []),
+        ([("陈静", "出勤", "（大）"), ("陈静", "出勤", "（小）")], []),
+        ([("夏初", "出勤", None)] * 3, ["I3", "I4"]),
+        ([(None, None, None)] * 2, []),
+        ([("夏初", "病假", None)] * 2, []),
+        ([("张三", "出勤", None)] * 2, []),
+    ],
+)
+def test_no_two_rows_are_alike(rows: list[tuple[Scalar, ...]], found: list[str]) -> None:
+    keys = ("person", "status", "reason")
+    filled = [row(**dict(zip(keys, values, strict=True))) for values in rows]
+    breached = [p for p in breaches(DISTINCT, *filled) if p.code == "rule.distinct"]
+    assert [p.cell for p in breached] == found
+    assert [dict(p.facts)["other"] for p in breached] == ["2"] * len(found)
+
+
+def test_rows_are_not_alike_while_one_of_the_columns_is_left_out() -> None:
+    assert breaches(DISTINCT, row(person="夏初"), row(person="夏初"), without=("status",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("obligation", "period", "found"),
+    [
+        ("学习教育", "2026年6月", []),
+        ("学习教育", "2026年", [("rule.period_of", "B2")]),
+        ("自评报告表", "全年", []),
+        ("支部自评", "6月", [("rule.period_of", "B2")]),
+        ("郊游", "6月", [("cell.obligation_unknown", "A2")]),
+        ("支部自评", "7月", [("cell.period_unknown", "B2")]),
+    ],
+)
+def test_a_period_is_one_of_its_obligations(
+    obligation: str, period: str, found: list[tuple[str, str]]
+) -> None:
+    rule = {"rule": "period_of", "obligation": "obligation", "period": "period"}
+    columns = (field("obligation", "obligation"), field("period", "period"))
+    of = form(sheet(*columns), rules=[{"sheet": "table", **rule}])
+    submission = read(of, raw(("obligation", "period"), (obligation, period)))
+    assert places(submission.problems) == found
 
 
 def two_sheets(*, optional: bool = False) -> Form:
