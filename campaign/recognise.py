@@ -1,8 +1,8 @@
 """Decides which form, unit and period a workbook is: by its seal, its serial number, its title."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaign.catalogue import Catalogue, catalogue_of
@@ -10,7 +10,7 @@ from campaign.cells.text import narrow, plain
 from campaign.exports import Exported, find_exported
 from campaign.form import Form, heading_key
 from campaign.headings import find_headings, find_labels
-from campaign.obligations import binding_day, binds
+from campaign.obligations import Key, binding_day, binds
 from campaign.periods import Period, PeriodKind, find_period, parse_period
 from campaign.plan import Obligation, Plan
 from campaign.problems import Code, Problem, problem
@@ -18,18 +18,23 @@ from campaign.reading import find_sheet
 from campaign.roster import Roster, Unit
 from campaign.seal import SHEET_NAME, Identity, Serial, find_serial, make_serial, read_seal
 from campaign.sheets import RawSheet, RawWorkbook
+from campaign.waivers import Waiver
 
 _TITLE_ROWS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bureau:
-    """What recognition needs of the definitions; ``key`` is the office's key of seals."""
+    """What recognition needs of the definitions; ``key`` is the office's key of seals.
+
+    ``waivers`` let reports in after their lock.
+    """
 
     plan: Plan
     roster: Roster
     forms: Mapping[str, Form]
     key: bytes
+    waivers: Mapping[Key, Sequence[Waiver]] = field(default_factory=dict)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -147,7 +152,9 @@ def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem
     for obligation in due:
         if unit.active_on(binding_day(obligation, found.period, bureau.plan)):
             opens = obligation.opens or found.period.first
-            return _check_window(found, opens, obligation.lock, place.received_on)
+            key, day = (unit.code, form.key, str(found.period)), place.received_on
+            waived = any(waiver.holds_on(day) for waiver in bureau.waivers.get(key, ()))
+            return _check_window(found, opens, None if waived else obligation.lock, day)
     return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
 
 

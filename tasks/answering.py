@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from campaign.duty_standings import DutyStanding, DutyState, Filing, History, standing
 from campaign.obligations import Duty, Return, last_day, still_owed
 from campaign.periods import find_period
 from campaign.problems import Code, Problem, Severity
 from campaign.roster import Unit
+from campaign.waivers import Waiver
 from campaign.wording import CATALOGUE, concealed
 from tasks.definitions import Definitions
 from tasks.durable import write_durably, write_whole
@@ -86,13 +88,14 @@ class Verdict:
 class Clerk:
     """Writes the answers of one batch.
 
-    ``filed`` are the keys in force, by unit; ``returns`` say when a key's reports were returned,
-    ``returned`` under which receipt a unit had the same bytes returned.
+    ``waivers`` are keys that need not be filed, ``filed`` those in force by unit; ``returns`` say
+    when a key's reports were returned, ``returned`` the receipts of bytes returned before.
     """
 
     home: Home
     definitions: Definitions
     now: dt.datetime
+    waivers: Mapping[Key, Sequence[Waiver]] = field(default_factory=dict)
     filed: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     returns: dict[Key, list[Return]] = field(default_factory=lambda: defaultdict(list))
     returned: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -134,8 +137,7 @@ class Clerk:
         return definitions.roster.unit(filer(form, unit, definitions))
 
     def _duty(self, examined: Examined) -> Duty | None:
-        key = (examined.unit, examined.form, examined.slot)
-        return self.definitions.duty(key)
+        return self.definitions.duty((examined.unit, examined.form, examined.slot))
 
     def _facts(self, verdict: Verdict, unit: Unit | None, copy: Path | None) -> Answer:
         examined, claim = verdict.examined, verdict.examined.claim
@@ -202,9 +204,15 @@ class Clerk:
         duty = self._duty(verdict.examined)
         if duty is None or verdict.version is None or verdict.earlier:
             return ""
-        first = dt.datetime.fromisoformat(verdict.version.first_received_at)
-        until = last_day(duty, self.returns[duty.key], self.definitions.plan)
-        return "按期" if first.date() <= until else "逾期"
+        first = dt.datetime.fromisoformat(verdict.version.first_received_at).date()
+        filed = Filing(received_on=first, accepted_on=self.now.date())
+        return "按期" if self._standing(duty, filed).state is DutyState.ON_TIME else "逾期"
+
+    def _standing(self, duty: Duty, *filings: Filing) -> DutyStanding:
+        """Return how a duty stands today, filed or not."""
+        history = History(filings=filings, returns=tuple(self.returns.get(duty.key, ())))
+        waivers = self.waivers.get(duty.key, ())
+        return standing(duty, history, waivers, self.definitions.plan, self.now.date())
 
     def _in_time_until(self, verdict: Verdict) -> dt.date | None:
         """Return until when a correction is on time, if one of the files returned was."""
@@ -221,20 +229,13 @@ class Clerk:
     def _owed(self, unit: Unit | None) -> tuple[Owed, ...]:
         if unit is None:
             return ()
-        mine = self.definitions.duties_of(unit.code)
+        mine, forms = self.definitions.duties_of(unit.code), self.definitions.forms
         due = still_owed(mine, self.filed[unit.code], self.now.date())
-        forms = self.definitions.forms
-        late = {duty.key: self._days_late(duty) for duty in due}
+        owed = [(d, found.days_late) for d in due if (found := self._standing(d)).owes]
         return tuple(
             Owed(form=forms[d.obligation.form].title, period=d.period.label, due=d.due, days_late=n)
-            for d in sorted(due, key=lambda d: not late[d.key])
-            for n in [late[d.key]]
+            for d, n in sorted(owed, key=lambda pair: not pair[1])
         )
-
-    def _days_late(self, duty: Duty) -> int:
-        today, returns = self.now.date(), self.returns.get(duty.key, ())
-        in_time = today <= last_day(duty, returns, self.definitions.plan)
-        return 0 if in_time else (today - duty.due).days
 
     def _write_copy(self, verdict: Verdict, unit: Unit | None) -> Path | None:
         """Give the sender a copy back: marked where it could be read, else as it came.

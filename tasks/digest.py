@@ -177,7 +177,8 @@ def _debtor(debtor: Debtor, definitions: Definitions) -> DigestDebtor:
 def owed_in_words(standing: DutyStanding, definitions: Definitions, by_unit: bool = False) -> str:
     """Say in one line what is owed, and about which unit where the office owes it."""
     duty = standing.duty
-    title = definitions.forms[duty.obligation.form].title
+    year = f"{definitions.plan.campaign.year}年"
+    period = duty.period.label.removeprefix(year) or duty.period.label
     about = f"　{_name(duty.unit, definitions)}" if by_unit else ""
     if standing.state is DutyState.MISSING:
         ends = f"逾期{standing.days_late}天"
@@ -185,7 +186,7 @@ def owed_in_words(standing: DutyStanding, definitions: Definitions, by_unit: boo
         ends = f"退回待改，{standing.until.month}月{standing.until.day}日前改正"
     else:
         ends = f"{duty.due.month}月{duty.due.day}日截止"
-    return f"{title}（{duty.period.label}）{about}，{ends}"
+    return f"{duty.obligation.name}（{period}）{about}，{ends}"
 
 
 def _without_address(owing: Sequence[Debtor], definitions: Definitions) -> list[str]:

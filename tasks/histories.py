@@ -33,9 +33,9 @@ def load_histories(connection: Connection) -> dict[Key, History]:
 
 
 def load_waivers(
-    connection: Connection, definitions: Definitions, day: dt.date
+    connection: Connection, definitions: Definitions, day: dt.date | None = None
 ) -> dict[Key, tuple[Waiver, ...]]:
-    """Return the waivers whose forms count when a day ends."""
+    """Return the waivers whose forms counted when a day ended, or that count now."""
     reports = load_reports_of(connection, definitions, WAIVER, day)
     return waivers_of(reports, definitions.plan)
 

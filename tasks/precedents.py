@@ -1,5 +1,6 @@
 """What became of the same bytes and the same report before: kept secret, returned in time."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -50,14 +51,18 @@ def load_precedents(connection: Connection, hashes: Collection[str]) -> Preceden
 
 
 def load_returns(
-    connection: Connection, definitions: Definitions, examined: Iterable[Examined]
+    connection: Connection,
+    definitions: Definitions,
+    examined: Iterable[Examined],
+    today: dt.date,
 ) -> dict[Key, list[Return]]:
-    """Read when reports were returned before of which one comes too late now."""
+    """Read when reports were returned before of which one comes too late now, or is overdue."""
     late = set[Key]()
     for item in examined:
         duty = definitions.duty((item.unit, item.form, item.slot))
         if duty and item.claim.received_at.date() > duty.grace:
             late.add(duty.key)
+        late |= {duty.key for duty in definitions.duties_of(item.unit) if duty.grace < today}
     found: dict[Key, list[Return]] = {key: [] for key in late}
     if not late:
         return found

@@ -80,8 +80,8 @@ def record_within(
     precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
     mine = precedents.keep(mine)
     shelf = _load_shelf(connection, mine)
-    clerk = Clerk(home, office.definitions, now)
-    clerk.returns.update(load_returns(connection, office.definitions, mine))
+    clerk = Clerk(home, office.definitions, now, office.desk.bureau.waivers)
+    clerk.returns.update(load_returns(connection, office.definitions, mine, now.date()))
     clerk.returned.update(precedents.returned)
     clerk.load_filed(connection, {item.unit for item in mine if item.unit})
     with durably(home.archive, home.returned):

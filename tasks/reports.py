@@ -38,10 +38,11 @@ def load_reports(
 
 
 def load_reports_of(
-    connection: Connection, definitions: Definitions, form: str, day: dt.date
+    connection: Connection, definitions: Definitions, form: str, day: dt.date | None = None
 ) -> tuple[Report, ...]:
-    """Return the reports of one form that counted at the end of a day, in order of receipt."""
-    return _load(connection, definitions.forms, and_(_accepted_by(day), submissions.c.form == form))
+    """Return the reports of one form that counted at the end of a day, or that count now."""
+    counted = _accepted_by(day) if day else submissions.c.withdrawn_at.is_(None)
+    return _load(connection, definitions.forms, and_(counted, submissions.c.form == form))
 
 
 def load_reports_by_receipt(

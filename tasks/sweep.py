@@ -27,6 +27,7 @@ from tasks.claiming import (
 from tasks.claims import Claim
 from tasks.definitions import load_definitions
 from tasks.examining import Desk, Examined, examine_here, refused, sit_down
+from tasks.histories import load_waivers
 from tasks.home import Home
 from tasks.inbox import look
 from tasks.keys import archive_key, seal_key
@@ -46,14 +47,18 @@ def open_office(home: Home) -> Office:
     Raises DefinitionError if the definitions are broken.
     """
     definitions = load_definitions(home)
+    engine = open_store(home)
+    with reading(engine) as connection:
+        waivers = load_waivers(connection, definitions)
     bureau = Bureau(
         plan=definitions.plan,
         roster=definitions.roster,
         forms=definitions.forms,
         key=seal_key(home),
+        waivers=waivers,
     )
     desk = Desk(bureau=bureau, archive_key=archive_key(home))
-    return Office(engine=open_store(home), home=home, definitions=definitions, desk=desk)
+    return Office(engine=engine, home=home, definitions=definitions, desk=desk)
 
 
 @contextmanager
