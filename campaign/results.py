@@ -63,6 +63,7 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
         "submissions": [_submission(each) for each in _by_receipt(pinned.submissions)],
         "units": {unit.code: unit.name for unit in assessment.units},
         "scores": score_facts(assessment),
+        "shown_totals": dict(assessment.shown_totals),
         "shortlist": [
             {"unit": unit.code, "class": unit.unit_class}
             for unit, stands in zip(assessment.units, assessment.standings, strict=True)

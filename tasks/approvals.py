@@ -53,7 +53,7 @@ def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.date
             raise WrongCodeError(f"审批码错误次数过多，请于{wait:%H:%M}以后再试")
         right = code_matches(signature.code, member.code_hash)
         if not right:
-            detail = {"act": act}
+            detail = {"refused": act}
             kind, subject = REFUSED, result.id
             wrong = Event(
                 at=stamp(now), actor=member.name, kind=kind, subject=subject, detail=detail

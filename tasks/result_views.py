@@ -80,7 +80,7 @@ def _shortlist(document: Document) -> Iterator[Facts]:
             **entry,
             "name": document["units"][entry["unit"]],
             "final_rank": score["final_rank"],
-            "total": score["total"],
+            "total": document["shown_totals"][entry["unit"]],
             "provisional": score["provisional"],
         }
 

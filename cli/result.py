@@ -1,0 +1,272 @@
+"""zuofeng result: the life of a result, each act with who and why."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign.result_states import STATE_NAMES, Act
+from cli.code import ask_code
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from cli.result_tables import print_result, print_results
+from tasks import objections, result_acts
+from tasks.approvals import Signature, WrongCodeError
+from tasks.clock import now_in
+from tasks.examining import Hand
+from tasks.recording import Office
+from tasks.reproducing import Reproduction
+from tasks.reproducing import reproduce as derive_again
+from tasks.result_views import listing, shown
+from tasks.results import UnknownResultError, find, require
+from tasks.results import draft as draft_result
+from tasks.store import reading
+from tasks.sweep import open_office
+from tasks.unit_checks import WrongActError
+
+app = typer.Typer(
+    help="考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。", no_args_is_help=True
+)
+
+
+def _stated(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("不能为空")
+    return text.strip()
+
+
+class Decision(StrEnum):
+    """What the leading group finds of an objection."""
+
+    UPHELD = "成立"
+    REJECTED = "不成立"
+
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="成果编号，可只写开头几位")]
+WhyOption = Annotated[str, typer.Option("--why", help="理由，记入事件记录", callback=_stated)]
+ByOption = Annotated[str, typer.Option("--by", help="经办人", callback=_stated)]
+MemberOption = Annotated[str, typer.Option("--by", help="领导小组成员姓名", callback=_stated)]
+
+
+@app.command()
+def draft(
+    by: ByOption,
+    why: WhyOption,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="计分截至哪一天，默认今天"),
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """起草：按现行方案和已接收的报表算出成果，存为草稿；数据没有变化的不另存。"""
+    office, now = _open(home)
+    with _refusals():
+        day = as_of.date() if as_of else now.date()
+        found = draft_result(office, day, Hand(by=by, why=why), now)
+    if as_json:
+        print_json({**asdict(found), "as_of": day})
+        return
+    told = "已起草" if found.new else f"已有同样的成果，现为“{STATE_NAMES[found.state]}”"
+    out.print(f"{told}：{found.id}", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def submit(
+    result: IdArgument,
+    by: ByOption,
+    why: WhyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """提交领导小组审批；退回的可以再次提交。"""
+    office, now = _open(home)
+    with _refusals():
+        result_acts.submit(office, result, Hand(by=by, why=why), now)
+    _tell(office, result, as_json)
+
+
+@app.command()
+def approve(
+    result: IdArgument,
+    by: MemberOption,
+    note: Annotated[str, typer.Option("--note", help="批准意见；难分高下、暂定的须写明")] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """批准：由领导小组成员凭审批码办理，次日起公示。"""
+    office, now = _open(home)
+    with _refusals():
+        result_acts.require_approvable(office, result, note)
+        signature = _sign(by, note)
+        result_acts.approve(office, result, signature, now)
+    _tell(office, result, as_json)
+
+
+@app.command("return")
+def return_(
+    result: IdArgument,
+    by: MemberOption,
+    why: WhyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """退回：由领导小组成员凭审批码办理，写明理由。"""
+    office, now = _open(home)
+    with _refusals():
+        _require(office, result, Act.RETURN)
+        result_acts.return_(office, result, _sign(by, why), now)
+    _tell(office, result, as_json)
+
+
+@app.command("object")
+def object_(
+    result: IdArgument,
+    unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
+    by: Annotated[str, typer.Option("--by", help="经办人；认定时为领导小组成员", callback=_stated)],
+    why: WhyOption,
+    person: Annotated[str, typer.Option("--person", help="该单位推荐的人员，姓名或者编号")] = "",
+    document: Annotated[str, typer.Option("--document", help="文号")] = "",
+    decide: Annotated[
+        Decision | None, typer.Option("--decide", help="认定已登记的异议，凭审批码")
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """异议：公示期内登记；加--decide的由领导小组成员认定，成立的移出名单，重新公示。"""
+    office, now = _open(home)
+    about = objections.About(unit=unit, person=person, document=document)
+    with _refusals():
+        if decide is None:
+            objections.raise_objection(office, result, about, Hand(by=by, why=why), now)
+        else:
+            upheld = decide is Decision.UPHELD
+            _require(office, result, Act.UPHOLD if upheld else Act.REJECT)
+            signature = _sign(by, why)
+            result = objections.decide(office, result, about, upheld, signature, now)
+    _tell(office, result, as_json)
+
+
+@app.command()
+def publish(
+    result: IdArgument,
+    by: ByOption,
+    why: WhyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """公布：公示期满、没有未办异议的，写入outputs/reports/results/。"""
+    office, now = _open(home)
+    with _refusals():
+        path = result_acts.publish(office, result, Hand(by=by, why=why), now)
+    _tell(office, result, as_json, path)
+
+
+@app.command()
+def reopen(
+    result: IdArgument,
+    by: ByOption,
+    why: WhyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """重新办理：写明理由，另行起草；已公布的在新成果公布前继续有效。"""
+    office, now = _open(home)
+    with _refusals():
+        result_acts.reopen(office, result, Hand(by=by, why=why), now)
+    _tell(office, result, as_json)
+
+
+@app.command()
+def reproduce(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """复算：按当时的报表和设置重新计算，逐字节比较；有不同的，退出码为1。"""
+    office, _ = _open(home)
+    with _refusals():
+        found = derive_again(office, result)
+    if as_json:
+        print_json({**asdict(found), "equal": found.equal})
+    else:
+        _print_reproduction(found)
+    if not found.equal:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """列出全部成果及其状态，注明现行的一份。"""
+    office, _ = _open(home)
+    with reading(office.engine) as connection:
+        found = listing(connection)
+    if as_json:
+        print_json(found)
+    else:
+        print_results(found)
+
+
+@app.command()
+def show(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """查看一份成果：状态、名单、公示日期、异议和办理经过。"""
+    office, _ = _open(home)
+    with _refusals():
+        _tell(office, result, as_json)
+
+
+def _open(home: Path | None) -> tuple[Office, datetime]:
+    office = open_office(open_home(home))
+    return office, now_in(office.definitions.plan.campaign.time_zone)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """End a refused act as wrong use: what is wrong, and what can be done instead."""
+    refused = (
+        UnknownResultError,
+        WrongActError,
+        WrongCodeError,
+        result_acts.NoteNeededError,
+    )
+    try:
+        yield
+    except refused as error:
+        err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+
+
+def _require(office: Office, id_: str, act: Act) -> None:
+    """Refuse what is not possible before anybody is asked for a code."""
+    with reading(office.engine) as connection:
+        require(find(connection, id_), act)
+
+
+def _sign(member: str, why: str) -> Signature:
+    return Signature(member=member, code=ask_code(f"{member}的审批码"), why=why.strip())
+
+
+def _tell(office: Office, id_: str, as_json: bool, path: Path | None = None) -> None:
+    """Say where a result stands now."""
+    with reading(office.engine) as connection:
+        facts = shown(connection, find(connection, id_))
+    if as_json:
+        print_json({**facts, **({"file": path} if path else {})})
+        return
+    print_result(facts)
+    if path:
+        out.print(f"已写入：{path}", soft_wrap=True, markup=False, highlight=False)
+
+
+def _print_reproduction(found: Reproduction) -> None:
+    if found.software_then != found.software_now:
+        versions = f"当时由{found.software_then or '（不详）'}版算出，现为{found.software_now}版。"
+        out.print(versions, highlight=False)
+    if found.equal:
+        out.print(f"复算一致，逐字节相同：{found.id}", style="green", soft_wrap=True)
+        return
+    for each in found.differences:
+        values = "" if each.then is None and each.now is None else f"：{each.then} → {each.now}"
+        line = f"{each.path}　{each.why}{values}"
+        out.print(line, soft_wrap=True, markup=False, highlight=False)
+    out.print(f"共{len(found.differences)}处不同。", style="red", highlight=False)
