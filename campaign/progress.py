@@ -5,11 +5,13 @@ For whoever watches the campaign: the command ``zuofeng status``, the daily run,
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.duty_standings import DutyStanding, DutyState
 from campaign.obligations import Duty
+from campaign.plan import Plan
+from campaign.working_days import add_working_days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +65,23 @@ def tallies(standings: Iterable[DutyStanding]) -> tuple[Tally, ...]:
         grouped[duty.obligation.key, str(duty.period)].append(standing)
     found = [_tally(group[0].duty, group) for group in grouped.values()]
     return tuple(sorted(found, key=lambda tally: tally.due_on))
+
+
+def lacking(
+    standings: Sequence[DutyStanding], plan: Plan, day: dt.date
+) -> tuple[DutyStanding, ...]:
+    """Return the standings on every period that somebody is late with, or soon will be.
+
+    Soon is as many working days ahead as the plan's first reminder.
+    """
+    ahead = max((*plan.reminders.working_days_before, 1))
+    horizon = add_working_days(day, ahead, plan.calendar)
+    periods = {
+        (s.duty.obligation.key, s.duty.period)
+        for s in standings
+        if s.owes and (s.state is not DutyState.OPEN or s.duty.due <= horizon)
+    }
+    return tuple(s for s in standings if (s.duty.obligation.key, s.duty.period) in periods)
 
 
 def debtors(

@@ -9,7 +9,7 @@ import sys
 import typer
 
 from campaign.definitions import DefinitionError
-from cli import check, code, forms, hand, intake, outbox, result, scores, up, verify
+from cli import check, code, forms, hand, intake, outbox, remind, result, scores, status, up, verify
 from cli.options import err
 
 app = typer.Typer(
@@ -26,8 +26,10 @@ app.command("explain", short_help="逐格说明一个单位的成绩是怎样算
 app.command("forms")(forms.forms)
 app.command("intake")(intake.intake)
 app.add_typer(outbox.app, name="outbox")
+app.command("remind", short_help="当日提醒：只提醒尚未报送的单位。")(remind.remind_)
 app.add_typer(result.app, name="result")
 app.command("scores", short_help="列出成绩、名次和名次的可信程度。")(scores.scores)
+app.command("status", short_help="各项任务应报、已报、未报各多少，谁还没有报。")(status.status)
 app.command("up")(up.up)
 app.command("verify", short_help="核验记录、答复、登记、邮件和存档是否完好。")(verify.verify_)
 app.command("withdraw")(hand.withdraw)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from campaign.duty_standings import DutyStanding, DutyState
 from campaign.overdue_matters import LEDGER, OverdueMatter, overdue_matters
 from campaign.plan import Plan
-from campaign.progress import Debtor, debtors, tallies
+from campaign.progress import Debtor, debtors, lacking, tallies
 from campaign.working_days import add_working_days, is_working_day
 from tasks.clock import moment, stamp
 from tasks.definitions import Definitions
@@ -23,6 +23,7 @@ from tasks.notices import Digest, DigestDebtor, DigestMatter, DigestTally, Diges
 from tasks.outbox import DIGEST, Post, State, counts
 from tasks.reports import load_reports_of
 from tasks.sending import addresses
+from tasks.standing_tables import debt_in_words, unit_name
 from tasks.tables import drops, outbox
 
 MOST_LINES = 100
@@ -102,10 +103,10 @@ def _facts(
     plan = definitions.plan
     waits = waiting_on(connection, plan, day, now)
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    near = _near(standings, plan, day)
+    near = lacking(standings, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     own, others = _divided(owing, plan.campaign.office)
-    mine = tuple(owed_in_words(s, definitions, by_unit=True) for s in own.standings) if own else ()
+    mine = debt_in_words(own, definitions) if own else ()
     lines = [_debtor(debtor, definitions) for debtor in others]
     matters = [_matter(matter, definitions, day) for matter in overdue_matters(ledgers, day)]
     return Digest(
@@ -121,25 +122,13 @@ def _facts(
         own=mine[:MOST_LINES],
         more_own=max(0, len(mine) - MOST_LINES),
         without_address=tuple(_without_address(others, definitions)),
-        undelivered=tuple((_name(code, definitions), n) for code, n in waits.undelivered),
+        undelivered=tuple((unit_name(code, definitions), n) for code, n in waits.undelivered),
         held=waits.held,
         pending=waits.pending,
         aside=tuple(DigestWaiting(receipt=receipt, since=at) for receipt, at in waits.aside),
         matters=tuple(matters[:MOST_LINES]),
         more_matters=max(0, len(matters) - MOST_LINES),
     )
-
-
-def _near(standings: Sequence[DutyStanding], plan: Plan, day: dt.date) -> list[DutyStanding]:
-    """Return what is due soon, as early as reminders begin, and the periods that lack reports."""
-    first = max((*plan.reminders.working_days_before, 1))
-    horizon = add_working_days(day, first, plan.calendar)
-    lacking = {
-        (s.duty.obligation.key, s.duty.period)
-        for s in standings
-        if s.owes and (s.state is DutyState.MISSING or s.duty.due <= horizon)
-    }
-    return [s for s in standings if (s.duty.obligation.key, s.duty.period) in lacking]
 
 
 def _divided(owing: Sequence[Debtor], office: str) -> tuple[Debtor | None, list[Debtor]]:
@@ -169,42 +158,22 @@ def _debtor(debtor: Debtor, definitions: Definitions) -> DigestDebtor:
         unit=unit.name if unit else debtor.unit,
         head=unit.head if unit else "",
         telephone=unit.telephone if unit else "",
-        lines=tuple(owed_in_words(standing, definitions) for standing in debtor.standings),
+        lines=debt_in_words(debtor, definitions),
         overdue=len(debtor.overdue),
     )
 
 
-def owed_in_words(standing: DutyStanding, definitions: Definitions, by_unit: bool = False) -> str:
-    """Say in one line what is owed, and about which unit where the office owes it."""
-    duty = standing.duty
-    year = f"{definitions.plan.campaign.year}年"
-    period = duty.period.label.removeprefix(year) or duty.period.label
-    about = f"　{_name(duty.unit, definitions)}" if by_unit else ""
-    if standing.state is DutyState.MISSING:
-        ends = f"逾期{standing.days_late}天"
-    elif standing.state is DutyState.RETURNED:
-        ends = f"退回待改，{standing.until.month}月{standing.until.day}日前改正"
-    else:
-        ends = f"{duty.due.month}月{duty.due.day}日截止"
-    return f"{duty.obligation.name}（{period}）{about}，{ends}"
-
-
 def _without_address(owing: Sequence[Debtor], definitions: Definitions) -> list[str]:
     known = addresses(definitions.plan, definitions.roster)
-    return [_name(debtor.unit, definitions) for debtor in owing if not known.get(debtor.unit)]
+    return [unit_name(debtor.unit, definitions) for debtor in owing if not known.get(debtor.unit)]
 
 
 def _matter(matter: OverdueMatter, definitions: Definitions, day: dt.date) -> DigestMatter:
     return DigestMatter(
-        unit=_name(matter.unit, definitions),
+        unit=unit_name(matter.unit, definitions),
         number=matter.number,
         office=matter.office,
         due=matter.due_on,
         days_late=(day - matter.due_on).days,
         status=matter.status,
     )
-
-
-def _name(code: str, definitions: Definitions) -> str:
-    unit = definitions.roster.unit(code)
-    return unit.name if unit else code or "未识别的单位"
