@@ -76,7 +76,9 @@ def _rule(field: Field, list_formula: str, period: Period | None, sensible: Days
 
 
 def _expected_of_list(field: Field) -> str:
-    """Say what a list expects; names beyond the unit's own are only suggestions."""
+    """Say what a list expects; of several choices and beyond the unit's own people it suggests."""
+    if field.type is FieldType.CHOICES:
+        return ""
     if field.type is not FieldType.PERSON:
         return "请从下拉列表中选择。"
     if field.own_unit:

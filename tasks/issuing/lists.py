@@ -80,7 +80,7 @@ def _people(roster: Roster, unit: str, held: tuple[dt.date, dt.date]) -> tuple[s
 def _offer(
     field: Field, people: tuple[str, ...], known: Mapping[FieldType, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    if field.type is FieldType.CHOICE:
+    if field.choices:
         return field.choices
     return people if field.type is FieldType.PERSON else known.get(field.type, ())
 

@@ -101,7 +101,7 @@ def test_a_cell_for_several_choices_lists_them_and_lets_several_through() -> Non
     check = _awkward_check("many")
 
     assert check
-    assert (check.type, check.showErrorMessage) == (None, False)
+    assert (check.type, check.showErrorMessage) == ("list", False)
     assert check.prompt == "可选（多项用顿号隔开）：座谈、走访。"
 
 
