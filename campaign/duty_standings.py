@@ -113,7 +113,7 @@ def standing(
 
     On time is judged by the first version that counts, whether it is a nil return by the last. A
     waiver yields to a report; one that is filed while it holds is not late. When it has expired,
-    the duty is owed again.
+    the duty is owed again, unless it held at the lock: nothing can be filed after that.
     """
     granted = [waiver for waiver in waivers if waiver.granted_on <= day]
     returns = [item for item in history.returns if item[1] <= day]
@@ -121,7 +121,8 @@ def standing(
     if filings:
         return _filed(duty, filings, returns, granted, plan)
     until = _until(duty, returns, granted, plan)
-    waiver = next((waiver for waiver in granted if waiver.holds_on(day)), None)
+    closing = min(day, duty.lock or day)
+    waiver = next((waiver for waiver in granted if waiver.expires_on >= closing), None)
     state = DutyState.WAIVED if waiver else _unfiled(duty, bool(returns), until, day)
     overdue = state in (DutyState.MISSING, DutyState.LOCKED)
     return DutyStanding(

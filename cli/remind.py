@@ -8,13 +8,12 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 
-from campaign.reminders import Reminder
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.status import AsOfOption, standing_facts
 from tasks.clock import now_in
 from tasks.definitions import Definitions, load_definitions
 from tasks.reminding import Reminding, find_reminders, remind
-from tasks.standing_tables import owed_in_words, unit_name
+from tasks.standing_tables import debt_in_words, unit_name
 from tasks.store import open_store, reading
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁，不写入发件箱")]
@@ -78,15 +77,11 @@ def _print(found: Reminding, definitions: Definitions, dry_run: bool) -> None:
         "单位", Column("提醒", overflow="fold"), title=f"{found.day}的提醒", box=SIMPLE_HEAD
     )
     for each in found.reminders:
-        unit = definitions.roster.unit(each.unit)
-        table.add_row(unit.name if unit else each.unit, _lines(each, definitions))
+        table.add_row(
+            unit_name(each.unit, definitions), "\n".join(debt_in_words(each, definitions))
+        )
     out.print(table)
     _print_totals(found, definitions, dry_run)
-
-
-def _lines(each: Reminder, definitions: Definitions) -> str:
-    standings = (*each.standings, *each.overdue)
-    return "\n".join(owed_in_words(standing, definitions) for standing in standings)
 
 
 def _print_totals(found: Reminding, definitions: Definitions, dry_run: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from campaign.duty_standings import DutyStanding, DutyState
 from campaign.obligations import Duty
 from campaign.progress import Debtor, Tally
+from campaign.reminders import Reminder
 from tasks.definitions import Definitions
 
 _COLUMNS = (
@@ -48,10 +49,11 @@ def debtor_rows(owing: Sequence[Debtor], definitions: Definitions) -> list[dict[
     return rows
 
 
-def debt_in_words(debtor: Debtor, definitions: Definitions) -> tuple[str, ...]:
+def debt_in_words(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[str, ...]:
     """Say line by line what is owed; of what the office files on others, on whom."""
     about: dict[str, list[str]] = {}
-    for standing in debtor.standings:
+    more = debtor.overdue if isinstance(debtor, Reminder) else ()
+    for standing in (*debtor.standings, *more):
         line = owed_in_words(standing, definitions)
         others = about.setdefault(line, [])
         if standing.duty.unit != debtor.unit:

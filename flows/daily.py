@@ -1,0 +1,38 @@
+"""Every morning (每日): who owes is reminded, and the office reads how things stand."""
+
+import datetime as dt
+
+from prefect import flow, get_run_logger
+
+from flows.opening import open_for_run
+from tasks import daily as steps
+from tasks.agenda_steps import day_of_run
+from tasks.clock import now_in
+from tasks.home import find_home
+from tasks.hooks import alarm_office
+from tasks.mailing import send
+from tasks.smtp import is_configured
+from tasks.task_options import as_it_is
+
+
+@flow(
+    name="daily",
+    description="每日情况：提醒尚未报送的单位，告知党办当日情况",
+    flow_run_name=steps.run_name,
+    on_failure=[alarm_office],
+    on_crashed=[alarm_office],
+    persist_result=False,
+)
+async def daily(as_of: dt.date | None = None) -> None:
+    """Do a day's reminders and digest once; ``as_of`` stands in for the day of the run."""
+    home = find_home(None)
+    office = await open_for_run(home)
+    zone = office.definitions.plan.campaign.time_zone
+    day = steps.day_to_do(as_of, day_of_run(as_of, zone), now_in(zone).date())
+    found = await steps.remind(as_it_is(office), day)
+    await steps.show_day(found, office.definitions)
+    if found.stale:
+        get_run_logger().info("%s was done before: nothing is sent", found.stale)
+    office.engine.dispose()
+    if not is_configured():  # a mail server may be slow: it has a flow of its own
+        await send(home)
