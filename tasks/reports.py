@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from campaign.collector import collector_at_rest
 from campaign.form import Form
 from campaign.gathering import FACTS, READ
 from campaign.reports import Report, ReportSheet
@@ -79,7 +80,8 @@ def _load(
     rows = connection.execute(query).all()
     if last_only:
         rows = list({(row.unit, row.form, row.period): row for row in rows}.values())
-    sheets = _load_sheets(connection, condition, {row.id: forms.get(row.form) for row in rows})
+    with collector_at_rest():
+        sheets = _load_sheets(connection, condition, {row.id: forms.get(row.form) for row in rows})
     return tuple(
         Report(
             receipt=row.receipt,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from campaign.accountability import Nomination
 from campaign.applicability import INSPECTIONS, PUBLIC, RATINGS, SELF, SOCIAL, SPOT
+from campaign.collector import collector_at_rest
 from campaign.evidence import (
     BallotBatch,
     Complaint,
@@ -81,7 +82,11 @@ def gather(reports: Iterable[Report], plan: Plan, roster: Roster, day: dt.date) 
 
     Forms that are unknown here feed nothing.
     """
-    terms = Terms(plan=plan, roster=roster, day=day)
+    with collector_at_rest():
+        return _gather(reports, Terms(plan=plan, roster=roster, day=day))
+
+
+def _gather(reports: Iterable[Report], terms: Terms) -> Gathered:
     ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
     found = _Found(ordered, terms)
     complaints = found.of(Complaint)

@@ -1,15 +1,14 @@
 """The ballots on units, by group of respondents: social (S42) and public evaluation (S46, S47)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from campaign.evidence import Ballot, BallotBatch
 from campaign.gathering.gathered import Unresolved
-from campaign.gathering.terms import WHOLE_REPORT, Doubt, Terms, find_unit, source_of
+from campaign.gathering.terms import WHOLE_REPORT, Doubt, Marks, Terms, find_unit, source_of
 from campaign.reports import Report
 from campaign.submission import Values
 
-Marks = Mapping[str, tuple[str, ...]]
 Place = tuple[str | Doubt, str]
 """A unit's code, or why there is none, and a group of respondents."""
 
@@ -32,9 +31,8 @@ def _batches(report: Report, channel: str, terms: Terms) -> Iterator[BallotBatch
     units = _Units(report.unit if channel == "social" else "", terms)
     issued = _issued(report, units)
     found: defaultdict[Place, list[Ballot]] = defaultdict(list)
-    marks_of = _marks_reader(tuple(terms.dimensions.values()))
     for row in report.rows("ballots"):
-        ballot = Ballot(row=row.number, marks=marks_of(row.values))
+        ballot = Ballot(row=row.number, marks=_marks(row.values, terms))
         found[units.place(row.values)].append(ballot)
     for place in dict.fromkeys((*found, *issued)):
         unit, group = place
@@ -84,15 +82,13 @@ def _issued(report: Report, units: _Units) -> dict[Place, int]:
     return found
 
 
-def _marks_reader(dimensions: Sequence[str]) -> Callable[[Values], Marks]:
-    """Return what reads a ballot's marks; equal ballots, which are most, share what is read."""
-    seen: dict[tuple[str | None, ...], Marks] = {}
-
-    def read(values: Values) -> Marks:
-        cells = tuple(map(values.get, dimensions))
-        if (known := seen.get(cells)) is None:
-            marked = zip(dimensions, cells, strict=True)
-            known = seen[cells] = {key: tuple(cell.split("、")) for key, cell in marked if cell}
-        return known
-
-    return read
+def _marks(values: Values, terms: Terms) -> Marks:
+    """Return a ballot's marks; equal ballots, which are most, share theirs."""
+    dimensions = terms.dimension_keys
+    cells = tuple(map(values.get, dimensions))
+    known = terms.marks_seen.get(cells)
+    if known is None:
+        marked = zip(dimensions, cells, strict=True)
+        known = {key: tuple(cell.split("、")) for key, cell in marked if cell}
+        terms.marks_seen[cells] = known
+    return known

@@ -28,14 +28,13 @@ def ratings(report: Report, terms: Terms) -> Iterator[Rating | Unresolved]:
 
     What it gave a unit that has merged away since is kept: it tells whether it told units apart.
     """
-    keys = terms.dimensions.values()
     for row in report.rows("ratings"):
         source = source_of(report, "ratings", row.number)
         unit = find_unit(row.values.get("unit", ""), terms)
         if isinstance(unit, Doubt):
             yield unit.at(source)
             continue
-        for key in keys:
+        for key in terms.dimension_keys:
             if (score := row.values.get(key)) is not None:
                 yield Rating(
                     rater=report.unit,

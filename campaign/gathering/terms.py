@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from campaign.gathering.gathered import Unresolved
 from campaign.plan import Plan
 from campaign.reports import Report
 from campaign.roster import Roster, Unit
+
+Marks = Mapping[str, tuple[str, ...]]
+"""The marks made on a ballot, by dimension."""
 
 WHOLE_REPORT = 0
 """The row number of what is about a report as a whole."""
@@ -29,16 +32,25 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """The plan, the roster and the day of an assessment, with what is looked up often."""
+    """The plan, the roster and the day of an assessment, with what is looked up often.
+
+    ``marks_seen`` are the marks of the ballots read so far, by what stands in their cells.
+    """
 
     plan: Plan
     roster: Roster
     day: dt.date
+    marks_seen: dict[tuple[str | None, ...], Marks] = field(default_factory=dict, compare=False)
 
     @cached_property
     def dimensions(self) -> Mapping[str, str]:
         """The keys of the dimensions by name."""
         return {item.name: item.key for item in self.plan.appraisal.dimensions}
+
+    @cached_property
+    def dimension_keys(self) -> tuple[str, ...]:
+        """The dimensions in the plan's order."""
+        return tuple(self.dimensions.values())
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:

@@ -1,0 +1,20 @@
+"""Puts off the search for cyclic garbage while a province's facts are built, which have no cycles.
+
+It would walk over every ballot again and again: more than half of the time.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Put the collector off until the end of the block, unless it is off already."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
