@@ -22,7 +22,6 @@ from campaign.sheets import RawSheet, Scalar
 from campaign.submission import ReadSheet, Row, Submission
 
 _NUMBERED = re.compile(r"^\s*(?:Q|第)?\d+\s*(?:题|[、.．:：])\s*", re.IGNORECASE)
-_OLD_MATRIX = re.compile(r"^\s*第\d+题[(（](.+)[)）]\s*$")
 _PARTS = re.compile(r"[—–―－_-]+")
 _OWN_WORDS = "〖"  # 问卷星 puts what was typed beside an option behind it: 其他〖…〗
 _EXACT, _OF_ROW, _OF_QUESTION = 3, 2, 1
@@ -213,8 +212,7 @@ def _questions(exported: Exported) -> Iterator[tuple[int, str]]:
 
 def _fit(heading: str, says: str) -> int:
     """Return how well words fit a question: its row in a matrix exactly, in part, or its text."""
-    old = _OLD_MATRIX.match(heading)
-    question = old[1] if old else _NUMBERED.sub("", heading)
+    question = _NUMBERED.sub("", heading)
     row, words = question_key(_PARTS.split(question)[-1]), question_key(says)
     if row == words:
         return _EXACT

@@ -277,9 +277,8 @@ def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers
         drop(bureau, target.getvalue(), "84564398_群众测评.xlsx")
         [reply] = bureau.sweep(anew)
     assert (reply.outcome, reply.errors) == (Outcome.ACCEPTED, 0)
-    assert in_force(bureau) == {
-        "T84564398": [{"unit": "DW01", "group": "服务对象", "service": "满意"}]
-    }
+    answered = {"unit": "DW01", "group": "服务对象", "service": "满意"}
+    assert in_force(bureau) == {"T84564398": [{**answered, "suggestion": "希望增加周末预约服务"}]}
 
 
 def test_the_shape_is_that_of_the_service() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from campaign.checks import check_together
 from campaign.export_checks import check_exports
 from campaign.form import Form
 from tests.builders import ROSTER
@@ -71,6 +72,11 @@ def test_each_mistake_is_named_with_its_place(
 ) -> None:
     found = faults(balloted(**changes))
     assert [message for at, message in found if at == f"exports[0].{path}" and words in message]
+
+
+def test_the_mappings_are_checked_with_all_else() -> None:
+    found = check_together(plan(), ROSTER, (balloted(sheet="gone"),))
+    assert "exports[0].sheet" in [fault.path for fault in found]
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,7 @@ def test_a_row_of_a_matrix_goes_before_a_word_of_another_question() -> None:
         (("评价的单位", "2、—服务", "2、—态度"), ("export.question_missing", "1")),
         (("评价的单位", "2、—服务", "3、—服务"), ("export.question_twice", "G1")),
         (("您去了哪里", "2、—服务", "2、—作风"), ("export.question_missing", "1")),
+        (("评价的单位", "2、服务作风—服务", "2、服务—态度"), ("export.question_missing", "1")),
     ],
 )
 def test_a_question_that_is_not_there_or_there_twice_is_said(
