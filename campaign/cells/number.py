@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 )
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209f\u00bc-\u00be\u2150-\u215f]")
 """Exponents and fractions, which would come out of NFKC as plain digits."""
-_COUNTERS = frozenset("分 人次 人 名 次 个 项 条 件 份 篇 场 期 户 家 处 位 例 批".split())  # noqa: SIM905 - easier to read
+_COUNTERS = frozenset("分 人次 人 名 次 个 项 条 件 份 篇 场 期 户 家 处 位 例 批 张".split())  # noqa: SIM905 - easier to read
 _MEASURE = re.compile("万元|亿元|元|天|小时|学时|课时|分钟")
 _SCALED = frozenset(("万元", "亿元"))
 _EXAMPLES = {FieldType.SCORE: "85或85.5", FieldType.PERCENT: "95", FieldType.WHOLE: "12"}
