@@ -5,13 +5,19 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
 
 from campaign.definitions import Fault
+from tasks.document_checks import check_document_templates, document_templates
 
 
 def check_templates(project: Path) -> list[Fault]:
-    """Return a fault for each template below ``templates/`` with an error or a missing parent."""
+    """Return a fault for each template below ``templates/`` with an error or a missing parent.
+
+    Templates of documents are filled in with sample facts, if the project has any.
+    """
     environment = Environment(undefined=StrictUndefined)  # noqa: S701 - parses, renders nothing
     faults: list[Fault] = []
-    for path in template_files(project):
+    if document_templates(project):
+        faults += check_document_templates(project)
+    for path in _texts(project):
         source = path.relative_to(project).as_posix()
         try:
             tree = environment.parse(path.read_text(encoding="utf-8"))
@@ -31,5 +37,9 @@ def check_templates(project: Path) -> list[Fault]:
 
 
 def template_files(project: Path) -> list[Path]:
-    """Return the Jinja2 templates, in the order of their names."""
+    """Return the templates of messages and of documents, each in the order of their names."""
+    return [*_texts(project), *document_templates(project)]
+
+
+def _texts(project: Path) -> list[Path]:
     return sorted((project / "templates").rglob("*.j2"))

@@ -1,0 +1,50 @@
+"""Notices (通知): of a meeting, or of anything that is said in sections."""
+
+from dataclasses import dataclass
+
+from campaign.documents.imprint import Imprint
+from campaign.meetings import Meeting, meeting_time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A numbered part of a notice; each of its paragraphs ends as it is to be printed."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """The facts of ``notice``. The title says 关于…的通知 around ``subject``."""
+
+    imprint: Imprint
+    subject: str
+    reason: str
+    sections: tuple[Section, ...]
+
+
+def meeting_notice(imprint: Imprint, meeting: Meeting, reason: str) -> Notice:
+    """Return the notice of a meeting; what the meeting does not state gets no section."""
+    parts = (
+        ("会议时间", (f"{meeting_time(meeting)}。",)),
+        ("会议地点", (f"{meeting.place}。",)),
+        ("参加人员", (f"{'；'.join(meeting.attendees)}。",) if meeting.attendees else ()),
+        ("会议议程", _numbered(meeting.agenda)),
+        ("有关要求", _numbered(meeting.preparations)),
+        ("联系人", (f"{meeting.contact}。",) if meeting.contact else ()),
+    )
+    return Notice(
+        imprint=imprint,
+        subject=f"召开{meeting.name}",
+        reason=reason,
+        sections=tuple(
+            Section(heading=heading, paragraphs=paragraphs)
+            for heading, paragraphs in parts
+            if paragraphs
+        ),
+    )
+
+
+def _numbered(items: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"（{'一二三四五六七八九十'[n]}）{item}。" for n, item in enumerate(items[:10]))
