@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from campaign.accountability import Nomination
 from campaign.assessment import Assessment
-from campaign.evidence import Complaint, Criticism
+from campaign.evidence import Complaint, Criticism, KeyRectification
 from campaign.roster import Person
 from campaign.score_facts import (
     LEAST_COUNT,
@@ -220,7 +220,8 @@ def test_before_all_ratings_are_in_nothing_that_they_enter_is_told() -> None:
     found = assessed(1, 12, day=BEFORE)
     facts = explained_to_unit(found, "U00001")
     assert not facts["closed"]
-    hidden = ("base", "total", "shown_total", "grade", "raw_rank", "final_rank", "band")
+    hidden = ["base", "total", "shown_total", "grade", "raw_rank", "final_rank", "band"]
+    hidden += ["shortlisted", "last", "smallest_changes"]
     assert all(facts[key] is None for key in hidden)
     for channel in ("mutual", "social", "public"):
         assert facts["channels"][channel] is None
@@ -239,6 +240,15 @@ def test_one_more_rating_changes_nothing_that_a_unit_sees_before_the_result() ->
     fewer = assessed(1, 12, day=BEFORE, of=plan, left_out=(rating,))
     assert explained(whole, rated) != explained(fewer, rated)
     assert explained_to_unit(whole, rated) == explained_to_unit(fewer, rated)
+
+
+def test_a_veto_by_last_place_is_not_told_before_ranks_are() -> None:
+    unit = next(each.unit for each in assessed(1, 12, day=BEFORE).standings if each.last)
+    decision = KeyRectification(unit=unit, on=BEFORE, document="示办〔2026〕8号")
+    for day, keys in ((BEFORE, set()), (END, {"last_place"})):
+        found = assessed(1, 12, day=day, more_decisions=(decision,))
+        told = {veto["key"] for veto in explained_to_unit(found, unit)["vetoes"]}
+        assert told - {"criticism"} == keys
 
 
 def test_everything_is_told_from_the_day_of_the_result() -> None:
