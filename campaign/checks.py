@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from campaign.appraisal import Appraisal
 from campaign.definitions import Fault
 from campaign.export_checks import check_exports
+from campaign.feeds import check_feeds
 from campaign.form import Field, Form, PlanList
 from campaign.form_checks import check_form, source_of
 from campaign.obligations import binding_day, due_date, units_owing
@@ -39,6 +40,7 @@ def check_together(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[
         *(fault for form in forms for fault in check_form(form, plan.campaign.year)),
         *(fault for form in forms for fault in check_exports(form, plan, roster)),
         *_choices(plan, forms),
+        *check_feeds(plan, forms),
         *_office(plan, roster),
         *_folders(roster),
     ]
