@@ -42,7 +42,7 @@ def test_the_table_of_commands_names_exactly_those_that_there_are() -> None:
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_the_table_names_only_options_that_the_command_has_and_all_that_it_needs(name: str) -> None:
     options = [each for each in commands()[name].params if each.param_type_name == "option"]
-    named = set(re.findall(r"--[a-z]+", rows()[name]))
+    named = set(re.findall(r"--[a-z-]+", rows()[name]))
     assert named <= {opt for each in options for opt in each.opts}
     assert {each.opts[0] for each in options if each.required} <= named
 
