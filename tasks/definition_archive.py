@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine, insert, select
 
@@ -38,11 +38,16 @@ def keep_definitions(
         ]
         if rows:
             connection.execute(insert(definition_files), rows)
-    for name, data in files.items():
-        path = archive_path(home, hashes[name], PurePosixPath(name).suffix, confidential=False)
-        if not path.exists():
-            write_durably(path, data)
+    missing = [name for name in files if not _path(home, name, hashes[name]).exists()]
+    if missing:
+        with writing(engine):  # two people who draft at once do not write the same file
+            for name in missing:
+                write_durably(_path(home, name, hashes[name]), files[name])
     return hashes
+
+
+def _path(home: Home, name: str, sha256: str) -> Path:
+    return archive_path(home, sha256, PurePosixPath(name).suffix, confidential=False)
 
 
 def kept_definitions(
@@ -54,7 +59,7 @@ def kept_definitions(
     """
     files, wrong = {}, {}
     for name, sha256 in hashes.items():
-        path = archive_path(home, sha256, PurePosixPath(name).suffix, confidential=False)
+        path = _path(home, name, sha256)
         if not path.is_file():
             wrong[name] = "存档中没有这份文件"
             continue

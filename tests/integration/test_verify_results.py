@@ -1,0 +1,90 @@
+"""Verification holds results against their ids, their events and what was published."""
+
+import pytest
+from sqlalchemy import text
+
+from tasks.archive import archive_path
+from tasks.objections import decide, raise_objection
+from tasks.result_acts import publish, published_path
+from tasks.results import find
+from tasks.store import reading, writing
+from tasks.verify import Finding, verify
+from tests.appraised import BY, signed, under_notice
+from tests.integration.test_objections import SECOND
+from tests.office import Bureau
+
+BYTES = "与编号不符"
+STATE = "所处状态与事件记录不符"
+OBJECTION = "异议的登记、认定与事件记录不符"
+
+
+@pytest.fixture
+def published(appraised: Bureau) -> Bureau:
+    """Give a home with a published result to which somebody had objected in vain."""
+    id_ = under_notice(appraised)
+    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
+    decide(appraised.office, id_, SECOND, False, signed("查无实据"), appraised.now)
+    appraised.later(days=8)
+    publish(appraised.office, id_, BY, appraised.now)
+    return appraised
+
+
+def findings(bureau: Bureau) -> list[Finding]:
+    return verify(bureau.office.engine, bureau.home, bureau.now)
+
+
+def id_of(bureau: Bureau) -> str:
+    with reading(bureau.office.engine) as connection:
+        return str(connection.scalar(text("SELECT id FROM results")))
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE results SET document = x'7b7d0a'", BYTES),
+        ("UPDATE results SET state = 'notice'", STATE),
+        ("UPDATE results SET state = 'reopened'", STATE),
+        ("UPDATE events SET kind = 'result.return' WHERE kind = 'result.approve'", STATE),
+        ("DELETE FROM events WHERE kind = 'result.submit'", STATE),
+        ("DELETE FROM events WHERE kind = 'result.draft'", STATE),
+        ("UPDATE objections SET upheld = 1", OBJECTION),
+        ("UPDATE objections SET upheld = NULL", OBJECTION),
+        ("UPDATE objections SET unit = 'ZB01'", OBJECTION),
+        ("DELETE FROM objections", OBJECTION),
+        ("DELETE FROM events WHERE kind = 'result.object'", OBJECTION),
+    ],
+)
+def test_whatever_is_changed_in_the_register_shows(
+    published: Bureau, statement: str, said: str
+) -> None:
+    assert findings(published) == []
+    with writing(published.office.engine) as connection:
+        assert connection.execute(text(statement)).rowcount > 0
+    assert [each for each in findings(published) if said in each.what]
+
+
+def test_a_result_that_is_gone_shows(published: Bureau) -> None:
+    with writing(published.office.engine) as connection:
+        connection.execute(text("DELETE FROM objections"))
+        connection.execute(text("DELETE FROM results"))
+    assert [each for each in findings(published) if "登记中却没有" in each.what]
+
+
+def test_what_was_published_must_be_there_unchanged(published: Bureau) -> None:
+    path = published_path(published.home, id_of(published))
+    path.write_bytes(path.read_bytes() + b" ")
+    [changed] = findings(published)
+    assert "与登记的成果不同" in changed.what and path.name in changed.subject
+    path.unlink()
+    [gone] = findings(published)
+    assert "没有公布的文件" in gone.what
+
+
+def test_a_definition_that_is_gone_from_the_archive_shows(published: Bureau) -> None:
+    with reading(published.office.engine) as connection:
+        found = find(connection, id_of(published))
+        sha256 = connection.scalar(text("SELECT sha256 FROM definition_files WHERE suffix='.xlsx'"))
+        assert sha256 and found
+    archive_path(published.home, sha256, ".xlsx", confidential=False).unlink()
+    [gone] = findings(published)
+    assert gone.subject == "roster.xlsx" and "没有这份文件" in gone.what
