@@ -5,7 +5,6 @@ import io
 from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
-from itertools import takewhile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
@@ -13,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.form import FieldType, Form, Sheet, header_of, heading_key
 from campaign.headings import Headings, find_headings
+from campaign.printed import NOTE, NOTE_OF_TABLE
 from campaign.sheets import RawSheet
 from tasks.saving import workbook_bytes
 
@@ -73,7 +73,7 @@ def _fill_table(
     headings = find_headings(_raw(ws), sheet)
     if headings is None:
         raise KeyError(f"{sheet.name}: no headings")
-    last = headings.row + max(sheet.usual_rows, len(sheet.prefill), _listed(ws, sheet, headings))
+    last = _last_row(ws, headings)
     extra = headings.row + len(given) - last
     if extra > 0:
         _insert_rows(ws, last, extra)
@@ -84,13 +84,10 @@ def _fill_table(
             _write(_cell(ws, headings.row + at, headings.columns[key]), value)
 
 
-def _listed(ws: Worksheet, sheet: Sheet, headings: Headings) -> int:
-    """Return how many units the blank lists."""
-    if not sheet.prefill_units or sheet.unit_column is None:
-        return 0
-    column = headings.columns[sheet.unit_column.key]
-    cells = (ws.cell(row, column).value for row in range(headings.row + 1, ws.max_row + 1))
-    return sum(1 for _ in takewhile(bool, cells))
+def _last_row(ws: Worksheet, headings: Headings) -> int:
+    """Return the last row of a table, which is the one above the notes."""
+    below = range(headings.row + 1, ws.max_row + 1)
+    return next(row for row in below if ws.cell(row, 1).value in (NOTE, NOTE_OF_TABLE)) - 1
 
 
 def _raw(ws: Worksheet) -> RawSheet:
