@@ -105,6 +105,9 @@ def test_a_unit_that_merges_owes_the_periods_that_it_saw_to_the_end() -> None:
     """It is gone after 31 August, before September's reports and the third quarter's."""
     merged = {duty.key[1:] for duty in all_duties() if duty.unit == "DW07"}
     assert merged == {
+        ("mobilization", "2026"),
+        ("duty_cards", "2026"),
+        ("opinions", "2026-Q2"),
         ("study", "2026-06"),
         ("study", "2026-07"),
         ("study", "2026-08"),
