@@ -130,11 +130,13 @@ def shipped(form: Form) -> Issue:
 
 
 def listing(issue: Issue, sheet: Sheet) -> Sheet:
-    """Return a sheet as it is issued: with the other units, if it lists units."""
+    """Return a sheet as it is issued: with the other units that take part, if it lists units."""
     units = [
         unit.name
         for unit in roster_of(issue).units
-        if unit.unit_class in sheet.prefill_units and unit != issue.unit
+        if unit.unit_class in sheet.prefill_units
+        and unit != issue.unit
+        and unit.active_on(issue.due or PLAN.campaign.last)
     ]
     prefill = tuple((name,) for name in units) or sheet.prefill
     return sheet.model_copy(update={"prefill": prefill})
