@@ -90,14 +90,14 @@ class _Seen:
         return found
 
     def person(self, name: str, unit: str, on: dt.date) -> str | None:
-        """Return the code behind a name if it is one of those asked about.
+        """Return the code behind a name that one of those asked about bears.
 
         A name that nobody can tell from another's is no record of either.
         """
         if name_key(name) not in self.names:
             return None
         found = find_person(name, unit, on, self.terms)
-        return found if isinstance(found, str) and found in self.wanted else None
+        return None if isinstance(found, Doubt) else found
 
 
 def _look_at_study(report: Report, seen: _Seen) -> None:

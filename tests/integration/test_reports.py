@@ -1,21 +1,24 @@
 """From real workbooks through the sweep to evidence: every form of the appraisal, and versions."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, insert
 
 from campaign.evidence import Filing
 from campaign.gathering import Gathered, gather
 from campaign.reports import Report
+from campaign.seal import Identity
+from campaign.submission import Row as StoredRow
 from tasks.answering import ACCEPTED
-from tasks.hand import withdraw
+from tasks.hand import accept, withdraw
 from tasks.readers import Readers
 from tasks.reports import load_reports, load_reports_by_receipt
-from tasks.store import reading
-from tasks.tables import drops
+from tasks.store import reading, writing
+from tasks.tables import drops, submission_sheets, submissions
 from tests.evaluations import (
     AUTUMN,
     Row,
@@ -314,6 +317,19 @@ def test_the_last_minute_of_a_day_belongs_to_it(autumn: Bureau, readers: Readers
     assert scores_on(autumn, TODAY + dt.timedelta(days=1)) == ["72"]
 
 
+def test_what_was_received_last_counts_not_what_was_accepted_last(
+    autumn: Bureau, readers: Readers
+) -> None:
+    autumn.drop("ZB02/一.xlsx", self_evaluation(autumn, "ZB01", (71, 70, 70, 70, 70)))
+    [returned] = autumn.sweep(readers)
+    autumn.now += dt.timedelta(days=1)
+    take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
+    autumn.now += dt.timedelta(days=1)
+    named = Identity(form="self_evaluation", version=1, unit="ZB01", period="2026", serial="")
+    accept(autumn.office, returned.receipt, named, HAND, autumn.now)
+    assert scores_on(autumn, autumn.now.date()) == ["72"]
+
+
 def test_reports_are_loaded_by_receipt_whether_or_not_they_still_count(
     autumn: Bureau, readers: Readers
 ) -> None:
@@ -328,6 +344,39 @@ def test_reports_are_loaded_by_receipt_whether_or_not_they_still_count(
         assert [report.receipt for report in both] == [first["一"], second["二"]]
         with pytest.raises(LookupError, match="2026-99999"):
             load_reports_by_receipt(connection, load, ["2026-99999"])
+
+
+def put(connection: Connection, number: int, form: str, unit: str, **sheets: object) -> None:
+    """Store a report as recording does, with what loading reads of it."""
+    at = f"{TODAY}T09:00:00.000+08:00"
+    common = {"id": number, "unit": unit, "form": form, "period": f"{number}", "received_at": at}
+    drop = {"path_key": "", "name": "报表.xlsx", "folder_unit": "", "size": 1, "mtime_ns": "0"}
+    drop |= {"sha256": f"{number}", "suffix": ".xlsx", "confidential": False, "estimated": False}
+    drop |= {"state": "answered", "lease_until": at, "receipt": f"r{number}"}
+    version = {"drop_id": number, "version": 1, "form_version": 1, "serial": "", "event_key": ""}
+    version |= {"nil": False, "accepted_at": at, "in_force": True, "normalised": 0}
+    connection.execute(insert(drops), [{**common, **drop}])
+    connection.execute(insert(submissions), [{**common, **version}])
+    for key, rows in sheets.items():
+        stored = {"header": "{}", "rows": json.dumps(rows), "sheet": key, "submission_id": number}
+        connection.execute(insert(submission_sheets), [stored])
+
+
+def test_both_databases_give_reports_with_what_is_recorded_of_nominees(
+    any_store: Engine, bureau: Bureau
+) -> None:
+    definitions, name = bureau.office.definitions, bureau.people("DW02")[0].name
+    with writing(any_store) as connection:
+        put(connection, 1, "nomination", "DW02", nominees=[[5, {"person": name}]])
+        put(connection, 2, "study", "DW02", attendance=[[5, {"person": name}]])
+        put(connection, 3, "study", "ZB09", attendance=[])
+        put(connection, 4, "rectification", "ZB02", ledger=[])
+    with reading(any_store) as connection:
+        found = load_reports(connection, definitions, TODAY)
+        assert [report.receipt for report in found] == ["r1", "r2", "r4"]
+        assert found[1].rows("attendance") == (StoredRow(number=5, values={"person": name}),)
+        assert found[1].sheets["attendance"].name == "出勤情况"
+        assert load_reports_by_receipt(connection, definitions, ["r2"]) == (found[1],)
 
 
 def test_an_empty_store_of_either_kind_has_no_reports(any_store: Engine, bureau: Bureau) -> None:

@@ -1,6 +1,7 @@
 """What decisions, complaints and nominations become: worked cases (S44, S49, S50, S54)."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -258,6 +259,21 @@ def test_a_nominee_comes_with_what_is_recorded_of_the_person() -> None:
     assert [(n.unit, n.award, n.source.row) for n in found.unit_nominations] == [
         ("ZB01", "十佳标兵", 6)
     ]
+
+
+def test_the_latest_period_of_a_ledger_tells_how_a_problem_stands() -> None:
+    closed = replace(ledger("2026-Q3", ("ZB01-001", "夏初", "销号")), receipt="1")
+    begun = replace(ledger("2026-Q2", ("ZB01-001", "夏初", "登记")), receipt="2")
+    for reports in ((closed, begun), (begun, closed)):
+        [item] = gathered(nomination({"person": "夏初"}), *reports).nominations
+        assert dict(item.facts)["问题整改"] == "负责1项，已销号1项"
+
+
+def test_attendance_is_of_who_was_there_on_the_day_of_the_session() -> None:
+    months = study("ZB01", "2026-07", ("白芷", "缺席")), study("ZB01", "2026-08", ("白芷", "出勤"))
+    [item] = gathered(nomination({"person": "白芷"}), *months).nominations
+    assert item.person == "8", "who was there when the nomination was received"
+    assert dict(item.facts)["学习（第一党支部报）"] == "出勤1次、补学0次、请假0次、缺席0次"
 
 
 def test_a_nominee_of_whom_nothing_is_recorded_has_facts_that_say_so() -> None:
