@@ -46,6 +46,7 @@ bench: .venv-bench/.ready
 
 docs: setup
 	$(BIN)/python docs/problems.py
+	$(BIN)/python docs/obligations.py
 
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
