@@ -18,6 +18,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no type information
 from jinja2 import Environment, StrictUndefined, TemplateRuntimeError
+from jinja2.exceptions import FilterArgumentError
 from markupsafe import Markup, escape
 
 from campaign.documents import Document, kind_of
@@ -92,15 +93,24 @@ def _text(value: object) -> Markup:
         raise TemplateRuntimeError("没有内容的项目（None）不能直接打印")
     if isinstance(value, Markup):
         return value
-    return Markup(str(escape(printable(str(value)))).replace("{", "&#123;"))  # noqa: S704 - escaped
+    text = str(escape(printable(str(value))))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped above
 
 
 def _day(day: dt.date) -> str:
+    _require_date(day)
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _month_day(day: dt.date) -> str:
+    _require_date(day)
     return f"{day.month}月{day.day}日"
+
+
+def _require_date(value: object) -> None:
+    """Raise where a template takes something else for a date."""
+    if not isinstance(value, dt.date):
+        raise FilterArgumentError(f"“{value}”不是日期")
 
 
 def _moment(moment: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from campaign.documents.imprint import Imprint
+from campaign.documents.typesetting import chinese
 from campaign.meetings import Meeting, meeting_time
 
 
@@ -47,4 +48,4 @@ def meeting_notice(imprint: Imprint, meeting: Meeting, reason: str) -> Notice:
 
 
 def _numbered(items: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"（{'一二三四五六七八九十'[n]}）{item}。" for n, item in enumerate(items[:10]))
+    return tuple(f"（{chinese(number)}）{item}。" for number, item in enumerate(items, start=1))

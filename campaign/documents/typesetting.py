@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from campaign.cells.text import tidy
 
 NUMERALS = "〇一二三四五六七八九"
-MARK_POINTS, LEAST_MARK_POINTS = 42, 22
+MARK_POINTS, LEAST_MARK_POINTS = 42, 18
 TEXT_POINTS = 442
 """156 mm, the width of the text."""
 TITLE_WIDTH = TEXT_POINTS // 22
@@ -52,7 +52,7 @@ def width(text: str) -> float:
 def mark_points(mark: str) -> int:
     """Return the size in which the issuer's mark (发文机关标志) stands on one line.
 
-    A mark too long even for the least size, which the title has, goes on to a second line.
+    A mark too long even for the least size goes on to a second line.
     """
     return max(LEAST_MARK_POINTS, min(MARK_POINTS, int(TEXT_POINTS / max(width(mark), 1))))
 
