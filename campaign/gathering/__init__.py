@@ -29,7 +29,7 @@ from campaign.gathering.ballots import public_ballots, social_ballots
 from campaign.gathering.complaints import complaint
 from campaign.gathering.criticisms import distinct
 from campaign.gathering.decisions import decision
-from campaign.gathering.filings import Waiver, filings, waivers
+from campaign.gathering.filings import filings, waivers
 from campaign.gathering.gathered import (
     CityFigure,
     Gathered,
@@ -45,6 +45,7 @@ from campaign.gathering.terms import Terms, source_of
 from campaign.plan import Plan
 from campaign.reports import Report
 from campaign.roster import Roster
+from campaign.waivers import WAIVER, Waiver
 
 __all__ = [
     "FACTS",
@@ -67,7 +68,7 @@ _READERS: Mapping[str, Callable[[Report, Terms], Iterator[object]]] = {
     "decision": decision,
     "complaint": complaint,
     "nomination": nomination,
-    "waiver": waivers,
+    WAIVER: waivers,
 }
 
 READ = frozenset(_READERS)

@@ -3,48 +3,40 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from campaign.applicability import RATINGS, SELF, SOCIAL
 from campaign.evidence import Filing
 from campaign.gathering.gathered import Unresolved
-from campaign.gathering.terms import Doubt, Terms, find_unit, source_of
+from campaign.gathering.terms import Doubt, Terms, find_unit, header_of, source_of
 from campaign.obligations import Duty, Key, duties
 from campaign.reports import Report
+from campaign.waivers import Waiver
 
 OWED = (SELF, RATINGS, SOCIAL)
 """What units file themselves; inspections are the office's to make."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Waiver:
-    """An approved waiver (免报): until the end of ``expires_on`` the report is not owed."""
-
-    unit: str
-    obligation: str
-    period: str
-    expires_on: dt.date
-
-
 def waivers(report: Report, terms: Terms) -> Iterator[Waiver | Unresolved]:
     """Give the waivers of a form; one whose obligation the plan does not have frees nobody."""
-    obligations = {obligation.key for obligation in terms.plan.obligations}
+    forms = {obligation.key: obligation.form for obligation in terms.plan.obligations}
     for row in report.rows("waivers"):
         source = source_of(report, "waivers", row.number)
         unit = find_unit(row.values.get("unit", ""), terms)
         obligation, expires_on = row.values.get("obligation", ""), row.values.get("expires_on")
         if isinstance(unit, Doubt):
             yield unit.at(source)
-        elif obligation not in obligations:
+        elif obligation not in forms:
             yield Doubt(obligation, "方案中没有这项报送任务").at(source)
         elif not expires_on:
             yield Doubt(obligation, "免报没有填写有效期").at(source)
         else:
             yield Waiver(
-                unit=unit.code,
-                obligation=obligation,
-                period=row.values.get("period", ""),
+                key=(unit.code, forms[obligation], row.values.get("period", "")),
+                why=row.values.get("why", ""),
+                approved_by=header_of(report, "waivers", "approved_by"),
+                granted_on=report.received_on,
                 expires_on=dt.date.fromisoformat(expires_on),
+                receipt=report.receipt,
             )
 
 
@@ -61,8 +53,7 @@ def filings(
     filed = {(report.unit, report.form, report.period) for report in reports}
     spared: dict[Key, dt.date] = {}
     for waiver in granted:
-        key = waiver.unit, waiver.obligation, waiver.period
-        spared[key] = max(waiver.expires_on, spared.get(key, waiver.expires_on))
+        spared[waiver.key] = max(waiver.expires_on, spared.get(waiver.key, waiver.expires_on))
     found: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
     for duty in owed:
         found[duty.unit, duty.obligation.form].add(_standing(duty, filed, spared, terms.day))
@@ -76,7 +67,7 @@ def _standing(duty: Duty, filed: set[Key], spared: Mapping[Key, dt.date], day: d
     """A waiver that holds when the accounts close holds for good: nothing can be filed later."""
     if duty.key in filed:
         return Filing.FILED
-    until = spared.get((duty.unit, duty.obligation.key, str(duty.period)))
+    until = spared.get(duty.key)
     if until and min(day, duty.lock or day) <= until:
         return Filing.WAIVED
     return Filing.MISSED if duty.lock and duty.lock < day else Filing.OPEN
