@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from campaign.assessment import Assessment
+from campaign.evidence import Source
 from campaign.figures import number_text
 from campaign.roster import Roster
 from campaign.score_facts import score_facts
@@ -80,6 +81,10 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
             for call in assessment.close_calls
         ],
         "people": _people(assessment),
+        "unresolved": sorted(
+            ({**_place(each.source), "why": each.why} for each in assessment.unresolved),
+            key=lambda each: tuple(each.values()),
+        ),
         "removed": [],
         "supersedes": supersedes or None,
     }
@@ -91,6 +96,10 @@ def _by_receipt(submissions: Iterable[PinnedSubmission]) -> list[PinnedSubmissio
 
 def _submission(pinned: PinnedSubmission) -> dict[str, str]:
     return {name: getattr(pinned, name) for name in PinnedSubmission.__slots__}
+
+
+def _place(source: Source) -> dict[str, Any]:
+    return {"submission": source.submission, "sheet": source.sheet, "row": source.row}
 
 
 def _people(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:

@@ -42,6 +42,10 @@ def print_result(facts: Facts) -> None:
     for key, words in (("supersedes", "取代"), ("successor", "由下列成果接替")):
         if facts[key]:
             _line(f"{words}：{facts[key]}")
+    if facts["unresolved"]:
+        _line(
+            f"有{facts['unresolved']}处记录归不到单位、个人，没有计入，请先核对（文件的unresolved）"
+        )
     for reason in facts["note_reasons"]:
         _line(f"批准须写明理由：{reason}")
     _print_entries(facts)

@@ -24,16 +24,18 @@ def content_digest(received_at: str, sheets: Iterable[StoredSheet], numbers: Ite
     return digest.hexdigest()
 
 
-def stored_digests(connection: Connection, received: Mapping[int, str]) -> dict[int, str]:
+def stored_digests(
+    connection: Connection, received: Mapping[int, str], only: Select[tuple[int]] | None = None
+) -> dict[int, str]:
     """Return the digest of each of these submissions as it is stored now, one after the other.
 
-    ``received`` are their times of receipt by id.
+    ``received`` are their times of receipt by id; ``only`` selects their ids where they are few.
     """
     numbers: defaultdict[int, set[str]] = defaultdict(set)
     for row in connection.execute(select(row_numbers)):
         numbers[row.submission_id].add(row.number)
     found = {key: content_digest(at, (), numbers[key]) for key, at in received.items()}
-    rows = connection.execute(_sheets().execution_options(yield_per=100))
+    rows = connection.execute(_sheets(only).execution_options(yield_per=100))
     for key, group in groupby(rows, key=lambda row: row.submission_id):
         if key in received:
             sheets = [tuple(row[1:]) for row in group]
@@ -41,11 +43,12 @@ def stored_digests(connection: Connection, received: Mapping[int, str]) -> dict[
     return found
 
 
-def _sheets() -> Select[tuple[int, str, str, str, bytes | None]]:
+def _sheets(only: Select[tuple[int]] | None) -> Select[tuple[int, str, str, str, bytes | None]]:
     stored, private = submission_sheets.c, private_sheets.c
     same = and_(private.submission_id == stored.submission_id, private.sheet == stored.sheet)
-    return (
-        select(submission_sheets, private.sealed)
-        .join_from(submission_sheets, private_sheets, same, isouter=True)
-        .order_by(stored.submission_id)
+    query = select(submission_sheets, private.sealed).join_from(
+        submission_sheets, private_sheets, same, isouter=True
     )
+    if only is not None:
+        query = query.where(stored.submission_id.in_(only))
+    return query.order_by(stored.submission_id)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from campaign.notice import notice_period
 from campaign.result_states import Act, Beginning
 from campaign.results import Document, Entry, entries, read_document, without
-from campaign.roster import Roster
+from campaign.roster import Roster, name_key
 from campaign.working_days import UnknownYearError
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
@@ -146,7 +146,23 @@ def _entry(document: Document, roster: Roster, about: About) -> Entry:
     for nominee in document["people"]["nominees"]:
         if nominee["unit"] == code and about.person in (nominee["person"], nominee["name"]):
             return Entry(unit=code, person=nominee["person"])
-    raise WrongActError(f"{document['units'][code]}推荐的人员中没有“{about.person}”")
+    return Entry(unit=code, person=_person(roster, code, about.person))
+
+
+def _person(roster: Roster, unit: str, name: str) -> str:
+    """Return the code of somebody of a unit or branch who is not among its nominees."""
+    codes = {
+        person.code
+        for person in roster.people
+        if unit in (person.unit, person.branch)
+        and (person.code == name or name_key(person.name) == name_key(name))
+    }
+    if len(codes) == 1:
+        return codes.pop()
+    if codes:
+        numbers = "、".join(sorted(codes))
+        raise WrongActError(f"{unit}有{len(codes)}名“{name}”，请填人员编号：{numbers}")
+    raise WrongActError(f"{unit}没有“{name}”这个人员")
 
 
 def _one(connection: Connection, result: Result, entry: Entry, about: About) -> Objection:

@@ -78,12 +78,13 @@ def _of_reports(reports: Iterable[Report], first: dt.date, last: dt.date) -> Ite
 
 
 def _takes_up(objection: Row[Any], registered: Registered, roster: Roster) -> bool:
+    """A person is meant by name; whether the unit or the branch stands beside does not matter."""
     if not same_number(objection.document, registered.document):
         return False
-    if registered.unit and objection.unit != registered.unit:
-        return False
-    codes = {person.code for person in roster.people_named(registered.person)}
-    return not registered.person or objection.person in codes
+    if registered.person:
+        people = roster.people_named(registered.person)
+        return objection.person in {person.code for person in people}
+    return bool(objection.unit == registered.unit)
 
 
 def same_number(one: str, other: str) -> bool:

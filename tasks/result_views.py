@@ -59,6 +59,7 @@ def shown(connection: Connection, result: Result) -> Facts:
         "published_at": result.published_at,
         "software": document["software"],
         "submissions": len(document["submissions"]),
+        "unresolved": len(document["unresolved"]),
         "note_reasons": list(note_reasons(document)),
         "shortlist": list(_shortlist(document)),
         "nominees": [_nominee(each) for each in document["people"]["nominees"]],

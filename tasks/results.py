@@ -115,7 +115,8 @@ def pinned_submissions(
         .where(d.receipt.in_(listed(connection, receipts)))
     )
     rows = connection.execute(query).all()
-    digests = stored_digests(connection, {row.id: row.received_at for row in rows})
+    received = {row.id: row.received_at for row in rows}
+    digests = stored_digests(connection, received, query.with_only_columns(s.id))
     return tuple(
         PinnedSubmission(
             receipt=row.receipt,

@@ -153,7 +153,7 @@ def test_nothing_is_published_while_an_objection_is_undecided(appraised: Bureau)
     [
         (About(unit="ZB99"), "没有单位“ZB99”"),
         (About(unit="党办"), "没有单位“党办”"),
-        (About(unit="ZB02", person="林知夏"), "没有“林知夏”"),
+        (About(unit="ZB02", person="林知夏"), "ZB02没有“林知夏”"),
         (SECOND, "已经登记"),
     ],
 )
@@ -241,6 +241,20 @@ def test_one_about_a_person_is_taken_up_by_one_about_that_person(
         publish(appraised.office, id_, BY, appraised.now)
     about = About(unit="ZB01", person="林知夏", document="示民异〔2026〕7号")
     raise_objection(appraised.office, id_, about, BY, appraised.now)
+    rejected(appraised, id_, about)
+    publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_one_about_a_person_who_is_not_nominated_can_be_taken_up_but_removes_nothing(
+    appraised: Bureau, readers: Readers
+) -> None:
+    id_ = under_notice(appraised)
+    registered(appraised, readers, "示民异〔2026〕9号", unit="DW01", person="方既白")
+    appraised.later(days=8)
+    about = About(unit="ZB01", person="方既白", document="示民异〔2026〕9号")
+    raise_objection(appraised.office, id_, about, BY, appraised.now)
+    with pytest.raises(WrongActError, match="名单中没有这一项"):
+        upheld(appraised, id_, about)
     rejected(appraised, id_, about)
     publish(appraised.office, id_, BY, appraised.now)
 

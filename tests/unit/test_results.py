@@ -12,7 +12,8 @@ import pytest
 
 from campaign.accountability import Nomination
 from campaign.assessment import assess
-from campaign.evidence import Complaint, Criticism
+from campaign.evidence import Complaint, Criticism, Source
+from campaign.gathering import Unresolved
 from campaign.results import (
     Document,
     Entry,
@@ -120,6 +121,21 @@ def test_it_holds_what_follows_for_people_and_nothing_of_who_rated_whom() -> Non
     assert (consequence["name"], consequence["document"]) == ("秦朗", "示纪1号")
     assert (step["name"], step["consequence"]) == ("许清和", "诫勉谈话")
     assert "rater" not in json.dumps(document())
+
+
+def test_what_counts_for_nobody_is_named_by_its_place_without_the_value() -> None:
+    doubts = [
+        Unresolved(source=Source(name, "投诉.xlsx", "case", 3), value="陈某", why="名册中没有")
+        for name in ("S-2", "S-1")
+    ]
+    found = document(unresolved=tuple(doubts))
+    assert [each["submission"] for each in found["unresolved"]] == ["S-1", "S-2"]
+    assert found["unresolved"][0] == {
+        "submission": "S-1",
+        "sheet": "case",
+        "row": 3,
+        "why": "名册中没有",
+    }
 
 
 def entry_of(found: Document, person: str = "") -> Entry:
