@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campaign.obligations import due_date
-from campaign.plan import Meeting, Obligation, Plan
+from campaign.plan import Obligation, Plan, PlannedMeeting
 from campaign.working_days import add_working_days, is_working_day
 
 
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     ISSUE = "issue"
     """Send the blank workbooks that open to those who owe them; ``subject`` is the opening day."""
     INVITE = "invite"
-    """Invite to a meeting; ``subject`` is its key (S4, S64)."""
+    """Invite to a meeting; ``subject`` is its key and time: moved, it is told again (S4, S64)."""
     COVERAGE = "coverage"
     """Say who has reported and who has not; ``subject`` is obligation and period."""
     STUDY_BULLETIN = "study-bulletin"
@@ -123,12 +123,13 @@ def _issues(plan: Plan) -> Iterator[Work]:
             yield Work(day=day, flow=flow, kind=Kind.ISSUE, subject=str(day))
 
 
-def _invitation(meeting: Meeting, plan: Plan) -> Work:
+def _invitation(meeting: PlannedMeeting, plan: Plan) -> Work:
     day = meeting.starts.date()
     early = add_working_days(day, -meeting.invite_working_days, plan.calendar)
     early = max(early, _working_day(plan.campaign.first, plan))
     flow = _of_phase(day, plan)
-    return Work(day=early, flow=flow, kind=Kind.INVITE, subject=meeting.key)
+    subject = f"{meeting.key} {meeting.starts:%Y-%m-%dT%H:%M}"
+    return Work(day=early, flow=flow, kind=Kind.INVITE, subject=subject)
 
 
 def _after(obligation: Obligation, plan: Plan) -> Iterator[Work]:

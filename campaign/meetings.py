@@ -2,6 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from campaign.plan import Plan, PlannedMeeting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +26,22 @@ class Meeting:
 
 
 _WEEKDAYS = "一二三四五六日"
+
+
+def announced(planned: PlannedMeeting, plan: Plan, contact: str = "") -> Meeting:
+    """Return a meeting of the plan as it is announced, its times in the campaign's zone."""
+    starts = planned.starts.replace(tzinfo=ZoneInfo(plan.campaign.time_zone))
+    return Meeting(
+        key=planned.key,
+        name=planned.name,
+        starts=starts,
+        ends=starts + dt.timedelta(minutes=planned.minutes),
+        place=planned.place,
+        attendees=planned.attendees,
+        agenda=planned.agenda,
+        preparations=planned.preparations,
+        contact=contact,
+    )
 
 
 def meeting_time(meeting: Meeting) -> str:

@@ -102,10 +102,11 @@ class Obligation(Definition):
         return self
 
 
-class Meeting(Definition):
-    """A meeting of the whole campaign, to which its heads are invited (S4, S64).
+class PlannedMeeting(Definition):
+    """A meeting of the whole campaign, to which the heads of units are invited (S4, S64).
 
-    ``starts`` is local time; the invitation goes out so many working days before.
+    ``starts`` is local time; the invitation goes out so many working days before, to the units of
+    these classes. ``attendees`` says in words who comes.
     """
 
     key: str
@@ -113,9 +114,19 @@ class Meeting(Definition):
     starts: dt.datetime
     minutes: int = Setting(default=120, ge=15, le=600)
     place: str
-    matters: tuple[str, ...] = ()
+    classes: tuple[UnitClass, ...] = ("支部", "单位")
+    attendees: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    preparations: tuple[str, ...] = ()
     invite_working_days: Count = 5
     sources: tuple[str, ...] = ()
+
+    @field_validator("starts")
+    @classmethod
+    def _local(cls, starts: dt.datetime) -> dt.datetime:
+        if starts.tzinfo:
+            raise ValueError("starts为当地时间，不要写时区")
+        return starts
 
 
 class Topic(Definition):
@@ -125,6 +136,21 @@ class Topic(Definition):
     name: str
     by: dt.date | None = None
     sources: tuple[str, ...] = ()
+
+
+class OfficialDocuments(Definition):
+    """What every official document carries: on what it is based, to whom it goes, its number.
+
+    ``agency`` is the issuer's part of the number (发文机关代字), such as 示民; the serial is left
+    for the registry to fill in. ``bases`` are the documents of higher bodies that the campaign
+    follows.
+    """
+
+    agency: str = ""
+    bases: tuple[str, ...] = Setting(default=("上级关于加强作风建设的部署",), min_length=1)
+    addressees: tuple[str, ...] = Setting(default=("各支部", "各单位"), min_length=1)
+    copies: tuple[str, ...] = ()
+    printed_by: str = ""
 
 
 class Reminders(Definition):
@@ -179,7 +205,8 @@ class Plan(Definition):
     phases: tuple[Phase, ...] = Setting(min_length=1)
     obligations: tuple[Obligation, ...]
     topics: tuple[Topic, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
+    meetings: tuple[PlannedMeeting, ...] = ()
+    documents: OfficialDocuments = OfficialDocuments()
     appraisal: Appraisal
     reminders: Reminders = Reminders()
     calendar: Calendar = Calendar()

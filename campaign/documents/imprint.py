@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from campaign.plan import Plan
+from campaign.roster import Roster
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Imprint:
@@ -29,3 +32,28 @@ class Imprint:
 def document_number(agency: str, year: int, serial: int | None) -> str:
     """Write 示民〔2026〕18号; without a serial a gap is left for the registry to fill in."""
     return f"{agency}〔{year}〕{'　' if serial is None else serial}号"
+
+
+def imprint_of(plan: Plan, roster: Roster, dated: dt.date, *attachments: str) -> Imprint:
+    """Return the frame of a document of the campaign to all its units, as the plan states it."""
+    campaign, documents = plan.campaign, plan.documents
+    number = document_number(documents.agency, dated.year, None) if documents.agency else ""
+    contact = contact_of(plan, roster)
+    return Imprint(
+        issuer=campaign.issuer,
+        campaign=campaign.name,
+        dated=dated,
+        number=number,
+        addressees=documents.addressees,
+        copies=documents.copies,
+        attachments=attachments,
+        contact=f"联系人：{contact}" if contact else "",
+        printed_by=documents.printed_by,
+    )
+
+
+def contact_of(plan: Plan, roster: Roster) -> str:
+    """Return whom to ask at the office, with the telephone; "" where the roster has neither."""
+    office = roster.unit(plan.campaign.office)
+    known = (office.head, f"电话：{office.telephone}" if office.telephone else "") if office else ()
+    return "，".join(filter(None, known))

@@ -19,8 +19,8 @@ def on(kind: Kind, subject: str = "") -> list[tuple[dt.date, Flow]]:
     [
         (Kind.SCHEME, "", dt.date(2026, 4, 1), Flow.MOBILIZATION),
         # 15 April is a Wednesday; five working days before is Wednesday the 8th.
-        (Kind.INVITE, "kickoff", dt.date(2026, 4, 8), Flow.MOBILIZATION),
-        (Kind.INVITE, "joint", dt.date(2026, 12, 1), Flow.YEAR_END),
+        (Kind.INVITE, "kickoff 2026-04-15T09:00", dt.date(2026, 4, 8), Flow.MOBILIZATION),
+        (Kind.INVITE, "joint 2026-12-08T09:00", dt.date(2026, 12, 1), Flow.YEAR_END),
         # June's study is due on the 5th working day of July (Tuesday the 7th).
         (Kind.STUDY_BULLETIN, "2026-06", dt.date(2026, 7, 8), Flow.MONTHLY_STUDY),
         (Kind.INSPECTION_BULLETIN, "2026-Q4", dt.date(2026, 12, 11), Flow.QUARTERLY_INSPECTION),
