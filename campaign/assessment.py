@@ -26,7 +26,7 @@ from campaign.plan import Plan
 from campaign.ranking import Standing, shown_totals, standings
 from campaign.raters import RatersReport, report_raters
 from campaign.roster import Roster, Unit
-from campaign.scoring import score_units, scored_units
+from campaign.scoring import collector_at_rest, score_units, scored_units
 from campaign.totals import Score
 
 
@@ -92,6 +92,11 @@ class Assessment:
 
 def assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
     """Score and rank every unit that takes part on ``day``, by what was gathered for that day."""
+    with collector_at_rest():
+        return _assess(gathered, plan, roster, day)
+
+
+def _assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
     appraisal, found = plan.appraisal, gathered
     units = scored_units(roster, day)
     scores = score_units(units, feeding_forms(plan, roster), found.evidence, appraisal)
