@@ -14,7 +14,7 @@ from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from tasks.clock import now_in
 from tasks.definitions import Definitions, load_definitions
 from tasks.histories import standings_on
-from tasks.standing_tables import debtor_rows, tally_rows
+from tasks.standing_tables import debtor_rows, tally_rows, work_name
 from tasks.store import open_store, reading
 
 
@@ -157,25 +157,15 @@ def _print_owing(standings: Sequence[DutyStanding], definitions: Definitions, da
 
 
 def _print_unit(standings: Sequence[DutyStanding], definitions: Definitions, day: dt.date) -> None:
-    table = Table(
-        "任务",
-        "期间",
-        "截止",
-        "情况",
-        "收到",
-        Column("说明", overflow="fold"),
-        title=f"报送情况（截至{day}）",
-    )
+    columns = ("任务", "截止", "情况", "收到", Column("说明", overflow="fold"))
+    table = Table(*columns, title=f"报送情况（截至{day}）", box=SIMPLE_HEAD)
     for standing in standings:
-        duty = standing.duty
-        received = standing.received_on.isoformat() if standing.received_on else ""
-        state = STATE_NAMES[standing.state]
+        duty, received = standing.duty, standing.received_on
         table.add_row(
-            duty.obligation.name,
-            duty.period.label,
-            duty.due.isoformat(),
-            state,
-            received,
+            work_name(duty, definitions),
+            f"{duty.due:%m-%d}",
+            STATE_NAMES[standing.state],
+            f"{received:%m-%d}" if received else "",
             _note(standing),
         )
     out.print(table)
@@ -185,5 +175,5 @@ def _note(standing: DutyStanding) -> str:
     if waiver := standing.waiver:
         return f"{waiver.approved_by}批准，至{waiver.expires_on}：{waiver.why}"
     if standing.state is DutyState.RETURNED:
-        return f"{standing.until}前改正的按期"
+        return f"{standing.until:%m-%d}前改正的按期"
     return f"逾期{standing.days_late}天" if standing.days_late else ""

@@ -15,9 +15,11 @@ from tasks.reminding import DONE, Reminding, find_reminders, last_day_done, remi
 from tasks.sending import addresses, send_pending
 from tasks.store import reading, writing
 from tasks.tables import events, outbox
+from tests.ledgers import ledger
 from tests.mailroom import MESSAGE
 from tests.office import Bureau
 from tests.owing import day
+from tests.short_plan import shorten
 
 MORNING = dt.time(8, 0)
 UNITS_OWING = 19  # every branch and unit of the sample roster
@@ -27,9 +29,7 @@ WITHOUT_ADDRESS = "ZB11"
 @pytest.fixture
 def office(bureau: Bureau) -> Iterator[Bureau]:
     """Give a bureau whose first mass mailing has been looked at."""
-    plan = bureau.home.inputs / "plan.toml"
-    plan.write_text(plan.read_text().replace("hold_first = true", "hold_first = false"))
-    bureau.later(seconds=0)
+    shorten(bureau, ("hold_first = true", "hold_first = false"))
     yield bureau
 
 
@@ -188,6 +188,7 @@ def test_nothing_written_before_downtime_goes_out_after_it(office: Bureau) -> No
 
 
 def test_what_nobody_has_released_is_written_anew_each_day(bureau: Bureau) -> None:
+    shorten(bureau)
     run(bureau, "07-02")
     assert len(messages(bureau, state="held")) == UNITS_OWING
     run(bureau, "07-03")
@@ -312,30 +313,3 @@ def test_days_done_are_read_from_the_record(office: Bureau) -> None:
             act = Event(at=stamp(office.now), actor="系统", kind=DONE, subject=on, detail={})
             append(connection, [act])
         assert last_day_done(connection) == day("07-02")
-
-
-def ledger(office: Bureau) -> bytes:
-    """Return ZB01's rectification ledger with one problem whose time is over on 1 July."""
-    from tasks.filling import fill
-
-    person = office.people("ZB01")[0].name
-    rows = {
-        "ledger": [
-            {
-                "number": "ZB01-001",
-                "category": "办事效率",
-                "source": "征求意见",
-                "content": "一次性告知不到位，群众往返两次",
-                "found_on": "2026-06-08",
-                "measure": "印制一次性告知单，首问负责",
-                "office": "社会救助科",
-                "person": person,
-                "due_on": "2026-07-01",
-                "status": "整改中",
-                "progress": "告知单已启用",
-            }
-        ]
-    }
-    header = {"responsible_leader": person, "reporter": person, "reported_on": "2026-06-24"}
-    form = office.form("rectification")
-    return fill(form, office.blank("rectification", "ZB01", "2026-Q2"), rows, header)
