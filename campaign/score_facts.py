@@ -186,6 +186,7 @@ def raters_facts(assessment: Assessment) -> Facts:
 def people_facts(assessment: Assessment) -> Facts:
     """Return what is proposed about people; ``excluded`` are nominees who may not be proposed.
 
+    ``units`` are units that are nominated themselves, and whether a veto stands against them.
     For the office, which confirms each; of a complaint there is its case number alone.
     """
     proposed = {nominee for some in assessment.nominees.values() for nominee in some}
@@ -211,7 +212,17 @@ def people_facts(assessment: Assessment) -> Facts:
             _nominee(each, assessment)
             for each in sorted(set(assessment.gathered.nominations) - proposed, key=_order)
         ],
+        "units": [
+            {"unit": each.unit, "award": each.award, "vetoed": _is_vetoed(each.unit, assessment)}
+            for each in sorted(
+                assessment.gathered.unit_nominations, key=lambda each: (each.award, each.unit)
+            )
+        ],
     }
+
+
+def _is_vetoed(unit: str, assessment: Assessment) -> bool:
+    return any(stood.vetoes for stood in assessment.standings if stood.unit == unit)
 
 
 def _order(nominee: Nomination) -> tuple[str, str]:

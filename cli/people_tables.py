@@ -48,6 +48,9 @@ def print_people(found: Assessment, out: Console) -> None:
     _print_consequences(facts, found, out)
     _print_nominees("推荐人选（按单位列出，不排名次）", facts["nominees"], found, out)
     _print_nominees("不得推荐（被通报批评）", facts["excluded"], found, out)
+    for each in facts["units"]:
+        veto = "，已被否决，不得推荐" if each["vetoed"] else ""
+        out.print(Text(f"推荐单位：{found.name(each['unit'])}（{each['award']}）{veto}"))
     if not any(facts.values()):
         out.print("目前没有。")
 

@@ -142,10 +142,15 @@ def _marks(score: Score, standing: Standing) -> Text:
     if standing.last:
         marks.append(("末位·质询" if standing.inquiry else "末位", "red"))
     if score.provisional:
-        marks.append((f"暂定{figure(score.weight_present, 0)}", "magenta"))
+        marks.append((f"暂定{weight_text(score.weight_present)}", "magenta"))
     if not score.ranked:
         marks.append(("不排名", "magenta"))
     return Text(" ").join(Text(*mark) for mark in marks)
+
+
+def weight_text(present: Fraction) -> str:
+    """Write a weight with one place, rounded down, so that 59.96 does not pass for enough."""
+    return f"{rounded(Fraction(present * 10 // 1, 10), 1):f}".removesuffix(".0")
 
 
 def _notes(rows: Sequence[Row], found: Assessment) -> list[str]:

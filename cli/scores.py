@@ -105,6 +105,8 @@ def day_of(text: str, definitions: Definitions) -> dt.date:
     except ValueError as error:
         message = f"“{text}”应为日期，如{campaign.last}"
         raise typer.BadParameter(message, param_hint="--as-of") from error
+    if day > now_in(campaign.time_zone).date():
+        err.print(f"{day}在今天以后：按没有再收到材料计算。", highlight=False)
     if day < campaign.first:
         message = f"{day}在活动开始（{campaign.first}）之前，没有成绩"
         raise typer.BadParameter(message, param_hint="--as-of")

@@ -187,7 +187,7 @@ def test_people_have_a_table_of_their_own_without_complainants(
     assert [reply.outcome for reply in bureau.sweep(readers)] == [Outcome.ACCEPTED]
 
     found = told(bureau, "scores", "--people", "--as-of", "2026-12-31")
-    assert set(found) == {"ladder", "consequences", "nominees", "excluded"}
+    assert set(found) == {"ladder", "consequences", "nominees", "excluded", "units"}
     result = run(bureau, "scores", "--people", "--as-of", "2026-12-31")
     assert result.exit_code == 0
     assert "甄一鸣" not in result.output + str(found)
