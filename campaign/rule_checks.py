@@ -10,6 +10,7 @@ from campaign.catalogue import Catalogue
 from campaign.cells.reading import NOTHING, decimal_text
 from campaign.columns import HIDDEN, expected
 from campaign.form import Field, Form, Sheet
+from campaign.periods import parse_period
 from campaign.problems import Code, Problem, problem
 from campaign.rules import (
     AtLeast,
@@ -259,6 +260,7 @@ def _period_of(rule: PeriodOf, tables: Tables, catalogue: Catalogue) -> Iterator
                 "other": table.field(rule.obligation).heading,
                 "other_value": names.get(obligation, obligation),
                 "choices": "、".join(each.label for each in known),
+                "period": parse_period(period).label,
             }
             yield table.problem(Code.RULE_PERIOD_OF, rule.period, row, **facts)
 

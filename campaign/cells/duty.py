@@ -20,7 +20,7 @@ _PERIOD = re.compile(
 def obligation_reader(_field: Field, context: Context) -> Reader:
     """Read an obligation's key, its name or its form's title as its key."""
     catalogue = context.catalogue
-    bad = Bad(Code.CELL_OBLIGATION_UNKNOWN, {"choices": "、".join(catalogue.names)})
+    bad = Bad(Code.CELL_OBLIGATION_UNKNOWN)
 
     def read(raw: Scalar) -> str | Read | Bad:
         key = catalogue.obligation(narrow(plain(raw)))
@@ -35,14 +35,13 @@ def period_reader(field: Field, context: Context) -> Reader:
     """Read a period as the plan writes it: 2026, 2026-Q2 or 2026-06; a date means its month."""
     known = context.catalogue.all_periods
     example = field.example or f"{context.year}年6月"
-    labels = "、".join(period.label for period in known)
 
     def read(raw: Scalar) -> str | Read | Bad:
         period = _period(raw, context.year)
         if period is None:
             return Bad(Code.CELL_NOT_A_PERIOD, {"example": example})
         if period not in known:
-            return Bad(Code.CELL_PERIOD_UNKNOWN, {"choices": labels})
+            return Bad(Code.CELL_PERIOD_UNKNOWN)
         plainly = raw in (str(period), period.label)
         return str(period) if plainly else Read(str(period), Tolerance.DATE_STYLE)
 

@@ -122,7 +122,7 @@ WORDINGS: dict[Code, Wording] = {
         "没有这项任务",
         "“{heading}”填的“{value}”不是按期报送的任务。",
         "可能是错别字，或者该表随时报送、没有期限。",
-        "请填写下列之一：{choices}。",
+        "请从下拉列表中选择，或者填写活动方案中任务的名称。",
     ),
     Code.CELL_NOT_A_PERIOD: Wording(
         "看不出期间",
@@ -134,7 +134,7 @@ WORDINGS: dict[Code, Wording] = {
         "没有这一期",
         "“{heading}”填的“{value}”，没有任务要报这一期。",
         "活动方案未安排这一期的报送。",
-        "请填写下列之一：{choices}。",
+        "请核对期间，从下拉列表中选择。",
     ),
     Code.RULE_ORDER: Wording(
         "先后顺序不对",
@@ -198,7 +198,7 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.RULE_PERIOD_OF: Wording(
         "该任务没有这一期",
-        "“{other}”填了“{other_value}”，该任务没有“{value}”这一期。",
+        "“{other}”填了“{other_value}”，该任务没有{period}这一期。",
         "各项任务的期间由活动方案规定。",
         "请填写下列之一：{choices}。",
     ),
