@@ -215,6 +215,18 @@ def without(
     return changed
 
 
+def as_decided(document: Document, removed: Iterable[Mapping[str, str]]) -> Document:
+    """Return a fresh document with everything taken out that was removed before it.
+
+    An entry that was removed does not come back because the result is derived anew.
+    """
+    for each in removed:
+        entry = Entry(unit=each["unit"], person=each["person"])
+        grounds = {key: each[key] for key in each.keys() - {"unit", "person"}}
+        document = without(document, entry, grounds, document["supersedes"])
+    return document
+
+
 def _is(nominee: Mapping[str, Any], entry: Entry) -> bool:
     return (nominee["unit"], nominee["person"]) == (entry.unit, entry.person)
 

@@ -10,13 +10,12 @@ from sqlalchemy import Connection
 from campaign.definitions import DefinitionError
 from campaign.results import (
     Document,
-    Entry,
     Pinned,
+    as_decided,
     canonical,
     differences,
     read_document,
     result_id,
-    without,
 )
 from tasks.definition_archive import kept_definitions
 from tasks.definitions import parse_definitions
@@ -109,16 +108,9 @@ def _differences(
         definitions=document["definitions"],
         submissions=tuple(pinned.values()),
     )
-    fresh = derived(definitions, reports, date.fromisoformat(document["as_of"]), again, "")
-    yield from _changed_document(document, _as_decided(fresh, document))
-
-
-def _as_decided(fresh: Document, stored: Document) -> Document:
-    """Take out of a fresh document what objections took out, and let it supersede the same one."""
-    for removed in stored["removed"]:
-        grounds = {key: value for key, value in removed.items() if key not in ("unit", "person")}
-        fresh = without(fresh, Entry(unit=removed["unit"], person=removed["person"]), grounds, "")
-    return {**fresh, "supersedes": stored["supersedes"]}
+    day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
+    fresh = derived(definitions, reports, day, again, supersedes)
+    yield from _changed_document(document, as_decided(fresh, document["removed"]))
 
 
 def _changed_submission(at: int, then: Document, now: Any) -> Iterator[Difference]:

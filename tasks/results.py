@@ -28,8 +28,10 @@ from campaign.results import (
     Document,
     Pinned,
     PinnedSubmission,
+    as_decided,
     canonical,
     make_document,
+    read_document,
     result_id,
 )
 from tasks.clock import stamp
@@ -69,6 +71,8 @@ def software_version() -> str:
 def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted:
     """Derive the result of a day by the definitions as they are now, and store it as a draft.
 
+    What objections removed from the result that it supersedes stays removed.
+
     Raises WrongActError for a day that is not over yet but today's, DefinitionError.
     """
     if day > now.date():
@@ -79,13 +83,14 @@ def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted
     while True:  # again only where a result was reopened meanwhile
         with reading(office.engine) as connection:
             supersedes = _last_reopened(connection)
+            removed = _removed_from(connection, supersedes)
             reports = load_reports(connection, definitions, day)
             pinned = Pinned(
                 software=software_version(),
                 definitions=hashes,
                 submissions=pinned_submissions(connection, [each.receipt for each in reports]),
             )
-        document = derived(definitions, reports, day, pinned, supersedes)
+        document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
         with writing(office.engine) as connection:
             if _last_reopened(connection) == supersedes:
                 return _store_draft(connection, document, hand, now)
@@ -139,6 +144,12 @@ def _last_reopened(connection: Connection) -> str:
         .limit(1)
     )
     return connection.scalar(query) or ""
+
+
+def _removed_from(connection: Connection, id_: str) -> list[dict[str, str]]:
+    data = connection.scalar(select(results.c.document).where(results.c.id == id_))
+    removed: list[dict[str, str]] = read_document(data)["removed"] if data else []
+    return removed
 
 
 def _store_draft(

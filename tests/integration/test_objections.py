@@ -11,6 +11,7 @@ from tasks.approvals import WrongCodeError
 from tasks.examining import Hand
 from tasks.objections import About, decide, raise_objection
 from tasks.readers import Readers
+from tasks.reproducing import reproduce
 from tasks.result_acts import approve, publish, reopen, submit
 from tasks.result_views import shown
 from tasks.results import find
@@ -279,6 +280,18 @@ def test_one_before_the_approval_does_not_concern_it(appraised: Bureau, readers:
     approve(appraised.office, id_, signed(), appraised.now)
     appraised.later(days=8)
     publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_what_was_removed_stays_removed_when_the_result_is_drafted_anew(
+    appraised: Bureau,
+) -> None:
+    second = upheld(appraised, raised(appraised))
+    reopen(appraised.office, second, BY, appraised.now)
+    third = drafted(appraised)
+    assert [each["unit"] for each in facts(appraised, third)["shortlist"]] == ["ZB01"]
+    assert document(appraised, third)["removed"] == document(appraised, second)["removed"]
+    assert document(appraised, third)["supersedes"] == second
+    assert reproduce(appraised.office, third).equal
 
 
 def test_what_was_reopened_under_notice_takes_no_objections(appraised: Bureau) -> None:
