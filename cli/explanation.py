@@ -37,7 +37,9 @@ def print_to_office(found: Assessment, unit: str, out: Console) -> None:
         out.print(f"{ends}，波动区间{band}", highlight=False)
     else:
         out.print(f"不排名：已有权重{shown(score.weight_present)}，不足以排名。", highlight=False)
+    out.print()
     out.print(_cells(_values(score), found))
+    out.print()
     out.print("党办掌握，含各评分方所打的分，不得转给被评单位。", style="bold red")
     _print_lines("总分", total_lines(score), out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
@@ -56,7 +58,9 @@ def print_to_unit(found: Assessment, unit: str, out: Console) -> None:
         out.print("互评、测评尚未汇总，有关分数和名次在全年成绩汇总以后提供。")
     score, _ = found.of(unit)
     hidden = () if facts["closed"] else secret_channels(score)
+    out.print()
     out.print(_cells(_values(score, hidden), found))
+    out.print()
     _print_lines("份数", _unit_counts(found, facts), out)
     _print_open(found, score, out)
     if facts["closed"]:
