@@ -138,9 +138,13 @@ def _fit(word: WordDocument, imprint: Imprint) -> None:
 
 
 def _fit_title(paragraph: Paragraph) -> None:
+    """Break the title by its sense; its runs become one, as office programs cut them up."""
     lines = title_lines(paragraph.text)
-    if len(lines) > 1 and len(paragraph.runs) == 1:
-        paragraph.runs[0].text = "\n".join(lines)
+    if len(lines) > 1:
+        first, *others = paragraph.runs
+        first.text = "\n".join(lines)
+        for run in others:
+            run.text = ""
     elif margin := title_indent(paragraph.text):
         _indent(paragraph, left=margin, right=margin, points=TITLE_POINTS)
 

@@ -1,16 +1,19 @@
 """Templates of documents that the office has damaged are named before a document is needed."""
 
+import dataclasses
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from docx.text.paragraph import Paragraph
 
-from campaign.documents import Kind
+from campaign.documents import Imprint, Kind
+from campaign.documents.samples import samples
 from tasks.document_checks import check_document_templates
-from tasks.documents import TEMPLATES
+from tasks.documents import TEMPLATES, environment, render
 from tasks.template_checks import check_templates, template_files
-from tests.documents import opened
+from tests.documents import opened, text_of
 
 
 @pytest.fixture
@@ -103,3 +106,32 @@ def test_a_missing_template_and_one_that_nothing_uses_are_named(project: Path) -
 def test_the_lock_file_of_an_open_template_is_passed_over(project: Path) -> None:
     (project / "templates" / "documents" / "~$notice.docx").write_bytes(b"lock")
     assert check_document_templates(project) == []
+
+
+def test_a_template_that_an_office_program_has_saved_still_works(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "documents"
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is needed for this test"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    kind = "docx:MS Word 2007 XML"
+    names = [str(path) for path in sorted(TEMPLATES.glob("*.docx"))]
+    subprocess.run(
+        [office, "--headless", profile, "--convert-to", kind, "--outdir", str(folder), *names],
+        check=True,
+        capture_output=True,
+    )
+    assert check_document_templates(tmp_path) == []
+    for sample in samples():
+        ours, theirs = (text_of(render(sample, where)) for where in (TEMPLATES, folder))
+        assert set(ours.split()) <= set(theirs.split())
+
+
+def test_the_handbook_names_every_template_and_every_way_of_writing() -> None:
+    text = (TEMPLATES.parent.parent / "docs" / "documents.md").read_text(encoding="utf-8")
+    for kind in Kind:
+        assert f"| `{kind}.docx` | {kind.label}" in text
+    for name in ("day", "month_day", "moment", "chinese", "points"):
+        assert name in environment().filters
+        assert f"`|{name}`" in text
+    for field in dataclasses.fields(Imprint):
+        assert f"`imprint.{field.name}`" in text or field.name == "printed_on"

@@ -155,3 +155,14 @@ def test_every_part_of_a_document_is_well_formed() -> None:
         assert package.testzip() is None
         for name in package.namelist():
             part(data, name)
+
+
+def test_a_title_that_an_office_program_cut_up_is_broken_by_its_sense(tmp_path: Path) -> None:
+    document = opened((TEMPLATES / "notice.docx").read_bytes())
+    title = document.paragraphs[2]
+    title.runs[0].text = "{{ imprint.issuer }}关于"
+    title.add_run("{{ subject }}")
+    title.add_run("的通知")
+    document.save(str(tmp_path / "notice.docx"))
+    data = render(notice("召开“机关作风建设年”动员大会"), tmp_path)
+    assert "示例市民政局关于召开\n“机关作风建设年”动员大会的通知\n" in text_of(data)
