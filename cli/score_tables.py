@@ -97,7 +97,7 @@ def _table(rows: Sequence[Row], found: Assessment, *, wide: bool) -> Table:
             name,
             *(figure(mean, SHOWN_PLACES if wide else 1) for mean in means),
             Text(_bare(found.shown_totals.get(score.unit, NOTHING)), style="bold"),
-            score.grade or NOTHING,
+            (score.ranked and score.grade) or NOTHING,
             band_text(found.bands.get(score.unit)),
             *([marks] if wide else []),
         )
