@@ -78,6 +78,13 @@ class Stack:
         found: list[dict[str, Any]] = answer.raise_for_status().json()
         return found
 
+    def start(self, deployment: str, **parameters: str) -> None:
+        api = f"http://127.0.0.1:{self.port}/api/deployments"
+        found = httpx.get(f"{api}/name/{deployment}", trust_env=False).raise_for_status().json()
+        path = f"{api}/{found['id']}/create_flow_run"
+        wanted = {"parameters": parameters}
+        httpx.post(path, json=wanted, trust_env=False, timeout=60).raise_for_status()
+
     def processes(self) -> list[int]:
         return marked(STACK, str(self.home.root))
 
@@ -130,9 +137,18 @@ def test_the_run_is_there_to_see_in_a_browser(stack: Stack, tmp_path: Path) -> N
     assert [url for url in elsewhere if not url.startswith(own)] == []
 
 
-@pytest.mark.parametrize("flow", ["intake", "send-mail"])
+@pytest.mark.parametrize("flow", ["intake", "send-mail", "daily"])
 def test_the_schedules_plan_their_runs(stack: Stack, flow: str) -> None:
     wait_for(lambda: len(stack.runs(flow, "SCHEDULED")) >= 3)
+
+
+def test_a_day_s_reminders_are_done_on_demand_by_the_worker(stack: Stack) -> None:
+    stack.start("daily/daily", as_of="2026-07-02")
+    wait_for(lambda: stack.runs("daily", "COMPLETED"))
+    assert [run["name"] for run in stack.runs("daily", "COMPLETED")] == ["每日情况-7月2日"]
+    engine = open_store(stack.home)
+    assert messages(engine, "reminder") and len(messages(engine, "digest")) == 1
+    engine.dispose()
 
 
 def test_it_listens_on_loopback_only(stack: Stack) -> None:

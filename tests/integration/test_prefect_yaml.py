@@ -48,7 +48,10 @@ def test_it_goes_to_the_office_s_pool(deployment: dict[str, Any]) -> None:
     assert deployment["work_pool"]["name"] == "office"
 
 
-@pytest.mark.parametrize(("name", "strategy"), [("intake", "ENQUEUE"), ("send-mail", "CANCEL_NEW")])
+@pytest.mark.parametrize(
+    ("name", "strategy"),
+    [("intake", "ENQUEUE"), ("daily", "ENQUEUE"), ("send-mail", "CANCEL_NEW")],
+)
 def test_sweeps_wait_for_each_other_and_mail_does_not_pile_up(name: str, strategy: str) -> None:
     [found] = [deployment for deployment in DEPLOYMENTS if deployment["name"] == name]
     assert found["concurrency_limit"] == {"limit": 1, "collision_strategy": strategy}

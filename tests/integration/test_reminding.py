@@ -64,6 +64,7 @@ def test_a_plan_day_reminds_each_unit_once_and_the_office_gets_its_digest(office
     assert "理论学习教育情况月报表（2026年6月）" in own.text
     assert "2026年7月7日（星期二）截止，还有5天" in own.text
     assert "此前已逾期、仍未报送的" in own.text and "已逾期7天" in own.text
+    assert not any("季度检查" in row.text for row in messages(office)), "the office makes them"
     [digest] = messages(office, DIGEST)
     assert digest.recipient == office.office.definitions.plan.mail.office_address
     for words in ("0590-5550101", "离退休干部党支部", "每月学习教育（6月），7月7日截止"):
