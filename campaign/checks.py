@@ -14,6 +14,7 @@ from campaign.obligations import binding_day, due_date, units_owing
 from campaign.periods import Period, PeriodKind
 from campaign.plan import Obligation, Plan
 from campaign.roster import Roster, name_key
+from campaign.rules import ReportedIn
 from campaign.working_days import UnknownYearError, add_working_days
 
 PLAN = "inputs/plan.toml"
@@ -40,6 +41,7 @@ def check_together(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[
         *(fault for form in forms for fault in check_form(form, plan.campaign.year)),
         *(fault for form in forms for fault in check_exports(form, plan, roster)),
         *_choices(plan, forms),
+        *_links({form.key: form for form in forms}),
         *check_feeds(plan, forms),
         *_office(plan, roster),
         *_folders(roster),
@@ -163,6 +165,17 @@ def _choices(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
                     path = f"sheets[{at}].{part}[{index}].choices"
                     for message in _strays(field, plan):
                         yield Fault(source=source_of(form.key), path=path, message=message)
+
+
+def _links(forms: dict[str, Form]) -> Iterator[Fault]:
+    """Find rules that tie numbers to a form that is not there, or that numbers nothing."""
+    for form in forms.values():
+        for index, rule in enumerate(form.rules):
+            other = forms.get(rule.form) if isinstance(rule, ReportedIn) else form
+            if other is None or (other is not form and not other.numbered):
+                source, path = source_of(form.key), f"rules[{index}].form"
+                message = "没有这张报表，或者该报表没有编号栏（number = true）"
+                yield Fault(source=source, path=path, message=message)
 
 
 def _strays(field: Field, plan: Plan) -> Iterator[str]:

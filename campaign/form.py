@@ -64,7 +64,8 @@ class Field(Definition):
     ``min`` and ``max`` bound numbers (a score is 0 to 100, a percentage 0 to 100 of a hundred);
     lengths count characters; ``digits`` is the fixed length of a code whose leading zeros count.
     ``unique`` holds within the sheet; ``number`` marks the row's own number, which stays with
-    the matter for the whole campaign and belongs to one unit. ``of_plan`` names the list of the
+    the matter for the whole campaign and belongs to one unit; ``carried`` that every later period
+    reports it again. ``of_plan`` names the list of the
     plan that the choices repeat, so that the two cannot drift apart. ``private`` values are
     stored encrypted apart and appear nowhere else.
     """
@@ -83,6 +84,7 @@ class Field(Definition):
     digits: int = 0
     unique: bool = False
     number: bool = False
+    carried: bool = False
     private: bool = False
     within_period: bool = False
     own_unit: bool = False
@@ -103,6 +105,8 @@ class Field(Definition):
             raise ValueError("digits只用于code类型")
         if self.own_unit and self.type not in (FieldType.PERSON, FieldType.PEOPLE):
             raise ValueError("own_unit只用于person、people类型")
+        if self.carried and not self.number:
+            raise ValueError("carried只用于编号栏（number = true）")
         return self
 
     @property
@@ -225,6 +229,11 @@ class Form(Definition):
                 yield f"没有工作表“{sheet_key}”"
             elif sheet.column(column_key) is None:
                 yield f"工作表“{sheet_key}”没有栏目“{column_key}”"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether any of its rows bear numbers of their own."""
+        return any(column.number for sheet in self.sheets for column in sheet.columns)
 
     def sheet(self, key: str) -> Sheet | None:
         """Return the sheet of that key."""

@@ -108,6 +108,7 @@ class Code(StrEnum):
 
     HISTORY_NUMBER_TAKEN = "history.number_taken"
     HISTORY_ROWS_GONE = "history.rows_gone"
+    HISTORY_LINK_UNKNOWN = "history.link_unknown"
     HISTORY_SERIAL_REUSED = "history.serial_reused"
 
 
@@ -123,6 +124,7 @@ WARNINGS = frozenset(
         Code.CELL_LOOKS_LIKE_FORMULA,
         Code.PERSON_OTHER_UNIT,
         Code.HISTORY_ROWS_GONE,
+        Code.HISTORY_LINK_UNKNOWN,
     }
 )
 """The codes that do not block; all others do."""

@@ -22,6 +22,7 @@ from campaign.rules import (
     OneOf,
     Order,
     PeriodOf,
+    ReportedIn,
     RequiredIf,
     Rule,
     Sum,
@@ -97,7 +98,8 @@ def check_rules(
     found = [
         breach
         for rule in form.rules
-        if all(sheet in tables for sheet, _ in rule.references)
+        if not isinstance(rule, ReportedIn)  # needs to know what was reported before
+        and all(sheet in tables for sheet, _ in rule.references)
         for breach in _breaches(rule, tables, catalogue)
     ]
     return dict.fromkeys(found)

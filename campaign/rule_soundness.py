@@ -15,6 +15,7 @@ from campaign.rules import (
     OneOf,
     Order,
     PeriodOf,
+    ReportedIn,
     RequiredIf,
     Rule,
     Sum,
@@ -58,6 +59,8 @@ def _messages(rule: Rule, fields: Fields) -> Iterator[str]:
             yield from _at_least(rule, fields)
         case KnownIn():
             yield from _known_in(rule, fields)
+        case ReportedIn():
+            yield from _reported_in(rule, fields)
         case _:
             yield from _BY_FIELDS[type(rule)](fields)
 
@@ -158,6 +161,16 @@ def _period_of(fields: Fields) -> Iterator[str]:
     for field, kind in zip(fields, wanted, strict=True):
         if field.type is not kind:
             yield f"“{field.heading}”不是{kind}类型"
+
+
+def _reported_in(rule: ReportedIn, fields: Fields) -> Iterator[str]:
+    yield from _twice(fields)
+    if fields[0].type is not FieldType.CODE:
+        yield f"“{fields[0].heading}”不是code类型，不能是编号"
+    if rule.when:
+        yield from _condition(fields[1], rule.equals)
+    if bool(rule.when) != bool(rule.equals):
+        yield "when、equals须同时填写，规则的条件不完整"
 
 
 def _numeric(fields: Fields) -> Iterator[str]:

@@ -170,6 +170,27 @@ class PeriodOf(Definition):
         return (self.sheet, self.obligation), (self.sheet, self.period)
 
 
+class ReportedIn(Definition):
+    """``column`` names a row's number that the unit has reported in another ``form``.
+
+    With ``when``, only where that holds one of ``equals``. Asked about and never refused: the
+    other form may come later.
+    """
+
+    rule: Literal["reported_in"]
+    sheet: str
+    column: str
+    form: str
+    when: str = ""
+    equals: tuple[str, ...] = ()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns it speaks of."""
+        condition = (self.when,) if self.when else ()
+        return tuple((self.sheet, column) for column in (self.column, *condition))
+
+
 Rule = Annotated[
     Order
     | NotMore
@@ -181,6 +202,7 @@ Rule = Annotated[
     | KnownIn
     | Sum
     | Distinct
-    | PeriodOf,
+    | PeriodOf
+    | ReportedIn,
     Setting(discriminator="rule"),
 ]

@@ -13,6 +13,7 @@ from campaign.cells import Context
 from campaign.export_reading import read_exported
 from campaign.exports import Exported, find_exported
 from campaign.form import Form
+from campaign.links import Link, links_of
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
 from campaign.recognise import Bureau, Place, Recognised, check_place, identify, recognise
@@ -60,7 +61,8 @@ class Examined:
 
     ``slot`` is the period, or the serial number of an event form; ``marked`` is the copy for the
     sender where something blocks. ``paper`` means an attachment that was not read; ``by_hand``
-    that the office has said what the file is.
+    that the office has said what the file is. ``carried`` means that its numbers are reported
+    again in every later period.
     """
 
     claim: Claim
@@ -77,6 +79,8 @@ class Examined:
     nil: bool = False
     sheets: tuple[StoredSheet, ...] = ()
     numbers: tuple[StoredNumber, ...] = ()
+    carried: bool = False
+    links: tuple[Link, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     tolerated: tuple[tuple[str, int], ...] = ()
     marked: bytes | None = None
@@ -233,6 +237,8 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
         nil=read.nil,
         sheets=tuple(pack(form, read, desk.archive_key)),
         numbers=tuple(_numbers(form, read)),
+        carried=any(field.carried for sheet in form.sheets for field in sheet.columns),
+        links=tuple(links_of(form, read.sheets, desk.bureau.forms)),
         counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
         tolerated=_tolerated(read),
     )

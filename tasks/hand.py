@@ -19,6 +19,7 @@ from tasks.archive import read_archived
 from tasks.claiming import LEASE, claim_of_row, remove_answered
 from tasks.claims import Claim
 from tasks.clock import moment, stamp
+from tasks.contradictions import contradictions, shelf_for
 from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.examining import Examined, Hand, examine_named_here
@@ -26,7 +27,7 @@ from tasks.file_names import shown_name
 from tasks.messages import Answer, Letterhead, render
 from tasks.outbox import Post, enqueue
 from tasks.readers import Failed, Readers
-from tasks.recording import Office, _history, _load_shelf, record_within
+from tasks.recording import Office, record_within
 from tasks.store import reading, writing
 from tasks.sweep import open_readers, verdict_of
 from tasks.tables import drops, submissions
@@ -164,7 +165,7 @@ def _check_kind(examined: Examined) -> None:
 
 def _check_faults(connection: Connection, examined: Examined) -> None:
     """Examine to the end, by what is stored as well, before anything is written."""
-    history = _history(_load_shelf(connection, [examined]), examined)
+    history = contradictions(shelf_for(connection, [examined]), examined)
     found = (*examined.problems, *history)
     if blocks(found):
         raise FaultyFileError(found)

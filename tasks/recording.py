@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
-from campaign.history import Matter, NumberCell, check_history
 from campaign.problems import Problem, blocks
 from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict, filer, sender
 from tasks.archive import archive_encrypted, archive_plain
 from tasks.claiming import still_claimed
 from tasks.clock import stamp
+from tasks.contradictions import contradictions, key_of, shelf_for
 from tasks.definitions import Definitions
 from tasks.digests import content_digest
 from tasks.durable import durably
@@ -24,7 +24,7 @@ from tasks.outbox import SOFTWARE, Post, enqueue
 from tasks.precedents import load_precedents, load_returns
 from tasks.statements import insert_plainly
 from tasks.store import writing
-from tasks.submissions import Key, Shelf, Version, load_shelf
+from tasks.submissions import Shelf, Version
 from tasks.tables import (
     attachments,
     drops,
@@ -79,7 +79,7 @@ def record_within(
     mine = _mine(connection, examined)
     precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
     mine = precedents.keep(mine)
-    shelf = _load_shelf(connection, mine)
+    shelf = shelf_for(connection, mine)
     clerk = Clerk(home, office.definitions, now, office.desk.bureau.waivers)
     clerk.returns.update(load_returns(connection, office.definitions, mine, now.date()))
     clerk.returned.update(precedents.returned)
@@ -110,20 +110,6 @@ def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined
     return sorted(mine, key=lambda item: item.claim.drop_id)
 
 
-def _load_shelf(connection: Connection, examined: Sequence[Examined]) -> Shelf:
-    return load_shelf(
-        connection,
-        keys={_key(item) for item in examined},
-        hashes={item.claim.sha256 for item in examined},
-        events={(item.form, item.event_key) for item in examined if item.event_key},
-        numbers={(item.form, number) for item in examined for number, *_ in item.numbers},
-    )
-
-
-def _key(item: Examined) -> Key:
-    return item.unit, item.form, item.slot
-
-
 def _decide(
     office: Office, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
 ) -> Verdict:
@@ -136,7 +122,7 @@ def _decide(
     if item.paper:
         batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
         return Verdict(examined=item, outcome=Outcome.ATTACHMENT, problems=())
-    history = _history(shelf, item)
+    history = contradictions(shelf, item)
     found = (*item.problems, *history)
     if blocks(found):
         marked = mark_again(item.claim, office.desk, found) if history else item.marked
@@ -153,33 +139,10 @@ def _is_at_home(office: Office, item: Examined, earlier: Version) -> bool:
     return item.claim.folder_unit in ("", filer(form, unit, office.definitions))
 
 
-def _history(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
-    owners = {
-        number: shelf.owners[item.form, number]
-        for number, *_ in item.numbers
-        if (item.form, number) in shelf.owners
-    }
-    predecessor = shelf.predecessor(_key(item))
-    other_event = shelf.other_event(_key(item), item.event_key)
-    if not (owners or predecessor or other_event):
-        return ()
-    matter = Matter(
-        unit=item.unit,
-        serial=item.serial,
-        event_key=item.event_key,
-        numbers=tuple(
-            NumberCell(number=number, sheet=sheet, row=row, column=column)
-            for number, sheet, row, column in item.numbers
-        ),
-        whole=not blocks(item.problems),
-    )
-    return check_history(matter, predecessor, owners, other_event)
-
-
 def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Version:
     version = Version(
         id=0,
-        key=_key(item),
+        key=key_of(item),
         version=0,
         event_key=item.event_key,
         in_force=True,
@@ -208,7 +171,7 @@ def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Ver
 def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: dt.datetime) -> None:
     item, claim = verdict.examined, verdict.examined.claim
     if verdict.outcome in ACCEPTED:
-        clerk.filed[item.unit].add(_key(item))
+        clerk.filed[item.unit].add(key_of(item))
     reply, post = clerk.answer(verdict)
     batch.replies.append(reply)
     batch.posts.append(post)

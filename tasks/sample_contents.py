@@ -93,7 +93,7 @@ def rectification(
         row: Row = {
             "number": f"{unit}-{number:03d}",
             "category": category,
-            "source": random.choice(("征求意见", "自评", "检查")),
+            "source": random.choice(("自评", "检查", "其他")),
             "content": content,
             "found_on": found,
             "status": status,

@@ -50,6 +50,9 @@ class Shelf:
 
     next_id: int
     by_key: dict[Key, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    by_ledger: dict[tuple[str, str], list[Version]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     by_sha256: dict[str, Version] = field(default_factory=dict)
     by_event: dict[tuple[str, str], Version] = field(default_factory=dict)
     owners: dict[tuple[str, str], Owner] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class Shelf:
         """Take in a version, the newest of its key last."""
         versions = self.by_key[version.key]
         versions.append(version)
+        self.by_ledger[version.key[:2]].append(version)
         standing = [old.received_at for old in versions if not old.withdrawn]
         version.first_received_at = min(standing, default=version.received_at)
         self.by_sha256[version.sha256] = version
@@ -130,6 +134,11 @@ class Shelf:
             return None
         return Predecessor(event_key=current.event_key, numbers=current.numbers)
 
+    def earlier_numbers(self, key: Key) -> frozenset[str]:
+        """Return the numbers that the unit's reports in force of earlier periods bear."""
+        earlier = (v for v in self.by_ledger[key[:2]] if v.in_force and v.key[2] < key[2])
+        return frozenset[str]().union(*(version.numbers for version in earlier))
+
     def other_event(self, key: Key, event_key: str) -> Owner | None:
         """Return the report in force under another serial number that carries the same event."""
         other = self.by_event.get((key[1], event_key)) if event_key else None
@@ -144,8 +153,9 @@ def load_shelf(
     hashes: Collection[str],
     events: Collection[tuple[str, str]],
     numbers: Collection[tuple[str, str]],
+    ledgers: Collection[tuple[str, str]] = (),
 ) -> Shelf:
-    """Read what is stored about keys, hashes, (form, event key) and (form, number)."""
+    """Read what is stored about keys, hashes, (form, event key), (form, number), (unit, form)."""
     shelf = Shelf(next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1)
     s = submissions.c
     about = [
@@ -160,6 +170,8 @@ def load_shelf(
         using = row_numbers.c.number.in_(listed(connection, {n for _, n in numbers}))
         holders = select(row_numbers.c.submission_id).where(using)
         about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
+    if ledgers:
+        about.append(select(s.id).where(s.in_force, tuple_(s.unit, s.form).in_(ledgers)))
     columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
     query = (
         select(*columns, s.received_at, s.drop_id, s.withdrawn_at, drops.c.receipt, drops.c.sha256)

@@ -1,8 +1,8 @@
 """The golden cases: for each form a workbook that is right and one that is wrong in many ways.
 
-A folder below tests/data/golden/ is a form. ``right.toml`` and ``wrong.toml`` say what a clerk wrote
-into the blank workbook, the files beside them what became of it. After a change that is meant,
-``python -m tests.golden_cases`` writes these files anew; what git shows must then be read.
+A folder below tests/data/golden/ is a form. ``right.toml`` and ``wrong.toml`` say what a clerk
+wrote into the blank workbook, the files beside them what became of it. After a change that is
+meant, ``python -m tests.golden_cases`` writes these files anew; what git shows must then be read.
 """
 
 import datetime as dt

@@ -16,6 +16,7 @@ from campaign.rules import (
     OneOf,
     Order,
     PeriodOf,
+    ReportedIn,
     RequiredIf,
     Sum,
 )
@@ -175,6 +176,7 @@ BREACHES: dict[type, Callable[[Any, Form, dict[str, Page]], Iterator[Fault]]] = 
     OneOf: one_of,
     EachChoice: each_choice,
     AtLeast: at_least,
+    ReportedIn: lambda *_: iter(()),  # only the store knows
     KnownIn: known_in,
     Sum: total,
     Distinct: distinct,

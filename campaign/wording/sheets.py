@@ -136,6 +136,12 @@ WORDINGS: dict[Code, Wording] = {
         "台账事项只能逐步办理、销号，不应消失。",
         "已照常接收，请核对；如有漏填请补齐后重新报送。",
     ),
+    Code.HISTORY_LINK_UNKNOWN: Wording(
+        "编号对不上",
+        "“{heading}”填的“{value}”，在本单位已报送的《{form}》中找不到。",
+        "两张表的编号应当对得上，才能从意见、问题一直查到销号。",
+        "已照常接收，请核对编号；《{form}》还没有报送的，请及时报送。",
+    ),
     Code.HISTORY_SERIAL_REUSED: Wording(
         "填报码已用于另一件",
         "填报码{serial}已用于“{other}”，这次填的是“{value}”。",

@@ -185,6 +185,7 @@ COLUMNS = """
   { key = "small", heading = "小数", type = "number", min = 0, max = 5 },
   { key = "large", heading = "大数", type = "number", min = 6, required = true },
   { key = "whole", heading = "总数", type = "whole" },
+  { key = "code", heading = "编号", type = "code" },
   { key = "many", heading = "多选", type = "choices", choices = ["甲", "乙"] },
   { key = "duty", heading = "任务", type = "obligation", example = "支部自评" },
   { key = "when", heading = "所属期间", type = "period", example = "2026年6月" },
@@ -258,6 +259,21 @@ RULES = [
     ("rows that differ", 'rule = "distinct"\ncolumns = ["text", "kind"]', None),
     ("rows that differ anyway", 'rule = "distinct"\ncolumns = ["text", "single"]', "规则多余"),
     ("rows that differ twice", 'rule = "distinct"\ncolumns = ["text", "text"]', "同一栏用了两次"),
+    (
+        "a number of another form",
+        'rule = "reported_in"\ncolumn = "code"\nform = "other"\nwhen = "kind"\nequals = ["甲"]',
+        None,
+    ),
+    (
+        "words as a number",
+        'rule = "reported_in"\ncolumn = "text"\nform = "other"',
+        "不是code类型",
+    ),
+    (
+        "a number under half a condition",
+        'rule = "reported_in"\ncolumn = "code"\nform = "other"\nwhen = "kind"',
+        "条件不完整",
+    ),
     ("a period", 'rule = "period_of"\nobligation = "duty"\nperiod = "when"', None),
     (
         "a period of a text",

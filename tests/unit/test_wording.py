@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from campaign.history import Matter, NumberCell, Owner, Predecessor, check_history
+from campaign.links import Link, check_links
 from campaign.problems import Code, Problem, problem
 from campaign.recognise import Bureau, Place, recognise
 from campaign.seal import SHEET_NAME, Identity, seal_rows
@@ -171,6 +172,17 @@ def recognised(
     return found if isinstance(found, tuple) else found.problems
 
 
+LINK = Link(
+    form="opinions",
+    title="调研和征求意见情况表",
+    number="YJ-1",
+    heading="来源编号",
+    sheet="台账",
+    row=5,
+    column=4,
+)
+
+
 def histories() -> Iterator[Problem]:
     """Hold reports against earlier ones that they contradict."""
     number = NumberCell(number="A-1", sheet="台账", row=5, column=1)
@@ -180,6 +192,7 @@ def histories() -> Iterator[Problem]:
     for event in ("TS-1", "TS-2"):
         gone = Predecessor(event_key=event, numbers=frozenset({f"A-{n}" for n in range(20)}))
         yield from check_history(matter, gone, {}, None)
+    yield from check_links([LINK])
 
 
 @cache

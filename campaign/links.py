@@ -1,0 +1,61 @@
+"""Ties matters of one form to numbers that the same unit has reported in another.
+
+An opinion becomes a problem, a problem stays open at the year's end: the numbers lead from one to
+the other. What cannot be found is only asked about, because the other form may come later.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from campaign.form import Form
+from campaign.problems import Code, Problem, problem
+from campaign.rules import ReportedIn
+from campaign.submission import ReadSheet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A number in a cell that another form must have reported; ``title`` is that form's."""
+
+    form: str
+    title: str
+    number: str
+    heading: str
+    sheet: str
+    row: int
+    column: int
+
+
+def links_of(form: Form, sheets: Iterable[ReadSheet], forms: Mapping[str, Form]) -> Iterator[Link]:
+    """Return what a submission refers to by number in other forms, row by row."""
+    by_key = {sheet.key: sheet for sheet in sheets}
+    for rule in form.rules:
+        if isinstance(rule, ReportedIn) and (read := by_key.get(rule.sheet)):
+            yield from _links(form, rule, read, forms[rule.form].title)
+
+
+def _links(form: Form, rule: ReportedIn, read: ReadSheet, title: str) -> Iterator[Link]:
+    sheet = form.sheet(rule.sheet)
+    field = sheet.column(rule.column) if sheet else None
+    assert field is not None, "the form's own validation has made sure of it"
+    for row in read.rows:
+        number = row.values.get(rule.column, "")
+        if number and (not rule.when or row.values.get(rule.when) in rule.equals):
+            yield Link(
+                form=rule.form,
+                title=title,
+                number=number,
+                heading=field.heading,
+                sheet=read.name,
+                row=row.number,
+                column=read.columns[rule.column],
+            )
+
+
+def check_links(loose: Iterable[Link]) -> Iterator[Problem]:
+    """Return a remark for each number that the other form does not have."""
+    for link in loose:
+        at, facts = (link.row, link.column), {"heading": link.heading, "form": link.title}
+        yield problem(
+            Code.HISTORY_LINK_UNKNOWN, sheet=link.sheet, at=at, value=link.number, **facts
+        )
