@@ -123,15 +123,21 @@ def periods_in_words(periods: tuple[Period, ...]) -> str:
     if not periods:
         return "发生时"
     kinds = {period.kind for period in periods}
+    months = [period.last.month for period in periods]
     if kinds == {PeriodKind.MONTHLY}:
-        months = [period.first.month for period in periods]
-        unbroken = len(months) > 2 and months == list(range(months[0], months[-1] + 1))
-        if unbroken:
+        if _unbroken(months, 1):
             return f"{months[0]}月至{months[-1]}月，每月"
         return "、".join(f"{month}月" for month in months)
     if kinds == {PeriodKind.QUARTERLY}:
-        return "、".join(f"第{_QUARTERS[period.last.month // 3 - 1]}季度" for period in periods)
+        quarters = [_QUARTERS[month // 3 - 1] for month in months]
+        if _unbroken(months, 3):
+            return f"第{quarters[0]}至第{quarters[-1]}季度"
+        return "、".join(f"第{quarter}季度" for quarter in quarters)
     return "全年"
+
+
+def _unbroken(months: list[int], step: int) -> bool:
+    return len(months) > 2 and months == list(range(months[0], months[-1] + 1, step))
 
 
 def _day(day: dt.date, year: int) -> str:

@@ -50,11 +50,12 @@ def width(text: str) -> float:
 
 
 def mark_points(mark: str) -> int:
-    """Return the size in which the issuer's mark (发文机关标志) stands on one line.
-
-    A mark too long even for the least size goes on to a second line.
-    """
-    return max(LEAST_MARK_POINTS, min(MARK_POINTS, int(TEXT_POINTS / max(width(mark), 1))))
+    """Return the size in which the issuer's mark (发文机关标志) fills one line, a long one two."""
+    for lines in (1, 2):
+        points = int(TEXT_POINTS / max(math.ceil(width(mark) / lines), 1))
+        if points >= LEAST_MARK_POINTS:
+            return min(MARK_POINTS, points)
+    return LEAST_MARK_POINTS
 
 
 def title_lines(title: str) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ def test_the_scheme_follows_the_plan_in_phases_theme_topics_and_channels() -> No
         (("2026-06", "2026-07", "2026-08"), "6月至8月，每月"),
         (("2026-06", "2026-08", "2026-09"), "6月、8月、9月"),
         (("2026-Q2", "2026-Q4"), "第二季度、第四季度"),
+        (("2026-Q1", "2026-Q2", "2026-Q4"), "第一季度、第二季度、第四季度"),
+        (("2026-Q2", "2026-Q3", "2026-Q4"), "第二至第四季度"),
     ],
 )
 def test_periods_are_said_in_words(periods: tuple[str, ...], words: str) -> None:

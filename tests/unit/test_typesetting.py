@@ -67,11 +67,15 @@ def test_half_width_signs_count_a_half(text: str, expected: float) -> None:
         ("示例市民政局文件", 42),
         ("中共示例市民政局委员会文件", 34),
         ("机" * 24, 18),
-        ("机" * 40, 18),
+        ("机" * 26, 34),
+        ("机" * 40, 22),
+        ("机" * 60, 18),
         ("", 42),
     ],
 )
-def test_a_long_mark_is_set_smaller_but_not_too_small(mark: str, points: int) -> None:
+def test_a_long_mark_is_set_smaller_and_a_very_long_one_on_two_lines(
+    mark: str, points: int
+) -> None:
     assert mark_points(mark) == points
 
 
