@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from campaign.assessment import Assessment
+from campaign.bands import CloseCall
 from campaign.evidence import Source
 from campaign.figures import number_text
 from campaign.roster import Roster
@@ -70,16 +71,7 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
             for unit, stands in zip(assessment.units, assessment.standings, strict=True)
             if stands.shortlisted
         ],
-        "close_calls": [
-            {
-                "boundary": call.boundary,
-                "class": call.unit_class,
-                "ahead": call.ahead,
-                "behind": call.behind,
-                "chance": call.chance,
-            }
-            for call in assessment.close_calls
-        ],
+        "close_calls": [_close_call(call) for call in assessment.close_calls],
         "people": _people(assessment),
         "unresolved": sorted(
             ({**_place(each.source), "why": each.why} for each in assessment.unresolved),
@@ -96,6 +88,16 @@ def _by_receipt(submissions: Iterable[PinnedSubmission]) -> list[PinnedSubmissio
 
 def _submission(pinned: PinnedSubmission) -> dict[str, str]:
     return {name: getattr(pinned, name) for name in PinnedSubmission.__slots__}
+
+
+def _close_call(call: CloseCall) -> dict[str, Any]:
+    return {
+        "boundary": call.boundary,
+        "class": call.unit_class,
+        "ahead": call.ahead,
+        "behind": call.behind,
+        "chance": call.chance,
+    }
 
 
 def _place(source: Source) -> dict[str, Any]:

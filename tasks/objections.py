@@ -84,14 +84,7 @@ def decide(
         document = read_document(result.document)
         entry = _entry(document, office.definitions.roster, about)
         objection = _one(connection, result, entry, about)
-        decision = {
-            "upheld": upheld,
-            "decided_by": hand.by,
-            "decided_why": hand.why,
-            "decided_at": stamp(now),
-        }
-        mine = objections.c.id == objection.id
-        connection.execute(update(objections).where(mine).values(decision))
+        _note_decision(connection, objection, upheld, hand, now)
         detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
         if not upheld:
             carry_out(connection, result, act, hand, now, detail)
@@ -101,6 +94,19 @@ def decide(
         successor = _begin_again(connection, office, result, renewed, (hand, now))
         carry_out(connection, result, act, hand, now, {**detail, "successor": successor})
         return successor
+
+
+def _note_decision(
+    connection: Connection, objection: Objection, upheld: bool, hand: Hand, now: dt.datetime
+) -> None:
+    decision = {
+        "upheld": upheld,
+        "decided_by": hand.by,
+        "decided_why": hand.why,
+        "decided_at": stamp(now),
+    }
+    mine = objections.c.id == objection.id
+    connection.execute(update(objections).where(mine).values(decision))
 
 
 def undecided(connection: Connection, result: Result) -> list[Objection]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
+import tasks.results
 from campaign.result_states import State
 from campaign.results import read_document
 from tasks.approvals import MOST_WRONG, WrongCodeError
@@ -389,6 +390,22 @@ def test_of_two_people_at_once_one_succeeds_and_the_other_is_told(
     assert state(bureau, id_) is wanted
     assert len(acts(bureau, id_)) == 3
     assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+
+
+def test_a_draft_that_was_being_derived_while_a_result_was_reopened_supersedes_it(
+    appraised: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = submitted(appraised)
+    derive = tasks.results.derived
+
+    def while_another_reopens(*given: Any) -> Any:
+        if state(appraised, first) is State.SUBMITTED:
+            reopen(appraised.office, first, BY, appraised.now)
+        return derive(*given)
+
+    monkeypatch.setattr(tasks.results, "derived", while_another_reopens)
+
+    assert row(appraised, drafted(appraised)).supersedes == first
 
 
 def test_two_people_who_draft_at_once_make_one_draft(appraised_anywhere: Bureau) -> None:
