@@ -72,9 +72,10 @@ def lacking(
 ) -> tuple[DutyStanding, ...]:
     """Return the standings on every period that somebody is late with, or soon will be.
 
-    Soon is as many working days ahead as the plan's first reminder.
+    Soon is as many working days ahead as the plan's first reminder. Once the campaign is over
+    nothing is due soon, and nobody need know the working days of another year.
     """
-    ahead = max((*plan.reminders.working_days_before, 1))
+    ahead = max((*plan.reminders.working_days_before, 1)) if day <= plan.campaign.last else 0
     horizon = add_working_days(day, ahead, plan.calendar)
     periods = {
         (s.duty.obligation.key, s.duty.period)

@@ -58,7 +58,7 @@ async def remind(office: Office, day: dt.date) -> Reminding:
 async def show_day(found: Reminding, definitions: Definitions) -> None:
     """Show how every obligation stands, who owes what, and who was reminded of what."""
     plan, day = definitions.plan, found.day
-    near = lacking(found.standings, plan, day) if day <= plan.campaign.last else found.standings
+    near = lacking(found.standings, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     reminded = [] if found.stale else _reminded(found, definitions)
     tables: tuple[tuple[str, Sequence[dict[str, Any]], str], ...] = (

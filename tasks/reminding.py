@@ -81,8 +81,11 @@ def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datet
         found = find_reminders(connection, definitions, day)
     if found.stale:
         return found
-    posts = [_post(each, definitions, day, now) for each in found.reminders]
-    mail = definitions.plan.mail
+    known, mail = addresses(definitions.plan, definitions.roster), definitions.plan.mail
+    posts = [
+        replace(_post(each, definitions, day, now), recipient=known.get(each.unit, ""))
+        for each in found.reminders
+    ]
     with writing(engine) as connection:
         last = last_day_done(connection)
         if last and last >= day:
@@ -158,6 +161,7 @@ def _day_of(key: str) -> dt.date:
 
 
 def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.datetime) -> Post:
+    """Return a reminder in words, still without an address."""
     plan, roster = definitions.plan, definitions.roster
     unit, office = roster.unit(each.unit), roster.unit(plan.campaign.office)
     facts = StillOwes(
@@ -176,7 +180,7 @@ def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.dateti
         key=_key(each.unit, day),
         kind=REMINDER,
         unit=each.unit,
-        recipient=addresses(plan, roster).get(each.unit, ""),
+        recipient="",
         message=render(REMINDER, facts),
         mass=True,
     )

@@ -111,6 +111,12 @@ def test_one_unit_is_shown_report_by_report(run: Run) -> None:
     assert june == "每月学习教育（6月）07-07退回待改07-09前改正的按期"
 
 
+def test_long_after_the_campaign_the_table_still_stands(run: Run) -> None:
+    for words in (("status",), ("remind", "--dry-run")):
+        result = run(*words, "--as-of", "2028-02-01")
+        assert result.exit_code == 0, result.output
+
+
 @pytest.mark.parametrize(
     "words",
     [("status", "--as-of", "7月6日"), ("status", "--unit", "XX"), ("remind", "--as-of", "?")],
