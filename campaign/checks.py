@@ -168,14 +168,15 @@ def _choices(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
 
 
 def _links(forms: dict[str, Form]) -> Iterator[Fault]:
-    """Find rules that tie numbers to a form that is not there, or that numbers nothing."""
+    """Find rules that tie numbers to a form without any; a form that is not used ties nothing."""
     for form in forms.values():
         for index, rule in enumerate(form.rules):
-            other = forms.get(rule.form) if isinstance(rule, ReportedIn) else form
-            if other is None or (other is not form and not other.numbered):
-                source, path = source_of(form.key), f"rules[{index}].form"
-                message = "没有这张报表，或者该报表没有编号栏（number = true）"
-                yield Fault(source=source, path=path, message=message)
+            other = forms.get(rule.form) if isinstance(rule, ReportedIn) else None
+            if other and not other.numbered:
+                message = f"“{other.title}”没有编号栏（number = true）"
+                yield Fault(
+                    source=source_of(form.key), path=f"rules[{index}].form", message=message
+                )
 
 
 def _strays(field: Field, plan: Plan) -> Iterator[str]:

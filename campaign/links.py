@@ -27,11 +27,17 @@ class Link:
 
 
 def links_of(form: Form, sheets: Iterable[ReadSheet], forms: Mapping[str, Form]) -> Iterator[Link]:
-    """Return what a submission refers to by number in other forms, row by row."""
+    """Return what a submission refers to by number in other forms, row by row.
+
+    Numbers of a form that the bureau does not use lead nowhere and are left alone.
+    """
     by_key = {sheet.key: sheet for sheet in sheets}
     for rule in form.rules:
-        if isinstance(rule, ReportedIn) and (read := by_key.get(rule.sheet)):
-            yield from _links(form, rule, read, forms[rule.form].title)
+        if not isinstance(rule, ReportedIn):
+            continue
+        read, other = by_key.get(rule.sheet), forms.get(rule.form)
+        if read and other:
+            yield from _links(form, rule, read, other.title)
 
 
 def _links(form: Form, rule: ReportedIn, read: ReadSheet, title: str) -> Iterator[Link]:

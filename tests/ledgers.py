@@ -10,7 +10,7 @@ def ledger(bureau: Bureau, unit: str = "ZB01", progress: str = "告知单已启�
     problem = {
         "number": f"{unit}-001",
         "category": "办事效率",
-        "source": "征求意见",
+        "source": "自评",
         "content": "一次性告知不到位，群众往返两次",
         "found_on": "2026-06-08",
         "measure": "印制一次性告知单，首问负责",

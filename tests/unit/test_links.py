@@ -47,3 +47,9 @@ def test_a_number_that_leads_nowhere_is_asked_about_and_blocks_nothing() -> None
     assert (asked.code, asked.cell, asked.value) == (Code.HISTORY_LINK_UNKNOWN, "A2", "YJ-1")
     assert asked.severity is Severity.WARNING
     assert dict(asked.facts) == {"heading": "来源编号", "form": "征求意见表"}
+
+
+def test_numbers_of_a_form_that_is_not_used_are_left_alone() -> None:
+    of = form(sheet(*COLUMNS), rules=[RULE])
+    submission = read(of, raw(("来源编号", "来源"), ("YJ-1", "意见")))
+    assert list(links_of(of, submission.sheets, {})) == []
