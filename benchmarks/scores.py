@@ -17,10 +17,11 @@ from campaign.appraisal import Appraisal
 from campaign.assessment import assess
 from campaign.bands import bands, close_calls, drawn_totals
 from campaign.changes import smallest_changes
+from campaign.collector import collector_at_rest
 from campaign.ranking import standings
 from campaign.raters import report_raters
 from campaign.roster import Roster
-from campaign.scoring import collector_at_rest, score_units
+from campaign.scoring import score_units
 from tests.assessed import gathered, scoring_plan
 from tests.definitions import plan
 from tests.scoring_year import DIMENSIONS, Year, made_up_year

@@ -21,12 +21,13 @@ from campaign.applicability import feeding_forms
 from campaign.appraisal import Appraisal
 from campaign.bands import Band, CloseCall, bands, close_calls, drawn_totals
 from campaign.changes import SmallestChange, smallest_changes
+from campaign.collector import collector_at_rest
 from campaign.gathering import Gathered, Unresolved
 from campaign.plan import Plan
 from campaign.ranking import Standing, shown_totals, standings
 from campaign.raters import RatersReport, report_raters
 from campaign.roster import Roster, Unit
-from campaign.scoring import collector_at_rest, score_units, scored_units
+from campaign.scoring import score_units, scored_units
 from campaign.totals import Score
 
 

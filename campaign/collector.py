@@ -10,11 +10,16 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Put the collector off until the end of the block, unless it is off already."""
+    """Put the collector off until the end of the block, unless it is off already.
+
+    What was made meanwhile is then counted among the old objects, which are seldom walked over.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # the two together make young objects old
             gc.enable()

@@ -5,10 +5,8 @@ docs/scoring.md says the rules in words; each is a function in ``channels``, ``b
 """
 
 import datetime as dt
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -17,6 +15,7 @@ from campaign.applicability import INSPECTIONS, RATINGS, SELF, SOCIAL, ClassWeig
 from campaign.appraisal import Appraisal
 from campaign.ballots import Scale, ballot_cells, scale_of
 from campaign.channels import inspections_part, ratings_part, self_part, spot_part, void_raters
+from campaign.collector import collector_at_rest
 from campaign.evidence import (
     BallotBatch,
     Document,
@@ -76,24 +75,6 @@ def score_units(
     with collector_at_rest():
         found = _sort(evidence, appraisal)
         return tuple(_score(unit, by_class[unit.unit_class], found, appraisal) for unit in units)
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Put off the search for cyclic garbage, which scoring does not make.
-
-    It would walk over every ballot of a province again and again: half of the time. What was
-    made meanwhile is then counted among the old objects, which are seldom walked over.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.unfreeze()  # the two together make young objects old
-            gc.enable()
 
 
 def _score(unit: Unit, weights: ClassWeights, found: _Sorted, appraisal: Appraisal) -> Score:

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from campaign.applicability import ClassWeights
 from campaign.appraisal import Appraisal
+from campaign.document_numbers import document_key
 from campaign.evidence import Document, Lapse
 from campaign.figures import ONE, ZERO, held, ratio, weighted_mean
-from campaign.roster import name_key
 from campaign.trail import Cell, Contribution, Rule
 
 Cells = Mapping[str, Mapping[str, Cell]]
@@ -131,7 +131,7 @@ def bonus_contributions(documents: Iterable[Document], appraisal: Appraisal) -> 
     tiers = appraisal.bonus.tiers
     by_number: defaultdict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        by_number[name_key(document.number).translate(_BRACKETS)].append(document)
+        by_number[document_key(document.number)].append(document)
     found = []
     for number in sorted(by_number):
         claims = sorted(by_number[number], key=lambda d: (-tiers.get(d.tier, 0), d.source))
@@ -144,9 +144,6 @@ def bonus_contributions(documents: Iterable[Document], appraisal: Appraisal) -> 
             found.append(Contribution(claim.source, points, weight, rule, label))
     over = Fraction(appraisal.bonus.most) - worth(found)
     return [*found, Contribution(None, over, ONE, Rule.OVER_CAP)] if over < 0 else found
-
-
-_BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 
 
 def deduction_contributions(lapses: Iterable[Lapse], appraisal: Appraisal) -> list[Contribution]:

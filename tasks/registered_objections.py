@@ -10,14 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from campaign.document_numbers import document_key
 from campaign.reports import Report
-from campaign.roster import Roster, name_key
+from campaign.roster import Roster
 from tasks.definitions import Definitions
 from tasks.reports import load_reports
 from tasks.results import Result
 from tasks.tables import results
-
-_BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,8 +88,4 @@ def _takes_up(objection: Row[Any], registered: Registered, roster: Roster) -> bo
 
 def same_number(one: str, other: str) -> bool:
     """Return whether two texts are the same number of a document, however it is typed."""
-    return _key(one) == _key(other)
-
-
-def _key(number: str) -> str:
-    return name_key(number).translate(_BRACKETS)
+    return document_key(one) == document_key(other)

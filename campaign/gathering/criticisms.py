@@ -3,15 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from campaign.document_numbers import document_key
 from campaign.evidence import Criticism
-from campaign.roster import name_key
-
-_BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
-
-
-def document_key(number: str) -> str:
-    """Reduce a document's number to what tells it from others, however it is typed."""
-    return name_key(number).translate(_BRACKETS)
 
 
 def distinct(criticisms: Iterable[Criticism]) -> tuple[Criticism, ...]:
