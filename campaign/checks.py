@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from campaign.applicability import RATINGS, SELF, SOCIAL
 from campaign.appraisal import Appraisal
 from campaign.definitions import Fault
 from campaign.export_checks import check_exports
@@ -37,6 +38,7 @@ def check_together(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[
         *_calendar(plan),
         *_obligations(plan, roster, {form.key: form for form in forms}),
         *_same_duty_twice(plan),
+        *_locks_of_channels(plan),
         *_forms(plan, forms),
         *(fault for form in forms for fault in check_form(form, plan.campaign.year)),
         *(fault for form in forms for fault in check_exports(form, plan, roster)),
@@ -122,6 +124,19 @@ def _same_duty_twice(plan: Plan) -> Iterator[Fault]:
                 if other != obligation.key:
                     message = f"{period}的{obligation.form}已由{other}要求{whom}报送，不能重复"
                     yield _fault(f"obligations[{index}].periods", message)
+
+
+def _locks_of_channels(plan: Plan) -> Iterator[Fault]:
+    """What units file themselves is closed before the year's result, which else could still move.
+
+    An obligation without a lock makes nothing count 0, and is left alone.
+    """
+    result_on = plan.appraisal.result_on
+    for index, obligation in enumerate(plan.obligations):
+        lock = obligation.lock if obligation.form in (SELF, RATINGS, SOCIAL) else None
+        if result_on and lock and lock >= result_on:
+            message = f"封账日期{lock}应早于汇总全年成绩的日期（appraisal.result_on，{result_on}）"
+            yield _fault(f"obligations[{index}].lock", message)
 
 
 def _forms(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:

@@ -99,17 +99,31 @@ PLAN_FAULTS = [
     ),
     (
         "locked before it is due",
-        "lock = 2026-12-31",
+        "lock = 2026-12-15",
         "lock = 2026-11-14",
         "obligations[2].lock",
         "封账日期早于",
     ),
     (
         "locked within the days of grace",
-        "lock = 2026-12-31",
+        "lock = 2026-12-15",
         "lock = 2026-11-16\ngrace_days = 3",
         "obligations[2].lock",
         "含宽限至2026-11-18",
+    ),
+    (
+        "locked on the day of the result",
+        "lock = 2026-12-15",
+        "lock = 2026-12-18",
+        "obligations[2].lock",
+        "应早于汇总全年成绩的日期",
+    ),
+    (
+        "a result before the accounts close",
+        "result_on = 2026-12-18",
+        "result_on = 2026-12-15",
+        "obligations[2].lock",
+        "（appraisal.result_on，2026-12-15）",
     ),
     (
         "due after the campaign",

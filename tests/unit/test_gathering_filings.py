@@ -13,7 +13,7 @@ from tests.definitions import plan
 from tests.reports import report, sheet
 from tests.unit.test_gathering_people import ROSTER
 
-LOCK = dt.date(2026, 12, 31)
+LOCK = dt.date(2026, 12, 15)
 AFTER = LOCK + dt.timedelta(days=1)
 KEY = ("ZB01", "self_evaluation")
 FILED, WAIVED, MISSED, OPEN = Filing.FILED, Filing.WAIVED, Filing.MISSED, Filing.OPEN
@@ -49,9 +49,9 @@ OWN = report("self_evaluation")
         ("another's report", [report("self_evaluation", "ZB02")], AFTER, MISSED),
         ("waived", [waiver()], AFTER, WAIVED),
         ("waived before the lock", [waiver()], dt.date(2026, 11, 1), WAIVED),
-        ("waived on the day of the lock", [waiver(expires_on="2026-12-31")], AFTER, WAIVED),
-        ("the waiver ended before the lock", [waiver(expires_on="2026-12-30")], AFTER, MISSED),
-        ("ended, and not locked yet", [waiver(expires_on="2026-12-30")], LOCK, OPEN),
+        ("waived on the day of the lock", [waiver(expires_on="2026-12-15")], AFTER, WAIVED),
+        ("the waiver ended before the lock", [waiver(expires_on="2026-12-14")], AFTER, MISSED),
+        ("ended, and not locked yet", [waiver(expires_on="2026-12-14")], LOCK, OPEN),
         ("the waiver's last day", [waiver(expires_on="2026-12-01")], dt.date(2026, 12, 1), WAIVED),
         (
             "the longer of two",

@@ -132,7 +132,7 @@ def test_a_report_opens_with_its_period_unless_the_plan_says_otherwise() -> None
 
 
 def test_grace_counts_in_working_days_after_the_due_date() -> None:
-    lenient = plan("lock = 2026-12-31", "lock = 2026-12-31\ngrace_days = 3")
+    lenient = plan("lock = 2026-12-15", "lock = 2026-12-15\ngrace_days = 3")
     (duty, *_) = [d for d in duties(lenient, ROSTER) if d.obligation.key == "self_evaluation"]
     assert (duty.due, duty.grace) == (day("2026-11-15"), day("2026-11-18"))
     (strict, *_) = [d for d in all_duties() if d.obligation.key == "self_evaluation"]
@@ -144,8 +144,8 @@ OWED = [
     ("2026-10-07", (), False),
     ("2026-10-08", (), True),
     ("2026-11-15", (), True),
-    ("2026-12-31", (), True),
-    ("2027-01-01", (), False),
+    ("2026-12-15", (), True),
+    ("2026-12-16", (), False),
     ("2026-11-01", (("ZB01", "self_evaluation", "2026"),), False),
     ("2026-11-01", (("ZB02", "self_evaluation", "2026"),), True),
 ]
