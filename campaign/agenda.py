@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """Write the implementation scheme with the leading group (S5, S56, S57)."""
     ISSUE = "issue"
     """Send the blank workbooks that open to those who owe them; ``subject`` is the opening day."""
+    WINDOW = "window"
+    """Announce an evaluation that opens; ``subject`` is obligation and period (S35, S38, S42)."""
     INVITE = "invite"
     """Invite to a meeting; ``subject`` is its key and time: moved, it is told again (S4, S64)."""
     COVERAGE = "coverage"
@@ -50,6 +52,7 @@ class Kind(StrEnum):
 LABELS = {
     Kind.SCHEME: "实施方案",
     Kind.ISSUE: "发放空白报表",
+    Kind.WINDOW: "评议通知",
     Kind.INVITE: "会议通知",
     Kind.COVERAGE: "报送情况",
     Kind.STUDY_BULLETIN: "学习情况通报",
@@ -75,9 +78,10 @@ class Work:
         return f"{self.flow}:{self.kind}:{self.subject}"
 
 
-CHANNEL_FORMS = frozenset(
-    ("self_evaluation", "mutual_evaluation", "spot_check", "social_evaluation", "public_ballots")
-)
+WINDOW_FORMS = ("self_evaluation", "mutual_evaluation", "social_evaluation")
+"""The evaluations that branches and units carry out themselves, in a time of their own."""
+
+CHANNEL_FORMS = frozenset((*WINDOW_FORMS, "spot_check", "public_ballots"))
 _FLOWS = {
     "mobilization": Flow.MOBILIZATION,
     "study": Flow.MONTHLY_STUDY,
@@ -94,6 +98,7 @@ def agenda(plan: Plan) -> tuple[Work, ...]:
     work = {
         Work(day=_working_day(plan.campaign.first, plan), flow=Flow.MOBILIZATION, kind=Kind.SCHEME),
         *_issues(plan),
+        *_windows(plan),
         *(_invitation(meeting, plan) for meeting in plan.meetings),
         *(work for obligation in plan.obligations for work in _after(obligation, plan)),
         *_results(plan),
@@ -121,6 +126,14 @@ def _issues(plan: Plan) -> Iterator[Work]:
             day = issue_day(first, plan)
             flow = issued_by(obligation.form, day, plan)
             yield Work(day=day, flow=flow, kind=Kind.ISSUE, subject=str(day))
+
+
+def _windows(plan: Plan) -> Iterator[Work]:
+    for obligation in plan.obligations:
+        for period in obligation.periods if obligation.form in WINDOW_FORMS else ():
+            day = issue_day(obligation.opens or period.first, plan)
+            subject = f"{obligation.key} {period}"
+            yield Work(day=day, flow=Flow.FIVE_EVALUATIONS, kind=Kind.WINDOW, subject=subject)
 
 
 def _invitation(meeting: PlannedMeeting, plan: Plan) -> Work:

@@ -191,6 +191,7 @@ class Appraisal(Definition):
     """All settings of the year's appraisal.
 
     ``midway_on`` and ``result_on`` are the days of the mid-way report and of the year's result.
+    ``red_flags`` is how many places of a quarterly inspection get a red flag (流动红旗, S39).
     """
 
     dimensions: tuple[Dimension, ...]
@@ -208,6 +209,7 @@ class Appraisal(Definition):
     vetoes: tuple[Veto, ...] = ()
     ladder: Ladder
     shortlist: Shortlist = Shortlist()
+    red_flags: Annotated[int, Setting(ge=0)] = 2
     last_place_least_units: int = 3
     bands: Bands = Bands()
     raters: Raters = Raters()

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from campaign.asked_findings import unentered
 from campaign.duty_standings import DutyStanding, DutyState
 from campaign.overdue_matters import LEDGER, OverdueMatter, overdue_matters
 from campaign.plan import Plan
 from campaign.progress import Debtor, debtors, lacking, tallies
 from campaign.working_days import add_working_days, is_working_day
+from tasks.asked_findings import asked_so_far, unentered_in_words
 from tasks.clock import moment, stamp
 from tasks.definitions import Definitions
 from tasks.messages import Letterhead, render
@@ -109,6 +111,7 @@ def _facts(
     mine = debt_in_words(own, definitions) if own else ()
     lines = [_debtor(debtor, definitions) for debtor in others]
     matters = [_matter(matter, definitions, day) for matter in overdue_matters(ledgers, day)]
+    missing = unentered_in_words(unentered(asked_so_far(connection), ledgers), definitions)
     return Digest(
         letterhead=Letterhead(
             addressee=plan.campaign.office,
@@ -128,6 +131,8 @@ def _facts(
         aside=tuple(DigestWaiting(receipt=receipt, since=at) for receipt, at in waits.aside),
         matters=tuple(matters[:MOST_LINES]),
         more_matters=max(0, len(matters) - MOST_LINES),
+        unentered=tuple((one.unit, one.number, one.item) for one in missing[:MOST_LINES]),
+        more_unentered=max(0, len(missing) - MOST_LINES),
     )
 
 

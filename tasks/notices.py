@@ -29,7 +29,7 @@ class StillOwed:
         if self.days_late:
             return f"已逾期{self.days_late}天"
         if self.returned:
-            return f"退回待改，{until}（含）前改正的按期"
+            return f"退回待改，{until}（含当日）前改正仍算按期"
         if self.days_left < 0:
             return f"宽限至{until}"
         return f"还有{self.days_left}天" if self.days_left else "今日截止"
@@ -96,6 +96,7 @@ class Digest:
     """The facts of ``digest``; lists are cut, and how much more there is stands beside them.
 
     ``own`` is what the office itself has to file. ``undelivered`` counts messages by unit.
+    ``unentered`` are findings of inspections, by unit, number and item, that no ledger holds.
     """
 
     letterhead: Letterhead
@@ -111,9 +112,11 @@ class Digest:
     aside: tuple[DigestWaiting, ...] = ()
     matters: tuple[DigestMatter, ...] = ()
     more_matters: int = 0
+    unentered: tuple[tuple[str, str, str], ...] = ()
+    more_unentered: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that the office need know."""
-        lists = (self.tallies, self.undelivered, self.aside, self.matters)
+        lists = (self.tallies, self.undelivered, self.aside, self.matters, self.unentered)
         return not (any(lists) or self.held or self.pending)

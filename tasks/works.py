@@ -5,19 +5,21 @@ in the transaction that marks the work as done: a crash in between repeats both 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from campaign.agenda import Flow, Work, agenda
+from campaign.agenda import Flow, Kind, Work, agenda
 from tasks.clock import stamp
 from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.outbox import SOFTWARE, Post, enqueue
 from tasks.recording import Office
 from tasks.store import reading, writing
-from tasks.tables import works
+from tasks.tables import events, works
 
 DONE, PASSED_OVER, WOKEN = "done", "passed_over", "woken"
 
@@ -32,11 +34,17 @@ class Paper:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """What carrying out a work gave; ``note`` says it in a line for the run's table and event."""
+    """What carrying out a work gave; ``note`` says it in a line for the run's table and event.
+
+    ``facts`` is kept in the event, as JSON, for what has to be known of it later. ``put_off``:
+    what it needs is not there yet, and the flow looks again on its next morning.
+    """
 
     note: str
     papers: tuple[Paper, ...] = ()
     posts: tuple[Post, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    put_off: bool = False
 
 
 Step = Callable[[Office, Work, dt.datetime], Done]
@@ -67,12 +75,14 @@ def due_works(office: Office, flow: Flow, day: dt.date, now: dt.datetime) -> tup
 def carry_out(office: Office, work: Work, step: Step, now: dt.datetime) -> Done:
     """Do a work, write its papers, and note it as done with its messages."""
     done = step(office, work, now)
+    if done.put_off:
+        return done
     for paper in done.papers:
         write_durably(office.home.reports / paper.name, paper.data)
     with writing(office.engine) as connection:
         if _known(connection, work.flow).get(work.key) != DONE:
             enqueue(connection, done.posts, office.definitions.plan.mail, now)
-            _note(connection, [_entry(work)], DONE, done.note, now)
+            _note(connection, [_entry(work)], DONE, done.note, now, done.facts)
     return done
 
 
@@ -83,6 +93,16 @@ def undone(office: Office, day: dt.date) -> tuple[Work, ...]:
     return tuple(
         work for work in agenda(office.definitions.plan) if work.day <= day and work.key not in keys
     )
+
+
+def facts_of(connection: Connection, kind: Kind) -> dict[str, Mapping[str, Any]]:
+    """Return what works of a kind have kept, by their subjects, in the order of doing."""
+    query = select(events.c.subject, events.c.detail).where(
+        events.c.kind == f"work.{DONE}", events.c.subject.contains(f":{kind}:", autoescape=True)
+    )
+    kept = connection.execute(query.order_by(events.c.position))
+    details = ((subject.split(":", 2)[2], json.loads(detail)) for subject, detail in kept)
+    return {subject: detail["facts"] for subject, detail in details if "facts" in detail}
 
 
 def _known(connection: Connection, flow: Flow) -> dict[str, str]:
@@ -104,6 +124,7 @@ def _note(
     state: str,
     note: str,
     now: dt.datetime,
+    facts: Mapping[str, object] | None = None,
 ) -> None:
     """Write down what became of works, by key and day, with an event for each."""
     rows = [
@@ -120,11 +141,13 @@ def _note(
     if rows:
         connection.execute(delete(works).where(works.c.key.in_([row["key"] for row in rows])))
         connection.execute(insert(works), rows)
-        append(connection, [_event(row, now) for row in rows])
+        append(connection, [_event(row, now, facts or {}) for row in rows])
 
 
-def _event(row: dict[str, str], now: dt.datetime) -> Event:
-    detail = {"day": row["day"], "note": row["note"]}
+def _event(row: dict[str, str], now: dt.datetime, facts: Mapping[str, object]) -> Event:
+    detail: dict[str, object] = {"day": row["day"], "note": row["note"]}
+    if facts:
+        detail["facts"] = facts
     return Event(
         at=stamp(now),
         actor=SOFTWARE,

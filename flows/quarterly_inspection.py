@@ -1,0 +1,30 @@
+"""Quarterly inspection (季度检查): sheets to the office, then ranking, red flags, notices."""
+
+import datetime as dt
+
+from prefect import flow
+
+from campaign.agenda import Flow, Kind
+from flows.phases import work_through
+from tasks.hooks import alarm_office
+from tasks.run_names import named
+from tasks.steps.inspections import report_inspections
+from tasks.steps.workbooks import send_workbooks
+
+STEPS = {
+    Kind.ISSUE: send_workbooks,
+    Kind.INSPECTION_BULLETIN: report_inspections,
+}
+
+
+@flow(
+    name="quarterly-inspection",
+    description="季度检查：发放检查表，通报检查名次和流动红旗，发整改通知书，核对整改台账",
+    flow_run_name=named("季度检查"),
+    on_failure=[alarm_office],
+    on_crashed=[alarm_office],
+    persist_result=False,
+)
+async def quarterly_inspection(as_of: dt.date | None = None) -> None:
+    """Do what the quarter has for this day; ``as_of`` stands in for the planned day."""
+    await work_through(Flow.QUARTERLY_INSPECTION, STEPS, as_of)
