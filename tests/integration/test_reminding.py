@@ -71,6 +71,15 @@ def test_a_plan_day_reminds_each_unit_once_and_the_office_gets_its_digest(office
         assert words in digest.text and words in digest.html
 
 
+def test_what_the_digest_says_is_what_the_table_counts(office: Bureau) -> None:
+    run(office, "07-08")
+    [digest] = messages(office, DIGEST)
+    assert digest.subject == "【每日情况】2026年7月8日：逾期未报45份，待报0份"
+    assert "应报19，已报0，尚待报送19（其中逾期19）" in digest.text
+    for row in (*messages(office), digest):
+        assert "\n" not in row.html and "<script" not in row.html and "href" not in row.html
+
+
 def test_two_runs_of_one_day_add_nothing(office: Bureau) -> None:
     run(office, "07-02")
     before = office.rows(outbox), office.rows(events)
@@ -126,7 +135,7 @@ def test_who_has_filed_is_not_reminded_and_who_withdrew_is(
     texts = {row.unit: row.text for row in messages(office)}
     assert "ZB01" not in texts
     assert "理论学习教育情况月报表（2026年6月）" in texts["ZB02"]
-    assert "退回待改，7月8日（含）前改正的按期" in texts["ZB02"]
+    assert "退回待改，7月8日（含当日）前改正仍算按期" in texts["ZB02"]
 
 
 def test_the_machine_off_from_20_june_to_5_july_misses_nothing_and_says_nothing_stale(
