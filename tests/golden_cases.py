@@ -80,7 +80,8 @@ def _retitled(data: bytes, headings: dict[str, str]) -> bytes:
 
 def answer(case: Case, bureau: Bureau, readers: Readers) -> dict[str, str]:
     """Sweep the workbook and return what became of it, by the suffix of the expected file."""
-    bureau.drop(f"{case.given['unit']}/{case.form}.xlsx", filled(case, bureau))
+    folder = case.given.get("folder", case.given["unit"])
+    bureau.drop(f"{folder}/{case.form}.xlsx", filled(case, bureau))
     bureau.sweep(readers)
     [message] = bureau.rows(outbox)
     found = {"receipt.txt": _of_the_form(f"{message.subject}\n{message.text}")}
