@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from campaign.roster import Roster
-from tasks.outbox import Post, State, enqueue, listed, release, send_again
+from tasks.attempts import claim
+from tasks.outbox import REMINDER, Post, State, enqueue, listed, release, send_again, supersede
 from tasks.sending import Sending, addresses
 from tasks.store import reading, writing
 from tasks.tables import events
@@ -156,3 +157,25 @@ def test_an_office_whose_own_mail_fails_is_not_written_to_about_it(
         mailroom.send()
         mailroom.wait(hours=2)
     assert Counter(mailroom.states().values()) == {"failed": 2}
+
+
+def test_what_holds_for_its_day_goes_out_on_that_day_or_is_superseded(mailroom: Mailroom) -> None:
+    mailroom.put("a", "b", kind=REMINDER)
+    mailroom.put("c")
+    mailroom.wait(hours=14, minutes=59)
+    ids = [mailroom.row(key).id for key in ("a", "b", "c")]
+    mailroom.wait(minutes=1)
+    assert mailroom.send() == Sending(sent=1), "at midnight only the receipt is left"
+    with writing(mailroom.engine) as connection:
+        assert supersede(connection, ids, mailroom.now) == 2
+        assert supersede(connection, ids, mailroom.now) == 0
+    assert mailroom.states() == {"a": "superseded", "b": "superseded", "c": "sent"}
+    assert mailroom.kinds()[-2:] == ["message.superseded"] * 2
+
+
+def test_what_a_sender_has_at_the_moment_is_not_superseded(mailroom: Mailroom) -> None:
+    mailroom.put("a", kind=REMINDER)
+    with writing(mailroom.engine) as connection:
+        [each] = claim(connection, mailroom.now, 1)
+        assert supersede(connection, [each.id], mailroom.now) == 0
+    assert mailroom.states() == {"a": "pending"}
