@@ -63,14 +63,19 @@ class PersonStudy:
 
 
 def attendances(reports: Iterable[Report], terms: Terms) -> tuple[Attendance, ...]:
-    """Return what became of everybody at every session, by unit, person and time.
+    """Return what became of everybody at every session, by the roster's units, person and time.
 
     A make-up settles the session of its own month and number that the person missed. Where the
     person attended that one, or the make-up is earlier than it, it settles an earlier one: that
     of the same number in the latest earlier month, else the oldest that is open.
     """
     found: defaultdict[Person, list[Attendance]] = defaultdict(list)
-    for report in sorted(_of_study(reports), key=lambda report: (report.unit, report.period)):
+    places = {code: at for at, code in enumerate(terms.units)}
+
+    def place(report: Report) -> tuple[int, str, str]:
+        return places.get(report.unit, len(places)), report.unit, report.period
+
+    for report in sorted(_of_study(reports), key=place):
         for person, name, rows in _by_person(report, terms):
             own, loose = _of_month(person, name, rows, report)
             for makeup in loose:

@@ -8,9 +8,17 @@ from campaign.agenda import Flow, Kind
 from flows.phases import work_through
 from tasks.hooks import alarm_office
 from tasks.run_names import named
+from tasks.steps.coverage import report_coverage
+from tasks.steps.invitation import invite
+from tasks.steps.scheme import publish_scheme
 from tasks.steps.workbooks import send_workbooks
 
-STEPS = {Kind.ISSUE: send_workbooks}
+STEPS = {
+    Kind.SCHEME: publish_scheme,
+    Kind.ISSUE: send_workbooks,
+    Kind.INVITE: invite,
+    Kind.COVERAGE: report_coverage,
+}
 
 
 @flow(

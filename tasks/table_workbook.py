@@ -4,6 +4,7 @@ The same tables give the same bytes. Nothing in them is ever a formula or a link
 """
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,8 @@ from campaign.documents.typesetting import printable, width
 
 Cell = str | int | dt.date | None
 _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500
+_HEADING_LINE, _LINE_POINTS = 8, 18
+"""How many characters of a heading stand on one line, and how high a line is."""
 _A4 = 9
 _ROOM = 2.2  # columns per full-width character, with a little margin
 
@@ -63,6 +66,8 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", table: Table, looks: _Looks)
     if last:
         sheet.merge_range(0, 0, 0, last, "", looks.title)
     sheet.write_string(0, 0, table.title, looks.title)
+    lines = max(math.ceil(width(heading) / _HEADING_LINE) for heading in table.headings)
+    sheet.set_row(1, lines * _LINE_POINTS)
     for column, heading in enumerate(table.headings):
         sheet.write_string(1, column, heading, looks.heading)
         sheet.set_column(column, column, _width(table, column))
@@ -92,5 +97,6 @@ def _write_cell(
 def _width(table: Table, column: int) -> float:
     """Return a column's width by its heading and the beginning of the table."""
     cells = [row[column] for row in table.rows[:_MOST_MEASURED]]
-    widest = max(width(str(text or "")) for text in (table.headings[column], *cells))
+    heading = min(width(table.headings[column]), _HEADING_LINE)
+    widest = max(heading, *(width(str(cell or "")) for cell in cells), 0)
     return min(_WIDEST, max(_NARROWEST, widest * _ROOM + 1))

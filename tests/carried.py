@@ -39,10 +39,16 @@ def words(bureau: Bureau, name: str) -> str:
 
 
 def tables(bureau: Bureau, name: str) -> dict[str, list[list[Any]]]:
-    """Return the sheets of a workbook below outputs/reports/, their rows under the headings."""
+    """Return the sheets of a workbook below outputs/reports/, their rows under the headings.
+
+    Dates are dates.
+    """
     book = openpyxl.load_workbook(BytesIO(paper(bureau, name)))
     return {
-        sheet.title: [list(row) for row in sheet.iter_rows(min_row=3, values_only=True)]
+        sheet.title: [
+            [cell.date() if isinstance(cell, dt.datetime) else cell for cell in row]
+            for row in sheet.iter_rows(min_row=3, values_only=True)
+        ]
         for sheet in book
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from campaign.agenda import Work
 from campaign.duty_standings import STATE_NAMES, DutyStanding, DutyState
 from campaign.mobilization import MOBILIZATION, Mobilized, mobilized
+from campaign.obligations import Duty
 from tasks.definitions import Definitions
 from tasks.file_names import shown_name
 from tasks.histories import standings_on
@@ -68,13 +69,17 @@ def report_coverage(office: Office, work: Work, now: dt.datetime) -> Done:
     if not mine:
         return Done(note="没有单位需要报送")
     duty = mine[0].duty
-    name = shown_name(f"{duty.period} {duty.obligation.name}报送情况")
+    name = shown_name(f"{duty.period} {_what(duty)}报送情况")
     data = table_workbook(tables, definitions.plan.campaign.issuer, today)
     paper = Paper(name=f"{FOLDER}/{name}.xlsx", data=data)
     facts = _facts(mine, definitions, f"{name}.xlsx", now)
     post = to_office(office, work, KIND, render(KIND, facts), [paper])
     note = f"{duty.obligation.name}应报{facts.owed}，已报{facts.filed}，未报{len(facts.lacking)}"
     return Done(note=note, papers=(paper,), posts=(post,))
+
+
+def _what(duty: Duty) -> str:
+    return duty.obligation.name.removesuffix("情况")
 
 
 def _subject(standing: DutyStanding) -> str:
@@ -90,7 +95,7 @@ def _facts(
     duty = mine[0].duty
     return Coverage(
         letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
-        name=duty.obligation.name,
+        name=_what(duty),
         period=duty.period.label,
         form=definitions.forms[duty.obligation.form].title,
         due=duty.due,
@@ -125,7 +130,7 @@ def _table(mine: Sequence[DutyStanding], definitions: Definitions, today: dt.dat
     title = ""
     if mine:
         duty = mine[0].duty
-        title = f"{duty.period.label}{duty.obligation.name}报送情况（截至{today}）"
+        title = f"{duty.period.label}{_what(duty)}报送情况（截至{today}）"
     return Table(
         name="报送情况",
         title=title,

@@ -8,7 +8,7 @@ import pytest
 from campaign.agenda import Kind
 from tasks.readers import Readers
 from tasks.steps.study_bulletin import report_study
-from tests.carried import carry, paper, posted, tables, work, words
+from tests.carried import carry, paper, posted, tables, words, work
 from tests.office import Bureau
 
 JUNE, TABLES = "文件/2026-06 学习情况通报.docx", "学习/2026-06 学习情况表.xlsx"
@@ -85,7 +85,7 @@ def test_the_tables_hold_everybody_s_attendance_and_each_unit_s_topics(june: Bur
     [person] = [row for row in sheets["个人出勤"] if row[1] == name]
     assert person[2:] == [0, 0, 1, 0, 1, "6月第1场"]
     [missed] = sheets["待补学"]
-    assert missed[1:] == [name, "2026年6月", 1, dt.datetime(2026, 6, 12), "缺席", "下乡走访低保户"]
+    assert missed[1:] == [name, "2026年6月", 1, dt.date(2026, 6, 12), "缺席", "下乡走访低保户"]
     [topics] = [row for row in sheets["学习专题"] if row[0] == missed[0]]
     assert (topics.count("6月"), topics[-1]) == (2, "2/7")
     assert len(sheets["各单位"]) == 19

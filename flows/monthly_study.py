@@ -1,0 +1,34 @@
+"""Monthly study (每月学习), June to December: the month's topics and workbook out, the bulletin."""
+
+import datetime as dt
+
+from prefect import flow
+
+from campaign.agenda import Flow, Kind
+from flows.phases import work_through
+from tasks.hooks import alarm_office
+from tasks.run_names import named
+from tasks.steps.coverage import report_coverage
+from tasks.steps.invitation import invite
+from tasks.steps.study_bulletin import report_study
+from tasks.steps.workbooks import send_workbooks
+
+STEPS = {
+    Kind.ISSUE: send_workbooks,
+    Kind.INVITE: invite,
+    Kind.COVERAGE: report_coverage,
+    Kind.STUDY_BULLETIN: report_study,
+}
+
+
+@flow(
+    name="monthly-study",
+    description="每月学习：发放当月学习专题和月报表，次月通报学习情况，列出缺席未补学人员",
+    flow_run_name=named("每月学习"),
+    on_failure=[alarm_office],
+    on_crashed=[alarm_office],
+    persist_result=False,
+)
+async def monthly_study(as_of: dt.date | None = None) -> None:
+    """Do what the month has for this day; ``as_of`` stands in for the planned day."""
+    await work_through(Flow.MONTHLY_STUDY, STEPS, as_of)
