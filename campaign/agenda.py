@@ -45,6 +45,12 @@ class Kind(StrEnum):
     """Where the five evaluations stand (S33)."""
     CONSOLIDATE = "consolidate"
     """Draft the year's result and have it approved (S49, S50)."""
+    PUBLIC_NOTICE = "public-notice"
+    """Announce an approved result; ``subject`` is its id."""
+    HINDRANCE = "hindrance"
+    """Say what keeps a result from being published; ``subject`` is its id and the day."""
+    PUBLISH = "publish"
+    """Publish a result and what follows from it (S45, S49, S50); ``subject`` is its id."""
     ARCHIVE = "archive"
     """Pack the year's records with a manifest of hashes."""
 
@@ -59,6 +65,9 @@ LABELS = {
     Kind.INSPECTION_BULLETIN: "检查情况通报",
     Kind.MIDWAY_REPORT: "五评中期情况报告",
     Kind.CONSOLIDATE: "汇总全年成绩",
+    Kind.PUBLIC_NOTICE: "公示",
+    Kind.HINDRANCE: "暂缓公布",
+    Kind.PUBLISH: "公布成果",
     Kind.ARCHIVE: "年度归档",
 }
 
@@ -87,6 +96,9 @@ _FLOWS = {
     "study": Flow.MONTHLY_STUDY,
     "inspection": Flow.QUARTERLY_INSPECTION,
 } | dict.fromkeys(CHANNEL_FORMS, Flow.FIVE_EVALUATIONS)
+_OF_PHASE = frozenset(("lookback", "annual_summary"))
+"""Forms that have no flow of their own and of which it is said who has reported (S51, S65)."""
+
 _BULLETINS = {"study": Kind.STUDY_BULLETIN, "inspection": Kind.INSPECTION_BULLETIN}
 
 
@@ -148,7 +160,7 @@ def _invitation(meeting: PlannedMeeting, plan: Plan) -> Work:
 def _after(obligation: Obligation, plan: Plan) -> Iterator[Work]:
     """List what follows once a period's reports should be in: the bulletin, or who is missing."""
     own = _FLOWS.get(obligation.form)
-    for period in obligation.periods if own else ():
+    for period in obligation.periods if own or obligation.form in _OF_PHASE else ():
         due = due_date(obligation, period, plan)
         day = add_working_days(due, obligation.grace_days + 1, plan.calendar)
         kind = _BULLETINS.get(obligation.form, Kind.COVERAGE)
