@@ -40,7 +40,9 @@ def inspection_bulletin(
             for place, note in zip(found.places, notes, strict=True)
         ),
         strengths=tuple(
-            f"{name(each.unit)}：{'；'.join(each.bonuses)}" for each in inspected if each.bonuses
+            f"{name(each.unit)}：{'；'.join(each.bonuses)}"
+            for each in inspected
+            if each.bonuses and not each.disqualified
         ),
         findings=tuple(
             InspectionFinding(unit=name(each.unit), finding=deduction.finding, due=due)
@@ -83,7 +85,7 @@ def _item(deduction: Deduction, asked: Asked) -> RectificationItem:
         number=asked.number,
         category=deduction.dimension,
         problem=deduction.finding,
-        demand=f"以此编号登记台账，来源填“{SOURCE}”，来源编号填{asked.serial}",
+        demand=f"落实整改；登记台账时来源填“{SOURCE}”，来源编号填{asked.serial}",
         due=asked.due,
     )
 

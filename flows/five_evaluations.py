@@ -1,0 +1,34 @@
+"""Five evaluations (五评): windows and workbooks of the channels, coverage, the mid-way report."""
+
+import datetime as dt
+
+from prefect import flow
+
+from campaign.agenda import Flow, Kind
+from flows.phases import work_through
+from tasks.hooks import alarm_office
+from tasks.run_names import named
+from tasks.steps.coverage import report_coverage
+from tasks.steps.midway import report_midway
+from tasks.steps.windows import announce_window
+from tasks.steps.workbooks import send_workbooks
+
+STEPS = {
+    Kind.ISSUE: send_workbooks,
+    Kind.WINDOW: announce_window,
+    Kind.COVERAGE: report_coverage,
+    Kind.MIDWAY_REPORT: report_midway,
+}
+
+
+@flow(
+    name="five-evaluations",
+    description="五评：通知自评、互评、社会评议，发放评议表，汇总报送情况，报告中期进展",
+    flow_run_name=named("五评"),
+    on_failure=[alarm_office],
+    on_crashed=[alarm_office],
+    persist_result=False,
+)
+async def five_evaluations(as_of: dt.date | None = None) -> None:
+    """Do what the evaluations have for this day; ``as_of`` stands in for the planned day."""
+    await work_through(Flow.FIVE_EVALUATIONS, STEPS, as_of)
