@@ -64,6 +64,9 @@ def _dates(plan: Plan) -> Iterator[Fault]:
     for index, topic in enumerate(plan.topics):
         if topic.by and not campaign.first <= topic.by <= campaign.last:
             yield _fault(f"topics[{index}].by", f"“{topic.name}”的期限不在活动期间内")
+    for index, meeting in enumerate(plan.meetings):
+        if not campaign.first <= meeting.starts.date() <= campaign.last:
+            yield _fault(f"meetings[{index}].starts", f"{meeting.name}不在活动期间内")
 
 
 def _calendar(plan: Plan) -> Iterator[Fault]:

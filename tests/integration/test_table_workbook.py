@@ -1,0 +1,37 @@
+"""Tables for people as workbooks: text stays text, and the same tables give the same bytes."""
+
+import datetime as dt
+from io import BytesIO
+
+import openpyxl
+
+from tasks.table_workbook import Table, table_workbook
+
+DAY = dt.date(2026, 7, 8)
+TABLE = Table(
+    name="名单",
+    title="待补学名单",
+    headings=("姓名", "次数", "日期", "备注"),
+    rows=[("=1+1", 2, DAY, None), ("http://a.example", 0, None, "甲\x07乙")],
+)
+
+
+def test_text_stays_text_whatever_it_begins_with() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(table_workbook([TABLE], "局", DAY)))["名单"]
+    rows = list(sheet.iter_rows())
+    assert rows[0][0].value == "待补学名单"
+    assert [cell.value for cell in rows[1]] == ["姓名", "次数", "日期", "备注"]
+    first, second = rows[2:]
+    assert (first[0].value, first[0].data_type) == ("=1+1", "s")
+    assert (first[1].value, str(first[2].value)) == (2, "2026-07-08 00:00:00")
+    assert (second[0].hyperlink, second[3].value) == (None, "甲乙")
+
+
+def test_the_same_tables_give_the_same_bytes() -> None:
+    assert table_workbook([TABLE], "局", DAY) == table_workbook([TABLE], "局", DAY)
+
+
+def test_a_table_without_rows_has_its_headings() -> None:
+    empty = Table(name="空", title="没有", headings=("姓名",), rows=[])
+    sheet = openpyxl.load_workbook(BytesIO(table_workbook([empty, TABLE], "局", DAY)))["空"]
+    assert [row[0].value for row in sheet.iter_rows()] == ["没有", "姓名"]
