@@ -34,8 +34,7 @@ class Table:
 def table_workbook(tables: Sequence[Table], issuer: str, written_on: dt.date) -> bytes:
     """Return a workbook with a sheet for each table."""
     data = BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(data, safe) as book:
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
         created = dt.datetime.combine(written_on, dt.time())
         book.set_properties({"author": issuer, "title": tables[0].title, "created": created})
         looks = _Looks(book)
