@@ -30,7 +30,7 @@ from tasks.readers import Failed, Readers
 from tasks.recording import Office, record_within
 from tasks.store import reading, writing
 from tasks.sweep import open_readers, verdict_of
-from tasks.tables import drops, submissions
+from tasks.tables import drops, row_numbers, submissions
 from tasks.unit_checks import WrongActError, check_unit
 
 
@@ -84,8 +84,8 @@ def accept(
 def withdraw(office: Office, receipt: str, hand: Hand, now: dt.datetime) -> tuple[int, int]:
     """Take the submission of that receipt out of force; the version before it counts again.
 
-    Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError and
-    WrongActError.
+    Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError, and
+    WrongActError, also where the version before bears a number that another unit uses by now.
     """
     with writing(office.engine) as connection:
         row = _submission(connection, receipt)
@@ -221,10 +221,32 @@ def _restore(connection: Connection, withdrawn: Any) -> int:
     before = connection.execute(query).one_or_none()
     if before is None:
         return 0
+    _check_numbers(connection, withdrawn, before)
     connection.execute(
         update(submissions).where(submissions.c.id == before.id).values(in_force=True)
     )
     return int(before.version)
+
+
+def _check_numbers(connection: Connection, withdrawn: Any, before: Any) -> None:
+    """Refuse to put a version in force whose numbers others took up while they were free."""
+    own, s = row_numbers.alias(), submissions.c
+    query = (
+        select(row_numbers.c.number, drops.c.receipt)
+        .join(own, own.c.number == row_numbers.c.number)
+        .join(submissions, s.id == row_numbers.c.submission_id)
+        .join(drops, drops.c.id == s.drop_id)
+        .where(own.c.submission_id == before.id)
+        .where(s.in_force, s.form == withdrawn.form, s.unit != withdrawn.unit)
+        .order_by(row_numbers.c.number)
+        .limit(1)
+    )
+    if taken := connection.execute(query).one_or_none():
+        raise WrongActError(
+            f"撤回{withdrawn.receipt}后，第{before.version}版恢复有效，"
+            f"但其中的编号“{taken.number}”已由{taken.receipt}使用；"
+            f"请先撤回{taken.receipt}，或者请报送单位更正编号后重新报送"
+        )
 
 
 def _version_in_force(connection: Connection, withdrawn: Any) -> int:

@@ -71,7 +71,8 @@ class Shelf:
         if version.in_force:
             owner = Owner(unit=version.key[0], where=f"{version.key[0]} {version.key[2]}")
             form = version.key[1]
-            self.owners |= {(form, number): owner for number in version.numbers}
+            for number in version.numbers:
+                self.owners.setdefault((form, number), owner)  # the first in force stays
 
     def add(self, version: Version, row: dict[str, Any]) -> None:
         """Put a new version in force, its predecessor out of it, unless that came later.

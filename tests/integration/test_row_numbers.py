@@ -11,10 +11,13 @@ from campaign.periods import parse_period
 from campaign.problems import Code
 from tasks import sample_contents
 from tasks.answering import Outcome
+from tasks.examining import Hand
 from tasks.filling import fill
+from tasks.hand import withdraw
 from tasks.readers import Readers
-from tasks.tables import problems
-from tests.office import Bureau
+from tasks.tables import problems, submissions
+from tasks.unit_checks import WrongActError
+from tests.office import NOW, Bureau
 
 
 def ledger(
@@ -162,3 +165,21 @@ def test_an_earlier_quarter_filed_late_misses_nothing_of_a_later_one(
     bureau.sweep(readers)
 
     assert bureau.rows(problems) == []
+
+
+def test_a_version_whose_number_another_unit_took_up_does_not_come_back_into_force(
+    bureau: Bureau, readers: Readers
+) -> None:
+    hand, receipts = Hand(by="秦朗", why="误报"), []
+    for unit, number in (("ZB01", "A-001"), ("ZB01", "A-009"), ("ZB02", "A-001")):
+        bureau.drop(f"{unit}-{number}.xlsx", ledger(bureau, unit, number))
+        receipts += [reply.receipt for reply in bureau.sweep(readers)]
+    _, corrected, others = receipts
+
+    with pytest.raises(WrongActError, match=f"“A-001”已由{others}使用"):
+        withdraw(bureau.office, corrected, hand, NOW)
+    standing = [(s.unit, s.version) for s in bureau.rows(submissions) if s.in_force]
+    assert standing == [("ZB01", 2), ("ZB02", 1)]
+
+    withdraw(bureau.office, others, hand, NOW)
+    assert withdraw(bureau.office, corrected, hand, NOW) == (2, 1)

@@ -109,6 +109,12 @@ def test_a_number_of_a_version_in_force_has_an_owner(any_store: Engine) -> None:
     assert shelf.owners == {("study", "17"): Owner(unit="ZB01", where="ZB01 2026-06")}
 
 
+def test_the_first_in_force_keeps_a_number_that_two_bear(any_store: Engine) -> None:
+    _store(any_store, _version(1, JUNE, "", "17"), _version(2, ("ZB02", *JUNE[1:]), "", "17"))
+    shelf = _load(any_store, numbers={("study", "17")})
+    assert shelf.owners == {("study", "17"): Owner(unit="ZB01", where="ZB01 2026-06")}
+
+
 def test_only_the_last_of_several_versions_is_in_force(any_store: Engine) -> None:
     _store(any_store, _version(1), _version(2))
     with writing(any_store) as connection:
