@@ -14,6 +14,7 @@ from campaign.cells.name import belongs
 from campaign.gathering.people import find_person
 from campaign.gathering.terms import Doubt, Terms, day_of
 from campaign.reports import Report
+from campaign.roster import Person as RosterEntry
 from campaign.submission import Row
 
 STUDY = "study"
@@ -76,8 +77,9 @@ def attendances(reports: Iterable[Report], terms: Terms) -> tuple[Attendance, ..
         return places.get(report.unit, len(places)), report.unit, report.period
 
     for report in sorted(_of_study(reports), key=place):
-        for person, name, rows in _by_person(report, terms):
-            own, loose = _of_month(person, name, rows, report)
+        days = _days(report)
+        for person, name, rows in _by_person(report, days, terms):
+            own, loose = _of_month(person, name, rows, report, days)
             for makeup in loose:
                 _settle(found[person], makeup)
             found[person] += own
@@ -91,10 +93,15 @@ def still_to_make_up(
 
     Who has left the unit by the day of the terms is let off.
     """
+    entries: defaultdict[str, list[RosterEntry]] = defaultdict(list)
+    for entry in terms.roster.people:
+        entries[entry.code].append(entry)
     return tuple(
         one
         for one in some
-        if one.is_open and one.period <= until and not _has_left(one.person, terms)
+        if one.is_open
+        and one.period <= until
+        and not _has_left(one.person[0], entries[one.person[1]], terms.day)
     )
 
 
@@ -140,8 +147,9 @@ def _of_study(reports: Iterable[Report]) -> Iterator[Report]:
     return (report for report in reports if report.form == STUDY)
 
 
-def _by_person(report: Report, terms: Terms) -> Iterator[tuple[Person, str, list[Row]]]:
-    days = _days(report)
+def _by_person(
+    report: Report, days: Mapping[str, dt.date], terms: Terms
+) -> Iterator[tuple[Person, str, list[Row]]]:
     names: dict[Person, str] = {}
     rows: defaultdict[Person, list[Row]] = defaultdict(list)
     for row in report.rows("attendance"):
@@ -164,10 +172,9 @@ def _days(report: Report) -> dict[str, dt.date]:
 
 
 def _of_month(
-    person: Person, name: str, rows: Iterable[Row], report: Report
+    person: Person, name: str, rows: Iterable[Row], report: Report, days: Mapping[str, dt.date]
 ) -> tuple[list[Attendance], list[Attendance]]:
     """Return a person's sessions of a month, and the make-ups that are for earlier ones."""
-    days = _days(report)
     sessions: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
         sessions[row.values.get("session", "")][row.values.get("status", "")] = row
@@ -225,7 +232,6 @@ def _settle(mine: list[Attendance], makeup: Attendance) -> None:
         )
 
 
-def _has_left(person: Person, terms: Terms) -> bool:
-    unit, code = person
-    entries = [one for one in terms.roster.people if one.code == code and belongs(one, unit)]
-    return bool(entries) and all(one.last is not None and one.last < terms.day for one in entries)
+def _has_left(unit: str, entries: Iterable[RosterEntry], day: dt.date) -> bool:
+    there = [entry for entry in entries if belongs(entry, unit)]
+    return bool(there) and all(entry.last is not None and entry.last < day for entry in there)

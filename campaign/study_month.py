@@ -65,14 +65,15 @@ def study_month(
     known = [report for report in reports if report.form == STUDY and report.period <= period]
     everything = attendances([report for report in reports if report.form == STUDY], terms)
     up_to_now = tuple(one for one in everything if one.period <= period)
+    of_period = tuple(one for one in up_to_now if one.period == period)
     lacking = still_to_make_up(up_to_now, terms, period)
     topics = [topic.name for topic in terms.plan.topics]
     of_month = [report for report in known if report.period == period]
     return StudyMonth(
         label=parse_period(period).label,
         standings=owed,
-        lines=tuple(_lines(owed, of_month, up_to_now, terms)),
-        attendances=tuple(one for one in up_to_now if one.period == period),
+        lines=tuple(_lines(owed, of_month, of_period, terms)),
+        attendances=of_period,
         people=by_person(up_to_now, lacking),
         open=lacking,
         studied=topics_studied(known, topics, period),
@@ -133,18 +134,20 @@ def _lines(
     terms: Terms,
 ) -> list[StudyLine]:
     filed = {report.unit: report for report in reports}
+    by_unit: defaultdict[str, list[Attendance]] = defaultdict(list)
+    for one in some:
+        by_unit[one.person[0]].append(one)
     return [
-        _line(standing, filed[standing.duty.unit], some, terms)
+        _line(standing, filed[standing.duty.unit], by_unit[standing.duty.unit], terms)
         for standing in owed
         if standing.duty.unit in filed
     ]
 
 
 def _line(
-    standing: DutyStanding, report: Report, some: Sequence[Attendance], terms: Terms
+    standing: DutyStanding, report: Report, mine: Sequence[Attendance], terms: Terms
 ) -> StudyLine:
     sessions = report.rows("sessions")
-    mine = [one for one in some if (one.person[0], one.period) == (report.unit, report.period)]
     missed = [one for one in mine if one.status != ATTENDED]
     made_up = sum(one.made_up for one in missed)
     absent = sum(int(row.values.get("absent") or 0) for row in sessions)

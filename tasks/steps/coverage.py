@@ -91,6 +91,7 @@ def _facts(
 ) -> Coverage:
     counts = Counter(one.state for one in mine)
     lacking = [one for one in mine if one.state in _LACKING]
+    filed = [one for one in mine if one.state not in (*_LACKING, DutyState.WAIVED)]
     waived = counts[DutyState.WAIVED]
     duty = mine[0].duty
     return Coverage(
@@ -100,8 +101,8 @@ def _facts(
         form=definitions.forms[duty.obligation.form].title,
         due=duty.due,
         owed=len(mine) - waived,
-        filed=len(mine) - waived - len(lacking),
-        late=sum(one.days_late > 0 for one in mine if one not in lacking),
+        filed=len(filed),
+        late=sum(one.days_late > 0 for one in filed),
         waived=waived,
         lacking=tuple(_lacking(one, definitions) for one in lacking),
         paper=paper,
