@@ -18,7 +18,7 @@ from tasks.home import Home
 from tasks.objections import objections_to, undecided
 from tasks.recording import Office
 from tasks.registered_objections import not_taken_up
-from tasks.results import Result, carry_out, find, require, require_wanted
+from tasks.results import Result, carry_out, find, require, require_untouched, require_wanted
 from tasks.store import reading, writing
 from tasks.tables import results
 from tasks.unit_checks import WrongActError
@@ -59,6 +59,7 @@ def require_approvable(office: Office, id_: str, note: str) -> None:
 
 def _require_approvable(connection: Connection, result: Result, note: str) -> None:
     require(result, Act.APPROVE)
+    require_untouched(connection, result)
     require_wanted(connection, result)
     reasons = note_reasons(read_document(result.document))
     if reasons and not note.strip():
@@ -106,6 +107,7 @@ def publish(office: Office, id_: str, hand: Hand, now: dt.datetime) -> Path:
     with writing(office.engine) as connection:
         result = find(connection, id_)
         require(result, Act.PUBLISH)
+        require_untouched(connection, result)
         require_wanted(connection, result)
         _require_settled(connection, office, result, now.date())
         path = published_path(office.home, result.id)

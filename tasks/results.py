@@ -42,6 +42,7 @@ from tasks.events import Event, append
 from tasks.examining import Hand
 from tasks.recording import Office
 from tasks.reports import load_reports
+from tasks.result_records import contradictions, events_of
 from tasks.statements import listed
 from tasks.store import reading, writing
 from tasks.tables import drops, results, submissions
@@ -222,6 +223,15 @@ def require_wanted(connection: Connection, result: Result) -> None:
         )
 
 
+def require_untouched(connection: Connection, result: Result) -> None:
+    """Refuse to do anything to a result that is not as its id and the record of events have it."""
+    told = events_of(connection, result.id)
+    if wrong := "".join(contradictions(connection, result, told)):
+        raise WrongActError(
+            f"{wrong}不能办理；请保留现场，运行zuofeng verify，与备份核对并查明原因"
+        )
+
+
 def carry_out(
     connection: Connection,
     result: Result,
@@ -236,6 +246,11 @@ def carry_out(
     Raises WrongActError where it is not possible.
     """
     state = require(result, act)
+    require_untouched(connection, result)
+    if stamp(now) < result.changed_at:
+        raise WrongActError(
+            f"计算机时间{stamp(now)[:16]}早于这份成果上次办理的时间{result.changed_at[:16]}，请先校准"
+        )
     values = {"state": state, "changed_at": stamp(now), **columns}
     connection.execute(update(results).where(results.c.id == result.id).values(values))
     told = {**(detail or {}), **_notice(columns), "state": state}

@@ -3,38 +3,40 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from campaign.result_states import FIRST_STATES, Act, Beginning, State, next_state
 from campaign.results import read_document, result_id
 from tasks.definition_archive import kept_definitions
 from tasks.home import Home
 from tasks.result_acts import published_path
+from tasks.result_records import ACTS, BEGINNINGS, contradictions, was_published
 from tasks.tables import events, objections, results
 from tasks.verify.finding import Check, Finding
 
 _ASK = "请保留现场，与备份核对并查明原因。"
+_MOVE = "请查明来源后移出，不要直接删除。"
 _FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
-_BEGINNINGS = {f"result.{each}": each for each in Beginning}
-_ACTS = {f"result.{each}": each for each in Act}
 
 
 def check_results(connection: Connection, home: Home) -> Iterator[Finding]:
     """Check the bytes and the state of every result, and that none is missing."""
     told, archived = _events(connection), set[tuple[str, str]]()
+    published: set[Path] = set()
     yield from _check_objections(connection, told)
     query = select(results).order_by(results.c.created_at, results.c.id)
     for row in connection.execute(query.execution_options(yield_per=10)):
-        if result_id(row.document) != row.id:
-            yield _finding(row.id, "登记的成果与编号不符，被改动或已损坏。", _ASK)
-        else:
+        acts = told.pop(row.id, [])
+        for what in contradictions(connection, row, acts):
+            yield _finding(row.id, what, _ASK)
+        if result_id(row.document) == row.id:
             archived |= set(read_document(row.document)["definitions"].items())
-        if _state_by(told.pop(row.id, [])) != row.state:
-            yield _finding(row.id, "所处状态与事件记录不符。", _ASK)
-        if row.published_at is not None:
+        if was_published(acts):
+            published.add(published_path(home, row.id))
             yield from _check_file(home, row)
+    yield from _check_strangers(home, published)
     for id_ in sorted(told):
         yield _finding(id_, "事件记录中有这份成果，登记中却没有。", _ASK)
     for name, sha256 in sorted(archived):
@@ -66,27 +68,13 @@ def _about(objection: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _events(connection: Connection) -> dict[str, list[Any]]:
-    kinds = (*_BEGINNINGS, *_ACTS)
-    query = select(events).where(events.c.kind.in_(kinds)).order_by(events.c.position)
+    query = (
+        select(events).where(events.c.kind.in_((*BEGINNINGS, *ACTS))).order_by(events.c.position)
+    )
     found: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.subject].append(row)
     return dict(found)
-
-
-def _state_by(told: list[Any]) -> State | None:
-    """Return the state that the events of a result lead to, None where they fit no life."""
-    state: State | None = None
-    for number, event in enumerate(told):
-        if number == 0:
-            beginning = _BEGINNINGS.get(event.kind)
-            state = FIRST_STATES[beginning] if beginning else None
-        else:
-            act = _ACTS.get(event.kind)
-            state = next_state(state, act) if state and act else None
-        if state is None or json.loads(event.detail).get("state") != state:
-            return None
-    return state
 
 
 def _check_file(home: Home, row: Any) -> Iterator[Finding]:
@@ -98,6 +86,14 @@ def _check_file(home: Home, row: Any) -> Iterator[Finding]:
     else:
         return
     yield _finding(path.relative_to(home.root).as_posix(), what, _ASK)
+
+
+def _check_strangers(home: Home, published: set[Path]) -> Iterator[Finding]:
+    """Name the files that lie among the published results and that nobody has published."""
+    for path in sorted(published_path(home, "").parent.glob("*.json")):
+        if path not in published:
+            what = "没有公布过这份成果，文件不是由系统公布的。"
+            yield _finding(path.relative_to(home.root).as_posix(), what, _MOVE)
 
 
 def _finding(subject: str, what: str, mend: str) -> Finding:

@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 import tasks.results
 from campaign.result_states import State
@@ -29,7 +29,7 @@ from tasks.result_acts import (
 )
 from tasks.result_views import listing, shown, standing_result
 from tasks.results import UnknownResultError, draft, find
-from tasks.store import reading
+from tasks.store import reading, writing
 from tasks.tables import events, results
 from tasks.unit_checks import WrongActError
 from tasks.verify import verify
@@ -288,6 +288,47 @@ def test_nothing_is_published_before_the_notice_is_over(
         assert not published_path(appraised.home, id_).exists()
     else:
         publish(appraised.office, id_, BY, appraised.now)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"document": b'{"supersedes":null}\n'}, "登记的成果与编号不符"),
+        ({"notice_last": "2026-11-03"}, "登记的公示期与事件记录不符"),
+        ({"root": "another"}, "登记的最初的草稿与事件记录不符"),
+    ],
+)
+def test_what_was_changed_in_the_register_is_not_published(
+    appraised_anywhere: Bureau, change: dict[str, Any], said: str
+) -> None:
+    bureau = appraised_anywhere
+    id_ = under_notice(bureau)
+    with writing(bureau.office.engine) as connection:
+        connection.execute(update(results).where(results.c.id == id_).values(change))
+    bureau.later(days=8)
+
+    with pytest.raises(WrongActError, match=said):
+        publish(bureau.office, id_, BY, bureau.now)
+
+    assert state(bureau, id_) == State.NOTICE
+    assert not published_path(bureau.home, id_).exists()
+
+
+def test_what_was_changed_in_the_register_is_not_approved(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    with writing(appraised.office.engine) as connection:
+        connection.execute(update(results).values(document=b"{}\n"))
+    with pytest.raises(WrongActError, match="登记的成果与编号不符"):
+        approve(appraised.office, id_, signed(), appraised.now)
+    assert acts(appraised, id_) == ["draft", "submit"]
+
+
+def test_nothing_is_done_at_a_time_before_what_was_done_last(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    appraised.later(hours=-1)
+    with pytest.raises(WrongActError, match="计算机时间2026-11-02T08:00早于"):
+        return_(appraised.office, id_, signed("请核对"), appraised.now)
+    assert state(appraised, id_) == State.SUBMITTED
 
 
 def published(bureau: Bureau) -> str:

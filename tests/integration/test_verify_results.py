@@ -15,6 +15,7 @@ from tests.office import Bureau
 
 BYTES = "与编号不符"
 STATE = "所处状态与事件记录不符"
+REGISTERED = "与事件记录不符"
 OBJECTION = "异议的登记、认定与事件记录不符"
 
 
@@ -47,6 +48,12 @@ def id_of(bureau: Bureau) -> str:
         ("UPDATE events SET kind = 'result.return' WHERE kind = 'result.approve'", STATE),
         ("DELETE FROM events WHERE kind = 'result.submit'", STATE),
         ("DELETE FROM events WHERE kind = 'result.draft'", STATE),
+        ("UPDATE results SET notice_first = '2026-10-01'", f"公示期{REGISTERED}"),
+        ("UPDATE results SET notice_last = '2026-11-03'", f"公示期{REGISTERED}"),
+        ("UPDATE results SET published_at = NULL", f"公布时间{REGISTERED}"),
+        ("UPDATE results SET as_of = '2026-01-01'", f"计分截止日{REGISTERED}"),
+        ("UPDATE results SET root = 'another'", f"最初的草稿{REGISTERED}"),
+        ("UPDATE results SET supersedes = id", f"所取代的成果{REGISTERED}"),
         ("UPDATE objections SET upheld = 1", OBJECTION),
         ("UPDATE objections SET upheld = NULL", OBJECTION),
         ("UPDATE objections SET unit = 'ZB01'", OBJECTION),
@@ -78,6 +85,20 @@ def test_what_was_published_must_be_there_unchanged(published: Bureau) -> None:
     path.unlink()
     [gone] = findings(published)
     assert "没有公布的文件" in gone.what
+
+
+def test_what_was_published_is_missed_even_where_the_register_forgot(published: Bureau) -> None:
+    with writing(published.office.engine) as connection:
+        connection.execute(text("UPDATE results SET published_at = NULL"))
+    published_path(published.home, id_of(published)).unlink()
+    assert any("没有公布的文件" in each.what for each in findings(published))
+
+
+def test_a_file_among_the_results_that_nobody_published_shows(published: Bureau) -> None:
+    published_path(published.home, "a" * 64).write_bytes(b"{}\n")
+    assert [each.what for each in findings(published)] == [
+        "没有公布过这份成果，文件不是由系统公布的。"
+    ]
 
 
 def test_a_definition_that_is_gone_from_the_archive_shows(published: Bureau) -> None:
