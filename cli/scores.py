@@ -87,6 +87,9 @@ def explain(
     opened = open_home(home)
     definitions = load_definitions(opened)
     day = day_of(as_of, definitions)
+    if for_unit and day > now_in(definitions.plan.campaign.time_zone).date():
+        message = f"{day}还没有到，给单位看的只能截至今天或者以前"
+        raise typer.BadParameter(message, param_hint="--as-of")
     code = _scored(definitions, unit, day).code
     found = _assess(opened, definitions, day)
     if as_json:

@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
+import cli.scores
 from cli.main import app
 from tasks import sample_contents
 from tasks.answering import Outcome
@@ -117,9 +118,16 @@ def test_the_office_reads_the_sum_and_who_rated(filed: Bureau, columns: int) -> 
     assert max(map(cell_len, result.output.splitlines())) <= columns
 
 
+def let_it_be(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli.scores, "now_in", lambda zone: dt.datetime.fromisoformat(day))
+
+
 @pytest.mark.parametrize("day", ["2026-10-20", "2026-12-31"])
 @pytest.mark.parametrize("as_json", [True, False])
-def test_the_unit_reads_nothing_of_who_rated(filed: Bureau, day: str, as_json: bool) -> None:
+def test_the_unit_reads_nothing_of_who_rated(
+    filed: Bureau, day: str, as_json: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_it_be("2026-12-31", monkeypatch)
     words = ["explain", "ZB01", "--for-unit", "--as-of", day, *(["--json"] if as_json else [])]
     result = run(filed, *words)
     assert result.exit_code == 0
@@ -129,6 +137,19 @@ def test_the_unit_reads_nothing_of_who_rated(filed: Bureau, day: str, as_json: b
         assert unit.code not in result.stdout and unit.name not in result.stdout
     assert "互评.xlsx" not in result.stdout
     assert ("89" in result.stdout) == (day == "2026-12-31")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_unit_is_not_shown_a_day_to_come_as_if_all_were_in(
+    filed: Bureau, as_json: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From how that would change while ratings come in, each of them could be reckoned."""
+    let_it_be("2026-10-20", monkeypatch)
+    words = ["explain", "ZB01", "--for-unit", "--as-of", "2026-12-31"]
+    result = run(filed, *words, *(["--json"] if as_json else []), columns=300)
+    assert result.exit_code == 2
+    assert "2026-12-31还没有到" in result.output and "89" not in result.output
+    assert run(filed, "explain", "ZB01", "--as-of", "2026-12-31").exit_code == 0
 
 
 @pytest.mark.parametrize("columns", [80, 120])
