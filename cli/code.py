@@ -1,4 +1,4 @@
-"""zuofeng code: a personal approval code's hash for the roster; and how a code is asked for.
+"""zuofeng code: a personal approval code's hash for the roster, and one-time codes for the UI.
 
 A code is typed without being shown, or comes from the environment or standard input for scripts:
 never from the command line, where everybody on the machine could read it.
@@ -7,23 +7,39 @@ never from the command line, where everybody on the machine could read it.
 import os
 import secrets
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from campaign.approval_codes import hash_code
-from cli.options import HomeOption, JsonOption, err, out, print_json
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from tasks.approvals import Signature, WrongCodeError, one_time_codes
+from tasks.clock import now_in
+from tasks.sweep import open_office
+from tasks.unit_checks import WrongActError
 
 VARIABLE = "ZUOFENG_CODE"
 LEAST_LENGTH = 6
 _SALT_BYTES = 16
 
 
-def code(home: HomeOption = None, as_json: JsonOption = False) -> None:
+def code(
+    once: Annotated[
+        bool, typer.Option("--once", help="改为领取一次性审批码，凭本人审批码，在界面上审批时使用")
+    ] = False,
+    by: Annotated[str, typer.Option("--by", help="领导小组成员姓名，与--once一起使用")] = "",
+    count: Annotated[int, typer.Option("--count", min=1, max=20, help="领取几个")] = 5,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """生成审批码的加密值，由本人输入审批码，结果填入名册“领导小组”表的“审批码”栏。
 
     审批码至少6位；在脚本中由环境变量ZUOFENG_CODE或者标准输入给出。
     """
-    del home  # every command takes it; a code belongs to a person
+    if once:
+        _print_once(by, count, home, as_json)
+        return
     given = ask_code("审批码", twice=True)
     if len(given) < LEAST_LENGTH:
         raise typer.BadParameter(f"审批码至少{LEAST_LENGTH}位", param_hint=VARIABLE)
@@ -33,6 +49,29 @@ def code(home: HomeOption = None, as_json: JsonOption = False) -> None:
         return
     out.print(stored, soft_wrap=True, markup=False, highlight=False)
     err.print("请把上面一行填入名册，审批码本身不要写在任何地方。", style="yellow")
+
+
+def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
+    if not by.strip():
+        raise typer.BadParameter("请写明领取人（领导小组成员）", param_hint="--by")
+    office = open_office(open_home(home))
+    now = now_in(office.definitions.plan.campaign.time_zone)
+    signature = Signature(member=by.strip(), code=ask_code(f"{by.strip()}的审批码"))
+    try:
+        codes, until = one_time_codes(office, signature, count, now)
+    except (WrongActError, WrongCodeError) as error:
+        err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    if as_json:
+        print_json({"codes": codes, "until": until})
+        return
+    for each in codes:
+        out.print(each, markup=False, highlight=False)
+    err.print(
+        f"以上一次性审批码由{by.strip()}本人保管，{until:%Y-%m-%d %H:%M}前有效，每个只能用一次，"
+        "不能再次显示。",
+        style="yellow",
+    )
 
 
 def ask_code(words: str, *, twice: bool = False) -> str:

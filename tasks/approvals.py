@@ -1,7 +1,8 @@
 """Proves by a personal code that a member of the leading group approves, returns or decides.
 
 A code stands nowhere but in the roster, as a hash. A wrong one is an event; after five of them
-within an hour further tries wait, right or wrong, so that nobody can guess.
+within an hour further tries wait, right or wrong, so that nobody can guess. Where what is typed
+is stored, as in the Prefect UI, a one-time code stands for the personal one.
 """
 
 import datetime as dt
@@ -15,8 +16,9 @@ from campaign.roster import Member, Roster, name_key
 from tasks.clock import moment, stamp
 from tasks.events import Event, append
 from tasks.examining import Hand
+from tasks.one_time_codes import issue_codes, use_code
 from tasks.recording import Office
-from tasks.results import find, require
+from tasks.results import Result, find, require
 from tasks.store import writing
 from tasks.tables import events
 from tasks.unit_checks import WrongActError
@@ -32,11 +34,15 @@ class WrongCodeError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
-    """What a member of the leading group gives: name, personal code, note or reason."""
+    """What a member of the leading group gives: name, code, note or reason.
+
+    The code is the personal one, or a ``one_time`` one; neither is taken for the other.
+    """
 
     member: str
     code: str = field(repr=False)
     why: str = ""
+    one_time: bool = False
 
 
 def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.datetime) -> Hand:
@@ -49,19 +55,68 @@ def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.date
     with writing(office.engine) as connection:
         result = find(connection, id_)
         require(result, act)
-        if wait := _wait_until(connection, member, now):
-            raise WrongCodeError(f"审批码错误次数过多，请于{wait:%H:%M}以后再试")
-        right = code_matches(signature.code, member.code_hash)
+        _require_patience(connection, member, now)
+        right = _is_right(connection, member, signature, (result, act), now)
         if not right:
-            detail = {"refused": act}
-            kind, subject = REFUSED, result.id
-            wrong = Event(
-                at=stamp(now), actor=member.name, kind=kind, subject=subject, detail=detail
-            )
-            append(connection, [wrong])
+            _note_refusal(connection, member, result.id, {"refused": act}, now)
     if not right:
-        raise WrongCodeError(f"{member.name}的审批码不对，未办理，已记录")
+        raise WrongCodeError(_refused(member, signature))
     return Hand(by=member.name, why=signature.why)
+
+
+def one_time_codes(
+    office: Office, signature: Signature, count: int, now: dt.datetime
+) -> tuple[tuple[str, ...], dt.datetime]:
+    """Return new one-time codes for a member who gives the personal one, and their last moment.
+
+    Raises WrongActError, WrongCodeError.
+    """
+    member = _member(office.definitions.roster, signature.member)
+    with writing(office.engine) as connection:
+        _require_patience(connection, member, now)
+        if code_matches(signature.code, member.code_hash):
+            return issue_codes(connection, member, count, now)
+        _note_refusal(connection, member, member.name, {"refused": "code"}, now)
+    raise WrongCodeError(_refused(member, signature))
+
+
+def _is_right(
+    connection: Connection,
+    member: Member,
+    signature: Signature,
+    purpose: tuple[Result, Act],
+    now: dt.datetime,
+) -> bool:
+    if signature.one_time:
+        return use_code(connection, member, signature.code, purpose, now)
+    return code_matches(signature.code, member.code_hash)
+
+
+def _refused(member: Member, signature: Signature) -> str:
+    if not signature.one_time:
+        return f"{member.name}的审批码不对，未办理，已记录"
+    if code_matches(signature.code, member.code_hash):
+        return (
+            "这里只能填一次性审批码。您填了本人的审批码，它可能已被他人看到，"
+            "请尽快用zuofeng code另设；未办理，已记录"
+        )
+    return f"{member.name}的一次性审批码不对、已经用过或者已经过期，未办理，已记录"
+
+
+def _require_patience(connection: Connection, member: Member, now: dt.datetime) -> None:
+    if wait := _wait_until(connection, member, now):
+        raise WrongCodeError(f"审批码错误次数过多，请于{wait:%H:%M}以后再试")
+
+
+def _note_refusal(
+    connection: Connection,
+    member: Member,
+    subject: str,
+    detail: dict[str, object],
+    now: dt.datetime,
+) -> None:
+    at, actor = stamp(now), member.name
+    append(connection, [Event(at=at, actor=actor, kind=REFUSED, subject=subject, detail=detail)])
 
 
 def _member(roster: Roster, name: str) -> Member:
