@@ -145,6 +145,18 @@ def test_the_office_hears_who_has_mobilised_and_who_has_not(may: Bureau) -> None
     ]
 
 
+def test_the_office_hears_whose_report_was_sent_back_and_not_mended(
+    may: Bureau, readers: Readers
+) -> None:
+    may.drop("ZB02/动员.xlsx", may.blank("mobilization", "ZB02", "2026"))
+    [reply] = may.sweep(readers)
+    assert reply.outcome == "returned"
+    carry(may, report_coverage, Kind.COVERAGE, "mobilization")
+    states = {row[0]: row[2] for row in tables(may, COVERAGE)["报送情况"]}
+    assert states["局机关第二党支部"] == "退回后未改，逾期1天"
+    assert "退回后未改，逾期1天" in posted(may, "coverage")[0].text
+
+
 def test_the_coverage_of_any_other_obligation_is_told_in_the_same_way(bureau: Bureau) -> None:
     carry(bureau, report_coverage, Kind.COVERAGE, "self_evaluation")
     sheets = tables(bureau, "报送情况/2026 支部自评报送情况.xlsx")
