@@ -62,7 +62,7 @@ def unentered(asked: Iterable[Asked], reports: Iterable[Report]) -> tuple[Asked,
     by_inspection: defaultdict[tuple[str, str], list[Asked]] = defaultdict(list)
     for each in asked:
         by_inspection[each.unit, each.serial].append(each)
-    last = _last_ledgers(reports)
+    last = last_ledgers(reports)
     return tuple(
         each
         for (unit, _), some in by_inspection.items()
@@ -75,7 +75,8 @@ def _should_hold(ledger: Report, asked: Asked) -> bool:
     return ledger.period > asked.period or ledger.received_on > asked.due
 
 
-def _last_ledgers(reports: Iterable[Report]) -> dict[str, Report]:
+def last_ledgers(reports: Iterable[Report]) -> dict[str, Report]:
+    """Return each unit's ledger of the latest period, which holds all its problems."""
     last: dict[str, Report] = {}
     for report in reports:
         if report.form == LEDGER and (

@@ -9,7 +9,7 @@ from prefect import task
 from prefect.artifacts import acreate_table_artifact
 
 from campaign.progress import debtors, lacking, tallies
-from tasks import reminding
+from tasks import drafts, reminding
 from tasks.clock import now_in
 from tasks.definitions import Definitions
 from tasks.discretion import discreet
@@ -53,6 +53,19 @@ async def remind(office: Office, day: dt.date) -> Reminding:
         now = now_in(office.definitions.plan.campaign.time_zone)
         work = (office.engine, office.definitions, day, now)
         return await asyncio.to_thread(reminding.remind, *work)
+
+
+@task(
+    name="拟写文件草稿",
+    task_run_name="拟写文件草稿-{day}",
+    description="通报批评、诫勉谈话、质询、情况反馈等文件，事由登记后拟出草稿，只拟一次。",
+    **OPTIONS,
+)
+async def draft(office: Office, day: dt.date) -> tuple[str, ...]:
+    """Draft what newly recorded facts call for, and tell the office."""
+    with discreet():
+        now = now_in(office.definitions.plan.campaign.time_zone)
+        return await asyncio.to_thread(drafts.write_drafts, office, day, now)
 
 
 async def show_day(found: Reminding, definitions: Definitions) -> None:

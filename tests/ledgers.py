@@ -4,13 +4,15 @@ from tasks.filling import fill
 from tests.office import Bureau
 
 
-def ledger(bureau: Bureau, unit: str = "ZB01", progress: str = "告知单已启用") -> bytes:
+def ledger(
+    bureau: Bureau, unit: str = "ZB01", progress: str = "告知单已启用", source: str = "自评"
+) -> bytes:
     """Return a unit's ledger of the second quarter."""
     person = bureau.people(unit)[0].name
     problem = {
         "number": f"{unit}-001",
         "category": "办事效率",
-        "source": "自评",
+        "source": source,
         "content": "一次性告知不到位，群众往返两次",
         "found_on": "2026-06-08",
         "measure": "印制一次性告知单，首问负责",
