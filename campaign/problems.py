@@ -85,6 +85,7 @@ class Code(StrEnum):
     CELL_LOOKS_LIKE_FORMULA = "cell.looks_like_formula"
     PERSON_UNKNOWN = "person.unknown"
     PERSON_OTHER_UNIT = "person.other_unit"
+    PERSON_AWAY = "person.away"
     CELL_UNIT_UNKNOWN = "cell.unit_unknown"
     CELL_OBLIGATION_UNKNOWN = "cell.obligation_unknown"
     CELL_NOT_A_PERIOD = "cell.not_a_period"
@@ -123,6 +124,7 @@ WARNINGS = frozenset(
         Code.HEADER_UNIT_UNKNOWN,
         Code.CELL_LOOKS_LIKE_FORMULA,
         Code.PERSON_OTHER_UNIT,
+        Code.PERSON_AWAY,
         Code.HISTORY_ROWS_GONE,
         Code.HISTORY_LINK_UNKNOWN,
     }

@@ -109,6 +109,11 @@ class Person(Definition):
     first: Day = None
     last: Day = None
 
+    def is_there(self, days: tuple[dt.date, dt.date]) -> bool:
+        """Return whether this entry holds on any of the days from the first to the last."""
+        first, last = days
+        return (self.first or first) <= last and first <= (self.last or last)
+
 
 class Member(Definition):
     """A member of the leading group and the hash of the code with which they approve."""

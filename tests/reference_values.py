@@ -92,7 +92,7 @@ class Values:
         if isinstance(answer, Code):
             return "", answer
         wrong = self.bounds(field, answer)
-        if wrong in (Code.CELL_LOOKS_LIKE_FORMULA, Code.PERSON_OTHER_UNIT):
+        if wrong in (Code.CELL_LOOKS_LIKE_FORMULA, Code.PERSON_OTHER_UNIT, Code.PERSON_AWAY):
             return answer, wrong
         return ("" if wrong else answer), wrong
 

@@ -21,7 +21,7 @@ _MOST_NAMED = 5
 
 
 def person_reader(field: Field, context: Context) -> Reader:
-    """Read one name of the roster; of another unit's people only with a warning."""
+    """Read one name of the roster; of another unit's or another time's people with a warning."""
     names = _Names(field, context)
 
     def read(raw: Scalar) -> str | Read | Bad:
@@ -70,11 +70,17 @@ class _Found:
     people: tuple[Person, ...]
 
 
+def _named(found: Sequence[_Found]) -> dict[str, str]:
+    return {"value": "、".join(each.people[0].name for each in found)}
+
+
 class _Names:
     """The roster as one column's cells are held against it."""
 
     def __init__(self, field: Field, context: Context) -> None:
         self._roster, self._unit, self._own_unit = context.roster, context.unit, field.own_unit
+        self._days = context.days
+        self._period = context.period.label if context.period else "活动期间"
 
     def find(self, text: str) -> _Found:
         """Look a name up; a remark in brackets behind it, such as a post, is overlooked."""
@@ -87,17 +93,22 @@ class _Names:
             facts = {"value": "、".join(unknown[:_MOST_NAMED]), "mend": self._advice(unknown)}
             return Bad(Code.PERSON_UNKNOWN, facts)
         value = "、".join(dict.fromkeys(each.people[0].name for each in found))
-        if self._own_unit and (others := [e for e in found if not self._has(e.people)]):
-            units = dict.fromkeys(self._unit_of(each.people[0]) for each in others)
-            facts = {
-                "value": "、".join(each.people[0].name for each in others),
-                "unit": "、".join(units),
-            }
-            return Bad(Code.PERSON_OTHER_UNIT, facts, value)
+        if self._own_unit and (others := [e for e in found if self._is_others(e.people)]):
+            units = dict.fromkeys(self._unit_of(self._of_then(e.people)[0]) for e in others)
+            return Bad(Code.PERSON_OTHER_UNIT, {**_named(others), "unit": "、".join(units)}, value)
+        if away := [each for each in found if not self._was_there(each.people)]:
+            return Bad(Code.PERSON_AWAY, {**_named(away), "period": self._period}, value)
         return value if value == raw else Read(value, Tolerance.NAME)
 
-    def _has(self, people: Sequence[Person]) -> bool:
-        return any(belongs(person, self._unit) for person in people)
+    def _of_then(self, people: Sequence[Person]) -> Sequence[Person]:
+        """Return those who were there in the period, or everybody if nobody was."""
+        return [person for person in people if person.is_there(self._days)] or people
+
+    def _is_others(self, people: Sequence[Person]) -> bool:
+        return not any(belongs(person, self._unit) for person in self._of_then(people))
+
+    def _was_there(self, people: Sequence[Person]) -> bool:
+        return any(person.is_there(self._days) for person in people)
 
     def _unit_of(self, person: Person) -> str:
         unit = self._roster.unit(person.unit)

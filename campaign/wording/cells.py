@@ -112,6 +112,12 @@ WORDINGS: dict[Code, Wording] = {
         "可能同名，或者人员已调动。",
         "已照常接收，请核对；人员调动请告知党办更新名册。",
     ),
+    Code.PERSON_AWAY: Wording(
+        "人员当时不在册",
+        "“{heading}”填的“{value}”，按名册所列的起止日期，{period}不在册。",
+        "可能填错了人，或者名册所列的起止日期有误。",
+        "已照常接收，请核对；名册有误的，请告知党办更正。",
+    ),
     Code.CELL_UNIT_UNKNOWN: Wording(
         "单位名称不在名册",
         "“{heading}”填的“{value}”不在单位名册内。",

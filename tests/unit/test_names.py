@@ -1,11 +1,15 @@
 """Names of people and units are found in the roster however they are written."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Bad, Tolerance, make_reader
+from campaign.periods import parse_period
 from campaign.problems import Code
+from campaign.roster import Person, Roster
 from campaign.sheets import Scalar
 from tests.builders import ROSTER, cell, context, field
 
@@ -98,6 +102,49 @@ def test_those_of_other_units_are_named_with_their_units() -> None:
     assert isinstance(bad, Bad)
     assert bad.value == "夏初、许清和、欧阳明澈"
     assert bad.facts == {"value": "许清和、欧阳明澈", "unit": "局机关第二党支部"}
+
+
+JULY_END, AUGUST = dt.date(2026, 7, 31), dt.date(2026, 8, 1)
+MOVED = (
+    Person(code="1", name="秦朗", unit="ZB02", last=JULY_END),
+    Person(code="1", name="秦朗", unit="ZB01", first=AUGUST),
+    Person(code="2", name="温如玉", unit="ZB01", last=JULY_END),
+    Person(code="3", name="沈星河", unit="ZB01", first=AUGUST),
+)
+LATER = Roster(units=ROSTER.units, people=(*MOVED, *ROSTER.people), leading_group=())
+OTHER, AWAY = Code.PERSON_OTHER_UNIT, Code.PERSON_AWAY
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "june", "september"),
+    [
+        ("秦朗", False, None, None),  # with the bureau all the time
+        ("秦朗", True, OTHER, None),
+        ("温如玉", False, None, AWAY),
+        ("温如玉", True, None, AWAY),
+        ("沈星河", False, AWAY, None),
+        ("沈星河", True, AWAY, None),
+        ("许清和", True, OTHER, OTHER),
+    ],
+)
+def test_whoever_was_not_there_in_the_period_is_read_with_a_warning(
+    value: str, own: bool, june: Code | None, september: Code | None
+) -> None:
+    for type in ("person", "people"):
+        for period, note in (("2026-06", june), ("2026-09", september)):
+            given = {"roster": LATER, "period": parse_period(period)}
+            assert cell(field(type, own_unit=own), value, **given) == (value, note)
+        whole_year = cell(field(type, own_unit=own), value, roster=LATER, period=None)
+        assert whole_year == (value, OTHER if value == "许清和" else None)
+        july = {"roster": LATER, "period": parse_period("2026-Q3")}
+        assert cell(field(type, own_unit=own), value, **july) == whole_year, "some days are enough"
+
+
+def test_a_moved_person_s_unit_is_the_one_of_the_period() -> None:
+    people = (*reversed(MOVED), *ROSTER.people)
+    roster = Roster(units=ROSTER.units, people=people, leading_group=())
+    bad = make_reader(field("person", own_unit=True), context(roster=roster))("秦朗")
+    assert isinstance(bad, Bad) and bad.facts["unit"] == "局机关第二党支部"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from campaign.history import Matter, NumberCell, Owner, Predecessor, check_histo
 from campaign.links import Link, check_links
 from campaign.problems import Code, Problem, problem
 from campaign.recognise import Bureau, Place, recognise
+from campaign.roster import Person, Roster
 from campaign.seal import SHEET_NAME, Identity, seal_rows
 from campaign.sheets import RawWorkbook, Scalar
 from campaign.wording import CATALOGUE, mend, title, what, why
@@ -122,6 +123,10 @@ def readings() -> Iterator[Problem]:
     yield from read(RULED, raw(titles, ruled, same), other).problems
     asked = ("评价的单位", "2、—服务", "3、—服务")
     yield from read_answers(answers(("局办公室", "满意", "满意"), questions=asked)).problems
+    gone = Person(code="9", name="温如玉", unit="ZB01", last=dt.date(2026, 5, 31))
+    people = Roster(units=ROSTER.units, people=(gone,), leading_group=())
+    left = raw(("填报人", "温如玉"), HEADINGS, faulty[4])
+    yield from read(form(TABLE), left, roster=people).problems
     odd_duties = (("郊游", "下一期"), ("学习教育", "2026年5月"), *[("学习教育", "2026年")] * 2)
     yield from read(EXCUSED, raw(("任务", "所属期间"), *odd_duties)).problems
 
