@@ -1,21 +1,20 @@
 """zuofeng check: everything that people wrote down, held against itself, before anything runs."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import typer
-from rich.table import Column, Table
-from rich.text import Text
 
 from campaign.definitions import DefinitionError, Fault
 from campaign.remarks import remarks
+from cli.against import against
 from cli.deployments import check_deployments
+from cli.faults import fault_facts, print_faults
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
+from cli.wakes import check_wakes
 from tasks.definitions import Definitions, load_definitions
 from tasks.home import Home
 from tasks.smtp import mail_server
@@ -38,19 +37,36 @@ class Checkup:
     complete: bool
 
 
-def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
+def check(
+    plan: Annotated[
+        Path | None,
+        typer.Option("--against", help="拟改用的方案文件：列出改用以后结论、成绩、名次的变化"),
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="与--against同用：截至哪一天，默认今天")
+    ] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """核对全部设置，列出每一处错误。
 
     包括方案、名册、报表、模板、定时任务和环境变量；每处错误都指明文件和设置项。
+
+    加--against，用另一份方案把已收的报表重新核对、计分一遍，不改变任何记录，也不通知任何人。
     """
+    if plan:
+        against(open_home(home), plan, as_of, as_json)
+        return
+    if as_of:
+        raise typer.BadParameter("只与--against同用", param_hint="--as-of")
     found = check_up(open_home(home), PROJECT)
     if as_json:
         print_json(
             {
                 "ok": not found.faults,
                 "complete": found.complete,
-                "faults": [_facts(fault) for fault in found.faults],
-                "remarks": [_facts(remark) for remark in found.remarks],
+                "faults": [fault_facts(fault) for fault in found.faults],
+                "remarks": [fault_facts(remark) for remark in found.remarks],
                 "counts": found.counts,
             }
         )
@@ -64,6 +80,7 @@ def check_up(home: Home, project: Path) -> Checkup:
     """Check the definitions of a home, a project's templates and prefect.yaml, the environment."""
     faults: list[Fault] = []
     noted: list[Fault] = []
+    asleep: list[Fault] = []
     counts: dict[str, int] = {}
     try:
         definitions = load_definitions(home)
@@ -71,13 +88,14 @@ def check_up(home: Home, project: Path) -> Checkup:
         faults += error.faults
     else:
         noted = remarks(definitions.plan, definitions.roster)
+        asleep = check_wakes(project, definitions.plan)
         counts = _counts(definitions)
     faults += check_templates(project)
     faults += _environment(home)
     found, deployments = check_deployments(project)
     counts |= {"模板": len(template_files(project)), "定时任务": deployments}
     return Checkup(
-        faults=(*faults, *found),
+        faults=(*faults, *found, *asleep),
         remarks=tuple(noted),
         counts=counts,
         complete="报表" in counts,
@@ -107,18 +125,14 @@ def _counts(definitions: Definitions) -> dict[str, int]:
     }
 
 
-def _facts(fault: Fault) -> dict[str, Any]:
-    return {"file": fault.source, "key": fault.path, "message": fault.message}
-
-
 def _print(found: Checkup) -> None:
     if found.faults:
-        _print_list("错误", found.faults, "bold red")
+        print_faults("错误", found.faults, "bold red", out)
         out.print(f"共{len(found.faults)}处错误，改正后再运行。", style="bold red")
         if not found.complete:
             out.print("改正以上错误后再次运行，可能还有其他核对项。", style="bold red")
     if found.remarks:
-        _print_list("提示（不影响运行）", found.remarks, "yellow")
+        print_faults("提示（不影响运行）", found.remarks, "yellow", out)
     if not found.faults:
         out.print(f"{_tick()}核对无误", style="bold green", end="：")
         out.print("，".join(f"{name}{count}" for name, count in found.counts.items()))
@@ -127,15 +141,3 @@ def _print(found: Checkup) -> None:
 def _tick() -> str:
     """Return a tick, or nothing on a terminal that has no such sign, as under GBK."""
     return "✓ ".encode(out.encoding, "ignore").decode(out.encoding).lstrip()
-
-
-def _print_list(title: str, faults: Iterable[Fault], style: str) -> None:
-    out.print(title, style=style)
-    for source, group in groupby(faults, key=lambda fault: fault.source):
-        out.print(Text(f"  {source}", style="bold cyan"))
-        table = Table.grid(Column(width=2), Column(overflow="fold"), Column(overflow="fold"))
-        table.padding = (0, 2, 0, 0)
-        for fault in group:
-            table.add_row("", Text(fault.path, style="cyan"), Text(fault.message))
-        out.print(table)
-    out.print()

@@ -3,8 +3,9 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TypeVar
 
 from campaign.checks import check_together
@@ -111,6 +112,21 @@ def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Defin
         forms={form.key: form for form in forms},
         digest=_digest({name: content for name, content in data.items() if content is not None}),
     )
+
+
+def load_definitions_with(home: Home, plan: Path) -> Definitions:
+    """Read all definitions with another file for the plan, which its faults name.
+
+    Raises DefinitionError as ``load_definitions`` does.
+    """
+    try:
+        return _definitions({**_files(home, []), "plan.toml": plan.read_bytes()}, [])
+    except DefinitionError as error:
+        mine = "inputs/plan.toml"
+        raise DefinitionError(
+            replace(fault, source=str(plan)) if fault.source == mine else fault
+            for fault in error.faults
+        ) from error
 
 
 def load_plan(home: Home) -> Plan:

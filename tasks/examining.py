@@ -112,28 +112,34 @@ def examine_named_here(named: tuple[Claim, Identity, Hand]) -> Examined:
 
 def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined:
     """Return the verdict on a claimed file, recognised or ``named`` by the office."""
-    plan = desk.bureau.plan
-    if too_large := inspect_size(claim.spooled.stat().st_size, plan.limits):
+    if too_large := inspect_size(claim.spooled.stat().st_size, desk.bureau.plan.limits):
         return _paper(claim, desk) or refused(claim, desk, too_large)
     data = claim.spooled.read_bytes()
+    examined, workbook, recognised = judge(claim, data, desk, named)
+    if workbook is None or not blocks(examined.problems):
+        return examined
+    marked = mark(data, workbook, examined.problems, note(claim, recognised))
+    return replace(examined, sheets=(), marked=marked)
+
+
+def judge(
+    claim: Claim, data: bytes, desk: Desk, named: Identity | None = None
+) -> tuple[Examined, RawWorkbook | None, Recognised | None]:
+    """Return the verdict on a file's bytes, unmarked, with the workbook and what it is, if any."""
+    plan = desk.bureau.plan
     passed = inspect(data, plan.limits)
     if not isinstance(passed, Passed):
-        return _paper(claim, desk) or refused(claim, desk, passed)
+        return _paper(claim, desk) or refused(claim, desk, passed), None, None
     workbook = read_workbook(data, passed, plan.limits)
     if not isinstance(workbook, RawWorkbook):
-        return refused(claim, desk, workbook)
+        return refused(claim, desk, workbook), None, None
     place = _place(claim, plan.campaign.time_zone)
     recognised = (
         identify(named, place, desk.bureau) if named else recognise(workbook, place, desk.bureau)
     )
     if not isinstance(recognised, Recognised):
-        marked = mark(data, workbook, recognised, note(claim))
-        return replace(refused(claim, desk, recognised, workbook), marked=marked)
-    examined = _read(claim, recognised, workbook, desk)
-    if not blocks(examined.problems):
-        return examined
-    marked = mark(data, workbook, examined.problems, note(claim, recognised))
-    return replace(examined, sheets=(), marked=marked)
+        return refused(claim, desk, recognised, workbook), workbook, None
+    return _read(claim, recognised, workbook, desk), workbook, recognised
 
 
 def _place(claim: Claim, time_zone: str) -> Place:

@@ -30,7 +30,7 @@ def load_reports(
     one received last. What is recorded of nominees is read of their units alone.
     """
     s, forms = submissions.c, definitions.forms
-    counted = _accepted_by(day)
+    counted = accepted_by(day)
     found = _load(connection, forms, and_(counted, s.form.in_(READ)))
     if units := _units_of_nominees(found, definitions.roster):
         of_units = s.form.in_(FACTS), s.unit.in_(listed(connection, units))
@@ -42,7 +42,7 @@ def load_reports_of(
     connection: Connection, definitions: Definitions, form: str, day: dt.date | None = None
 ) -> tuple[Report, ...]:
     """Return the reports of one form that counted at the end of a day, or that count now."""
-    counted = _accepted_by(day) if day else submissions.c.withdrawn_at.is_(None)
+    counted = accepted_by(day) if day else submissions.c.withdrawn_at.is_(None)
     return _load(connection, definitions.forms, and_(counted, submissions.c.form == form))
 
 
@@ -61,8 +61,11 @@ def load_reports_by_receipt(
     return found
 
 
-def _accepted_by(day: dt.date) -> Condition:
-    """Times are text of the campaign's zone, so that a day's end is the next day's name."""
+def accepted_by(day: dt.date) -> Condition:
+    """Return what was accepted by the end of a day, and not withdrawn by then.
+
+    Times are text of the campaign's zone, so that a day's end is the next day's name.
+    """
     after, s = (day + dt.timedelta(days=1)).isoformat(), submissions.c
     return and_(s.accepted_at < after, or_(s.withdrawn_at.is_(None), s.withdrawn_at >= after))
 

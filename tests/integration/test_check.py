@@ -16,6 +16,7 @@ from prefect import flow
 from rich.console import Console
 
 import cli.check
+from campaign.agenda import Flow
 from cli.check import check, check_up
 from cli.deployments import check_deployments
 from tasks.home import Home
@@ -35,6 +36,18 @@ deployments:
       - {slug: monthly, rrule: "FREQ=MONTHLY;BYMONTHDAY=5", timezone: Asia/Shanghai}
       - {slug: often, interval: 60}
 """
+PHASES = "".join(
+    f"""
+  - name: {flow}
+    description: 办理当天事项
+    tags: [阶段]
+    entrypoint: flows.example:example
+    work_pool: {{name: office}}
+    schedules:
+      - {{slug: mornings, cron: "30 7 * * *", timezone: Asia/Shanghai}}
+"""
+    for flow in Flow
+)
 
 
 @pytest.fixture
@@ -47,7 +60,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "project"
     (root / "templates" / "mail").mkdir(parents=True)
     (root / "templates" / "mail" / "base.txt.j2").write_text("{{ letterhead.issuer }}")
-    (root / "prefect.yaml").write_text(SOUND)
+    (root / "prefect.yaml").write_text(SOUND + PHASES)
     return root
 
 
@@ -78,13 +91,13 @@ def test_a_sound_project_has_no_faults_and_is_counted(office: Home, project: Pat
     assert found.faults == ()
     assert found.counts["报表"] >= 5
     assert (found.counts["支部"], found.counts["单位"], found.counts["办公室"]) == (12, 7, 1)
-    assert (found.counts["模板"], found.counts["定时任务"]) == (1, 1)
+    assert (found.counts["模板"], found.counts["定时任务"]) == (1, 1 + len(Flow))
 
 
 def test_all_is_well_in_one_line_with_remarks_that_stop_nothing(
     office: Home, printed: io.StringIO
 ) -> None:
-    check(office.root)
+    check(home=office.root)
     assert "✓ 核对无误：报表" in printed.getvalue()
     assert "obligations[2].due" in printed.getvalue()
     assert "是休息日" in printed.getvalue()
@@ -98,7 +111,7 @@ def test_faults_of_every_kind_are_listed_together_and_end_with_2(
     (project / "templates" / "mail" / "base.txt.j2").write_text("{% if x %}")
     (project / "prefect.yaml").unlink()
     with pytest.raises(typer.Exit) as ended:
-        check(office.root)
+        check(home=office.root)
     assert ended.value.exit_code == 2
     for words in (
         *("inputs/plan.toml", "appraisal.channels", "各项权重之和应为100，现为101"),
@@ -110,12 +123,12 @@ def test_faults_of_every_kind_are_listed_together_and_end_with_2(
 def test_programs_get_the_same_as_json(
     office: Home, project: Path, printed: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    check(office.root, as_json=True)
+    check(home=office.root, as_json=True)
     well = json.loads(capsys.readouterr().out)
-    assert (well["ok"], well["faults"], well["counts"]["定时任务"]) == (True, [], 1)
+    assert (well["ok"], well["faults"], well["counts"]["定时任务"]) == (True, [], 1 + len(Flow))
     (project / "prefect.yaml").write_text("deployments: []")
     with pytest.raises(typer.Exit):
-        check(office.root, as_json=True)
+        check(home=office.root, as_json=True)
     ill = json.loads(capsys.readouterr().out)
     fault = {"file": "prefect.yaml", "key": "deployments", "message": "没有任何部署"}
     assert (ill["ok"], ill["faults"]) == (False, [fault])
