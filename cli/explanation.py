@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -10,6 +11,7 @@ from rich.text import Text
 from campaign.assessment import Assessment
 from campaign.changes import Rise
 from campaign.facts import Facts
+from campaign.figures import rounded
 from campaign.reckoning import (
     cell_lines,
     channel_line,
@@ -109,24 +111,32 @@ def _print_beside(found: Assessment, unit: str, out: Console) -> None:
 
 
 def _print_changes(found: Assessment, unit: str, out: Console) -> None:
-    change = found.changes[unit]
-    goals = (("前进一名", change.place), ("进入推荐名单", change.shortlist))
-    lines = []
+    change, (_, standing) = found.changes[unit], found.of(unit)
+    place, shortlist = _ways(change.place, found), _ways(change.shortlist, found)
+    if not standing.final_rank:
+        place = shortlist = "不参加最终名次"
+    elif standing.final_rank == 1:
+        place = "已是第一名"
+    if standing.shortlisted:
+        shortlist = "已列入"
+    _print_lines("差多少", [f"前进一名：{place}", f"进入推荐名单：{shortlist}"], out)
+
+
+def _ways(rises: Mapping[str, Rise | None], found: Assessment) -> str:
+    """Name a rise per channel, "无" where no single cell can do it."""
     channels = {str(channel.key): channel.name for channel in found.appraisal.channels}
     dimensions = {dimension.key: dimension.name for dimension in found.appraisal.dimensions}
-    for goal, rises in goals:
-        ways = [
-            f"{channels[key]}的{dimensions[rise.dimension]}提高{_points(rise)}分"
-            for key, rise in rises.items()
-            if rise
-        ]
-        lines.append(f"{goal}：{'，或'.join(ways) or '无'}")
-    _print_lines("差多少", lines, out)
+    ways = [
+        f"{channels[key]}的{dimensions[rise.dimension]}提高{_points(rise)}分"
+        for key, rise in rises.items()
+        if rise
+    ]
+    return "，或".join(ways) or "无"
 
 
 def _points(rise: Rise) -> str:
     """Round up, so that the points that are named do suffice."""
-    return f"{-(-rise.points * 100 // 1) / Fraction(100):.2f}"
+    return f"{rounded(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
 def _unit_line(found: Assessment, unit: str, facts: Facts) -> str:
