@@ -1,0 +1,94 @@
+"""What office and leading group do to the year's result in a rehearsal, each act in its time."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from campaign.result_states import State
+from campaign.results import read_document
+from campaign.working_days import is_working_day
+from tasks.approvals import Signature
+from tasks.examining import Hand
+from tasks.objections import About, decide, raise_objection
+from tasks.rehearsal.bureau import Bureau
+from tasks.rehearsal.clerks import Troupe
+from tasks.rehearsal.matters import OBJECTION, number, objection
+from tasks.rehearsal.stage import approval_code
+from tasks.result_acts import approve, publish, submit
+from tasks.results import Result, draft
+from tasks.store import reading
+from tasks.tables import results
+
+_WHY = "按程序办理"
+_SETTLED = (State.SUPERSEDED, State.REOPENED)
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where the result stands in the rehearsal: what was done, by day, and whether it is over."""
+
+    acts: list[tuple[dt.date, str]]
+    published: str = ""
+
+
+def attend_to_result(bureau: Bureau, troupe: Troupe, progress: Progress, day: dt.date) -> None:
+    """Do what the day asks for: draft and submit, approve, decide an objection, publish."""
+    plan = bureau.office.definitions.plan
+    wanted = plan.appraisal.result_on
+    if wanted is None or day < wanted or progress.published:
+        return
+    if not is_working_day(day, plan.calendar):
+        return
+    office, now = bureau.office, bureau.now
+    result = _current(bureau)
+    hand = Hand(by=bureau.staff(plan.campaign.office)[-1].name, why=_WHY)
+    if result is None:
+        draft(office, day, hand, now)
+        progress.acts.append((day, "起草全年成果"))
+        result = _current(bureau)
+        assert result is not None, "a draft was just made"
+    if result.state == State.DRAFT:
+        submit(office, result.id, hand, now)
+        progress.acts.append((day, "提请审批"))
+    elif result.state == State.SUBMITTED:
+        notice = approve(office, result.id, _signature(bureau, troupe), now)
+        progress.acts.append((day, f"批准，公示至{notice.last}"))
+    elif result.state == State.NOTICE:
+        _under_notice(bureau, troupe, progress, (result, hand))
+    elif result.state == State.PUBLISHED:
+        progress.published = result.id
+
+
+def _under_notice(
+    bureau: Bureau, troupe: Troupe, progress: Progress, under: tuple[Result, Hand]
+) -> None:
+    result, hand = under
+    day, now, office = bureau.now.date(), bureau.now, bureau.office
+    about = About(
+        unit=troupe.parts.winners["支部"],
+        person=troupe.parts.objected.code,
+        document=number(OBJECTION, bureau),
+    )
+    if not read_document(result.document)["removed"]:
+        bureau.hand_in([objection(bureau, troupe.parts.objected)])
+        raise_objection(office, result.id, about, hand, now)
+        decide(office, result.id, about, True, _signature(bureau, troupe), now)
+        progress.acts.append((day, "一项异议成立，移出后重新公示"))
+    elif day > dt.date.fromisoformat(result.notice_last):
+        publish(office, result.id, hand, now)
+        progress.published = result.id
+        progress.acts.append((day, "公示期满，公布"))
+
+
+def _signature(bureau: Bureau, troupe: Troupe) -> Signature:
+    member = bureau.office.definitions.roster.leading_group[0].name
+    return Signature(member=member, code=approval_code(troupe.seed, 1), why="经研究，同意")
+
+
+def _current(bureau: Bureau) -> Result | None:
+    """Return the result that is on its way, the youngest if there are several."""
+    query = select(results).where(results.c.state.not_in(_SETTLED))
+    with reading(bureau.office.engine) as connection:
+        found = connection.execute(query.order_by(results.c.changed_at.desc(), results.c.id))
+        return found.first()

@@ -1,0 +1,293 @@
+"""What happens in a rehearsed year beside the duties: checks, complaints, decisions, ballots.
+
+Each matter is a day and a paper that the office, or a unit, hands in on it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from campaign.duty_standings import DutyState
+from campaign.roster import Person
+from campaign.working_days import add_working_days, is_working_day
+from tasks import sample_contents
+from tasks.rehearsal import appraisal
+from tasks.rehearsal.bureau import Bureau, Paper
+from tasks.rehearsal.clerks import Troupe, writer_of
+from tasks.rehearsal.contents import Row, Tables, make_up
+
+CRITICISM_OF_UNIT, CRITICISM_OF_PERSON = "示效〔{year}〕9号", "示效〔{year}〕10号"
+COMMENDATION, KEY_RECTIFICATION = "示民〔{year}〕18号", "示民〔{year}〕31号"
+OBJECTION = "示民〔{year}〕40号"
+_UNITS_IN_A_BATCH = 40
+
+Make = Callable[[Bureau, Troupe], Iterator[tuple[str, str, Tables, Row]]]
+"""Gives form, unit about which or by which, rows and labelled cells."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Matter:
+    """Something that happens on a day."""
+
+    day: dt.date
+    make: Make
+
+
+def matters(bureau: Bureau, troupe: Troupe) -> tuple[Matter, ...]:
+    """Return the year's matters by day; what the bureau has no form for does not happen."""
+    plan = bureau.office.definitions.plan
+    office = plan.campaign.office
+
+    def on(month: int, day: int) -> dt.date:
+        wanted = dt.date(plan.campaign.year, month, day)
+        wanted = min(max(wanted, plan.campaign.first), plan.campaign.last)
+        known = is_working_day(wanted, plan.calendar)
+        return wanted if known else add_working_days(wanted, 1, plan.calendar)
+
+    waivers = {turn.excused_on for turn in troupe.turns if turn.state is DutyState.WAIVED}
+    cases = ((6, 23), (8, 12), (10, 14))
+    found = [
+        *(Matter(day=day, make=_waiver(day)) for day in sorted(filter(None, waivers))),
+        *(
+            Matter(day=on(*case), make=_complaint(number, office))
+            for number, case in enumerate(cases, start=1)
+        ),
+        Matter(day=on(9, 8), make=_complaint(0, office)),
+        Matter(day=on(9, 16), make=_spot_check),
+        Matter(day=on(10, 20), make=_public_ballots),
+        Matter(day=on(10, 22), make=_commendation),
+        Matter(day=on(11, 18), make=_key_rectification),
+        Matter(day=on(11, 12), make=_nominations),
+        *(Matter(day=on(month, 9), make=_publicity(month)) for month in (7, 9, 11)),
+        *(
+            Matter(
+                day=add_working_days(meeting.starts.date(), 1, plan.calendar),
+                make=_meeting(number, meeting.starts.date()),
+            )
+            for number, meeting in enumerate(plan.meetings, start=1)
+        ),
+    ]
+    return tuple(sorted(found, key=lambda matter: matter.day))
+
+
+def papers_of_matters(
+    bureau: Bureau, troupe: Troupe, planned: Sequence[Matter], day: dt.date
+) -> Iterator[Paper]:
+    """Give what is handed in on a day because something has happened."""
+    forms = bureau.office.definitions.forms
+    bound = {item.form for item in bureau.office.definitions.plan.obligations}
+    for matter in planned:
+        for form, unit, rows, header in matter.make(bureau, troupe) if matter.day == day else ():
+            if form in forms and form in bound:
+                yield Paper(issue=bureau.issue(form, unit), rows=rows, header=header)
+
+
+def number(text: str, bureau: Bureau) -> str:
+    """Return a document's number of the campaign's year."""
+    return text.format(year=bureau.office.definitions.plan.campaign.year)
+
+
+def _office(bureau: Bureau) -> str:
+    return bureau.office.definitions.plan.campaign.office
+
+
+def _waiver(day: dt.date) -> Make:
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+        campaign = bureau.office.definitions.plan.campaign
+        spared = [turn.duty for turn in troupe.turns if turn.excused_on == day]
+        rows: list[Row] = [
+            {
+                "unit": duty.unit,
+                "obligation": duty.obligation.name,
+                "period": duty.period.label,
+                "why": "经核实没有此项工作任务",
+                "expires_on": campaign.last,
+            }
+            for duty in spared
+        ]
+        header: Row = {
+            "number": f"MB-{campaign.year}-{day:%m%d}",
+            "approved_by": bureau.staff(campaign.office)[0].name,
+            "approved_on": day,
+        }
+        yield "waiver", campaign.office, {"waivers": rows}, header
+
+    return make
+
+
+def _complaint(case: int, office: str) -> Make:
+    """Make the n-th case found true against the same person; case 0 is not found true."""
+
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+        today = bureau.now.date()
+        person = troupe.parts.laddered if case else troupe.parts.cleared
+        tables = sample_contents.complaint(person)
+        tables["case"][0] |= {
+            "result": "属实" if case else "不属实",
+            "decided_on": today,
+            "finding": "经调阅登记和走访当事人核实",
+            "handling": "批评教育，列入整改台账",
+        }
+        handler = bureau.staff(office)[0].name
+        header = sample_contents.complaint_header(handler, today - dt.timedelta(days=20))
+        header["case_number"] = f"TS-{today.year}-{case or 9:03d}"
+        header["closed_on"] = today
+        yield "complaint", office, tables, header
+
+    return make
+
+
+def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    """One visit: small findings of two units, a unit criticised, and a person of another."""
+    today, parts = bureau.now.date(), troupe.parts
+    published = add_working_days(today, -1, bureau.office.definitions.plan.calendar)
+    unit: Row = {
+        "unit": parts.vetoed,
+        "dimension": "作风",
+        "kinds": ("乱作为", "通报批评"),
+        "matter": "工作人员在岗期间擅自离岗，群众等候一小时以上",
+        "criticised": "单位",
+        "document": number(CRITICISM_OF_UNIT, bureau),
+        "published_on": published,
+    }
+    person = unit | {
+        "unit": parts.criticised.branch,
+        "person": parts.criticised.name,
+        "matter": "对来访群众态度粗暴，拒绝说明办理依据",
+        "criticised": "个人",
+        "document": number(CRITICISM_OF_PERSON, bureau),
+    }
+    small: list[Row] = [
+        {
+            "unit": code,
+            "dimension": "效率",
+            "kinds": "慢作为",
+            "matter": "一件申请超过承诺时限两个工作日办结",
+        }
+        for code in (parts.spared, parts.key_rectified)
+    ]
+    header: Row = {
+        "record_number": f"CC-{today.year}-01",
+        "checked_by": "效能办",
+        "checked_on": published,
+        "manner": "暗访",
+    }
+    yield "spot_check", _office(bureau), {"findings": [unit, person, *small]}, header
+
+
+def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    definitions, today = bureau.office.definitions, bureau.now.date()
+    roster = definitions.roster
+    names = {code: unit.name for code in troupe.parts.levels if (unit := roster.unit(code))}
+    codes = list(names)
+    for at in range(0, len(codes), _UNITS_IN_A_BATCH):
+        some = {code: names[code] for code in codes[at : at + _UNITS_IN_A_BATCH]}
+        batch = f"MC-{today.year}-{at // _UNITS_IN_A_BATCH + 1:02d}"
+        tables = appraisal.public_ballots(
+            some, troupe.parts, definitions.plan.appraisal, troupe.dice(batch)
+        )
+        yield (
+            "public_ballots",
+            _office(bureau),
+            tables,
+            {
+                "batch": batch,
+                "held_on": today,
+                "manner": "会议测评",
+            },
+        )
+
+
+def _commendation(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    rows: list[Row] = [
+        {
+            "kind": "表彰",
+            "unit": troupe.parts.winners["支部"],
+            "tier": "局级",
+            "content": "授予年度窗口服务先进称号",
+        }
+    ]
+    yield _decision(bureau, COMMENDATION, "关于表彰窗口服务先进单位的决定", rows)
+
+
+def _key_rectification(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    rows: list[Row] = [
+        {
+            "kind": "重点整改",
+            "unit": troupe.parts.key_rectified,
+            "content": "窗口服务长期得不到改进，确定为重点整改单位",
+        },
+        {"kind": "上级文件", "figure": "95.3%", "content": "全市满意度测评结果"},
+    ]
+    yield _decision(bureau, KEY_RECTIFICATION, "关于确定重点整改单位的决定", rows)
+
+
+def objection(bureau: Bureau, person: Person) -> Paper:
+    """Return the register's sheet of an objection to a nominee that was upheld."""
+    rows: list[Row] = [
+        {
+            "kind": "异议",
+            "person": person.name,
+            "outcome": "成立",
+            "content": "反映的事迹与事实不符，经核实情况属实",
+        }
+    ]
+    form, unit, tables, header = _decision(bureau, OBJECTION, "关于异议核查情况的报告", rows)
+    return Paper(issue=bureau.issue(form, unit), rows=tables, header=header)
+
+
+def _decision(
+    bureau: Bureau, document: str, title: str, rows: list[Row]
+) -> tuple[str, str, Tables, Row]:
+    campaign = bureau.office.definitions.plan.campaign
+    header: Row = {
+        "document": number(document, bureau),
+        "title": title,
+        "issuer": campaign.issuer,
+        "issued_on": bureau.now.date(),
+    }
+    return "decision", campaign.office, {"matters": rows}, header
+
+
+def _nominations(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    """One who will be objected to, with a colleague; and one who was criticised."""
+    parts = troupe.parts
+    staff = bureau.staff(parts.winners["支部"])
+    others = [person for person in staff if person.code != parts.objected.code]
+    nominated = {
+        parts.winners["支部"]: (parts.objected, others[0]),
+        parts.criticised.branch: (parts.criticised,),
+    }
+    for unit, people in nominated.items():
+        rows: list[Row] = [
+            {"person": person.name, "deeds": "全年接待群众一千二百余人次，无一投诉"}
+            for person in people
+        ]
+        header: Row = {"award": "十佳标兵", "branch_opinion": "经支部评议，同意推荐"}
+        yield "nomination", unit, {"nominees": rows}, header
+
+
+def _publicity(month: int) -> Make:
+    """Let every third unit register what it has published, a different third each time."""
+
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+        form = bureau.office.definitions.forms.get("publicity")
+        for at, code in enumerate(troupe.parts.levels):
+            if form and at % 3 == month % 3:
+                writer = writer_of(bureau, troupe, bureau.issue("publicity", code))
+                yield ("publicity", code, *make_up(form, writer))
+
+    return make
+
+
+def _meeting(meeting: int, held_on: dt.date) -> Make:
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+        form = bureau.office.definitions.forms.get("meeting")
+        if form:
+            writer = writer_of(bureau, troupe, bureau.issue("meeting", _office(bureau)))
+            tables, header = make_up(form, writer)
+            header |= {"matters.number": f"HY-{held_on.year}-{meeting:02d}"}
+            header |= {"matters.held_on": held_on, "matters.notified_on": held_on}
+            yield "meeting", _office(bureau), tables, header
+
+    return make

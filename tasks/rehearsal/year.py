@@ -1,0 +1,171 @@
+"""Plays the year: each virtual day its flows, its clerks, its sweep, its mail, its acts."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from campaign.agenda import LABELS, Flow, Kind
+from campaign.rehearsal.cast import cast
+from campaign.rehearsal.turns import turns
+from tasks.definitions import Definitions
+from tasks.home import Home
+from tasks.rehearsal.bureau import Answered, Bureau, open_bureau
+from tasks.rehearsal.clerks import Troupe, papers_of_day
+from tasks.rehearsal.leadership import Progress, attend_to_result
+from tasks.rehearsal.matters import Matter, matters, papers_of_matters
+from tasks.rehearsal.pranks import Prank, drops_of_pranks, papers_of_pranks, pranks
+from tasks.rehearsal.stage import dice
+from tasks.reminding import remind
+from tasks.works import Step, carry_out, due_works
+
+_DAY = dt.timedelta(days=1)
+_AFTERWARDS = dt.timedelta(days=31)
+"""How long the year's result may take to be published once the campaign is over."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wake:
+    """A flow that wakes at a time; None is the daily run."""
+
+    at: dt.datetime
+    flow: Flow | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Programme:
+    """What runs in the rehearsal: when what wakes, and each flow's steps."""
+
+    wakes: Callable[[dt.date, dt.date], Sequence[Wake]]
+    steps: Mapping[Flow, Mapping[Kind, Step]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happened:
+    """One line of the story: a day, what kind of thing, and what came of it."""
+
+    day: dt.date
+    what: str
+    note: str
+
+
+@dataclass(kw_only=True, slots=True)
+class Year:
+    """A year that was played, with what was planted and what happened.
+
+    ``not_carried`` are works for which no flow has a step.
+    """
+
+    bureau: Bureau
+    troupe: Troupe
+    progress: Progress
+    happened: list[Happened] = field(default_factory=list)
+    reminded: Counter[dt.date] = field(default_factory=Counter)
+    not_carried: dict[str, str] = field(default_factory=dict)
+    last_day: dt.date
+
+    @property
+    def answered(self) -> list[Answered]:
+        """Every drop with its answer."""
+        return self.bureau.answered
+
+
+def play(
+    home: Home,
+    programme: Programme,
+    *,
+    seed: int,
+    faults: bool,
+    watch: Callable[[dt.date], None] = lambda day: None,
+) -> Year:
+    """Play the campaign from its first day until its result is published; close the year after."""
+    bureau = open_bureau(home, dt.datetime.now(ZoneInfo("Asia/Shanghai")))
+    definitions = bureau.office.definitions
+    campaign = definitions.plan.campaign
+    first = dt.datetime.combine(campaign.first, dt.time(), ZoneInfo(campaign.time_zone))
+    bureau.now = first
+    year = Year(
+        bureau=bureau,
+        troupe=_troupe(definitions, seed, faults),
+        progress=Progress(acts=[]),
+        last_day=campaign.first,
+    )
+    events, jests = matters(bureau, year.troupe), pranks(bureau, year.troupe)
+    wakes = programme.wakes(campaign.first, campaign.last + _AFTERWARDS)
+    try:
+        for day in _days(year, campaign.last):
+            watch(day)
+            _mornings(year, programme, [wake for wake in wakes if wake.at.date() == day])
+            _work(year, events, jests, day)
+            year.last_day = day
+    except BaseException:
+        bureau.close()
+        raise
+    return year
+
+
+def _troupe(definitions: Definitions, seed: int, faults: bool) -> Troupe:
+    nil = frozenset(form.key for form in definitions.forms.values() if form.nil_return)
+    parts = cast(definitions.roster, dice(seed, "cast"), faults=faults)
+    played = turns(definitions.duties, definitions.plan, parts, dice(seed, "turns"), nil)
+    return Troupe(parts=parts, turns=played, seed=seed, faults=faults)
+
+
+def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
+    day = year.last_day
+    while day <= last or not (year.progress.published or day > last + _AFTERWARDS):
+        yield day
+        day += _DAY
+
+
+def _mornings(year: Year, programme: Programme, wakes: Sequence[Wake]) -> None:
+    """Let the flows of a morning run, in the order in which they wake, and send what they wrote."""
+    bureau = year.bureau
+    for wake in sorted(wakes, key=lambda each: each.at):
+        bureau.now = wake.at
+        if wake.flow is None:
+            _daily(year, wake.at.date())
+        else:
+            _phase(year, wake.flow, programme.steps[wake.flow], wake.at.date())
+    if wakes:
+        bureau.send()
+
+
+def _daily(year: Year, day: dt.date) -> None:
+    bureau = year.bureau
+    found = remind(bureau.office.engine, bureau.office.definitions, day, bureau.now)
+    if found.queued:
+        year.reminded[day] += len(found.reminders)
+
+
+def _phase(year: Year, flow: Flow, steps: Mapping[Kind, Step], day: dt.date) -> None:
+    bureau = year.bureau
+    for work in due_works(bureau.office, flow, day, bureau.now):
+        step = steps.get(work.kind)
+        if step is None:
+            year.not_carried[work.key] = f"{LABELS[work.kind]}（{work.day}）"
+            continue
+        done = carry_out(bureau.office, work, step, bureau.now)
+        if not done.put_off:
+            year.happened.append(Happened(day=day, what=LABELS[work.kind], note=done.note))
+
+
+def _work(year: Year, events: Sequence[Matter], jests: Sequence[Prank], day: dt.date) -> None:
+    """Let clerks and office do their day's work, and the leading group its own."""
+    bureau, troupe = year.bureau, year.troupe
+    bureau.at(day, 10)
+    due = list(papers_of_day(bureau, troupe, day))
+    others = list(papers_of_matters(bureau, troupe, events, day))
+    others += papers_of_pranks(bureau, troupe, jests, day)
+    files = list(drops_of_pranks(bureau, jests, day))
+    if due or others or files:
+        bureau.hand_in([*due, *others], files)
+        bureau.send()
+    bureau.at(day, 15)
+    before = len(year.progress.acts)
+    attend_to_result(bureau, troupe, year.progress, day)
+    for on, act in year.progress.acts[before:]:
+        year.happened.append(Happened(day=on, what="考评成果", note=act))
+    if len(year.progress.acts) > before:
+        bureau.send()
