@@ -1,15 +1,19 @@
 """Keeps every original byte for byte under its hash; those of confidential matters encrypted."""
 
 import errno
+import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from tasks.durable import sync_folder, write_durably
+from tasks.durable import sync_folder, write_pieces_durably
 from tasks.home import Home
-from tasks.keys import decrypt, encrypt
+from tasks.keys import decrypt, decrypt_pieces, encrypt_pieces
 
 ENCRYPTED = ".enc"
+_CHUNK = 1 << 20
 _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
@@ -53,11 +57,35 @@ def _copy(spooled: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def archive_encrypted(home: Home, data: bytes, sha256: str, suffix: str, key: bytes) -> None:
-    """Write an original encrypted; the hash in its name is that of the readable bytes."""
+def archive_encrypted(home: Home, spooled: Path, sha256: str, suffix: str, key: bytes) -> None:
+    """Write an original encrypted; the hash in its name is that of the readable bytes.
+
+    It may be larger than the memory: what is too large to be read is kept all the same. Raises
+    FileNotFoundError where the copy in the spool is gone and the archive has none yet.
+    """
     path = archive_path(home, sha256, suffix, confidential=True)
     if not path.exists():
-        write_durably(path, encrypt(key, data))
+        with spooled.open("rb") as source:
+            write_pieces_durably(path, encrypt_pieces(key, _pieces(source)))
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: source.read(_CHUNK), b"")
+
+
+def lay_out_encrypted(home: Home, sha256: str, suffix: str, key: bytes, target: Path) -> None:
+    """Write an encrypted original's readable bytes, durably; raises as ``read_archived`` does."""
+    with archive_path(home, sha256, suffix, confidential=True).open("rb") as sealed:
+        write_pieces_durably(target, decrypt_pieces(key, sealed))
+
+
+def hash_of_encrypted(path: Path, key: bytes) -> str:
+    """Return the SHA-256 of what an encrypted original says; raises as ``decrypt`` does."""
+    digest = hashlib.sha256()
+    with path.open("rb") as sealed:
+        for piece in decrypt_pieces(key, sealed):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def read_archived(home: Home, sha256: str, suffix: str, confidential: bool, key: bytes) -> bytes:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from tasks.answering import Outcome, Reply
-from tasks.archive import archive_encrypted, read_archived
+from tasks.archive import archive_encrypted, lay_out_encrypted
 from tasks.claiming import LEASE, claim_of_row, copy_again, still_claimed
 from tasks.claims import Claim
 from tasks.clock import stamp
-from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.messages import Answer, Letterhead, render
 from tasks.outbox import SOFTWARE, Post, enqueue
@@ -65,13 +64,11 @@ def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datet
 def _keep(office: Office, claim: Claim) -> None:
     """Archive a file encrypted; where no copy of it is left anywhere, say so in the log."""
     copy_again(office.home, [claim])
+    key = office.desk.archive_key
     try:
-        data = claim.spooled.read_bytes()
+        archive_encrypted(office.home, claim.spooled, claim.sha256, claim.suffix, key)
     except FileNotFoundError:
         _log.error("receipt %s is set aside without its bytes: they are lost", claim.receipt)
-        return
-    key = office.desk.archive_key
-    archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
 
 
 def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
@@ -97,11 +94,10 @@ def _lay_out(office: Office, claim: Claim) -> bool:
     """Put an archived file's bytes into the spool; return whether there are any."""
     key = office.desk.archive_key
     try:
-        data = read_archived(office.home, claim.sha256, claim.suffix, True, key)
+        lay_out_encrypted(office.home, claim.sha256, claim.suffix, key, claim.spooled)
     except FileNotFoundError:
         _log.error("receipt %s cannot be tried again: its bytes are lost", claim.receipt)
         return False
-    write_durably(claim.spooled, data)
     return True
 
 

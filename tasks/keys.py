@@ -8,15 +8,23 @@ confidential originals: both belong into the backup of outputs/state/.
 import os
 import secrets
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from campaign.definitions import DefinitionError, Fault
 from tasks.home import Home, private_folder
 
 _LENGTH = 32
 _NONCE_LENGTH = 12
+_TAG_LENGTH = 16
+_CHUNK = 1 << 20
 _VERSION = b"\x01"
 
 
@@ -46,6 +54,37 @@ def decrypt(key: bytes, sealed: bytes) -> bytes:
         raise ValueError("the encrypted data has an unknown version")
     nonce, text = sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :]
     return AESGCM(key).decrypt(nonce, text, _VERSION)
+
+
+def encrypt_pieces(key: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what ``encrypt`` returns, without ever holding more than a piece; up to 64 GiB."""
+    nonce = secrets.token_bytes(_NONCE_LENGTH)
+    encryptor = Cipher(AES256(key), GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(_VERSION)
+    yield _VERSION + nonce
+    for piece in pieces:
+        yield encryptor.update(piece)
+    yield encryptor.finalize()
+    yield encryptor.tag
+
+
+def decrypt_pieces(key: bytes, sealed: BinaryIO) -> Iterator[bytes]:
+    """Yield what was encrypted, piece by piece, from an open file.
+
+    Nothing of it may be relied on before the last piece: only then a change is noticed, and
+    raised as ``decrypt`` does.
+    """
+    left = os.fstat(sealed.fileno()).st_size - len(_VERSION) - _NONCE_LENGTH - _TAG_LENGTH
+    if sealed.read(len(_VERSION)) != _VERSION:
+        raise ValueError("the encrypted data has an unknown version")
+    if left < 0:
+        raise InvalidTag
+    decryptor = Cipher(AES256(key), GCM(sealed.read(_NONCE_LENGTH))).decryptor()
+    decryptor.authenticate_additional_data(_VERSION)
+    while left and (piece := sealed.read(min(left, _CHUNK))):
+        left -= len(piece)
+        yield decryptor.update(piece)
+    yield decryptor.finalize_with_tag(sealed.read(_TAG_LENGTH))
 
 
 def _key(path: Path) -> bytes:

@@ -97,9 +97,8 @@ def record_within(
 def _archive(office: Office, item: Examined) -> None:
     claim = item.claim
     if item.confidential:
-        data = claim.spooled.read_bytes()
         key = office.desk.archive_key
-        archive_encrypted(office.home, data, claim.sha256, claim.suffix, key)
+        archive_encrypted(office.home, claim.spooled, claim.sha256, claim.suffix, key)
     else:
         archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
 

@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, or_, select
 
 from tasks.answering import Outcome
-from tasks.archive import ENCRYPTED, archive_path, read_archived
+from tasks.archive import ENCRYPTED, archive_path, hash_of_encrypted
 from tasks.home import Home
 from tasks.keys import archive_key
 from tasks.tables import definition_files, drops
@@ -49,7 +49,7 @@ def check_originals(connection: Connection, home: Home, progress: Progress) -> I
         rows = [row for row in rows if not row.encrypted]
     for number, row in enumerate(rows, start=1):
         path = archive_path(home, row.sha256, row.suffix, row.encrypted)
-        wrong = _wrong(home, path, row, key if row.encrypted else None)
+        wrong = _wrong(path, row, key if row.encrypted else None)
         if wrong:
             yield _finding(path.relative_to(home.root), wrong, _FROM_BACKUP)
         progress(number, len(rows))
@@ -83,15 +83,14 @@ def _key(home: Home) -> bytes | None:
     return archive_key(home) if (home.state / "archive.key").is_file() else None
 
 
-def _wrong(home: Home, path: Path, row: Any, key: bytes | None) -> str:
+def _wrong(path: Path, row: Any, key: bytes | None) -> str:
     """Return what is wrong with an original, "" if it is what was sent."""
     try:
         if key is None:
             with path.open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         else:
-            data = read_archived(home, row.sha256, row.suffix, confidential=True, key=key)
-            found = hashlib.sha256(data).hexdigest()
+            found = hash_of_encrypted(path, key)
     except FileNotFoundError:
         return "存档中没有这份原件。"
     except (InvalidTag, ValueError):

@@ -1,6 +1,8 @@
 """A complaint stays one whatever is wrong with it: encrypted, nameless, answered to the office."""
 
 import io
+import os
+import tracemalloc
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +13,10 @@ from openpyxl import load_workbook
 from campaign.seal import Identity
 from tasks.answering import Outcome
 from tasks.archive import archive_path
+from tasks.asides import take_up_again
 from tasks.hand import FaultyFileError, accept
 from tasks.readers import Readers
+from tasks.sweep import answer
 from tasks.tables import drops, outbox
 from tasks.verify import verify
 from tests.integration.test_hand import HAND, fail
@@ -217,3 +221,25 @@ def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
 
     assert (bureau.rows(drops)[-1].state == "aside") == kept
     assert bool(list(bureau.home.archive.rglob("*.xlsx"))) != kept
+
+
+def test_a_recording_that_somebody_dropped_is_kept_without_being_held_in_memory(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Far larger than what may be read; the file has holes, so that it fits on any disk."""
+    path = bureau.drop("保密/录音.wav", b"")
+    os.truncate(path, 256 << 20)
+    os.utime(path, (bureau.now.timestamp() - 60,) * 2)
+    tracemalloc.start()
+    with monkeypatch.context() as broken:
+        broken.setattr("tasks.sweep.examine_here", fail)
+        [aside] = bureau.sweep(readers)
+    [claim] = take_up_again(bureau.office, bureau.now)
+    [[reply]] = answer(bureau.office, readers, [claim], lambda: bureau.now)
+    findings = verify(bureau.office.engine, bureau.home, bureau.now)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (aside.outcome, reply.outcome) == (Outcome.ASIDE, Outcome.RETURNED)
+    assert findings == []
+    assert peak < 64 << 20

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 
 from campaign.definitions import DefinitionError
 from tasks.home import Home
-from tasks.keys import archive_key, decrypt, encrypt, seal_key
+from tasks.keys import archive_key, decrypt, decrypt_pieces, encrypt, encrypt_pieces, seal_key
 
 Key = Callable[[Home], bytes]
 KEYS = pytest.mark.parametrize(
@@ -110,3 +110,44 @@ def test_data_of_another_version_is_refused(home: Home, sealed: bytes) -> None:
 def test_another_key_does_not_open_it(home: Home) -> None:
     with pytest.raises(InvalidTag):
         decrypt(seal_key(home), encrypt(archive_key(home), b"text"))
+
+
+MB = 1 << 20
+
+
+def by_pieces(home: Home, sealed: bytes) -> bytes:
+    """Decrypt a file piece by piece."""
+    path = home.state / "原件.enc"
+    path.write_bytes(sealed)
+    with path.open("rb") as file:
+        return b"".join(decrypt_pieces(archive_key(home), file))
+
+
+@pytest.mark.parametrize("pieces", [[], [b""], [b"te", b"xt"], [bytes(MB)], [b"x" * MB, b"y"]])
+def test_pieces_are_encrypted_as_the_whole_is(home: Home, pieces: Iterable[bytes]) -> None:
+    key, data = archive_key(home), b"".join(pieces)
+
+    assert decrypt(key, b"".join(encrypt_pieces(key, pieces))) == data
+    assert by_pieces(home, encrypt(key, data)) == data
+
+
+@pytest.mark.parametrize("changed", [slice(2, 3), slice(20, 21), slice(-1, None), slice(9, None)])
+def test_a_change_is_noticed_when_the_last_piece_is_read(home: Home, changed: slice) -> None:
+    sealed = bytearray(encrypt(archive_key(home), bytes(MB)))
+    sealed[changed] = bytes(byte ^ 1 for byte in sealed[changed][:1])
+
+    with pytest.raises(InvalidTag):
+        by_pieces(home, bytes(sealed))
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x02" + bytes(40)])
+def test_pieces_of_another_version_are_refused(home: Home, sealed: bytes) -> None:
+    archive_key(home)
+    with pytest.raises(ValueError, match="version"):
+        by_pieces(home, sealed)
+
+
+def test_more_than_two_gigabytes_are_encrypted(home: Home) -> None:
+    pieces = (bytes(MB) for _ in range(2049))
+    size = sum(len(piece) for piece in encrypt_pieces(archive_key(home), pieces))
+    assert size == 1 + 12 + 2049 * MB + 16
