@@ -6,6 +6,7 @@ they serve. Weights, groups and dates are the plan's.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from campaign.applicability import RATINGS, SELF, SOCIAL
 from campaign.appraisal import Appraisal
@@ -31,11 +32,16 @@ def window_notice(
         ("报送要求", _filing(obligation, title, due)),
     )
     return Notice(
-        imprint=imprint,
+        imprint=imprint if len(obligation.classes) != 1 else _to_class(imprint, obligation),
         subject=f"开展{obligation.name}工作",
         reason=f"根据{plan.campaign.name}实施方案安排，定于近期开展{obligation.name}工作",
         sections=tuple(Section(heading=heading, paragraphs=texts) for heading, texts in sections),
     )
+
+
+def _to_class(imprint: Imprint, obligation: Obligation) -> Imprint:
+    """Address a notice to the one class that it concerns."""
+    return replace(imprint, addressees=tuple(f"各{each}" for each in obligation.classes))
 
 
 def _content(obligation: Obligation, appraisal: Appraisal) -> tuple[str, ...]:

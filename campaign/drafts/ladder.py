@@ -6,6 +6,7 @@ alone, and what it says stays in its own file.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from campaign.accountability import LadderProposal, ladder_proposals
 from campaign.documents import Document
@@ -91,7 +92,7 @@ def _criticism(
 def _proposal(proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: Case) -> Notice:
     name, unit, post = _whom(proposal.person, case)
     return Notice(
-        imprint=case.imprint,
+        imprint=replace(case.imprint, addressees=("活动领导小组",), copies=()),
         subject=f"研究{name}同志{proposal.consequence}事项",
         reason=f"{unit}{name}同志{reason}",
         sections=(

@@ -123,6 +123,8 @@ def test_the_ladder_s_steps_are_drafted_one_by_one(bureau: Bureau, readers: Read
     move = draft(bureau)
     assert list(move) == ["交流换岗建议"]
     assert f"建议对{person}同志予以交流换岗" in move["交流换岗建议"]
+    assert "活动领导小组：" in move["交流换岗建议"], "it is for the leading group to decide"
+    assert "各党支部" not in move["交流换岗建议"]
 
 
 def test_nobody_but_the_office_hears_and_no_complainant_is_named(
