@@ -125,6 +125,27 @@ def objections_to(connection: Connection, result: Result) -> list[Objection]:
     return list(connection.execute(query).all())
 
 
+def listed_again(connection: Connection, document: Document) -> tuple[str, ...]:
+    """Say which entries an upheld objection removed from another result and this one lists again.
+
+    None where a result takes over what was removed before it, as a draft does after reopening.
+    """
+    query = select(objections).where(objections.c.upheld.is_(True)).order_by(objections.c.id)
+    removed = {Entry(unit=row.unit, person=row.person): row for row in connection.execute(query)}
+    return tuple(
+        f"{_named(entry, document)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
+        f"文号{removed[entry].document or '无'}），本份又列入"
+        for entry in entries(document)
+        if entry in removed
+    )
+
+
+def _named(entry: Entry, document: Document) -> str:
+    people = {each["person"]: each["name"] for each in document["people"]["nominees"]}
+    unit = document["units"].get(entry.unit, entry.unit)
+    return f"{unit}推荐的{people[entry.person]}" if entry.person else str(unit)
+
+
 def _require_registered(
     connection: Connection,
     definitions: Definitions,

@@ -15,7 +15,7 @@ from tasks.clock import stamp
 from tasks.durable import write_durably
 from tasks.examining import Hand
 from tasks.home import Home
-from tasks.objections import objections_to, undecided
+from tasks.objections import listed_again, objections_to, undecided
 from tasks.recording import Office
 from tasks.registered_objections import not_taken_up
 from tasks.results import Result, carry_out, find, require, require_untouched, require_wanted
@@ -61,7 +61,8 @@ def _require_approvable(connection: Connection, result: Result, note: str) -> No
     require(result, Act.APPROVE)
     require_untouched(connection, result)
     require_wanted(connection, result)
-    reasons = note_reasons(read_document(result.document))
+    document = read_document(result.document)
+    reasons = (*note_reasons(document), *listed_again(connection, document))
     if reasons and not note.strip():
         raise NoteNeededError(reasons)
 

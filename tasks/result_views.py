@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from campaign.result_states import ACT_NAMES, STATE_NAMES, Act, Beginning, State, possible_acts
 from campaign.results import Document, note_reasons, read_document
 from tasks.approvals import REFUSED
-from tasks.objections import objections_to
+from tasks.objections import listed_again, objections_to
 from tasks.results import Result
 from tasks.tables import events, results
 
@@ -60,7 +60,7 @@ def shown(connection: Connection, result: Result) -> Facts:
         "software": document["software"],
         "submissions": len(document["submissions"]),
         "unresolved": len(document["unresolved"]),
-        "note_reasons": list(note_reasons(document)),
+        "note_reasons": [*note_reasons(document), *listed_again(connection, document)],
         "shortlist": list(_shortlist(document)),
         "nominees": [_nominee(each) for each in document["people"]["nominees"]],
         "removed": document["removed"],

@@ -12,15 +12,15 @@ from tasks.examining import Hand
 from tasks.objections import About, decide, raise_objection
 from tasks.readers import Readers
 from tasks.reproducing import reproduce
-from tasks.result_acts import approve, publish, reopen, submit
+from tasks.result_acts import NoteNeededError, approve, publish, reopen, submit
 from tasks.result_views import shown
 from tasks.results import find
 from tasks.store import reading
 from tasks.tables import events, objections
 from tasks.unit_checks import WrongActError
 from tasks.verify import verify
-from tests.appraised import BY, DEPUTY, drafted, signed, under_notice
-from tests.evaluations import event
+from tests.appraised import BY, DEPUTY, drafted, signed, submitted, under_notice
+from tests.evaluations import event, self_evaluation
 from tests.office import Bureau
 
 SECOND = About(unit="ZB02", document="示民异〔2026〕1号")
@@ -309,3 +309,19 @@ def test_a_decision_is_told_with_its_object_and_its_successor(appraised: Bureau)
     detail = json.loads(told.detail)
     assert (told.actor, told.subject) == (DEPUTY, first)
     assert (detail["unit"], detail["why"], detail["successor"]) == ("ZB02", "情况属实", second)
+
+
+def test_approving_anew_what_an_objection_removed_needs_a_note(
+    appraised: Bureau, readers: Readers
+) -> None:
+    """A draft beside the result, not after reopening it, would bring the entry back unseen."""
+    first = raised(appraised)
+    upheld(appraised, first)
+    appraised.drop("ZB07/自评.xlsx", self_evaluation(appraised, "ZB07", [40] * 5))
+    appraised.sweep(readers)
+    beside = submitted(appraised)
+    said = f"曾因异议成立移出名单（成果{first[:12]}，文号示民异〔2026〕1号），本份又列入"
+    assert [said in each for each in facts(appraised, beside)["note_reasons"]].count(True) == 1
+    with pytest.raises(NoteNeededError, match="曾因异议成立移出名单"):
+        approve(appraised.office, beside, signed(""), appraised.now)
+    approve(appraised.office, beside, signed("异议事项已经整改，集体研究同意"), appraised.now)
