@@ -228,7 +228,7 @@ def _group_lines(part: GroupPart) -> Iterator[str]:
         terms = "＋".join(f"{number}票×{shown(v)}" for v, number in sorted(counted.items())[::-1])
         sums = f"（{terms}）÷{part.counted}{result(part.value)}"
     else:
-        sums = "不计"
+        sums = "不计" if left else "没有收回测评票，不计"
     reasons = "；".join(f"{rule}（{number}票）" for rule, number in left.items())
     yield f"{part.group}（权重{part.weight}）：{sums}" + (f"；另有：{reasons}" if reasons else "")
 

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.assessment import Assessment
+from campaign.ballots import ballot_cells, scale_of
+from campaign.evidence import BallotBatch
 from campaign.reckoning import (
     cell_lines,
     channel_line,
@@ -117,3 +119,20 @@ def test_figures_have_at_most_four_places() -> None:
         Fraction(80): "80",
     }
     assert {value: shown(value) for value in cases} == cases
+
+
+def test_a_group_of_whom_no_ballot_came_back_is_told_so() -> None:
+    scale = scale_of(assessed(1, 4).appraisal.ballots)
+    batch = BallotBatch(
+        channel="social",
+        unit="ZB01",
+        group="党代表",
+        ballots=(),
+        returned=0,
+        issued=10,
+        submission="HZ26-000001",
+        file="票.xlsx",
+        sheet="测评票",
+    )
+    cell = ballot_cells([batch], scale, ["service"], own=True)["service"]
+    assert cell_lines(cell, str) == ["党代表（权重10）：没有收回测评票，不计"]
