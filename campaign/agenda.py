@@ -47,8 +47,6 @@ class Kind(StrEnum):
     """Draft the year's result and have it approved (S49, S50)."""
     PUBLIC_NOTICE = "public-notice"
     """Announce an approved result; ``subject`` is its id."""
-    HINDRANCE = "hindrance"
-    """Say what keeps a result from being published; ``subject`` is its id and the day."""
     PUBLISH = "publish"
     """Publish a result and what follows from it (S45, S49, S50); ``subject`` is its id."""
     ARCHIVE = "archive"
@@ -66,7 +64,6 @@ LABELS = {
     Kind.MIDWAY_REPORT: "五评中期情况报告",
     Kind.CONSOLIDATE: "汇总全年成绩",
     Kind.PUBLIC_NOTICE: "公示",
-    Kind.HINDRANCE: "暂缓公布",
     Kind.PUBLISH: "公布成果",
     Kind.ARCHIVE: "年度归档",
 }

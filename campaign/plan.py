@@ -143,10 +143,13 @@ class OfficialDocuments(Definition):
 
     ``agency`` is the issuer's part of the number (发文机关代字), such as 示民; the serial is left
     for the registry to fill in. ``bases`` are the documents of higher bodies that the campaign
-    follows.
+    follows. ``address`` is where objections to a public notice are sent, ``reports_to`` the body
+    that proposals for commendation go to.
     """
 
     agency: str = ""
+    address: str = ""
+    reports_to: str = "上级活动领导小组办公室"
     bases: tuple[str, ...] = Setting(default=("上级关于加强作风建设的部署",), min_length=1)
     addressees: tuple[str, ...] = Setting(default=("各支部", "各单位"), min_length=1)
     copies: tuple[str, ...] = ()

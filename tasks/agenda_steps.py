@@ -6,7 +6,7 @@ import datetime as dt
 from prefect import task
 
 from campaign.agenda import Flow, Work
-from tasks import works
+from tasks import result_works, works
 from tasks.clock import now_in
 from tasks.discretion import discreet
 from tasks.recording import Office
@@ -29,6 +29,14 @@ async def look_up(office: Office, flow: Flow, day: dt.date) -> tuple[Work, ...]:
     """Return what the flow has to do up to a day."""
     with discreet():
         return await asyncio.to_thread(works.due_works, office, flow, day, _now(office))
+
+
+@task(name="查看成果", task_run_name="查看成果", description="列出待公示、公布的成果。", **OPTIONS)
+async def look_up_results(office: Office) -> tuple[Work, ...]:
+    """Return what results ask for today."""
+    with discreet():
+        today = _now(office).date()
+        return await asyncio.to_thread(result_works.works_of_results, office, today)
 
 
 @task(name="办理事项", task_run_name="{name}", description="办理一件事项，只办一次。", **OPTIONS)

@@ -21,3 +21,10 @@ def named(work: str) -> Callable[[], str]:
         return run_name(work, flow_run.scheduled_start_time)
 
     return name
+
+
+def named_by_result() -> str:
+    """Return the name of a run that waits for the approval of a result."""
+    from prefect.runtime import flow_run
+
+    return f"审批考评成果-{flow_run.parameters['result']:.8}"
