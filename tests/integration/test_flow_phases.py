@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaign.agenda import Flow, Kind, agenda
+from flows import five_evaluations as evaluating
 from flows import mobilization as mobilizing
 from flows import monthly_study as studying
+from flows import quarterly_inspection as inspecting
 from flows.mobilization import mobilization
 from flows.monthly_study import monthly_study
 from tasks import agenda_steps
@@ -37,7 +39,12 @@ def office(
 
 @pytest.mark.parametrize(
     ("flow", "steps"),
-    [(Flow.MOBILIZATION, mobilizing.STEPS), (Flow.MONTHLY_STUDY, studying.STEPS)],
+    [
+        (Flow.MOBILIZATION, mobilizing.STEPS),
+        (Flow.MONTHLY_STUDY, studying.STEPS),
+        (Flow.QUARTERLY_INSPECTION, inspecting.STEPS),
+        (Flow.FIVE_EVALUATIONS, evaluating.STEPS),
+    ],
 )
 def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
     bureau: Bureau, flow: Flow, steps: dict[Kind, object]
