@@ -19,6 +19,7 @@ import httpx
 
 from tasks import prefect_api as ask
 from tasks.claiming import release_leases
+from tasks.definition_watch import DefinitionWatch
 from tasks.home import Home, private_folder
 from tasks.prefect_settings import CHECKOUT, HOST, POOL, STACK, prefect_environment
 from tasks.processes import Program, bound_log, end_group, kill_group, start, stop_marked
@@ -93,8 +94,13 @@ class Stack:
         self._wait_for(WORKER, lambda: ask.has_worker(self._api, POOL, began))
 
     def keep_up(self) -> NoReturn:
-        """Restart what dies; raises StackError when the server does, or anything too often."""
+        """Restart what dies, and tell of definitions that break.
+
+        Raises StackError when the server dies, or anything too often.
+        """
+        definitions = DefinitionWatch(self._home, self._say)
         while True:
+            definitions.look()
             for name, process in list(self._running.items()):
                 if process.poll() is not None:
                     self._bury(name, process.returncode)

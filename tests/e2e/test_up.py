@@ -120,6 +120,15 @@ def test_one_command_leads_from_nothing_to_receipts(stack: Stack) -> None:
     assert (stack.home.inputs / "plan.toml").is_file()
 
 
+def test_a_broken_plan_is_told_in_the_terminal_and_so_is_its_end(stack: Stack) -> None:
+    plan = stack.home.inputs / "plan.toml"
+    sound = plan.read_text(encoding="utf-8")
+    plan.write_text(sound.replace("year = 2026", "year = 1999", 1), encoding="utf-8")
+    wait_for(lambda: any("inputs/plan.toml: campaign.year" in line for line in stack.said()))
+    plan.write_text(sound, encoding="utf-8")
+    wait_for(lambda: "设置已恢复正常，继续收表" in stack.said())
+
+
 def test_the_run_is_there_to_see_in_a_browser(stack: Stack, tmp_path: Path) -> None:
     wait_for(lambda: stack.runs("intake", "COMPLETED"))
     name = stack.runs("intake", "COMPLETED")[0]["name"]
