@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint docs bench requirements clean
+.PHONY: setup run test lint rehearse docs bench requirements clean
 
 setup: $(VENV)/.software
 
@@ -28,6 +28,9 @@ run: setup
 
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+rehearse: setup
+	$(BIN)/zuofeng rehearse $(ARGS)
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .

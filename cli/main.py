@@ -9,7 +9,21 @@ import sys
 import typer
 
 from campaign.definitions import DefinitionError
-from cli import check, code, forms, hand, intake, outbox, remind, result, scores, status, up, verify
+from cli import (
+    check,
+    code,
+    forms,
+    hand,
+    intake,
+    outbox,
+    rehearse,
+    remind,
+    result,
+    scores,
+    status,
+    up,
+    verify,
+)
 from cli.options import err
 
 app = typer.Typer(
@@ -26,6 +40,7 @@ app.command("explain", short_help="逐格说明一个单位的成绩是怎样算
 app.command("forms")(forms.forms)
 app.command("intake")(intake.intake)
 app.add_typer(outbox.app, name="outbox")
+app.command("rehearse", short_help="演练一整年，核对结果。")(rehearse.rehearse)
 app.command("remind", short_help="当日提醒：只提醒尚未报送的单位。")(remind.remind_)
 app.add_typer(result.app, name="result")
 app.command("scores", short_help="列出成绩、名次和名次的可信程度。")(scores.scores)

@@ -1,0 +1,116 @@
+"""zuofeng rehearse: a whole campaign year with made-up units, held against what was planted."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn
+
+from campaign.rehearsal.foresight import foresee
+from campaign.rehearsal.people import LEAST_UNITS
+from cli.check import PROJECT
+from cli.options import HomeOption, JsonOption, err, open_home, print_json
+from cli.programme import programme
+from cli.rehearsal_story import months_of, print_story
+from cli.wakes import check_wakes
+from tasks.definitions import load_definitions
+from tasks.home import Home
+from tasks.rehearsal.checks import Check, check_year
+from tasks.rehearsal.fingerprints import write_fingerprints
+from tasks.rehearsal.stage import OccupiedError, set_stage
+from tasks.rehearsal.year import Year, play
+
+UnitsOption = Annotated[int, typer.Option("--units", min=LEAST_UNITS, max=999, help="几个单位")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="同一个数，结果逐字节相同")]
+FaultsOption = Annotated[bool, typer.Option("--faults/--no-faults", help="填报中有无差错")]
+IntoOption = Annotated[
+    Path | None, typer.Option("--into", help="成果放在哪里，默认outputs/rehearsal")
+]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option("--plan", exists=True, dir_okay=False, help="试一试另一份方案"),
+]
+_OWN = ("ZUOFENG_DATABASE_URL", "ZUOFENG_SMTP_")
+
+
+def rehearse(
+    units: UnitsOption = 20,
+    seed: SeedOption = 1,
+    faults: FaultsOption = True,
+    into: IntoOption = None,
+    plan: PlanOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """演练一整年：虚构单位和人员，逐日运行全部流程，核对结果。
+
+    不用现行的数据库和邮件服务器，不发邮件，不改动现有数据；单位、人员、填报内容都是虚构的。
+    """
+    source = open_home(home)
+    _keep_to_itself()
+    wanted = plan or source.inputs / "plan.toml"
+    try:
+        stage = set_stage(source, wanted, into or source.outputs / "rehearsal", seed, units)
+    except OccupiedError as error:
+        raise typer.BadParameter(f"{error}，请另选", param_hint="--into") from error
+    warnings = _warnings(stage)
+    year = _play(stage, seed, faults)
+    checks = check_year(year)
+    year.bureau.close()
+    fingerprint = write_fingerprints(stage)
+    if as_json:
+        print_json(_facts(year, checks, warnings, fingerprint))
+    else:
+        print_story(year, checks, warnings, fingerprint)
+    if not all(check.holds for check in checks):
+        raise typer.Exit(1)
+
+
+def _keep_to_itself() -> None:
+    """Leave the bureau's own database and mail server out of it, whatever the environment says."""
+    for name in list(os.environ):
+        if name.startswith(_OWN):
+            del os.environ[name]
+
+
+def _warnings(stage: Home) -> tuple[str, ...]:
+    """Return what the office should know of the plan; raises DefinitionError for a broken one."""
+    definitions = load_definitions(stage)
+    plan, roster = definitions.plan, definitions.roster
+    asleep = (fault.message for fault in check_wakes(PROJECT, plan))
+    forms = definitions.forms.values()
+    return (*foresee(plan, roster, forms, definitions.duties), *asleep)
+
+
+def _play(stage: Home, seed: int, faults: bool) -> Year:
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task("演练", total=None)
+        return play(
+            stage,
+            programme(PROJECT),
+            seed=seed,
+            faults=faults,
+            watch=lambda day: shown.update(task, description=f"{day}"),
+        )
+
+
+def _facts(
+    year: Year, checks: tuple[Check, ...], warnings: tuple[str, ...], fingerprint: str
+) -> dict[str, Any]:
+    return {
+        "ok": all(check.holds for check in checks),
+        "home": str(year.bureau.home.root),
+        "seed": year.troupe.seed,
+        "units": len(year.troupe.parts.levels),
+        "files": len(year.answered),
+        "messages": year.bureau.sent,
+        "warnings": list(warnings),
+        "months": months_of(year),
+        "checks": [
+            {"what": check.what, "holds": check.holds, "wrong": list(check.wrong)}
+            for check in checks
+        ],
+        "fingerprint": fingerprint,
+    }
