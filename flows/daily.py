@@ -1,4 +1,4 @@
-"""Every morning (每日): who owes is reminded, the office reads how things stand, drafts wait."""
+"""Every morning (每日): reminders, the office's digest, drafts, and old copies go."""
 
 import datetime as dt
 
@@ -17,14 +17,14 @@ from tasks.task_options import as_it_is
 
 @flow(
     name="daily",
-    description="每日情况：提醒尚未报送的单位，告知党办当日情况，拟写新事由的文件草稿",
+    description="每日情况：提醒尚未报送的单位，告知党办当日情况，拟写新事由的文件草稿，清理过期副本",
     flow_run_name=steps.run_name,
     on_failure=[alarm_office],
     on_crashed=[alarm_office],
     persist_result=False,
 )
 async def daily(as_of: dt.date | None = None) -> None:
-    """Do a day's reminders, digest and drafts once; ``as_of`` stands in for the day of the run."""
+    """Do a day's work once; ``as_of`` stands in for the day of the run."""
     home = find_home(None)
     office = await open_for_run(home)
     zone = office.definitions.plan.campaign.time_zone
@@ -33,6 +33,7 @@ async def daily(as_of: dt.date | None = None) -> None:
     await steps.show_day(found, office.definitions)
     drafted = await steps.draft(as_it_is(office), day)
     get_run_logger().info("%d documents drafted", len(drafted))
+    await steps.show_removed(await steps.clean_up(as_it_is(office)), office.definitions)
     if found.stale:
         get_run_logger().info("%s was done before: nothing is sent", found.stale)
     office.engine.dispose()

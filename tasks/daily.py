@@ -9,7 +9,7 @@ from prefect import task
 from prefect.artifacts import acreate_table_artifact
 
 from campaign.progress import debtors, lacking, tallies
-from tasks import drafts, reminding
+from tasks import drafts, reminding, retention
 from tasks.clock import now_in
 from tasks.definitions import Definitions
 from tasks.discretion import discreet
@@ -20,6 +20,7 @@ from tasks.standing_tables import debt_in_words, debtor_rows, tally_rows, unit_n
 from tasks.task_options import OPTIONS
 
 OBLIGATIONS, DEBTORS, REMINDED = "daily-obligations", "daily-debtors", "daily-reminders"
+REMOVED = "daily-removed"
 _MOST_ROWS = 1_000
 
 
@@ -66,6 +67,35 @@ async def draft(office: Office, day: dt.date) -> tuple[str, ...]:
     with discreet():
         now = now_in(office.definitions.plan.campaign.time_zone)
         return await asyncio.to_thread(drafts.write_drafts, office, day, now)
+
+
+@task(
+    name="清理过期副本",
+    description="退回件、回执和邮件副本超过方案所定的保存期限的，予以清理；原件和办理记录永久保存。",
+    **OPTIONS,
+)
+async def clean_up(office: Office) -> retention.Removed:
+    """Remove copies whose time is over; an asked-for day makes no difference to their age."""
+    plan = office.definitions.plan
+    now = now_in(plan.campaign.time_zone)
+    work = (office.engine, office.home, plan.retention, now)
+    return await asyncio.to_thread(retention.remove_old, *work)
+
+
+async def show_removed(removed: retention.Removed, definitions: Definitions) -> None:
+    """Show how many copies were removed, if any."""
+    months = definitions.plan.retention
+    rows = [
+        {"副本": what, "保存期限": f"{kept}个月", "清理": f"{number}份"}
+        for what, kept, number in (
+            ("退回件和回执", months.returned_months, removed.returned),
+            ("邮件副本", months.mail_months, removed.mail),
+        )
+    ]
+    if removed.returned or removed.mail:
+        later = f"；{removed.locked}份被占用，下次再清理" if removed.locked else ""
+        words = f"清理过期副本，原件和办理记录不动{later}"
+        await acreate_table_artifact(key=REMOVED, table=rows, description=words)
 
 
 async def show_day(found: Reminding, definitions: Definitions) -> None:
