@@ -56,8 +56,8 @@ class Mutual(Definition):
     ratings_weight: Weight = 50
     inspections_weight: Weight = 50
     void_all_equal: bool = True
-    least_ratings: int = 3
-    trim_above: int = 5
+    least_ratings: int = Setting(default=3, ge=1)
+    trim_above: int = Setting(default=5, ge=2)
 
     @model_validator(mode="after")
     def _hundred(self) -> "Mutual":
@@ -91,7 +91,7 @@ class Ballots(Definition):
 
     marks: tuple[Mark, ...]
     groups: tuple[Respondents, ...]
-    least_marks: int = 5
+    least_marks: int = Setting(default=5, ge=1)
 
     @field_validator("groups")
     @classmethod
@@ -160,6 +160,8 @@ class Ladder(Definition):
     @field_validator("steps")
     @classmethod
     def _rising(cls, steps: tuple[LadderStep, ...]) -> tuple[LadderStep, ...]:
+        if not steps:
+            raise ValueError("至少要有一级处理")
         if [step.count for step in steps] != list(range(1, len(steps) + 1)):
             raise ValueError("count应从1起逐次加1")
         return steps
@@ -210,10 +212,10 @@ class Appraisal(Definition):
     ladder: Ladder
     shortlist: Shortlist = Shortlist()
     red_flags: Annotated[int, Setting(ge=0)] = 2
-    last_place_least_units: int = 3
+    last_place_least_units: int = Setting(default=3, ge=2)
     bands: Bands = Bands()
     raters: Raters = Raters()
-    notice_working_days: int = 5
+    notice_working_days: int = Setting(default=5, ge=1)
     midway_on: dt.date | None = None
     result_on: dt.date | None = None
 

@@ -122,6 +122,27 @@ FAULTS = [
         "应不小于0",
     ),
     (
+        "no day of notice",
+        "notice_working_days = 5",
+        "notice_working_days = 0",
+        "appraisal.notice_working_days",
+        "应不小于1",
+    ),
+    (
+        "last place among one",
+        "last_place_least_units = 3",
+        "last_place_least_units = 1",
+        "appraisal.last_place_least_units",
+        "应不小于2",
+    ),
+    (
+        "trimming that leaves nothing",
+        "trim_above = 5",
+        "trim_above = 1",
+        "appraisal.mutual.trim_above",
+        "应不小于2",
+    ),
+    (
         "two ways to be due",
         "due = { day = 25 }",
         "due = { day = 25, working_day = 5 }",
