@@ -69,7 +69,7 @@ def _print_verdicts(found: Effects, out: Console) -> None:
     out.print(heading, style="bold")
     if found.verdicts:
         names = (Column("回执号", no_wrap=True), *_columns("报表"), Column("结论", no_wrap=True))
-        table = Table(*names, *_columns("须修改的问题"), box=SIMPLE_HEAD)
+        table = Table(*names, *_columns("由于这些问题"), box=SIMPLE_HEAD)
         for item in found.verdicts:
             verdict = "接收→退回" if item.was_accepted else "退回→接收"
             row = (item.receipt, _report(item, found.after), verdict, _reasons(item))

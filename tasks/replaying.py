@@ -43,7 +43,8 @@ def replay(
 ) -> Replay:
     """Judge originals by the second desk, and those judged otherwise than then by the first too.
 
-    What was returned and has been replaced since is left out.
+    What was returned and has been replaced since is left out, as far as it can be told what it
+    was: a file that neither plan recognises stays in.
     """
     now, other = desks
     after, failed = _examine(home, originals, other, told)

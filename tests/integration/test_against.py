@@ -1,5 +1,6 @@
 """zuofeng check --against: stored reports judged and scored by another plan, nothing written."""
 
+import io
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -8,11 +9,17 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
+from campaign.problems import Code, problem
+from campaign.verdict_changes import Judged
+from cli.effect_tables import print_effects
 from cli.main import app
 from tasks.home import Home
+from tasks.plan_effects import Effects
 from tasks.readers import Readers
+from tasks.replaying import Replay
 from tasks.tables import metadata
 from tests.appraised import appraised_home, file_evaluations
 from tests.definitions import changed
@@ -101,6 +108,12 @@ def test_the_same_plan_changes_nothing(year: Bureau) -> None:
     assert (result.exit_code, "改用后没有任何变化" in result.stdout) == (0, True)
 
 
+def test_only_what_had_come_by_that_day_is_looked_at(year: Bureau) -> None:
+    command = ["check", "--against", str(other_plan(year)), "--as-of", "2026-07-10", "--json"]
+    result = CliRunner().invoke(app, [*command, "--home", str(year.home.root)])
+    assert json.loads(result.stdout)["examined"] == 5, "two accepted, three returned"
+
+
 def test_other_weights_change_scores_and_no_verdict(year: Bureau) -> None:
     """ZB02: self 90, spot 100: (90×10 + 100×20) ÷ 30 before, (90×30 + 100×20) ÷ 50 after."""
     weights = 'name = "自评"\nweight = {}', 'name = "群众测评"\nweight = {}'
@@ -157,6 +170,35 @@ def test_lower_limits_return_files_and_tell_of_the_confidential_one_its_receipt_
     assert secret[0]["receipt"] in printed and "保密件" in printed
     for word in ("TS-2026-001", "甄一鸣", "举报"):
         assert word not in printed and word not in json.dumps(found, ensure_ascii=False)
+
+
+def test_no_cell_of_a_confidential_report_is_printed(year: Bureau) -> None:
+    cell = problem(Code.CELL_NOT_A_CHOICE, sheet="举报登记", at=(5, 3), value="甄一鸣")
+    secret = Judged(
+        receipt="HZ26-000099",
+        unit="DW01",
+        form="complaint",
+        slot="",
+        confidential=True,
+        before=(),
+        after=(cell,),
+    )
+    definitions, printed = year.office.definitions, io.StringIO()
+    found = Effects(
+        day=AUTUMN.date(),
+        before=definitions,
+        after=definitions,
+        differences=(),
+        replay=Replay(judged=(secret,)),
+        duties=(),
+        scores=(),
+        people={},
+    )
+    print_effects(found, Console(file=printed, width=80))
+    unit = definitions.roster.unit("DW01")
+    assert unit and "HZ26-000099" in printed.getvalue()
+    for word in ("甄一鸣", "举报", unit.name):
+        assert word not in printed.getvalue()
 
 
 def test_another_value_of_a_mark_changes_the_cells_of_ballots(year: Bureau) -> None:
