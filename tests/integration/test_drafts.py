@@ -148,8 +148,25 @@ def test_a_draft_is_written_once_even_if_the_office_removes_it(
         file.unlink()
     bureau.later(days=1)
     assert draft(bureau) == {}
+    assert list((bureau.home.reports / OWN_FOLDER).iterdir()) == []
     assert len([row for row in bureau.rows(events) if row.kind == DRAFTED]) == 2
     assert len([row for row in bureau.rows(outbox) if row.kind == "drafts"]) == 1
+
+
+def test_a_criticism_that_is_the_ladder_s_own_step_has_no_further_draft(
+    bureau: Bureau, readers: Readers
+) -> None:
+    matter = {
+        "kind": "通报",
+        "unit": "DW01",
+        "person": bureau.people("DW01")[1].name,
+        "basis": "举报投诉累计",
+        "content": "年内两次被投诉查实，予以通报批评",
+    }
+    rows = {"matters": [matter]}
+    data = event(bureau, "decision", rows, document="示民〔2026〕21号", issued_on="2026-07-01")
+    take_in(bureau, readers, 决定=data)
+    assert draft(bureau) == {}
 
 
 @pytest.mark.parametrize("decided", [True, False])

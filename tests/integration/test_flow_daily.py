@@ -13,10 +13,14 @@ from campaign.definitions import DefinitionError
 from flows.daily import daily
 from tasks import agenda_steps, alarms, hooks, mailing
 from tasks import daily as steps
+from tasks import intake as intake_steps
 from tasks.artifacts import FAULTS
+from tasks.drafts import OWN_FOLDER
+from tasks.inbox import look
 from tasks.outbox import DIGEST, REMINDER
 from tasks.readers import Readers
 from tasks.tables import outbox
+from tests.ledgers import ledger
 from tests.office import Bureau
 from tests.owing import day
 from tests.prefect_server import PrefectServer
@@ -74,6 +78,21 @@ def test_a_morning_s_run_reminds_reports_and_shows_the_tables(
     assert [row["单位"] for row in reminded if row["邮箱"] != "有"] == ["离退休干部党支部"]
 
 
+def test_a_report_that_still_lies_in_the_inbox_is_taken_in_before_anybody_is_reminded(
+    office: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_steps, "now_in", lambda zone: office.now)
+    wake(office, "07-02")
+    office.drop("ZB01/六月.xlsx", office.study("ZB01"))
+    limits = office.office.definitions.plan.limits
+    look(office.office.engine, office.home, limits, office.now - dt.timedelta(seconds=50))
+    asyncio.run(daily(as_of=day("07-02")))
+
+    [receipt] = [row for row in office.rows(outbox) if row.kind == "receipt"]
+    assert receipt.unit == "ZB01"
+    assert "ZB01" not in {row.unit for row in office.rows(outbox) if row.kind == REMINDER}
+
+
 def test_off_from_20_june_to_5_july_the_missed_runs_do_the_present_day_s_work_once(
     office: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch, readers: Readers
 ) -> None:
@@ -115,6 +134,21 @@ def test_a_run_for_a_day_before_one_already_done_sends_nothing(
     done = prefect_server.last_run()
     assert done["state_type"] == "COMPLETED"
     assert prefect_server.artifacts(steps.REMINDED, done) == []
+
+
+def test_what_an_event_calls_for_is_drafted_by_the_first_run_after_it(
+    office: Bureau, prefect_server: PrefectServer, readers: Readers
+) -> None:
+    wake(office, "06-25")
+    office.drop("ZB01/台账.xlsx", ledger(office, source="社会评议"))
+    office.sweep(readers)
+    for text in ("06-25", "06-26", "06-26", "06-29"):
+        wake(office, text)
+        asyncio.run(daily(as_of=day(text)))
+    [told] = [row for row in office.rows(outbox) if row.kind == "drafts"]
+    assert told.created_at.startswith("2026-06-26")
+    [paper] = (office.home.reports / OWN_FOLDER).iterdir()
+    assert paper.name == "2026-Q2 群众意见整改情况反馈.docx"
 
 
 def test_broken_definitions_are_shown_and_told(

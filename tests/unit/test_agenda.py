@@ -34,6 +34,13 @@ def on(kind: Kind, subject: str = "") -> list[tuple[dt.date, Flow]]:
         # December's 5th working day is Monday the 7th; the joint meeting is on the 8th.
         (Kind.COVERAGE, "annual_summary 2026", dt.date(2026, 12, 8), Flow.YEAR_END),
         (Kind.COVERAGE, "lookback 2026", dt.date(2026, 12, 16), Flow.YEAR_END),
+        # 10 October is a Saturday on which people work.
+        (
+            Kind.WINDOW,
+            "mutual_evaluation 2026",
+            dt.date(2026, 10, 10),
+            Flow.FIVE_EVALUATIONS,
+        ),
         (Kind.MIDWAY_REPORT, "", dt.date(2026, 9, 30), Flow.FIVE_EVALUATIONS),
         (Kind.CONSOLIDATE, "", dt.date(2026, 12, 18), Flow.YEAR_END),
         (Kind.ARCHIVE, "", dt.date(2026, 12, 31), Flow.YEAR_END),
