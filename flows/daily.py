@@ -5,6 +5,7 @@ import datetime as dt
 from prefect import flow, get_run_logger
 
 from flows.opening import open_for_run
+from flows.readiness import take_in_first
 from tasks import daily as steps
 from tasks.agenda_steps import day_of_run
 from tasks.clock import now_in
@@ -29,6 +30,7 @@ async def daily(as_of: dt.date | None = None) -> None:
     office = await open_for_run(home)
     zone = office.definitions.plan.campaign.time_zone
     day = steps.day_to_do(as_of, day_of_run(as_of, zone), now_in(zone).date())
+    await take_in_first(home)
     found = await steps.remind(as_it_is(office), day)
     await steps.show_day(found, office.definitions)
     drafted = await steps.draft(as_it_is(office), day)

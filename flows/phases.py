@@ -7,6 +7,7 @@ from prefect import get_run_logger
 
 from campaign.agenda import LABELS, Flow, Kind
 from flows.opening import open_for_run
+from flows.readiness import take_in_first
 from tasks.agenda_steps import carry_out, day_of_run, look_up
 from tasks.artifacts import show_works
 from tasks.home import find_home
@@ -16,10 +17,14 @@ from tasks.works import Step
 
 async def work_through(flow: Flow, steps: Mapping[Kind, Step], as_of: dt.date | None) -> None:
     """Carry out what a flow has to do on a day and what earlier days have left undone."""
-    office = await open_for_run(find_home(None))
+    home = find_home(None)
+    office = await open_for_run(home)
     day = day_of_run(as_of, office.definitions.plan.campaign.time_zone)
+    works = await look_up(as_it_is(office), flow, day)
+    if works:
+        await take_in_first(home)
     notes = []
-    for work in await look_up(as_it_is(office), flow, day):
+    for work in works:
         name = f"{LABELS[work.kind]}-{work.day:%-m月%-d日}"
         done = await carry_out(as_it_is(office), work, as_it_is(steps[work.kind]), name)
         get_run_logger().info("%s done", work.key)

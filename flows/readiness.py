@@ -1,0 +1,13 @@
+"""What a flow makes sure of before it says who has reported: that nothing waits in the inbox."""
+
+import asyncio
+
+from flows.intake import intake
+from tasks.home import Home
+from tasks.inbox import scan
+
+
+async def take_in_first(home: Home) -> None:
+    """Take in what lies in the inbox, as after downtime, when every late run starts at once."""
+    if await asyncio.to_thread(scan, home):
+        await intake()
