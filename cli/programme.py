@@ -19,6 +19,7 @@ from tasks.works import Step
 
 SOURCE = "prefect.yaml"
 _DAILY = "flows.daily:daily"
+_RESULTS = "flows.announcing"
 _SECOND = dt.timedelta(seconds=1)
 _PHASES = frozenset(Flow)
 
@@ -47,7 +48,7 @@ def programme(project: Path) -> Programme:
             for moment in _moments(schedule, first, last)
         ]
 
-    return Programme(wakes=wakes, steps=steps)
+    return Programme(wakes=wakes, steps=steps, of_results=_steps(_RESULTS))
 
 
 def _steps(entrypoint: str) -> Mapping[Kind, Step]:

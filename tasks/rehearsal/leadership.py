@@ -15,7 +15,7 @@ from tasks.rehearsal.bureau import Bureau
 from tasks.rehearsal.clerks import Troupe
 from tasks.rehearsal.matters import OBJECTION, number, objection
 from tasks.rehearsal.stage import approval_code
-from tasks.result_acts import approve, publish, submit
+from tasks.result_acts import approve, submit
 from tasks.results import Result, draft
 from tasks.store import reading
 from tasks.tables import results
@@ -33,7 +33,10 @@ class Progress:
 
 
 def attend_to_result(bureau: Bureau, troupe: Troupe, progress: Progress, day: dt.date) -> None:
-    """Do what the day asks for: draft and submit, approve, decide an objection, publish."""
+    """Do what people have to: draft and submit what the flow has not, approve, decide objections.
+
+    Publication is the flow's own, once the notice is over.
+    """
     plan = bureau.office.definitions.plan
     wanted = plan.appraisal.result_on
     if wanted is None or day < wanted or progress.published:
@@ -64,7 +67,7 @@ def _under_notice(
     bureau: Bureau, troupe: Troupe, progress: Progress, under: tuple[Result, Hand]
 ) -> None:
     result, hand = under
-    day, now, office = bureau.now.date(), bureau.now, bureau.office
+    now, office = bureau.now, bureau.office
     about = About(
         unit=troupe.parts.winners["支部"],
         person=troupe.parts.objected.code,
@@ -74,11 +77,7 @@ def _under_notice(
         bureau.hand_in([objection(bureau, troupe.parts.objected)])
         raise_objection(office, result.id, about, hand, now)
         decide(office, result.id, about, True, _signature(bureau, troupe), now)
-        progress.acts.append((day, "一项异议成立，移出后重新公示"))
-    elif day > dt.date.fromisoformat(result.notice_last):
-        publish(office, result.id, hand, now)
-        progress.published = result.id
-        progress.acts.append((day, "公示期满，公布"))
+        progress.acts.append((now.date(), "一项异议成立，移出后重新公示"))
 
 
 def _signature(bureau: Bureau, troupe: Troupe) -> Signature:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from campaign.agenda import LABELS, Flow, Kind
+from campaign.agenda import LABELS, Flow, Kind, Work
 from campaign.rehearsal.cast import cast
 from campaign.rehearsal.turns import turns
 from tasks.definitions import Definitions
+from tasks.drafts import write_drafts
 from tasks.home import Home
 from tasks.rehearsal.bureau import Answered, Bureau, open_bureau
 from tasks.rehearsal.clerks import Troupe, papers_of_day
@@ -18,7 +19,8 @@ from tasks.rehearsal.matters import Matter, matters, papers_of_matters
 from tasks.rehearsal.pranks import Prank, drops_of_pranks, papers_of_pranks, pranks
 from tasks.rehearsal.stage import dice
 from tasks.reminding import remind
-from tasks.works import Step, carry_out, due_works
+from tasks.result_works import works_of_results
+from tasks.works import Step, carry_out, due_works, undone
 
 _DAY = dt.timedelta(days=1)
 _AFTERWARDS = dt.timedelta(days=31)
@@ -35,10 +37,11 @@ class Wake:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Programme:
-    """What runs in the rehearsal: when what wakes, and each flow's steps."""
+    """What runs in the rehearsal: when what wakes, each flow's steps, and those of results."""
 
     wakes: Callable[[dt.date, dt.date], Sequence[Wake]]
     steps: Mapping[Flow, Mapping[Kind, Step]]
+    of_results: Mapping[Kind, Step]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,10 +116,15 @@ def _troupe(definitions: Definitions, seed: int, faults: bool) -> Troupe:
 
 
 def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
+    """Give the campaign's days, and those after it until nothing is left to do."""
     day = year.last_day
-    while day <= last or not (year.progress.published or day > last + _AFTERWARDS):
+    while day <= last or (day <= last + _AFTERWARDS and not _is_over(year, last)):
         yield day
         day += _DAY
+
+
+def _is_over(year: Year, last: dt.date) -> bool:
+    return bool(year.progress.published) and not undone(year.bureau.office, last)
 
 
 def _mornings(year: Year, programme: Programme, wakes: Sequence[Wake]) -> None:
@@ -126,22 +134,29 @@ def _mornings(year: Year, programme: Programme, wakes: Sequence[Wake]) -> None:
         bureau.now = wake.at
         if wake.flow is None:
             _daily(year, wake.at.date())
-        else:
-            _phase(year, wake.flow, programme.steps[wake.flow], wake.at.date())
+            continue
+        if wake.flow is Flow.YEAR_END:
+            asked = works_of_results(bureau.office, wake.at.date())
+            _carry_out(year, asked, programme.of_results)
+        due = due_works(bureau.office, wake.flow, wake.at.date(), wake.at)
+        _carry_out(year, due, programme.steps[wake.flow])
     if wakes:
         bureau.send()
 
 
 def _daily(year: Year, day: dt.date) -> None:
+    """Remind, and draft documents; old copies stay: their times are not of the virtual calendar."""
     bureau = year.bureau
     found = remind(bureau.office.engine, bureau.office.definitions, day, bureau.now)
     if found.queued:
         year.reminded[day] += len(found.reminders)
+    for draft in write_drafts(bureau.office, day, bureau.now):
+        year.happened.append(Happened(day=day, what="拟写草稿", note=draft))
 
 
-def _phase(year: Year, flow: Flow, steps: Mapping[Kind, Step], day: dt.date) -> None:
-    bureau = year.bureau
-    for work in due_works(bureau.office, flow, day, bureau.now):
+def _carry_out(year: Year, works: Sequence[Work], steps: Mapping[Kind, Step]) -> None:
+    bureau, day = year.bureau, year.bureau.now.date()
+    for work in works:
         step = steps.get(work.kind)
         if step is None:
             year.not_carried[work.key] = f"{LABELS[work.kind]}（{work.day}）"
