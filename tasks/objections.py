@@ -10,15 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from campaign.notice import notice_period
 from campaign.result_states import Act, Beginning
 from campaign.results import Document, Entry, entries, read_document, without
 from campaign.roster import Roster, name_key
-from campaign.working_days import UnknownYearError
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
 from tasks.definitions import Definitions
 from tasks.examining import Hand
+from tasks.notice_periods import notice_of
 from tasks.recording import Office
 from tasks.registered_objections import not_taken_up, same_number
 from tasks.results import Result, begin, carry_out, find, require
@@ -244,9 +243,6 @@ def _begin_again(
     done: tuple[Hand, dt.datetime],
 ) -> str:
     hand, now = done
-    try:
-        notice = notice_period(now.date(), office.definitions.plan)
-    except UnknownYearError as error:
-        raise WrongActError(str(error)) from error
+    notice = notice_of(office, renewed, now.date())
     columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
     return begin(connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns)

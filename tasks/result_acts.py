@@ -5,16 +5,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from campaign.notice import Notice, notice_period
-from campaign.plan import Plan
+from campaign.notice import Notice
 from campaign.result_states import Act, State
 from campaign.results import note_reasons, read_document
-from campaign.working_days import UnknownYearError
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
 from tasks.durable import write_durably
 from tasks.examining import Hand
 from tasks.home import Home
+from tasks.notice_periods import notice_of
 from tasks.objections import listed_again, objections_to, undecided
 from tasks.recording import Office
 from tasks.registered_objections import not_taken_up
@@ -74,7 +73,7 @@ def approve(office: Office, id_: str, signature: Signature, now: dt.datetime) ->
     is none, NoteNeededError.
     """
     require_approvable(office, id_, signature.why)
-    notice = _notice_from(now.date(), office.definitions.plan)
+    notice = _notice_from(office, id_, now.date())
     hand = prove(office, id_, Act.APPROVE, signature, now)
     with writing(office.engine) as connection:
         result = find(connection, id_)
@@ -84,11 +83,9 @@ def approve(office: Office, id_: str, signature: Signature, now: dt.datetime) ->
     return notice
 
 
-def _notice_from(day: dt.date, plan: Plan) -> Notice:
-    try:
-        return notice_period(day, plan)
-    except UnknownYearError as error:
-        raise WrongActError(str(error)) from error
+def _notice_from(office: Office, id_: str, day: dt.date) -> Notice:
+    with reading(office.engine) as connection:
+        return notice_of(office, read_document(find(connection, id_).document), day)
 
 
 def return_(office: Office, id_: str, signature: Signature, now: dt.datetime) -> State:

@@ -15,6 +15,7 @@ import tasks.results
 from campaign.result_states import State
 from campaign.results import read_document
 from tasks.approvals import MOST_WRONG, WrongCodeError
+from tasks.archive import archive_path
 from tasks.examining import Hand
 from tasks.home import Home
 from tasks.readers import Readers
@@ -43,6 +44,7 @@ from tests.appraised import (
     submitted,
     under_notice,
 )
+from tests.definitions import changed
 from tests.evaluations import self_evaluation
 from tests.office import Bureau
 
@@ -288,6 +290,27 @@ def test_nothing_is_published_before_the_notice_is_over(
         assert not published_path(appraised.home, id_).exists()
     else:
         publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_a_plan_that_was_changed_since_the_draft_shortens_no_notice(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    plan = appraised.home.inputs / "plan.toml"
+    five, one = "notice_working_days = 5", "notice_working_days = 1"
+    plan.write_text(changed(plan.read_text(encoding="utf-8"), five, one), encoding="utf-8")
+    appraised.later(minutes=1)
+    assert appraised.office.definitions.plan.appraisal.notice_working_days == 1
+
+    notice = approve(appraised.office, id_, signed(), appraised.now)
+
+    assert str(notice.last) == "2026-11-09"
+
+
+def test_without_the_plan_of_the_draft_there_is_no_approval(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    sha256 = read_document(row(appraised, id_).document)["definitions"]["plan.toml"]
+    archive_path(appraised.home, sha256, ".toml", confidential=False).unlink()
+    with pytest.raises(WrongActError, match="存档中没有这份文件"):
+        approve(appraised.office, id_, signed(), appraised.now)
 
 
 @pytest.mark.parametrize(
