@@ -123,6 +123,10 @@ def _withheld(facts: Facts, score: Score) -> Facts:
         **dict.fromkeys(_FROM_ALL_CELLS),
         "cells": {**facts["cells"], **hidden},
         "channels": {**facts["channels"], **dict.fromkeys(secret)},
+        "weight_present": {
+            "whole": None,
+            "channels": {**facts["weight_present"]["channels"], **dict.fromkeys(secret)},
+        },
         "vetoes": [veto for veto in facts["vetoes"] if veto["key"] != LAST_PLACE],
     }
 
@@ -132,6 +136,8 @@ _FROM_ALL_CELLS = (
     "total",
     "shown_total",
     "grade",
+    "provisional",
+    "ranked",
     "raw_rank",
     "final_rank",
     "shortlisted",

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from campaign.assessment import Assessment
+from campaign.channels import void_raters
 from campaign.evidence import Complaint, KeyRectification
 from campaign.score_facts import LEAST_COUNT, explained, explained_to_unit
 from tests.assessed import END, assessed, scoring_plan
@@ -105,6 +106,25 @@ def test_one_more_rating_changes_nothing_that_a_unit_sees_before_the_result() ->
     fewer = assessed(1, 12, day=BEFORE, of=plan, left_out=(rating,))
     assert explained(whole, rated) != explained(fewer, rated)
     assert explained_to_unit(whole, rated) == explained_to_unit(fewer, rated)
+
+
+def test_not_even_that_there_are_enough_ratings_is_told_before_the_result() -> None:
+    """The third rating makes the cell: a unit that saw it appear would know of the rater."""
+    plan = scoring_plan()
+    given = assessed(1, 12, day=BEFORE, of=plan).gathered.evidence.ratings
+    rated = next(
+        score.unit for score in assessed(1, 12, of=plan).scores if score.unit_class == "支部"
+    )
+    others = tuple(each for each in given if each.unit == rated != each.rater)
+    void = void_raters(given)
+    service = [e for e in others if e.dimension == "service" and e.rater not in void][:3]
+    three, two = (
+        assessed(1, 12, day=BEFORE, of=plan, left_out=tuple(e for e in others if e not in some))
+        for some in (service, service[:2])
+    )
+    present = [explained(each, rated)["weight_present"]["whole"] for each in (three, two)]
+    assert present[0] != present[1]
+    assert explained_to_unit(three, rated) == explained_to_unit(two, rated)
 
 
 def test_a_veto_by_last_place_is_not_told_before_ranks_are() -> None:
