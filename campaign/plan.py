@@ -184,6 +184,8 @@ class Mail(Definition):
 
     A message that the server puts off is tried again after ``retry_minutes``, then after twice
     that, up to an hour; after ``attempts`` it counts as undeliverable and the office is told.
+    No more than ``per_minute`` are handed over in a minute (0: no limit), so that a provider does
+    not take a mass mailing for an abuse of the account.
     """
 
     sender: Annotated[str, Setting(pattern=r"^[!-?A-~]+@[!-?A-~]+$")]
@@ -192,6 +194,7 @@ class Mail(Definition):
     hold_first: bool = True
     retry_minutes: int = Setting(default=5, ge=1, le=60)
     attempts: int = Setting(default=48, ge=1)
+    per_minute: Count = 20
 
 
 class Retention(Definition):

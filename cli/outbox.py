@@ -136,6 +136,8 @@ def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> No
 def _print_result(result: Sending) -> None:
     line = f"已发{result.sent}封，推迟{result.put_off}封，失败{result.failed}封。"
     out.print(line, highlight=False)
+    if result.waiting:
+        out.print(f"另有{result.waiting}封因每分钟限额稍后发出。", highlight=False)
     for alarm in result.alarms:
         err.print(alarm, style="red", markup=False, highlight=False)
 

@@ -61,6 +61,18 @@ def claim(connection: Connection, now: dt.datetime, most: int) -> tuple[Queued, 
     return tuple(_queued(row, until) for row in rows)
 
 
+def room(connection: Connection, per_minute: int, now: dt.datetime) -> int:
+    """Return how many messages may be handed over now, whoever sends, within so many a minute.
+
+    What a sender has at this moment counts as handed over.
+    """
+    recent = outbox.c.settled_at > stamp(now - dt.timedelta(minutes=1))
+    handed_over = outbox.c.state.in_([State.SENT, State.FAILED]) & recent
+    under_way = is_in(State.PENDING) & (outbox.c.lease_until > stamp(now))
+    counted = connection.scalar(select(func.count()).where(handed_over | under_way)) or 0
+    return max(0, per_minute - counted)
+
+
 def due(connection: Connection, now: dt.datetime) -> int:
     """Return how many messages could be sent now."""
     return connection.scalar(select(func.count()).where(_due(now))) or 0

@@ -17,6 +17,7 @@ from tasks.attempts import (
     note_failed,
     note_put_off,
     note_sent,
+    room,
     wait_for_server,
 )
 from tasks.home import Home
@@ -40,11 +41,15 @@ _STILL_NEWS = dt.timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sending:
-    """What came of one run; ``alarms`` are what somebody has to mend, in words."""
+    """What came of one run; ``alarms`` are what somebody has to mend, in words.
+
+    ``waiting`` could be sent at once if the plan did not limit how many go out in a minute.
+    """
 
     sent: int = 0
     put_off: int = 0
     failed: int = 0
+    waiting: int = 0
     alarms: tuple[str, ...] = ()
 
 
@@ -91,6 +96,7 @@ class _Run:
             sent=self.counts["sent"],
             put_off=self.counts["put_off"],
             failed=self.counts["failed"],
+            waiting=self.counts["waiting"],
             alarms=tuple(self.alarms),
         )
 
@@ -109,7 +115,7 @@ class _Run:
                 return
         try:
             with linked(server, self.mail.sender) as link:
-                while messages := self._claim(_BATCH):
+                while messages := self._claim_portion():
                     self._send_batch(link, messages)
         except ServerError as error:
             self._alarm(str(error))
@@ -151,6 +157,19 @@ class _Run:
             self._failed(each, str(error))
             return False
         return True
+
+    def _claim_portion(self) -> tuple[Queued, ...]:
+        """Claim no more than the minute has room for, and count what must wait for the next."""
+        limit = self.mail.per_minute
+        if not limit:
+            return self._claim(_BATCH)
+        with writing(self.engine) as connection:
+            now = self.clock()
+            left = room(connection, limit, now) - self.counts["put_off"]
+            if left <= 0:
+                self.counts["waiting"] = due(connection, now)
+                return ()
+            return claim(connection, now, min(left, _BATCH))
 
     def _claim(self, most: int) -> tuple[Queued, ...]:
         with writing(self.engine) as connection:

@@ -35,7 +35,7 @@ class Mailroom:
 
     def __init__(self, engine: Engine, home: Home) -> None:
         plan = parse_plan(SAMPLE_PLAN.read_text(encoding="utf-8"), "inputs/plan.toml")
-        settings = {**MAIL, "hold_first": True, "retry_minutes": 5, "attempts": 4}
+        settings = {**MAIL, "hold_first": True, "retry_minutes": 5, "attempts": 4, "per_minute": 0}
         mail = plan.mail.model_copy(update=settings)
         self.plan: Plan = plan.model_copy(update={"mail": mail})
         self.roster = ROSTER
@@ -43,6 +43,11 @@ class Mailroom:
 
     def wait(self, **time: float) -> None:
         self.now += dt.timedelta(**time)
+
+    def limit(self, per_minute: int) -> None:
+        """Let no more messages go out in a minute."""
+        mail = self.plan.mail.model_copy(update={"per_minute": per_minute})
+        self.plan = self.plan.model_copy(update={"mail": mail})
 
     def put(self, *keys: str, **more: Any) -> int:
         """Put receipts for ZB01 into the outbox, unless ``more`` says otherwise."""

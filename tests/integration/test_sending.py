@@ -224,3 +224,53 @@ def test_a_batch_that_takes_longer_than_its_leases_sends_nothing_twice(
     mailroom.send()
     assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 8
     assert rivals == [0] * 8
+
+
+def test_no_more_go_out_in_a_minute_than_the_plan_allows_and_the_rest_later(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.limit(30)
+    mailroom.put(*(f"reminder:{number}" for number in range(70)))
+
+    assert mailroom.send() == Sending(sent=30, waiting=40)
+    mailroom.wait(seconds=59)
+    assert mailroom.send() == Sending(waiting=40)
+    mailroom.wait(seconds=2)
+    assert mailroom.send() == Sending(sent=30, waiting=10)
+    mailroom.wait(minutes=5)
+    assert mailroom.send() == Sending(sent=10)
+    assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 70
+
+
+def test_what_was_refused_or_put_off_counts_as_handed_over(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_recipient=["450 4.2.1 Busy", "550 5.1.1 User unknown"])
+    start_mail_server(postbox)
+    mailroom.limit(3)
+    mailroom.put(*"abcd")
+    first = mailroom.send()
+    assert (first.sent, first.put_off, first.failed, first.waiting) == (1, 1, 1, 1)
+
+
+def test_two_senders_together_keep_the_limit(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.limit(25)
+    mailroom.put(*(f"reminder:{number}" for number in range(60)))
+    threads = [threading.Thread(target=mailroom.send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(postbox.letters) == 25
+
+
+def test_files_are_written_without_a_limit(mailroom: Mailroom) -> None:
+    mailroom.limit(1)
+    mailroom.put(*"abc")
+    assert mailroom.send() == Sending(sent=3)
