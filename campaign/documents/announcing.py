@@ -1,5 +1,6 @@
 """A result in documents: the public notice of whom it proposes, and the proposal itself (S49)."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ from campaign.notice import Notice
 from campaign.plan import Plan
 from campaign.results import Document
 from campaign.roster import Roster
+from campaign.working_days import is_working_day
 
 
 def proposed_units(document: Document, note: str) -> tuple[ProposedUnit, ...]:
@@ -84,7 +86,7 @@ def public_notice(
         people=proposed_people(document, roster),
         first=notice.first,
         last=notice.last,
-        working_days=plan.appraisal.notice_working_days,
+        working_days=_working_days(notice, plan),
         received_by=f"活动领导小组办公室（{office.name if office else plan.campaign.office}）",
         telephone=office.telephone if office else "",
         address=plan.documents.address or plan.campaign.issuer,
@@ -92,6 +94,11 @@ def public_notice(
         round=times,
         changed="；".join(_changes(document, roster, times)),
     )
+
+
+def _working_days(notice: Notice, plan: Plan) -> int:
+    days = (notice.first + dt.timedelta(days=n) for n in range((notice.last - notice.first).days))
+    return sum(is_working_day(day, plan.calendar) for day in (*days, notice.last))
 
 
 def _changes(document: Document, roster: Roster, times: int) -> Iterator[str]:

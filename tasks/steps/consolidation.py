@@ -7,6 +7,7 @@ from sqlalchemy import select
 from campaign.agenda import Work
 from campaign.result_states import STATE_NAMES, State
 from campaign.results import Document, note_reasons, read_document
+from tasks.drafts import OWN_FOLDER
 from tasks.examining import Hand
 from tasks.messages import render
 from tasks.outbox import SOFTWARE
@@ -20,7 +21,6 @@ from tasks.table_workbook import table_workbook
 from tasks.tables import results
 from tasks.works import Done, Paper
 
-FOLDER = "成果"
 KIND = "circular"
 _UNDER_WAY = (State.SUBMITTED, State.RETURNED, State.NOTICE, State.PUBLISHED)
 
@@ -36,7 +36,7 @@ def consolidate(office: Office, work: Work, now: dt.datetime) -> Done:
     plan = office.definitions.plan
     tables = ranking_tables(document, plan, "", draft=True)
     paper = Paper(
-        name=f"{FOLDER}/{work.day} 考评成绩（送审稿）.xlsx",
+        name=f"{OWN_FOLDER}/{work.day} 考评成绩（送审稿）.xlsx",
         data=table_workbook(tables, plan.campaign.issuer, work.day),
     )
     message = render(KIND, _facts(office, document, drafted.id, paper, now))

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, select
 from campaign.agenda import Kind, Work
 from campaign.documents.announcing import commendation
 from campaign.documents.imprint import document_number, imprint_of
-from campaign.plan import Plan
 from campaign.ranking import LAST_PLACE
 from campaign.result_states import State
 from campaign.roster import Roster
-from campaign.working_days import add_working_days
 from tasks.clock import moment
+from tasks.drafts import OWN_FOLDER
 from tasks.examining import Hand
 from tasks.messages import render
+from tasks.notice_periods import notice_of
 from tasks.objections import objections_to
 from tasks.outbox import SOFTWARE, enqueue
 from tasks.recording import Office
@@ -43,7 +43,7 @@ def publish_result(office: Office, work: Work, now: dt.datetime) -> Done:
     """Publish a result and write to the office and to each unit; put off where it cannot be yet."""
     with reading(office.engine) as connection:
         approved = approved_result(connection, work.subject)
-        hindered = _announced_late(connection, approved, office.definitions.plan)
+        hindered = _announced_late(connection, office, approved)
     if approved.result.state == State.NOTICE:
         why = f"{approved.by}已批准，公示期至{approved.notice.last}，期满无未办异议"
         try:
@@ -68,19 +68,18 @@ def publish_result(office: Office, work: Work, now: dt.datetime) -> Done:
     )
 
 
-def _announced_late(connection: Connection, approved: Approved, plan: Plan) -> str:
+def _announced_late(connection: Connection, office: Office, approved: Approved) -> str:
     """Say that the public had less time than the plan gives it, "" where it had all of it."""
     subject = approved.result.id
     mine = works.c.key.endswith(f":{Kind.PUBLIC_NOTICE}:{subject}"), works.c.state == DONE
     noted = connection.scalar(select(works.c.noted_at).where(*mine))
-    days = plan.appraisal.notice_working_days
     again = "请重新办理（zuofeng result reopen），或者由党办核定后用zuofeng result publish公布"
     if noted is None:
         return f"没有发出公示，不能自动公布；{again}"
     announced_on = moment(noted).date()
     eve = announced_on - dt.timedelta(days=1)
-    if add_working_days(eve, days, plan.calendar) > approved.notice.last:
-        return f"公示于{announced_on}才发出，不足{days}个工作日，不能自动公布；{again}"
+    if notice_of(office, approved.document, eve).last > approved.notice.last:
+        return f"公示于{announced_on}才发出，不足规定的工作日，不能自动公布；{again}"
     return ""
 
 
@@ -132,18 +131,18 @@ def _papers(
     people = people_tables(document, roster)
     return (
         document_paper(facts, f"{published_on} 推荐报告"),
-        _workbook(f"{published_on} 涉及个人的结论（党办掌握）", people, issuer, published_on),
-        _workbook(f"{published_on} 考评成绩", ranking, issuer, published_on),
+        _workbook(f"{OWN_FOLDER}/{published_on} 涉及个人的结论", people, issuer, published_on),
+        _workbook(f"{FOLDER}/{published_on} 考评成绩", ranking, issuer, published_on),
     )
 
 
 def _workbook(name: str, tables: list[Table], issuer: str, day: dt.date) -> Paper:
-    return Paper(name=f"{FOLDER}/{name}.xlsx", data=table_workbook(tables, issuer, day))
+    return Paper(name=f"{name}.xlsx", data=table_workbook(tables, issuer, day))
 
 
 def _signer(roster: Roster) -> str:
     """Return who signs reports to a higher body: the head of the leading group."""
-    heads = (member.name for member in roster.leading_group if member.role == "组长")
+    heads = (member.name for member in roster.leading_group if member.role.startswith("组长"))
     return next(heads, "")
 
 
@@ -169,7 +168,9 @@ def _facts(
             f"{len(people['ladder'])}项，推荐个人{len(people['nominees'])}名）见附件，须由领导小组"
             "逐项确认，只供党办掌握，不得外传。",
             *(
-                (f"末位且被确定为重点整改的：{'、'.join(inquiries)}，请组织质询。",)
+                (
+                    f"末位且被确定为重点整改的：{'、'.join(inquiries)}，请组织质询，通知草稿另行发送。",
+                )
                 if inquiries
                 else ()
             ),

@@ -84,7 +84,7 @@ def test_the_year_is_drafted_and_submitted_and_the_office_told_how_to_approve(
     [told] = mail(year_end, "提请审批")
     for words_ in ("zuofeng result approve", "Resume", "code --once", CHIEF, "须写明意见", "暂定"):
         assert words_ in told.text
-    sheets = tables(year_end, "成果/2026-12-18 考评成绩（送审稿）.xlsx")
+    sheets = tables(year_end, "文件/党办草稿/2026-12-18 考评成绩（送审稿）.xlsx")
     assert [row[0] for row in sheets["支部"][:6]] == [1, 2, 3, 4, 5, 6]
     carry(year_end, consolidate, Kind.CONSOLIDATE)
     assert len(mail(year_end, "提请审批")) == len(year_end.rows(results)) == 1
@@ -128,11 +128,17 @@ def test_after_the_notice_it_is_published_in_the_name_of_the_approval(year_end: 
     [act] = [row for row in year_end.rows(events) if row.kind == "result.publish"]
     assert act.actor == SOFTWARE and f"{CHIEF}已批准" in act.detail
     text = words(year_end, "文件/2026-12-26 推荐报告.docx")
-    for part in ("作风建设领导小组办公室", "2026年12月19日至2026年12月25日", "未收到异议", NOTE):
+    for part in (
+        "作风建设领导小组办公室",
+        "签发人：周望舒",
+        "2026年12月19日至2026年12月25日",
+        "未收到异议",
+        NOTE,
+    ):
         assert part in text
     ranking = tables(year_end, "成果/2026-12-26 考评成绩.xlsx")["支部"]
     assert [(row[0], row[-2]) for row in ranking[3:5]] == [(4, "是"), (5, "")]
-    people = tables(year_end, "成果/2026-12-26 涉及个人的结论（党办掌握）.xlsx")
+    people = tables(year_end, "文件/党办草稿/2026-12-26 涉及个人的结论.xlsx")
     assert [row[1] for row in people["推荐个人"]] == ["林知夏"]
     [told] = mail(year_end, "成绩公布")
     assert told.unit == "党办" and "涉及个人" in told.attachments

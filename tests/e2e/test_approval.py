@@ -1,0 +1,194 @@
+"""A result approved as in the UI: asked, answered wrongly and rightly, across a power failure."""
+
+import datetime as dt
+import json
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from campaign.result_states import State
+from tasks.approvals import one_time_codes
+from tasks.clock import now_in
+from tasks.home import Home
+from tasks.processes import signal_all
+from tasks.result_acts import approve, submit
+from tasks.results import draft, find
+from tasks.store import reading
+from tasks.sweep import open_office
+from tasks.tables import events, outbox
+from tests.appraised import BY, CHIEF, DAY, signed
+from tests.definitions import changed
+from tests.e2e.test_up import Stack, wait_for
+from tests.evaluations import AUTUMN
+from tests.prefect_server import dump, eventually
+
+NOTE = "暂定成绩的单位材料已核实"
+PERSONAL = "260401"
+EVERY_MONTH = ", ".join(f'"{y}-{m:02d}"' for y in range(2026, 2100) for m in range(1, 13))
+"""The present time is whatever it is, and a notice period needs its working days."""
+
+
+class Desk:
+    """A stack, its office as a test sees it, and the API as the UI uses it."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.office = open_office(home)
+        self.looked = 0
+        self.start()
+
+    def now(self) -> dt.datetime:
+        return now_in(self.office.definitions.plan.campaign.time_zone)
+
+    def rows(self, table: Any) -> list[Any]:
+        with reading(self.office.engine) as connection:
+            return list(connection.execute(select(table)).all())
+
+    def state(self, id_: str) -> State:
+        with reading(self.office.engine) as connection:
+            return State(find(connection, id_).state)
+
+    def look_after_results(self) -> None:
+        """Let the year's end wake on a day on which nothing else is planned."""
+        self.looked += 1
+        eventually(self._start)
+        wait_for(lambda: len(self.stack.runs("year-end", "COMPLETED")) == self.looked)
+
+    def _start(self) -> bool:
+        """Start the flow; return False where the server was too busy to take it."""
+        try:
+            self.stack.start("year-end/year-end", as_of="2027-02-01")
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                raise
+            return False
+        return True
+
+    def start(self) -> None:
+        self.stack = Stack(self.home.root)
+        self.stack.wait_until_ready()
+        url = f"http://127.0.0.1:{self.stack.port}/api/"
+        self.api = httpx.Client(base_url=url, trust_env=False, timeout=60)
+
+    def kill(self) -> None:
+        """Let worker and server die at once, as in a power failure."""
+        signal_all([self.stack.process.pid, *self.stack.processes()], signal.SIGKILL)
+        self.stack.process.wait()
+
+    def waiting(self) -> dict[str, Any]:
+        """Return the one run that waits, once its form is there."""
+        wait_for(lambda: self.stack.runs("approval", "PAUSED"))
+        [run] = self.stack.runs("approval", "PAUSED")
+        wait_for(lambda: self.input(run, "description"))
+        return run
+
+    def input(self, run: dict[str, Any], what: str) -> str:
+        key = run["state"]["state_details"]["run_input_keyset"][what]
+        answer = self.api.get(f"flow_runs/{run['id']}/input/{key}")
+        return answer.text if answer.is_success else ""
+
+    def answer(self, run: dict[str, Any], **given: str) -> dict[str, Any]:
+        """Answer as the form does, again where the server was too busy to take it."""
+        path = f"flow_runs/{run['id']}/resume"
+
+        def post() -> httpx.Response | None:
+            answer = self.api.post(path, json={"run_input": given})
+            busy = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+            return None if busy else answer.raise_for_status()
+
+        return dict(eventually(post).json())
+
+    def asked_again(self, run: dict[str, Any]) -> dict[str, Any]:
+        """Return the run when it waits for its next answer."""
+
+        def later() -> bool:
+            found = self.stack.runs("approval", "PAUSED")
+            return bool(found) and found[0]["state"]["id"] != run["state"]["id"]
+
+        wait_for(later)
+        return self.waiting()
+
+    def tells(self, code: str) -> bool:
+        """Return whether any table of Prefect's database tells a code."""
+        return code in dump(self.home.state / "prefect" / "prefect.db")
+
+    def end(self) -> None:
+        self.kill()
+        self.office.engine.dispose()
+
+
+@pytest.fixture
+def desk(evaluated_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Give a stack on a home whose result was submitted, whatever the present year."""
+    monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
+    home = Home(shutil.copytree(evaluated_home.root, tmp_path / "home"))
+    plan = home.inputs / "plan.toml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(
+        changed(text, 'listed_months = ["2027-01"]', f"listed_months = [{EVERY_MONTH}]"),
+        encoding="utf-8",
+    )
+    desk = Desk(home)
+    yield desk
+    desk.end()
+
+
+def submitted(desk: Desk) -> str:
+    """Submit the result of an earlier day now: what the flow does, it does by the present time."""
+    id_ = draft(desk.office, DAY, BY, AUTUMN).id
+    submit(desk.office, id_, BY, desk.now())
+    return id_
+
+
+def test_a_result_is_approved_in_the_ui_after_refusals_and_a_power_failure(desk: Desk) -> None:
+    id_ = submitted(desk)
+    [code] = one_time_codes(desk.office, signed(), 1, desk.now())[0]
+    desk.look_after_results()
+    run = desk.waiting()
+    assert run["name"] == f"审批考评成果-{id_[:8]}"
+    question = desk.input(run, "description")
+    assert "局机关第一党支部" in question and "须写明意见" in question and "林知夏" not in question
+
+    refused = desk.answer(run, decision="同意", member=CHIEF)
+    assert refused["status"] == "REJECT", "a code is asked for"
+    desk.answer(run, decision="同意", member=CHIEF, code=PERSONAL, note=NOTE)
+    run = desk.asked_again(run)
+    assert "一次性审批码" in desk.input(run, "description") and "另设" in desk.input(
+        run, "description"
+    )
+
+    desk.kill()
+    desk.start()
+    assert desk.waiting()["id"] == run["id"]
+
+    desk.answer(run, decision="同意", member=CHIEF, code=code)
+    run = desk.asked_again(run)
+    assert "批准须写明意见" in desk.input(run, "description")
+    desk.answer(run, decision="同意", member=CHIEF, code=code.lower(), note=NOTE)
+    wait_for(lambda: desk.stack.runs("approval", "COMPLETED"))
+
+    assert desk.state(id_) is State.NOTICE
+    acts = [row for row in desk.rows(events) if row.kind == "result.approve"]
+    assert [(row.actor, json.loads(row.detail)["why"]) for row in acts] == [(CHIEF, NOTE)]
+    announced = [row for row in desk.rows(outbox) if row.subject.startswith("【公示】")]
+    assert len(announced) == 19
+    assert not desk.stack.runs("approval", "FAILED", "CRASHED")
+    assert [each for each in (PERSONAL, code, code.lower()) if desk.tells(each)] == []
+
+
+def test_a_result_that_is_approved_by_command_is_waited_for_no_more(desk: Desk) -> None:
+    id_ = submitted(desk)
+    for _ in range(2):
+        desk.look_after_results()
+    run = desk.waiting()
+    approve(desk.office, id_, signed(NOTE), desk.now())
+    desk.look_after_results()
+    wait_for(lambda: desk.stack.runs("approval", "COMPLETED"))
+    [ended] = desk.stack.runs("approval", "COMPLETED", "PAUSED", "FAILED", "CRASHED")
+    assert ended["id"] == run["id"] and "不再等待" in ended["state"]["message"]
