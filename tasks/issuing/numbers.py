@@ -7,9 +7,14 @@ from dataclasses import replace
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from tasks.clock import stamp
+from tasks.events import Event, append
 from tasks.issuing.workbook import Issue
+from tasks.outbox import SOFTWARE
 from tasks.store import writing
 from tasks.tables import drops, issued
+
+ISSUED = "issued"
+"""The kind of the event that a numbered blank was given; its subject is the serial number."""
 
 
 def number_events(
@@ -43,15 +48,10 @@ def _number(
     if unused:
         return replace(issue, number=unused)
     numbered = replace(issue, number=_last(connection, issue) + 1)
-    connection.execute(
-        insert(issued).values(
-            form=issue.form.key,
-            unit=issue.unit.code,
-            number=numbered.number,
-            serial=serial_of(numbered),
-            issued_at=stamp(now),
-        )
-    )
+    given = {"form": issue.form.key, "unit": issue.unit.code, "number": numbered.number}
+    serial, at = serial_of(numbered), stamp(now)
+    connection.execute(insert(issued).values(**given, serial=serial, issued_at=at))
+    append(connection, [Event(at=at, actor=SOFTWARE, kind=ISSUED, subject=serial, detail=given)])
     return numbered
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from tasks.events import broken_links
 from tasks.home import Home
-from tasks.store import open_store, writing
-from tasks.tables import drops
+from tasks.issuing.numbers import ISSUED
+from tasks.store import open_store, reading, writing
+from tasks.tables import drops, events, issued
 from tests.issued import HOME as CHECKOUT
 
 Issued = Callable[..., list[dict[str, Any]]]
@@ -100,3 +102,20 @@ def _come_back(home: Home, serial: str) -> None:
                 serial=serial,
             )
         )
+
+
+def test_each_number_that_is_given_is_an_event(issue_forms: Issued, place: Home) -> None:
+    first = issue_forms("--unit", "党办", "--form", "complaint")
+    again = issue_forms("--unit", "党办", "--form", "complaint")
+    issue_forms("--unit", "党办")  # gives no new number to a form whose blank has not come back
+
+    engine = open_store(place)
+    with reading(engine) as connection:
+        acts = connection.execute(select(events).where(events.c.kind == ISSUED)).all()
+        assert broken_links(connection) == []
+        given = list(connection.scalars(select(issued.c.serial).order_by(issued.c.serial)))
+    engine.dispose()
+    assert sorted(act.subject for act in acts) == given
+    mine = [act for act in acts if json.loads(act.detail)["form"] == "complaint"]
+    assert [act.subject for act in mine] == [fact["serial"] for fact in (*first, *again)]
+    assert [json.loads(act.detail)["number"] for act in mine] == [1, 2]
