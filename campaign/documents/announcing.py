@@ -61,6 +61,11 @@ def proposed_people(document: Document, roster: Roster) -> tuple[ProposedPerson,
     )
 
 
+def day_text(day: dt.date) -> str:
+    """Write a day as letters do, 2026年12月18日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def unit_name(code: str, document: Document, roster: Roster) -> str:
     """Return a unit's name as the result has it, else as the roster has it."""
     unit = roster.unit(code)

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from campaign.agenda import Work
+from campaign.documents.announcing import day_text
 from campaign.result_states import STATE_NAMES, State
 from campaign.results import Document, note_reasons, read_document
 from tasks.drafts import OWN_FOLDER
@@ -29,7 +30,7 @@ def consolidate(office: Office, work: Work, now: dt.datetime) -> Done:
     """Draft the result as of the work's day and submit it, unless one is under way already."""
     if state := _under_way(office, work):
         return Done(note=f"已有考评成果，现为“{state}”，不另行起草")
-    why = f"方案规定{work.day}汇总全年成绩，提请领导小组审批"
+    why = f"方案规定{day_text(work.day)}汇总全年成绩，提请领导小组审批"
     drafted = _submitted(office, draft(office, work.day, Hand(by=SOFTWARE, why=why), now), why, now)
     with reading(office.engine) as connection:
         document = read_document(find(connection, drafted.id).document)
@@ -78,7 +79,7 @@ def _facts(
         sort="提请审批",
         title=f"{year}年考评成绩已汇总，请报领导小组审批",
         lines=(
-            f"{year}年考评成绩已汇总（计分截至{document['as_of']}），已提交活动领导小组审批，"
+            f"{year}年考评成绩已汇总（计分截至{day_text(dt.date.fromisoformat(document['as_of']))}），已提交活动领导小组审批，"
             f"成果编号{short}。成绩表（送审稿）见附件，请呈送领导小组成员，不得外传。",
             _shortlist(document),
             *(("以下情形，批准时须写明意见：" + "；".join(reasons) + "。",) if reasons else ()),

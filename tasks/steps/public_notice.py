@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from campaign.agenda import Work
-from campaign.documents.announcing import public_notice
+from campaign.documents.announcing import day_text, public_notice
 from campaign.documents.imprint import imprint_of
 from campaign.notice import Notice
 from campaign.result_states import Act, State
@@ -47,7 +47,7 @@ def announce(office: Office, work: Work, now: dt.datetime) -> Done:
     plan, roster = office.definitions.plan, office.definitions.roster
     today, notice = now.date(), approved.notice
     if approved.result.state != State.NOTICE or notice.has_ended(today):
-        return Done(note=f"公示期已于{notice.last}结束，没有再发公示")
+        return Done(note=f"公示期已于{day_text(notice.last)}结束，没有再发公示")
     frame = imprint_of(plan, roster, today)
     definitions = (plan, roster)
     facts = public_notice(
@@ -57,11 +57,11 @@ def announce(office: Office, work: Work, now: dt.datetime) -> Done:
     paper = document_paper(facts, f"{approved.result.notice_first} 推荐表彰对象公示{again}")
     sending = Sending(
         sort=f"公示{again}",
-        title=f"{facts.year}年{plan.campaign.name}推荐表彰对象，公示至{notice.last}",
+        title=f"{facts.year}年{plan.campaign.name}推荐表彰对象，公示至{day_text(notice.last)}",
         lines=(
             *((f"{facts.changed}，现重新公示。",) if facts.changed else ()),
             f"现将{facts.year}年{plan.campaign.name}推荐表彰对象予以公示，见附件，"
-            f"请在本支部、本单位张贴。公示时间为{notice.first}至{notice.last}，"
+            f"请在本支部、本单位张贴。公示时间为{day_text(notice.first)}至{day_text(notice.last)}，"
             f"共{facts.working_days}个工作日。",
             f"对公示对象有异议的，请在公示期内向{facts.received_by}实名反映，写明事实和依据；"
             f"电话：{facts.telephone or '见公示'}。",

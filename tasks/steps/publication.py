@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from campaign.agenda import Kind, Work
-from campaign.documents.announcing import commendation
+from campaign.documents.announcing import commendation, day_text
 from campaign.documents.imprint import document_number, imprint_of
 from campaign.ranking import LAST_PLACE
 from campaign.result_states import State
@@ -45,7 +45,7 @@ def publish_result(office: Office, work: Work, now: dt.datetime) -> Done:
         approved = approved_result(connection, work.subject)
         hindered = _announced_late(connection, office, approved)
     if approved.result.state == State.NOTICE:
-        why = f"{approved.by}已批准，公示期至{approved.notice.last}，期满无未办异议"
+        why = f"{approved.by}已批准，公示期至{day_text(approved.notice.last)}，期满无未办异议"
         try:
             if hindered:
                 raise WrongActError(hindered)
@@ -79,7 +79,7 @@ def _announced_late(connection: Connection, office: Office, approved: Approved) 
     announced_on = moment(noted).date()
     eve = announced_on - dt.timedelta(days=1)
     if notice_of(office, approved.document, eve).last > approved.notice.last:
-        return f"公示于{announced_on}才发出，不足规定的工作日，不能自动公布；{again}"
+        return f"公示于{day_text(announced_on)}才发出，不足规定的工作日，不能自动公布；{again}"
     return ""
 
 
@@ -162,7 +162,7 @@ def _facts(
         title=f"{document['campaign']['year']}年考评成绩已公布",
         lines=(
             f"{document['campaign']['year']}年考评成果{approved.result.id[:12]}经{approved.by}"
-            f"批准，公示至{approved.notice.last}，期满已自动公布，成绩单已发各支部、各单位。",
+            f"批准，公示至{day_text(approved.notice.last)}，期满已自动公布，成绩单已发各支部、各单位。",
             "推荐报告见附件，请登记文号后按程序上报。",
             f"涉及个人的结论（取消评先评优{len(people['consequences'])}人次，处理建议"
             f"{len(people['ladder'])}项，推荐个人{len(people['nominees'])}名）见附件，须由领导小组"

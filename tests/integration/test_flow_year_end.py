@@ -86,9 +86,9 @@ def test_the_run_shows_what_it_carried_out_and_why_something_waits(
     asyncio.run(year_end(as_of=office.now.date()))
     [table] = prefect_server.artifacts(WORKS, prefect_server.last_run())
     [shown] = json.loads(table["data"])
-    assert shown["办理情况"].startswith("暂缓公布：公示于2026-12-24才发出") and states(office) == [
-        State.NOTICE
-    ]
+    assert shown["办理情况"].startswith("暂缓公布：公示于2026年12月24日才发出") and states(
+        office
+    ) == [State.NOTICE]
     assert "暂缓公布" in subjects(office)
 
 
