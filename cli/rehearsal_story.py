@@ -48,7 +48,7 @@ def print_story(
 ) -> None:
     """Print the warnings, the months, the checks, and where everything lies."""
     for warning in warnings:
-        out.print(Text(f"提示：{warning}", style="yellow"))
+        out.print(Text(f"提示：{warning}", style="yellow"), soft_wrap=True)
     _print_months(year)
     _print_checks(list(checks))
     units, files = len(year.troupe.parts.levels), len(year.answered)
@@ -66,9 +66,7 @@ def _print_months(year: Year) -> None:
         Column("办理事项", overflow="fold"),
     )
     for month in months_of(year):
-        lines = [
-            f"{each['day']:%-d日} {each['what']}：{each['note']}" for each in month["happened"]
-        ]
+        lines = [f"{each['day']:%-d日}{each['what']}：{each['note']}" for each in month["happened"]]
         counts = (month[key] for key in ("files", "accepted", "returned", "reminders"))
         table.add_row(month["month"], *(str(count or "") for count in counts), "\n".join(lines))
     out.print(table)
@@ -78,9 +76,9 @@ def _print_checks(checks: list[Check]) -> None:
     for check in checks:
         sign, style = ("✓ 属实", "green") if check.holds else ("✗ 不符", "bold red")
         told = sign.encode(out.encoding, "ignore").decode(out.encoding).lstrip()
-        out.print(Text(f"{told}：{check.what}", style=style))
+        out.print(Text(f"{told}：{check.what}", style=style), soft_wrap=True)
         for line in shortened(check.wrong):
-            out.print(Text(f"    {line}", style="red"))
+            out.print(Text(f"    {line}", style="red"), soft_wrap=True)
 
 
 def _say(text: str) -> None:

@@ -79,8 +79,7 @@ def _warnings(stage: Home) -> tuple[str, ...]:
     definitions = load_definitions(stage)
     plan, roster = definitions.plan, definitions.roster
     asleep = (fault.message for fault in check_wakes(PROJECT, plan))
-    forms = definitions.forms.values()
-    return (*foresee(plan, roster, forms, definitions.duties), *asleep)
+    return (*foresee(plan, roster, definitions.duties), *asleep)
 
 
 def _play(stage: Home, seed: int, faults: bool) -> Year:

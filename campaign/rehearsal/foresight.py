@@ -1,6 +1,7 @@
 """What an office should know of a plan before it announces it: where it asks too much at once.
 
-Nothing here is a fault; what cannot work at all is refused when the definitions are read.
+Nothing here is a fault; what cannot work at all is refused when the definitions are read: weights
+that do not add up, forms that bind nobody.
 """
 
 import datetime as dt
@@ -9,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from campaign.agenda import issue_day
 from campaign.checks import PLAN
-from campaign.form import Form
 from campaign.obligations import Duty
 from campaign.plan import Plan
 from campaign.remarks import remarks
@@ -23,12 +23,10 @@ _LEAST_WORKING_DAYS = 3
 """Fewer working days between a blank workbook and its due date are too few to fill it in."""
 
 
-def foresee(
-    plan: Plan, roster: Roster, forms: Iterable[Form], duties: Sequence[Duty]
-) -> tuple[str, ...]:
-    """Return warnings in words: days off, no time to fill in, forms for nobody, full weeks."""
+def foresee(plan: Plan, roster: Roster, duties: Sequence[Duty]) -> tuple[str, ...]:
+    """Return warnings in words: deadlines on days off, no time to fill in, full weeks."""
     days_off = [each.message for each in remarks(plan, roster) if each.source == PLAN]
-    return (*days_off, *_rushed(plan, duties), *_unused(plan, forms), *_full_weeks(duties))
+    return (*days_off, *_rushed(plan, duties), *_full_weeks(duties))
 
 
 def _rushed(plan: Plan, duties: Iterable[Duty]) -> Iterator[str]:
@@ -44,13 +42,6 @@ def _rushed(plan: Plan, duties: Iterable[Duty]) -> Iterator[str]:
                 f"“{obligation.name}”{period.label}{issued}才发表，{duty.due}到期，"
                 f"填报时间不足{_LEAST_WORKING_DAYS}个工作日，没有人来得及填"
             )
-
-
-def _unused(plan: Plan, forms: Iterable[Form]) -> Iterator[str]:
-    asked = {obligation.form for obligation in plan.obligations}
-    for form in forms:
-        if form.key not in asked:
-            yield f"《{form.title}》（{form.key}）没有列入任何报送任务，没有人会填"
 
 
 def _full_weeks(duties: Sequence[Duty]) -> Iterator[str]:

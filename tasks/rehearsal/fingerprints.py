@@ -1,17 +1,20 @@
 """The fingerprints of a year's outputs: the same seed must give the same.
 
-Left out are the database and its keys (outputs/state) and what is encrypted with a nonce of its
-own: confidential originals. Everything else that the year has left is held to the byte.
+Left out are the database and its keys (outputs/state), and what is encrypted with a nonce of its
+own: confidential originals, the year's package, which lists their hashes, and the message that
+names the package's. Everything else that the year has left is held to the byte.
 """
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from tasks.archive import ENCRYPTED
 from tasks.home import Home
+from tasks.steps.archiving import FOLDER
 
 LISTED = "fingerprints.txt"
-_ENCRYPTED = (".enc",)
+_PACKED = "【年度归档】"
 
 
 def fingerprints(home: Home) -> dict[str, str]:
@@ -30,6 +33,8 @@ def write_fingerprints(home: Home) -> str:
 
 
 def _promised(home: Home) -> Iterator[Path]:
+    left_out = {home.state, home.reports / FOLDER}
     for path in home.outputs.rglob("*"):
-        if path.is_file() and home.state not in path.parents and path.suffix not in _ENCRYPTED:
+        encrypted = path.suffix == ENCRYPTED or _PACKED in path.name
+        if path.is_file() and not encrypted and left_out.isdisjoint(path.parents):
             yield path

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from campaign.result_states import State
-from campaign.results import read_document
+from campaign.results import Document, read_document
 from campaign.working_days import is_working_day
 from tasks.approvals import Signature
 from tasks.examining import Hand
 from tasks.objections import About, decide, raise_objection
 from tasks.rehearsal.bureau import Bureau
 from tasks.rehearsal.clerks import Troupe
-from tasks.rehearsal.matters import OBJECTION, number, objection
+from tasks.rehearsal.decisions import OBJECTION, number, objection
 from tasks.rehearsal.stage import approval_code
 from tasks.result_acts import approve, submit
 from tasks.results import Result, draft
@@ -73,11 +73,18 @@ def _under_notice(
         person=troupe.parts.objected.code,
         document=number(OBJECTION, bureau),
     )
-    if not read_document(result.document)["removed"]:
+    if _can_be_objected_to(bureau, troupe, read_document(result.document)):
         bureau.hand_in([objection(bureau, troupe.parts.objected)])
         raise_objection(office, result.id, about, hand, now)
         decide(office, result.id, about, True, _signature(bureau, troupe), now)
         progress.acts.append((now.date(), "一项异议成立，移出后重新公示"))
+
+
+def _can_be_objected_to(bureau: Bureau, troupe: Troupe, document: Document) -> bool:
+    """Return whether the nominee stands there still, and an objection can be registered."""
+    nominees = {each["person"] for each in document["people"]["nominees"]}
+    known = "decision" in bureau.office.definitions.forms
+    return known and troupe.parts.objected.code in nominees
 
 
 def _signature(bureau: Bureau, troupe: Troupe) -> Signature:

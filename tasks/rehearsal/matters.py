@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.duty_standings import DutyState
-from campaign.roster import Person
 from campaign.working_days import add_working_days, is_working_day
 from tasks import sample_contents
+from tasks.issuing.workbook import Issue
 from tasks.rehearsal import appraisal
 from tasks.rehearsal.bureau import Bureau, Paper
 from tasks.rehearsal.clerks import Troupe, writer_of
-from tasks.rehearsal.contents import Row, Tables, make_up
+from tasks.rehearsal.contents import Row, make_up
+from tasks.rehearsal.decisions import Given, commendation, key_rectification, nominations, number
 
 CRITICISM_OF_UNIT, CRITICISM_OF_PERSON = "示效〔{year}〕9号", "示效〔{year}〕10号"
-COMMENDATION, KEY_RECTIFICATION = "示民〔{year}〕18号", "示民〔{year}〕31号"
-OBJECTION = "示民〔{year}〕40号"
-_UNITS_IN_A_BATCH = 40
+_UNITS_IN_A_BATCH = 20
 
-Make = Callable[[Bureau, Troupe], Iterator[tuple[str, str, Tables, Row]]]
+Make = Callable[[Bureau, Troupe], Iterator[Given]]
 """Gives form, unit about which or by which, rows and labelled cells."""
 
 
@@ -55,9 +54,9 @@ def matters(bureau: Bureau, troupe: Troupe) -> tuple[Matter, ...]:
         Matter(day=on(9, 8), make=_complaint(0, office)),
         Matter(day=on(9, 16), make=_spot_check),
         Matter(day=on(10, 20), make=_public_ballots),
-        Matter(day=on(10, 22), make=_commendation),
-        Matter(day=on(11, 18), make=_key_rectification),
-        Matter(day=on(11, 12), make=_nominations),
+        Matter(day=on(10, 22), make=commendation),
+        Matter(day=on(11, 18), make=key_rectification),
+        Matter(day=on(11, 12), make=nominations),
         *(Matter(day=on(month, 9), make=_publicity(month)) for month in (7, 9, 11)),
         *(
             Matter(
@@ -82,17 +81,12 @@ def papers_of_matters(
                 yield Paper(issue=bureau.issue(form, unit), rows=rows, header=header)
 
 
-def number(text: str, bureau: Bureau) -> str:
-    """Return a document's number of the campaign's year."""
-    return text.format(year=bureau.office.definitions.plan.campaign.year)
-
-
 def _office(bureau: Bureau) -> str:
     return bureau.office.definitions.plan.campaign.office
 
 
 def _waiver(day: dt.date) -> Make:
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
         campaign = bureau.office.definitions.plan.campaign
         spared = [turn.duty for turn in troupe.turns if turn.excused_on == day]
         rows: list[Row] = [
@@ -116,9 +110,13 @@ def _waiver(day: dt.date) -> Make:
 
 
 def _complaint(case: int, office: str) -> Make:
-    """Make the n-th case found true against the same person; case 0 is not found true."""
+    """Make the n-th case found true against the same person; case 0 is not found true.
 
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+    Nobody says who complained: what is encrypted has a nonce of its own, and a result, which names
+    its inputs by their hashes, could not be the same twice.
+    """
+
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
         today = bureau.now.date()
         person = troupe.parts.laddered if case else troupe.parts.cleared
         tables = sample_contents.complaint(person)
@@ -132,12 +130,13 @@ def _complaint(case: int, office: str) -> Make:
         header = sample_contents.complaint_header(handler, today - dt.timedelta(days=20))
         header["case_number"] = f"TS-{today.year}-{case or 9:03d}"
         header["closed_on"] = today
+        header |= dict.fromkeys(("complainant", "complainant_phone", "complainant_address"))
         yield "complaint", office, tables, header
 
     return make
 
 
-def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
     """One visit: small findings of two units, a unit criticised, and a person of another."""
     today, parts = bureau.now.date(), troupe.parts
     published = add_working_days(today, -1, bureau.office.definitions.plan.calendar)
@@ -175,7 +174,7 @@ def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tabl
     yield "spot_check", _office(bureau), {"findings": [unit, person, *small]}, header
 
 
-def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
+def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
     definitions, today = bureau.office.definitions, bureau.now.date()
     roster = definitions.roster
     names = {code: unit.name for code in troupe.parts.levels if (unit := roster.unit(code))}
@@ -198,96 +197,33 @@ def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, 
         )
 
 
-def _commendation(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
-    rows: list[Row] = [
-        {
-            "kind": "表彰",
-            "unit": troupe.parts.winners["支部"],
-            "tier": "局级",
-            "content": "授予年度窗口服务先进称号",
-        }
-    ]
-    yield _decision(bureau, COMMENDATION, "关于表彰窗口服务先进单位的决定", rows)
-
-
-def _key_rectification(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
-    rows: list[Row] = [
-        {
-            "kind": "重点整改",
-            "unit": troupe.parts.key_rectified,
-            "content": "窗口服务长期得不到改进，确定为重点整改单位",
-        },
-        {"kind": "上级文件", "figure": "95.3%", "content": "全市满意度测评结果"},
-    ]
-    yield _decision(bureau, KEY_RECTIFICATION, "关于确定重点整改单位的决定", rows)
-
-
-def objection(bureau: Bureau, person: Person) -> Paper:
-    """Return the register's sheet of an objection to a nominee that was upheld."""
-    rows: list[Row] = [
-        {
-            "kind": "异议",
-            "person": person.name,
-            "outcome": "成立",
-            "content": "反映的事迹与事实不符，经核实情况属实",
-        }
-    ]
-    form, unit, tables, header = _decision(bureau, OBJECTION, "关于异议核查情况的报告", rows)
-    return Paper(issue=bureau.issue(form, unit), rows=tables, header=header)
-
-
-def _decision(
-    bureau: Bureau, document: str, title: str, rows: list[Row]
-) -> tuple[str, str, Tables, Row]:
-    campaign = bureau.office.definitions.plan.campaign
-    header: Row = {
-        "document": number(document, bureau),
-        "title": title,
-        "issuer": campaign.issuer,
-        "issued_on": bureau.now.date(),
-    }
-    return "decision", campaign.office, {"matters": rows}, header
-
-
-def _nominations(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
-    """One who will be objected to, with a colleague; and one who was criticised."""
-    parts = troupe.parts
-    staff = bureau.staff(parts.winners["支部"])
-    others = [person for person in staff if person.code != parts.objected.code]
-    nominated = {
-        parts.winners["支部"]: (parts.objected, others[0]),
-        parts.criticised.branch: (parts.criticised,),
-    }
-    for unit, people in nominated.items():
-        rows: list[Row] = [
-            {"person": person.name, "deeds": "全年接待群众一千二百余人次，无一投诉"}
-            for person in people
-        ]
-        header: Row = {"award": "十佳标兵", "branch_opinion": "经支部评议，同意推荐"}
-        yield "nomination", unit, {"nominees": rows}, header
-
-
 def _publicity(month: int) -> Make:
     """Let every third unit register what it has published, a different third each time."""
 
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
-        form = bureau.office.definitions.forms.get("publicity")
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
         for at, code in enumerate(troupe.parts.levels):
-            if form and at % 3 == month % 3:
-                writer = writer_of(bureau, troupe, bureau.issue("publicity", code))
-                yield ("publicity", code, *make_up(form, writer))
+            if at % 3 == month % 3:
+                yield from _generic(bureau, troupe, "publicity", code)
 
     return make
 
 
 def _meeting(meeting: int, held_on: dt.date) -> Make:
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[tuple[str, str, Tables, Row]]:
-        form = bureau.office.definitions.forms.get("meeting")
-        if form:
-            writer = writer_of(bureau, troupe, bureau.issue("meeting", _office(bureau)))
-            tables, header = make_up(form, writer)
+    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+        for form, office, tables, header in _generic(bureau, troupe, "meeting", _office(bureau)):
             header |= {"matters.number": f"HY-{held_on.year}-{meeting:02d}"}
             header |= {"matters.held_on": held_on, "matters.notified_on": held_on}
-            yield "meeting", _office(bureau), tables, header
+            yield form, office, tables, header
 
     return make
+
+
+def _generic(bureau: Bureau, troupe: Troupe, key: str, code: str) -> Iterator[Given]:
+    """Give a form as its definition says, if the bureau has it."""
+    form, unit = (
+        bureau.office.definitions.forms.get(key),
+        bureau.office.definitions.roster.unit(code),
+    )
+    if form and unit:
+        writer = writer_of(bureau, troupe, Issue(form=form, unit=unit))
+        yield (key, code, *make_up(form, writer))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from tasks.issuing.workbook import identify
 from tasks.rehearsal.appraisal import marks
 from tasks.rehearsal.bureau import Bureau, Drop, Paper
 from tasks.rehearsal.clerks import Troupe, issue_of, paper_of
+from tasks.saving import workbook_bytes
 
 _QUESTIONNAIRE = "84564398_按文本_群众测评_{count}_{count}.xlsx"
 _ASKED = 12
@@ -131,11 +131,10 @@ def _questionnaire(troupe: Troupe) -> Callable[[Bureau], Drop]:
             sent = f"{bureau.now.year}/10/26 9:{row:02d}:33"
             told = [str(row), sent, f"{40 + row}秒", "微信", "", "203.0.113.77"]
             page.append([*told, unit.name, "服务对象", *given, "500"])
-        target = io.BytesIO()
-        book.save(target)
+        book.properties.created = book.properties.modified = bureau.now.replace(tzinfo=None)
         return Drop(
             path=f"{definitions.plan.campaign.office}/{_QUESTIONNAIRE.format(count=_ASKED)}",
-            data=target.getvalue(),
+            data=workbook_bytes(book),
             expect=Outcome.ACCEPTED,
         )
 

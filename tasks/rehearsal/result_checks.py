@@ -51,6 +51,8 @@ def check_result(year: Year) -> tuple[tuple[str, Iterable[str]], ...]:
         ),
         ("全部打同样分的不计，互打高分的列出，作废的测评票列出", _doubts(year, assessment)),
         ("公示期满后公布，异议成立的移出并第二次公示", _notice(year, document)),
+        ("没有归不到单位、个人的内容", (each["why"] for each in document["unresolved"])),
+        ("通报、谈话、质询、公示的文件都已写出，没有写给别人的", _papers(year)),
     )
 
 
@@ -137,6 +139,28 @@ def _doubts(year: Year, assessment: Assessment) -> Facts:
     void = {batch.unit for batch in evidence.ballots if batch.overfull}
     if void != set(filter(None, [parts.void_batch])):
         yield f"测评票作废的为{'、'.join(sorted(void)) or '无'}"
+
+
+def _papers(year: Year) -> Facts:
+    """Documents are known by their names, which say of whom they are."""
+    parts = year.troupe.parts
+    steps = year.bureau.office.definitions.plan.appraisal.ladder.steps
+    names = [path.name for path in year.bureau.home.reports.rglob("*.docx")]
+    wanted = [
+        ("质询", parts.key_rectified),
+        ("通报", parts.vetoed),
+        ("通报", parts.criticised.code),
+        *((step.consequence, parts.laddered.code) for step in steps),
+        ("公示", ""),
+        ("公示", "第2次"),
+    ]
+    for kind, whom in wanted:
+        if not any(kind in name and whom in name for name in names):
+            yield f"没有{kind}{whom}的文件"
+    for name in names:
+        others = parts.spared in name if "质询" in name else parts.cleared.code in name
+        if others:
+            yield f"多写了《{name}》"
 
 
 def _notice(year: Year, document: dict[str, Any]) -> Facts:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from campaign.agenda import LABELS, Flow, Kind, Work
@@ -151,7 +152,7 @@ def _daily(year: Year, day: dt.date) -> None:
     if found.queued:
         year.reminded[day] += len(found.reminders)
     for draft in write_drafts(bureau.office, day, bureau.now):
-        year.happened.append(Happened(day=day, what="拟写草稿", note=draft))
+        year.happened.append(Happened(day=day, what="拟写草稿", note=PurePath(draft).name))
 
 
 def _carry_out(year: Year, works: Sequence[Work], steps: Mapping[Kind, Step]) -> None:

@@ -1,0 +1,179 @@
+"""A rehearsed year: what was planted shows, what was not is found out, the same seed repeats it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from campaign.definitions import DefinitionError
+from campaign.duty_standings import DutyState
+from campaign.rehearsal.cast import Cast
+from campaign.rehearsal.turns import Turn
+from cli.main import app
+from cli.programme import programme
+from tasks.home import Home
+from tasks.rehearsal.checks import check_year
+from tasks.rehearsal.fingerprints import LISTED, fingerprints
+from tasks.rehearsal.stage import MARK, set_stage
+from tasks.rehearsal.year import Year, play
+from tests.definitions import changed, plan_text
+from tests.office import CHECKOUT, make_home
+
+_SHORT = ("study", "rectification", "inspection", "self_evaluation", "complaint", "waiver")
+_BLOCK = re.compile(r"^\[\[obligations\]\]\n(?:(?!^\[|^# ----).*\n)*", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("ZUOFENG_DATABASE_URL", raising=False)
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, environment: pytest.MonkeyPatch) -> Year:
+    """Give a year of six units, played to its end."""
+    into = tmp_path_factory.mktemp("rehearsal") / "年"
+    home = set_stage(Home(CHECKOUT), CHECKOUT / "inputs" / "plan.toml", into, 1, 6)
+    return play(home, programme(CHECKOUT), seed=1, faults=True)
+
+
+def test_everything_that_was_planted_shows_in_the_outputs(year: Year) -> None:
+    assert [(check.what, check.wrong) for check in check_year(year) if not check.holds] == []
+    assert {turn.state for turn in year.troupe.turns} >= {DutyState.LATE, DutyState.MISSING}
+
+
+Plant = Callable[[Year], Year]
+
+
+def parts(**changes: Callable[[Cast], object]) -> Plant:
+    def plant(year: Year) -> Year:
+        given = year.troupe.parts
+        other = replace(given, **{key: make(given) for key, make in changes.items()})  # type: ignore[arg-type]  # each by its own field
+        return replace(year, troupe=replace(year.troupe, parts=other))
+
+    return plant
+
+
+def first_turn(**changes: object) -> Plant:
+    """Claim something else of the first duty that was filed on time."""
+
+    def plant(year: Year) -> Year:
+        given = list(year.troupe.turns)
+        at = next(n for n, turn in enumerate(given) if _is_plain(turn))
+        given[at] = replace(given[at], **changes)  # type: ignore[arg-type]  # each by its own field
+        return replace(year, troupe=replace(year.troupe, turns=given))
+
+    return plant
+
+
+def _is_plain(turn: Turn) -> bool:
+    return turn.state is DutyState.ON_TIME and turn.duty.obligation.form == "study"
+
+
+@pytest.mark.parametrize(
+    ("plant", "found_out"),
+    [
+        (first_turn(state=DutyState.LATE), "谁按时、谁逾期"),
+        (first_turn(drops=()), "每天提醒的正是尚未报送的"),
+        (parts(winners=lambda p: {**p.winners, "支部": p.vetoed}), "各类第一名"),
+        (parts(vetoed=lambda p: p.winners["单位"]), "一票否决的是"),
+        (parts(key_rectified=lambda p: p.spared), "应当质询"),
+        (parts(laddered=lambda p: p.cleared), "三次投诉查实"),
+        (parts(criticised=lambda p: p.cleared), "被通报，不得评先"),
+        (parts(void_batch=lambda p: p.winners["单位"]), "作废的测评票"),
+        (parts(objected=lambda p: p.cleared), "异议成立的移出"),
+    ],
+)
+def test_what_was_planted_and_does_not_show_is_found_out(
+    year: Year, plant: Plant, found_out: str
+) -> None:
+    wrong = [check.what for check in check_year(plant(year)) if not check.holds]
+    assert [what for what in wrong if found_out in what]
+
+
+def test_an_original_that_is_gone_is_found_out(year: Year) -> None:
+    original = next(path for path in sorted(year.bureau.home.archive.rglob("*")) if path.is_file())
+    kept = original.read_bytes()
+    original.unlink()
+    wrong = [check.what for check in check_year(year) if not check.holds]
+    original.write_bytes(kept)
+    assert wrong == ["核验：记录、答复、存档完好"]
+
+
+def small_home(folder: Path) -> Home:
+    """Return a home with a few forms and obligations, so that a year takes seconds."""
+
+    def keep(block: "re.Match[str]") -> str:
+        key = re.search(r'^key = "(\w+)"', block[0], re.MULTILINE)
+        return block[0] if key and key[1] in _SHORT else ""
+
+    home = make_home(folder)
+    plan = home.inputs / "plan.toml"
+    plan.write_text(_BLOCK.sub(keep, plan.read_text(encoding="utf-8")), encoding="utf-8")
+    for form in (home.inputs / "forms").glob("*.toml"):
+        if form.stem not in _SHORT:
+            form.unlink()
+    return home
+
+
+def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bureau's own database and mail server, which are out of reach here, are not asked."""
+    monkeypatch.setenv("ZUOFENG_DATABASE_URL", "postgresql://nobody:x@127.0.0.1:1/none")
+    monkeypatch.setenv("ZUOFENG_SMTP_HOST", "127.0.0.1")
+    home = small_home(tmp_path / "home")
+    given = ["rehearse", "--units", "6", "--seed", "7", "--home", str(home.root)]
+    folders = [tmp_path / name for name in ("甲", "乙")]
+    done = [CliRunner().invoke(app, [*given, "--json", "--into", str(each)]) for each in folders]
+    assert [each.exit_code for each in done] == [1, 1], done[0].exception
+    told = [json.loads(each.stdout) for each in done]
+    found = [fingerprints(Home(each)) for each in folders]
+    assert found[0] == found[1]
+    kinds = {path.split("/")[1] for path in found[0]}
+    assert kinds == {"archive", "issued", "mail", "reports", "returned"}
+    assert any("/results/" in path for path in found[0])
+    assert (folders[0] / LISTED).read_text().count("\n") == len(found[0])
+    assert told[0] == told[1] | {"home": str(folders[0])}
+    assert told[0]["ok"] is False
+    failing = [check["what"] for check in told[0]["checks"] if not check["holds"]]
+    assert any("应当质询" in what for what in failing)  # no decision could be registered
+    assert any("休息日" in warning for warning in told[0]["warnings"])
+
+
+def test_another_seed_gives_other_people(tmp_path: Path) -> None:
+    wanted = CHECKOUT / "inputs" / "plan.toml"
+    homes = [set_stage(Home(CHECKOUT), wanted, tmp_path / f"{n}", n, 6) for n in (1, 2)]
+    one, other = ((home.inputs / "roster.xlsx").read_bytes() for home in homes)
+    assert one != other
+
+
+def test_a_folder_with_something_of_ones_own_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "自己的.txt").write_text("勿动")
+    done = CliRunner().invoke(app, ["rehearse", "--into", str(tmp_path)])
+    assert done.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["自己的.txt"]
+
+
+def test_what_a_rehearsal_left_is_replaced_by_the_next(tmp_path: Path) -> None:
+    wanted = CHECKOUT / "inputs" / "plan.toml"
+    home = set_stage(Home(CHECKOUT), wanted, tmp_path / "演练", 1, 6)
+    (home.outputs / "旧.txt").write_text("旧")
+    set_stage(Home(CHECKOUT), wanted, home.root, 1, 6)
+    assert (home.root / MARK).is_file()
+    assert not (home.outputs / "旧.txt").exists()
+
+
+def test_weights_that_do_not_add_up_are_told_before_anything_is_played(tmp_path: Path) -> None:
+    text = changed(plan_text(), 'name = "自评"\nweight = 10', 'name = "自评"\nweight = 11')
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    given = ["rehearse", "--into", str(tmp_path / "演练"), "--plan", str(tmp_path / "plan.toml")]
+    done = CliRunner().invoke(app, given)
+    assert isinstance(done.exception, DefinitionError)
+    [fault] = done.exception.faults
+    assert "plan.toml" in str(fault) and "100" in str(fault)
