@@ -79,9 +79,12 @@ def _path(loc: tuple[int | str, ...]) -> str:
     return path
 
 
+UNKNOWN_KEY = "没有这个设置项，请检查拼写"
+"""The message of a fault that is a key nobody knows."""
+
 _MESSAGES = {
     "missing": "缺少此项",
-    "extra_forbidden": "没有这个设置项，请检查拼写",
+    "extra_forbidden": UNKNOWN_KEY,
     "string_type": "应为文字，写在引号内",
     "string_too_short": "不能为空",
     "string_too_long": "过长，最多{max_length}个字",

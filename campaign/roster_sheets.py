@@ -1,6 +1,6 @@
 """Reads the roster's sheets, and finds where they contradict themselves; for whoever keeps it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -62,21 +62,44 @@ class _Entry:
 
 
 Messages = Iterator[tuple[int, str]]
+_Tables = Mapping[str, list[_Entry]]
 
 
 def parse_roster(workbook: RawWorkbook, source: str) -> Roster:
     """Read the roster's three sheets; raises DefinitionError naming every faulty row."""
+    tables = _tables(workbook, source)
+    if faults := _contradictions(tables, source):
+        raise DefinitionError(faults)
+    return _roster(tables)
+
+
+def parse_kept_roster(workbook: RawWorkbook, source: str) -> Roster:
+    """Read a roster that was accepted before; whether its rows agree was judged then."""
+    return _roster(_tables(workbook, source))
+
+
+def _tables(workbook: RawWorkbook, source: str) -> _Tables:
     faults: list[Fault] = []
     tables = {name: _read_sheet(workbook.sheet(name), name, source, faults) for name in HEADINGS}
-    if not faults:
-        units, people = tables[UNITS], tables[PEOPLE]
-        for name, messages in (
-            (UNITS, (*_unit_faults(units), *_name_faults(units))),
-            (PEOPLE, (*_person_faults(people, units), *_overlaps(people))),
-        ):
-            faults += [_fault(source, name, number, message) for number, message in messages]
     if faults:
         raise DefinitionError(faults)
+    return tables
+
+
+def _contradictions(tables: _Tables, source: str) -> list[Fault]:
+    units, people = tables[UNITS], tables[PEOPLE]
+    found: dict[str, Iterable[tuple[int, str]]] = {
+        UNITS: (*_unit_faults(units), *_name_faults(units)),
+        PEOPLE: (*_person_faults(people, units), *_overlaps(people)),
+    }
+    return [
+        _fault(source, name, number, message)
+        for name, messages in found.items()
+        for number, message in messages
+    ]
+
+
+def _roster(tables: _Tables) -> Roster:
     items = {name: tuple(entry.item for entry in table) for name, table in tables.items()}
     return Roster(units=items[UNITS], people=items[PEOPLE], leading_group=items[LEADERS])
 

@@ -15,7 +15,7 @@ from campaign.limits import Limits
 from campaign.obligations import Duty, Key, duties
 from campaign.plan import Plan, parse_plan
 from campaign.roster import Roster
-from campaign.roster_sheets import parse_roster
+from campaign.roster_sheets import parse_kept_roster, parse_roster
 from campaign.sheets import RawWorkbook
 from campaign.wording import what
 from tasks.gate import Passed, inspect
@@ -28,11 +28,15 @@ _SINGLE = ("plan.toml", "roster.xlsx")
 
 @dataclass(frozen=True, kw_only=True)
 class Definitions:
-    """What the bureau has laid down; ``digest`` changes when any of it does."""
+    """What the bureau has laid down; ``digest`` changes when any of it does.
+
+    ``hashes`` are the SHA-256 of the files, by their names below inputs/.
+    """
 
     plan: Plan
     roster: Roster
     forms: dict[str, Form]
+    hashes: Mapping[str, str]
     digest: str
 
     @cached_property
@@ -85,8 +89,22 @@ def read_definition_files(home: Home) -> dict[str, bytes]:
 
 
 def parse_definitions(files: Mapping[str, bytes]) -> Definitions:
-    """Return the definitions that ``read_definition_files`` gave, whenever that was."""
+    """Return the definitions that ``read_definition_files`` gave; raises as loading does."""
     return _definitions(dict(files), [])
+
+
+def parse_kept_definitions(files: Mapping[str, bytes]) -> Definitions:
+    """Return definitions that were in force before, for whom nothing but their form is asked.
+
+    Whether they agree with each other was judged when a result was drafted by them; a later
+    version that judges harder must still read them. Raises DefinitionError for what it cannot
+    read: a key or a value that it does not know any more.
+    """
+    faults: list[Fault] = []
+    parsed = _parsed_files(dict(files), faults, parse_kept_roster)
+    if faults or not parsed:
+        raise DefinitionError(faults)
+    return _of(*parsed, files)
 
 
 def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
@@ -96,21 +114,35 @@ def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
 
 
 def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Definitions:
+    parsed = _parsed_files(data, faults, parse_roster)
+    if parsed and not faults:
+        faults += check_together(*parsed)
+    if faults or not parsed:
+        raise DefinitionError(faults)
+    return _of(*parsed, {name: content for name, content in data.items() if content is not None})
+
+
+def _parsed_files(
+    data: Mapping[str, bytes | None],
+    faults: list[Fault],
+    roster_of: Callable[[RawWorkbook, str], Roster],
+) -> tuple[Plan, Roster, tuple[Form, ...]] | None:
     plan = _parsed(faults, data, "plan.toml", _plan)
-    roster = _parsed(faults, data, "roster.xlsx", _roster)
+    roster = _parsed(faults, data, "roster.xlsx", partial(_roster, roster_of))
     names = [name for name in data if name not in _SINGLE]
     forms = tuple(
         form for name in names if (form := _parsed(faults, data, name, partial(_form, name)))
     )
-    if plan and roster and not faults:
-        faults += check_together(plan, roster, forms)
-    if faults or not plan or not roster:
-        raise DefinitionError(faults)
+    return (plan, roster, forms) if plan and roster else None
+
+
+def _of(
+    plan: Plan, roster: Roster, forms: tuple[Form, ...], files: Mapping[str, bytes]
+) -> Definitions:
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    by_key = {form.key: form for form in forms}
     return Definitions(
-        plan=plan,
-        roster=roster,
-        forms={form.key: form for form in forms},
-        digest=_digest({name: content for name, content in data.items() if content is not None}),
+        plan=plan, roster=roster, forms=by_key, hashes=hashes, digest=_digest(hashes)
     )
 
 
@@ -167,13 +199,13 @@ def _plan(data: bytes) -> Plan:
     return parse_plan(_text(data, "plan.toml"), "inputs/plan.toml")
 
 
-def _roster(data: bytes) -> Roster:
+def _roster(roster_of: Callable[[RawWorkbook, str], Roster], data: bytes) -> Roster:
     limits = Limits()
     passed = inspect(data, limits)
     read = read_workbook(data, passed, limits) if isinstance(passed, Passed) else passed
     if not isinstance(read, RawWorkbook):
         raise _broken("roster.xlsx", "；".join(what(problem) for problem in read))
-    return parse_roster(read, "inputs/roster.xlsx")
+    return roster_of(read, "inputs/roster.xlsx")
 
 
 def _form(name: str, data: bytes) -> Form:
@@ -183,10 +215,10 @@ def _form(name: str, data: bytes) -> Form:
     return form
 
 
-def _digest(data: dict[str, bytes]) -> str:
+def _digest(hashes: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
-    for name, content in data.items():
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for name, sha256 in hashes.items():
+        digest.update(name.encode() + b"\0" + bytes.fromhex(sha256))
     return digest.hexdigest()
 
 

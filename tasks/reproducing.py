@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from campaign.definitions import DefinitionError
+from campaign.definitions import UNKNOWN_KEY, DefinitionError, Fault
 from campaign.results import (
     Document,
     Pinned,
@@ -18,7 +18,7 @@ from campaign.results import (
     result_id,
 )
 from tasks.definition_archive import kept_definitions
-from tasks.definitions import parse_definitions
+from tasks.definitions import parse_kept_definitions
 from tasks.recording import Office
 from tasks.reports import load_reports_by_receipt
 from tasks.results import derived, find, pinned_submissions, software_version
@@ -97,10 +97,9 @@ def _differences(
     if wrong or len(pinned) < len(receipts):
         return
     try:
-        definitions = parse_definitions(files)
+        definitions = parse_kept_definitions(files)
     except DefinitionError as error:
-        why = f"现在的程序读不懂当时的设置：{error}"
-        yield Difference(path="$.definitions", then=None, now=None, why=why)
+        yield from map(_unread_definition, error.faults)
         return
     reports = load_reports_by_receipt(connection, definitions, receipts)
     again = Pinned(
@@ -111,6 +110,16 @@ def _differences(
     day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
     fresh = derived(definitions, reports, day, again, supersedes)
     yield from _changed_document(document, as_decided(fresh, document["removed"]))
+
+
+def _unread_definition(fault: Fault) -> Difference:
+    name = fault.source.removeprefix("inputs/")
+    key = f".{fault.path}" if fault.path else ""
+    if fault.message == UNKNOWN_KEY:
+        why = "当时的设置中有这一项，现在的程序已没有这一项，不能复算；请用当时的程序版本复算"
+    else:
+        why = f"现在的程序读不懂当时的设置（{fault.message}），不能复算；请用当时的程序版本复算"
+    return Difference(path=f'$.definitions["{name}"]{key}', then=None, now=None, why=why)
 
 
 def _changed_submission(at: int, then: Document, now: Any) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ from campaign.assessment import Assessment, assess
 from campaign.gathering import gather
 from campaign.results import Document
 from tasks.definition_archive import kept_definitions
-from tasks.definitions import parse_definitions
+from tasks.definitions import parse_kept_definitions
 from tasks.recording import Office
 from tasks.reports import load_reports_by_receipt
 
@@ -22,7 +22,7 @@ def assessment_of(connection: Connection, office: Office, document: Document) ->
     files, wrong = kept_definitions(office.home, document["definitions"])
     if wrong:
         raise LookupError("；".join(f"{name}：{why}" for name, why in wrong.items()))
-    definitions = parse_definitions(files)
+    definitions = parse_kept_definitions(files)
     receipts = [each["receipt"] for each in document["submissions"]]
     reports = load_reports_by_receipt(connection, definitions, receipts)
     plan, roster = definitions.plan, definitions.roster

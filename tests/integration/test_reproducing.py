@@ -2,21 +2,28 @@
 
 import datetime as dt
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+import campaign.roster_sheets
+import tasks.definitions
 import tasks.reproducing
 import tasks.results
+from campaign.definitions import DefinitionError, Fault
 from campaign.results import make_document, read_document
 from tasks.archive import archive_path
+from tasks.definition_archive import kept_definitions
+from tasks.definitions import load_definitions
 from tasks.hand import withdraw
 from tasks.home import Home
 from tasks.objections import decide
 from tasks.readers import Readers
 from tasks.reproducing import Reproduction, reproduce
 from tasks.result_acts import reopen
+from tasks.result_sources import assessment_of
 from tasks.results import find
 from tasks.sample_roster import sample_roster
 from tasks.store import reading, writing
@@ -117,6 +124,42 @@ def test_a_definition_that_was_changed_is_named(appraised: Bureau) -> None:
     found = again(appraised, id_)
     assert paths(found) == ['$.definitions["forms/study.toml"]']
     assert "被改动" in found.differences[0].why
+
+
+def test_a_result_by_definitions_that_would_be_refused_today_still_comes_out_the_same(
+    appraised: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = drafted(appraised)
+    fault = Fault(source="inputs/plan.toml", path="phases[0]", message="比以前严")
+    monkeypatch.setattr(tasks.definitions, "check_together", lambda *_: [fault])
+    monkeypatch.setattr(campaign.roster_sheets, "_overlaps", lambda _: iter([(2, "比以前严")]))
+    with reading(appraised.office.engine) as connection:
+        result = find(connection, id_)
+        assert reproduce(appraised.office, id_).equal
+        assert assessment_of(connection, appraised.office, read_document(result.document)).scores
+    with pytest.raises(DefinitionError, match="比以前严"):
+        load_definitions(appraised.home)
+
+
+@pytest.mark.parametrize(
+    ("written", "path", "said"),
+    [
+        (b"[unheard_of]\nvalue = 1\n", ".unheard_of", "现在的程序已没有这一项"),
+        (b"[[phases]]\nname = 5\n", ".phases[3].name", "读不懂当时的设置（应为文字"),
+    ],
+)
+def test_a_setting_that_this_software_does_not_know_is_named(
+    appraised: Bureau, monkeypatch: pytest.MonkeyPatch, written: bytes, path: str, said: str
+) -> None:
+    id_ = drafted(appraised)
+
+    def kept(home: Home, hashes: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, str]]:
+        files, wrong = kept_definitions(home, hashes)
+        return {**files, "plan.toml": files["plan.toml"] + b"\n" + written}, wrong
+
+    monkeypatch.setattr(tasks.reproducing, "kept_definitions", kept)
+    found = {each.path: each.why for each in again(appraised, id_).differences}
+    assert said in found[f'$.definitions["plan.toml"]{path}'], found
 
 
 def definition(bureau: Bureau, id_: str, name: str) -> Path:
