@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from campaign.documents.announcing import day_text
 from campaign.result_states import STATE_NAMES, Act, State
 from campaign.results import Document, note_reasons, read_document
 from tasks.approvals import Signature, WrongCodeError, prove
@@ -40,7 +41,7 @@ def carry_out(office: Office, id_: str, answer: Answer, now: dt.datetime) -> str
         prove(office, id_, Act.APPROVE if answer.agreed else Act.RETURN, signature, now)
         if answer.agreed:
             notice = approve(office, id_, signature, now)
-            return f"{answer.member}已批准，公示期{notice.first}至{notice.last}"
+            return f"{answer.member}已批准，公示期{day_text(notice.first)}至{day_text(notice.last)}"
         return_(office, id_, signature, now)
     except NoteNeededError:
         return "没有办理：存在难分高下或者暂定成绩的情形，批准须写明意见"
@@ -73,7 +74,8 @@ def _lines(document: Document, result: Result, said: str) -> Iterator[str]:
     if said:
         yield f"**{said}**\n"
     yield f"# 审批{campaign['year']}年{campaign['name']}考评成果\n"
-    yield f"计分截至{result.as_of}，成果编号`{result.id}`。\n"
+    as_of = day_text(dt.date.fromisoformat(result.as_of))
+    yield f"计分截至{as_of}，成果编号{result.id[:12]}。\n"
     yield "## 推荐名单\n"
     scores = {score["unit"]: score for score in document["scores"]}
     for each in document["shortlist"]:
@@ -84,7 +86,7 @@ def _lines(document: Document, result: Result, said: str) -> Iterator[str]:
         yield f"- {each['class']}第{score['final_rank']}名　{name}　{points}分{provisional}"
     if not document["shortlist"]:
         yield "没有单位列入。"
-    yield f"\n推荐个人{len(document['people']['nominees'])}名，名单见党办送审的成绩表。\n"
+    yield f"\n推荐个人{len(document['people']['nominees'])}名，名单见党办呈送的送审稿。\n"
     if reasons := note_reasons(document):
         yield "## 须写明意见的情形\n"
         yield from (f"- {each}" for each in reasons)

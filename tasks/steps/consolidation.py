@@ -16,7 +16,7 @@ from tasks.recording import Office
 from tasks.result_acts import submit
 from tasks.results import Drafted, draft, find
 from tasks.steps.circular import Circular, letterhead, to_office
-from tasks.steps.result_tables import ranking_tables
+from tasks.steps.result_tables import people_tables, ranking_tables
 from tasks.store import reading
 from tasks.table_workbook import table_workbook
 from tasks.tables import results
@@ -35,7 +35,10 @@ def consolidate(office: Office, work: Work, now: dt.datetime) -> Done:
     with reading(office.engine) as connection:
         document = read_document(find(connection, drafted.id).document)
     plan = office.definitions.plan
-    tables = ranking_tables(document, plan, "", draft=True)
+    tables = [
+        *ranking_tables(document, plan, "", draft=True),
+        *people_tables(document, office.definitions.roster),
+    ]
     paper = Paper(
         name=f"{OWN_FOLDER}/{work.day} 考评成绩（送审稿）.xlsx",
         data=table_workbook(tables, plan.campaign.issuer, work.day),

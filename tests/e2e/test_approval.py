@@ -102,7 +102,9 @@ class Desk:
             busy = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
             return None if busy else answer.raise_for_status()
 
-        return dict(eventually(post).json())
+        taken = eventually(post)
+        assert taken is not None
+        return dict(taken.json())
 
     def asked_again(self, run: dict[str, Any]) -> dict[str, Any]:
         """Return the run when it waits for its next answer."""

@@ -86,6 +86,7 @@ def test_the_year_is_drafted_and_submitted_and_the_office_told_how_to_approve(
         assert words_ in told.text
     sheets = tables(year_end, "文件/党办草稿/2026-12-18 考评成绩（送审稿）.xlsx")
     assert [row[0] for row in sheets["支部"][:6]] == [1, 2, 3, 4, 5, 6]
+    assert [row[1] for row in sheets["推荐个人"]] == ["林知夏"]
     carry(year_end, consolidate, Kind.CONSOLIDATE)
     assert len(mail(year_end, "提请审批")) == len(year_end.rows(results)) == 1
 

@@ -1,0 +1,77 @@
+"""What an answer in the UI does: the same acts as the commands, and a refusal in words."""
+
+import pytest
+
+from campaign.result_states import State
+from tasks.approvals import one_time_codes
+from tasks.approving import Answer, carry_out, question, standing
+from tasks.results import find
+from tasks.store import reading
+from tests.appraised import CHIEF, DEPUTY, signed, submitted
+from tests.office import Bureau
+
+NOTE = "暂定成绩的单位材料已核实"
+
+
+def answered(bureau: Bureau, id_: str, member: str = CHIEF, code: str = "", **given: str) -> str:
+    if not code:
+        [code] = one_time_codes(bureau.office, signed(member=member), 1, bureau.now)[0]
+    agreed = given.get("decision", "同意") == "同意"
+    answer = Answer(agreed=agreed, member=member, code=code, note=given.get("note", ""))
+    assert code not in repr(answer)
+    return carry_out(bureau.office, id_, answer, bureau.now)
+
+
+def state(bureau: Bureau, id_: str) -> State:
+    with reading(bureau.office.engine) as connection:
+        return State(find(connection, id_).state)
+
+
+def test_agreement_approves_and_nothing_is_asked_any_more(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    assert answered(appraised, id_, note=NOTE) == (
+        f"{CHIEF}已批准，公示期2026年11月3日至2026年11月9日"
+    )
+    assert state(appraised, id_) is State.NOTICE
+    assert question(appraised.office, id_) == "" and standing(appraised.office, id_) == "公示中"
+
+
+def test_a_result_is_returned_with_a_reason(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    assert "理由" in answered(appraised, id_, DEPUTY, decision="退回", note="　")
+    assert state(appraised, id_) is State.SUBMITTED
+    told = answered(appraised, id_, DEPUTY, decision="退回", note="请核实暂定成绩")
+    assert told == f"{DEPUTY}已退回" and state(appraised, id_) is State.RETURNED
+    assert question(appraised.office, id_) == ""
+
+
+@pytest.mark.parametrize(
+    ("member", "code", "note", "why"),
+    [
+        (CHIEF, "2222-2222-2222", NOTE, "不对"),
+        ("查无此人", "2222-2222-2222", NOTE, "没有“查无此人”"),
+        (CHIEF, "", "", "批准须写明意见"),
+    ],
+)
+def test_a_refusal_is_said_above_the_form(
+    appraised: Bureau, member: str, code: str, note: str, why: str
+) -> None:
+    id_ = submitted(appraised)
+    said = answered(appraised, id_, member, code, note=note)
+    assert said.startswith("没有办理：") and why in said
+    assert state(appraised, id_) is State.SUBMITTED
+    assert question(appraised.office, id_, said).startswith(f"**{said}**")
+
+
+def test_the_question_names_units_and_reasons_and_no_person(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    asked = question(appraised.office, id_)
+    for words in ("支部第1名　局机关第一党支部", "推荐个人1名", "须写明意见", "code --once"):
+        assert words in asked
+    assert "林知夏" not in asked
+
+
+def test_what_was_decided_meanwhile_is_said(appraised: Bureau) -> None:
+    id_ = submitted(appraised)
+    answered(appraised, id_, note=NOTE)
+    assert "现为“公示中”" in answered(appraised, id_, note=NOTE)
