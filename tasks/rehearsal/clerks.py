@@ -23,12 +23,11 @@ _NIL: Row = {"nil": True, "nil_reason": "本期无此类事项，经单位负责
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Troupe:
-    """Who plays what: the parts, the turns, the seed, and whether there are faults."""
+    """Who plays what: the parts, the turns, and the seed of all dice."""
 
     parts: Cast
     turns: Sequence[Turn]
     seed: int
-    faults: bool
 
     def dice(self, what: str) -> Random:
         """Return the dice for one thing."""

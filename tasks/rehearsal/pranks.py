@@ -34,7 +34,8 @@ def pranks(bureau: Bureau, troupe: Troupe) -> tuple[Prank, ...]:
     """Return what goes wrong, nothing where no faults are wanted; a questionnaire is always."""
     plan = bureau.office.definitions.plan
     asked = add_working_days(dt.date(plan.campaign.year, 10, 26), 1, plan.calendar)
-    found = [Prank(day=asked, file=_questionnaire(troupe))]
+    known = "public_ballots" in bureau.office.definitions.forms
+    found = [Prank(day=asked, file=_questionnaire(troupe))] if known else []
     unit = troupe.parts.mischievous
     mine = [turn for turn in troupe.turns if turn.duty.unit == unit and _simple(turn)]
     if not unit or len(mine) < 3:

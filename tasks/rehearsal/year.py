@@ -113,7 +113,7 @@ def _troupe(definitions: Definitions, seed: int, faults: bool) -> Troupe:
     nil = frozenset(form.key for form in definitions.forms.values() if form.nil_return)
     parts = cast(definitions.roster, dice(seed, "cast"), faults=faults)
     played = turns(definitions.duties, definitions.plan, parts, dice(seed, "turns"), nil)
-    return Troupe(parts=parts, turns=played, seed=seed, faults=faults)
+    return Troupe(parts=parts, turns=played, seed=seed)
 
 
 def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
