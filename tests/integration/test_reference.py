@@ -29,8 +29,11 @@ AWKWARD_DUTY = Obligation(
     due=Due(day=5),
 )
 FORMS = {**DEFINITIONS.forms, AWKWARD.key: AWKWARD}
+UNLOCKED = [each.model_copy(update={"lock": None}) for each in PLAN.obligations]
+"""Everything is read on the campaign's last day."""
+
 BUREAU = Bureau(
-    plan=PLAN.model_copy(update={"obligations": (*PLAN.obligations, AWKWARD_DUTY)}),
+    plan=PLAN.model_copy(update={"obligations": (*UNLOCKED, AWKWARD_DUTY)}),
     roster=DEFINITIONS.roster,
     forms=FORMS,
     key=KEY,
