@@ -43,7 +43,7 @@ def test_the_table_of_commands_names_exactly_those_that_there_are() -> None:
 def test_the_table_names_only_options_that_the_command_has_and_all_that_it_needs(name: str) -> None:
     options = [each for each in commands()[name].params if each.param_type_name == "option"]
     named = set(re.findall(r"--[a-z-]+", rows()[name]))
-    assert named <= {opt for each in options for opt in each.opts}
+    assert named <= {opt for each in options for opt in (*each.opts, *each.secondary_opts)}
     assert {each.opts[0] for each in options if each.required} <= named
 
 
