@@ -249,7 +249,7 @@ def _sign(member: str, why: str) -> Signature:
 def _tell(office: Office, id_: str, as_json: bool, path: Path | None = None) -> None:
     """Say where a result stands now."""
     with reading(office.engine) as connection:
-        facts = shown(connection, find(connection, id_))
+        facts = shown(connection, find(connection, id_), office.definitions)
     if as_json:
         print_json({**facts, **({"file": path} if path else {})})
         return

@@ -46,6 +46,8 @@ def print_result(facts: Facts) -> None:
         _line(
             f"有{facts['unresolved']}处记录归不到单位、个人，没有计入，请先核对（文件的unresolved）"
         )
+    if facts["roster_changed"]:
+        _line("名册在起草以后改动过，审批以现在的名册为准")
     for reason in facts["note_reasons"]:
         _line(f"批准须写明理由：{reason}")
     _print_entries(facts)
@@ -79,7 +81,9 @@ def _print_history(history: Sequence[Facts]) -> None:
     table = Table("时间", "事项", "经办", Column("理由、意见", overflow="fold"))
     for each in history:
         about = " ".join(each[key] for key in ("unit", "person", "document") if each.get(key))
-        said = "　".join(part for part in (about, each.get("why", "")) if part)
+        codes = "、".join(each.get("codes_changed", ()))
+        changed = f"起草以后审批码改动过的：{codes}" if codes else ""
+        said = "　".join(part for part in (about, each.get("why", ""), changed) if part)
         table.add_row(_minute(each["at"]), each["act"], each["actor"], Text(said))
     out.print(table)
 

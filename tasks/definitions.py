@@ -107,6 +107,11 @@ def parse_kept_definitions(files: Mapping[str, bytes]) -> Definitions:
     return _of(*parsed, files)
 
 
+def kept_roster(data: bytes) -> Roster:
+    """Return a roster that was in force before, read as ``parse_kept_definitions`` does."""
+    return _roster(parse_kept_roster, data)
+
+
 def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
     names = [*_SINGLE]
     names += sorted(f"forms/{path.name}" for path in (home.inputs / "forms").glob("*.toml"))

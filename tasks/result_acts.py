@@ -3,11 +3,12 @@
 import datetime as dt
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from campaign.notice import Notice
 from campaign.result_states import Act, State
-from campaign.results import note_reasons, read_document
+from campaign.results import Document, note_reasons, read_document
+from tasks.approval_grounds import approval_grounds
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
 from tasks.durable import write_durably
@@ -17,9 +18,9 @@ from tasks.notice_periods import notice_of
 from tasks.objections import listed_again, objections_to, undecided
 from tasks.recording import Office
 from tasks.registered_objections import not_taken_up
-from tasks.results import Result, carry_out, find, require, require_untouched, require_wanted
+from tasks.result_succession import reopened_before, require_wanted
+from tasks.results import Result, carry_out, find, require, require_untouched
 from tasks.store import reading, writing
-from tasks.tables import results
 from tasks.unit_checks import WrongActError
 
 
@@ -73,19 +74,21 @@ def approve(office: Office, id_: str, signature: Signature, now: dt.datetime) ->
     is none, NoteNeededError.
     """
     require_approvable(office, id_, signature.why)
-    notice = _notice_from(office, id_, now.date())
+    document = _document(office, id_)
+    notice = notice_of(office, document, now.date())
+    grounds = approval_grounds(office, document, now)
     hand = prove(office, id_, Act.APPROVE, signature, now)
     with writing(office.engine) as connection:
         result = find(connection, id_)
         _require_approvable(connection, result, signature.why)
         columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
-        carry_out(connection, result, Act.APPROVE, hand, now, {}, **columns)
+        carry_out(connection, result, Act.APPROVE, hand, now, grounds, **columns)
     return notice
 
 
-def _notice_from(office: Office, id_: str, day: dt.date) -> Notice:
+def _document(office: Office, id_: str) -> Document:
     with reading(office.engine) as connection:
-        return notice_of(office, read_document(find(connection, id_).document), day)
+        return read_document(find(connection, id_).document)
 
 
 def return_(office: Office, id_: str, signature: Signature, now: dt.datetime) -> State:
@@ -111,7 +114,7 @@ def publish(office: Office, id_: str, hand: Hand, now: dt.datetime) -> Path:
         path = published_path(office.home, result.id)
         write_durably(path, result.document)
         carry_out(connection, result, Act.PUBLISH, hand, now, published_at=stamp(now))
-        for before in _reopened_before(connection, result):
+        for before in reopened_before(connection, result):
             why = Hand(by=hand.by, why=f"由{result.id}取代")
             successor = {"successor": result.id}
             carry_out(connection, before, Act.SUPERSEDE, why, now, successor)
@@ -133,16 +136,6 @@ def _require_settled(
         raise WrongActError(
             f"公示期内登记的异议没有办理：{names}；请用zuofeng result object登记并认定"
         )
-
-
-def _reopened_before(connection: Connection, result: Result) -> list[Result]:
-    """Return the reopened results that a result corrects, one after the other."""
-    found, before = [], result.supersedes
-    while before:
-        row = connection.execute(select(results).where(results.c.id == before)).one()
-        found += [row] if row.state == State.REOPENED else []
-        before = row.supersedes
-    return found
 
 
 def reopen(office: Office, id_: str, hand: Hand, now: dt.datetime) -> State:

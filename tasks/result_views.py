@@ -8,8 +8,11 @@ from sqlalchemy import Connection, select
 
 from campaign.result_states import ACT_NAMES, STATE_NAMES, Act, Beginning, State, possible_acts
 from campaign.results import Document, note_reasons, read_document
+from tasks.approval_grounds import roster_changed
 from tasks.approvals import REFUSED
+from tasks.definitions import Definitions
 from tasks.objections import listed_again, objections_to
+from tasks.result_succession import standing_result
 from tasks.results import Result
 from tasks.tables import events, results
 
@@ -33,14 +36,7 @@ def listing(connection: Connection) -> list[Facts]:
     return [{**row._asdict(), **_state(row.state), "standing": row.id == standing} for row in rows]
 
 
-def standing_result(connection: Connection) -> str | None:
-    """Return the result that stands: what was published last, taken up again or not."""
-    r = results.c
-    query = select(r.id).where(r.published_at.is_not(None)).order_by(r.published_at.desc(), r.id)
-    return connection.scalar(query.limit(1))
-
-
-def shown(connection: Connection, result: Result) -> Facts:
+def shown(connection: Connection, result: Result, definitions: Definitions) -> Facts:
     """Return where a result stands, its entries, what approval needs, and its history."""
     document = read_document(result.document)
     successor = connection.scalar(
@@ -58,6 +54,7 @@ def shown(connection: Connection, result: Result) -> Facts:
         "notice_last": result.notice_last,
         "published_at": result.published_at,
         "software": document["software"],
+        "roster_changed": roster_changed(definitions, document),
         "submissions": len(document["submissions"]),
         "unresolved": len(document["unresolved"]),
         "note_reasons": [*note_reasons(document), *listed_again(connection, document)],

@@ -17,7 +17,6 @@ from campaign.gathering import gather
 from campaign.reports import Report
 from campaign.result_states import (
     FIRST_STATES,
-    STATE_NAMES,
     Act,
     Beginning,
     State,
@@ -43,6 +42,7 @@ from tasks.examining import Hand
 from tasks.recording import Office
 from tasks.reports import load_reports
 from tasks.result_records import contradictions, events_of
+from tasks.result_succession import last_reopened
 from tasks.statements import listed
 from tasks.store import reading, writing
 from tasks.tables import drops, results, submissions
@@ -83,7 +83,7 @@ def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted
     hashes = keep_definitions(office.engine, office.home, files, now)
     while True:  # again only where a result was reopened meanwhile
         with reading(office.engine) as connection:
-            supersedes = _last_reopened(connection)
+            supersedes = last_reopened(connection)
             removed = _removed_from(connection, supersedes)
             reports = load_reports(connection, definitions, day)
             pinned = Pinned(
@@ -93,7 +93,7 @@ def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted
             )
         document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
         with writing(office.engine) as connection:
-            if _last_reopened(connection) == supersedes:
+            if last_reopened(connection) == supersedes:
                 return _store_draft(connection, document, hand, now)
 
 
@@ -134,17 +134,6 @@ def pinned_submissions(
         )
         for row in rows
     )
-
-
-def _last_reopened(connection: Connection) -> str:
-    """Return the result that the next draft supersedes, "" if none waits for a successor."""
-    query = (
-        select(results.c.id)
-        .where(results.c.state == State.REOPENED)
-        .order_by(results.c.changed_at.desc(), results.c.id)
-        .limit(1)
-    )
-    return connection.scalar(query) or ""
 
 
 def _removed_from(connection: Connection, id_: str) -> list[dict[str, str]]:
@@ -211,16 +200,6 @@ def require(result: Result, act: Act) -> State:
     if after is None:
         raise WrongActError(refusal(state, act))
     return after
-
-
-def require_wanted(connection: Connection, result: Result) -> None:
-    """Refuse to go on with a result whose predecessor was replaced by another one."""
-    root = connection.execute(select(results).where(results.c.id == result.root)).one()
-    before = connection.scalar(select(results.c.state).where(results.c.id == root.supersedes))
-    if before == State.SUPERSEDED:
-        raise WrongActError(
-            f"它所更正的成果{root.supersedes[:12]}{STATE_NAMES[State.SUPERSEDED]}，请重新起草"
-        )
 
 
 def require_untouched(connection: Connection, result: Result) -> None:

@@ -4,16 +4,23 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Row
 
+from campaign.result_states import State
 from tasks.approvals import Signature
 from tasks.examining import Hand
 from tasks.home import Home
 from tasks.readers import Readers
-from tasks.result_acts import approve, submit
-from tasks.results import draft
+from tasks.result_acts import approve, publish, submit
+from tasks.result_succession import standing_result
+from tasks.result_views import shown
+from tasks.results import draft, find
 from tasks.sample_roster import sample_approval_code
+from tasks.store import reading
+from tasks.tables import events
 from tests.definitions import changed
 from tests.evaluations import AUTUMN, event, self_evaluation
 from tests.office import Bureau, make_home
@@ -113,4 +120,47 @@ def under_notice(bureau: Bureau) -> str:
     """Draft, submit and approve: 2 November 2026 is a Monday, so that notice ends on the 9th."""
     id_ = submitted(bureau)
     approve(bureau.office, id_, signed(), bureau.now)
+    return id_
+
+
+def row(bureau: Bureau, id_: str) -> Row[Any]:
+    """Return a result as it is registered."""
+    with reading(bureau.office.engine) as connection:
+        return find(connection, id_)
+
+
+def state(bureau: Bureau, id_: str) -> State:
+    """Return where a result stands."""
+    return State(row(bureau, id_).state)
+
+
+def acts(bureau: Bureau, id_: str) -> list[str]:
+    """Return what was done to a result, in its order."""
+    told = [event for event in bureau.rows(events) if event.subject == id_]
+    return [event.kind.removeprefix("result.") for event in told]
+
+
+def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
+    """Return what is shown of a result."""
+    with reading(bureau.office.engine) as connection:
+        return shown(connection, find(connection, id_), bureau.office.definitions)
+
+
+def standing(bureau: Bureau) -> str | None:
+    """Return the result that stands."""
+    with reading(bureau.office.engine) as connection:
+        return standing_result(connection)
+
+
+def file_late(bureau: Bureau, readers: Readers) -> None:
+    """Let a seventh branch file, so that the next draft is another one."""
+    bureau.drop("ZB07/自评.xlsx", self_evaluation(bureau, "ZB07", [99] * 5))
+    bureau.sweep(readers)
+
+
+def published(bureau: Bureau) -> str:
+    """Draft, submit, approve, and publish on 10 November 2026."""
+    id_ = under_notice(bureau)
+    bureau.later(days=8)
+    publish(bureau.office, id_, BY, bureau.now)
     return id_

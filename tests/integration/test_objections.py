@@ -42,7 +42,7 @@ def rejected(bureau: Bureau, id_: str, about: About = SECOND) -> str:
 
 def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
     with reading(bureau.office.engine) as connection:
-        return shown(connection, find(connection, id_))
+        return shown(connection, find(connection, id_), bureau.office.definitions)
 
 
 def document(bureau: Bureau, id_: str) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
-import tasks.results
 from campaign.result_states import State
 from campaign.results import read_document
 from tasks.approvals import MOST_WRONG, WrongCodeError
@@ -28,8 +27,7 @@ from tasks.result_acts import (
     return_,
     submit,
 )
-from tasks.result_views import listing, shown, standing_result
-from tasks.results import UnknownResultError, draft, find
+from tasks.results import UnknownResultError, draft
 from tasks.store import reading, writing
 from tasks.tables import events, results
 from tasks.unit_checks import WrongActError
@@ -39,44 +37,19 @@ from tests.appraised import (
     CHIEF,
     DAY,
     DEPUTY,
+    acts,
     drafted,
+    facts,
+    file_late,
+    row,
     signed,
+    standing,
+    state,
     submitted,
     under_notice,
 )
 from tests.definitions import changed
-from tests.evaluations import self_evaluation
 from tests.office import Bureau
-
-
-def row(bureau: Bureau, id_: str) -> Row[Any]:
-    with reading(bureau.office.engine) as connection:
-        return find(connection, id_)
-
-
-def state(bureau: Bureau, id_: str) -> State:
-    return State(row(bureau, id_).state)
-
-
-def acts(bureau: Bureau, id_: str) -> list[str]:
-    told = [event for event in bureau.rows(events) if event.subject == id_]
-    return [event.kind.removeprefix("result.") for event in told]
-
-
-def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
-    with reading(bureau.office.engine) as connection:
-        return shown(connection, find(connection, id_))
-
-
-def standing(bureau: Bureau) -> str | None:
-    with reading(bureau.office.engine) as connection:
-        return standing_result(connection)
-
-
-def file_late(bureau: Bureau, readers: Readers) -> None:
-    """Let a seventh branch file, so that the next draft is another one."""
-    bureau.drop("ZB07/自评.xlsx", self_evaluation(bureau, "ZB07", [99] * 5))
-    bureau.sweep(readers)
 
 
 def test_a_result_goes_from_draft_to_publication_and_every_act_is_told(
@@ -354,79 +327,6 @@ def test_nothing_is_done_at_a_time_before_what_was_done_last(appraised: Bureau) 
     assert state(appraised, id_) == State.SUBMITTED
 
 
-def published(bureau: Bureau) -> str:
-    id_ = under_notice(bureau)
-    bureau.later(days=8)
-    publish(bureau.office, id_, BY, bureau.now)
-    return id_
-
-
-def test_what_was_published_stands_until_its_successor_is(
-    appraised_anywhere: Bureau, readers: Readers
-) -> None:
-    bureau = appraised_anywhere
-    first = published(bureau)
-    reopen(bureau.office, first, Hand(by="秦朗", why="漏报一份"), bureau.now)
-    assert (state(bureau, first), standing(bureau)) == (State.REOPENED, first)
-    file_late(bureau, readers)
-
-    second = drafted(bureau, bureau.now.date())
-    submit(bureau.office, second, BY, bureau.now)
-    approve(bureau.office, second, signed(), bureau.now)
-    assert standing(bureau) == first
-    bureau.later(days=8)
-    publish(bureau.office, second, BY, bureau.now)
-
-    assert read_document(row(bureau, second).document)["supersedes"] == first
-    assert (state(bureau, first), standing(bureau)) == (State.SUPERSEDED, second)
-    assert published_path(bureau.home, first).exists(), "nothing is deleted"
-    assert acts(bureau, first)[-2:] == ["reopen", "supersede"]
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
-
-
-def test_after_reopening_the_same_inputs_make_a_new_draft_that_names_the_old(
-    appraised: Bureau,
-) -> None:
-    first = submitted(appraised)
-    reopen(appraised.office, first, BY, appraised.now)
-    found = draft(appraised.office, DAY, BY, appraised.now)
-    assert found.new and found.id != first
-    assert row(appraised, found.id).supersedes == first
-    assert not draft(appraised.office, DAY, BY, appraised.now).new
-
-
-def test_of_two_drafts_that_correct_the_same_result_only_one_is_published(
-    appraised: Bureau, readers: Readers
-) -> None:
-    first = published(appraised)
-    reopen(appraised.office, first, BY, appraised.now)
-    one = drafted(appraised, appraised.now.date())
-    file_late(appraised, readers)
-    two = drafted(appraised, appraised.now.date())
-    for id_ in (one, two):
-        submit(appraised.office, id_, BY, appraised.now)
-        approve(appraised.office, id_, signed(), appraised.now)
-    appraised.later(days=8)
-    publish(appraised.office, one, BY, appraised.now)
-
-    with pytest.raises(WrongActError, match=f"它所更正的成果{first[:12]}已被取代，请重新起草"):
-        publish(appraised.office, two, BY, appraised.now)
-
-    assert standing(appraised) == one
-
-
-def test_the_list_tells_the_states_and_which_result_stands(appraised: Bureau) -> None:
-    first = published(appraised)
-    reopen(appraised.office, first, BY, appraised.now)
-    second = drafted(appraised)
-    with reading(appraised.office.engine) as connection:
-        found = listing(connection)
-    assert [(each["id"], each["state_name"], each["standing"]) for each in found] == [
-        (first, "已重新办理", True),
-        (second, "草稿", False),
-    ]
-
-
 def test_of_two_people_at_once_one_succeeds_and_the_other_is_told(
     appraised_anywhere: Bureau,
 ) -> None:
@@ -454,22 +354,6 @@ def test_of_two_people_at_once_one_succeeds_and_the_other_is_told(
     assert state(bureau, id_) is wanted
     assert len(acts(bureau, id_)) == 3
     assert verify(bureau.office.engine, bureau.home, bureau.now) == []
-
-
-def test_a_draft_that_was_being_derived_while_a_result_was_reopened_supersedes_it(
-    appraised: Bureau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = submitted(appraised)
-    derive = tasks.results.derived
-
-    def while_another_reopens(*given: Any) -> Any:
-        if state(appraised, first) is State.SUBMITTED:
-            reopen(appraised.office, first, BY, appraised.now)
-        return derive(*given)
-
-    monkeypatch.setattr(tasks.results, "derived", while_another_reopens)
-
-    assert row(appraised, drafted(appraised)).supersedes == first
 
 
 def test_two_people_who_draft_at_once_make_one_draft(appraised_anywhere: Bureau) -> None:
