@@ -17,7 +17,7 @@ from tasks.home import Home
 from tasks.notice_periods import notice_of
 from tasks.objections import listed_again, objections_to, undecided
 from tasks.recording import Office
-from tasks.registered_objections import not_taken_up
+from tasks.registered_objections import decided_otherwise, not_taken_up
 from tasks.result_succession import reopened_before, require_wanted
 from tasks.results import Result, carry_out, find, require, require_untouched
 from tasks.store import reading, writing
@@ -135,6 +135,11 @@ def _require_settled(
         names = "；".join(str(each) for each in missed)
         raise WrongActError(
             f"公示期内登记的异议没有办理：{names}；请用zuofeng result object登记并认定"
+        )
+    if wrong := decided_otherwise(connection, office.definitions, result, taken, today):
+        raise WrongActError(
+            f"异议的登记与认定不一致：{'；'.join(wrong)}；登记有误的，更正登记表重新报送，"
+            "认定有误的，重新办理（zuofeng result reopen）"
         )
 
 

@@ -33,7 +33,6 @@ from campaign.gathering.filings import filings, waivers
 from campaign.gathering.gathered import (
     CityFigure,
     Gathered,
-    Objection,
     UnitNomination,
     Unresolved,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "READ",
     "CityFigure",
     "Gathered",
-    "Objection",
     "UnitNomination",
     "Unresolved",
     "gather",
@@ -99,7 +97,6 @@ def _gather(reports: Iterable[Report], terms: Terms) -> Gathered:
         complaints=complaints,
         nominations=with_facts(found.of(Nomination), ordered, complaints, terms),
         unit_nominations=found.of(UnitNomination),
-        objections=found.of(Objection),
         city_figures=found.of(CityFigure),
         unresolved=found.of(Unresolved),
     )

@@ -1,4 +1,8 @@
-"""What the office's register of documents says: commendation, criticism, objections (S44, S50)."""
+"""What the office's register of documents says: commendation, criticism, figures (S44, S50).
+
+Objections to a result score nothing: whoever publishes it reads them from the register itself,
+those about nobody certain too. Here they are looked through only for doubts.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -7,7 +11,7 @@ from decimal import Decimal
 
 from campaign.accountability import unit_on
 from campaign.evidence import Criticism, Document, KeyRectification, Source
-from campaign.gathering.gathered import CityFigure, Objection, Unresolved
+from campaign.gathering.gathered import CityFigure, Unresolved
 from campaign.gathering.people import find_person
 from campaign.gathering.terms import (
     Doubt,
@@ -20,9 +24,9 @@ from campaign.gathering.terms import (
 from campaign.reports import Report
 from campaign.submission import Values
 
-AFTER_SPOT_CHECK, UPHELD = "抽查", "成立"
+AFTER_SPOT_CHECK = "抽查"
 
-Fact = Document | KeyRectification | Criticism | Objection | CityFigure | Unresolved
+Fact = Document | KeyRectification | Criticism | CityFigure | Unresolved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,16 +120,6 @@ def _criticism(matter: _Matter) -> Iterator[Fact]:
 def _objection(matter: _Matter) -> Iterator[Fact]:
     if not matter.unit and not matter.person:
         yield Doubt(matter.document, "异议没有填写单位或者个人").at(matter.source)
-        return
-    yield Objection(
-        unit=matter.unit,
-        person=matter.person,
-        on=matter.on,
-        document=matter.document,
-        upheld=matter.values.get("outcome") == UPHELD,
-        content=matter.values.get("content", ""),
-        source=matter.source,
-    )
 
 
 def _city_figure(matter: _Matter) -> Iterator[Fact]:

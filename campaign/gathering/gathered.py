@@ -29,22 +29,6 @@ class Unresolved:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Objection:
-    """An objection (异议) to an entry of a result: to a unit, or to a person where one is named.
-
-    ``document`` is the number under which the office recorded what became of it.
-    """
-
-    unit: str
-    person: str = ""
-    on: dt.date
-    document: str
-    upheld: bool
-    content: str
-    source: Source
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class UnitNomination:
     """A unit that is nominated for an award itself; nothing scores or orders it."""
 
@@ -82,6 +66,5 @@ class Gathered:
     complaints: tuple[Complaint, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     unit_nominations: tuple[UnitNomination, ...] = ()
-    objections: tuple[Objection, ...] = ()
     city_figures: tuple[CityFigure, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()

@@ -1,6 +1,7 @@
 """Objections in the notice period: raised, decided, and never overlooked."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -51,10 +52,15 @@ def document(bureau: Bureau, id_: str) -> dict[str, Any]:
 
 
 def registered(
-    bureau: Bureau, readers: Readers, number: str, unit: str = "ZB02", person: str = ""
+    bureau: Bureau,
+    readers: Readers,
+    number: str,
+    unit: str = "ZB02",
+    person: str = "",
+    outcome: str = "不成立",
 ) -> None:
     """Let the office file a decision form about an objection."""
-    row = {"kind": "异议", "outcome": "不成立", "content": "公示期内收到群众来信一件"}
+    row = {"kind": "异议", "outcome": outcome, "content": "公示期内收到群众来信一件"}
     row |= {"unit": unit} if unit else {}
     row |= {"person": person} if person else {}
     day = bureau.now.date()
@@ -220,6 +226,45 @@ def test_an_objection_registered_by_a_form_holds_up_publication_until_it_is_take
     rejected(appraised, id_, about)
     publish(appraised.office, id_, BY, appraised.now)
     assert facts(appraised, id_)["state"] == State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "decide_", "said"),
+    [
+        ("成立", rejected, "登记为成立，周望舒凭审批码认定为不成立"),
+        ("不成立", upheld, f"登记为不成立，{DEPUTY}凭审批码认定为成立"),
+    ],
+)
+def test_nothing_is_published_where_the_form_says_otherwise_than_was_decided(
+    appraised_anywhere: Bureau,
+    readers: Readers,
+    outcome: str,
+    decide_: Callable[[Bureau, str], str],
+    said: str,
+) -> None:
+    bureau = appraised_anywhere
+    id_ = decide_(bureau, raised(bureau))
+    registered(bureau, readers, "示民异〔2026〕1号", outcome=outcome)
+    bureau.later(days=8)
+    with pytest.raises(WrongActError, match=f"示民异〔2026〕1号（ZB02.*{said}.*更正登记表"):
+        publish(bureau.office, id_, BY, bureau.now)
+    assert facts(bureau, id_)["state"] == State.NOTICE
+
+    right = {"成立": "不成立", "不成立": "成立"}[outcome]
+    registered(bureau, readers, "示民异〔2026〕1号", outcome=right)
+    publish(bureau.office, id_, BY, bureau.now)
+
+
+def test_of_several_decisions_the_last_is_held_against_the_form(
+    appraised: Bureau, readers: Readers
+) -> None:
+    id_ = raised(appraised)
+    rejected(appraised, id_)
+    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
+    second = upheld(appraised, id_)
+    registered(appraised, readers, "示民异〔2026〕1号", outcome="成立")
+    appraised.later(days=8)
+    publish(appraised.office, second, BY, appraised.now)
 
 
 def test_one_about_another_unit_does_not_take_it_up(appraised: Bureau, readers: Readers) -> None:

@@ -95,7 +95,7 @@ def test_whom_a_circular_criticises_and_whether_a_spot_check_led_to_it(
 def test_a_matter_about_nobody_certain_is_listed(row: dict[str, str], why: str) -> None:
     found = gathered(decision(row))
     assert [item.why for item in found.unresolved] == [why]
-    assert not found.criticisms and not found.objections and not found.key_rectifications
+    assert not found.criticisms and not found.key_rectifications
 
 
 def test_a_person_who_cannot_be_told_does_not_keep_the_unit_from_being_criticised() -> None:
@@ -145,17 +145,14 @@ def test_another_document_is_another_criticism() -> None:
     ]
 
 
-def test_objections_tell_whom_they_are_about_and_whether_they_were_upheld() -> None:
+def test_objections_score_nothing() -> None:
     found = gathered(
         decision(
             {"kind": "异议", "unit": "ZB01", "outcome": "成立", "content": "材料不实"},
             {"kind": "异议", "unit": "ZB01", "person": "陈静", "outcome": "不成立"},
         )
     )
-    assert [(o.unit, o.person, o.on, o.upheld, o.content) for o in found.objections] == [
-        ("ZB01", "", ISSUED, True, "材料不实"),
-        ("ZB01", "2", ISSUED, False, ""),
-    ]
+    assert found == gathered(decision())
 
 
 def test_the_citys_figure_is_kept_to_be_shown() -> None:
