@@ -49,9 +49,9 @@ def rehearse(
     """
     source = open_home(home)
     _keep_to_itself()
-    wanted = plan or source.inputs / "plan.toml"
+    where = (plan or source.inputs / "plan.toml", into or source.outputs / "rehearsal")
     try:
-        stage = set_stage(source, wanted, into or source.outputs / "rehearsal", seed, units)
+        stage = set_stage(source, *where, seed, units)
     except OccupiedError as error:
         raise typer.BadParameter(f"{error}，请另选", param_hint="--into") from error
     warnings = _warnings(stage)

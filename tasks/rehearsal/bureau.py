@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from campaign.form import Form
 from campaign.roster import Person
@@ -219,6 +220,9 @@ class Bureau:
         self.office = open_office(self.home)
 
 
-def open_bureau(home: Home, now: dt.datetime) -> Bureau:
-    """Open a home for a rehearsal that begins at a time."""
-    return Bureau(home=home, now=now, office=open_office(home))
+def open_bureau(home: Home) -> Bureau:
+    """Open a home on the campaign's first day."""
+    office = open_office(home)
+    campaign = office.definitions.plan.campaign
+    first = dt.datetime.combine(campaign.first, dt.time(), ZoneInfo(campaign.time_zone))
+    return Bureau(home=home, now=first, office=office)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.duty_standings import DutyState
+from campaign.plan import Plan
 from campaign.working_days import add_working_days, is_working_day
 from tasks import sample_contents
 from tasks.issuing.workbook import Issue
@@ -19,6 +20,13 @@ from tasks.rehearsal.decisions import Given, commendation, key_rectification, no
 
 CRITICISM_OF_UNIT, CRITICISM_OF_PERSON = "示效〔{year}〕9号", "示效〔{year}〕10号"
 _UNITS_IN_A_BATCH = 20
+_BEFORE_THE_RESULT = dt.timedelta(days=14)
+
+_SLOW: Row = {
+    "dimension": "效率",
+    "kinds": "慢作为",
+    "matter": "一件申请超过承诺时限两个工作日办结",
+}
 
 Make = Callable[[Bureau, Troupe], Iterator[Given]]
 """Gives form, unit about which or by which, rows and labelled cells."""
@@ -36,37 +44,43 @@ def matters(bureau: Bureau, troupe: Troupe) -> tuple[Matter, ...]:
     """Return the year's matters by day; what the bureau has no form for does not happen."""
     plan = bureau.office.definitions.plan
     office = plan.campaign.office
-
-    def on(month: int, day: int) -> dt.date:
-        wanted = dt.date(plan.campaign.year, month, day)
-        wanted = min(max(wanted, plan.campaign.first), plan.campaign.last)
-        known = is_working_day(wanted, plan.calendar)
-        return wanted if known else add_working_days(wanted, 1, plan.calendar)
-
+    planned: tuple[tuple[int, int, Make], ...] = (
+        (6, 23, _complaint(1, office)),
+        (7, 9, _publicity(7)),
+        (8, 12, _complaint(2, office)),
+        (9, 8, _complaint(0, office)),
+        (9, 9, _publicity(9)),
+        (9, 16, _spot_check),
+        (10, 14, _complaint(3, office)),
+        (10, 20, _public_ballots),
+        (10, 22, commendation),
+        (11, 9, _publicity(11)),
+        (11, 12, nominations),
+        (11, 18, key_rectification),
+    )
     waivers = {turn.excused_on for turn in troupe.turns if turn.state is DutyState.WAIVED}
-    cases = ((6, 23), (8, 12), (10, 14))
     found = [
+        *(Matter(day=_on(plan, month, day), make=make) for month, day, make in planned),
         *(Matter(day=day, make=_waiver(day)) for day in sorted(filter(None, waivers))),
-        *(
-            Matter(day=on(*case), make=_complaint(number, office))
-            for number, case in enumerate(cases, start=1)
-        ),
-        Matter(day=on(9, 8), make=_complaint(0, office)),
-        Matter(day=on(9, 16), make=_spot_check),
-        Matter(day=on(10, 20), make=_public_ballots),
-        Matter(day=on(10, 22), make=commendation),
-        Matter(day=on(11, 18), make=key_rectification),
-        Matter(day=on(11, 12), make=nominations),
-        *(Matter(day=on(month, 9), make=_publicity(month)) for month in (7, 9, 11)),
-        *(
-            Matter(
-                day=add_working_days(meeting.starts.date(), 1, plan.calendar),
-                make=_meeting(number, meeting.starts.date()),
-            )
-            for number, meeting in enumerate(plan.meetings, start=1)
-        ),
+        *_meetings(plan),
     ]
     return tuple(sorted(found, key=lambda matter: matter.day))
+
+
+def _on(plan: Plan, month: int, day: int) -> dt.date:
+    """Return a working day of the campaign, early enough to count in its result."""
+    campaign = plan.campaign
+    last = (plan.appraisal.result_on or campaign.last) - _BEFORE_THE_RESULT
+    wanted = max(campaign.first, min(dt.date(campaign.year, month, day), last))
+    known = is_working_day(wanted, plan.calendar)
+    return wanted if known else add_working_days(wanted, 1, plan.calendar)
+
+
+def _meetings(plan: Plan) -> Iterator[Matter]:
+    for at, meeting in enumerate(plan.meetings, start=1):
+        held_on = meeting.starts.date()
+        day = add_working_days(held_on, 1, plan.calendar)
+        yield Matter(day=day, make=_meeting(at, held_on))
 
 
 def papers_of_matters(
@@ -156,15 +170,7 @@ def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
         "criticised": "个人",
         "document": number(CRITICISM_OF_PERSON, bureau),
     }
-    small: list[Row] = [
-        {
-            "unit": code,
-            "dimension": "效率",
-            "kinds": "慢作为",
-            "matter": "一件申请超过承诺时限两个工作日办结",
-        }
-        for code in (parts.spared, parts.key_rectified)
-    ]
+    small: list[Row] = [{"unit": code, **_SLOW} for code in (parts.spared, parts.key_rectified)]
     header: Row = {
         "record_number": f"CC-{today.year}-01",
         "checked_by": "效能办",

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from zoneinfo import ZoneInfo
 
 from campaign.agenda import LABELS, Flow, Kind, Work
 from campaign.rehearsal.cast import cast
@@ -84,17 +83,8 @@ def play(
     watch: Callable[[dt.date], None] = lambda day: None,
 ) -> Year:
     """Play the campaign from its first day until its result is published; close the year after."""
-    bureau = open_bureau(home, dt.datetime.now(ZoneInfo("Asia/Shanghai")))
-    definitions = bureau.office.definitions
-    campaign = definitions.plan.campaign
-    first = dt.datetime.combine(campaign.first, dt.time(), ZoneInfo(campaign.time_zone))
-    bureau.now = first
-    year = Year(
-        bureau=bureau,
-        troupe=_troupe(definitions, seed, faults),
-        progress=Progress(acts=[]),
-        last_day=campaign.first,
-    )
+    year = _begin(home, seed, faults)
+    bureau, campaign = year.bureau, year.bureau.office.definitions.plan.campaign
     events, jests = matters(bureau, year.troupe), pranks(bureau, year.troupe)
     wakes = programme.wakes(campaign.first, campaign.last + _AFTERWARDS)
     try:
@@ -107,6 +97,17 @@ def play(
         bureau.close()
         raise
     return year
+
+
+def _begin(home: Home, seed: int, faults: bool) -> Year:
+    bureau = open_bureau(home)
+    definitions = bureau.office.definitions
+    return Year(
+        bureau=bureau,
+        troupe=_troupe(definitions, seed, faults),
+        progress=Progress(acts=[]),
+        last_day=definitions.plan.campaign.first,
+    )
 
 
 def _troupe(definitions: Definitions, seed: int, faults: bool) -> Troupe:
