@@ -1,7 +1,8 @@
 """What every official document carries around its text: issuer, number, addressees, date."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from campaign.plan import Plan
 from campaign.roster import Roster
@@ -50,6 +51,19 @@ def imprint_of(plan: Plan, roster: Roster, dated: dt.date, *attachments: str) ->
         contact=f"联系人：{contact}" if contact else "",
         printed_by=documents.printed_by,
     )
+
+
+def to_classes(imprint: Imprint, classes: Collection[str]) -> Imprint:
+    """Address a document to those classes of units alone, in the plan's words; none are all."""
+    if not classes:
+        return imprint
+    named = {name: _addressee(name, imprint.addressees) for name in classes}
+    return replace(imprint, addressees=tuple(dict.fromkeys(named.values())))
+
+
+def _addressee(unit_class: str, addressees: Collection[str]) -> str:
+    """Find the addressee that names a class and no more, such as 各党支部."""
+    return next((one for one in addressees if one.endswith(unit_class)), f"各{unit_class}")
 
 
 def contact_of(plan: Plan, roster: Roster) -> str:

@@ -6,11 +6,10 @@ they serve. Weights, groups and dates are the plan's.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from campaign.applicability import RATINGS, SELF, SOCIAL
 from campaign.appraisal import Appraisal
-from campaign.documents.imprint import Imprint
+from campaign.documents.imprint import Imprint, to_classes
 from campaign.documents.notices import Notice, Section
 from campaign.obligations import due_date
 from campaign.periods import Period
@@ -32,16 +31,11 @@ def window_notice(
         ("报送要求", _filing(obligation, title, due)),
     )
     return Notice(
-        imprint=imprint if len(obligation.classes) != 1 else _to_class(imprint, obligation),
+        imprint=to_classes(imprint, obligation.classes),
         subject=f"开展{obligation.name}工作",
         reason=f"根据{plan.campaign.name}实施方案安排，定于近期开展{obligation.name}工作",
         sections=tuple(Section(heading=heading, paragraphs=texts) for heading, texts in sections),
     )
-
-
-def _to_class(imprint: Imprint, obligation: Obligation) -> Imprint:
-    """Address a notice to the one class that it concerns."""
-    return replace(imprint, addressees=tuple(f"各{each}" for each in obligation.classes))
 
 
 def _content(obligation: Obligation, appraisal: Appraisal) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import datetime as dt
 from sqlalchemy import func, select
 
 from campaign.agenda import Work
-from campaign.documents.imprint import contact_of, imprint_of
+from campaign.documents.imprint import contact_of, imprint_of, to_classes
 from campaign.documents.notices import meeting_notice
 from campaign.meetings import Meeting, announced, meeting_time
 from campaign.plan import PlannedMeeting
@@ -31,7 +31,7 @@ def invite(office: Office, work: Work, now: dt.datetime) -> Done:
     if meeting.starts <= now:
         return Done(note=f"{meeting.name}已于{meeting_time(meeting)}召开，不再通知")
     moved = _told_before(office, work, planned.key)
-    papers = _papers(office, meeting, moved, now)
+    papers = _papers(office, meeting, planned.classes, moved, now)
     codes = receivers(office.definitions, meeting.starts.date(), planned.classes)
     posts = circulate(office, work, _sending(meeting, papers, moved), codes, now)
     note = f"{'更改' if moved else ''}通知{meeting.name}，{len(posts)}份"
@@ -51,13 +51,16 @@ def _told_before(office: Office, work: Work, meeting: str) -> int:
         return connection.scalar(query) or 0
 
 
-def _papers(office: Office, meeting: Meeting, moved: int, now: dt.datetime) -> tuple[Paper, Paper]:
+def _papers(
+    office: Office, meeting: Meeting, classes: tuple[str, ...], moved: int, now: dt.datetime
+) -> tuple[Paper, Paper]:
     plan, roster = office.definitions.plan, office.definitions.roster
     name = f"{meeting.starts:%Y-%m-%d} {meeting.name}"
     reason = f"根据{plan.campaign.name}安排，决定召开{meeting.name}"
     if moved:
         reason = f"{meeting.name}的时间有更改，以本通知为准"
-    notice = meeting_notice(imprint_of(plan, roster, now.date()), meeting, reason)
+    frame = to_classes(imprint_of(plan, roster, now.date()), classes)
+    notice = meeting_notice(frame, meeting, reason)
     organiser = Organiser(
         name=plan.campaign.issuer, address=plan.mail.office_address or plan.mail.sender
     )

@@ -47,7 +47,8 @@ def test_an_evaluation_is_announced_to_those_who_carry_it_out(
         carry(bureau, announce_window, Kind.WINDOW, obligation)
     text = words(bureau, f"文件/2026 {name}通知.docx")
     assert [phrase for phrase in says if phrase not in text] == []
-    assert ("各党支部" in text) is (obligation == "social_evaluation")
+    everybody = obligation == "social_evaluation"
+    assert ("各党支部，局机关各科室、直属各单位：" if everybody else "各党支部：") in text
     sent = posted(bureau, "circular")
     units = bureau.office.definitions.roster.of_classes(("支部", "单位"), bureau.now.date())
     wanted = {unit.code for unit in units if unit.unit_class in receivers.split()}

@@ -61,6 +61,7 @@ def test_only_branches_are_invited_to_the_meeting_of_their_secretaries(bureau: B
     carry(bureau, invite, Kind.INVITE, "joint")
     invited = {row.unit for row in posted(bureau, "circular")}
     assert invited == {f"ZB{n:02d}" for n in range(1, 13)} | {"党办"}
+    assert "各党支部：" in words(bureau, "文件/2026-12-08 支部书记联席会通知.docx")
 
 
 def test_nobody_is_invited_to_a_meeting_that_has_begun(bureau: Bureau) -> None:
