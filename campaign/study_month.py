@@ -3,9 +3,11 @@
 Attendance counts the month; topics and make-ups are what the year has brought up to it.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from campaign.documents.bulletins import StudyBulletin, StudyLine, TopicProgress
 from campaign.documents.imprint import Imprint
@@ -40,6 +42,7 @@ class StudyMonth:
     """
 
     label: str
+    is_last: bool
     standings: tuple[DutyStanding, ...]
     lines: tuple[StudyLine, ...]
     attendances: tuple[Attendance, ...]
@@ -71,6 +74,7 @@ def study_month(
     of_month = [report for report in known if report.period == period]
     return StudyMonth(
         label=parse_period(period).label,
+        is_last=period == _last_period(terms),
         standings=owed,
         lines=tuple(_lines(owed, of_month, of_period, terms)),
         attendances=of_period,
@@ -78,6 +82,11 @@ def study_month(
         open=lacking,
         studied=topics_studied(known, topics, period),
     )
+
+
+def _last_period(terms: Terms) -> str:
+    periods = (one.periods for one in terms.plan.obligations_of(STUDY))
+    return str(max(chain.from_iterable(periods)))
 
 
 def study_bulletin(month: StudyMonth, imprint: Imprint, terms: Terms) -> StudyBulletin:
@@ -99,6 +108,7 @@ def study_bulletin(month: StudyMonth, imprint: Imprint, terms: Terms) -> StudyBu
             for topic, units in month.studied.items()
         ),
         make_up=tuple(_make_up(month.open, terms)),
+        last_month=month.is_last,
         demands=tuple(_demands(month, terms)),
     )
 
@@ -191,5 +201,11 @@ def _demands(month: StudyMonth, terms: Terms) -> list[str]:
     lacking = any(len(units) < len(month.standings) for units in month.studied.values())
     if lacking and len(days) == 1:
         by = days.pop()
-        demands.append(f"尚未学完全部专题的支部、单位要统筹安排，于{by.month}月{by.day}日前学完")
+        demands.append(_finish_topics(by, terms.day))
     return demands
+
+
+def _finish_topics(by: dt.date, today: dt.date) -> str:
+    if today > by:
+        return f"各专题应于{by.month}月{by.day}日前学完，尚未学完的支部、单位要抓紧补学"
+    return f"尚未学完全部专题的支部、单位要统筹安排，于{by.month}月{by.day}日前学完"

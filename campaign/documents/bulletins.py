@@ -41,6 +41,7 @@ class StudyBulletin:
     """The facts of ``study_bulletin``; ``period`` is as staff write it (2026年6月).
 
     ``not_filed`` are units whose report is missing; ``make_up`` says who still has to make up.
+    ``last_month``: no report follows in which making up could be told.
     """
 
     imprint: Imprint
@@ -52,6 +53,7 @@ class StudyBulletin:
     not_filed: tuple[str, ...] = ()
     topics: tuple[TopicProgress, ...] = ()
     make_up: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    last_month: bool = False
     demands: tuple[str, ...] = ()
 
 

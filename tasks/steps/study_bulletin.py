@@ -91,7 +91,8 @@ def report_study(office: Office, work: Work, now: dt.datetime) -> Done:
 
 
 def _sending(month: StudyMonth, paper: Paper) -> Sending:
-    lacking = f"仍有{len(month.open)}人次缺席未补学，请有关支部、单位督促补学，并在下月月报中登记。"
+    told = "并将补学情况报活动领导小组办公室" if month.is_last else "并在下月月报中登记"
+    lacking = f"仍有{len(month.open)}人次缺席未补学，请有关支部、单位督促补学，{told}。"
     return Sending(
         sort="学习通报",
         title=f"{month.label}学习教育情况的通报",

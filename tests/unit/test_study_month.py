@@ -1,6 +1,9 @@
 """A month's study in its bulletin: who reported, what is counted, who is asked for what."""
 
 import datetime as dt
+from dataclasses import replace
+
+import pytest
 
 from campaign.documents.bulletins import StudyBulletin
 from campaign.documents.imprint import Imprint
@@ -24,6 +27,7 @@ TERMS = Terms(
     roster=Roster(units=UNITS, people=(), leading_group=()),
     day=dt.date(2026, 7, 8),
 )
+FRAME = Imprint(issuer="局", campaign="活动", dated=TERMS.day)
 
 
 def duty(unit: str) -> Duty:
@@ -64,8 +68,7 @@ def bulletin(
     *reports: Report, standings: tuple[DutyStanding, ...] = STANDINGS
 ) -> tuple[StudyMonth, StudyBulletin]:
     month = study_month("2026-06", standings, reports, TERMS)
-    frame = Imprint(issuer="局", campaign="活动", dated=TERMS.day)
-    return month, study_bulletin(month, frame, TERMS)
+    return month, study_bulletin(month, FRAME, TERMS)
 
 
 def test_who_was_late_who_is_missing_and_whose_report_was_sent_back() -> None:
@@ -107,6 +110,28 @@ def test_demands_follow_from_what_lacks() -> None:
     _, made = bulletin(study("ZB01", 0), standings=STANDINGS[:1])
     assert "补报" not in "".join(made.demands)
     assert "请假" not in "".join(made.demands)
+
+
+@pytest.mark.parametrize(
+    ("day", "demand"),
+    [
+        (dt.date(2026, 11, 30), "于11月30日前学完"),
+        (dt.date(2026, 12, 8), "各专题应于11月30日前学完，尚未学完的支部、单位要抓紧补学"),
+    ],
+)
+def test_nobody_is_asked_to_be_done_by_a_day_that_is_over(day: dt.date, demand: str) -> None:
+    month = study_month("2026-06", STANDINGS, (), TERMS)
+    frame = Imprint(issuer="局", campaign="活动", dated=day)
+    made = study_bulletin(month, frame, replace(TERMS, day=day))
+    assert made.demands[-1].endswith(demand)
+
+
+def test_the_last_month_has_no_report_after_it() -> None:
+    last = [
+        study_bulletin(study_month(month, STANDINGS, (), TERMS), FRAME, TERMS).last_month
+        for month in ("2026-06", "2026-10", "2026-11")
+    ]
+    assert last == [False, False, True]
 
 
 def test_missed_sessions_are_said_by_month() -> None:

@@ -103,6 +103,25 @@ def test_what_july_makes_up_of_june_is_no_longer_open(june: Bureau, readers: Rea
     assert "均已补学" in warning.subject
 
 
+def test_where_nobody_reported_nobody_is_said_to_have_made_up(bureau: Bureau) -> None:
+    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-06")
+    text = words(bureau, JUNE)
+    assert "没有收到月报，补学情况待收到后统计" in text and "均已补学" not in text
+
+
+def test_the_last_bulletin_refers_to_no_later_report_and_no_day_that_is_over(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.now = dt.datetime(2026, 12, 3, 9, 0, tzinfo=bureau.now.tzinfo)
+    absent = rows(bureau, "ZB01", "2026-11", "缺席", reason="下乡走访低保户")
+    report(bureau, readers, "ZB01", "2026-11", absent)
+    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-11")
+    text, [mail, *_] = words(bureau, "文件/2026-11 学习情况通报.docx"), posted(bureau, "circular")
+    for told in (text, mail.text):
+        assert "并将补学情况报活动领导小组办公室" in told and "下月月报" not in told
+    assert "各专题应于11月30日前学完，尚未学完的支部、单位要抓紧补学" in text
+
+
 def test_a_late_run_counts_what_has_come_in_meanwhile(june: Bureau, readers: Readers) -> None:
     june.now = dt.datetime(2026, 7, 9, 9, 0, tzinfo=june.now.tzinfo)
     report(june, readers, "ZB03", "2026-06", rows(june, "ZB03", "2026-06", "出勤"))
