@@ -26,17 +26,25 @@ CLOSED, OPEN = "销号", "整改中"
 def feedback_drafts(
     ballots: Sequence[BallotBatch], reports: Iterable[Report], case: Case
 ) -> Iterator[Draft]:
-    """Draft the feedback of the last quarter whose ledgers are due, once any of them is in."""
+    """Draft the feedback of the last quarter whose ledgers are due, once any of them is in.
+
+    Where the public has neither rated nor said anything there is nothing to tell it.
+    """
     known = tuple(reports)
     period = _last_due(case)
     if period and any((r.form, r.period) == (LEDGER, str(period)) for r in known):
         document = _document(period, ballots, known, case)
-        yield Draft(
-            key=f"feedback:{period}",
-            name=f"{period} 群众意见整改情况反馈",
-            about=f"{period.label}台账已报，群众意见{document.opinions}条，已销号{document.closed}条",
-            document=document,
-        )
+        if document.groups or document.opinions:
+            yield _draft(period, document)
+
+
+def _draft(period: Period, document: Feedback) -> Draft:
+    return Draft(
+        key=f"feedback:{period}",
+        name=f"{period} 群众意见整改情况反馈",
+        about=f"{period.label}台账已报，群众意见{document.opinions}条，已销号{document.closed}条",
+        document=document,
+    )
 
 
 def _last_due(case: Case) -> Period | None:

@@ -57,7 +57,8 @@ def _document(proposal: LadderProposal, cases: tuple[str, ...], links: str, case
 def _talk(proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: Case) -> TalkNotice:
     name, unit, post = _whom(proposal.person, case)
     office = case.roster.unit(case.plan.campaign.office)
-    leaders = [member.name for member in case.roster.leading_group]
+    talker = next((member.name for member in case.roster.leading_group), TO_FILL_IN)
+    recorder = office.head if office else ""
     return TalkNotice(
         imprint=case.imprint,
         person=name,
@@ -67,8 +68,8 @@ def _talk(proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: C
         cases=cases,
         at=case.morning(_DAYS_TO_TALK),
         place=case.place,
-        talker=next(iter(leaders), TO_FILL_IN),
-        recorder=office.head if office and office.head else TO_FILL_IN,
+        talker=talker,
+        recorder=recorder if recorder and recorder != talker else TO_FILL_IN,
         review_due=case.after(_DAYS_TO_REVIEW),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from campaign.drafts.criticisms import TO_FILL_IN
 from tasks import sample_contents
 from tasks.approvals import Signature
 from tasks.drafts import DRAFTED, OWN_FOLDER, write_drafts
@@ -17,6 +18,7 @@ from tests.appraised import CHIEF, signed, submitted
 from tests.carried import posted
 from tests.documents import text_of
 from tests.evaluations import event
+from tests.integration.test_changed_roster import enter
 from tests.ledgers import ledger
 from tests.office import Bureau
 
@@ -127,6 +129,16 @@ def test_the_ladder_s_steps_are_drafted_one_by_one(bureau: Bureau, readers: Read
     assert "各党支部" not in move["交流换岗建议"]
 
 
+def test_nobody_is_proposed_to_take_the_minutes_of_the_own_talk(
+    bureau: Bureau, readers: Readers
+) -> None:
+    take_in(bureau, readers, 投诉1=complaint(bureau, 1))
+    leader = bureau.office.definitions.roster.leading_group[0].name
+    enter(bureau, "单位", "党办", "负责人", leader)
+    [talk] = draft(bureau).values()
+    assert f"谈话人：{leader}；记录人：{TO_FILL_IN}" in talk
+
+
 def test_nobody_but_the_office_hears_and_no_complainant_is_named(
     bureau: Bureau, readers: Readers
 ) -> None:
@@ -204,3 +216,11 @@ def test_the_public_is_told_what_became_of_its_opinions_after_the_quarter(
     assert "2026年4月至6月" in text
     assert "共梳理意见建议1条，已整改销号0条，其余1条正在整改" in text
     assert "一次性告知不到位，群众往返两次" in text
+
+
+def test_where_the_public_said_nothing_it_is_told_nothing(bureau: Bureau, readers: Readers) -> None:
+    bureau.now = bureau.now.replace(month=6, day=25)
+    bureau.drop("ZB02/台账.xlsx", ledger(bureau, "ZB02"))  # found by itself
+    assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
+    bureau.later(days=1)
+    assert draft(bureau) == {}
