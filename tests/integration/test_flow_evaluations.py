@@ -83,8 +83,8 @@ def test_a_quarter_goes_from_sheets_to_bulletin_and_waits_for_the_first_sheet(
 def test_an_october_of_evaluations_is_announced_and_issued_once(
     office: Bureau, prefect_server: PrefectServer
 ) -> None:
-    for day in (30, 38, 40):  # the report mid-way, self and social evaluation, mutual evaluation
-        wake(office, dt.date(2026, 9, 1) + dt.timedelta(days=day - 1))
+    for day in (8, 10, 30):  # self and social evaluation, mutual evaluation, the report mid-way
+        wake(office, dt.date(2026, 10, day))
         for _ in range(2):
             asyncio.run(five_evaluations(as_of=office.now.date()))
     assert len(posted(office, "midway")) == 1

@@ -41,13 +41,19 @@ def on(kind: Kind, subject: str = "") -> list[tuple[dt.date, Flow]]:
             dt.date(2026, 10, 10),
             Flow.FIVE_EVALUATIONS,
         ),
-        (Kind.MIDWAY_REPORT, "", dt.date(2026, 9, 30), Flow.FIVE_EVALUATIONS),
+        (Kind.MIDWAY_REPORT, "", dt.date(2026, 10, 30), Flow.FIVE_EVALUATIONS),
         (Kind.CONSOLIDATE, "", dt.date(2026, 12, 18), Flow.YEAR_END),
         (Kind.ARCHIVE, "", dt.date(2026, 12, 31), Flow.YEAR_END),
     ],
 )
 def test_each_work_has_its_day_and_flow(kind: Kind, subject: str, day: dt.date, flow: Flow) -> None:
     assert on(kind, subject) == [(day, flow)]
+
+
+def test_the_midway_report_comes_while_the_channels_are_open() -> None:
+    opened = [w.day for w in agenda(PLAN) if w.kind is Kind.WINDOW]
+    [report] = [w.day for w in agenda(PLAN) if w.kind is Kind.MIDWAY_REPORT]
+    assert max(opened) < report < min(o.lock for o in PLAN.obligations if o.lock)
 
 
 def test_workbooks_go_out_on_the_first_working_day_from_their_opening() -> None:
