@@ -118,6 +118,12 @@ def test_the_office_reads_the_sum_and_who_rated(filed: Bureau, columns: int) -> 
     assert max(map(cell_len, result.output.splitlines())) <= columns
 
 
+@pytest.fixture(autouse=True)
+def in_october(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every command run on the day on which the reports came in, whenever that is."""
+    let_it_be("2026-10-20", monkeypatch)
+
+
 def let_it_be(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli.scores, "now_in", lambda zone: dt.datetime.fromisoformat(day))
 
@@ -140,11 +146,8 @@ def test_the_unit_reads_nothing_of_who_rated(
 
 
 @pytest.mark.parametrize("as_json", [True, False])
-def test_a_unit_is_not_shown_a_day_to_come_as_if_all_were_in(
-    filed: Bureau, as_json: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_unit_is_not_shown_a_day_to_come_as_if_all_were_in(filed: Bureau, as_json: bool) -> None:
     """From how that would change while ratings come in, each of them could be reckoned."""
-    let_it_be("2026-10-20", monkeypatch)
     words = ["explain", "ZB01", "--for-unit", "--as-of", "2026-12-31"]
     result = run(filed, *words, *(["--json"] if as_json else []), columns=300)
     assert result.exit_code == 2
