@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 
 from campaign.documents.announcing import day_text
 from campaign.result_states import STATE_NAMES, Act, State
-from campaign.results import Document, note_reasons, read_document
+from campaign.results import Document, read_document
 from tasks.approvals import Signature, WrongCodeError, prove
+from tasks.objections import reasons_for_note
 from tasks.recording import Office
 from tasks.result_acts import NoteNeededError, approve, return_
 from tasks.results import Result, find
 from tasks.store import reading
 from tasks.unit_checks import WrongActError
+
+_REASONS = "须写明意见的情形"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +47,7 @@ def carry_out(office: Office, id_: str, answer: Answer, now: dt.datetime) -> str
             return f"{answer.member}已批准，公示期{day_text(notice.first)}至{day_text(notice.last)}"
         return_(office, id_, signature, now)
     except NoteNeededError:
-        return "没有办理：存在难分高下或者暂定成绩的情形，批准须写明意见"
+        return f"没有办理：有“{_REASONS}”所列的情形，批准须写明意见"
     except (WrongActError, WrongCodeError) as error:
         return f"没有办理：{error}"
     return f"{answer.member}已退回"
@@ -58,9 +61,11 @@ def question(office: Office, id_: str, said: str = "") -> str:
     """
     with reading(office.engine) as connection:
         result = find(connection, id_)
-    if result.state != State.SUBMITTED:
-        return ""
-    return "\n".join(_lines(read_document(result.document), result, said))
+        if result.state != State.SUBMITTED:
+            return ""
+        document = read_document(result.document)
+        reasons = reasons_for_note(connection, document, people=False)
+    return "\n".join(_lines(document, result, reasons, said))
 
 
 def standing(office: Office, id_: str) -> str:
@@ -69,7 +74,9 @@ def standing(office: Office, id_: str) -> str:
         return STATE_NAMES[State(find(connection, id_).state)]
 
 
-def _lines(document: Document, result: Result, said: str) -> Iterator[str]:
+def _lines(
+    document: Document, result: Result, reasons: tuple[str, ...], said: str
+) -> Iterator[str]:
     campaign = document["campaign"]
     if said:
         yield f"**{said}**\n"
@@ -87,8 +94,8 @@ def _lines(document: Document, result: Result, said: str) -> Iterator[str]:
     if not document["shortlist"]:
         yield "没有单位列入。"
     yield f"\n推荐个人{len(document['people']['nominees'])}名，名单见党办呈送的送审稿。\n"
-    if reasons := note_reasons(document):
-        yield "## 须写明意见的情形\n"
+    if reasons:
+        yield f"## {_REASONS}\n"
         yield from (f"- {each}" for each in reasons)
     yield (
         "\n由领导小组成员本人办理：选择决定，填写姓名、意见和一次性审批码"

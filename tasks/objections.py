@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from campaign.result_states import Act, Beginning
-from campaign.results import Document, Entry, entries, read_document, without
+from campaign.results import Document, Entry, entries, note_reasons, read_document, without
 from campaign.roster import Roster, name_key
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
@@ -124,7 +124,9 @@ def objections_to(connection: Connection, result: Result) -> list[Objection]:
     return list(connection.execute(query).all())
 
 
-def listed_again(connection: Connection, document: Document) -> tuple[str, ...]:
+def listed_again(
+    connection: Connection, document: Document, *, people: bool = True
+) -> tuple[str, ...]:
     """Say which entries an upheld objection removed from another result and this one lists again.
 
     None where a result takes over what was removed before it, as a draft does after reopening.
@@ -132,17 +134,26 @@ def listed_again(connection: Connection, document: Document) -> tuple[str, ...]:
     query = select(objections).where(objections.c.upheld.is_(True)).order_by(objections.c.id)
     removed = {Entry(unit=row.unit, person=row.person): row for row in connection.execute(query)}
     return tuple(
-        f"{_named(entry, document)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
+        f"{_named(entry, document, people)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
         f"文号{removed[entry].document or '无'}），本份又列入"
         for entry in entries(document)
         if entry in removed
     )
 
 
-def _named(entry: Entry, document: Document) -> str:
-    people = {each["person"]: each["name"] for each in document["people"]["nominees"]}
-    unit = document["units"].get(entry.unit, entry.unit)
-    return f"{unit}推荐的{people[entry.person]}" if entry.person else str(unit)
+def reasons_for_note(
+    connection: Connection, document: Document, *, people: bool = True
+) -> tuple[str, ...]:
+    """Return what approval needs a written note for, a sentence each; without people, no names."""
+    return (*note_reasons(document), *listed_again(connection, document, people=people))
+
+
+def _named(entry: Entry, document: Document, people: bool) -> str:
+    unit = str(document["units"].get(entry.unit, entry.unit))
+    if not entry.person:
+        return unit
+    names = {each["person"]: each["name"] for each in document["people"]["nominees"]}
+    return f"{unit}推荐的{names[entry.person] if people else '一名个人'}"
 
 
 def _require_registered(

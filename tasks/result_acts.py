@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from campaign.notice import Notice
 from campaign.result_states import Act, State
-from campaign.results import Document, note_reasons, read_document
+from campaign.results import Document, read_document
 from tasks.approval_grounds import approval_grounds
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
@@ -15,7 +15,7 @@ from tasks.durable import write_durably
 from tasks.examining import Hand
 from tasks.home import Home
 from tasks.notice_periods import notice_of
-from tasks.objections import listed_again, objections_to, undecided
+from tasks.objections import objections_to, reasons_for_note, undecided
 from tasks.recording import Office
 from tasks.registered_objections import decided_otherwise, not_taken_up
 from tasks.result_succession import reopened_before, require_wanted
@@ -62,7 +62,7 @@ def _require_approvable(connection: Connection, result: Result, note: str) -> No
     require_untouched(connection, result)
     require_wanted(connection, result)
     document = read_document(result.document)
-    reasons = (*note_reasons(document), *listed_again(connection, document))
+    reasons = reasons_for_note(connection, document)
     if reasons and not note.strip():
         raise NoteNeededError(reasons)
 

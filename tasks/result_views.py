@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from campaign.result_states import ACT_NAMES, STATE_NAMES, Act, Beginning, State, possible_acts
-from campaign.results import Document, note_reasons, read_document
+from campaign.results import Document, read_document
 from tasks.approval_grounds import roster_changed
 from tasks.approvals import REFUSED
 from tasks.definitions import Definitions
-from tasks.objections import listed_again, objections_to
+from tasks.objections import objections_to, reasons_for_note
 from tasks.result_succession import standing_result
 from tasks.results import Result
 from tasks.tables import events, results
@@ -57,7 +57,7 @@ def shown(connection: Connection, result: Result, definitions: Definitions) -> F
         "roster_changed": roster_changed(definitions, document),
         "submissions": len(document["submissions"]),
         "unresolved": len(document["unresolved"]),
-        "note_reasons": [*note_reasons(document), *listed_again(connection, document)],
+        "note_reasons": list(reasons_for_note(connection, document)),
         "shortlist": list(_shortlist(document)),
         "nominees": [_nominee(each) for each in document["people"]["nominees"]],
         "removed": document["removed"],

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from campaign.agenda import Work
 from campaign.documents.announcing import day_text
 from campaign.result_states import STATE_NAMES, State
-from campaign.results import Document, note_reasons, read_document
+from campaign.results import Document, read_document
 from tasks.drafts import OWN_FOLDER
 from tasks.examining import Hand
 from tasks.messages import render
+from tasks.objections import reasons_for_note
 from tasks.outbox import SOFTWARE
 from tasks.recording import Office
 from tasks.result_acts import submit
@@ -23,6 +24,7 @@ from tasks.tables import results
 from tasks.works import Done, Paper
 
 KIND = "circular"
+_SHORT = 12
 _UNDER_WAY = (State.SUBMITTED, State.RETURNED, State.NOTICE, State.PUBLISHED)
 
 
@@ -73,17 +75,16 @@ def _facts(
 ) -> Circular:
     definitions = office.definitions
     year = document["campaign"]["year"]
-    reasons = note_reasons(document)
+    reasons = _reasons(office, document)
     unresolved = len(document["unresolved"])
     members = "、".join(m.name for m in definitions.roster.leading_group if m.code_hash)
-    short = id_[:12]
     return Circular(
         letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
         sort="提请审批",
         title=f"{year}年考评成绩已汇总，请报领导小组审批",
         lines=(
             f"{year}年考评成绩已汇总（计分截至{day_text(dt.date.fromisoformat(document['as_of']))}），已提交活动领导小组审批，"
-            f"成果编号{short}。成绩表（送审稿）见附件，请呈送领导小组成员，不得外传。",
+            f"成果编号{id_[:_SHORT]}。成绩表（送审稿）见附件，请呈送领导小组成员，不得外传。",
             _shortlist(document),
             *(("以下情形，批准时须写明意见：" + "；".join(reasons) + "。",) if reasons else ()),
             *(
@@ -92,14 +93,26 @@ def _facts(
                 else ()
             ),
             f"审批由领导小组成员本人（已设审批码的：{members or '无'}）办理，任选一种："
-            f"一是在系统界面打开名为“审批考评成果-{id_[:8]}”的运行，点“Resume”，选择“同意”或者"
-            "“退回”，填写姓名、意见和一次性审批码（先用“zuofeng code --once --by 姓名”领取）；"
-            f"二是在服务器上运行“zuofeng result approve {short} --by 姓名 --note 意见”，退回的运行"
-            f"“zuofeng result return {short} --by 姓名 --why 理由”。",
+            + _ways(id_),
             "批准后自动公示，次日起计公示期；公示期满没有未办异议的，自动公布。",
         ),
         papers=(paper.name.rpartition("/")[2],),
     )
+
+
+def _ways(id_: str) -> str:
+    short = id_[:_SHORT]
+    return (
+        f"一是在系统界面打开名为“审批考评成果-{id_[:8]}”的运行，点“Resume”，选择“同意”或者"
+        "“退回”，填写姓名、意见和一次性审批码（先用“zuofeng code --once --by 姓名”领取）；"
+        f"二是在服务器上运行“zuofeng result approve {short} --by 姓名 --note 意见”，退回的运行"
+        f"“zuofeng result return {short} --by 姓名 --why 理由”。"
+    )
+
+
+def _reasons(office: Office, document: Document) -> tuple[str, ...]:
+    with reading(office.engine) as connection:
+        return reasons_for_note(connection, document)
 
 
 def _shortlist(document: Document) -> str:

@@ -5,9 +5,20 @@ import pytest
 from campaign.result_states import State
 from tasks.approvals import one_time_codes
 from tasks.approving import Answer, carry_out, question, standing
+from tasks.objections import About, decide, raise_objection
+from tasks.readers import Readers
 from tasks.results import find
 from tasks.store import reading
-from tests.appraised import CHIEF, DEPUTY, signed, submitted
+from tests.appraised import (
+    BY,
+    CHIEF,
+    DEPUTY,
+    NOMINEE,
+    file_late,
+    signed,
+    submitted,
+    under_notice,
+)
 from tests.office import Bureau
 
 NOTE = "暂定成绩的单位材料已核实"
@@ -69,6 +80,28 @@ def test_the_question_names_units_and_reasons_and_no_person(appraised: Bureau) -
     for words in ("支部第1名　局机关第一党支部", "推荐个人1名", "须写明意见", "code --once"):
         assert words in asked
     assert "林知夏" not in asked
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [
+        (About(unit="ZB02"), "局机关第二党支部曾因异议成立移出名单"),
+        (About(unit="ZB01", person=NOMINEE), "局机关第一党支部推荐的一名个人曾因异议成立移出名单"),
+    ],
+)
+def test_what_an_objection_removed_before_is_among_the_reasons_without_a_persons_name(
+    appraised: Bureau, readers: Readers, about: About, named: str
+) -> None:
+    first = under_notice(appraised)
+    raise_objection(appraised.office, first, about, BY, appraised.now)
+    decide(appraised.office, first, about, True, signed("属实"), appraised.now)
+    file_late(appraised, readers)
+    beside = submitted(appraised)
+
+    asked = question(appraised.office, beside)
+    assert named in asked and NOMINEE not in asked
+    said = answered(appraised, beside)
+    assert said == "没有办理：有“须写明意见的情形”所列的情形，批准须写明意见"
 
 
 def test_what_was_decided_meanwhile_is_said(appraised: Bureau) -> None:
