@@ -1,6 +1,6 @@
 """Holds a submission against what was reported before: numbers belong to one matter for good."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from campaign.problems import Code, Problem, problem
@@ -49,6 +49,18 @@ class Matter:
 _MOST_NAMED = 10
 
 
+def _numbers_taken(matter: Matter, owners: Mapping[str, Owner]) -> Iterator[Problem]:
+    for cell in matter.numbers:
+        if cell.number in owners and owners[cell.number].unit != matter.unit:
+            yield problem(
+                Code.HISTORY_NUMBER_TAKEN,
+                sheet=cell.sheet,
+                at=(cell.row, cell.column),
+                value=cell.number,
+                where=owners[cell.number].where,
+            )
+
+
 def check_history(
     matter: Matter,
     predecessor: Predecessor | None,
@@ -60,17 +72,7 @@ def check_history(
     ``owners`` are the owners of the matter's numbers, as far as they are used; ``other_event`` is
     the report under another serial number that carries the same event.
     """
-    problems = [
-        problem(
-            Code.HISTORY_NUMBER_TAKEN,
-            sheet=cell.sheet,
-            at=(cell.row, cell.column),
-            value=cell.number,
-            where=owners[cell.number].where,
-        )
-        for cell in matter.numbers
-        if cell.number in owners and owners[cell.number].unit != matter.unit
-    ]
+    problems = list(_numbers_taken(matter, owners))
     if other_event:
         problems.append(
             problem(Code.HISTORY_NUMBER_TAKEN, value=matter.event_key, where=other_event.where)

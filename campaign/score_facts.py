@@ -4,9 +4,10 @@ What ``zuofeng scores --json`` and ``zuofeng explain --json`` give; docs/scoring
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from campaign.accountability import Nomination
+from campaign.accountability import Nomination, PersonConsequence
 from campaign.applicability import RATINGS
 from campaign.assessment import Assessment
 from campaign.facts import (
@@ -76,10 +77,6 @@ def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
     """
     score, standing = assessment.of(unit)
     closed = is_closed(assessment)
-    views = {
-        channel: {key: unit_cell(channel, cell) for key, cell in row.items()}
-        for channel, row in score.cells.items()
-    }
     facts = {
         "day": assessment.day.isoformat(),
         "name": assessment.name(unit),
@@ -87,6 +84,19 @@ def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
         **unit_facts(score, standing, assessment),
         "shown_total": assessment.shown_totals.get(unit),
         "smallest_changes": changes_facts(assessment, unit),
+        **_counts_and_rows(score, closed),
+        "bonus_contributions": _own_trail(score.bonus_trail),
+        "deduction_contributions": _own_trail(score.deduction_trail),
+    }
+    return facts if closed else _withheld(facts, score)
+
+
+def _counts_and_rows(score: Score, closed: bool) -> Facts:
+    views = {
+        channel: {key: unit_cell(channel, cell) for key, cell in row.items()}
+        for channel, row in score.cells.items()
+    }
+    return {
         "counts": {
             channel: {key: _counts(view, closed) for key, view in views[channel].items()}
             for channel in secret_channels(score)
@@ -95,10 +105,7 @@ def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
             channel: {key: _own_trail(view.rows) for key, view in row.items()}
             for channel, row in views.items()
         },
-        "bonus_contributions": _own_trail(score.bonus_trail),
-        "deduction_contributions": _own_trail(score.deduction_trail),
     }
-    return facts if closed else _withheld(facts, score)
 
 
 def is_closed(assessment: Assessment) -> bool:
@@ -201,16 +208,7 @@ def people_facts(assessment: Assessment) -> Facts:
             {**_person(step.person, assessment), **_without_person(asdict(step))}
             for step in assessment.ladder
         ],
-        "consequences": [
-            {
-                **_person(each.person, assessment),
-                "unit": each.unit,
-                "yearly_grade": each.yearly_grade,
-                "document": each.criticism.document,
-                "on": each.criticism.on.isoformat(),
-            }
-            for each in assessment.consequences
-        ],
+        "consequences": [_consequence(each, assessment) for each in assessment.consequences],
         "nominees": [
             _nominee(each, assessment) for some in assessment.nominees.values() for each in some
         ],
@@ -218,13 +216,25 @@ def people_facts(assessment: Assessment) -> Facts:
             _nominee(each, assessment)
             for each in sorted(set(assessment.gathered.nominations) - proposed, key=_order)
         ],
-        "units": [
-            {"unit": each.unit, "award": each.award, "vetoed": _is_vetoed(each.unit, assessment)}
-            for each in sorted(
-                assessment.gathered.unit_nominations, key=lambda each: (each.award, each.unit)
-            )
-        ],
+        "units": list(_nominated_units(assessment)),
     }
+
+
+def _consequence(consequence: PersonConsequence, assessment: Assessment) -> Facts:
+    return {
+        **_person(consequence.person, assessment),
+        "unit": consequence.unit,
+        "yearly_grade": consequence.yearly_grade,
+        "document": consequence.criticism.document,
+        "on": consequence.criticism.on.isoformat(),
+    }
+
+
+def _nominated_units(assessment: Assessment) -> Iterator[Facts]:
+    nominated = assessment.gathered.unit_nominations
+    for each in sorted(nominated, key=lambda each: (each.award, each.unit)):
+        vetoed = _is_vetoed(each.unit, assessment)
+        yield {"unit": each.unit, "award": each.award, "vetoed": vetoed}
 
 
 def _is_vetoed(unit: str, assessment: Assessment) -> bool:

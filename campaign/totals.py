@@ -76,25 +76,18 @@ def score(
     appraisal: Appraisal,
 ) -> Score:
     """Add a unit's cells, documents and lapses up to its score."""
-    dimensions = {dimension.key: dimension.weight for dimension in appraisal.dimensions}
-    present = list(cell_weights(cells, weights, dimensions))
-    by_channel = _weight_by_channel(present)
-    means = _channel_means(present, weights)
-    base = weighted_mean((by_channel[c], mean) for c, mean in means.items() if mean is not None)
-    bonus_trail = tuple(bonus_contributions(claims[0], appraisal))
-    deduction_trail = tuple(deduction_contributions(claims[1], appraisal))
+    base, means, by_channel = _channels(cells, weights, appraisal)
+    bonus_trail, deduction_trail = _trails(claims, appraisal)
     bonus, deduction = worth(bonus_trail), worth(deduction_trail)
-    total = None
-    if base is not None:
-        total = held(base + bonus - deduction, appraisal.total_least, appraisal.total_most)
-    weight_present = ratio(sum(by_channel.values()), weights.whole or 1)
+    total = _total(base, bonus - deduction, appraisal)
+    present = ratio(sum(by_channel.values()), weights.whole or 1)
     return Score(
         unit=unit,
         unit_class=unit_class,
         weights=weights,
         cells=cells,
         channels=means,
-        weight_present=weight_present,
+        weight_present=present,
         channel_weight_present={c: ratio(by_channel[c], weights.whole) for c in means},
         base=base,
         bonus=bonus,
@@ -103,8 +96,32 @@ def score(
         deduction_trail=deduction_trail,
         total=total,
         grade=grade_of(total, appraisal),
-        ranked=total is not None and weight_present >= appraisal.least_weight_present,
+        ranked=total is not None and present >= appraisal.least_weight_present,
     )
+
+
+def _channels(
+    cells: Cells, weights: ClassWeights, appraisal: Appraisal
+) -> tuple[Fraction | None, dict[str, Fraction | None], defaultdict[str, int | Fraction]]:
+    """Return the mean of all that is there, that of each channel, and its weight present."""
+    dimensions = {dimension.key: dimension.weight for dimension in appraisal.dimensions}
+    present = list(cell_weights(cells, weights, dimensions))
+    means, by_channel = _channel_means(present, weights), _weight_by_channel(present)
+    base = weighted_mean((by_channel[c], mean) for c, mean in means.items() if mean is not None)
+    return base, means, by_channel
+
+
+def _trails(
+    claims: tuple[Sequence[Document], Sequence[Lapse]], appraisal: Appraisal
+) -> tuple[tuple[Contribution, ...], tuple[Contribution, ...]]:
+    bonus = bonus_contributions(claims[0], appraisal)
+    return tuple(bonus), tuple(deduction_contributions(claims[1], appraisal))
+
+
+def _total(base: Fraction | None, added: Fraction, appraisal: Appraisal) -> Fraction | None:
+    if base is None:
+        return None
+    return held(base + added, appraisal.total_least, appraisal.total_most)
 
 
 Present = Iterable[tuple[str, str, int | Fraction, Cell]]

@@ -1,7 +1,7 @@
 """The score table in a terminal: a table per class, and below it what must be read with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -71,21 +71,7 @@ def _anything(evidence: Evidence) -> bool:
 def _table(rows: Sequence[Row], found: Assessment, *, wide: bool) -> Table:
     applied = {channel for score, _ in rows for channel in score.weights.channels}
     channels = [c for c in found.appraisal.channels if c.key in applied]
-    table = Table(
-        Column("名次", justify="right", no_wrap=True),
-        Column("单位", overflow="fold", ratio=1),
-        *(
-            Column(_halved(c.name), justify="right", width=6 if wide else 5, overflow="fold")
-            for c in channels
-        ),
-        Column("总分", justify="right", overflow="fold"),
-        Column("等次", overflow="fold", max_width=6),
-        Column("波动区间", no_wrap=wide, overflow="fold"),
-        **PLAIN,
-        expand=True,
-    )
-    if wide:
-        table.add_column("说明", overflow="fold")
+    table = Table(*_columns([c.name for c in channels], wide=wide), **PLAIN, expand=True)
     for score, standing in rows:
         marks = _marks(score, standing)
         name = Text(found.name(score.unit))
@@ -102,6 +88,18 @@ def _table(rows: Sequence[Row], found: Assessment, *, wide: bool) -> Table:
             *([marks] if wide else []),
         )
     return table
+
+
+def _columns(channels: Iterable[str], *, wide: bool) -> Iterator[Column]:
+    yield Column("名次", justify="right", no_wrap=True)
+    yield Column("单位", overflow="fold", ratio=1)
+    for name in channels:
+        yield Column(_halved(name), justify="right", width=6 if wide else 5, overflow="fold")
+    yield Column("总分", justify="right", overflow="fold")
+    yield Column("等次", overflow="fold", max_width=6)
+    yield Column("波动区间", no_wrap=wide, overflow="fold")
+    if wide:
+        yield Column("说明", overflow="fold")
 
 
 def _halved(name: str) -> str:

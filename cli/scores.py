@@ -1,11 +1,13 @@
 """zuofeng scores and explain: where every unit stands, and how one unit's score came about."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from campaign.assessment import Assessment
 from campaign.roster import Unit
@@ -33,6 +35,14 @@ class UnitClass(StrEnum):
     UNIT = "单位"
 
 
+_TOLD: Mapping[
+    str, tuple[Callable[[Assessment], object], Callable[[Assessment, Console], None]]
+] = {
+    "scores": (score_facts, score_tables.print_scores),
+    "raters": (raters_facts, print_raters),
+    "people": (people_facts, print_people),
+}
+
 AsOfOption = Annotated[
     str, typer.Option("--as-of", help="截至哪一天（含当天），如2026-11-30，默认今天")
 ]
@@ -58,17 +68,13 @@ def scores(
         raise typer.BadParameter("--raters与--people只能选一项", param_hint="--people")
     opened = open_home(home)
     definitions = load_definitions(opened)
-    day = day_of(as_of, definitions)
-    found = _assess(opened, definitions, day)
+    found = _assess(opened, definitions, day_of(as_of, definitions))
     found = _of_class(found, only) if only else found
-    if raters:
-        print_json(raters_facts(found)) if as_json else print_raters(found, out)
-    elif people:
-        print_json(people_facts(found)) if as_json else print_people(found, out)
-    elif as_json:
-        print_json(score_facts(found))
+    facts, show = _TOLD["raters" if raters else "people" if people else "scores"]
+    if as_json:
+        print_json(facts(found))
     else:
-        score_tables.print_scores(found, out)
+        show(found, out)
 
 
 def explain(

@@ -80,19 +80,15 @@ def decide(
     with writing(office.engine) as connection:
         result = find(connection, id_)
         require(result, act)
-        document = read_document(result.document)
-        entry = _entry(document, office.definitions.roster, about)
+        entry = _entry(read_document(result.document), office.definitions.roster, about)
         objection = _one(connection, result, entry, about)
         _note_decision(connection, objection, upheld, hand, now)
         detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
-        if not upheld:
-            carry_out(connection, result, act, hand, now, detail)
-            return str(result.id)
-        grounds = {"document": objection.document, "why": hand.why, "on": f"{now:%Y-%m-%d}"}
-        renewed = _renewed(document, entry, grounds, result)
-        successor = _begin_again(connection, office, result, renewed, (hand, now))
-        carry_out(connection, result, act, hand, now, {**detail, "successor": successor})
-        return successor
+        if upheld:
+            successor = _begin_again(connection, office, result, objection, (hand, now))
+            detail["successor"] = successor
+        carry_out(connection, result, act, hand, now, detail)
+        return successor if upheld else str(result.id)
 
 
 def _note_decision(
@@ -238,7 +234,10 @@ def _insert(
     return connection.execute(insert(objections).values(row).returning(objections)).one()
 
 
-def _renewed(document: Document, entry: Entry, grounds: dict[str, str], result: Result) -> Document:
+def _renewed(result: Result, objection: Objection, hand: Hand, now: dt.datetime) -> Document:
+    document = read_document(result.document)
+    entry = Entry(unit=objection.unit, person=objection.person)
+    grounds = {"document": objection.document, "why": hand.why, "on": f"{now:%Y-%m-%d}"}
     if entry not in entries(document):
         raise WrongActError(
             "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
@@ -250,10 +249,11 @@ def _begin_again(
     connection: Connection,
     office: Office,
     result: Result,
-    renewed: Document,
+    objection: Objection,
     done: tuple[Hand, dt.datetime],
 ) -> str:
     hand, now = done
+    renewed = _renewed(result, objection, hand, now)
     notice = notice_of(office, renewed, now.date())
     columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
     return begin(connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns)

@@ -31,6 +31,9 @@ def ranking_tables(document: Document, plan: Plan, note: str, draft: bool = Fals
     ]
 
 
+_AFTER_CHANNELS = ("加分", "扣分", "总分", "等次", "推荐表彰", "说明")
+
+
 def _ranking(
     unit_class: str, scores: list[Score], document: Document, plan: Plan, about: tuple[str, bool]
 ) -> Table:
@@ -44,17 +47,7 @@ def _ranking(
     return Table(
         name=unit_class,
         title=f"{title}（送审稿，不得外传）" if draft else title,
-        headings=(
-            "名次",
-            "单位",
-            *(channel.name for channel in channels),
-            "加分",
-            "扣分",
-            "总分",
-            "等次",
-            "推荐表彰",
-            "说明",
-        ),
+        headings=("名次", "单位", *(channel.name for channel in channels), *_AFTER_CHANNELS),
         rows=[
             (
                 score["final_rank"],
@@ -89,51 +82,53 @@ def _remarks(score: Score, document: Document, note: str) -> Iterator[str]:
 
 def people_tables(document: Document, roster: Roster) -> list[Table]:
     """Return what the result says of people, for the office alone: it confirms each."""
-    people = document["people"]
-    return [
-        Table(
-            name="取消评先评优",
-            title="被通报批评的个人：不得评先评优，年度考核按所列等次确定",
-            headings=("单位", "姓名", "人员编号", "年度考核等次", "通报文号", "通报日期"),
-            rows=[
-                (
-                    unit_name(each["unit"], document, roster),
-                    each["name"],
-                    each["person"],
-                    each["yearly_grade"],
-                    each["document"],
-                    each["criticised_on"],
-                )
-                for each in people["consequences"]
-            ],
-        ),
-        Table(
-            name="责任追究建议",
-            title="举报投诉查实的处理建议（由领导小组确认）",
-            headings=("姓名", "人员编号", "查实次数", "案件编号", "认定日期", "处理建议"),
-            rows=[
-                tuple(
-                    each[key]
-                    for key in ("name", "person", "count", "case", "decided_on", "consequence")
-                )
-                for each in people["ladder"]
-            ],
-        ),
-        Table(
-            name="推荐个人",
-            title="推荐表彰的个人（排名不分先后）",
-            headings=("单位", "姓名", "人员编号", "有关记录"),
-            rows=[
-                (
-                    unit_name(each["unit"], document, roster),
-                    each["name"],
-                    each["person"],
-                    "，".join(f"{what}{value}" for what, value in each["facts"].items()),
-                )
-                for each in people["nominees"]
-            ],
-        ),
-    ]
+    return [_consequences(document, roster), _ladder(document), _nominees(document, roster)]
+
+
+def _consequences(document: Document, roster: Roster) -> Table:
+    return Table(
+        name="取消评先评优",
+        title="被通报批评的个人：不得评先评优，年度考核按所列等次确定",
+        headings=("单位", "姓名", "人员编号", "年度考核等次", "通报文号", "通报日期"),
+        rows=[
+            (
+                unit_name(each["unit"], document, roster),
+                each["name"],
+                each["person"],
+                each["yearly_grade"],
+                each["document"],
+                each["criticised_on"],
+            )
+            for each in document["people"]["consequences"]
+        ],
+    )
+
+
+def _ladder(document: Document) -> Table:
+    keys = ("name", "person", "count", "case", "decided_on", "consequence")
+    return Table(
+        name="责任追究建议",
+        title="举报投诉查实的处理建议（由领导小组确认）",
+        headings=("姓名", "人员编号", "查实次数", "案件编号", "认定日期", "处理建议"),
+        rows=[tuple(each[key] for key in keys) for each in document["people"]["ladder"]],
+    )
+
+
+def _nominees(document: Document, roster: Roster) -> Table:
+    return Table(
+        name="推荐个人",
+        title="推荐表彰的个人（排名不分先后）",
+        headings=("单位", "姓名", "人员编号", "有关记录"),
+        rows=[
+            (
+                unit_name(each["unit"], document, roster),
+                each["name"],
+                each["person"],
+                "，".join(f"{what}{value}" for what, value in each["facts"].items()),
+            )
+            for each in document["people"]["nominees"]
+        ],
+    )
 
 
 def unit_tables(facts: Facts, document: Document, assessment: Assessment) -> list[Table]:
