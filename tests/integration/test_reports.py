@@ -225,7 +225,6 @@ def test_spot_checks_and_decisions_are_findings_criticisms_bonus_and_rectificati
     ]
     assert [(d.unit, d.tier) for d in found.evidence.documents] == [("ZB03", "省级")]
     assert [k.unit for k in found.key_rectifications] == ["ZB02"]
-    assert [(o.unit, o.upheld) for o in found.objections] == [("ZB03", False)]
     assert [figure.percent for figure in found.city_figures] == [Decimal("95.3")]
 
 
