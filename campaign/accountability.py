@@ -17,6 +17,9 @@ INCOMPETENT = "不称职"
 NOT_QUALIFIED = "不合格"
 """The yearly grade after criticism, in and outside of 参公 units (S45)."""
 
+DEEDS, AWARD = "主要事迹", "推荐奖项"
+"""What a unit says itself of whom it nominates."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LadderProposal:
@@ -44,7 +47,10 @@ class PersonConsequence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Nomination:
-    """A person whom a unit nominates, with the recorded facts that are shown beside the name."""
+    """A person whom a unit nominates, with the facts that are shown beside the name.
+
+    They are what the unit says (``DEEDS``, ``AWARD``) and what is recorded of the person.
+    """
 
     unit: str
     person: str

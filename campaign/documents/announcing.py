@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from campaign.accountability import AWARD, DEEDS
 from campaign.documents.imprint import Imprint
 from campaign.documents.results import Commendation, ProposedPerson, ProposedUnit, PublicNotice
 from campaign.figures import rounded
@@ -55,10 +56,18 @@ def proposed_people(document: Document, roster: Roster) -> tuple[ProposedPerson,
             name=each["name"],
             unit=unit_name(each["unit"], document, roster),
             post=posts.get(each["person"], ""),
-            facts="，".join(f"{what}{value}" for what, value in each["facts"].items()),
+            facts=facts_in_words(each["facts"]),
         )
         for each in document["people"]["nominees"]
     )
+
+
+def facts_in_words(facts: Mapping[str, str]) -> str:
+    """Say what speaks for a nominee: what the unit says first, then what is recorded."""
+    deeds = facts.get(DEEDS, "").rstrip("。；，")
+    others = sorted(facts.keys() - {DEEDS}, key=lambda what: (what != AWARD, what))
+    told = "；".join(f"{what}：{facts[what]}" for what in others)
+    return "。".join(filter(None, (deeds, told)))
 
 
 def day_text(day: dt.date) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from campaign.accountability import Nomination
+from campaign.accountability import AWARD, DEEDS, Nomination
 from campaign.evidence import Complaint
 from campaign.gathering.complaints import OPEN
 from campaign.gathering.gathered import UnitNomination, Unresolved
@@ -37,7 +37,9 @@ def nomination(report: Report, terms: Terms) -> Iterator[Nomination | UnitNomina
         if isinstance(person, Doubt):
             yield person.at(source)
         else:
-            yield Nomination(unit=report.unit, person=person, facts=(("推荐奖项", award),))
+            told = ((DEEDS, row.values.get("deeds", "")), (AWARD, award))
+            facts = tuple((what, said) for what, said in told if said)
+            yield Nomination(unit=report.unit, person=person, facts=facts)
 
 
 def with_facts(

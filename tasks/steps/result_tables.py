@@ -1,11 +1,18 @@
 """A result in tables: the ranking for all, people for the office, a unit's own sheet for it."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from campaign.assessment import Assessment
-from campaign.documents.announcing import class_and_rank, provisional_note, unit_name
+from campaign.documents.announcing import (
+    class_and_rank,
+    day_text,
+    facts_in_words,
+    provisional_note,
+    unit_name,
+)
 from campaign.facts import Facts
 from campaign.figures import SHOWN_PLACES, rounded
 from campaign.plan import Plan
@@ -43,7 +50,7 @@ def _ranking(
         for channel in plan.appraisal.channels
         if any(score["channels"][channel.key] is not None for score in scores)
     ]
-    title = f"{document['campaign']['year']}年{unit_class}考评成绩（截至{document['as_of']}）"
+    title = f"{document['campaign']['year']}年{unit_class}考评成绩（截至{_day(document['as_of'])}）"
     return Table(
         name=unit_class,
         title=f"{title}（送审稿，不得外传）" if draft else title,
@@ -118,13 +125,13 @@ def _nominees(document: Document, roster: Roster) -> Table:
     return Table(
         name="推荐个人",
         title="推荐表彰的个人（排名不分先后）",
-        headings=("单位", "姓名", "人员编号", "有关记录"),
+        headings=("单位", "姓名", "人员编号", "主要事迹和有关记录"),
         rows=[
             (
                 unit_name(each["unit"], document, roster),
                 each["name"],
                 each["person"],
-                "，".join(f"{what}{value}" for what, value in each["facts"].items()),
+                facts_in_words(each["facts"]),
             )
             for each in document["people"]["nominees"]
         ],
@@ -137,7 +144,7 @@ def unit_tables(facts: Facts, document: Document, assessment: Assessment) -> lis
     return [
         Table(
             name="成绩",
-            title=f"{name}{year}年考评成绩（截至{facts['day']}）",
+            title=f"{name}{year}年考评成绩（截至{_day(facts['day'])}）",
             headings=("项目", *_dimension_names(assessment), "小计"),
             rows=[*_cells(facts, assessment), *_totals(facts, document, assessment)],
         ),
@@ -154,6 +161,10 @@ def unit_tables(facts: Facts, document: Document, assessment: Assessment) -> lis
             rows=[*_grounds(facts["unit"], assessment)],
         ),
     ]
+
+
+def _day(iso: str) -> str:
+    return day_text(dt.date.fromisoformat(iso))
 
 
 def figure(value: str | None) -> str:

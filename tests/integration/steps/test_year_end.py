@@ -134,6 +134,7 @@ def test_after_the_notice_it_is_published_in_the_name_of_the_approval(year_end: 
         "签发人：周望舒",
         "2026年12月19日至2026年12月25日",
         "未收到异议",
+        "主动上门办理三十余件。推荐奖项：十佳标兵；",
         NOTE,
     ):
         assert part in text
