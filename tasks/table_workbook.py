@@ -18,6 +18,8 @@ _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500
 _HEADING_LINE, _LINE_POINTS = 8, 18
 """How many characters of a heading stand on one line, and how high a line is."""
 _A4 = 9
+_PAGE, _LONG = 125, 24
+"""What fits on a landscape page in full size, and from which width on a column makes room."""
 _ROOM = 2.2  # columns per full-width character, with a little margin
 
 
@@ -67,12 +69,15 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", table: Table, looks: _Looks)
     sheet.write_string(0, 0, table.title, looks.title)
     lines = max(math.ceil(width(heading) / _HEADING_LINE) for heading in table.headings)
     sheet.set_row(1, lines * _LINE_POINTS)
-    for column, heading in enumerate(table.headings):
+    rooms = _widths(table)
+    for column, (heading, room) in enumerate(zip(table.headings, rooms, strict=True)):
         sheet.write_string(1, column, heading, looks.heading)
-        sheet.set_column(column, column, _width(table, column))
+        sheet.set_column(column, column, room)
     for number, row in enumerate(table.rows, start=2):
         for column, cell in enumerate(row):
             _write_cell(sheet, number, column, cell, looks)
+        if (lines := _lines(row, rooms)) > 1:
+            sheet.set_row(number, lines * _LINE_POINTS)
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, max(len(table.rows) + 1, 1), last)
     sheet.set_paper(_A4)
@@ -91,6 +96,22 @@ def _write_cell(
         sheet.write_number(row, column, cell, looks.number)
     else:
         sheet.write_string(row, column, printable(cell or ""), looks.text)
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the columns' widths: long texts share what the others leave of the page, and wrap."""
+    natural = [_width(table, column) for column in range(len(table.headings))]
+    short = [one for one in natural if one <= _LONG]
+    if len(short) == len(natural):
+        return natural
+    room = max(_LONG, (_PAGE - sum(short)) / (len(natural) - len(short)))
+    return [min(one, room) for one in natural]
+
+
+def _lines(row: Sequence[Cell], rooms: Sequence[float]) -> int:
+    """Return how many lines a row needs where its texts wrap."""
+    texts = ((cell, room) for cell, room in zip(row, rooms, strict=True) if isinstance(cell, str))
+    return max((math.ceil(width(cell) * _ROOM / room) for cell, room in texts), default=1)
 
 
 def _width(table: Table, column: int) -> float:

@@ -34,6 +34,18 @@ def test_the_same_tables_give_the_same_bytes() -> None:
     assert (str(properties.created), str(properties.modified)) == ("2026-07-08 00:00:00",) * 2
 
 
+def test_a_long_remark_wraps_instead_of_making_the_page_small() -> None:
+    headings = ("名次", "单位", *(f"第{n}项" for n in range(1, 11)), "说明")
+    row = (1, "市未成年人救助保护中心", *("100.00",) * 10, "一票否决：抽查被通报批评" * 5)
+    wide = Table(name="宽", title="成绩", headings=headings, rows=[row])
+    sheet = openpyxl.load_workbook(BytesIO(table_workbook([wide], "局", DAY)))["宽"]
+    columns = sheet.column_dimensions.values()  # equal neighbours are one
+    assert sum(one.width * (one.max - one.min + 1) for one in columns) < 150
+    assert sheet.column_dimensions["M"].width >= 24
+    height = sheet.row_dimensions[3].height
+    assert height and height > 50, "all of it can be seen"
+
+
 def test_a_table_without_rows_has_its_headings() -> None:
     empty = Table(name="空", title="没有", headings=("姓名",), rows=[])
     sheet = openpyxl.load_workbook(BytesIO(table_workbook([empty, TABLE], "局", DAY)))["空"]
