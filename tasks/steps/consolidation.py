@@ -30,6 +30,8 @@ _UNDER_WAY = (State.SUBMITTED, State.RETURNED, State.NOTICE, State.PUBLISHED)
 
 def consolidate(office: Office, work: Work, now: dt.datetime) -> Done:
     """Draft the result as of the work's day and submit it, unless one is under way already."""
+    if now.date() < work.day:
+        return Done(note=f"{day_text(work.day)}才汇总全年成绩，到时再办", put_off=True)
     if state := _under_way(office, work):
         return Done(note=f"已有考评成果，现为“{state}”，不另行起草")
     why = f"方案规定{day_text(work.day)}汇总全年成绩，提请领导小组审批"

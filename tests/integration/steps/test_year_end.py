@@ -97,6 +97,15 @@ def test_what_was_interrupted_after_the_submission_is_told_all_the_same(year_end
     assert first.facts == again.facts and len(again.posts) == 1
 
 
+def test_a_run_for_a_day_that_is_still_to_come_drafts_nothing_and_says_so(
+    year_end: Bureau,
+) -> None:
+    done = carry(year_end, consolidate, Kind.CONSOLIDATE, late=-1)
+    assert done.put_off and done.note == "2026年12月18日才汇总全年成绩，到时再办"
+    assert year_end.rows(results) == []
+    assert carry(year_end, consolidate, Kind.CONSOLIDATE).facts
+
+
 def test_a_result_that_people_have_brought_on_its_way_is_left_to_them(year_end: Bureau) -> None:
     year_end.later(days=1)
     id_ = draft(year_end.office, DAY + dt.timedelta(days=1), BY, year_end.now).id
