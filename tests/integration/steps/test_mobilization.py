@@ -1,6 +1,7 @@
 """What April and May send out: scheme, invitation, who has mobilised."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,10 @@ def test_the_scheme_goes_to_the_office_and_all_units(bureau: Bureau) -> None:
     text = words(bureau, "文件/2026 实施方案.docx")
     group = bureau.office.definitions.roster.leading_group
     assert all(member.name in text for member in group)
-    assert "为贯彻落实上级关于加强机关作风建设的部署要求" in text
+    basis = re.search(
+        "为贯彻落实(市委、市政府《.+意见》)、(市直机关工委《.+实施方案》)要求，", text
+    )
+    assert basis and basis.groups() == bureau.office.definitions.plan.documents.bases
     sent = posted(bureau, "circular")
     assert {row.unit for row in sent} >= {"党办", "ZB01", "DW01"}
     assert done.note == f"印发实施方案，{len(sent)}份" == "印发实施方案，19份"
