@@ -1,17 +1,21 @@
 """Tells the office who has reported on an obligation's period and who has not, as of now.
 
-Of the mobilisation it also says what those who reported have done (S6, S7, S58).
+Of the mobilisation it also says what those who reported have done (S6, S7, S58), of the year's
+summaries how many pieces of each unit have been published (S61).
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from campaign.agenda import Work
 from campaign.duty_standings import STATE_NAMES, DutyStanding, DutyState
 from campaign.mobilization import MOBILIZATION, Mobilized, mobilized
 from campaign.obligations import Duty
+from campaign.publicity import OUTLETS, PUBLICITY, Published, published
 from tasks.definitions import Definitions
 from tasks.file_names import shown_name
 from tasks.histories import standings_on
@@ -26,6 +30,7 @@ from tasks.works import Done, Paper
 
 KIND = "coverage"
 FOLDER = "报送情况"
+_SUMMARY = "annual_summary"
 _LACKING = (DutyState.MISSING, DutyState.LOCKED, DutyState.OPEN, DutyState.RETURNED)
 
 
@@ -62,10 +67,7 @@ def report_coverage(office: Office, work: Work, now: dt.datetime) -> Done:
     with reading(office.engine) as connection:
         everything = standings_on(connection, definitions, today)
         mine = [one for one in everything if _subject(one) == work.subject]
-        tables = [_table(mine, definitions, today)]
-        if mine and mine[0].duty.obligation.form == MOBILIZATION:
-            reports = load_reports_of(connection, definitions, MOBILIZATION)
-            tables.append(_mobilized(_ordered(mobilized(reports), mine), definitions))
+        tables = [_table(mine, definitions, today), *_besides(connection, mine, definitions, today)]
     if not mine:
         return Done(note="没有单位需要报送")
     duty = mine[0].duty
@@ -76,6 +78,18 @@ def report_coverage(office: Office, work: Work, now: dt.datetime) -> Done:
     post = to_office(office, work, KIND, render(KIND, facts), [paper])
     note = f"{duty.obligation.name}应报{facts.owed}，已报{facts.filed}，未报{len(facts.lacking)}"
     return Done(note=note, papers=(paper,), posts=(post,))
+
+
+def _besides(
+    connection: Connection, mine: Sequence[DutyStanding], definitions: Definitions, today: dt.date
+) -> Iterator[Table]:
+    form = mine[0].duty.obligation.form if mine else ""
+    if form == MOBILIZATION:
+        reports = load_reports_of(connection, definitions, MOBILIZATION)
+        yield _mobilized(_ordered(mobilized(reports), mine), definitions)
+    if form == _SUMMARY:
+        counts = published(load_reports_of(connection, definitions, PUBLICITY))
+        yield _published(counts, mine, definitions, today)
 
 
 def _what(duty: Duty) -> str:
@@ -167,5 +181,31 @@ def _mobilized(found: Sequence[Mobilized], definitions: Definitions) -> Table:
                 each.participants,
             )
             for each in found
+        ],
+    )
+
+
+def _published(
+    counts: Mapping[str, Published],
+    mine: Sequence[DutyStanding],
+    definitions: Definitions,
+    today: dt.date,
+) -> Table:
+    none = Published(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
+    units = [one.duty.unit for one in mine]
+    found = [(unit, counts.get(unit, none)) for unit in units]
+    return Table(
+        name="刊登篇数",
+        title=f"各支部、单位全年在简报和新闻媒体刊登篇数（截至{today}；力争不少于一篇）",
+        headings=("单位", "刊登篇数", "是否达到一篇", *OUTLETS, "复印件未报"),
+        rows=[
+            (
+                unit_name(unit, definitions),
+                count.pieces,
+                "是" if count.pieces else "否",
+                *count.by_outlet,
+                count.without_copy,
+            )
+            for unit, count in found
         ],
     )

@@ -1,4 +1,4 @@
-"""What April and May send out: scheme, invitation, who has mobilised."""
+"""What April and May send out: scheme, invitation, who has mobilised; coverage in December."""
 
 import datetime as dt
 import re
@@ -168,3 +168,39 @@ def test_the_coverage_of_any_other_obligation_is_told_in_the_same_way(bureau: Bu
     assert list(sheets) == ["报送情况"]
     assert {row[1] for row in sheets["报送情况"]} == {"支部"}
     assert "未报12个" in posted(bureau, "coverage")[0].text
+
+
+def piece(title: str, outlet: str, state: str = "已刊登", **more: str) -> dict[str, str]:
+    given = {"title": title, "about": "好做法", "outlet": outlet, "outlet_name": "示例日报"}
+    days = {"submitted_on": "2026-09-01", "published_on": "2026-09-08"}
+    return {**given, **days, "state": state, "copy": "随表报送", **more}
+
+
+def test_with_the_summaries_the_office_sees_how_many_pieces_of_each_unit_were_published(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.now = dt.datetime(2026, 9, 10, 9, 0, tzinfo=bureau.now.tzinfo)
+    filings: dict[str, list[dict[str, str]]] = {
+        "ZB01": [
+            piece("把窗口搬到老人床前", "新闻媒体"),
+            piece("《把窗口搬到老人床前》", "有关部门简报"),
+            piece("一次讲清", "工委简报", copy="待补报"),
+        ],
+        "ZB02": [piece("支部橱窗", "橱窗"), piece("还在等", "新闻媒体", "待刊登", published_on="")],
+    }
+    for unit, rows in filings.items():
+        person = bureau.people(unit)[0].name
+        pieces = [{**row, "authors": person} for row in rows]
+        blank = bureau.blank("publicity", unit, number=1)
+        data = fill(bureau.form("publicity"), blank, {"pieces": pieces}, {"reporter": person})
+        bureau.drop(f"{unit}/宣传.xlsx", data)
+    assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
+
+    carry(bureau, report_coverage, Kind.COVERAGE, "annual_summary")
+
+    sheets = tables(bureau, "报送情况/2026 活动总结报送情况.xlsx")
+    assert len(sheets["刊登篇数"]) == len(sheets["报送情况"])
+    counts = {row[0]: tuple(row[1:]) for row in sheets["刊登篇数"]}
+    assert counts.pop("局机关第一党支部") == (2, "是", 1, 1, 1, 1)
+    assert set(counts.values()) == {(0, "否", 0, 0, 0, 0)} and "局机关第二党支部" in counts
+    assert "活动总结报送情况.xlsx" in posted(bureau, "coverage")[0].attachments
