@@ -123,6 +123,13 @@ def issue_day(opens: dt.date, plan: Plan) -> dt.date:
     return _working_day(max(opens, plan.campaign.first), plan)
 
 
+def issue_days(obligation: Obligation, plan: Plan) -> tuple[dt.date, ...]:
+    """Return the days on which an obligation's workbooks go out, a day for each period."""
+    opens = [obligation.opens or period.first for period in obligation.periods]
+    firsts = opens or [obligation.opens or plan.campaign.first]
+    return tuple(issue_day(first, plan) for first in firsts)
+
+
 def issued_by(form: str, day: dt.date, plan: Plan) -> Flow:
     """Return the flow that sends a form's blank workbooks on a day: its own, else the phase's."""
     return _FLOWS.get(form) or _of_phase(day, plan)
@@ -130,9 +137,7 @@ def issued_by(form: str, day: dt.date, plan: Plan) -> Flow:
 
 def _issues(plan: Plan) -> Iterator[Work]:
     for obligation in plan.obligations:
-        opens = [obligation.opens or period.first for period in obligation.periods]
-        for first in opens or [obligation.opens or plan.campaign.first]:
-            day = issue_day(first, plan)
+        for day in issue_days(obligation, plan):
             flow = issued_by(obligation.form, day, plan)
             yield Work(day=day, flow=flow, kind=Kind.ISSUE, subject=str(day))
 
