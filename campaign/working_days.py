@@ -1,6 +1,7 @@
 """Working days: the official Chinese calendar, its make-up days, the plan's corrections."""
 
 import datetime as dt
+from functools import cache
 
 import chinese_calendar
 
@@ -29,9 +30,14 @@ def is_working_day(day: dt.date, calendar: Calendar) -> bool:
     if any(month.first <= day <= month.last for month in calendar.listed_months):
         return day.weekday() < 5
     try:
-        return bool(chinese_calendar.is_workday(day))
+        return _is_official_working_day(day)
     except NotImplementedError as error:
         raise UnknownYearError(day) from error
+
+
+@cache
+def _is_official_working_day(day: dt.date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 def add_working_days(day: dt.date, count: int, calendar: Calendar) -> dt.date:

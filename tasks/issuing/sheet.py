@@ -251,7 +251,6 @@ def _put(
     first, last = span
     if first < last:
         ws.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
-    for column in range(first, last + 1):
-        styles.dress(ws.cell(row, column), look)
+    styles.dress_alike([ws.cell(row, column) for column in range(first, last + 1)], look)
     if value is not None:
         styles.write(ws.cell(row, first), value)
