@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from campaign.plan import Plan
 from campaign.roster import Roster
@@ -25,14 +25,26 @@ def report_undelivered(
 ) -> bool:
     """Put a message to the office into the outbox if there is something to tell.
 
-    At most one an hour while messages fail, one a day for units that have no address. The office
-    is not told by mail about its own mail.
+    At most one an hour while messages fail. That a unit has no address is told once, until its
+    address changes: what cannot reach it later is counted in the daily digest. The office is not
+    told by mail about its own mail.
     """
-    rows = _unreported(connection)
-    if not rows or not plan.mail.office_address:
+    if not plan.mail.office_address:
         return False
-    facts = Failures(letterhead=_letterhead(plan, now), messages=_lines(rows, roster))
-    urgent = any(row.state == State.FAILED for row in rows)
+    rows = _unreported(connection)
+    known = _known_without_address(connection) if rows else set()
+    news = [row for row in rows if row.state == State.FAILED or row.unit not in known]
+    told = bool(news) and _tell(connection, news, plan, roster, now)
+    settled = rows if told else [row for row in rows if row not in news]
+    _note_reported(connection, settled, now)
+    return told
+
+
+def _tell(
+    connection: Connection, news: Sequence[Any], plan: Plan, roster: Roster, now: dt.datetime
+) -> bool:
+    facts = Failures(letterhead=_letterhead(plan, now), messages=_lines(news, roster))
+    urgent = any(row.state == State.FAILED for row in news)
     post = Post(
         key=f"{KIND}:{now:%Y-%m-%dT%H}" if urgent else f"{KIND}:{now:%Y-%m-%d}",
         kind=KIND,
@@ -40,11 +52,14 @@ def report_undelivered(
         recipient=plan.mail.office_address,
         message=render(KIND, facts),
     )
-    if not enqueue(connection, [post], plan.mail, now):
-        return False
+    return bool(enqueue(connection, [post], plan.mail, now))
+
+
+def _note_reported(connection: Connection, rows: Sequence[Any], now: dt.datetime) -> None:
     ids = [row.id for row in rows]
-    connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(reported_at=stamp(now)))
-    return True
+    if ids:
+        reported = update(outbox).where(outbox.c.id.in_(ids)).values(reported_at=stamp(now))
+        connection.execute(reported)
 
 
 def _unreported(connection: Connection) -> Sequence[Any]:
@@ -57,6 +72,20 @@ def _unreported(connection: Connection) -> Sequence[Any]:
         )
         .order_by(outbox.c.unit, outbox.c.id)
     ).all()
+
+
+def _known_without_address(connection: Connection) -> set[str]:
+    """Return the units of which the office was told, and that have got no address since."""
+    o = outbox.c
+    reported = (o.state == State.NO_ADDRESS) & o.reported_at.is_not(None)
+    query = select(
+        o.unit, func.max(o.id).filter(reported), func.max(o.id).filter(o.recipient != "")
+    )
+    return {
+        unit
+        for unit, told, addressed in connection.execute(query.group_by(o.unit))
+        if told and told > (addressed or 0)
+    }
 
 
 def _lines(rows: Sequence[Any], roster: Roster) -> tuple[Undelivered, ...]:

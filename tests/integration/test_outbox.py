@@ -82,7 +82,7 @@ def test_a_plan_that_holds_nothing_back_sends_the_first_mailing_at_once(mailroom
     assert mailroom.states() == {"a": State.PENDING}
 
 
-def test_a_unit_without_an_address_is_reported_once_a_day_and_served_when_it_has_one(
+def test_a_unit_without_an_address_is_reported_once_and_served_when_it_has_one(
     mailroom: Mailroom, start_mail_server: StartServer
 ) -> None:
     postbox = Postbox()
@@ -90,17 +90,40 @@ def test_a_unit_without_an_address_is_reported_once_a_day_and_served_when_it_has
     mailroom.put("a", "b", unit="ZB02", recipient="")
     assert mailroom.send() == Sending(sent=1)
     mailroom.put("c", unit="ZB02", recipient="")
-    assert mailroom.send() == Sending(), "once a day"
+    assert mailroom.send() == Sending(), "the office knows of this unit"
     mailroom.wait(days=1)
-    assert mailroom.send() == Sending(sent=1)
-    assert postbox.recipients == ["dangban@minzheng.example"] * 2
+    mailroom.put("d", unit="ZB02", recipient="")
+    assert mailroom.send() == Sending(), "and on another day as well"
+    assert postbox.recipients == ["dangban@minzheng.example"]
     told = postbox.letters[0].get_body(("plain",))
     assert told is not None and "第二党支部：已接收，2封" in told.get_content()
 
     second = UNITS[2].model_copy(update={"email": "zb02@minzheng.example"})
     found = Roster(units=(*UNITS[:2], second), people=(), leading_group=())
-    assert mailroom.send(found) == Sending(sent=3)
-    assert Counter(postbox.recipients[2:]) == {"zb02@minzheng.example": 3}
+    assert mailroom.send(found) == Sending(sent=4)
+    assert Counter(postbox.recipients[1:]) == {"zb02@minzheng.example": 4}
+    mailroom.put("e", unit="ZB02", recipient="")
+    mailroom.wait(days=1)
+    assert mailroom.send() == Sending(sent=1), "its address is gone again"
+
+
+def test_another_unit_without_an_address_and_failures_are_still_reported(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.put("a", unit="ZB02", recipient="")
+    assert mailroom.send() == Sending(sent=1)
+    mailroom.wait(days=1)
+    mailroom.put("b", unit="ZB02", recipient="")
+    mailroom.put("c", unit="ZB03", recipient="")
+    mailroom.put("d", recipient="张三@minzheng.example")
+    assert (mailroom.send().failed, mailroom.send().sent) == (1, 1)
+    first, other, failed = (letter.get_body(("plain",)) for letter in postbox.letters)
+    assert first and other and failed
+    assert "第二党支部" not in other.get_content() + failed.get_content()
+    assert "ZB03" in other.get_content()
+    assert "第一党支部" in failed.get_content()
 
 
 def test_old_news_is_not_sent_when_an_address_is_found_at_last(mailroom: Mailroom) -> None:
