@@ -40,7 +40,10 @@ class RectificationItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RectificationNotice:
-    """The facts of ``rectification_notice`` (整改通知书, S18, S25, S41)."""
+    """The facts of ``rectification_notice`` (整改通知书, S18, S25, S41).
+
+    ``hint`` tells once, for all items, how to enter them in the ledger; it has no end mark.
+    """
 
     imprint: Imprint
     unit: str
@@ -48,6 +51,7 @@ class RectificationNotice:
     found_by: str
     items: tuple[RectificationItem, ...]
     report_due: dt.date
+    hint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -76,6 +76,7 @@ def rectification_notice(
         found_on=inspected.on,
         found_by=INSPECTORS,
         items=tuple(_item(deduction, one) for deduction, one in pairs),
+        hint=f"登记整改台账时，来源填“{SOURCE}”，来源编号填{asked[0].serial}",
         report_due=asked[0].due,
     )
 
@@ -85,7 +86,7 @@ def _item(deduction: Deduction, asked: Asked) -> RectificationItem:
         number=asked.number,
         category=deduction.dimension,
         problem=deduction.finding,
-        demand=f"落实整改；登记台账时来源填“{SOURCE}”，来源编号填{asked.serial}",
+        demand="落实整改",
         due=asked.due,
     )
 

@@ -90,6 +90,7 @@ SAMPLES: tuple[Document, ...] = (
             ),
         ),
         report_due=dt.date(2026, 8, 10),
+        hint="登记整改台账时，来源填“检查”，来源编号填JC-2026-Q2-DW01",
     ),
     RectificationNotice(imprint=BARE, unit="", found_on=DAY, found_by="", items=(), report_due=DAY),
     _talk(FULL, "科员", ("TS-2026-004",)),

@@ -113,6 +113,7 @@ def test_each_unit_gets_the_bulletin_and_its_own_notice_with_free_numbers(
     done = do(office, work())
     notice = text(done, "整改通知书 DW01")
     assert "DW01-005" in notice and "DW01-006" in notice and "2026年9月25日" in notice
+    assert notice.count("来源填“检查”") == 1 == notice.count("来源编号填")
     sent = {row.unit: row.attachments for row in office.rows(outbox) if row.kind == "circular"}
     assert "整改通知书 DW01" in sent["DW01"] and "整改通知书" not in sent["DW02"]
     assert "整改通知书 DW04" not in sent["DW01"] and "检查情况通报" in sent["ZB01"]
