@@ -177,17 +177,14 @@ def _unfiled(standing: DutyStanding, terms: Terms) -> str:
     return f"{unit_name(standing.duty.unit, terms)}{returned}"
 
 
-def _make_up(missed: Sequence[Attendance], terms: Terms) -> list[tuple[str, tuple[str, ...]]]:
-    grouped: defaultdict[str, defaultdict[str, list[Attendance]]]
-    grouped = defaultdict(lambda: defaultdict(list))
+def _make_up(missed: Sequence[Attendance], terms: Terms) -> list[tuple[str, int, int]]:
+    """Count by unit who has to make up: the bulletin goes to everybody and names nobody."""
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
     for one in missed:
-        grouped[one.person[0]][one.person[1]].append(one)
+        unit, person = one.person
+        grouped[unit].append(person)
     return [
-        (
-            unit_name(unit, terms),
-            tuple(f"{mine[0].name}（{sessions_in_words(mine)}）" for mine in people.values()),
-        )
-        for unit, people in grouped.items()
+        (unit_name(unit, terms), len(set(people)), len(people)) for unit, people in grouped.items()
     ]
 
 

@@ -40,7 +40,8 @@ class TopicProgress:
 class StudyBulletin:
     """The facts of ``study_bulletin``; ``period`` is as staff write it (2026年6月).
 
-    ``not_filed`` are units whose report is missing; ``make_up`` says who still has to make up.
+    ``not_filed`` are units whose report is missing; ``make_up`` says of units how many people
+    still have to make up, and for how many sessions; it goes to everybody and names nobody.
     ``last_month``: no report follows in which making up could be told.
     """
 
@@ -52,7 +53,7 @@ class StudyBulletin:
     lines: tuple[StudyLine, ...]
     not_filed: tuple[str, ...] = ()
     topics: tuple[TopicProgress, ...] = ()
-    make_up: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    make_up: tuple[tuple[str, int, int], ...] = ()
     last_month: bool = False
     demands: tuple[str, ...] = ()
 

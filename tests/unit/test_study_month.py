@@ -82,7 +82,13 @@ def test_whoever_is_absent_counts_although_nobody_named_them() -> None:
     [line] = made.lines
     assert (line.should_attend, line.attended, line.attendance_pct) == (10, 7, "70%")
     assert (line.made_up, line.still_to_make_up, line.timeliness) == (0, 3, "按期")
-    assert made.make_up == (("第一支部", ("林知夏（6月第1场）",)),)
+    assert made.make_up == (("第一支部", 1, 1),)
+
+
+def test_the_bulletin_counts_who_has_to_make_up_and_names_nobody() -> None:
+    month, made = bulletin(study("ZB01", 2, "林知夏", "林知夏", "周明远"), study("ZB02", 1, "陈一"))
+    assert made.make_up == (("第一支部", 2, len(month.open) - 1), ("第二支部", 1, 1))
+    assert not any(name in repr(made) for name in ("林知夏", "周明远", "陈一"))
 
 
 def test_lines_say_late_and_nil() -> None:

@@ -33,7 +33,7 @@ _STUDY = StudyBulletin(
     ),
     not_filed=("市救助中心",),
     topics=(TopicProgress(name="《来自身边的警示》", studied=11, units=19),),
-    make_up=(("局机关第一党支部", ("林知夏",)),),
+    make_up=(("局机关第一党支部", 1, 2),),
     demands=("尚未报送的支部、单位请于7月15日前补报",),
 )
 _INSPECTION = InspectionBulletin(
