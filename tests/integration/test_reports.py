@@ -260,6 +260,7 @@ def test_a_waiver_spares_and_a_nominee_comes_with_attendance_of_unit_and_branch(
     [item] = found.nominations
     assert (item.unit, item.person) == ("DW02", nominee.code)
     assert [label for label, _ in item.facts] == [
+        "主要事迹",
         "推荐奖项",
         "学习（社会救助科报）",
         "学习（局机关第二党支部报）",
