@@ -72,9 +72,10 @@ def ours(folder: Path, _files: Sequence[Path]) -> Run:
     The two seconds in which files must not change are not waited for; both looks are counted.
     """
     from tasks.clock import now_in
+    from tasks.context import open_office
     from tasks.home import Home
     from tasks.inbox import look
-    from tasks.sweep import open_office, sweep
+    from tasks.sweep import sweep
 
     watch = Watch()
     office = open_office(Home(folder))

@@ -21,10 +21,11 @@ from random import Random
 
 import httpx
 
+from campaign.definition_set import Definitions
 from campaign.obligations import Duty
 from tasks import sample_contents
 from tasks.clock import now_in
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.filling import fill
 from tasks.home import Home
 from tasks.issuing import Issue, issue_workbook

@@ -25,10 +25,11 @@ from benchmarks.ledger import (
     ledger_rows,
     spoil,
 )
+from campaign.definition_set import Definitions
 from campaign.periods import Period, parse_period
 from campaign.roster import Unit
 from campaign.seal import sign
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.filling import fill
 from tasks.home import Home
 from tasks.issuing import Issue, identify, issue_workbook

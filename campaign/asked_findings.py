@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaign.overdue_matters import LEDGER
-from campaign.reports import Report
-from campaign.submission import Values
+from campaign.reports import Report, Values
 
 SOURCE = "检查"
 """What the ledger calls an inspection as the source of a problem."""

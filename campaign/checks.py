@@ -14,8 +14,9 @@ from campaign.form_checks import check_form, source_of
 from campaign.obligations import binding_day, due_date, units_owing
 from campaign.periods import Period, PeriodKind
 from campaign.plan import Obligation, Plan
-from campaign.roster import Roster, name_key
+from campaign.roster import Roster
 from campaign.rules import ReportedIn
+from campaign.text import name_key
 from campaign.working_days import UnknownYearError, add_working_days
 
 PLAN = "inputs/plan.toml"

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from campaign.cells import Bad, Context, Read, Tolerance, make_reader
-from campaign.cells.text import narrow, plain
 from campaign.cells.whole_column import column_taker
 from campaign.findings import Findings
 from campaign.form import Field, FieldType
 from campaign.problems import Code
 from campaign.sheets import Flaw, Position, RawSheet, Scalar
+from campaign.text import narrow, plain
 
 _MARKS = re.compile(r"[-/\\—–―─]{1,6}")
 _WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))

@@ -1,6 +1,6 @@
 """When two texts are the same document's number (文号), however each was typed."""
 
-from campaign.roster import name_key
+from campaign.text import name_key
 
 _BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 

@@ -9,17 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from campaign.cells import Context
-from campaign.cells.text import narrow, plain
 from campaign.columns import ColumnReader
 from campaign.export_mapping import Export, Question
 from campaign.exports import Exported, question_key
 from campaign.findings import Findings
 from campaign.form import Field, FieldType, Sheet
 from campaign.problems import Code, Problem, problem
+from campaign.reports import Row
 from campaign.rows import check_content, check_numbers
 from campaign.rule_checks import check_rules
 from campaign.sheets import RawSheet, Scalar
-from campaign.submission import ReadSheet, Row, Submission
+from campaign.submission import ReadSheet, Submission
+from campaign.text import narrow, plain
 
 _NUMBERED = re.compile(r"^\s*(?:Q|第)?\d+\s*(?:题|[、.．:：])\s*", re.IGNORECASE)
 _PARTS = re.compile(r"[—–―－_-]+")

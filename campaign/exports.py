@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from campaign.cells.text import narrow, plain
 from campaign.export_mapping import Export
 from campaign.form import Form
 from campaign.seal import SHEET_NAME
 from campaign.sheets import RawSheet, RawWorkbook
+from campaign.text import narrow, plain
 
 _ROWS_SEARCHED = 5
 _NUMBER = re.compile(r"\d{5,12}", re.ASCII)

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from campaign.reports import Report
-from campaign.submission import Values
+from campaign.reports import Report, Values
 
 PUBLICITY = "publicity"
 OUTLETS = ("工委简报", "有关部门简报", "新闻媒体")

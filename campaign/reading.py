@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from campaign.cells import Context, Tolerance
-from campaign.cells.text import narrow, plain
 from campaign.columns import ColumnReader, expected, means_nothing
 from campaign.findings import Findings
 from campaign.form import Field, Form, Sheet, header_of, heading_key
 from campaign.headings import Headings, Labelled, find_headings, find_labels
 from campaign.periods import find_period
 from campaign.problems import Code, Problem, problem
+from campaign.reports import Row
 from campaign.rows import YES, check_content, check_numbers
 from campaign.rule_checks import check_rules
 from campaign.sheets import Position, RawSheet, RawWorkbook
-from campaign.submission import ReadSheet, Row, Submission
+from campaign.submission import ReadSheet, Submission
 from campaign.table import read_table
+from campaign.text import narrow, plain
 
 OPINIONS = "修改意见"
 """The sheet that a returned copy begins with; it is no part of the form."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaign.catalogue import Catalogue, catalogue_of
-from campaign.cells.text import narrow, plain
 from campaign.exports import Exported, find_exported
 from campaign.form import Form, heading_key
 from campaign.headings import find_headings, find_labels
@@ -18,6 +17,7 @@ from campaign.reading import find_sheet
 from campaign.roster import Roster, Unit
 from campaign.seal import SHEET_NAME, Identity, Serial, find_serial, make_serial, read_seal
 from campaign.sheets import RawSheet, RawWorkbook
+from campaign.text import narrow, plain
 from campaign.waivers import Waiver
 
 _TITLE_ROWS = 5

@@ -4,7 +4,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from campaign.submission import Row, Values
+
+Values = Mapping[str, str]
+"""Canonical values by key; blank cells are left out."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One row of a table; ``number`` counts as in the sender's workbook."""
+
+    number: int
+    values: Values
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

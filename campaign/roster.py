@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -14,11 +13,7 @@ from pydantic import Field as Setting
 from campaign.approval_codes import is_code_hash
 from campaign.definitions import Definition
 from campaign.plan import UnitClass
-
-
-def name_key(text: str) -> str:
-    """Reduce a name to what tells it from others: width, spaces and inner dots do not count."""
-    return re.sub(r"[\s·・.]", "", unicodedata.normalize("NFKC", text)).casefold()
+from campaign.text import name_key
 
 
 def _text(value: object) -> object:

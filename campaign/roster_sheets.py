@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from campaign.definitions import Definition, DefinitionError, Fault, fault_message
-from campaign.roster import Member, Person, Roster, Unit, name_key
+from campaign.roster import Member, Person, Roster, Unit
 from campaign.sheets import RawSheet, RawWorkbook, Scalar
+from campaign.text import name_key
 
 UNITS, PEOPLE, LEADERS = "单位", "人员", "领导小组"
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from campaign.cells.text import narrow, plain
 from campaign.columns import means_nothing
 from campaign.form import NUMERIC, Field, Sheet
 from campaign.headings import Headings
-from campaign.printed import NOTE, NOTE_OF_TABLE
+from campaign.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.sheets import Position, RawSheet, Scalar
+from campaign.text import narrow, plain
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
 _END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")

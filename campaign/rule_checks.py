@@ -12,6 +12,7 @@ from campaign.columns import HIDDEN, expected
 from campaign.form import Field, Form, Sheet
 from campaign.periods import parse_period
 from campaign.problems import Code, Problem, problem
+from campaign.reports import Row
 from campaign.rules import (
     AtLeast,
     Different,
@@ -27,7 +28,7 @@ from campaign.rules import (
     Rule,
     Sum,
 )
-from campaign.submission import ReadSheet, Row
+from campaign.submission import ReadSheet
 
 
 @dataclass(frozen=True, slots=True)

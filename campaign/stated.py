@@ -6,11 +6,11 @@ say all the same what the file is about.
 
 from collections.abc import Mapping
 
-from campaign.cells.text import narrow
 from campaign.form import Form, heading_key
 from campaign.recognise import form_by_looks, seal_rows_of, titles_of
 from campaign.seal import SHEET_NAME, named_code
 from campaign.sheets import RawWorkbook
+from campaign.text import narrow
 
 
 def stated_form(workbook: RawWorkbook | None, name: str, forms: Mapping[str, Form]) -> Form | None:

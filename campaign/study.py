@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from campaign.cells.name import belongs
 from campaign.gathering.people import find_person
 from campaign.gathering.terms import Doubt, Terms, day_of
-from campaign.reports import Report
+from campaign.reports import Report, Row
 from campaign.roster import Person as RosterEntry
-from campaign.submission import Row
 
 STUDY = "study"
 ATTENDED, ON_LEAVE, ABSENT, MADE_UP = "出勤", "请假", "缺席", "补学"

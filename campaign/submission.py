@@ -6,17 +6,7 @@ from dataclasses import dataclass, field
 
 from campaign.cells.reading import Tolerance
 from campaign.problems import Problem
-
-Values = Mapping[str, str]
-"""Canonical values by key; blank cells are left out."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One row of a table; ``number`` counts as in the sender's workbook."""
-
-    number: int
-    values: Values
+from campaign.reports import Row, Values
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,15 +4,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from campaign.cells import Context
-from campaign.cells.text import plain
 from campaign.columns import HIDDEN, ColumnReader
 from campaign.findings import Findings
 from campaign.form import FieldType, Sheet
 from campaign.headings import Headings
 from campaign.problems import Code, problem
+from campaign.reports import Row
 from campaign.row_kinds import Column, sort_rows
 from campaign.sheets import Position, RawSheet
-from campaign.submission import Row
+from campaign.text import plain
 
 
 def read_table(

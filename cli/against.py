@@ -6,6 +6,7 @@ from typing import Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from campaign.definition_set import Definitions
 from campaign.definitions import DefinitionError
 from campaign.score_changes import ScoreChange, value_text
 from campaign.verdict_changes import DutyChange, Judged
@@ -14,7 +15,7 @@ from cli.effect_tables import print_effects
 from cli.faults import fault_facts, print_faults
 from cli.options import err, out, print_json
 from cli.scores import day_of
-from tasks.definitions import Definitions, load_definitions, load_definitions_with
+from tasks.definitions import load_definitions, load_definitions_with
 from tasks.home import Home
 from tasks.plan_effects import Effects, effects
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from campaign.definition_set import Definitions
 from campaign.definitions import DefinitionError, Fault
 from campaign.remarks import remarks
 from cli.against import against
@@ -15,7 +16,7 @@ from cli.deployments import check_deployments
 from cli.faults import fault_facts, print_faults
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.wakes import check_wakes
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.home import Home
 from tasks.smtp import mail_server
 from tasks.store import database_url

@@ -16,8 +16,8 @@ from campaign.approval_codes import hash_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks.approvals import Signature, WrongCodeError, one_time_codes
 from tasks.clock import now_in
-from tasks.sweep import open_office
-from tasks.unit_checks import WrongActError
+from tasks.context import open_office
+from tasks.errors import WrongActError
 
 VARIABLE = "ZUOFENG_CODE"
 LEAST_LENGTH = 6

@@ -9,14 +9,13 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from campaign.definition_set import Definitions, period_label
 from campaign.duty_standings import STATE_NAMES, DutyState
 from campaign.figures import number_text, rounded
 from campaign.problems import problem
 from campaign.score_changes import ScoreChange, Value
 from campaign.verdict_changes import DutyChange, Judged
 from campaign.wording import findings, title, what
-from tasks.answering import period_label
-from tasks.definitions import Definitions
 from tasks.plan_effects import Effects
 
 _NOTHING = "无"

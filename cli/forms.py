@@ -9,12 +9,13 @@ import typer
 from rich.progress import track
 from rich.table import Column, Table
 
+from campaign.definition_set import Definitions
 from campaign.form import Form
 from campaign.periods import Period, find_period, parse_period
 from campaign.roster import Unit
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks.clock import now_in
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.home import Home
 from tasks.issuing.delivering import deliver_all, numbered
 from tasks.issuing.folder import Delivery, Outcome

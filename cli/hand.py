@@ -5,24 +5,24 @@ from typing import Annotated
 
 import typer
 
-from campaign.cells.text import narrow
+from campaign.acts import Hand
+from campaign.definition_set import period_label
 from campaign.exports import questionnaire_slot
 from campaign.form import Form
+from campaign.outcomes import OUTCOME_NAMES
 from campaign.periods import Period, PeriodKind, find_period
 from campaign.problems import Problem, Severity
 from campaign.recognise import Bureau
 from campaign.roster import Unit
 from campaign.seal import Identity, find_serial, make_serial
+from campaign.text import narrow
 from campaign.wording import findings, mend, what
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks import hand
-from tasks.answering import OUTCOME_NAMES, period_label
 from tasks.clock import now_in
+from tasks.context import Office, open_office
 from tasks.definitions import load_plan
-from tasks.examining import Hand
-from tasks.recording import Office
-from tasks.sweep import open_office
-from tasks.unit_checks import WrongActError
+from tasks.errors import WrongActError
 
 
 def _stated(why: str) -> str:

@@ -12,14 +12,13 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from tasks.answering import Reply
 from tasks.asides import take_up_again
 from tasks.claims import Claim
 from tasks.clock import now_in
-from tasks.recording import Office
-from tasks.replies import is_finding, table_of, totals
+from tasks.context import Office, open_office
+from tasks.replies import Reply, is_finding, table_of, totals
 from tasks.sending import Sending, send_pending
-from tasks.sweep import answer, open_office, open_readers, take_in, tidy
+from tasks.sweep import answer, open_readers, take_in, tidy
 
 RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]
 _SHORT = ("回执号", "结果", "须修改", "提示")

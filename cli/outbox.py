@@ -10,15 +10,16 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
+from campaign.definition_set import Definitions, addresses
 from campaign.roster import Roster
 from cli.hand import ByOption
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from tasks.attempts import make_due
 from tasks.clock import now_in, stamp
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.events import Event, append
 from tasks.outbox import STATE_NAMES, State, counts, listed, release, send_again
-from tasks.sending import Sending, addresses, send_pending
+from tasks.sending import Sending, send_pending
 from tasks.smtp import mail_server
 from tasks.store import open_store, reading, writing
 

@@ -14,8 +14,8 @@ import yaml
 from cronsim import CronSim
 
 from campaign.agenda import Flow, Kind
+from tasks.action import Step
 from tasks.rehearsal.year import Programme, Wake
-from tasks.works import Step
 
 SOURCE = "prefect.yaml"
 _DAILY = "flows.daily:daily"

@@ -7,8 +7,8 @@ from typing import Any
 from rich.table import Column, Table
 from rich.text import Text
 
+from campaign.outcomes import ACCEPTED, Outcome
 from cli.options import out
-from tasks.answering import ACCEPTED, Outcome
 from tasks.rehearsal.checks import Check, shortened
 from tasks.rehearsal.fingerprints import LISTED
 from tasks.rehearsal.year import Year

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from campaign.acts import Hand
 from campaign.result_states import STATE_NAMES, Act
 from cli.code import ask_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
@@ -17,16 +18,14 @@ from cli.result_tables import print_result, print_results
 from tasks import objections, result_acts
 from tasks.approvals import Signature, WrongCodeError
 from tasks.clock import now_in
-from tasks.examining import Hand
-from tasks.recording import Office
+from tasks.context import Office, open_office
+from tasks.errors import WrongActError
 from tasks.reproducing import Reproduction
 from tasks.reproducing import reproduce as derive_again
 from tasks.result_views import listing, shown
 from tasks.results import UnknownResultError, find, require
 from tasks.results import draft as draft_result
 from tasks.store import reading
-from tasks.sweep import open_office
-from tasks.unit_checks import WrongActError
 
 app = typer.Typer(
     help="考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。", no_args_is_help=True

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from campaign.assessment import Assessment
+from campaign.definition_set import Definitions
 from campaign.roster import Unit
 from campaign.score_facts import (
     explained,
@@ -23,7 +24,7 @@ from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from cli.people_tables import print_people, print_raters
 from tasks.assessing import assess_day
 from tasks.clock import now_in
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.home import Home
 from tasks.store import open_store
 

@@ -8,11 +8,12 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 
+from campaign.definition_set import Definitions
 from campaign.duty_standings import STATE_NAMES, DutyStanding, DutyState
 from campaign.progress import Debtor, Tally, debtors, lacking, tallies
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from tasks.clock import now_in
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.histories import standings_on
 from tasks.standing_tables import debtor_rows, tally_rows, work_name
 from tasks.store import open_store, reading

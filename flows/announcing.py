@@ -5,7 +5,7 @@ from prefect import get_run_logger
 from campaign.agenda import LABELS, Kind
 from tasks.agenda_steps import carry_out, look_up_results
 from tasks.artifacts import show_works
-from tasks.recording import Office
+from tasks.context import Office
 from tasks.steps.public_notice import announce
 from tasks.steps.publication import publish_result
 from tasks.task_options import as_it_is

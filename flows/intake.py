@@ -6,17 +6,16 @@ from prefect import flow, get_run_logger
 
 from flows.opening import open_for_run
 from tasks import intake as steps
-from tasks.answering import Reply
 from tasks.artifacts import show_progress, show_replies, start_progress
 from tasks.claims import Claim
+from tasks.context import Office
 from tasks.discretion import discreet
 from tasks.examining import sit_down
 from tasks.home import find_home
 from tasks.hooks import alarm_office
 from tasks.mailing import send
 from tasks.readers import warm_up
-from tasks.recording import Office
-from tasks.replies import totals
+from tasks.replies import Reply, totals
 from tasks.run_names import named
 from tasks.smtp import is_configured
 from tasks.sweep import open_readers

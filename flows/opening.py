@@ -7,10 +7,9 @@ from prefect import get_run_logger
 from campaign.definitions import DefinitionError
 from tasks.alarms import report_broken
 from tasks.artifacts import show_faults
+from tasks.context import Office, open_office
 from tasks.discretion import discreet
 from tasks.home import Home
-from tasks.recording import Office
-from tasks.sweep import open_office
 
 
 async def open_for_run(home: Home) -> Office:

@@ -8,11 +8,11 @@ from prefect import get_run_logger
 from campaign.agenda import LABELS, Flow, Kind
 from flows.opening import open_for_run
 from flows.readiness import take_in_first
+from tasks.action import Step
 from tasks.agenda_steps import carry_out, day_of_run, look_up
 from tasks.artifacts import show_works
 from tasks.home import find_home
 from tasks.task_options import as_it_is
-from tasks.works import Step
 
 
 async def work_through(flow: Flow, steps: Mapping[Kind, Step], as_of: dt.date | None) -> None:

@@ -7,11 +7,11 @@ from prefect import task
 
 from campaign.agenda import Flow, Work
 from tasks import result_works, works
+from tasks.action import Done, Step
 from tasks.clock import now_in
+from tasks.context import Office
 from tasks.discretion import discreet
-from tasks.recording import Office
 from tasks.task_options import OPTIONS
-from tasks.works import Done, Step
 
 
 def day_of_run(as_of: dt.date | None, zone: str) -> dt.date:

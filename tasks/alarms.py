@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from campaign.definitions import DefinitionError, Fault
+from campaign.message import Letterhead
 from campaign.plan import Plan
 from campaign.roster import Roster
 from tasks.clock import now_in
 from tasks.definitions import load_definitions, load_plan
-from tasks.home import CONFIDENTIAL, Home
-from tasks.inbox import Ready
-from tasks.messages import Facts, Letterhead, render
-from tasks.outbox import Post, enqueue
-from tasks.store import open_store, writing
+from tasks.home import Home
+from tasks.office_alert import alert_office, office_letterhead
+from tasks.store import open_store
 
-BROKEN, FAILED, LOCKED = "broken", "failed_run", "locked"
+BROKEN, FAILED = "broken", "failed_run"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,15 +36,6 @@ class FailedRun:
     flow: str
     run: str
     ended: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LockedFile:
-    """The facts of ``locked``: since when a file lies in which folder, and never its name."""
-
-    letterhead: Letterhead
-    folder: str
-    since: dt.datetime
 
 
 def mailing_definitions(home: Home) -> tuple[Plan, Roster]:
@@ -75,8 +65,8 @@ def alarm_broken(engine: Engine, plan: Plan, faults: Sequence[Fault], now: dt.da
     """Tell the office about broken definitions, once for the same faults; return whether told."""
     text = "\n".join(str(fault) for fault in faults)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    facts = Broken(letterhead=_letterhead(plan, now), faults=tuple(faults))
-    return _tell(engine, plan, BROKEN, digest, facts, now)
+    facts = Broken(letterhead=office_letterhead(plan, now), faults=tuple(faults))
+    return alert_office(engine, plan, BROKEN, digest, facts, now)
 
 
 def alarm_failed(engine: Engine, plan: Plan, work: tuple[str, str, str], now: dt.datetime) -> bool:
@@ -85,43 +75,5 @@ def alarm_failed(engine: Engine, plan: Plan, work: tuple[str, str, str], now: dt
     ``work`` is the flow's name, the run's, and how it ended.
     """
     flow, run, ended = work
-    facts = FailedRun(letterhead=_letterhead(plan, now), flow=flow, run=run, ended=ended)
-    return _tell(engine, plan, FAILED, f"{flow}:{now:%Y-%m-%dT%H}", facts, now)
-
-
-def alarm_locked(
-    engine: Engine, plan: Plan, roster: Roster, locked: Sequence[Ready], now: dt.datetime
-) -> int:
-    """Tell the office of files that cannot be opened, each once as long as it lies there.
-
-    Returns of how many it was told now.
-    """
-    told = 0
-    for item in locked:
-        unit = roster.unit(item.seen.folder_unit(roster))
-        folder = CONFIDENTIAL if item.seen.confidential else unit.name if unit else ""
-        facts = LockedFile(letterhead=_letterhead(plan, now), folder=folder, since=item.received_at)
-        what = f"{item.seen.key}:{item.received_at.isoformat()}"
-        told += _tell(engine, plan, LOCKED, what, facts, now)
-    return told
-
-
-def _tell(engine: Engine, plan: Plan, kind: str, what: str, facts: Facts, now: dt.datetime) -> bool:
-    post = Post(
-        key=f"{kind}:{what}",
-        kind=kind,
-        unit=plan.campaign.office,
-        recipient=plan.mail.office_address,
-        message=render(kind, facts),
-    )
-    with writing(engine) as connection:
-        return enqueue(connection, [post], plan.mail, now) == 1
-
-
-def _letterhead(plan: Plan, now: dt.datetime) -> Letterhead:
-    return Letterhead(
-        addressee=plan.campaign.office,
-        issuer=plan.mail.sender_name,
-        campaign=plan.campaign.name,
-        written_at=now,
-    )
+    facts = FailedRun(letterhead=office_letterhead(plan, now), flow=flow, run=run, ended=ended)
+    return alert_office(engine, plan, FAILED, f"{flow}:{now:%Y-%m-%dT%H}", facts, now)

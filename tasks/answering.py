@@ -4,68 +4,32 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from campaign.definition_set import Definitions, filer, period_label
 from campaign.duty_standings import DutyStanding, DutyState, Filing, History, standing
+from campaign.message import Letterhead
 from campaign.obligations import Duty, Return, last_day, still_owed
-from campaign.periods import find_period
+from campaign.outcomes import ACCEPTED, Outcome
 from campaign.problems import Code, Problem, Severity
 from campaign.roster import Unit
 from campaign.waivers import Waiver
 from campaign.wording import CATALOGUE, concealed
-from tasks.definitions import Definitions
 from tasks.durable import write_durably, write_whole
 from tasks.examining import Examined
 from tasks.file_names import bare_stem, cut_name
 from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
-from tasks.messages import Answer, Letterhead, Owed, SheetRead, page, remarks_of, render
+from tasks.messages import Answer, Owed, SheetRead, page, remarks_of, render
 from tasks.outbox import Post
+from tasks.replies import Reply
 from tasks.submissions import Key, Version
 from tasks.tables import submissions
 
 _LONGEST_STEM = 120
 """Bytes of a sender's file name that its copy carries beside the receipt's number; a name may
 have 255, and less while it is being written."""
-
-
-class Outcome(StrEnum):
-    """What became of a drop; the value is also the kind of its message."""
-
-    ACCEPTED = "receipt"
-    ACCEPTED_BY_HAND = "accepted"
-    RETURNED = "returned"
-    DUPLICATE = "duplicate"
-    ATTACHMENT = "attachment"
-    ASIDE = "aside"
-
-
-ACCEPTED = frozenset((Outcome.ACCEPTED, Outcome.ACCEPTED_BY_HAND))
-
-OUTCOME_NAMES = {
-    Outcome.ACCEPTED: "已接收",
-    Outcome.ACCEPTED_BY_HAND: "人工接收",
-    Outcome.RETURNED: "退回修改",
-    Outcome.DUPLICATE: "重复文件",
-    Outcome.ATTACHMENT: "附件已存档",
-    Outcome.ASIDE: "待处理",
-}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
-    """One drop's answer as a sweep reports it: no file name, no value, nothing private."""
-
-    receipt: str
-    unit: str
-    form: str
-    period: str
-    outcome: Outcome
-    errors: int
-    warnings: int
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -281,20 +245,7 @@ def sender(examined: Examined) -> str:
     return examined.unit or folder
 
 
-def filer(form: str, unit: str, definitions: Definitions) -> str:
-    """Return the code of the unit that files a form on this unit: itself, or the office."""
-    found = definitions.forms.get(form)
-    by_office = found is not None and found.filed_by == "office"
-    return definitions.plan.campaign.office if by_office else unit
-
-
 def _reasons(verdict: Verdict, blocking: list[Problem]) -> tuple[str, ...]:
     if verdict.newer:
         return (f"此前已接收较新的第{verdict.newer.version}版，本件存档备查",)
     return tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking))
-
-
-def period_label(slot: str) -> str:
-    """Return a period as staff write it; "" for an event's serial number."""
-    period = find_period(slot)
-    return period.label if period and str(period) == slot else ""

@@ -7,12 +7,13 @@ approval, and whose code is not that of the draft's roster.
 import datetime as dt
 import hashlib
 
+from campaign.definition_set import Definitions
 from campaign.results import Document
 from campaign.roster import Roster
+from tasks.context import Office
 from tasks.definition_archive import keep_definitions, kept_definitions
-from tasks.definitions import Definitions, kept_roster
-from tasks.recording import Office
-from tasks.unit_checks import WrongActError
+from tasks.definitions import kept_roster
+from tasks.errors import WrongActError
 
 ROSTER = "roster.xlsx"
 

@@ -35,8 +35,8 @@ from campaign.result_states import State
 from tasks import approving
 from tasks.approving import Answer
 from tasks.clock import now_in
+from tasks.context import Office
 from tasks.discretion import discreet
-from tasks.recording import Office
 from tasks.store import reading
 from tasks.tables import results
 from tasks.task_options import OPTIONS

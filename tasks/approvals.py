@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from campaign.acts import Hand
 from campaign.approval_codes import code_matches
 from campaign.result_states import Act
-from campaign.roster import Member, Roster, name_key
+from campaign.roster import Member, Roster
+from campaign.text import name_key
 from tasks.clock import moment, stamp
+from tasks.context import Office
+from tasks.errors import WrongActError
 from tasks.events import Event, append
-from tasks.examining import Hand
 from tasks.one_time_codes import issue_codes, use_code
-from tasks.recording import Office
 from tasks.results import Result, find, require
 from tasks.store import writing
 from tasks.tables import events
-from tasks.unit_checks import WrongActError
 
 REFUSED = "result.code_refused"
 MOST_WRONG = 5

@@ -8,16 +8,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from campaign.documents.announcing import day_text
 from campaign.result_states import STATE_NAMES, Act, State
 from campaign.results import Document, read_document
+from campaign.text import day_text
 from tasks.approvals import Signature, WrongCodeError, prove
+from tasks.context import Office
+from tasks.errors import WrongActError
 from tasks.objections import reasons_for_note
-from tasks.recording import Office
 from tasks.result_acts import NoteNeededError, approve, return_
 from tasks.results import Result, find
 from tasks.store import reading
-from tasks.unit_checks import WrongActError
 
 _REASONS = "须写明意见的情形"
 

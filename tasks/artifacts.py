@@ -13,8 +13,7 @@ from prefect.artifacts import (
 from campaign.agenda import LABELS, Work
 from campaign.definitions import Fault
 from campaign.roster import Roster
-from tasks.answering import Reply
-from tasks.replies import table_of, totals
+from tasks.replies import Reply, table_of, totals
 
 REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
 WORKS = "agenda"

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from tasks.answering import Outcome, Reply
+from campaign.acts import SOFTWARE
+from campaign.message import Letterhead
+from campaign.outcomes import Outcome
 from tasks.archive import archive_encrypted, lay_out_encrypted
 from tasks.claiming import LEASE, claim_of_row, copy_again, still_claimed
 from tasks.claims import Claim
 from tasks.clock import stamp
+from tasks.context import Office
 from tasks.events import Event, append
-from tasks.messages import Answer, Letterhead, render
-from tasks.outbox import SOFTWARE, Post, enqueue
-from tasks.recording import Office
+from tasks.messages import Answer, render
+from tasks.outbox import Post, enqueue
+from tasks.replies import Reply
 from tasks.store import reading, writing
 from tasks.tables import drops
 

@@ -7,10 +7,9 @@ from sqlalchemy import Connection, select
 
 from campaign.agenda import Kind
 from campaign.asked_findings import Asked, asked_of
+from campaign.definition_set import Definitions, unit_name
 from campaign.overdue_matters import LEDGER
 from campaign.periods import parse_period
-from tasks.definitions import Definitions
-from tasks.standing_tables import unit_name
 from tasks.tables import row_numbers, submissions
 from tasks.works import facts_of
 

@@ -5,8 +5,8 @@ import datetime as dt
 from sqlalchemy import Engine
 
 from campaign.assessment import Assessment, assess
+from campaign.definition_set import Definitions
 from campaign.gathering import gather
-from tasks.definitions import Definitions
 from tasks.reports import load_reports
 from tasks.store import reading
 

@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
+from campaign.acts import SOFTWARE
+from campaign.message import Message
 from campaign.plan import Mail
 from tasks.clock import moment, stamp
 from tasks.events import Event, append
-from tasks.messages import Message
-from tasks.outbox import SOFTWARE, State, event_of, is_fresh, is_in
+from tasks.outbox import State, event_of, is_fresh, is_in
 from tasks.tables import outbox
 
 LEASE = dt.timedelta(minutes=15)

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from campaign.cells.text import narrow
 from campaign.roster import Roster
 from campaign.seal import leading_serial
+from campaign.text import narrow
 from tasks.claims import Claim, receipt_number
 from tasks.clock import moment, stamp
 from tasks.durable import durably

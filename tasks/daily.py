@@ -8,15 +8,15 @@ from typing import Any
 from prefect import task
 from prefect.artifacts import acreate_table_artifact
 
+from campaign.definition_set import Definitions, unit_name
 from campaign.progress import debtors, lacking, tallies
 from tasks import drafts, reminding, retention
 from tasks.clock import now_in
-from tasks.definitions import Definitions
+from tasks.context import Office
 from tasks.discretion import discreet
-from tasks.recording import Office
 from tasks.reminding import Reminding
 from tasks.run_names import named
-from tasks.standing_tables import debt_in_words, debtor_rows, tally_rows, unit_name
+from tasks.standing_tables import debt_in_words, debtor_rows, tally_rows
 from tasks.task_options import OPTIONS
 
 OBLIGATIONS, DEBTORS, REMINDED = "daily-obligations", "daily-debtors", "daily-reminders"

@@ -1,18 +1,17 @@
 """Reads plan, roster and forms from inputs/; broken ones stop everything, with all their faults."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from campaign.checks import check_together
+from campaign.definition_set import Definitions
 from campaign.definitions import DefinitionError, Fault
 from campaign.form import Form, parse_form
 from campaign.limits import Limits
-from campaign.obligations import Duty, Key, duties
 from campaign.plan import Plan, parse_plan
 from campaign.roster import Roster
 from campaign.roster_sheets import parse_kept_roster, parse_roster
@@ -24,50 +23,6 @@ from tasks.workbooks import read_workbook
 
 Read = TypeVar("Read")
 _SINGLE = ("plan.toml", "roster.xlsx")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Definitions:
-    """What the bureau has laid down; ``digest`` changes when any of it does.
-
-    ``hashes`` are the SHA-256 of the files, by their names below inputs/.
-    """
-
-    plan: Plan
-    roster: Roster
-    forms: dict[str, Form]
-    hashes: Mapping[str, str]
-    digest: str
-
-    @cached_property
-    def duties(self) -> tuple[Duty, ...]:
-        """Everything that is due in the year."""
-        return duties(self.plan, self.roster)
-
-    @cached_property
-    def _duties_by_key(self) -> dict[Key, Duty]:
-        return {duty.key: duty for duty in self.duties}
-
-    @cached_property
-    def _duties_by_unit(self) -> dict[str, list[Duty]]:
-        found: dict[str, list[Duty]] = defaultdict(list)
-        for duty in self.duties:
-            if self.forms[duty.obligation.form].filed_by == "unit":
-                found[duty.unit].append(duty)
-        return found
-
-    @cached_property
-    def office_forms(self) -> frozenset[str]:
-        """The forms that the office files on others."""
-        return frozenset(form.key for form in self.forms.values() if form.filed_by == "office")
-
-    def duty(self, key: Key) -> Duty | None:
-        """Return the duty that a submission of this unit, form and period fulfils."""
-        return self._duties_by_key.get(key)
-
-    def duties_of(self, unit: str) -> list[Duty]:
-        """Return what a unit itself has to file, by due date."""
-        return self._duties_by_unit.get(unit, [])
 
 
 def load_definitions(home: Home) -> Definitions:

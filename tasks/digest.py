@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from campaign.asked_findings import unentered
+from campaign.definition_set import Definitions, addresses, unit_name
 from campaign.duty_standings import DutyStanding, DutyState
+from campaign.message import Letterhead
 from campaign.overdue_matters import LEDGER, OverdueMatter, overdue_matters
 from campaign.plan import Plan
 from campaign.progress import Debtor, debtors, lacking, tallies
 from campaign.working_days import add_working_days, is_working_day
 from tasks.asked_findings import asked_so_far, unentered_in_words
 from tasks.clock import moment, stamp
-from tasks.definitions import Definitions
-from tasks.messages import Letterhead, render
+from tasks.messages import render
 from tasks.notices import Digest, DigestDebtor, DigestMatter, DigestTally, DigestWaiting
 from tasks.outbox import DIGEST, Post, State, counts
 from tasks.reports import load_reports_of
-from tasks.sending import addresses
-from tasks.standing_tables import debt_in_words, unit_name
+from tasks.standing_tables import debt_in_words
 from tasks.tables import drops, outbox
 
 MOST_LINES = 100

@@ -26,18 +26,17 @@ from campaign.documents.imprint import Imprint
 from campaign.documents.typesetting import (
     chinese,
     mark_points,
-    printable,
     signature_indents,
     title_indent,
     title_lines,
 )
 from campaign.figures import SHOWN_PLACES
+from campaign.text import printable
 from tasks.durable import write_durably
 from tasks.file_names import shown_name
-from tasks.home import Home
+from tasks.home import FOLDER, Home
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "documents"
-FOLDER = "文件"
 TITLE, MARK, ISSUER, DATE = "公文标题", "发文机关标志", "署名", "成文日期"
 """The styles by which a template's parts are known."""
 

@@ -11,20 +11,22 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from campaign.acts import SOFTWARE
 from campaign.drafts import Case, Draft, drafts
 from campaign.gathering import gather
+from campaign.message import Letterhead
 from campaign.overdue_matters import LEDGER
 from campaign.result_states import State
 from campaign.results import read_document
 from tasks.clock import stamp
-from tasks.documents import FOLDER, render
+from tasks.context import Office
+from tasks.documents import render
 from tasks.durable import write_durably
 from tasks.events import Event, append
 from tasks.file_names import shown_name
-from tasks.messages import Letterhead
+from tasks.home import FOLDER
 from tasks.messages import render as put_into_words
-from tasks.outbox import SOFTWARE, Post, enqueue
-from tasks.recording import Office
+from tasks.outbox import Post, enqueue
 from tasks.reports import load_reports, load_reports_of
 from tasks.store import reading, writing
 from tasks.tables import events, results

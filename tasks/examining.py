@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
+from campaign.acts import Hand
 from campaign.cells import Context
 from campaign.export_reading import read_exported
 from campaign.exports import Exported, find_exported
@@ -16,12 +17,13 @@ from campaign.form import Form
 from campaign.links import Link, links_of
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.reading import read_submission
-from campaign.recognise import Bureau, Place, Recognised, check_place, identify, recognise
+from campaign.recognise import Place, Recognised, check_place, identify, recognise
 from campaign.seal import Identity, find_serial
 from campaign.sheets import RawWorkbook
 from campaign.stated import stated_form
 from campaign.submission import Submission
 from tasks.claims import Claim
+from tasks.context import Desk
 from tasks.gate import Passed, inspect, inspect_size
 from tasks.marking import mark
 from tasks.stored_sheets import StoredSheet, pack
@@ -31,22 +33,6 @@ PAPERS = frozenset(
     ".pdf .ofd .doc .docx .wps .txt .zip .jpg .jpeg .png .bmp .gif .tif .tiff .heic".split()  # noqa: SIM905 - shorter
 )
 """Suffixes of papers that are kept beside a workbook and not read."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """What an examiner has at hand: the definitions and the keys."""
-
-    bureau: Bureau
-    archive_key: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hand:
-    """Who of the office decided something by hand, and why."""
-
-    by: str
-    why: str
 
 
 StoredNumber = tuple[str, str, int, int]

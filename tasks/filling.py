@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.form import FieldType, Form, Sheet, header_of, heading_key
 from campaign.headings import Headings, find_headings
-from campaign.printed import NOTE, NOTE_OF_TABLE
+from campaign.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.sheets import RawSheet
 from tasks.saving import workbook_bytes
 

@@ -12,26 +12,32 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
+from campaign.acts import Hand
+from campaign.definition_set import period_label
+from campaign.message import Letterhead
+from campaign.outcomes import ACCEPTED, Outcome
 from campaign.problems import Code, Problem, blocks
 from campaign.seal import Identity
-from tasks.answering import ACCEPTED, Outcome, Reply, period_label
 from tasks.archive import read_archived
 from tasks.claiming import LEASE, claim_of_row, remove_answered
 from tasks.claims import Claim
 from tasks.clock import moment, stamp
+from tasks.context import Office
 from tasks.contradictions import contradictions, shelf_for
 from tasks.durable import write_durably
+from tasks.errors import WrongActError
 from tasks.events import Event, append
-from tasks.examining import Examined, Hand, examine_named_here
+from tasks.examining import Examined, examine_named_here
 from tasks.file_names import shown_name
-from tasks.messages import Answer, Letterhead, render
+from tasks.messages import Answer, render
 from tasks.outbox import Post, enqueue
 from tasks.readers import Failed, Readers
-from tasks.recording import Office, record_within
+from tasks.recording import record_within
+from tasks.replies import Reply
 from tasks.store import reading, writing
 from tasks.sweep import open_readers, verdict_of
 from tasks.tables import drops, row_numbers, submissions
-from tasks.unit_checks import WrongActError, check_unit
+from tasks.unit_checks import check_unit
 
 
 class UnknownFileError(Exception):

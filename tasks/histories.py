@@ -5,12 +5,12 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, select
 
+from campaign.definition_set import Definitions
 from campaign.duty_standings import DutyStanding, Filing, History, standings
 from campaign.obligations import Key, Return
+from campaign.outcomes import Outcome
 from campaign.waivers import WAIVER, Waiver, waivers_of
-from tasks.answering import Outcome
 from tasks.clock import moment
-from tasks.definitions import Definitions
 from tasks.reports import load_reports_of
 from tasks.tables import drops, submissions
 

@@ -12,12 +12,12 @@ from functools import partial
 from prefect import task
 
 from tasks import sweep
-from tasks.answering import Reply
 from tasks.claims import Claim
 from tasks.clock import now_in
+from tasks.context import Office
 from tasks.discretion import discreet
 from tasks.readers import Readers
-from tasks.recording import Office
+from tasks.replies import Reply
 from tasks.task_options import OPTIONS
 
 

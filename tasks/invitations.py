@@ -19,8 +19,8 @@ from icalendar import (
     vText,
 )
 
-from campaign.documents.typesetting import printable
 from campaign.meetings import Meeting
+from campaign.text import printable
 
 ZONE = "Asia/Shanghai"
 _OFFSET = dt.timedelta(hours=8)

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from campaign.message import Letterhead, Message
 from campaign.problems import Problem, Severity
 from campaign.wording import Finding, concealed, findings, mend, what, why
 from tasks.home import RETURNED_IN_CONFIDENTIAL, Home
@@ -27,25 +28,6 @@ _COPIES_OF_CONFIDENTIAL = f"{_CONFIDENTIAL_INBOX}/{RETURNED_IN_CONFIDENTIAL}/（
 _LONGEST_PLACE = 80
 _SUBJECT = "主题："
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "mail"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
-    """What goes out; ``html`` is one line, the inside of a body, for mail and for ``page``."""
-
-    subject: str
-    text: str
-    html: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Letterhead:
-    """What every message carries: whom it greets, who signs, for which campaign, and when."""
-
-    addressee: str
-    issuer: str
-    campaign: str
-    written_at: dt.datetime
 
 
 class Facts(Protocol):

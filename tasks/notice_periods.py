@@ -7,10 +7,10 @@ from campaign.appraisal import Appraisal
 from campaign.notice import Notice, notice_period
 from campaign.results import Document
 from campaign.working_days import UnknownYearError
+from tasks.context import Office
 from tasks.definition_archive import kept_definitions
+from tasks.errors import WrongActError
 from tasks.home import Home
-from tasks.recording import Office
-from tasks.unit_checks import WrongActError
 
 _PLAN, _DAYS = "plan.toml", "notice_working_days"
 

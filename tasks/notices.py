@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tasks.messages import Letterhead
+from campaign.message import Letterhead
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

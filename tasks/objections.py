@@ -10,20 +10,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from campaign.acts import Hand
+from campaign.definition_set import Definitions
 from campaign.result_states import Act, Beginning
 from campaign.results import Document, Entry, entries, note_reasons, read_document, without
-from campaign.roster import Roster, name_key
+from campaign.roster import Roster
+from campaign.text import name_key
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
-from tasks.definitions import Definitions
-from tasks.examining import Hand
+from tasks.context import Office
+from tasks.errors import WrongActError
 from tasks.notice_periods import notice_of
-from tasks.recording import Office
 from tasks.registered_objections import not_taken_up, same_number
 from tasks.results import Result, begin, carry_out, find, require
 from tasks.store import writing
 from tasks.tables import objections, results
-from tasks.unit_checks import WrongActError
 
 Objection = Row[Any]
 

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from campaign.obligations import Key
+from campaign.outcomes import Outcome
 from campaign.problems import Code, Problem, problem
 from campaign.seal import Identity
-from tasks.answering import Outcome
 from tasks.claiming import claim_of_row
 from tasks.claims import Claim
 from tasks.home import Home

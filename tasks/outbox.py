@@ -15,14 +15,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from campaign.acts import SOFTWARE
+from campaign.message import Message
 from campaign.plan import Mail
 from tasks.clock import stamp
 from tasks.events import Event, append
-from tasks.messages import Message
 from tasks.tables import outbox
-
-SOFTWARE = "系统"
-"""The actor of events that nobody has asked for by hand."""
 
 REMINDER, DIGEST = "reminder", "digest"
 OF_ITS_DAY = (REMINDER, DIGEST)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from campaign.assessment import Assessment, assess
+from campaign.definition_set import Definitions
 from campaign.gathering import gather
 from campaign.plan_differences import Difference, plan_differences
 from campaign.recognise import Bureau
@@ -24,8 +25,7 @@ from campaign.verdict_changes import (
     verdict_changes,
     warning_changes,
 )
-from tasks.definitions import Definitions
-from tasks.examining import Desk
+from tasks.context import Desk
 from tasks.histories import load_waivers, standings_on
 from tasks.home import Home
 from tasks.keys import archive_key, seal_key

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
+from campaign.definition_set import Definitions
 from campaign.obligations import Key, Return
-from tasks.answering import Outcome
+from campaign.outcomes import Outcome
 from tasks.clock import moment
-from tasks.definitions import Definitions
 from tasks.examining import Examined
 from tasks.statements import listed
 from tasks.tables import drops

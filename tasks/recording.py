@@ -6,22 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
+from campaign.acts import SOFTWARE
+from campaign.definition_set import filer
+from campaign.outcomes import ACCEPTED, Outcome
 from campaign.problems import Problem, blocks
-from tasks.answering import ACCEPTED, Clerk, Outcome, Reply, Verdict, filer, sender
+from tasks.answering import Clerk, Verdict, sender
 from tasks.archive import archive_encrypted, archive_plain
 from tasks.claiming import still_claimed
 from tasks.clock import stamp
+from tasks.context import Office
 from tasks.contradictions import contradictions, key_of, shelf_for
-from tasks.definitions import Definitions
 from tasks.digests import content_digest
 from tasks.durable import durably
 from tasks.events import Event, append
-from tasks.examining import Desk, Examined, mark_again
-from tasks.home import Home
-from tasks.outbox import SOFTWARE, Post, enqueue
+from tasks.examining import Examined, mark_again
+from tasks.outbox import Post, enqueue
 from tasks.precedents import load_precedents, load_returns
+from tasks.replies import Reply
 from tasks.statements import insert_plainly
 from tasks.store import writing
 from tasks.submissions import Shelf, Version
@@ -33,16 +36,6 @@ from tasks.tables import (
     row_numbers,
     submission_sheets,
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Office:
-    """What recording works with: where, by which definitions, with which keys."""
-
-    engine: Engine
-    home: Home
-    definitions: Definitions
-    desk: Desk
 
 
 @dataclass(slots=True)

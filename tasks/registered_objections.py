@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from campaign.definition_set import Definitions
 from campaign.document_numbers import document_key
 from campaign.reports import Report
 from campaign.roster import Roster
-from tasks.definitions import Definitions
 from tasks.reports import load_reports
 from tasks.results import Result
 from tasks.tables import results

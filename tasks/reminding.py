@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, select
 
+from campaign.acts import SOFTWARE
+from campaign.definition_set import Definitions, addresses
 from campaign.duty_standings import DutyStanding, DutyState
+from campaign.message import Letterhead
 from campaign.reminders import Reminder, reminders
 from tasks.clock import stamp
-from tasks.definitions import Definitions
 from tasks.digest import digest_post
 from tasks.events import Event, append
 from tasks.histories import standings_on
-from tasks.messages import Letterhead, render
+from tasks.messages import render
 from tasks.notices import StillOwed, StillOwes
-from tasks.outbox import DIGEST, OF_ITS_DAY, REMINDER, SOFTWARE, Post, State, enqueue, supersede
-from tasks.sending import addresses
+from tasks.outbox import DIGEST, OF_ITS_DAY, REMINDER, Post, State, enqueue, supersede
 from tasks.store import reading, writing
 from tasks.tables import events, outbox
 

@@ -13,8 +13,9 @@ from campaign.obligations import Key
 from campaign.problems import Code, Problem, blocks, problem
 from campaign.verdict_changes import HISTORY, Judged
 from tasks.archive import read_archived
+from tasks.context import Desk
 from tasks.contradictions import contradictions, key_of, shelf_for
-from tasks.examining import Desk, Examined, judge, refused, sit_down
+from tasks.examining import Examined, judge, refused, sit_down
 from tasks.gate import inspect_size
 from tasks.home import Home
 from tasks.originals import Original

@@ -2,9 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from campaign.outcomes import OUTCOME_NAMES, Outcome
 from campaign.roster import Roster
-from tasks.answering import OUTCOME_NAMES, Outcome, Reply
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """One drop's answer as a sweep reports it: no file name, no value, nothing private."""
+
+    receipt: str
+    unit: str
+    form: str
+    period: str
+    outcome: Outcome
+    errors: int
+    warnings: int
+    reasons: tuple[str, ...]
+
 
 _FAILED = frozenset({Outcome.RETURNED, Outcome.ASIDE})
 _MOST_REASONS = 3

@@ -9,12 +9,11 @@ from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from campaign.collector import collector_at_rest
+from campaign.definition_set import Definitions
 from campaign.form import Form
 from campaign.gathering import FACTS, READ
-from campaign.reports import Report, ReportSheet
+from campaign.reports import Report, ReportSheet, Row
 from campaign.roster import Roster
-from campaign.submission import Row
-from tasks.definitions import Definitions
 from tasks.statements import listed
 from tasks.tables import drops, submission_sheets, submissions
 

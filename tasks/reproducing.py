@@ -17,9 +17,9 @@ from campaign.results import (
     read_document,
     result_id,
 )
+from tasks.context import Office
 from tasks.definition_archive import kept_definitions
 from tasks.definitions import parse_kept_definitions
-from tasks.recording import Office
 from tasks.reports import load_reports_by_receipt
 from tasks.results import derived, find, pinned_submissions, software_version
 from tasks.store import reading

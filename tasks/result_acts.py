@@ -5,23 +5,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from campaign.acts import Hand
 from campaign.notice import Notice
 from campaign.result_states import Act, State
 from campaign.results import Document, read_document
 from tasks.approval_grounds import approval_grounds
 from tasks.approvals import Signature, prove
 from tasks.clock import stamp
+from tasks.context import Office
 from tasks.durable import write_durably
-from tasks.examining import Hand
+from tasks.errors import WrongActError
 from tasks.home import Home
 from tasks.notice_periods import notice_of
 from tasks.objections import objections_to, reasons_for_note, undecided
-from tasks.recording import Office
 from tasks.registered_objections import decided_otherwise, not_taken_up
 from tasks.result_succession import reopened_before, require_wanted
 from tasks.results import Result, carry_out, find, require, require_untouched
 from tasks.store import reading, writing
-from tasks.unit_checks import WrongActError
 
 
 class NoteNeededError(Exception):

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from campaign.assessment import Assessment, assess
 from campaign.gathering import gather
 from campaign.results import Document
+from tasks.context import Office
 from tasks.definition_archive import kept_definitions
 from tasks.definitions import parse_kept_definitions
-from tasks.recording import Office
 from tasks.reports import load_reports_by_receipt
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from campaign.result_states import STATE_NAMES, State
 from campaign.results import read_document
+from tasks.errors import WrongActError
 from tasks.tables import results
-from tasks.unit_checks import WrongActError
 
 _SHORT = 12
 

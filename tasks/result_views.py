@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from campaign.definition_set import Definitions
 from campaign.result_states import ACT_NAMES, STATE_NAMES, Act, Beginning, State, possible_acts
 from campaign.results import Document, read_document
 from tasks.approval_grounds import roster_changed
 from tasks.approvals import REFUSED
-from tasks.definitions import Definitions
 from tasks.objections import objections_to, reasons_for_note
 from tasks.result_succession import standing_result
 from tasks.results import Result

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, select
 
 from campaign.agenda import Flow, Kind, Work
 from campaign.result_states import State
-from tasks.recording import Office
+from tasks.action import DONE
+from tasks.context import Office
 from tasks.store import reading
 from tasks.tables import results, works
-from tasks.works import DONE
 
 
 def works_of_results(office: Office, today: dt.date) -> tuple[Work, ...]:

@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from campaign.acts import Hand
 from campaign.assessment import assess
+from campaign.definition_set import Definitions
 from campaign.gathering import gather
 from campaign.reports import Report
 from campaign.result_states import (
@@ -34,19 +36,18 @@ from campaign.results import (
     result_id,
 )
 from tasks.clock import stamp
+from tasks.context import Office
 from tasks.definition_archive import keep_definitions
-from tasks.definitions import Definitions, parse_definitions, read_definition_files
+from tasks.definitions import parse_definitions, read_definition_files
 from tasks.digests import stored_digests
+from tasks.errors import WrongActError
 from tasks.events import Event, append
-from tasks.examining import Hand
-from tasks.recording import Office
 from tasks.reports import load_reports
 from tasks.result_records import contradictions, events_of
 from tasks.result_succession import last_reopened
 from tasks.statements import listed
 from tasks.store import reading, writing
 from tasks.tables import drops, results, submissions
-from tasks.unit_checks import WrongActError
 
 Result = Row[Any]
 

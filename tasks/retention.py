@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from campaign.acts import SOFTWARE
 from campaign.plan import Retention
 from tasks.clock import stamp
 from tasks.events import Event, append
 from tasks.home import Home
-from tasks.outbox import SOFTWARE
 from tasks.store import writing
 
 REMOVED = "copies.removed"

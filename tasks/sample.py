@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from campaign.definition_set import Definitions
 from campaign.form import Form
 from campaign.obligations import Duty
 from campaign.periods import Period
 from campaign.roster import Person, Unit
 from tasks import sample_contents as contents
 from tasks.clock import now_in
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.filling import Rows, Value, fill
 from tasks.home import CONFIDENTIAL, Home
 from tasks.issuing.folder import file_name

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
+from campaign.definition_set import addresses
 from campaign.plan import Mail, Plan
 from campaign.roster import Roster
 from tasks.attempts import (
@@ -69,15 +70,6 @@ def send_pending(engine: Engine, home: Home, plan: Plan, roster: Roster, clock: 
     else:
         run.send(server)
     return run.result()
-
-
-def addresses(plan: Plan, roster: Roster) -> Mapping[str, str]:
-    """Return where each unit and the office get their mail, by code; "" for nowhere.
-
-    What belongs to no unit goes to the office.
-    """
-    units = {unit.code: unit.email for unit in roster.units}
-    return {**units, **dict.fromkeys(("", plan.campaign.office), plan.mail.office_address)}
 
 
 @dataclass(slots=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from campaign.definition_set import Definitions, unit_name
 from campaign.duty_standings import DutyStanding, DutyState
 from campaign.obligations import Duty
 from campaign.progress import Debtor, Tally
 from campaign.reminders import Reminder
-from tasks.definitions import Definitions
 
 _COLUMNS = (
     ("按期", (DutyState.ON_TIME,)),
@@ -84,9 +84,3 @@ def work_name(duty: Duty | Tally, definitions: Definitions) -> str:
     )
     short = label.removeprefix(f"{definitions.plan.campaign.year}年")
     return f"{name}（{short}）" if short else name
-
-
-def unit_name(code: str, definitions: Definitions) -> str:
-    """Return a unit's name, the code of one that the roster does not have."""
-    unit = definitions.roster.unit(code)
-    return unit.name if unit else code or "未识别的单位"

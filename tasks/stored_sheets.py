@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pydantic_core import to_json
 
 from campaign.form import Field, Form, header_of
-from campaign.submission import Row, Submission, Values
+from campaign.reports import Row, Values
+from campaign.submission import Submission
 from tasks.keys import encrypt
 
 Rows = list[tuple[int, Values]]

@@ -11,9 +11,6 @@ from traceback import format_tb
 from sqlalchemy.exc import OperationalError
 
 from campaign.problems import Code, problem
-from campaign.recognise import Bureau
-from tasks.alarms import alarm_locked
-from tasks.answering import Reply
 from tasks.asides import set_aside
 from tasks.claiming import (
     abandoned,
@@ -25,40 +22,19 @@ from tasks.claiming import (
     still_claimed,
 )
 from tasks.claims import Claim
-from tasks.definitions import load_definitions
-from tasks.examining import Desk, Examined, examine_here, refused, sit_down
-from tasks.histories import load_waivers
-from tasks.home import Home
+from tasks.context import Desk, Office
+from tasks.examining import Examined, examine_here, refused, sit_down
 from tasks.inbox import look
-from tasks.keys import archive_key, seal_key
+from tasks.locked_files import alarm_locked
 from tasks.readers import Died, Failed, Readers, warm_up
-from tasks.recording import Office, record
-from tasks.store import open_store, reading
+from tasks.recording import record
+from tasks.replies import Reply
+from tasks.store import reading
 
 RECORDED_TOGETHER = 50
 """Files in one transaction: few enough to keep other writers waiting for milliseconds only."""
 
 _log = logging.getLogger("zuofeng.intake")
-
-
-def open_office(home: Home) -> Office:
-    """Open the store and read the definitions.
-
-    Raises DefinitionError if the definitions are broken.
-    """
-    definitions = load_definitions(home)
-    engine = open_store(home)
-    with reading(engine) as connection:
-        waivers = load_waivers(connection, definitions)
-    bureau = Bureau(
-        plan=definitions.plan,
-        roster=definitions.roster,
-        forms=definitions.forms,
-        key=seal_key(home),
-        waivers=waivers,
-    )
-    desk = Desk(bureau=bureau, archive_key=archive_key(home))
-    return Office(engine=engine, home=home, definitions=definitions, desk=desk)
 
 
 @contextmanager

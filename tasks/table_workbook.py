@@ -11,7 +11,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from campaign.documents.typesetting import printable, width
+from campaign.text import printable, width
 
 Cell = str | int | dt.date | None
 _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500

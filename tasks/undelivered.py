@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from campaign.message import Letterhead
 from campaign.plan import Plan
 from campaign.roster import Roster
 from tasks.clock import stamp
-from tasks.messages import Failures, Letterhead, Undelivered, render
+from tasks.messages import Failures, Undelivered, render
 from tasks.outbox import Post, State, enqueue
 from tasks.tables import outbox
 

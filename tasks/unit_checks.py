@@ -2,23 +2,20 @@
 
 from pathlib import Path
 
+from campaign.definition_set import filer
 from campaign.limits import Limits
 from campaign.problems import shorten
 from campaign.recognise import seal_rows_of
 from campaign.roster import Roster
 from campaign.seal import SHEET_NAME, Identity
 from campaign.sheets import RawWorkbook
-from tasks.answering import filer
 from tasks.claims import Claim
+from tasks.context import Office
+from tasks.errors import WrongActError
 from tasks.gate import Passed, inspect, inspect_size
 from tasks.inbox import Seen
 from tasks.readers import Readers
-from tasks.recording import Office
 from tasks.workbooks import read_workbook
-
-
-class WrongActError(Exception):
-    """The act is not for this file or receipt; its words say why, and what to do instead."""
 
 
 def check_unit(

@@ -19,13 +19,14 @@ from sqlalchemy.exc import OperationalError
 
 from campaign.definitions import DefinitionError
 from campaign.limits import Limits
-from tasks.alarms import alarm_locked, mailing_definitions
+from tasks.alarms import mailing_definitions
 from tasks.bell import Bell
 from tasks.claiming import overdue
 from tasks.clock import now_in
 from tasks.definitions import load_plan
 from tasks.home import Home, find_home
 from tasks.inbox import Look, look
+from tasks.locked_files import alarm_locked
 from tasks.prefect_api import connect
 from tasks.store import open_store
 

@@ -6,49 +6,21 @@ in the transaction that marks the work as done: a crash in between repeats both 
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from campaign.acts import SOFTWARE
 from campaign.agenda import Flow, Kind, Work, agenda
+from tasks.action import DONE, PASSED_OVER, WOKEN, Done, Step
 from tasks.clock import stamp
+from tasks.context import Office
 from tasks.durable import write_durably
 from tasks.events import Event, append
-from tasks.outbox import SOFTWARE, Post, enqueue
-from tasks.recording import Office
+from tasks.outbox import enqueue
 from tasks.store import reading, writing
 from tasks.tables import events, works
-
-DONE, PASSED_OVER, WOKEN = "done", "passed_over", "woken"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paper:
-    """A file for people: its path below outputs/reports/ and its content."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
-    """What carrying out a work gave; ``note`` says it in a line for the run's table and event.
-
-    ``facts`` is kept in the event, as JSON, for what has to be known of it later. ``put_off``:
-    what it needs is not there yet, and the flow looks again on its next morning.
-    """
-
-    note: str
-    papers: tuple[Paper, ...] = ()
-    posts: tuple[Post, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
-    put_off: bool = False
-
-
-Step = Callable[[Office, Work, dt.datetime], Done]
-"""Carries out one kind of work; may be run again, and then gives the same."""
 
 
 def due_works(office: Office, flow: Flow, day: dt.date, now: dt.datetime) -> tuple[Work, ...]:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
+from campaign.acts import Hand
 from campaign.result_states import State
 from tasks.approvals import Signature
-from tasks.examining import Hand
 from tasks.home import Home
 from tasks.readers import Readers
 from tasks.result_acts import approve, publish, submit

@@ -7,8 +7,9 @@ from typing import Any
 import openpyxl
 
 from campaign.agenda import Kind, Work, agenda
+from tasks.action import Done, Step
 from tasks.tables import outbox
-from tasks.works import Done, Step, carry_out
+from tasks.works import carry_out
 from tests.documents import text_of
 from tests.office import Bureau
 

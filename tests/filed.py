@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.examining import Hand
+from campaign.acts import Hand
 from tasks.hand import withdraw
 from tasks.home import Home
 from tasks.readers import Readers

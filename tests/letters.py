@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from campaign.message import Message
 from campaign.plan import Mail
 from tasks.attempts import Queued
 from tasks.home import Home
-from tasks.messages import Message
 
 NOW = dt.datetime(2026, 7, 6, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 MAIL = Mail(sender="zuofeng@minzheng.example", sender_name="示例市民政局作风办")

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 import tasks.sending
+from campaign.message import Message
 from campaign.plan import Plan, parse_plan
 from campaign.roster import Roster, Unit
 from tasks.events import broken_links
 from tasks.home import Home
-from tasks.messages import Message
 from tasks.outbox import Post, enqueue
 from tasks.sending import Sending, send_pending
 from tasks.store import reading, writing

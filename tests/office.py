@@ -15,16 +15,16 @@ from sqlalchemy import select
 from campaign.form import Form
 from campaign.periods import parse_period
 from tasks import sample_contents
-from tasks.answering import Reply
+from tasks.context import Office, open_office
 from tasks.examining import sit_down
 from tasks.filling import Rows, Value, fill
 from tasks.home import Home
 from tasks.inbox import look
 from tasks.issuing import Issue, issue_workbook
 from tasks.readers import Readers
-from tasks.recording import Office
+from tasks.replies import Reply
 from tasks.store import reading
-from tasks.sweep import answer, open_office, take_in
+from tasks.sweep import answer, take_in
 
 CHECKOUT = Path(__file__).parent.parent
 NOW = dt.datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

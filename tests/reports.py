@@ -17,8 +17,7 @@ from campaign.evidence import (
     SelfScore,
     SpotFinding,
 )
-from campaign.reports import Report, ReportSheet
-from campaign.submission import Row, Values
+from campaign.reports import Report, ReportSheet, Row, Values
 from tests.scoring_year import DAY
 
 DIMENSIONS = {

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from campaign.cells.reading import Bad, Read, Reader, Tolerance
-from campaign.cells.text import narrow, plain
 from campaign.form import Field
 from campaign.problems import Code
 from campaign.sheets import Scalar
+from campaign.text import narrow, plain
 
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _DECORATION = re.compile(r"[\s*.,、:;。·《》“”\"'‘’「」√✓✔☑✅]")

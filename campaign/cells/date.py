@@ -4,10 +4,10 @@ import datetime as dt
 import re
 
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
-from campaign.cells.text import narrow, plain
 from campaign.form import Field
 from campaign.problems import Code
 from campaign.sheets import Scalar
+from campaign.text import narrow, plain
 
 _FULL = re.compile(
     r"(\d{4}|\d{2}) ?[-./年、 ] ?(\d{1,2}) ?[-./月、 ] ?(\d{1,2}) ?[日号.]?", re.ASCII

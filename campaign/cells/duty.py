@@ -4,11 +4,11 @@ import datetime as dt
 import re
 
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
-from campaign.cells.text import narrow, plain
 from campaign.form import Field
 from campaign.periods import Period, find_period, parse_period
 from campaign.problems import Code
 from campaign.sheets import Scalar
+from campaign.text import narrow, plain
 
 _PERIOD = re.compile(
     r"(?:(\d{4})(?:年度?|-)?)?"

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from campaign.cells.reading import Bad, Context, Read, Reader, Tolerance
-from campaign.cells.text import narrow, plain
 from campaign.form import Field
 from campaign.problems import Code
 from campaign.roster import Person
 from campaign.sheets import Scalar
+from campaign.text import narrow, plain
 
 _SEPARATORS = re.compile(r"[、,;/|\n]+")
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from campaign.cells.reading import Bad, Read, Reader, Tolerance, decimal_text
-from campaign.cells.text import narrow, plain
 from campaign.form import Field, FieldType
 from campaign.problems import Code
 from campaign.sheets import Scalar
+from campaign.text import narrow, plain
 
 _NUMBER = re.compile(
     r"[¥+]? ?(-? ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|-?\.\d+) ?([^\d\s.,]{0,3})", re.ASCII

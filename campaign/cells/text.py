@@ -1,6 +1,5 @@
 """Reads words: free text, codes whose zeros count, telephone numbers."""
 
-import datetime as dt
 import re
 import unicodedata
 
@@ -8,16 +7,8 @@ from campaign.cells.reading import Bad, Read, Reader, Tolerance
 from campaign.form import Field
 from campaign.problems import Code
 from campaign.sheets import Scalar
+from campaign.text import narrow, plain, tidy
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
-)
-_SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]|_x000[AaDd]_")
-_SUSPECT = re.compile(
-    "[\x00-\x1f\x7f\x85\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000"
-    "\ufe0e\ufe0f\ufeff]|  |_x000"
-)
 _DASHES = re.compile("[‐‑‒–—―−─]+")
 _PHONE = r"(?:\+?\d|\(\d)[\d\-() ]{4,20}(?:转\d{1,6})?"
 _PHONES = re.compile(rf"{_PHONE}(?: ?[、,;/] ?{_PHONE})*", re.ASCII)
@@ -26,35 +17,6 @@ _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVW
 _USUAL_CODE = re.compile("[0-9A-Z-]+")
 _LOST_ZERO = re.compile(r"[02-9]\d{8,10}|10\d{8}")
 _LONGEST_PHONE = 100
-_SIGNIFICANT = 10**15
-"""From here on a spreadsheet's number has lost its last digits."""
-
-
-def plain(raw: Scalar) -> str:
-    """Write any cell's value as text, the way the sheet would show it at its plainest."""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, bool):
-        return "TRUE" if raw else "FALSE"
-    if isinstance(raw, float):
-        whole = raw.is_integer() and abs(raw) < _SIGNIFICANT
-        return str(int(raw)) if whole else format(raw, ".15g")
-    if isinstance(raw, dt.datetime):
-        return f"{raw:%Y-%m-%d}" if raw.time() == dt.time() else f"{raw:%Y-%m-%d %H:%M}"
-    return "" if raw is None else str(raw)
-
-
-def tidy(text: str) -> str:
-    """Take out invisible characters and stray spaces; line breaks become one line feed."""
-    if not _SUSPECT.search(text):
-        return text.strip()
-    lines = _INVISIBLE.sub("", _BREAK.sub("\n", text)).split("\n")
-    return "\n".join(line for part in lines if (line := _SPACES.sub(" ", part).strip()))
-
-
-def narrow(text: str) -> str:
-    """Turn full-width letters and digits into half-width ones, and tidy before and after."""
-    return tidy(unicodedata.normalize("NFKC", tidy(text)))
 
 
 def text_reader(_field: Field) -> Reader:

@@ -70,11 +70,6 @@ def facts_in_words(facts: Mapping[str, str]) -> str:
     return "。".join(filter(None, (deeds, told)))
 
 
-def day_text(day: dt.date) -> str:
-    """Write a day as letters do, 2026年12月18日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def unit_name(code: str, document: Document, roster: Roster) -> str:
     """Return a unit's name as the result has it, else as the roster has it."""
     unit = roster.unit(code)

@@ -5,11 +5,10 @@ Widths are in characters of the text around them: a full-width sign is 1, a half
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from campaign.cells.text import tidy
+from campaign.text import width
 
 NUMERALS = "〇一二三四五六七八九"
 MARK_POINTS, LEAST_MARK_POINTS = 42, 18
@@ -20,18 +19,7 @@ TITLE_WIDTH = TEXT_POINTS // 22
 SEALED_RIGHT = 4.0
 """The date of a sealed document ends four characters before the right edge."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TITLE_BREAKS = re.compile("(?<=关于)|(?=“)|(?<=”)|(?<=活动)")
-_STRAIGHT = re.compile('"([^"\n]*)"')
-
-
-def printable(text: str) -> str:
-    """Return text as a document can hold it: no control characters, Chinese quotation marks.
-
-    Line breaks stay. Straight quotation marks become “” where each has its partner.
-    """
-    clean = _UNPRINTABLE.sub("", tidy(text.replace("\x0b", "\n").replace("\x0c", "\n")))
-    return _STRAIGHT.sub(r"“\1”", clean) if clean.count('"') % 2 == 0 else clean
 
 
 def chinese(number: int) -> str:
@@ -42,11 +30,6 @@ def chinese(number: int) -> str:
     if not tens:
         return NUMERALS[ones]
     return f"{NUMERALS[tens] if tens > 1 else ''}十{NUMERALS[ones] if ones else ''}"
-
-
-def width(text: str) -> float:
-    """Return how many characters wide a text is."""
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
 
 
 def mark_points(mark: str) -> int:

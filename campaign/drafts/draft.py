@@ -9,9 +9,8 @@ from campaign.documents import Document, Imprint
 from campaign.documents.imprint import imprint_of
 from campaign.evidence import Source
 from campaign.plan import Plan
-from campaign.reports import Report
+from campaign.reports import Report, Values
 from campaign.roster import Person, Roster
-from campaign.submission import Values
 from campaign.working_days import add_working_days
 
 _MORNING = 9

@@ -13,8 +13,7 @@ from campaign.figures import rounded
 from campaign.obligations import due_date
 from campaign.overdue_matters import LEDGER
 from campaign.periods import Period
-from campaign.reports import Report
-from campaign.submission import Values
+from campaign.reports import Report, Values
 
 OF_THE_PUBLIC = frozenset({"征求意见", "社会评议", "群众测评"})
 """What the ledger calls those sources of a problem that are the public."""

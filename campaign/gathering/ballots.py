@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from campaign.evidence import Ballot, BallotBatch
 from campaign.gathering.gathered import Unresolved
 from campaign.gathering.terms import WHOLE_REPORT, Doubt, Marks, Terms, find_unit, source_of
-from campaign.reports import Report
-from campaign.submission import Values
+from campaign.reports import Report, Values
 
 Place = tuple[str | Doubt, str]
 """A unit's code, or why there is none, and a group of respondents."""

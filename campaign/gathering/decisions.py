@@ -21,8 +21,7 @@ from campaign.gathering.terms import (
     header_of,
     source_of,
 )
-from campaign.reports import Report
-from campaign.submission import Values
+from campaign.reports import Report, Values
 
 AFTER_SPOT_CHECK = "抽查"
 

@@ -16,7 +16,7 @@ from campaign.gathering.gathered import UnitNomination, Unresolved
 from campaign.gathering.people import find_person
 from campaign.gathering.terms import Doubt, Terms, day_of, header_of, source_of
 from campaign.reports import Report
-from campaign.roster import name_key
+from campaign.text import name_key
 
 CLOSED = "销号"
 NONE = "无记录"

@@ -14,9 +14,8 @@ from campaign.gathering.terms import (
     header_of,
     source_of,
 )
-from campaign.reports import Report
+from campaign.reports import Report, Values
 from campaign.roster import Unit
-from campaign.submission import Values
 
 PUBLISHED = "通报批评"
 """The kind of finding that says that it was published."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tasks.definitions import Definitions
+from campaign.definition_set import Definitions
 from tasks.issuing.folder import Delivery, deliver, file_name
 from tasks.issuing.numbers import number_events
 from tasks.issuing.wanted import folder_of

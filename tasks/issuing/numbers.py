@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from campaign.acts import SOFTWARE
 from tasks.clock import stamp
 from tasks.events import Event, append
 from tasks.issuing.workbook import Issue
-from tasks.outbox import SOFTWARE
 from tasks.store import writing
 from tasks.tables import drops, issued
 

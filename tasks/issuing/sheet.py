@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.form import NUMERIC, Field, FieldType, Form, Sheet, header_of
 from campaign.periods import Period
-from campaign.printed import NOTE, NOTE_OF_TABLE, SIGNATURE
+from campaign.printed_labels import NOTE, NOTE_OF_TABLE, SIGNATURE
 from campaign.sheets import cell_name, column_letters
 from tasks.issuing import layout, styles
 from tasks.issuing.checks import Days, check_of

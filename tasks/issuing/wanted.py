@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from campaign.definition_set import Definitions
 from campaign.form import Form
 from campaign.obligations import units_owing
 from campaign.periods import Period, PeriodKind
 from campaign.roster import Unit
-from tasks.definitions import Definitions
 from tasks.issuing.workbook import Issue
 
 AHEAD = dt.timedelta(days=31)

@@ -13,9 +13,10 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from campaign.form import Form
+from campaign.outcomes import Outcome
 from campaign.roster import Person
 from campaign.waivers import WAIVER
-from tasks.answering import Outcome, Reply
+from tasks.context import Office, open_office
 from tasks.filling import fill
 from tasks.home import CONFIDENTIAL, Home
 from tasks.inbox import look
@@ -25,11 +26,11 @@ from tasks.issuing.wanted import folder_of
 from tasks.issuing.workbook import Issue, issue_workbook
 from tasks.outbox import release
 from tasks.readers import Died, Failed, Readers
-from tasks.recording import Office
 from tasks.rehearsal.contents import Row, Tables
+from tasks.replies import Reply
 from tasks.sending import send_pending
 from tasks.store import writing
-from tasks.sweep import answer, open_office, open_readers, take_in
+from tasks.sweep import answer, open_readers, take_in
 
 _SETTLED = dt.timedelta(seconds=30)
 _PROCESSES = 64  # more than any machine's: the pool takes one for each processor

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from campaign.duty_standings import STATE_NAMES, DutyStanding, DutyState
+from campaign.outcomes import OUTCOME_NAMES
 from campaign.rehearsal.turns import Manner, Turn, expected_reminders
-from tasks.answering import OUTCOME_NAMES
 from tasks.histories import standings_on
 from tasks.outbox import REMINDER, State
 from tasks.rehearsal.bureau import Answered

@@ -8,10 +8,10 @@ from random import Random
 from campaign.form import Form
 from campaign.listed_units import with_units
 from campaign.obligations import Duty, binding_day
+from campaign.outcomes import Outcome
 from campaign.rehearsal.cast import Cast
 from campaign.rehearsal.turns import Manner, Turn
 from tasks import sample_contents
-from tasks.answering import Outcome
 from tasks.issuing.workbook import Issue
 from tasks.rehearsal import appraisal
 from tasks.rehearsal.bureau import Bureau, Paper

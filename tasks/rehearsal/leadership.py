@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from campaign.acts import Hand
 from campaign.result_states import State
 from campaign.results import Document, read_document
 from campaign.working_days import is_working_day
 from tasks.approvals import Signature
-from tasks.examining import Hand
 from tasks.objections import About, decide, raise_objection
 from tasks.rehearsal.bureau import Bureau
 from tasks.rehearsal.clerks import Troupe

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 
+from campaign.outcomes import Outcome
 from campaign.rehearsal.turns import Manner, Turn
 from campaign.working_days import add_working_days
-from tasks.answering import Outcome
 from tasks.issuing.workbook import identify
 from tasks.rehearsal.appraisal import marks
 from tasks.rehearsal.bureau import Bureau, Drop, Paper

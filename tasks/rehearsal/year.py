@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from campaign.agenda import LABELS, Flow, Kind, Work
+from campaign.definition_set import Definitions
 from campaign.rehearsal.cast import cast
 from campaign.rehearsal.turns import turns
-from tasks.definitions import Definitions
+from tasks.action import Step
 from tasks.drafts import write_drafts
 from tasks.home import Home
 from tasks.rehearsal.bureau import Answered, Bureau, open_bureau
@@ -20,7 +21,7 @@ from tasks.rehearsal.pranks import Prank, drops_of_pranks, papers_of_pranks, pra
 from tasks.rehearsal.stage import dice
 from tasks.reminding import remind
 from tasks.result_works import works_of_results
-from tasks.works import Step, carry_out, due_works, undone
+from tasks.works import carry_out, due_works, undone
 
 _DAY = dt.timedelta(days=1)
 _AFTERWARDS = dt.timedelta(days=31)

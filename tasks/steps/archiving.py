@@ -16,18 +16,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sqlalchemy import Connection, select
 
 from campaign.agenda import Work
-from campaign.documents.typesetting import printable
 from campaign.result_states import STATE_NAMES, State
 from campaign.results import read_document
+from campaign.text import printable
+from tasks.action import Done, Paper
+from tasks.context import Office
 from tasks.definition_archive import kept_definitions
 from tasks.definitions import read_definition_files
 from tasks.messages import render
-from tasks.recording import Office
 from tasks.steps.circular import Circular, letterhead, to_office
 from tasks.store import reading
 from tasks.tables import drops, events, results
 from tasks.verify.originals import archived_names
-from tasks.works import Done, Paper
 
 FOLDER = "归档"
 MANIFEST, ORIGINALS = "manifest.txt", "originals.txt"

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.agenda import Work
+from campaign.definition_set import Definitions, addresses
 from campaign.documents import Document
+from campaign.message import Letterhead, Message
 from campaign.plan import UnitClass
 from campaign.roster import Unit
-from tasks.definitions import Definitions
-from tasks.documents import FOLDER, render
+from tasks.action import Paper
+from tasks.context import Office
+from tasks.documents import render
 from tasks.file_names import shown_name
-from tasks.messages import Letterhead, Message
+from tasks.home import FOLDER
 from tasks.messages import render as put_into_words
 from tasks.outbox import Post
-from tasks.recording import Office
-from tasks.sending import addresses
-from tasks.works import Paper
 
 KIND = "circular"
 EVERYBODY: tuple[UnitClass, ...] = ("支部", "单位")

@@ -4,16 +4,16 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from campaign.acts import SOFTWARE, Hand
 from campaign.agenda import Work
-from campaign.documents.announcing import day_text
 from campaign.result_states import STATE_NAMES, State
 from campaign.results import Document, read_document
+from campaign.text import day_text
+from tasks.action import Done, Paper
+from tasks.context import Office
 from tasks.drafts import OWN_FOLDER
-from tasks.examining import Hand
 from tasks.messages import render
 from tasks.objections import reasons_for_note
-from tasks.outbox import SOFTWARE
-from tasks.recording import Office
 from tasks.result_acts import submit
 from tasks.results import Drafted, draft, find
 from tasks.steps.circular import Circular, letterhead, to_office
@@ -21,7 +21,6 @@ from tasks.steps.result_tables import people_tables, ranking_tables
 from tasks.store import reading
 from tasks.table_workbook import table_workbook
 from tasks.tables import results
-from tasks.works import Done, Paper
 
 KIND = "circular"
 _SHORT = 12

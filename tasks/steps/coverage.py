@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from campaign.agenda import Work
+from campaign.definition_set import Definitions, unit_name
 from campaign.duty_standings import STATE_NAMES, DutyStanding, DutyState
+from campaign.message import Letterhead
 from campaign.mobilization import MOBILIZATION, Mobilized, mobilized
 from campaign.obligations import Duty
 from campaign.publicity import OUTLETS, PUBLICITY, Published, published
-from tasks.definitions import Definitions
+from tasks.action import Done, Paper
+from tasks.context import Office
 from tasks.file_names import shown_name
 from tasks.histories import standings_on
-from tasks.messages import Letterhead, render
-from tasks.recording import Office
+from tasks.messages import render
 from tasks.reports import load_reports_of
-from tasks.standing_tables import unit_name
 from tasks.steps.circular import letterhead, to_office
 from tasks.store import reading
 from tasks.table_workbook import Cell, Table, table_workbook
-from tasks.works import Done, Paper
 
 KIND = "coverage"
 FOLDER = "报送情况"

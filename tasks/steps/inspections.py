@@ -14,29 +14,30 @@ from sqlalchemy import Connection, select
 from campaign.agenda import Work
 from campaign.applicability import INSPECTIONS, SPOT
 from campaign.asked_findings import Asked, free_numbers, unentered
+from campaign.definition_set import Definitions, unit_name
 from campaign.documents.imprint import Imprint, imprint_of
 from campaign.documents.inspecting import inspection_bulletin, rectification_notice
 from campaign.duty_standings import DutyState
 from campaign.gathering import gather
 from campaign.inspections import QuarterInspection, inspect_quarter
+from campaign.message import Letterhead
 from campaign.obligations import due_date
 from campaign.overdue_matters import LEDGER
 from campaign.periods import Period, parse_period
 from campaign.plan import Plan
 from campaign.reports import Report
+from tasks.action import Done, Paper
 from tasks.asked_findings import (
     Unentered,
     asked_so_far,
     numbers_used,
     unentered_in_words,
 )
-from tasks.definitions import Definitions
+from tasks.context import Office
 from tasks.histories import standings_on
-from tasks.messages import Letterhead, render
+from tasks.messages import render
 from tasks.outbox import Post
-from tasks.recording import Office
 from tasks.reports import load_reports_of
-from tasks.standing_tables import unit_name
 from tasks.statements import listed
 from tasks.steps.circular import (
     Sending,
@@ -48,7 +49,6 @@ from tasks.steps.circular import (
 )
 from tasks.store import reading
 from tasks.tables import drops, submissions
-from tasks.works import Done, Paper
 
 KIND = "inspected"
 _SORT = "检查通报"

@@ -13,14 +13,14 @@ from campaign.documents.imprint import contact_of, imprint_of, to_classes
 from campaign.documents.notices import meeting_notice
 from campaign.meetings import Meeting, announced, meeting_time
 from campaign.plan import PlannedMeeting
-from tasks.documents import FOLDER
+from tasks.action import DONE, Done, Paper
+from tasks.context import Office
 from tasks.file_names import shown_name
+from tasks.home import FOLDER
 from tasks.invitations import Organiser, invitation
-from tasks.recording import Office
 from tasks.steps.circular import Sending, circulate, document_paper, receivers
 from tasks.store import reading
 from tasks.tables import works
-from tasks.works import DONE, Done, Paper
 
 
 def invite(office: Office, work: Work, now: dt.datetime) -> Done:

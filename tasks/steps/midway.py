@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from campaign.agenda import Work
+from campaign.message import Letterhead
 from campaign.midway import Midway, midway
+from tasks.action import Done
 from tasks.assessing import assess_day
-from tasks.messages import Letterhead, render
-from tasks.recording import Office
+from tasks.context import Office
+from tasks.messages import render
 from tasks.steps.circular import letterhead, to_office
-from tasks.works import Done
 
 KIND = "midway"
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from campaign.agenda import Work
-from campaign.documents.announcing import day_text, public_notice
+from campaign.documents.announcing import public_notice
 from campaign.documents.imprint import imprint_of
 from campaign.notice import Notice
 from campaign.result_states import Act, State
 from campaign.results import Document, read_document
-from tasks.recording import Office
+from campaign.text import day_text
+from tasks.action import Done
+from tasks.context import Office
 from tasks.results import Result, find
 from tasks.steps.circular import Sending, circulate, document_paper, receivers
 from tasks.store import reading
 from tasks.tables import events, results
-from tasks.works import Done
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

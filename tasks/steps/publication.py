@@ -10,20 +10,23 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
+from campaign.acts import SOFTWARE, Hand
 from campaign.agenda import Kind, Work
-from campaign.documents.announcing import commendation, day_text
+from campaign.documents.announcing import commendation
 from campaign.documents.imprint import document_number, imprint_of
 from campaign.ranking import LAST_PLACE
 from campaign.result_states import State
 from campaign.roster import Roster
+from campaign.text import day_text
+from tasks.action import DONE, Done, Paper
 from tasks.clock import moment
+from tasks.context import Office
 from tasks.drafts import OWN_FOLDER
-from tasks.examining import Hand
+from tasks.errors import WrongActError
 from tasks.messages import render
 from tasks.notice_periods import notice_of
 from tasks.objections import objections_to
-from tasks.outbox import SOFTWARE, enqueue
-from tasks.recording import Office
+from tasks.outbox import enqueue
 from tasks.result_acts import publish
 from tasks.steps.circular import Circular, document_paper, letterhead, to_office
 from tasks.steps.public_notice import Approved, approved_result
@@ -32,8 +35,6 @@ from tasks.steps.score_sheets import send_score_sheets
 from tasks.store import reading, writing
 from tasks.table_workbook import Table, table_workbook
 from tasks.tables import works
-from tasks.unit_checks import WrongActError
-from tasks.works import DONE, Done, Paper
 
 FOLDER = "成果"
 KIND = "circular"

@@ -8,7 +8,6 @@ from typing import Any
 from campaign.assessment import Assessment
 from campaign.documents.announcing import (
     class_and_rank,
-    day_text,
     facts_in_words,
     provisional_note,
     unit_name,
@@ -20,6 +19,7 @@ from campaign.reckoning import extra_lines, open_lines
 from campaign.results import Document
 from campaign.roster import Roster
 from campaign.score_facts import LEAST_COUNT
+from campaign.text import day_text
 from tasks.table_workbook import Cell, Table
 
 Score = Mapping[str, Any]

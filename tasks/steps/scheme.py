@@ -5,9 +5,9 @@ import datetime as dt
 from campaign.agenda import Work
 from campaign.documents.imprint import imprint_of
 from campaign.documents.scheme import scheme
-from tasks.recording import Office
+from tasks.action import Done
+from tasks.context import Office
 from tasks.steps.circular import Sending, circulate, document_paper, receivers
-from tasks.works import Done
 
 
 def publish_scheme(office: Office, work: Work, now: dt.datetime) -> Done:

@@ -4,21 +4,21 @@ import datetime as dt
 
 from campaign.agenda import Work
 from campaign.assessment import Assessment
+from campaign.definition_set import addresses
 from campaign.facts import Facts
 from campaign.results import Document
 from campaign.score_facts import explained_to_unit
+from tasks.action import Paper
+from tasks.context import Office
 from tasks.durable import write_durably
 from tasks.messages import render
 from tasks.outbox import Post
-from tasks.recording import Office
 from tasks.result_sources import assessment_of
-from tasks.sending import addresses
 from tasks.steps.circular import Circular, attached, letterhead
 from tasks.steps.public_notice import Approved
 from tasks.steps.result_tables import unit_tables
 from tasks.store import reading
 from tasks.table_workbook import table_workbook
-from tasks.works import Paper
 
 KIND = "circular"
 

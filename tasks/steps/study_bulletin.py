@@ -7,8 +7,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from campaign.agenda import Work
+from campaign.definition_set import unit_name
 from campaign.documents.imprint import imprint_of
 from campaign.gathering.terms import Terms
+from campaign.message import Letterhead
 from campaign.periods import parse_period
 from campaign.study import STUDY
 from campaign.study_month import (
@@ -17,11 +19,11 @@ from campaign.study_month import (
     study_bulletin,
     study_month,
 )
+from tasks.action import Done, Paper
+from tasks.context import Office
 from tasks.histories import standings_on
-from tasks.messages import Letterhead, render
-from tasks.recording import Office
+from tasks.messages import render
 from tasks.reports import load_reports_of
-from tasks.standing_tables import unit_name
 from tasks.steps.circular import (
     Sending,
     circulate,
@@ -33,7 +35,6 @@ from tasks.steps.circular import (
 from tasks.steps.study_tables import study_tables
 from tasks.store import reading
 from tasks.table_workbook import table_workbook
-from tasks.works import Done, Paper
 
 KIND = "study_warning"
 FOLDER = "学习"

@@ -7,9 +7,9 @@ from campaign.documents.imprint import imprint_of
 from campaign.documents.windows import window_notice
 from campaign.obligations import due_date, units_owing
 from campaign.periods import parse_period
-from tasks.recording import Office
+from tasks.action import Done
+from tasks.context import Office
 from tasks.steps.circular import Sending, circulate, document_paper
-from tasks.works import Done
 
 
 def announce_window(office: Office, work: Work, now: dt.datetime) -> Done:

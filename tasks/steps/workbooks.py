@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.agenda import Work, issue_day, issued_by
+from campaign.definition_set import Definitions
 from campaign.form import Form
+from campaign.message import Letterhead
 from campaign.obligations import units_owing
 from campaign.plan import Obligation
 from campaign.roster import Unit
-from tasks.definitions import Definitions
+from tasks.action import Done
+from tasks.context import Office
 from tasks.issuing.delivering import deliver_all, numbered
 from tasks.issuing.folder import Delivery
 from tasks.issuing.workbook import Issue
-from tasks.messages import Letterhead, render
+from tasks.messages import render
 from tasks.outbox import Post
-from tasks.recording import Office
-from tasks.works import Done
 
 KIND = "issued"
 

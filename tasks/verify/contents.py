@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tasks.answering import ACCEPTED
+from campaign.outcomes import ACCEPTED
 from tasks.digests import stored_digests
 from tasks.tables import drops, events, submissions
 from tasks.verify.finding import Check, Finding

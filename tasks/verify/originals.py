@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, or_, select
 
-from tasks.answering import Outcome
+from campaign.outcomes import Outcome
 from tasks.archive import ENCRYPTED, archive_path, hash_of_encrypted
 from tasks.home import Home
 from tasks.keys import archive_key

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tasks.answering import ACCEPTED, Outcome
+from campaign.outcomes import ACCEPTED, Outcome
 from tasks.claiming import claim_of_row
 from tasks.clock import stamp
 from tasks.events import broken_links

@@ -15,12 +15,12 @@ from sqlalchemy import select
 from campaign.result_states import State
 from tasks.approvals import one_time_codes
 from tasks.clock import now_in
+from tasks.context import open_office
 from tasks.home import Home
 from tasks.processes import signal_all
 from tasks.result_acts import approve, submit
 from tasks.results import draft, find
 from tasks.store import reading
-from tasks.sweep import open_office
 from tasks.tables import events, outbox
 from tests.appraised import BY, CHIEF, DAY, signed
 from tests.definitions import changed

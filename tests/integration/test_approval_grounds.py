@@ -10,9 +10,9 @@ from campaign.approval_codes import hash_code
 from campaign.results import read_document
 from campaign.roster_sheets import LEADERS
 from tasks.archive import archive_path
+from tasks.errors import WrongActError
 from tasks.result_acts import approve
 from tasks.tables import events, results
-from tasks.unit_checks import WrongActError
 from tasks.verify import verify
 from tests.appraised import CHIEF, DEPUTY, facts, signed, state, submitted
 from tests.office import Bureau

@@ -5,9 +5,10 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tasks.answering import Outcome, Reply
+from campaign.outcomes import Outcome
 from tasks.examining import sit_down
 from tasks.readers import Readers
+from tasks.replies import Reply
 from tasks.tables import problems
 from tests.office import Bureau
 

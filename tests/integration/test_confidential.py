@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from campaign.outcomes import Outcome
 from campaign.seal import Identity
-from tasks.answering import Outcome
 from tasks.archive import archive_path
 from tasks.asides import take_up_again
 from tasks.hand import FaultyFileError, accept

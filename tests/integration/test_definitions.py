@@ -10,9 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from campaign.definition_set import Definitions
 from campaign.definitions import DefinitionError, Fault
 from campaign.form import Form
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.home import Home
 from tasks.roster_workbook import roster_workbook
 from tasks.sample_roster import sample_roster

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from campaign.outcomes import Outcome
 from tasks import durable
-from tasks.answering import Outcome
 from tasks.durable import durably, write_whole
 from tasks.inbox import look
 from tasks.readers import Readers

@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from campaign.acts import Hand
 from campaign.exports import questionnaire_slot
+from campaign.outcomes import Outcome
 from campaign.seal import Identity, find_serial, make_serial
-from tasks.answering import Outcome
 from tasks.archive import archive_path
-from tasks.examining import Hand, sit_down
+from tasks.context import open_office
+from tasks.examining import sit_down
 from tasks.filling import fill
 from tasks.hand import FaultyFileError, accept, withdraw
 from tasks.readers import Readers
-from tasks.sweep import open_office
 from tasks.tables import drops, events, outbox, problems, submission_sheets, submissions
 from tasks.verify import verify
 from tests.definitions import form_text

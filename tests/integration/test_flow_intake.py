@@ -14,11 +14,11 @@ from sqlalchemy.exc import IntegrityError
 
 import flows.intake
 from campaign.definitions import DefinitionError
+from campaign.outcomes import Outcome
 from flows.intake import intake
 from flows.outbox import send_mail
 from tasks import alarms, hooks, mailing, recording, sweep
 from tasks import intake as steps
-from tasks.answering import Outcome
 from tasks.artifacts import FAULTS, PROGRESS, REPLIES
 from tasks.discretion import WorkFailedError
 from tasks.inbox import look

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 import flows.outbox
+from campaign.message import Message
 from flows.outbox import PAUSE_SECONDS, send_mail
 from tasks import alarms, hooks, mailing
-from tasks.messages import Message
 from tasks.outbox import Post, enqueue
 from tasks.store import writing
 from tests.mail_server import Postbox, StartServer

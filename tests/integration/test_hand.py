@@ -5,17 +5,18 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from campaign.acts import Hand
+from campaign.outcomes import Outcome
 from campaign.problems import Code
 from campaign.seal import SHEET_NAME, Identity, make_serial
-from tasks.answering import Outcome
 from tasks.claiming import LEASE
 from tasks.claims import Claim
-from tasks.examining import Examined, Hand
+from tasks.errors import WrongActError
+from tasks.examining import Examined
 from tasks.filling import fill
 from tasks.hand import FaultyFileError, UnknownFileError, accept, withdraw
 from tasks.readers import Readers
 from tasks.tables import drops, events, outbox, submissions
-from tasks.unit_checks import WrongActError
 from tests.office import NOW, Bureau
 
 HAND = Hand(by="秦朗", why="该单位电脑送修，用自制表格补报")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert
 
+from campaign.outcomes import Outcome
 from campaign.problems import Code
-from tasks.answering import Outcome
 from tasks.archive import archive_path
 from tasks.asides import take_up_again
 from tasks.claiming import LEASE

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from tasks.answering import Outcome
+from campaign.outcomes import Outcome
 from tasks.archive import archive_path
 from tasks.asides import take_up_again
 from tasks.claims import Claim

@@ -10,7 +10,7 @@ import pytest
 import xlwt
 
 from campaign.limits import Limits
-from tasks.answering import Outcome
+from campaign.outcomes import Outcome
 from tasks.claiming import abandoned, claim, release_leases, remove_answered
 from tasks.examining import examine
 from tasks.inbox import Look, look, scan

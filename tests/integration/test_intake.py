@@ -7,8 +7,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
+from campaign.outcomes import Outcome
 from campaign.problems import Code
-from tasks.answering import Outcome
 from tasks.archive import archive_path, read_archived
 from tasks.filling import Value, fill
 from tasks.inbox import look

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from campaign.message import Message
 from tasks.attempts import Queued
 from tasks.home import Home
 from tasks.mail import AttachmentMissingError, compose, write_eml
-from tasks.messages import Message
 from tests.letters import HTML, LETTER, MAIL, NAMES, NOW, SUBJECT, TEXT
 
 

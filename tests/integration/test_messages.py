@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from campaign.message import Letterhead
 from campaign.problems import Code, problem
 from tasks import messages
 from tasks.messages import (
     MOST_REMARKS,
     Answer,
     Failures,
-    Letterhead,
     Owed,
     Remark,
     SheetRead,

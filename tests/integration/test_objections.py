@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from campaign.acts import Hand
 from campaign.result_states import State
 from campaign.results import read_document
 from tasks.approvals import WrongCodeError
-from tasks.examining import Hand
+from tasks.errors import WrongActError
 from tasks.objections import About, decide, raise_objection
 from tasks.readers import Readers
 from tasks.reproducing import reproduce
@@ -18,7 +19,6 @@ from tasks.result_views import shown
 from tasks.results import find
 from tasks.store import reading
 from tasks.tables import events, objections
-from tasks.unit_checks import WrongActError
 from tasks.verify import verify
 from tests.appraised import BY, DEPUTY, drafted, signed, submitted, under_notice
 from tests.evaluations import event, self_evaluation

@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
+from campaign.definition_set import addresses
 from campaign.roster import Roster
 from tasks.attempts import claim
 from tasks.outbox import REMINDER, Post, State, enqueue, listed, release, send_again, supersede
-from tasks.sending import Sending, addresses
+from tasks.sending import Sending
 from tasks.store import reading, writing
 from tasks.tables import events
 from tests.mail_server import Postbox, StartServer

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from campaign.message import Message
 from cli.main import app, main
-from tasks.messages import Message
 from tasks.outbox import Post, enqueue
 from tasks.store import writing
 from tasks.tables import events, outbox

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from campaign.definition_set import addresses
 from tasks.clock import stamp
 from tasks.events import Event, append
 from tasks.outbox import DIGEST, REMINDER, Post, enqueue, release, send_again
 from tasks.readers import Readers
 from tasks.reminding import DONE, Reminding, find_reminders, last_day_done, remind
-from tasks.sending import addresses, send_pending
+from tasks.sending import send_pending
 from tasks.store import reading, writing
 from tasks.tables import events, outbox
 from tests.ledgers import ledger

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, insert
 
 from campaign.evidence import Filing
 from campaign.gathering import Gathered, gather
+from campaign.outcomes import ACCEPTED
 from campaign.reports import Report
+from campaign.reports import Row as StoredRow
 from campaign.seal import Identity
-from campaign.submission import Row as StoredRow
-from tasks.answering import ACCEPTED
 from tasks.hand import accept, withdraw
 from tasks.readers import Readers
 from tasks.reports import load_reports, load_reports_by_receipt

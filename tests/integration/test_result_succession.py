@@ -6,15 +6,15 @@ import pytest
 
 import tasks.result_succession
 import tasks.results
+from campaign.acts import Hand
 from campaign.result_states import State
 from campaign.results import read_document
-from tasks.examining import Hand
+from tasks.errors import WrongActError
 from tasks.readers import Readers
 from tasks.result_acts import approve, publish, published_path, reopen, submit
 from tasks.result_views import listing
 from tasks.results import draft
 from tasks.store import reading
-from tasks.unit_checks import WrongActError
 from tasks.verify import verify
 from tests.appraised import (
     BY,

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from campaign.acts import Hand
 from campaign.result_states import State
 from campaign.results import read_document
 from tasks.approvals import MOST_WRONG, WrongCodeError
 from tasks.archive import archive_path
-from tasks.examining import Hand
+from tasks.errors import WrongActError
 from tasks.home import Home
 from tasks.readers import Readers
 from tasks.result_acts import (
@@ -30,7 +31,6 @@ from tasks.result_acts import (
 from tasks.results import UnknownResultError, draft
 from tasks.store import reading, writing
 from tasks.tables import events, results
-from tasks.unit_checks import WrongActError
 from tasks.verify import verify
 from tests.appraised import (
     BY,

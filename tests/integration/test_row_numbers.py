@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from campaign.acts import Hand
+from campaign.outcomes import Outcome
 from campaign.periods import parse_period
 from campaign.problems import Code
 from tasks import sample_contents
-from tasks.answering import Outcome
-from tasks.examining import Hand
+from tasks.errors import WrongActError
 from tasks.filling import fill
 from tasks.hand import withdraw
 from tasks.readers import Readers
 from tasks.tables import problems, submissions
-from tasks.unit_checks import WrongActError
 from tests.office import NOW, Bureau
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from campaign.approval_codes import code_matches
 from campaign.cells import Context
+from campaign.definition_set import Definitions
 from campaign.problems import Code, Problem, blocks
 from campaign.reading import read_submission
 from campaign.recognise import Bureau, Place, Recognised, recognise
 from campaign.sheets import RawWorkbook
-from tasks.definitions import Definitions, load_definitions
+from tasks.definitions import load_definitions
 from tasks.gate import Passed, inspect
 from tasks.home import CONFIDENTIAL, Home
 from tasks.keys import seal_key

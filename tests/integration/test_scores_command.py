@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 import cli.scores
+from campaign.outcomes import Outcome
 from cli.main import app
 from tasks import sample_contents
-from tasks.answering import Outcome
 from tasks.filling import Value, fill
 from tasks.readers import Readers
 from tests.office import Bureau, make_home

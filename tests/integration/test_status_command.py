@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from campaign.acts import Hand
 from cli import main
-from tasks.examining import Hand
 from tasks.hand import withdraw
 from tasks.readers import Readers
 from tasks.tables import events, outbox

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
+from campaign.message import Message
+from campaign.outcomes import Outcome
 from tasks import answering
-from tasks.answering import Outcome
 from tasks.asides import take_up_again
 from tasks.claiming import LEASE, abandoned, clear_spool, spool
 from tasks.examining import Examined, examine_here
 from tasks.inbox import scan
-from tasks.messages import Facts, Message, render
+from tasks.messages import Facts, render
 from tasks.readers import Readers
 from tasks.recording import record
 from tasks.sweep import answer, take_in

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from typer.testing import CliRunner
 
+from campaign.outcomes import Outcome
 from campaign.seal import Identity
 from cli.main import app
-from tasks.answering import Outcome
 from tasks.archive import ENCRYPTED
 from tasks.asides import take_up_again
 from tasks.hand import accept

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tasks.answering import Outcome
+from campaign.outcomes import Outcome
 from tasks.asides import take_up_again
 from tasks.claiming import LEASE, claim
 from tasks.claims import Claim

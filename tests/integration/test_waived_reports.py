@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from campaign.duty_standings import DutyStanding
-from tasks.answering import Outcome
+from campaign.outcomes import Outcome
 from tasks.filling import fill
 from tasks.histories import standings_on
 from tasks.store import reading

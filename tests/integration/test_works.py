@@ -5,11 +5,12 @@ import datetime as dt
 from sqlalchemy import select
 
 from campaign.agenda import Flow, Kind, Work
-from tasks.messages import Message
+from campaign.message import Message
+from tasks.action import Done, Paper
 from tasks.outbox import Post
 from tasks.store import reading
 from tasks.tables import events, outbox
-from tasks.works import Done, Paper, carry_out, due_works, undone
+from tasks.works import carry_out, due_works, undone
 from tests.office import Bureau
 
 STUDY = Flow.MONTHLY_STUDY

@@ -3,8 +3,7 @@
 import pytest
 
 from campaign.overdue_matters import overdue_matters
-from campaign.reports import Report, ReportSheet
-from campaign.submission import Row
+from campaign.reports import Report, ReportSheet, Row
 from tests.owing import day
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.publicity import OUTLETS, Published, published
-from campaign.submission import Values
+from campaign.reports import Values
 from tests.definitions import form
 from tests.reports import report, sheet
 

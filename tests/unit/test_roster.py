@@ -7,9 +7,10 @@ import pytest
 
 from campaign.approval_codes import code_matches, hash_code, is_code_hash
 from campaign.definitions import DefinitionError
-from campaign.roster import Roster, name_key
+from campaign.roster import Roster
 from campaign.roster_sheets import HEADINGS, parse_roster
 from campaign.sheets import RawSheet, RawWorkbook, Scalar
+from campaign.text import name_key
 from tests.definitions import faults_of
 
 JULY_END = dt.datetime(2026, 7, 31)  # noqa: DTZ001 - as spreadsheets give dates

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.form import Form
-from campaign.printed import NOTE, NOTE_OF_TABLE, SIGNATURE
+from campaign.printed_labels import NOTE, NOTE_OF_TABLE, SIGNATURE
 from campaign.problems import Code, Severity
 from campaign.wording import what
 from tests.builders import field, form, places, raw, read, sheet

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.cells import Tolerance
-from campaign.cells.text import narrow, tidy
 from campaign.problems import Code
 from campaign.sheets import Scalar
+from campaign.text import narrow, tidy
 from tests.builders import cell, field, moment
 
 SPACES, WIDTH, TYPED = Tolerance.SPACES, Tolerance.WIDTH, Tolerance.TEXT_AS_NUMBER

@@ -8,12 +8,11 @@ from campaign.documents.typesetting import (
     TITLE_WIDTH,
     chinese,
     mark_points,
-    printable,
     signature_indents,
     title_indent,
     title_lines,
-    width,
 )
+from campaign.text import printable, width
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Waivers as accepted forms grant them."""
 
-from campaign.reports import Report, ReportSheet
-from campaign.submission import Row
+from campaign.reports import Report, ReportSheet, Row
 from campaign.waivers import waivers_of
 from tests.owing import PLAN, day
 

@@ -9,7 +9,7 @@ import openpyxl
 
 from campaign.form import Form
 from campaign.periods import parse_period
-from campaign.printed import NOTE
+from campaign.printed_labels import NOTE
 from campaign.reading import read_submission
 from campaign.roster import Roster
 from tasks.filling import Value, fill

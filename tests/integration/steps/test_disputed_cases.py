@@ -6,9 +6,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from campaign.acts import Hand
 from campaign.agenda import Kind
 from tasks.drafts import OWN_FOLDER, write_drafts
-from tasks.examining import Hand
 from tasks.objections import About, decide, raise_objection
 from tasks.readers import Readers
 from tasks.result_acts import approve

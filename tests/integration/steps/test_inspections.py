@@ -8,13 +8,14 @@ import docx
 import pytest
 
 from campaign.agenda import Flow, Kind, Work
+from tasks.action import Done
 from tasks.filling import fill
 from tasks.outbox import DIGEST
 from tasks.readers import Readers
 from tasks.reminding import remind
 from tasks.steps.inspections import report_inspections
 from tasks.tables import outbox, works
-from tasks.works import Done, carry_out, due_works
+from tasks.works import carry_out, due_works
 from tests.evaluations import event, inspection
 from tests.office import Bureau
 

@@ -12,11 +12,11 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from campaign.acts import SOFTWARE, Hand
 from campaign.agenda import Kind
 from campaign.result_states import State
-from tasks.examining import Hand
+from tasks.action import Done
 from tasks.objections import About, decide, raise_objection
-from tasks.outbox import SOFTWARE
 from tasks.readers import Readers
 from tasks.result_acts import approve, reopen, submit
 from tasks.result_works import works_of_results
@@ -27,7 +27,7 @@ from tasks.steps.public_notice import announce
 from tasks.steps.publication import publish_result
 from tasks.store import reading
 from tasks.tables import events, outbox, results
-from tasks.works import Done, carry_out
+from tasks.works import carry_out
 from tests.appraised import BY, CHIEF, DEPUTY, signed
 from tests.carried import carry, paper, tables, words, work
 from tests.office import Bureau
