@@ -48,8 +48,8 @@ bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(ARGS)
 
 docs: setup
-	$(BIN)/python docs/problems.py
-	$(BIN)/python docs/obligations.py
+	$(BIN)/python -m docs.build.problems_page
+	$(BIN)/python -m docs.build.obligations_page
 
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url

@@ -8,8 +8,18 @@ from pathlib import Path
 
 from rich.console import Console
 
+from adapters.files.home import Home
 from benchmarks.bureau import make_home
-from benchmarks.contestants import WORK, Contestant, Run, bare, copy_of, ours, pandas, run_alone
+from benchmarks.intake.contestants import (
+    WORK,
+    Contestant,
+    Run,
+    bare,
+    copy_of,
+    ours,
+    pandas,
+    run_alone,
+)
 from benchmarks.marking import median_copy_ms
 from benchmarks.reference import differences, read_slowly, stored
 from benchmarks.report import (
@@ -21,7 +31,6 @@ from benchmarks.report import (
     ratio,
 )
 from benchmarks.workbooks import Press, open_press, seals_of, write_workbooks
-from tasks.home import Home
 
 OURS, BARE, PANDAS = "ours", "calamine, pydantic, SQLite", "pandas, pandera, to_sql"
 _CONTESTANTS: dict[str, Contestant] = {OURS: ours, BARE: bare, PANDAS: pandas}

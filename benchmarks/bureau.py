@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
-from campaign.roster import Member, Person, Roster, Unit
-from tasks.home import Home
-from tasks.roster_workbook import roster_workbook
+from adapters.files.home import Home
+from adapters.workbooks.roster_writer import roster_workbook
+from campaign.definitions.roster import Member, Person, Roster, Unit
 
 PEOPLE_PER_UNIT = 3
 _HERE = Path(__file__).parent

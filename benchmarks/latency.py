@@ -21,15 +21,15 @@ from random import Random
 
 import httpx
 
-from campaign.definition_set import Definitions
-from campaign.obligations import Duty
-from tasks import sample_contents
-from tasks.clock import now_in
-from tasks.definitions import load_definitions
-from tasks.filling import fill
-from tasks.home import Home
-from tasks.issuing import Issue, issue_workbook
-from tasks.keys import seal_key
+from adapters.files.encryption import seal_key
+from adapters.files.home import Home
+from adapters.store.timestamps import now_in
+from adapters.workbooks.blanks import Issue, issue_workbook
+from adapters.workbooks.filler import fill
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.duties import Duty
+from rehearsal.content import sample_contents
+from services.definitions.loading import load_definitions
 
 CHECKOUT = Path(__file__).parent.parent
 

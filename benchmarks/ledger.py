@@ -5,8 +5,8 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from campaign.periods import Period
-from campaign.roster import Unit
+from campaign.definitions.roster import Unit
+from campaign.values.periods import Period
 
 Row = dict[str, "Cell"]
 

@@ -5,13 +5,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from campaign.problems import Code, problem
-from campaign.sheets import RawWorkbook
-from tasks.definitions import load_definitions
-from tasks.gate import Passed, inspect
-from tasks.home import Home
-from tasks.marking import mark
-from tasks.workbooks import read_workbook
+from adapters.files.home import Home
+from adapters.workbooks.gate import Passed, inspect
+from adapters.workbooks.marking import mark
+from adapters.workbooks.reader import read_workbook
+from campaign.problems.codes import Code, problem
+from campaign.values.raw_workbook import RawWorkbook
+from services.definitions.loading import load_definitions
 
 _FAULTY_CELLS = 3
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.contestants import Run
+from benchmarks.intake.contestants import Run
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,19 +13,19 @@ import json
 import sys
 import time
 
-from campaign.appraisal import Appraisal
-from campaign.assessment import assess
-from campaign.bands import bands, close_calls, drawn_totals
-from campaign.changes import smallest_changes
-from campaign.collector import collector_at_rest
-from campaign.ranking import standings
-from campaign.raters import report_raters
-from campaign.roster import Roster
-from campaign.scoring import score_units
-from tests.assessed import gathered, scoring_plan
-from tests.definitions import plan
-from tests.scoring_year import DIMENSIONS, Year, made_up_year
-from tests.unit.scoring_reference import reckon
+from campaign.definitions.appraisal_plan import Appraisal
+from campaign.definitions.roster import Roster
+from campaign.scoring.assessment import assess
+from campaign.scoring.rank_uncertainty import bands, close_calls, drawn_totals
+from campaign.scoring.ranking import standings
+from campaign.scoring.rater_analysis import report_raters
+from campaign.scoring.scores import score_units
+from campaign.scoring.smallest_change import smallest_changes
+from campaign.values.gc_pause import collector_at_rest
+from tests.support.samples.definitions import plan
+from tests.support.samples.evidence_year import DIMENSIONS, Year, made_up_year
+from tests.support.samples.scored_year import gathered, scoring_plan
+from tests.support.scoring_reference import reckon
 
 _GOAL_S = 5.0
 _WHOLE = "scores, ranks and bands"

@@ -14,6 +14,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from adapters.files.encryption import seal_key
+from adapters.files.home import Home
+from adapters.workbooks.blanks import Issue, identify, issue_workbook
+from adapters.workbooks.filler import fill
 from benchmarks.ledger import (
     DAMAGED,
     FAULTS,
@@ -25,15 +29,11 @@ from benchmarks.ledger import (
     ledger_rows,
     spoil,
 )
-from campaign.definition_set import Definitions
-from campaign.periods import Period, parse_period
-from campaign.roster import Unit
-from campaign.seal import sign
-from tasks.definitions import load_definitions
-from tasks.filling import fill
-from tasks.home import Home
-from tasks.issuing import Issue, identify, issue_workbook
-from tasks.keys import seal_key
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.roster import Unit
+from campaign.values.periods import Period, parse_period
+from campaign.values.seal import sign
+from services.definitions.loading import load_definitions
 
 BAD_SHARE = 0.05
 HEADING_ROW = 4

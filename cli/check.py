@@ -8,21 +8,21 @@ from typing import Annotated
 
 import typer
 
-from campaign.definition_set import Definitions
-from campaign.definitions import DefinitionError, Fault
-from campaign.remarks import remarks
-from cli.against import against
-from cli.deployments import check_deployments
-from cli.faults import fault_facts, print_faults
+from adapters.files.home import CHECKOUT, Home
+from adapters.mail.smtp import mail_server
+from adapters.store.engine import database_url
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.errors import DefinitionError, Fault
+from campaign.validation.hints import remarks
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
-from cli.wakes import check_wakes
-from tasks.definitions import load_definitions
-from tasks.home import Home
-from tasks.smtp import mail_server
-from tasks.store import database_url
-from tasks.template_checks import check_templates, template_files
+from cli.render.faults import fault_facts, print_faults
+from cli.what_if import against
+from services.definitions.loading import load_definitions
+from services.definitions.mail_template_checks import check_templates, template_files
+from services.definitions.prefect_yaml import check_deployments
+from services.definitions.prefect_yaml_coverage import check_wakes
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = CHECKOUT
 
 
 @dataclass(frozen=True, kw_only=True)

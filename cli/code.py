@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from campaign.approval_codes import hash_code
+from adapters.store.timestamps import now_in
+from campaign.values.approval_codes import hash_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from tasks.approvals import Signature, WrongCodeError, one_time_codes
-from tasks.clock import now_in
-from tasks.context import open_office
-from tasks.errors import WrongActError
+from services.context import open_office
+from services.errors import WrongActError
+from services.results.approval.codes import Signature, WrongCodeError, one_time_codes
 
 VARIABLE = "ZUOFENG_CODE"
 LEAST_LENGTH = 6

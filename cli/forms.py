@@ -9,20 +9,20 @@ import typer
 from rich.progress import track
 from rich.table import Column, Table
 
-from campaign.definition_set import Definitions
-from campaign.form import Form
-from campaign.periods import Period, find_period, parse_period
-from campaign.roster import Unit
+from adapters.files.encryption import seal_key
+from adapters.files.home import Home
+from adapters.store.engine import open_store
+from adapters.store.timestamps import now_in
+from adapters.workbooks.blanks.workbook import Issue
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.form import Form
+from campaign.definitions.roster import Unit
+from campaign.values.periods import Period, find_period, parse_period
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from tasks.clock import now_in
-from tasks.definitions import load_definitions
-from tasks.home import Home
-from tasks.issuing.delivering import deliver_all, numbered
-from tasks.issuing.folder import Delivery, Outcome
-from tasks.issuing.wanted import Wish, wanted
-from tasks.issuing.workbook import Issue
-from tasks.keys import seal_key
-from tasks.store import open_store
+from services.definitions.loading import load_definitions
+from services.issuing.delivery import deliver_all, numbered
+from services.issuing.folder import Delivery, Outcome
+from services.issuing.selection import Wish, wanted
 
 _OUTCOMES = {
     Outcome.WRITTEN: "已写出",

@@ -11,14 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 from rich.text import Text
 
+from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from tasks.asides import take_up_again
-from tasks.claims import Claim
-from tasks.clock import now_in
-from tasks.context import Office, open_office
-from tasks.replies import Reply, is_finding, table_of, totals
-from tasks.sending import Sending, send_pending
-from tasks.sweep import answer, open_readers, take_in, tidy
+from services.context import Office, open_office
+from services.intake.claim import Claim
+from services.intake.quarantine import take_up_again
+from services.intake.summary import Reply, is_finding, table_of, totals
+from services.intake.sweep import answer, open_readers, take_in, tidy
+from services.notify.sending import Sending, send_pending
 
 RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]
 _SHORT = ("回执号", "结果", "须修改", "提示")

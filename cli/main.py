@@ -8,13 +8,13 @@ import sys
 
 import typer
 
-from campaign.definitions import DefinitionError
+from campaign.definitions.errors import DefinitionError
 from cli import (
     check,
     code,
     forms,
-    hand,
     intake,
+    manual,
     outbox,
     rehearse,
     remind,
@@ -33,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("accept")(hand.accept)
+app.command("accept")(manual.accept)
 app.command("check")(check.check)
 app.command("code", short_help="生成审批码的加密值，填入名册。")(code.code)
 app.command("explain", short_help="逐格说明一个单位的成绩是怎样算出来的。")(scores.explain)
@@ -47,7 +47,7 @@ app.command("scores", short_help="列出成绩、名次和名次的可信程度�
 app.command("status", short_help="各项任务应报、已报、未报各多少，谁还没有报。")(status.status)
 app.command("up")(up.up)
 app.command("verify", short_help="核验记录、答复、登记、邮件和存档是否完好。")(verify.verify_)
-app.command("withdraw")(hand.withdraw)
+app.command("withdraw")(manual.withdraw)
 
 
 def main() -> None:

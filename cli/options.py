@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from tasks.home import Home, find_home
+from adapters.files.home import Home, find_home
 
 out = Console()
 err = Console(stderr=True)

@@ -10,18 +10,18 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
-from campaign.definition_set import Definitions, addresses
-from campaign.roster import Roster
-from cli.hand import ByOption
+from adapters.mail.smtp import mail_server
+from adapters.store.delivery_attempts import make_due
+from adapters.store.engine import open_store, reading, writing
+from adapters.store.events import Event, append
+from adapters.store.outbox import STATE_NAMES, State, counts, listed, release, send_again
+from adapters.store.timestamps import now_in, stamp
+from campaign.definitions.definitions import Definitions, addresses
+from campaign.definitions.roster import Roster
+from cli.manual import ByOption
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from tasks.attempts import make_due
-from tasks.clock import now_in, stamp
-from tasks.definitions import load_definitions
-from tasks.events import Event, append
-from tasks.outbox import STATE_NAMES, State, counts, listed, release, send_again
-from tasks.sending import Sending, send_pending
-from tasks.smtp import mail_server
-from tasks.store import open_store, reading, writing
+from services.definitions.loading import load_definitions
+from services.notify.sending import Sending, send_pending
 
 app = typer.Typer(help="发件箱：查看各状态的邮件，发送待发的，放行第一次群发。")
 

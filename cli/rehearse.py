@@ -7,19 +7,19 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
-from campaign.rehearsal.foresight import foresee
-from campaign.rehearsal.people import LEAST_UNITS
+from adapters.files.home import Home
 from cli.check import PROJECT
 from cli.options import HomeOption, JsonOption, err, open_home, print_json
-from cli.programme import programme
-from cli.rehearsal_story import months_of, print_story
-from cli.wakes import check_wakes
-from tasks.definitions import load_definitions
-from tasks.home import Home
-from tasks.rehearsal.checks import Check, check_year
-from tasks.rehearsal.fingerprints import write_fingerprints
-from tasks.rehearsal.stage import OccupiedError, set_stage
-from tasks.rehearsal.year import Year, play
+from cli.render.rehearsal import months_of, print_story
+from rehearsal.checks.fingerprints import write_fingerprints
+from rehearsal.checks.plan_review import foresee
+from rehearsal.checks.year_checks import Check, check_year
+from rehearsal.content.fake_roster import LEAST_UNITS
+from rehearsal.simulation.deployed_flows import programme
+from rehearsal.simulation.setup import OccupiedError, set_stage
+from rehearsal.simulation.year import Year, play
+from services.definitions.loading import load_definitions
+from services.definitions.prefect_yaml_coverage import check_wakes
 
 UnitsOption = Annotated[int, typer.Option("--units", min=LEAST_UNITS, max=999, help="几个单位")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="同一个数，结果逐字节相同")]

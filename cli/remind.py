@@ -8,14 +8,14 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 
-from campaign.definition_set import Definitions, unit_name
+from adapters.store.engine import open_store, reading
+from adapters.store.timestamps import now_in
+from campaign.definitions.definitions import Definitions, unit_name
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.status import AsOfOption, standing_facts
-from tasks.clock import now_in
-from tasks.definitions import load_definitions
-from tasks.reminding import Reminding, find_reminders, remind
-from tasks.standing_tables import debt_in_words
-from tasks.store import open_store, reading
+from services.deadlines.reminders import Reminding, find_reminders, remind
+from services.deadlines.status_tables import debt_in_words
+from services.definitions.loading import load_definitions
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁，不写入发件箱")]
 

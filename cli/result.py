@@ -10,22 +10,23 @@ from typing import Annotated
 
 import typer
 
-from campaign.acts import Hand
-from campaign.result_states import STATE_NAMES, Act
+from adapters.store.engine import reading
+from adapters.store.timestamps import now_in
+from campaign.results.lifecycle import STATE_NAMES, Act
+from campaign.values.acts import Hand
 from cli.code import ask_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from cli.result_tables import print_result, print_results
-from tasks import objections, result_acts
-from tasks.approvals import Signature, WrongCodeError
-from tasks.clock import now_in
-from tasks.context import Office, open_office
-from tasks.errors import WrongActError
-from tasks.reproducing import Reproduction
-from tasks.reproducing import reproduce as derive_again
-from tasks.result_views import listing, shown
-from tasks.results import UnknownResultError, find, require
-from tasks.results import draft as draft_result
-from tasks.store import reading
+from cli.render.results import print_result, print_results
+from services.context import Office, open_office
+from services.errors import WrongActError
+from services.results.approval.codes import Signature, WrongCodeError
+from services.results.lifecycle import transitions
+from services.results.lifecycle.views import listing, shown
+from services.results.objections import objections
+from services.results.register.register import UnknownResultError, find, require
+from services.results.register.register import draft as draft_result
+from services.results.register.reproduction import Reproduction
+from services.results.register.reproduction import reproduce as derive_again
 
 app = typer.Typer(
     help="考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。", no_args_is_help=True
@@ -85,7 +86,7 @@ def submit(
     """提交领导小组审批；退回的可以再次提交。"""
     office, now = _open(home)
     with _refusals():
-        result_acts.submit(office, result, Hand(by=by, why=why), now)
+        transitions.submit(office, result, Hand(by=by, why=why), now)
     _tell(office, result, as_json)
 
 
@@ -100,9 +101,9 @@ def approve(
     """批准：由领导小组成员凭审批码办理，次日起公示。"""
     office, now = _open(home)
     with _refusals():
-        result_acts.require_approvable(office, result, note)
+        transitions.require_approvable(office, result, note)
         signature = _sign(by, note)
-        result_acts.approve(office, result, signature, now)
+        transitions.approve(office, result, signature, now)
     _tell(office, result, as_json)
 
 
@@ -118,7 +119,7 @@ def return_(
     office, now = _open(home)
     with _refusals():
         _require(office, result, Act.RETURN)
-        result_acts.return_(office, result, _sign(by, why), now)
+        transitions.return_(office, result, _sign(by, why), now)
     _tell(office, result, as_json)
 
 
@@ -161,7 +162,7 @@ def publish(
     """公布：公示期满、没有未办异议的，写入outputs/reports/results/。"""
     office, now = _open(home)
     with _refusals():
-        path = result_acts.publish(office, result, Hand(by=by, why=why), now)
+        path = transitions.publish(office, result, Hand(by=by, why=why), now)
     _tell(office, result, as_json, path)
 
 
@@ -176,7 +177,7 @@ def reopen(
     """重新办理：写明理由，另行起草；已公布的在新成果公布前继续有效。"""
     office, now = _open(home)
     with _refusals():
-        result_acts.reopen(office, result, Hand(by=by, why=why), now)
+        transitions.reopen(office, result, Hand(by=by, why=why), now)
     _tell(office, result, as_json)
 
 
@@ -226,7 +227,7 @@ def _refusals() -> Iterator[None]:
         UnknownResultError,
         WrongActError,
         WrongCodeError,
-        result_acts.NoteNeededError,
+        transitions.NoteNeededError,
     )
     try:
         yield

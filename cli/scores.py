@@ -9,24 +9,25 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from campaign.assessment import Assessment
-from campaign.definition_set import Definitions
-from campaign.roster import Unit
-from campaign.score_facts import (
+from adapters.files.home import Home
+from adapters.store.engine import open_store
+from adapters.store.timestamps import now_in
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.roster import Unit
+from campaign.scoring.assessment import Assessment
+from campaign.scoring.explain.score_facts import (
     explained,
     explained_to_unit,
     people_facts,
     raters_facts,
     score_facts,
 )
-from cli import explanation, score_tables
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from cli.people_tables import print_people, print_raters
-from tasks.assessing import assess_day
-from tasks.clock import now_in
-from tasks.definitions import load_definitions
-from tasks.home import Home
-from tasks.store import open_store
+from cli.render import explanation
+from cli.render import scores as score_tables
+from cli.render.people import print_people, print_raters
+from services.definitions.loading import load_definitions
+from services.scoring.assessment import assess_day
 
 
 class UnitClass(StrEnum):

@@ -8,15 +8,15 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 
-from campaign.definition_set import Definitions
-from campaign.duty_standings import STATE_NAMES, DutyStanding, DutyState
-from campaign.progress import Debtor, Tally, debtors, lacking, tallies
+from adapters.store.duty_histories import standings_on
+from adapters.store.engine import open_store, reading
+from adapters.store.timestamps import now_in
+from campaign.deadlines.progress import Debtor, Tally, debtors, lacking, tallies
+from campaign.deadlines.status import STATE_NAMES, DutyStanding, DutyState
+from campaign.definitions.definitions import Definitions
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
-from tasks.clock import now_in
-from tasks.definitions import load_definitions
-from tasks.histories import standings_on
-from tasks.standing_tables import debtor_rows, tally_rows, work_name
-from tasks.store import open_store, reading
+from services.deadlines.status_tables import debtor_rows, tally_rows, work_name
+from services.definitions.loading import load_definitions
 
 
 def _read_day(text: str) -> dt.date:

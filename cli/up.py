@@ -10,16 +10,16 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from campaign.definitions import DefinitionError
+from adapters.files.home import CHECKOUT, Home, find_home, private_folder
+from adapters.store.engine import open_store, reading
+from adapters.store.tables import drops
+from campaign.definitions.errors import DefinitionError
 from cli.options import HomeOption, err, out
-from tasks.definitions import load_definitions
-from tasks.home import Home, find_home, private_folder
-from tasks.prefect_settings import CHECKOUT, HOST, STACK, ui_url
-from tasks.processes import marked
-from tasks.sample import drop_samples
-from tasks.store import open_store, reading
-from tasks.supervisor import InUseError, StackError, run_stack
-from tasks.tables import drops
+from rehearsal.content.samples import drop_samples
+from services.definitions.loading import load_definitions
+from services.stack.processes import marked
+from services.stack.settings import HOST, STACK, ui_url
+from services.stack.supervisor import InUseError, StackError, run_stack
 
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="界面的端口")]
 SampleOption = Annotated[bool, typer.Option("--sample", help="在新文件夹先放入几份样例表")]

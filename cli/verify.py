@@ -9,12 +9,12 @@ from rich.progress import Progress
 from rich.table import Column, Table
 from rich.text import Text
 
+from adapters.files.home import Home
+from adapters.store.engine import open_store
+from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from tasks.clock import now_in
-from tasks.definitions import load_definitions
-from tasks.home import Home
-from tasks.store import open_store
-from tasks.verify import Finding, verify
+from services.audit.verify import Finding, verify
+from services.definitions.loading import load_definitions
 
 
 def verify_(home: HomeOption = None, as_json: JsonOption = False) -> None:

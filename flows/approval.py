@@ -2,14 +2,14 @@
 
 from prefect import flow, get_run_logger
 
-from flows.announcing import follow_results
-from flows.opening import open_for_run
-from tasks import approving
-from tasks.approval_runs import ask, decide, take_answer
-from tasks.home import find_home
+from adapters.files.home import find_home
+from flows.results import follow_results
+from flows.runtime import open_for_run
+from services.results.lifecycle import approval_form
+from tasks.approve import ask, decide, take_answer
 from tasks.hooks import alarm_office
+from tasks.office_task import as_it_is
 from tasks.run_names import named_by_result
-from tasks.task_options import as_it_is
 
 
 @flow(
@@ -25,8 +25,8 @@ async def approval(result: str) -> None:
     office = await open_for_run(find_home(None))
     answer = await take_answer()
     said = await decide(as_it_is(office), result, as_it_is(answer)) if answer else ""
-    if question := approving.question(office, result, said):
+    if question := approval_form.question(office, result, said):
         await ask(question)
-    get_run_logger().info("result %s: %s", result[:8], approving.standing(office, result))
+    get_run_logger().info("result %s: %s", result[:8], approval_form.standing(office, result))
     await follow_results(office)
     office.engine.dispose()

@@ -4,16 +4,16 @@ import datetime as dt
 
 from prefect import flow, get_run_logger
 
-from flows.opening import open_for_run
+from adapters.files.home import find_home
+from adapters.mail.smtp import is_configured
+from adapters.store.timestamps import now_in
 from flows.readiness import take_in_first
-from tasks import daily as steps
-from tasks.agenda_steps import day_of_run
-from tasks.clock import now_in
-from tasks.home import find_home
+from flows.runtime import open_for_run
+from tasks import remind as steps
+from tasks.agenda import day_of_run
 from tasks.hooks import alarm_office
-from tasks.mailing import send
-from tasks.smtp import is_configured
-from tasks.task_options import as_it_is
+from tasks.notify import send
+from tasks.office_task import as_it_is
 
 
 @flow(

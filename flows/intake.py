@@ -4,22 +4,22 @@ from collections.abc import Sequence
 
 from prefect import flow, get_run_logger
 
-from flows.opening import open_for_run
-from tasks import intake as steps
+from adapters.files.home import find_home
+from adapters.mail.smtp import is_configured
+from adapters.worker_pool import warm_up
+from flows.runtime import open_for_run
+from services.context import Office
+from services.intake.claim import Claim
+from services.intake.examination import sit_down
+from services.intake.summary import Reply, totals
+from services.intake.sweep import open_readers
+from services.redaction import discreet
+from tasks import ingest as steps
 from tasks.artifacts import show_progress, show_replies, start_progress
-from tasks.claims import Claim
-from tasks.context import Office
-from tasks.discretion import discreet
-from tasks.examining import sit_down
-from tasks.home import find_home
 from tasks.hooks import alarm_office
-from tasks.mailing import send
-from tasks.readers import warm_up
-from tasks.replies import Reply, totals
+from tasks.notify import send
+from tasks.office_task import as_it_is
 from tasks.run_names import named
-from tasks.smtp import is_configured
-from tasks.sweep import open_readers
-from tasks.task_options import as_it_is
 
 BATCH = 250
 """Files per task run: many enough that Prefect's own cost does not show."""

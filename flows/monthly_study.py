@@ -4,14 +4,14 @@ import datetime as dt
 
 from prefect import flow
 
-from campaign.agenda import Flow, Kind
-from flows.phases import work_through
+from campaign.deadlines.agenda import Flow, Kind
+from flows.phase import work_through
+from services.deadlines.coverage import report_coverage
+from services.issuing.send_workbooks import send_workbooks
+from services.monitoring.study_bulletin import report_study
+from services.publishing.meeting_invitation import invite
 from tasks.hooks import alarm_office
 from tasks.run_names import named
-from tasks.steps.coverage import report_coverage
-from tasks.steps.invitation import invite
-from tasks.steps.study_bulletin import report_study
-from tasks.steps.workbooks import send_workbooks
 
 STEPS = {
     Kind.ISSUE: send_workbooks,

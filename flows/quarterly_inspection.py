@@ -4,12 +4,12 @@ import datetime as dt
 
 from prefect import flow
 
-from campaign.agenda import Flow, Kind
-from flows.phases import work_through
+from campaign.deadlines.agenda import Flow, Kind
+from flows.phase import work_through
+from services.issuing.send_workbooks import send_workbooks
+from services.monitoring.inspection_bulletin import report_inspections
 from tasks.hooks import alarm_office
 from tasks.run_names import named
-from tasks.steps.inspections import report_inspections
-from tasks.steps.workbooks import send_workbooks
 
 STEPS = {
     Kind.ISSUE: send_workbooks,

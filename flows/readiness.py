@@ -2,9 +2,9 @@
 
 import asyncio
 
+from adapters.files.home import Home
 from flows.intake import intake
-from tasks.home import Home
-from tasks.inbox import scan
+from services.intake.inbox import scan
 
 
 async def take_in_first(home: Home) -> None:

@@ -4,20 +4,20 @@ import datetime as dt
 
 from prefect import flow
 
-from campaign.agenda import Flow, Kind
-from flows.announcing import follow_results
-from flows.opening import open_for_run
-from flows.phases import work_through
-from tasks.approval_runs import await_approvals
-from tasks.home import find_home
+from adapters.files.home import find_home
+from campaign.deadlines.agenda import Flow, Kind
+from flows.phase import work_through
+from flows.results import follow_results
+from flows.runtime import open_for_run
+from services.audit.year_archive import archive_year
+from services.deadlines.coverage import report_coverage
+from services.issuing.send_workbooks import send_workbooks
+from services.publishing.meeting_invitation import invite
+from services.results.publish.consolidation import consolidate
+from tasks.approve import await_approvals
 from tasks.hooks import alarm_office
+from tasks.office_task import as_it_is
 from tasks.run_names import named
-from tasks.steps.archiving import archive_year
-from tasks.steps.consolidation import consolidate
-from tasks.steps.coverage import report_coverage
-from tasks.steps.invitation import invite
-from tasks.steps.workbooks import send_workbooks
-from tasks.task_options import as_it_is
 
 STEPS = {
     Kind.ISSUE: send_workbooks,

@@ -10,10 +10,10 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
-from campaign.agenda import LABELS, Work
-from campaign.definitions import Fault
-from campaign.roster import Roster
-from tasks.replies import Reply, table_of, totals
+from campaign.deadlines.agenda import LABELS, Work
+from campaign.definitions.errors import Fault
+from campaign.definitions.roster import Roster
+from services.intake.summary import Reply, table_of, totals
 
 REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
 WORKS = "agenda"

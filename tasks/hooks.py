@@ -5,12 +5,12 @@ from typing import Any
 
 from prefect.client.schemas.objects import FlowRun, State
 
-from campaign.definitions import DefinitionError
-from tasks.alarms import alarm_failed, mailing_definitions
-from tasks.clock import now_in
-from tasks.discretion import WorkFailedError
-from tasks.home import find_home
-from tasks.store import open_store
+from adapters.files.home import find_home
+from adapters.store.engine import open_store
+from adapters.store.timestamps import now_in
+from campaign.definitions.errors import DefinitionError
+from services.notify.alarms import alarm_failed, mailing_definitions
+from services.redaction import WorkFailedError
 
 
 async def alarm_office(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from campaign.plan import Plan
-from campaign.roster import Roster
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from campaign.documents.imprint import Imprint
+from campaign.documents.meetings import Meeting, meeting_time
 from campaign.documents.typesetting import chinese
-from campaign.meetings import Meeting, meeting_time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

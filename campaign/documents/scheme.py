@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from campaign.definitions.duties import due_date
+from campaign.definitions.plan import Obligation, Plan
+from campaign.definitions.roster import Roster
 from campaign.documents.imprint import Imprint
-from campaign.documents.scoring_words import scoring_words
-from campaign.obligations import due_date
-from campaign.periods import Period, PeriodKind
-from campaign.plan import Obligation, Plan
-from campaign.roster import Roster
+from campaign.documents.scoring_rules_text import scoring_words
+from campaign.values.periods import Period, PeriodKind
 
 _QUARTERS = "一二三四"
 

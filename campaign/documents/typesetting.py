@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from campaign.text import width
+from campaign.values.text import width
 
 NUMERALS = "〇一二三四五六七八九"
 MARK_POINTS, LEAST_MARK_POINTS = 42, 18

@@ -12,21 +12,21 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from campaign.result_states import State
-from tasks.approvals import one_time_codes
-from tasks.clock import now_in
-from tasks.context import open_office
-from tasks.home import Home
-from tasks.processes import signal_all
-from tasks.result_acts import approve, submit
-from tasks.results import draft, find
-from tasks.store import reading
-from tasks.tables import events, outbox
-from tests.appraised import BY, CHIEF, DAY, signed
-from tests.definitions import changed
+from adapters.files.home import Home
+from adapters.store.engine import reading
+from adapters.store.tables import events, outbox
+from adapters.store.timestamps import now_in
+from campaign.results.lifecycle import State
+from services.context import open_office
+from services.results.approval.codes import one_time_codes
+from services.results.lifecycle.transitions import approve, submit
+from services.results.register.register import draft, find
+from services.stack.processes import signal_all
 from tests.e2e.test_up import Stack, wait_for
-from tests.evaluations import AUTUMN
-from tests.prefect_server import dump, eventually
+from tests.support.prefect_server import dump, eventually
+from tests.support.samples.definitions import changed
+from tests.support.samples.evaluation_workbooks import AUTUMN
+from tests.support.samples.ranked_branches import BY, CHIEF, DAY, signed
 
 NOTE = "暂定成绩的单位材料已核实"
 PERSONAL = "260401"

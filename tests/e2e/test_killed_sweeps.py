@@ -11,13 +11,13 @@ from random import Random
 
 import pytest
 
-from tasks.claiming import release_leases, spool
-from tasks.filling import Rows
-from tasks.prefect_settings import STACK
-from tasks.processes import marked
-from tasks.tables import drops, outbox, submissions
-from tests.office import Bureau
-from tests.prefect_server import eventually
+from adapters.store.tables import drops, outbox, submissions
+from adapters.workbooks.filler import Rows
+from services.intake.claiming import release_leases, spool
+from services.stack.processes import marked
+from services.stack.settings import STACK
+from tests.support.office import Bureau
+from tests.support.prefect_server import eventually
 
 FILES, KILLS = 60, 10
 ZUOFENG = Path(sys.executable).with_name("zuofeng")

@@ -10,11 +10,11 @@ from collections import Counter
 
 import pytest
 
-from campaign.agenda import Flow
-from tasks.tables import events, outbox, works
-from tasks.verify import verify
-from tasks.works import due_works
-from tests.office import CHECKOUT, Bureau
+from adapters.store.tables import events, outbox, works
+from campaign.deadlines.agenda import Flow
+from services.agenda.actions import due_works
+from services.audit.verify import verify
+from tests.support.office import CHECKOUT, Bureau
 
 FIRST = dt.datetime.fromisoformat("2026-04-01T07:30:00+08:00")
 RUN = """

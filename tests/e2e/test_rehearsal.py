@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from campaign.definitions import DefinitionError
-from campaign.duty_standings import DutyState
-from campaign.rehearsal.cast import Cast
-from campaign.rehearsal.turns import Turn
+from adapters.files.home import Home
+from campaign.deadlines.status import DutyState
+from campaign.definitions.errors import DefinitionError
 from cli.main import app
-from cli.programme import programme
-from tasks.home import Home
-from tasks.rehearsal.checks import check_year
-from tasks.rehearsal.fingerprints import LISTED, fingerprints
-from tasks.rehearsal.stage import MARK, set_stage
-from tasks.rehearsal.year import Year, play
-from tests.definitions import changed, plan_text
-from tests.office import CHECKOUT, make_home
+from rehearsal.checks.fingerprints import LISTED, fingerprints
+from rehearsal.checks.year_checks import check_year
+from rehearsal.content.scenario import Cast
+from rehearsal.simulation.deployed_flows import programme
+from rehearsal.simulation.schedule import Turn
+from rehearsal.simulation.setup import MARK, set_stage
+from rehearsal.simulation.year import Year, play
+from tests.support.office import CHECKOUT, make_home
+from tests.support.samples.definitions import changed, plan_text
 
 _SHORT = ("study", "rectification", "inspection", "self_evaluation", "complaint", "waiver")
 _BLOCK = re.compile(r"^\[\[obligations\]\]\n(?:(?!^\[|^# ----).*\n)*", re.MULTILINE)

@@ -17,12 +17,12 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import Engine, select
 
-from tasks.home import Home
-from tasks.prefect_settings import STACK
-from tasks.processes import marked, signal_all
-from tasks.store import open_store, reading
-from tasks.tables import drops, outbox
-from tests.office import make_home
+from adapters.files.home import Home
+from adapters.store.engine import open_store, reading
+from adapters.store.tables import drops, outbox
+from services.stack.processes import marked, signal_all
+from services.stack.settings import STACK
+from tests.support.office import make_home
 
 ZUOFENG = Path(sys.executable).with_name("zuofeng")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -193,7 +193,7 @@ def test_a_home_without_inputs_is_told_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["worker", "watcher"])
 def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
     before = len(stack.receipts())
-    command = {"worker": "prefect\0worker\0start", "watcher": "tasks.watcher"}[name]
+    command = {"worker": "prefect\0worker\0start", "watcher": "services.stack.watcher"}[name]
     wait_for(lambda: running(stack, command))
     signal_all(running(stack, command), signal.SIGKILL)
     wait_for(lambda: any(f"{name}意外退出" in line for line in stack.said()))

@@ -3,10 +3,10 @@
 ``zuofeng check`` holds the templates against them.
 """
 
-from campaign.documents import Document
-from campaign.documents.samples import announcing, holding, proposing, reporting
+from campaign.documents.kinds import Document
+from campaign.documents.samples import bulletins, discipline, notices, results
 
 
 def samples() -> tuple[Document, ...]:
     """Return each kind twice: with everything, and with nothing that may be left out."""
-    return (*announcing.SAMPLES, *reporting.SAMPLES, *holding.SAMPLES, *proposing.SAMPLES)
+    return (*notices.SAMPLES, *bulletins.SAMPLES, *discipline.SAMPLES, *results.SAMPLES)

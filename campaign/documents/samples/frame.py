@@ -3,7 +3,7 @@
 import datetime as dt
 
 from campaign.documents.imprint import Imprint, document_number
-from campaign.meetings import Meeting
+from campaign.documents.meetings import Meeting
 
 ISSUER, CAMPAIGN = "示例市民政局", "“机关作风建设年”活动"
 DAY = dt.date(2026, 7, 9)

@@ -1,0 +1,178 @@
+"""Writes official documents: facts become a .docx by the templates in templates/documents/.
+
+The office edits the templates in WPS or Word. What stands in them is wording and layout; the facts
+come in as text and nothing of them is ever run.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no type information
+from jinja2 import Environment, StrictUndefined, TemplateRuntimeError
+from jinja2.exceptions import FilterArgumentError
+from markupsafe import Markup, escape
+
+from adapters.files.durable import write_durably
+from adapters.files.file_names import shown_name
+from adapters.files.home import CHECKOUT, FOLDER, Home
+from campaign.documents.imprint import Imprint
+from campaign.documents.kinds import Document, kind_of
+from campaign.documents.typesetting import (
+    chinese,
+    mark_points,
+    signature_indents,
+    title_indent,
+    title_lines,
+)
+from campaign.values.exact_numbers import SHOWN_PLACES
+from campaign.values.text import printable
+
+TEMPLATES = CHECKOUT / "templates" / "documents"
+TITLE, MARK, ISSUER, DATE = "公文标题", "发文机关标志", "署名", "成文日期"
+"""The styles by which a template's parts are known."""
+
+TITLE_POINTS = 22
+
+_LONGEST_PROPERTY = 255
+
+
+def render(document: Document, templates: Path = TEMPLATES) -> bytes:
+    """Return the document as .docx; the same facts and template give the same bytes.
+
+    Raises jinja2's errors where a template asks for what there is not, or prints a None.
+    """
+    template = DocxTemplate(templates / f"{kind_of(document)}.docx")
+    template.render(facts_of(document), environment())
+    word: WordDocument = template.docx
+    _fit(word, document.imprint)
+    _set_properties(word, document.imprint)
+    return _without_clock(word)
+
+
+def save(document: Document, name: str, home: Home) -> Path:
+    """Write a document to outputs/reports/文件/ under a name, and return where; it replaces one."""
+    path = home.reports / FOLDER / f"{shown_name(name)}.docx"
+    write_durably(path, render(document))
+    return path
+
+
+def facts_of(document: Document) -> dict[str, Any]:
+    """Return what a template can name: the document's fields, and what follows from them."""
+    kind = type(document)
+    derived = [name for name, one in vars(kind).items() if isinstance(one, property)]
+    return {name: getattr(document, name) for name in (*kind.__dataclass_fields__, *derived)}
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment that fills in templates: every fact is text, none is missing."""
+    found = Environment(autoescape=True, undefined=StrictUndefined, finalize=_text)
+    found.filters |= {
+        "day": _day,
+        "month_day": _month_day,
+        "moment": _moment,
+        "chinese": chinese,
+        "points": _points,
+    }
+    return found
+
+
+def _text(value: object) -> Markup:
+    """Write a value so that neither XML nor docxtpl, which has marks of its own, can misread it."""
+    if value is None:
+        raise TemplateRuntimeError("没有内容的项目（None）不能直接打印")
+    if isinstance(value, Markup):
+        return value
+    text = str(escape(printable(str(value))))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped above
+
+
+def _day(day: dt.date) -> str:
+    _require_date(day)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _month_day(day: dt.date) -> str:
+    _require_date(day)
+    return f"{day.month}月{day.day}日"
+
+
+def _require_date(value: object) -> None:
+    """Raise where a template takes something else for a date."""
+    if not isinstance(value, dt.date):
+        raise FilterArgumentError(f"“{value}”不是日期")
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{_day(moment)}{moment.hour}:{moment:%M}"
+
+
+def _points(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:.{SHOWN_PLACES}f}"
+
+
+def _fit(word: WordDocument, imprint: Imprint) -> None:
+    """Fit the mark to the width of the text, break the title, centre the issuer over the date."""
+    issuer_right, date_right = signature_indents(imprint.issuer, _day(imprint.dated))
+    for paragraph in word.paragraphs:
+        name = paragraph.style.name if paragraph.style else ""
+        if name == MARK:
+            for run in paragraph.runs:
+                run.font.size = Pt(mark_points(paragraph.text))
+        elif name == TITLE:
+            _fit_title(paragraph)
+        elif name == ISSUER:
+            _indent(paragraph, right=issuer_right)
+        elif name == DATE:
+            _indent(paragraph, right=date_right)
+
+
+def _fit_title(paragraph: Paragraph) -> None:
+    """Break the title by its sense; its runs become one, as office programs cut them up."""
+    lines = title_lines(paragraph.text)
+    if len(lines) > 1:
+        first, *others = paragraph.runs
+        first.text = "\n".join(lines)
+        for run in others:
+            run.text = ""
+    elif margin := title_indent(paragraph.text):
+        _indent(paragraph, left=margin, right=margin, points=TITLE_POINTS)
+
+
+def _indent(paragraph: Paragraph, *, points: int = 16, **characters: float) -> None:
+    """Indent as WPS does, in characters; the points are for programs that know no others."""
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
+    for side, count in characters.items():
+        indent.set(qn(f"w:{side}"), str(round(count * points * 20)))
+        indent.set(qn(f"w:{side}Chars"), str(round(count * 100)))
+
+
+def _set_properties(word: WordDocument, imprint: Imprint) -> None:
+    """Say who issued it and when, instead of who edited the template."""
+    properties = word.core_properties
+    titles = [p.text for p in word.paragraphs if p.style and p.style.name == TITLE]
+    properties.title = "".join(titles).replace("\n", "")[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = printable(imprint.issuer)[:_LONGEST_PROPERTY]
+    properties.created = properties.modified = dt.datetime(*imprint.dated.timetuple()[:3])  # noqa: DTZ001 - python-docx wants it so, in UTC
+    properties.last_printed = properties.created
+    properties.revision = 1
+    properties.comments = properties.keywords = properties.subject = properties.category = ""
+
+
+def _without_clock(word: WordDocument) -> bytes:
+    """Return the package with no time of its own in it."""
+    saved, written = BytesIO(), BytesIO()
+    word.save(saved)
+    with ZipFile(saved) as source, ZipFile(written, "w") as target:
+        for name in source.namelist():
+            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
+    return written.getvalue()

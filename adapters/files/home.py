@@ -1,0 +1,89 @@
+"""Where everything lies below one folder: what people give, and what the pipeline gives."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+"""The folder that holds the software, its templates and the sample definitions."""
+
+CONFIDENTIAL = "保密"
+RETURNED_IN_CONFIDENTIAL = "退回"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds inputs/ and outputs/."""
+
+    root: Path
+
+    @property
+    def inputs(self) -> Path:
+        """What people give: plan, roster, forms, inbox."""
+        return self.root / "inputs"
+
+    @property
+    def inbox(self) -> Path:
+        """Where workbooks are dropped, anywhere below it."""
+        return self.inputs / "inbox"
+
+    @property
+    def confidential_inbox(self) -> Path:
+        """Where confidential forms are dropped."""
+        return self.inbox / CONFIDENTIAL
+
+    @property
+    def outputs(self) -> Path:
+        """What the pipeline gives."""
+        return self.root / "outputs"
+
+    @property
+    def archive(self) -> Path:
+        """Every original ever received, by its hash."""
+        return self.outputs / "archive"
+
+    @property
+    def returned(self) -> Path:
+        """Receipts and marked copies, a folder per unit."""
+        return self.outputs / "returned"
+
+    @property
+    def mail(self) -> Path:
+        """Messages as .eml files where no mail server is configured."""
+        return self.outputs / "mail"
+
+    @property
+    def issued(self) -> Path:
+        """Blank workbooks, a folder per unit."""
+        return self.outputs / "issued"
+
+    @property
+    def reports(self) -> Path:
+        """What people read: documents, bulletins, results."""
+        return self.outputs / "reports"
+
+    @property
+    def state(self) -> Path:
+        """Database, keys, spool, Prefect's home: private to whoever runs the software."""
+        return self.outputs / "state"
+
+    def returned_to(self, unit: str) -> Path:
+        """Return the folder in which a unit finds its receipts and marked copies."""
+        return self.returned / (unit or "未识别")
+
+
+def find_home(given: Path | None) -> Home:
+    """Return the home that was given, that ZUOFENG_HOME names, or the checkout."""
+    named = os.environ.get("ZUOFENG_HOME")
+    root = given or (Path(named) if named else CHECKOUT)
+    return Home(root.resolve())
+
+
+def private_folder(path: Path) -> Path:
+    """Create a folder that only its owner can enter, and return it."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    return path
+
+
+FOLDER = "文件"

@@ -1,0 +1,254 @@
+"""The words of messages: facts become a subject, a text and an HTML body by templates/mail/.
+
+A message's kind is the name of its two templates, ``<kind>.txt.j2`` and ``<kind>.html.j2``; the
+text's first line is the subject. What is confidential is taken out of the facts before any
+template sees them.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import Field, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+from adapters.files.home import CHECKOUT, RETURNED_IN_CONFIDENTIAL, Home
+from campaign.problems.codes import Problem, Severity
+from campaign.problems.messages import Finding, concealed, findings, mend, what, why
+from campaign.values.message import Letterhead, Message
+
+MOST_REMARKS = 50
+"""In one message; the marked copy lists all of them."""
+
+_CONFIDENTIAL_INBOX = Home(Path()).confidential_inbox.as_posix()
+_COPIES_OF_CONFIDENTIAL = f"{_CONFIDENTIAL_INBOX}/{RETURNED_IN_CONFIDENTIAL}/（文件名以回执号开头）"
+_LONGEST_PLACE = 80
+_SUBJECT = "主题："
+_TEMPLATES = CHECKOUT / "templates" / "mail"
+
+
+class Facts(Protocol):
+    """A frozen dataclass whose fields the templates of its kind use by name."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """Every kind has one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetRead:
+    """How many rows were read from one sheet."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """One finding in words; ``cells`` counts the places where it was found.
+
+    ``open`` is what may be said of it where the drop is confidential.
+    """
+
+    where: str = ""
+    what: str = ""
+    why: str = ""
+    mend: str = ""
+    cells: int = 1
+    open: "Remark | None" = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """A report that the unit still has to file."""
+
+    form: str
+    period: str
+    due: dt.date
+    days_late: int = 0
+    """Since the due date; 0 while it still counts as on time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The facts of the answer to one drop; what does not apply keeps its default and is not shown.
+
+    Kinds: ``receipt``, ``returned``, ``duplicate``, ``attachment``, ``aside`` (to the office),
+    and ``accepted``, ``withdrawn`` by the office's hand. ``unit``, ``form`` and ``period`` are
+    names as staff read them.
+    """
+
+    letterhead: Letterhead
+    receipt: str
+    """The receipt's number, or the case's number."""
+    received_at: dt.datetime
+    estimated: bool = False
+    """Whether the time of receipt is the file's own time, because nothing was running."""
+    confidential: bool = False
+    file_name: str = ""
+    unit: str = ""
+    form: str = ""
+    period: str = ""
+    serial: str = ""
+    timeliness: str = ""
+    """按期, 逾期 or what else obligations say; "" for event forms."""
+    version: int = 0
+    """The version now in force; 0: none."""
+    filed_as: int = 0
+    """The version as which it is only kept, because the one in force was received later."""
+    nil: bool = False
+    sheets: tuple[SheetRead, ...] = ()
+    normalised: tuple[tuple[str, int], ...] = ()
+    """What was tolerated in reading, and how often."""
+    errors: tuple[Remark, ...] = ()
+    """Why it is returned; from ``remarks_of``."""
+    warnings: tuple[Remark, ...] = ()
+    """What is worth a look and blocks nothing; from ``remarks_of``."""
+    owed: tuple[Owed, ...] = ()
+    earlier_receipt: str = ""
+    """The same bytes were answered before under this number."""
+    earlier_version: int = 0
+    """The version that those bytes were accepted as."""
+    receipt_in_force: str = ""
+    """The receipt of the version now in force, where that is another one."""
+    marked_copy: str = ""
+    """Where the marked copy lies, as a clerk finds it on the share."""
+    unmarked: bool = False
+    """Whether that copy is the original as it came, because it could not be read."""
+    cells_marked: bool = False
+    """Whether that copy has cells marked that are to be mended."""
+    in_time_until: dt.date | None = None
+    """The last day on which the correction still counts as on time."""
+    by: str = ""
+    """Who accepted or withdrew it by hand."""
+    reason: str = ""
+    """Why they did."""
+
+    def concealed(self) -> "Answer":
+        """Return what may travel of a confidential drop: numbers, times, what the file lacks."""
+        rows = sum(sheet.rows for sheet in self.sheets)
+        return replace(
+            self,
+            file_name="",
+            unit="",
+            form="",
+            period="",
+            sheets=(SheetRead(name="合计", rows=rows),) if self.sheets else (),
+            normalised=(),
+            errors=tuple(remark.open or Remark(cells=remark.cells) for remark in self.errors),
+            warnings=tuple(remark.open or Remark(cells=remark.cells) for remark in self.warnings),
+            owed=(),
+            marked_copy=_COPIES_OF_CONFIDENTIAL if self.marked_copy else "",
+            reason="",
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undelivered:
+    """One message that did not reach its unit; ``count`` messages where it has no address."""
+
+    unit: str
+    kind: str
+    error: str
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failures:
+    """The facts of ``undelivered``: what the office has to tell units by other means."""
+
+    letterhead: Letterhead
+    messages: tuple[Undelivered, ...]
+
+
+def render(kind: str, facts: Facts) -> Message:
+    """Fill in a kind's templates; raises jinja2's errors where a template asks for what is not."""
+    if isinstance(facts, Answer) and facts.confidential:
+        facts = facts.concealed()
+    variables = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
+    first, _, body = _template(f"{kind}.txt.j2").render(variables).partition("\n")
+    return Message(
+        subject=" ".join(first.removeprefix(_SUBJECT).split()),
+        text=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
+        html=_one_line(_template(f"{kind}.html.j2").render(variables)),
+    )
+
+
+def page(message: Message) -> str:
+    """Return the message as an HTML document of its own, for the receipt file on the share."""
+    return _template("page.html.j2").render(subject=message.subject, html=message.html)
+
+
+def remarks_of(problems: Iterable[Problem]) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
+    """Put problems into words: errors and warnings, one remark per finding."""
+    found = findings(problems)
+    errors, warnings = (
+        tuple(_remark(finding) for finding in found if finding.first.severity is severity)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    return errors, warnings
+
+
+def _remark(finding: Finding) -> Remark:
+    cells, secret = len(finding.problems), concealed(finding.first)
+    return Remark(
+        where=_place(finding.where, cells),
+        what=what(finding.first),
+        why=why(finding.first),
+        mend=mend(finding.first),
+        cells=cells,
+        open=_remark_on_file(secret, cells) if secret else None,
+    )
+
+
+def _remark_on_file(found: Problem, cells: int) -> Remark:
+    return Remark(where="整个文件", what=what(found), why=why(found), mend=mend(found), cells=cells)
+
+
+def _place(where: str, cells: int) -> str:
+    if len(where) <= _LONGEST_PLACE:
+        return where
+    return f"{where[:_LONGEST_PLACE].rpartition('、')[0]}等，共{cells}处"
+
+
+def _one_line(html: str) -> str:
+    return "".join(line.strip() for line in html.splitlines())
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _weekday(day: dt.date) -> str:
+    return f"{_day(day)}（星期{'一二三四五六日'[day.weekday()]}）"
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{_day(moment)}{moment:%H:%M}"
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {"day": _day, "moment": _moment, "weekday": _weekday}
+    environment.globals |= {
+        "MOST_REMARKS": MOST_REMARKS,
+        "CONFIDENTIAL_INBOX": _CONFIDENTIAL_INBOX,
+    }
+    return environment

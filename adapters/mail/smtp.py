@@ -1,0 +1,230 @@
+"""Hands composed messages to the mail server, and says what its answer means for each.
+
+yagmail connects and logs in. Its own ``send`` is not used: it opens a connection per message,
+retries by itself with pauses, and returns False where a message was lost.
+"""
+
+import os
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+
+# Only exception classes: yagmail lets them through and has none of its own for the connection.
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+from typing import Annotated, Any, Literal
+
+import yagmail
+from pydantic import ConfigDict, SecretStr, field_validator, model_validator
+from pydantic import Field as Setting
+from yagmail.error import YagInvalidEmailAddress
+from yagmail.validate import validate_email_with_regex
+
+from campaign.definitions.errors import Definition, validate
+
+Security = Literal["none", "starttls", "ssl"]
+PORTS: Mapping[Security, int] = {"none": 25, "starttls": 587, "ssl": 465}
+TIMEOUT_SECONDS = 30
+
+_PREFIX = "ZUOFENG_SMTP_"
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_LOGIN_NEEDED = frozenset({530, 534, 535, 538})
+_TOO_LARGE = 552
+
+
+class MailServer(Definition):
+    """The server that the environment names, ZUOFENG_SMTP_HOST and so on; no user, no login."""
+
+    model_config = ConfigDict(alias_generator=lambda name: _PREFIX + name.upper())
+
+    host: Annotated[str, Setting(min_length=1)]
+    security: Security = "ssl"
+    port: Annotated[int, Setting(ge=1, le=65535)] = 0
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    ca_file: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_port(cls, given: dict[str, str]) -> dict[str, Any]:
+        port = PORTS.get(given.get(_PREFIX + "SECURITY", "ssl"), 25)  # type: ignore[call-overload]  # a wrong one is reported by its own field
+        return {_PREFIX + "PORT": port, **given}
+
+    @model_validator(mode="after")
+    def _fits(self) -> "MailServer":
+        if bool(self.user) != bool(self.password.get_secret_value()):
+            raise ValueError(f"{_PREFIX}USER和{_PREFIX}PASSWORD须同时设置，或者都不设置（不登录）")
+        if self.security == "none" and self.user and self.host not in _LOOPBACK:
+            raise ValueError(f"{_PREFIX}SECURITY为none时不能登录：密码会在网上明文传送")
+        if self.security == "none" and self.ca_file:
+            raise ValueError(f"{_PREFIX}CA_FILE只用于ssl、starttls")
+        return self
+
+    @field_validator("ca_file")
+    @classmethod
+    def _readable(cls, path: str) -> str:
+        try:
+            ssl.create_default_context(cafile=path or None)
+        except OSError as error:
+            raise ValueError(f"读不出证书{path}（{error.strerror or error}）") from error
+        return path
+
+
+class Verdict(StrEnum):
+    """What an answer means: taken, try later, never, or our own setup has to be mended first."""
+
+    TAKEN = "taken"
+    LATER = "later"
+    NEVER = "never"
+    SETUP = "setup"
+
+
+class ServerError(Exception):
+    """The server takes no message at all: unreachable, or wrongly configured here."""
+
+
+def is_configured(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether somebody has named a mail server, rightly or wrongly."""
+    return any(name.startswith(_PREFIX) and text for name, text in environment.items())
+
+
+def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | None:
+    """Return the configured server, None without one; raises DefinitionError for a wrong one."""
+    given = {name: text for name, text in environment.items() if name.startswith(_PREFIX) and text}
+    return validate({**given}, MailServer, "环境变量") if given else None
+
+
+class Link:
+    """A connection to the server that is opened when it is needed, and again after it was lost."""
+
+    def __init__(self, server: MailServer, sender: str) -> None:
+        """Remember where to connect; nothing is opened yet."""
+        self._server = server
+        self._sender = sender
+        self._client: yagmail.SMTP | None = None
+
+    def open(self) -> None:
+        """Connect and log in unless that is done; raises ServerError in words for the office."""
+        self._opened()
+
+    def hand_over(self, recipient: str, composed: bytes) -> tuple[Verdict, str]:
+        """Give the server one message; return what its answer means, and the answer in words."""
+        if reason := _undeliverable(recipient):
+            return Verdict.NEVER, reason
+        try:
+            self._opened().smtp.sendmail(self._sender, [recipient], composed)
+        except SMTPException as error:
+            return _judge(error)
+        return Verdict.TAKEN, ""
+
+    def _opened(self) -> yagmail.SMTP:
+        if self._client is not None and self._client.smtp.sock is not None:
+            return self._client
+        self.close()
+        client = _client(self._server)
+        try:
+            client.login()
+        except (SMTPException, OSError) as error:
+            client.is_closed = True  # or its destructor would speak to the server again
+            if client.smtp is not None:
+                client.smtp.close()
+            raise ServerError(_connection_words(error, self._server)) from error
+        self._client = client
+        return client
+
+    def close(self) -> None:
+        """Take leave of the server; what it accepted stays accepted, however that goes."""
+        if self._client is not None:
+            with suppress(SMTPException, OSError):
+                self._client.close()
+        self._client = None
+
+
+@contextmanager
+def linked(server: MailServer, sender: str) -> Iterator[Link]:
+    """Keep one connection for a batch of messages."""
+    link = Link(server, sender)
+    try:
+        link.open()
+        yield link
+    finally:
+        link.close()
+
+
+def _client(server: MailServer) -> yagmail.SMTP:
+    context = ssl.create_default_context(cafile=server.ca_file or None)
+    return yagmail.SMTP(
+        user={server.user or "-": server.user or "-"},
+        password=server.password.get_secret_value(),
+        host=server.host,
+        port=server.port,
+        smtp_starttls={"context": context} if server.security == "starttls" else False,
+        smtp_ssl=server.security == "ssl",
+        smtp_skip_login=not server.user,
+        soft_email_validation=False,
+        timeout=TIMEOUT_SECONDS,
+        **({"context": context} if server.security == "ssl" else {}),
+    )
+
+
+def _connection_words(error: Exception, server: MailServer) -> str:
+    where = f"邮件服务器{server.host}:{server.port}"
+    match error:
+        case SMTPAuthenticationError() if error.smtp_code >= 500:
+            return f"{where}拒绝登录，请核对{_PREFIX}USER和{_PREFIX}PASSWORD（{_reply(error)}）"
+        case SMTPNotSupportedError():
+            return f"{where}不支持所设的加密或登录方式，请核对{_PREFIX}SECURITY（{error}）"
+        case ssl.SSLCertVerificationError():
+            return f"{where}的证书不受信任，请核对主机名或设置{_PREFIX}CA_FILE（{error.reason}）"
+        case ssl.SSLError():
+            return f"{where}加密握手失败，请核对{_PREFIX}SECURITY和{_PREFIX}PORT（{error.reason}）"
+        case SMTPResponseException():
+            return f"{where}不接受连接（{_reply(error)}）"
+        case _:
+            return f"连接不上{where}（{error}）"
+
+
+def _undeliverable(recipient: str) -> str:
+    """Return why no server could take an address, "" if one could."""
+    if not recipient.isascii():
+        return f"邮箱地址“{recipient}”含有全角字符或汉字"
+    try:
+        validate_email_with_regex(recipient)
+    except YagInvalidEmailAddress:
+        return f"邮箱地址“{recipient}”写法有误"
+    return ""
+
+
+def _judge(error: SMTPException) -> tuple[Verdict, str]:
+    """Say what a refusal means.
+
+    A refused login or relay, and a refused sender, would refuse every message: that is ours to
+    mend. QQ Mail says 550 "frequency limited" where it means later. A connection that died may
+    have delivered the message or not: it goes once more under the same Message-ID.
+    """
+    if isinstance(error, SMTPRecipientsRefused):
+        ((code, reply),) = error.recipients.values()
+        error = SMTPResponseException(code, reply)
+    if not isinstance(error, SMTPResponseException):
+        return Verdict.LATER, f"连接中断（{error}）"
+    words, code = _reply(error), error.smtp_code
+    if code in _LOGIN_NEEDED or "relay" in words.lower():
+        return Verdict.SETUP, f"邮件服务器要求登录或拒绝转发（{words}）"
+    if code < 500 or "frequency" in words.lower():
+        return Verdict.LATER, f"邮件服务器暂不接收（{words}）"
+    if isinstance(error, SMTPSenderRefused) and code != _TOO_LARGE:
+        return Verdict.SETUP, f"邮件服务器不接受发件人，请核对plan.toml的mail.sender（{words}）"
+    return Verdict.NEVER, f"邮件服务器拒收（{words}）"
+
+
+def _reply(error: SMTPResponseException) -> str:
+    reply = error.smtp_error
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
+    return f"{error.smtp_code} {' '.join(text.split())}"

@@ -1,0 +1,165 @@
+"""Attempts at sending: who may try a message, and what came of it.
+
+A message belongs to one sender at a time, by a lease. Each outcome is an event.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from adapters.store.events import Event, append
+from adapters.store.outbox import State, event_of, is_fresh, is_in
+from adapters.store.tables import outbox
+from adapters.store.timestamps import moment, stamp
+from campaign.definitions.plan import Mail
+from campaign.values.acts import SOFTWARE
+from campaign.values.message import Message
+
+LEASE = dt.timedelta(minutes=15)
+_LONGEST_DELAY = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queued:
+    """A message that this sender may send until ``lease_until``; ``dated`` is when it was ready."""
+
+    id: int
+    key: str
+    kind: str
+    unit: str
+    recipient: str
+    message: Message
+    attachments: tuple[str, ...]
+    attempts: int
+    dated: dt.datetime
+    lease_until: dt.datetime
+
+    @property
+    def digest(self) -> str:
+        """What tells the message from every other, in this store and in any earlier one."""
+        return hashlib.sha256(f"{self.key}\0{self.dated.isoformat()}".encode()).hexdigest()[:32]
+
+
+def claim(connection: Connection, now: dt.datetime, most: int) -> tuple[Queued, ...]:
+    """Lease messages that are due, oldest first.
+
+    An attempt counts from here, so that a message which kills its sender does not try forever.
+    """
+    rows = connection.execute(
+        select(outbox).where(_due(now)).order_by(outbox.c.id).limit(most)
+    ).all()
+    until = now + LEASE
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in rows]))
+        .values(lease_until=stamp(until), attempts=outbox.c.attempts + 1)
+    )
+    return tuple(_queued(row, until) for row in rows)
+
+
+def room(connection: Connection, per_minute: int, now: dt.datetime) -> int:
+    """Return how many messages may be handed over now, whoever sends, within so many a minute.
+
+    What a sender has at this moment counts as handed over.
+    """
+    recent = outbox.c.settled_at > stamp(now - dt.timedelta(minutes=1))
+    handed_over = outbox.c.state.in_([State.SENT, State.FAILED]) & recent
+    under_way = is_in(State.PENDING) & (outbox.c.lease_until > stamp(now))
+    counted = connection.scalar(select(func.count()).where(handed_over | under_way)) or 0
+    return max(0, per_minute - counted)
+
+
+def due(connection: Connection, now: dt.datetime) -> int:
+    """Return how many messages could be sent now."""
+    return connection.scalar(select(func.count()).where(_due(now))) or 0
+
+
+def make_due(connection: Connection, now: dt.datetime) -> None:
+    """Let no pending message wait for the time of its next attempt."""
+    connection.execute(
+        update(outbox)
+        .where(is_in(State.PENDING), outbox.c.next_attempt_at > stamp(now))
+        .values(next_attempt_at=stamp(now))
+    )
+
+
+def give_back(connection: Connection, messages: Iterable[Queued]) -> None:
+    """End the leases of messages that nobody tried to send."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([each.id for each in messages]), is_in(State.PENDING))
+        .values(lease_until="", attempts=outbox.c.attempts - 1)
+    )
+
+
+def note_sent(connection: Connection, messages: Sequence[Queued], now: dt.datetime) -> None:
+    """Record that the server has accepted messages: they never go out again."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([each.id for each in messages]))
+        .values(state=State.SENT, settled_at=stamp(now), lease_until="", error=None)
+    )
+    append(connection, [_event(each, "message.sent", now) for each in messages])
+
+
+def note_failed(connection: Connection, each: Queued, error: str, now: dt.datetime) -> None:
+    """Record that a message cannot be delivered, and why."""
+    values = {"state": State.FAILED, "settled_at": stamp(now), "lease_until": "", "error": error}
+    _settle(connection, each, values)
+    append(connection, [_event(each, "message.failed", now, error=error)])
+
+
+def note_put_off(
+    connection: Connection, each: Queued, error: str, mail: Mail, now: dt.datetime
+) -> None:
+    """Put a message off to a later attempt, each time for longer."""
+    delay = dt.timedelta(minutes=mail.retry_minutes) * 2 ** min(each.attempts - 1, 10)
+    again = stamp(now + min(delay, _LONGEST_DELAY))
+    _settle(connection, each, {"next_attempt_at": again, "lease_until": "", "error": error})
+    append(connection, [_event(each, "message.put_off", now, error=error, until=again)])
+
+
+def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.datetime) -> int:
+    """Let everything that is due wait for a server that takes nothing; no attempt counts."""
+    until = stamp(now + dt.timedelta(minutes=mail.retry_minutes))
+    result = connection.execute(
+        update(outbox).where(_due(now)).values(next_attempt_at=until, error=error)
+    )
+    return result.rowcount
+
+
+def _queued(row: Any, until: dt.datetime) -> Queued:
+    return Queued(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        unit=row.unit,
+        recipient=row.recipient,
+        message=Message(subject=row.subject, text=row.text, html=row.html),
+        attachments=tuple(json.loads(row.attachments)),
+        attempts=row.attempts + 1,
+        dated=moment(row.released_at or row.created_at),
+        lease_until=until,
+    )
+
+
+def _due(now: dt.datetime) -> ColumnElement[bool]:
+    waited = outbox.c.next_attempt_at <= stamp(now)
+    return is_in(State.PENDING) & waited & (outbox.c.lease_until <= stamp(now)) & is_fresh(now)
+
+
+def _settle(connection: Connection, each: Queued, values: Mapping[str, Any]) -> None:
+    """Write what became of an attempt, unless the message was sent meanwhile."""
+    connection.execute(
+        update(outbox).where(outbox.c.id == each.id, is_in(State.PENDING)).values(values)
+    )
+
+
+def _event(each: Queued, kind: str, now: dt.datetime, **more: object) -> Event:
+    row = {"key": each.key, "kind": each.kind, "unit": each.unit}
+    return event_of(row, kind, SOFTWARE, now, **more)

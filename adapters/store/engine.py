@@ -1,0 +1,136 @@
+"""Opens the store: SQLite in WAL by default, PostgreSQL where ZUOFENG_DATABASE_URL says so."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from adapters.files.home import Home, private_folder
+from campaign.definitions.errors import DefinitionError, Fault
+
+_PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_ONE_STATE: dict[str, dict[str, Any]] = {
+    "sqlite": {},  # any transaction sees one state
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
+_VARIABLE = "ZUOFENG_DATABASE_URL"
+_EXAMPLE = "postgresql://用户:密码@主机/数据库"
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK_NUMBER = 0x2A0F  # any number that no other program takes in this database
+
+
+def database_url(home: Home) -> str:
+    """Return where the store is: ZUOFENG_DATABASE_URL, or a SQLite file below outputs/state/.
+
+    Raises DefinitionError for an address that cannot be one of a store.
+    """
+    given = os.environ.get(_VARIABLE)
+    if not given:
+        return f"sqlite:///{home.state / 'zuofeng.db'}"
+    url = _url(given)
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in _DRIVERS:
+        raise _wrong(f"不支持“{url.drivername}”，应写作{_EXAMPLE}")
+    return url.render_as_string(hide_password=False)
+
+
+def _url(given: str) -> URL:
+    try:
+        return make_url(given)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise _wrong(f"写法有误，应写作{_EXAMPLE}") from None  # it may quote the password
+
+
+def _wrong(message: str) -> DefinitionError:
+    return DefinitionError([Fault(source="环境变量", path=_VARIABLE, message=message)])
+
+
+def open_store(home: Home) -> Engine:
+    """Return the store, brought to the software's own version of the tables.
+
+    Raises DefinitionError if the database that the environment names does not answer.
+    """
+    private_folder(home.state)
+    engine = create_engine(database_url(home), pool_pre_ping=True, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    if os.environ.get(_VARIABLE):
+        _check_answers(engine)
+    _migrate(engine)
+    return engine
+
+
+def _check_answers(engine: Engine) -> None:
+    try:
+        with engine.connect():
+            pass
+    except OperationalError as error:
+        words = " ".join(str(error.orig).split())
+        if password := engine.url.password:
+            words = words.replace(str(password), "***")
+        raise _wrong(f"连接不上数据库（{words}）") from None
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that is alone in writing until it ends, and commits if nothing failed."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER}
+            )
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that sees one state of the store and holds up nobody."""
+    options = {"reading": True, **_ONE_STATE[engine.dialect.name]}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(dbapi: Any, _record: Any) -> None:
+        dbapi.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in _PRAGMAS:
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def newest_revision() -> str:
+    """Return the last migration, by the numbers that their files' names begin with."""
+    versions = (_MIGRATIONS / "versions").glob("[0-9]*.py")
+    return max(path.name.partition("_")[0] for path in versions)
+
+
+def _migrate(engine: Engine) -> None:
+    if _revision(engine) == newest_revision():
+        return
+    from alembic import command  # takes a sixth of a second, and is needed once in a year
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str:
+    with reading(engine) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""

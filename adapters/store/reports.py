@@ -1,0 +1,141 @@
+"""Loads accepted reports from the store, as they counted at the end of a day."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from pydantic_core import from_json
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from adapters.store.statements import listed
+from adapters.store.tables import drops, submission_sheets, submissions
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.form import Form
+from campaign.definitions.roster import Roster
+from campaign.reports.report import Report, ReportSheet, Row
+from campaign.scoring.collect import FACTS, READ
+from campaign.values.gc_pause import collector_at_rest
+
+Condition = ColumnElement[bool]
+
+
+def load_reports(
+    connection: Connection, definitions: Definitions, day: dt.date
+) -> tuple[Report, ...]:
+    """Return what feeds an assessment and counted at the end of a day of the campaign's zone.
+
+    What was accepted on or before it and not withdrawn by then, per unit, form and period the
+    one received last. What is recorded of nominees is read of their units alone.
+    """
+    s, forms = submissions.c, definitions.forms
+    counted = accepted_by(day)
+    found = _load(connection, forms, and_(counted, s.form.in_(READ)))
+    if units := _units_of_nominees(found, definitions.roster):
+        of_units = s.form.in_(FACTS), s.unit.in_(listed(connection, units))
+        found += _load(connection, forms, and_(counted, *of_units))
+    return found
+
+
+def load_reports_of(
+    connection: Connection, definitions: Definitions, form: str, day: dt.date | None = None
+) -> tuple[Report, ...]:
+    """Return the reports of one form that counted at the end of a day, or that count now."""
+    counted = accepted_by(day) if day else submissions.c.withdrawn_at.is_(None)
+    return _load(connection, definitions.forms, and_(counted, submissions.c.form == form))
+
+
+def load_reports_by_receipt(
+    connection: Connection, definitions: Definitions, receipts: Collection[str]
+) -> tuple[Report, ...]:
+    """Return the reports of those receipts, whether or not they count any more.
+
+    Raises LookupError for a receipt that no accepted report has.
+    """
+    wanted = drops.c.receipt.in_(listed(connection, receipts))
+    of_receipts = submissions.c.drop_id.in_(select(drops.c.id).where(wanted))
+    found = _load(connection, definitions.forms, of_receipts, last_only=False)
+    if missing := set(receipts) - {report.receipt for report in found}:
+        raise LookupError(f"没有这些回执号的报表：{'、'.join(sorted(missing))}")
+    return found
+
+
+def accepted_by(day: dt.date) -> Condition:
+    """Return what was accepted by the end of a day, and not withdrawn by then.
+
+    Times are text of the campaign's zone, so that a day's end is the next day's name.
+    """
+    after, s = (day + dt.timedelta(days=1)).isoformat(), submissions.c
+    return and_(s.accepted_at < after, or_(s.withdrawn_at.is_(None), s.withdrawn_at >= after))
+
+
+def _load(
+    connection: Connection, forms: Mapping[str, Form], condition: Condition, last_only: bool = True
+) -> tuple[Report, ...]:
+    s = submissions.c
+    query = (
+        select(s.id, s.unit, s.form, s.period, s.nil, s.received_at, drops.c.receipt, drops.c.name)
+        .join(drops, drops.c.id == s.drop_id)
+        .where(condition)
+        .order_by(s.received_at, s.drop_id)
+    )
+    rows = connection.execute(query).all()
+    if last_only:
+        rows = list({(row.unit, row.form, row.period): row for row in rows}.values())
+    with collector_at_rest():
+        sheets = _load_sheets(connection, condition, {row.id: forms.get(row.form) for row in rows})
+    return tuple(
+        Report(
+            receipt=row.receipt,
+            file=row.name,
+            unit=row.unit,
+            form=row.form,
+            period=row.period,
+            received_on=dt.date.fromisoformat(row.received_at[:10]),
+            nil=row.nil,
+            sheets=sheets[row.id],
+        )
+        for row in rows
+    )
+
+
+def _load_sheets(
+    connection: Connection, condition: Condition, wanted: Mapping[int, Form | None]
+) -> Mapping[int, dict[str, ReportSheet]]:
+    """Read the sheets of the wanted submissions, which are among those of the condition."""
+    t = submission_sheets.c
+    query = (
+        select(t.submission_id, t.sheet, t.header, t.rows)
+        .join(submissions, submissions.c.id == t.submission_id)
+        .where(condition)
+        .order_by(t.submission_id, t.sheet)
+    )
+    found: defaultdict[int, dict[str, ReportSheet]] = defaultdict(dict)
+    for number, key, header, rows in connection.execute(query):
+        if number in wanted:
+            found[number][key] = ReportSheet(
+                name=_name(wanted[number], key), header=from_json(header), rows=_rows(rows)
+            )
+    return found
+
+
+def _name(form: Form | None, key: str) -> str:
+    sheet = form.sheet(key) if form else None
+    return sheet.name if sheet else key
+
+
+def _rows(document: str) -> tuple[Row, ...]:
+    stored: list[tuple[int, Any]] = from_json(document)
+    return tuple(Row(number=number, values=values) for number, values in stored)
+
+
+def _units_of_nominees(reports: Iterable[Report], roster: Roster) -> set[str]:
+    """Return the units and branches that anybody of a nominee's name has ever belonged to."""
+    names = {
+        row.values.get("person", "")
+        for report in reports
+        if report.form == "nomination"
+        for row in report.rows("nominees")
+    }
+    people = (person for name in names for person in roster.people_named(name))
+    return {unit for person in people for unit in (person.unit, person.branch) if unit}

@@ -1,0 +1,225 @@
+"""The accepted workbooks in the store: what is in force, who uses which number, what is new."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, tuple_, union, update
+
+from adapters.store.statements import listed
+from adapters.store.tables import drops, row_numbers, submissions
+from campaign.history.row_numbers import Owner, Predecessor
+
+Key = tuple[str, str, str]
+"""Unit code, form key, slot (the period, or the serial number of an event form)."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Version:
+    """One accepted version and the drop that brought it; ``in_force`` changes with time.
+
+    Of several the one that came last is in force, whenever each was read: by ``came``, its time of
+    receipt and, for files that were first seen together, the order of their claims.
+
+    ``first_received_at`` is when the first version of its key was received.
+    """
+
+    id: int
+    key: Key
+    version: int
+    event_key: str
+    in_force: bool
+    received_at: str
+    drop_id: int
+    receipt: str
+    sha256: str
+    withdrawn: bool = False
+    first_received_at: str = ""
+    numbers: frozenset[str] = frozenset()
+
+    @property
+    def came(self) -> tuple[str, int]:
+        """What orders the versions of one key."""
+        return self.received_at, self.drop_id
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The versions that a batch may touch, kept in step with the store while it is recorded."""
+
+    next_id: int
+    by_key: dict[Key, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    by_ledger: dict[tuple[str, str], list[Version]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    by_sha256: dict[str, Version] = field(default_factory=dict)
+    by_event: dict[tuple[str, str], Version] = field(default_factory=dict)
+    owners: dict[tuple[str, str], Owner] = field(default_factory=dict)
+    new: list[tuple[Version, dict[str, Any]]] = field(default_factory=list)
+
+    def put(self, version: Version) -> None:
+        """Take in a version, the newest of its key last."""
+        versions = self.by_key[version.key]
+        versions.append(version)
+        self.by_ledger[version.key[:2]].append(version)
+        standing = [old.received_at for old in versions if not old.withdrawn]
+        version.first_received_at = min(standing, default=version.received_at)
+        self.by_sha256[version.sha256] = version
+        if version.in_force and version.event_key:
+            self.by_event[version.key[1], version.event_key] = version
+        if version.in_force:
+            owner = Owner(unit=version.key[0], where=f"{version.key[0]} {version.key[2]}")
+            form = version.key[1]
+            for number in version.numbers:
+                self.owners.setdefault((form, number), owner)  # the first in force stays
+
+    def add(self, version: Version, row: dict[str, Any]) -> None:
+        """Put a new version in force, its predecessor out of it, unless that came later.
+
+        ``version`` is completed with its id and number; ``row`` holds the table's other columns.
+        """
+        current = self.in_force(version.key)
+        version.in_force = current is None or current.came <= version.came
+        if current and version.in_force:
+            current.in_force = False
+            self._release(current)
+        versions = self.by_key[version.key]
+        version.version = max((old.version for old in versions), default=0) + 1
+        version.id = self.next_id
+        self.next_id += 1
+        self.new.append((version, row))
+        self.put(version)
+
+    def _release(self, old: Version) -> None:
+        """Free the numbers that only a version out of force has carried."""
+        unit, form, _ = old.key
+        still = {
+            number
+            for key, versions in self.by_key.items()
+            if key[:2] == (unit, form)
+            for version in versions
+            if version.in_force
+            for number in version.numbers
+        }
+        for number in old.numbers - still:
+            if (owner := self.owners.get((form, number))) and owner.unit == unit:
+                del self.owners[form, number]
+
+    def write(self, connection: Connection) -> None:
+        """Write what was added since the shelf was loaded."""
+        added = {version.id for version, _ in self.new}
+        replaced = [
+            old.id
+            for version, _ in self.new
+            for old in self.by_key[version.key]
+            if old.id not in added and not old.in_force
+        ]
+        if replaced:
+            connection.execute(
+                update(submissions)
+                .where(submissions.c.id.in_(replaced), submissions.c.in_force)
+                .values(in_force=False)
+            )
+        if self.new:
+            connection.execute(insert(submissions), [_row(v, row) for v, row in self.new])
+
+    def in_force(self, key: Key) -> Version | None:
+        """Return the version in force under a key."""
+        return next((v for v in self.by_key.get(key, ()) if v.in_force), None)
+
+    def predecessor(self, key: Key) -> Predecessor | None:
+        """Return what history needs of the version in force."""
+        current = self.in_force(key)
+        if current is None:
+            return None
+        return Predecessor(event_key=current.event_key, numbers=current.numbers)
+
+    def earlier_numbers(self, key: Key) -> frozenset[str]:
+        """Return the numbers that the unit's reports in force of earlier periods bear."""
+        earlier = (v for v in self.by_ledger[key[:2]] if v.in_force and v.key[2] < key[2])
+        return frozenset[str]().union(*(version.numbers for version in earlier))
+
+    def other_event(self, key: Key, event_key: str) -> Owner | None:
+        """Return the report in force under another serial number that carries the same event."""
+        other = self.by_event.get((key[1], event_key)) if event_key else None
+        if other is None or other.key == key or not other.in_force:
+            return None
+        return Owner(unit=other.key[0], where=f"填报码{other.key[2]}")
+
+
+def load_shelf(
+    connection: Connection,
+    keys: Collection[Key],
+    hashes: Collection[str],
+    events: Collection[tuple[str, str]],
+    numbers: Collection[tuple[str, str]],
+    ledgers: Collection[tuple[str, str]] = (),
+) -> Shelf:
+    """Read what is stored about keys, hashes, (form, event key), (form, number), (unit, form)."""
+    shelf = Shelf(next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1)
+    s = submissions.c
+    about = [
+        select(s.id).where(tuple_(s.unit, s.form, s.period).in_(keys)),
+        select(s.id)
+        .join(drops, drops.c.id == s.drop_id)
+        .where(drops.c.sha256.in_(listed(connection, hashes))),
+    ]
+    if events:
+        about.append(select(s.id).where(tuple_(s.form, s.event_key).in_(events)))
+    if numbers:
+        using = row_numbers.c.number.in_(listed(connection, {n for _, n in numbers}))
+        holders = select(row_numbers.c.submission_id).where(using)
+        about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
+    if ledgers:
+        about.append(select(s.id).where(s.in_force, tuple_(s.unit, s.form).in_(ledgers)))
+    columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
+    query = (
+        select(*columns, s.received_at, s.drop_id, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
+        .join(drops, drops.c.id == s.drop_id)
+        .where(s.id.in_(union(*about)))
+        .order_by(s.id)
+    )
+    rows = connection.execute(query).all()
+    numbers_of = _numbers(connection, [row.id for row in rows if row.in_force])
+    for row in rows:
+        shelf.put(
+            Version(
+                id=row.id,
+                key=(row.unit, row.form, row.period),
+                version=row.version,
+                event_key=row.event_key,
+                in_force=row.in_force,
+                received_at=row.received_at,
+                drop_id=row.drop_id,
+                receipt=row.receipt,
+                sha256=row.sha256,
+                withdrawn=row.withdrawn_at is not None,
+                numbers=numbers_of[row.id],
+            )
+        )
+    return shelf
+
+
+def _row(version: Version, others: dict[str, Any]) -> dict[str, Any]:
+    unit, form, period = version.key
+    return {
+        **others,
+        "id": version.id,
+        "unit": unit,
+        "form": form,
+        "period": period,
+        "version": version.version,
+        "event_key": version.event_key,
+        "received_at": version.received_at,
+        "drop_id": version.drop_id,
+        "in_force": version.in_force,
+    }
+
+
+def _numbers(connection: Connection, ids: list[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    query = select(row_numbers).where(row_numbers.c.submission_id.in_(ids))
+    for row in connection.execute(query):
+        found[row.submission_id].add(row.number)
+    return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})

@@ -1,0 +1,4 @@
+"""Workbooks: the gate before any parser, readers, blanks, marked copies, report tables.
+
+The only room that may import openpyxl, calamine, lxml, xlsxwriter and olefile.
+"""

@@ -1,0 +1,83 @@
+"""Looks through an OpenDocument spreadsheet: kind, password, macros, and each table's cells.
+
+The parser knows elements by their usual prefixes, and loops for ever where a table does not end;
+both are made sure of here.
+"""
+
+from xml.parsers import expat
+
+from adapters.workbooks.gate.inflation import Archive
+from adapters.workbooks.gate.opendocument_table import Table
+from adapters.workbooks.gate.size_limits import check_sheets
+from adapters.workbooks.gate.verdict import Passed, Refused
+from campaign.definitions.limits import Limits
+from campaign.problems.codes import Code
+
+_MIME = b"application/vnd.oasis.opendocument.spreadsheet"
+_NAMESPACES = {
+    f"xmlns:{prefix}": f"urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"
+    for prefix in ("office", "table", "text", "style")
+}
+_NOT_MODULES = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
+
+
+def inspect_opendocument(archive: Archive, limits: Limits) -> Passed:
+    """Return what the reader needs of an OpenDocument package that is a workbook, or refuse it."""
+    if not archive.raw("mimetype").startswith(_MIME):
+        raise Refused(Code.FILE_NOT_A_WORKBOOK)
+    if b"encryption-data" in archive.text("meta-inf/manifest.xml"):
+        raise Refused(Code.FILE_PASSWORD)
+    if any(_is_macro(name) for name in archive.names):
+        raise Refused(Code.FILE_MACROS)
+    tables = _tables(archive.text("content.xml"), limits)
+    check_sheets([table.name for table in tables], limits)
+    archive.check_rest()
+    return Passed(kind="ods", sheets=tuple(table.scan() for table in tables))
+
+
+def _is_macro(name: str) -> bool:
+    return name.startswith("scripts/") or (
+        name.startswith("basic/") and not name.endswith(_NOT_MODULES)
+    )
+
+
+def _tables(content: bytes, limits: Limits) -> list[Table]:
+    document = _Document(limits)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = document.start
+    parser.EndElementHandler = document.end
+    parser.CharacterDataHandler = document.text
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        raise Refused(Code.FILE_DAMAGED) from None
+    return document.tables
+
+
+class _Document:
+    """Hands the elements of each table to that table."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.tables: list[Table] = []
+        self._limits = limits
+        self._table: Table | None = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._table:
+            self._table.start(tag, attributes)
+        elif tag == "table:table":
+            self._table = Table(attributes.get("table:name", ""), self._limits)
+            self.tables.append(self._table)
+        elif tag == "office:document-content" and not _NAMESPACES.items() <= attributes.items():
+            raise Refused(Code.FILE_UNREADABLE)
+
+    def end(self, tag: str) -> None:
+        if tag == "table:table":
+            self._table = None
+        elif self._table:
+            self._table.end(tag)
+
+    def text(self, text: str) -> None:
+        if self._table:
+            self._table.text(text)

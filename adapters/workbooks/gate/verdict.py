@@ -1,0 +1,46 @@
+"""What the gate says of a file: passed, with what the reader must know, or refused and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from campaign.problems.codes import Code, Problem, problem
+from campaign.values.raw_workbook import Flaw, Position
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, counted from 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetScan:
+    """What the parser would not tell of one sheet: see ``RawSheet`` for the meaning of each.
+
+    ``odd_areas`` says that a reference in it makes the parser give up, such as 1:2 for two rows.
+    """
+
+    name: str
+    flaws: Mapping[Position, tuple[Flaw, str]] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    odd_areas: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passed:
+    """A file that may be given to the parser: ``kind`` is xlsx, xls or ods.
+
+    ``sheets`` are all sheets in the workbook's own order, charts included. ``to_mend`` are the
+    parts of an xlsx at which the parser gives up: areas of whole rows, errors such as #SPILL!.
+    """
+
+    kind: str
+    sheets: tuple[SheetScan, ...]
+    epoch_1904: bool = False
+    to_mend: tuple[str, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 - an answer on its way to inspect(), not an error
+    """Leaves the gate's depths with the one problem that ends the inspection."""
+
+    def __init__(self, code: Code, *, sheet: str = "", at: Position = (0, 0), **facts: str) -> None:
+        super().__init__(code)
+        self.problem: Problem = problem(code, sheet=sheet, at=at, **facts)

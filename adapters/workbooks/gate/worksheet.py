@@ -1,0 +1,119 @@
+"""Scans one sheet of an xlsx for what the parser hides, and for what would kill the parser.
+
+A sheet as Excel, WPS, LibreOffice and the usual libraries write it is scanned by a few searches
+over its bytes; one that is written in any other way goes through ``worksheet_events``, which is
+right for all and several times slower.
+"""
+
+import re
+from collections.abc import Iterator
+
+from adapters.workbooks.gate.cell_references import column_number
+from adapters.workbooks.gate.size_limits import check_cells, check_farthest
+from adapters.workbooks.gate.verdict import Area, SheetScan
+from adapters.workbooks.gate.worksheet_events import scan_events
+from campaign.definitions.limits import Limits
+from campaign.values.raw_workbook import Flaw, Position
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_EMPTY = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?:/>|></c>)')
+_CELL_TAG = re.compile(rb"<c[\s/>]")
+_ROW = re.compile(rb'<row r="([0-9]{1,7})"([^>]*)>')
+_PREFIXED = re.compile(rb":(?:sheetData|row|c|v|f|is)[\s/>]")
+_HIDDEN = re.compile(rb' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
+_ERROR = re.compile(
+    rb'<c r="([A-Z]+)([0-9]+)"(?=[^>]*? t="e")[^>]*(?<!/)>(?:(?!</c>).)*?<v[^>]*>([^<]*)', re.DOTALL
+)
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)(?<!/)><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(.*?)</c>', re.DOTALL
+)
+_FORMULA_ALONE = re.compile(rb"</f>(?!<v>[^<])")
+_SHARED_ALONE = re.compile(rb"<f[^<>]*/>(?!<v>[^<])")
+_STORED = re.compile(rb"<v[^>]*>[^<]")
+_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+Row = tuple[bytes, bytes]
+"""A row's number, and its other attributes."""
+
+
+def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
+    """Return the sheet's flaws, merged areas and hidden rows, or refuse it for its extent."""
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    head, body, tail = xml[:start], xml[start:end], xml[end:]
+    cells, rows = _CELL.findall(body), _ROW.findall(body)
+    usual = start >= 0 and _frame_as_usual(head, tail) and _body_as_usual(body, cells, rows)
+    if not usual:
+        return scan_events(xml, name, limits)
+    check_cells(len(cells), name, limits)
+    _check_farthest(cells, len(rows), body, name, limits)
+    return SheetScan(
+        name=name,
+        flaws=dict(_flaws(body)),
+        merged=tuple(_areas(tail)),
+        hidden_rows=frozenset(int(row) for row, rest in rows if _HIDDEN.search(rest)),
+    )
+
+
+def _frame_as_usual(head: bytes, tail: bytes) -> bool:
+    return (
+        b"<!" not in head + tail
+        and b"<sheetData" not in head
+        and head.count(b"<dimension") == len(_DIMENSION.findall(head))
+        and tail.rstrip().endswith(b"</worksheet>")
+        and tail.count(b"<mergeCell ") == len(_MERGED.findall(tail))
+    )
+
+
+def _body_as_usual(body: bytes, cells: list[bytes], rows: list[Row]) -> bool:
+    """Return whether the expressions have matched every row and cell that the parser would see.
+
+    Looking for the rarer character first is what makes this quick.
+    """
+    return (
+        (b"!" not in body or b"<!" not in body)
+        and (b"?" not in body or b"<?" not in body)
+        and (body.count(b"<c") == len(cells) or len(_CELL_TAG.findall(body)) == len(cells))
+        and body.count(b"<row") == len(rows)
+        and not (b":" in body and _PREFIXED.search(body))
+    )
+
+
+def _check_farthest(cells: list[bytes], rows: int, body: bytes, name: str, limits: Limits) -> None:
+    """Look at the farthest cell, and at the number of rows, which may be styled without a cell.
+
+    A single empty row far below is let pass: LibreOffice writes one at the sheet's last row.
+    """
+    check_farthest((rows, 1), name, limits)
+    if not cells or _all_near(cells, limits):
+        return
+    empty = set(_EMPTY.findall(body))
+    for cell in cells:
+        letters, number = cell.rstrip(_DIGITS), cell.lstrip(_LETTERS)
+        at = int(number), column_number(letters)
+        check_farthest(at, name, limits, filled=cell not in empty)
+
+
+def _all_near(cells: list[bytes], limits: Limits) -> bool:
+    joined = b" ".join(cells)
+    numbers, letters = joined.translate(None, _LETTERS), joined.translate(None, _DIGITS)
+    row = max(map(int, set(numbers.split())))
+    column = max(map(column_number, set(letters.split())))
+    return row <= limits.max_row and column <= limits.max_column
+
+
+def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
+    if b' t="e"' in body:
+        for letters, row, text in _ERROR.findall(body):
+            yield (int(row), column_number(letters)), (Flaw.ERROR, text.decode(errors="replace"))
+    if b"<f" in body and (_FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body)):
+        for letters, row, attributes, rest in _FORMULA.findall(body):
+            empty_text = b"<is" in rest or (b' t="str"' in attributes and b"<v" in rest)
+            if not (_STORED.search(rest) or empty_text):
+                yield (int(row), column_number(letters)), (Flaw.NO_STORED_VALUE, "")
+
+
+def _areas(tail: bytes) -> Iterator[Area]:
+    for left, top, right, bottom in _MERGED.findall(tail):
+        yield int(top), column_number(left), int(bottom), column_number(right)

@@ -1,0 +1,83 @@
+"""Which cells of the sender's workbook are marked, and what each one's comment says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from campaign.problems.codes import Problem, Severity
+from campaign.problems.messages import mend, what
+from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook, cell_name
+
+COMMENT_OPENING = "【审核修改意见】"
+"""By these words a comment is known as one of ours when the workbook comes back."""
+
+LEVELS = {Severity.ERROR: "须修改", Severity.WARNING: "请核对"}
+
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """One marked cell with the text of its comment."""
+
+    row: int
+    column: int
+    severity: Severity
+    text: str
+
+    @property
+    def cell(self) -> str:
+        """The cell's name, such as C7."""
+        return cell_name(self.row, self.column)
+
+
+def marks_by_sheet(
+    problems: Sequence[Problem], workbook: RawWorkbook
+) -> Mapping[str, Sequence[Mark]]:
+    """Return each sheet's marks by row and column; several problems of a cell make one mark."""
+    spots: dict[tuple[str, Position], list[Problem]] = {}
+    for found in problems:
+        sheet = workbook.sheet(found.sheet)
+        position = spot(found, sheet) if sheet else None
+        if position:
+            spots.setdefault((found.sheet, position), []).append(found)
+    marks: dict[str, list[Mark]] = {}
+    for (name, position), group in sorted(spots.items(), key=lambda item: item[0]):
+        marks.setdefault(name, []).append(_mark(position, group))
+    return marks
+
+
+def spot(found: Problem, sheet: RawSheet) -> Position | None:
+    """Return the cell that stands for a problem, None where no cell does.
+
+    For a row it is the row's first filled cell; within merged cells, the one that shows.
+    """
+    column = found.column or _first_filled(sheet, found.row)
+    if not (0 < found.row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
+        return None
+    for top, left, bottom, right in sheet.merged:
+        if top <= found.row <= bottom and left <= column <= right:
+            return top, left
+    return found.row, column
+
+
+def _first_filled(sheet: RawSheet, row: int) -> int:
+    cells = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
+    filled = (column for column, value in enumerate(cells, 1) if value not in (None, ""))
+    return next(filled, 0)
+
+
+def _mark(position: Position, problems: list[Problem]) -> Mark:
+    lines = list(dict.fromkeys(_line(found) for found in problems))
+    numbered = lines if len(lines) == 1 else [f"{n}．{line}" for n, line in enumerate(lines, 1)]
+    severities = {found.severity for found in problems}
+    return Mark(
+        row=position[0],
+        column=position[1],
+        severity=Severity.ERROR if Severity.ERROR in severities else Severity.WARNING,
+        text="\n".join((COMMENT_OPENING, *numbered)),
+    )
+
+
+def _line(found: Problem) -> str:
+    return f"{LEVELS[found.severity]}：{what(found)}{mend(found)}"

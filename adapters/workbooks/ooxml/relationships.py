@@ -1,0 +1,100 @@
+"""Which part belongs to which, and of what type each is: .rels and [Content_Types].xml."""
+
+import posixpath
+
+from lxml import etree
+
+from adapters.workbooks.ooxml.package import Package, resolve
+from adapters.workbooks.ooxml.xml import Dialect, Element, local, parse, serialize
+
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_EMPTY = f'<?xml version="1.0" standalone="yes"?><Relationships xmlns="{_RELATIONS}"/>'.encode()
+_TYPES = "[Content_Types].xml"
+
+
+class Relations:
+    """The relationships of one part; "" is the package itself."""
+
+    def __init__(self, package: Package, source: str) -> None:
+        """Read the part's .rels, if it has one."""
+        folder, file = posixpath.split(source)
+        self._package = package
+        self._source = source
+        self.name = posixpath.join(folder, "_rels", f"{file}.rels")
+        self._root = parse(package.read(self.name) if self.name in package else _EMPTY)
+
+    def part(self, identifier: str) -> str:
+        """Return the part that an r:id names."""
+        return next(part for each, _, part in self._all() if each.get("Id") == identifier)
+
+    def first(self, kind: str) -> str | None:
+        """Return the part of a kind, such as comments, whichever dialect names it."""
+        parts = (part for _, found, part in self._all() if found == kind)
+        return next((part for part in parts if part in self._package), None)
+
+    def add(self, dialect: Dialect, kind: str, part: str) -> str:
+        """Point at a part and return the new r:id."""
+        taken = {each.get("Id") for each in self._root}
+        number = 1
+        while f"rId{number}" in taken:
+            number += 1
+        new = etree.SubElement(self._root, f"{{{_RELATIONS}}}Relationship")
+        new.set("Id", f"rId{number}")
+        new.set("Type", f"{dialect.relations}/{kind}")
+        new.set("Target", f"/{part}")
+        self._save()
+        return f"rId{number}"
+
+    def remove(self, part: str) -> None:
+        """Forget a part."""
+        for each, _, found in list(self._all()):
+            if found.lower() == part.lower():
+                self._root.remove(each)
+        self._save()
+
+    def _all(self) -> list[tuple[Element, str, str]]:
+        return [
+            (each, each.get("Type", "").rpartition("/")[2], resolve(self._source, target))
+            for each in self._root
+            if (target := each.get("Target")) and each.get("TargetMode") != "External"
+        ]
+
+    def _save(self) -> None:
+        self._package.write(self.name, serialize(self._root))
+
+
+class ContentTypes:
+    """What each part is, for the programs that open the workbook."""
+
+    def __init__(self, package: Package) -> None:
+        """Read the package's list of types."""
+        self._package = package
+        self._root = parse(package.read(_TYPES))
+
+    def set_part(self, part: str, content_type: str) -> None:
+        """Name a part's type."""
+        self.forget(part)
+        self._add("Override", "PartName", f"/{part}", content_type)
+
+    def set_extension(self, extension: str, content_type: str) -> None:
+        """Name the type of all parts with an extension, unless it is named already."""
+        known = {each.get("Extension", "").lower() for each in self._root}
+        if extension not in known:
+            self._add("Default", "Extension", extension, content_type, first=True)
+
+    def forget(self, part: str) -> None:
+        """Take out a part that is no longer there."""
+        for each in list(self._root):
+            if local(each) == "Override" and each.get("PartName", "").lower() == f"/{part}".lower():
+                self._root.remove(each)
+
+    def _add(
+        self, tag: str, key: str, name: str, content_type: str, *, first: bool = False
+    ) -> None:
+        namespace = etree.QName(self._root).namespace
+        new = etree.Element(f"{{{namespace}}}{tag}", {key: name, "ContentType": content_type})
+        self._root.insert(0 if first else len(self._root), new)
+
+    def save(self) -> None:
+        """Write the list when all parts are in place."""
+        self._package.write(_TYPES, serialize(self._root))

@@ -1,0 +1,1 @@
+"""What is due when: the agenda, each duty's status, waivers, reminders, completeness."""

@@ -1,0 +1,190 @@
+"""What the campaign's flows have to do on which day: the year, as the plan lays it down.
+
+prefect.yaml only says when a flow wakes; a flow that wakes carries out what the agenda has for it
+up to that day and was not carried out before, so that downtime loses nothing.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.definitions.duties import due_date
+from campaign.definitions.plan import Obligation, Plan, PlannedMeeting
+from campaign.definitions.working_days import add_working_days, is_working_day
+
+
+class Flow(StrEnum):
+    """The flows of the phases, by the names of their deployments."""
+
+    MOBILIZATION = "mobilization"
+    MONTHLY_STUDY = "monthly-study"
+    QUARTERLY_INSPECTION = "quarterly-inspection"
+    FIVE_EVALUATIONS = "five-evaluations"
+    YEAR_END = "year-end"
+
+
+class Kind(StrEnum):
+    """What there is to do."""
+
+    SCHEME = "scheme"
+    """Write the implementation scheme with the leading group (S5, S56, S57)."""
+    ISSUE = "issue"
+    """Send the blank workbooks that open to those who owe them; ``subject`` is the opening day."""
+    WINDOW = "window"
+    """Announce an evaluation that opens; ``subject`` is obligation and period (S35, S38, S42)."""
+    INVITE = "invite"
+    """Invite to a meeting; ``subject`` is its key and time: moved, it is told again (S4, S64)."""
+    COVERAGE = "coverage"
+    """Say who has reported and who has not; ``subject`` is obligation and period."""
+    STUDY_BULLETIN = "study-bulletin"
+    """The month's study; ``subject`` is the period (S9 to S15)."""
+    INSPECTION_BULLETIN = "inspection-bulletin"
+    """The quarter's inspection, its ranking and red flags; ``subject`` is the period (S39)."""
+    MIDWAY_REPORT = "midway-report"
+    """Where the five evaluations stand (S33)."""
+    CONSOLIDATE = "consolidate"
+    """Draft the year's result and have it approved (S49, S50)."""
+    PUBLIC_NOTICE = "public-notice"
+    """Announce an approved result; ``subject`` is its id."""
+    PUBLISH = "publish"
+    """Publish a result and what follows from it (S45, S49, S50); ``subject`` is its id."""
+    ARCHIVE = "archive"
+    """Pack the year's records with a manifest of hashes."""
+
+
+LABELS = {
+    Kind.SCHEME: "实施方案",
+    Kind.ISSUE: "发放空白报表",
+    Kind.WINDOW: "评议通知",
+    Kind.INVITE: "会议通知",
+    Kind.COVERAGE: "报送情况",
+    Kind.STUDY_BULLETIN: "学习情况通报",
+    Kind.INSPECTION_BULLETIN: "检查情况通报",
+    Kind.MIDWAY_REPORT: "五评中期情况报告",
+    Kind.CONSOLIDATE: "汇总全年成绩",
+    Kind.PUBLIC_NOTICE: "公示",
+    Kind.PUBLISH: "公布成果",
+    Kind.ARCHIVE: "年度归档",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Work:
+    """One thing to do on a day by a flow; carried out once, known by its ``key``."""
+
+    day: dt.date
+    flow: Flow
+    kind: Kind
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is remembered by."""
+        return f"{self.flow}:{self.kind}:{self.subject}"
+
+
+WINDOW_FORMS = ("self_evaluation", "mutual_evaluation", "social_evaluation")
+"""The evaluations that branches and units carry out themselves, in a time of their own."""
+
+CHANNEL_FORMS = frozenset((*WINDOW_FORMS, "spot_check", "public_ballots"))
+_FLOWS = {
+    "mobilization": Flow.MOBILIZATION,
+    "study": Flow.MONTHLY_STUDY,
+    "inspection": Flow.QUARTERLY_INSPECTION,
+} | dict.fromkeys(CHANNEL_FORMS, Flow.FIVE_EVALUATIONS)
+_OF_PHASE = frozenset(("lookback", "annual_summary"))
+"""Forms that have no flow of their own and of which it is said who has reported (S51, S65)."""
+
+_BULLETINS = {"study": Kind.STUDY_BULLETIN, "inspection": Kind.INSPECTION_BULLETIN}
+
+
+def agenda(plan: Plan) -> tuple[Work, ...]:
+    """Return everything that the flows have to do in the year, by day.
+
+    Raises UnknownYearError where a day lies in a year whose working days nobody knows.
+    """
+    work = {
+        Work(day=_working_day(plan.campaign.first, plan), flow=Flow.MOBILIZATION, kind=Kind.SCHEME),
+        *_issues(plan),
+        *_windows(plan),
+        *(_invitation(meeting, plan) for meeting in plan.meetings),
+        *(work for obligation in plan.obligations for work in _after(obligation, plan)),
+        *_results(plan),
+    }
+    return tuple(sorted(work))
+
+
+def issue_day(opens: dt.date, plan: Plan) -> dt.date:
+    """Return the day on which workbooks go out that may be filed from ``opens``.
+
+    The first working day from then on; nothing goes out before the campaign begins.
+    """
+    return _working_day(max(opens, plan.campaign.first), plan)
+
+
+def issue_days(obligation: Obligation, plan: Plan) -> tuple[dt.date, ...]:
+    """Return the days on which an obligation's workbooks go out, a day for each period."""
+    opens = [obligation.opens or period.first for period in obligation.periods]
+    firsts = opens or [obligation.opens or plan.campaign.first]
+    return tuple(issue_day(first, plan) for first in firsts)
+
+
+def issued_by(form: str, day: dt.date, plan: Plan) -> Flow:
+    """Return the flow that sends a form's blank workbooks on a day: its own, else the phase's."""
+    return _FLOWS.get(form) or _of_phase(day, plan)
+
+
+def _issues(plan: Plan) -> Iterator[Work]:
+    for obligation in plan.obligations:
+        for day in issue_days(obligation, plan):
+            flow = issued_by(obligation.form, day, plan)
+            yield Work(day=day, flow=flow, kind=Kind.ISSUE, subject=str(day))
+
+
+def _windows(plan: Plan) -> Iterator[Work]:
+    for obligation in plan.obligations:
+        for period in obligation.periods if obligation.form in WINDOW_FORMS else ():
+            day = issue_day(obligation.opens or period.first, plan)
+            subject = f"{obligation.key} {period}"
+            yield Work(day=day, flow=Flow.FIVE_EVALUATIONS, kind=Kind.WINDOW, subject=subject)
+
+
+def _invitation(meeting: PlannedMeeting, plan: Plan) -> Work:
+    day = meeting.starts.date()
+    early = add_working_days(day, -meeting.invite_working_days, plan.calendar)
+    early = max(early, _working_day(plan.campaign.first, plan))
+    flow = _of_phase(day, plan)
+    subject = f"{meeting.key} {meeting.starts:%Y-%m-%dT%H:%M}"
+    return Work(day=early, flow=flow, kind=Kind.INVITE, subject=subject)
+
+
+def _after(obligation: Obligation, plan: Plan) -> Iterator[Work]:
+    """List what follows once a period's reports should be in: the bulletin, or who is missing."""
+    own = _FLOWS.get(obligation.form)
+    for period in obligation.periods if own or obligation.form in _OF_PHASE else ():
+        due = due_date(obligation, period, plan)
+        day = add_working_days(due, obligation.grace_days + 1, plan.calendar)
+        kind = _BULLETINS.get(obligation.form, Kind.COVERAGE)
+        subject = str(period) if kind is not Kind.COVERAGE else f"{obligation.key} {period}"
+        yield Work(day=day, flow=own or _of_phase(day, plan), kind=kind, subject=subject)
+
+
+def _results(plan: Plan) -> Iterator[Work]:
+    if plan.appraisal.midway_on:
+        day = _working_day(plan.appraisal.midway_on, plan)
+        yield Work(day=day, flow=Flow.FIVE_EVALUATIONS, kind=Kind.MIDWAY_REPORT)
+    if plan.appraisal.result_on:
+        day = _working_day(plan.appraisal.result_on, plan)
+        yield Work(day=day, flow=Flow.YEAR_END, kind=Kind.CONSOLIDATE)
+    yield Work(day=plan.campaign.last, flow=Flow.YEAR_END, kind=Kind.ARCHIVE)
+
+
+def _of_phase(day: dt.date, plan: Plan) -> Flow:
+    if day <= plan.phases[0].last:
+        return Flow.MOBILIZATION
+    return Flow.YEAR_END if day >= plan.phases[-1].first else Flow.MONTHLY_STUDY
+
+
+def _working_day(day: dt.date, plan: Plan) -> dt.date:
+    return day if is_working_day(day, plan.calendar) else add_working_days(day, 1, plan.calendar)

@@ -1,0 +1,242 @@
+"""The plan of the year: inputs/plan.toml as frozen models, every number of the campaign in it."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field as Setting
+from pydantic import field_validator, model_validator
+
+from campaign.definitions.appraisal_plan import Appraisal
+from campaign.definitions.errors import Definition, parse_toml
+from campaign.definitions.limits import Limits
+from campaign.values.periods import Period, PeriodKind
+
+UnitClass = Literal["支部", "单位"]
+Count = Annotated[int, Setting(ge=0)]
+
+
+class Campaign(Definition):
+    """What the campaign is called and who runs it."""
+
+    name: str
+    year: int = Setting(ge=2004, le=2100)
+    theme: str
+    issuer: str
+    office: str = "党办"
+    first: dt.date
+    last: dt.date
+    time_zone: str = "Asia/Shanghai"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"没有时区“{name}”") from error
+        return name
+
+
+class Phase(Definition):
+    """A phase of the campaign; both dates belong to it."""
+
+    key: str
+    name: str
+    first: dt.date
+    last: dt.date
+    aim: str
+
+
+class Due(Definition):
+    """When a period's report is due: on a date, or counted from the period's last month.
+
+    ``working_day`` is the n-th working day, ``day`` the day, of the period's last month or of
+    the ``next`` one. The day itself is in time until 24:00.
+    """
+
+    date: dt.date | None = None
+    working_day: int | None = Setting(default=None, ge=1, le=20)
+    day: int | None = Setting(default=None, ge=1, le=28)
+    month: Literal["last", "next"] = "last"
+
+    @model_validator(mode="after")
+    def _one(self) -> "Due":
+        if sum(value is not None for value in (self.date, self.working_day, self.day)) != 1:
+            raise ValueError("date、working_day、day须填且只填一项")
+        return self
+
+
+class Obligation(Definition):
+    """What is due: a form, by whom, for which periods, until when.
+
+    ``due_on`` overrides the rule for single periods. ``grace_days`` are working days after the
+    due date that still count as in time; ``lock`` is the last day on which anything is accepted
+    (none: open until the campaign's records are closed).
+    """
+
+    key: str
+    name: str
+    form: str
+    classes: tuple[UnitClass, ...] = ()
+    units: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    opens: dt.date | None = None
+    due: Due | None = None
+    due_on: dict[str, dt.date] = Setting(default_factory=dict)
+    grace_days: Count = 0
+    lock: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Obligation":
+        if bool(self.classes) == bool(self.units):
+            raise ValueError("classes、units须填且只填一项")
+        if bool(self.periods) != bool(self.due):
+            raise ValueError("periods与due须同时填写（随时报送的表两项都不填）")
+        known = {str(period) for period in self.periods}
+        if unknown := [key for key in self.due_on if key not in known]:
+            raise ValueError(f"due_on中的期间不在periods内：{'、'.join(unknown)}")
+        if self.due and self.due.date and len(self.periods) > 1:
+            raise ValueError("due.date只用于单一期间")
+        return self
+
+
+class PlannedMeeting(Definition):
+    """A meeting of the whole campaign, to which the heads of units are invited (S4, S64).
+
+    ``starts`` is local time; the invitation goes out so many working days before, to the units of
+    these classes. ``attendees`` says in words who comes.
+    """
+
+    key: str
+    name: str
+    starts: dt.datetime
+    minutes: int = Setting(default=120, ge=15, le=600)
+    place: str
+    classes: tuple[UnitClass, ...] = ("支部", "单位")
+    attendees: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    preparations: tuple[str, ...] = ()
+    invite_working_days: Count = 5
+    sources: tuple[str, ...] = ()
+
+    @field_validator("starts")
+    @classmethod
+    def _local(cls, starts: dt.datetime) -> dt.datetime:
+        if starts.tzinfo:
+            raise ValueError("starts为当地时间，不要写时区")
+        return starts
+
+
+class Topic(Definition):
+    """A topic that every unit must study; the choices of the study form name it."""
+
+    key: str
+    name: str
+    by: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+
+class OfficialDocuments(Definition):
+    """What every official document carries: on what it is based, to whom it goes, its number.
+
+    ``agency`` is the issuer's part of the number (发文机关代字), such as 示民; the serial is left
+    for the registry to fill in. ``bases`` are the documents of higher bodies that the campaign
+    follows. ``address`` is where objections to a public notice are sent, ``reports_to`` the body
+    that proposals for commendation go to.
+    """
+
+    agency: str = ""
+    address: str = ""
+    reports_to: str = "上级活动领导小组办公室"
+    bases: tuple[str, ...] = Setting(default=("上级关于加强作风建设的部署",), min_length=1)
+    addressees: tuple[str, ...] = Setting(default=("各支部", "各单位"), min_length=1)
+    copies: tuple[str, ...] = ()
+    printed_by: str = ""
+
+
+class Reminders(Definition):
+    """On which working days before the due date, and after it, those who owe are reminded."""
+
+    working_days_before: tuple[Count, ...] = (7, 3, 1)
+    working_days_after: tuple[Count, ...] = (1,)
+    correction_days: Count = 3
+
+
+class Calendar(Definition):
+    """Corrections of the official calendar, and a year that it does not know yet."""
+
+    working_days: tuple[dt.date, ...] = ()
+    days_off: tuple[dt.date, ...] = ()
+    listed_months: tuple[Period, ...] = ()
+
+    @field_validator("listed_months")
+    @classmethod
+    def _months(cls, months: tuple[Period, ...]) -> tuple[Period, ...]:
+        if any(month.kind is not PeriodKind.MONTHLY for month in months):
+            raise ValueError("listed_months应为月份，如2027-01")
+        return months
+
+
+class Mail(Definition):
+    """Who the messages come from, where the office gets its own, and the first mass mailing.
+
+    A message that the server puts off is tried again after ``retry_minutes``, then after twice
+    that, up to an hour; after ``attempts`` it counts as undeliverable and the office is told.
+    No more than ``per_minute`` are handed over in a minute (0: no limit), so that a provider does
+    not take a mass mailing for an abuse of the account.
+    """
+
+    sender: Annotated[str, Setting(pattern=r"^[!-?A-~]+@[!-?A-~]+$")]
+    sender_name: str
+    office_address: Annotated[str, Setting(pattern=r"^$|^[!-?A-~]+@[!-?A-~]+$")] = ""
+    hold_first: bool = True
+    retry_minutes: int = Setting(default=5, ge=1, le=60)
+    attempts: int = Setting(default=48, ge=1)
+    per_minute: Count = 20
+
+
+class Retention(Definition):
+    """How long things are kept, in months; originals and events are never deleted."""
+
+    returned_months: int = Setting(default=12, ge=1)
+    mail_months: int = Setting(default=12, ge=1)
+
+
+class Plan(Definition):
+    """The whole plan. Every weight, point and date is this bureau's own setting."""
+
+    campaign: Campaign
+    phases: tuple[Phase, ...] = Setting(min_length=1)
+    obligations: tuple[Obligation, ...]
+    topics: tuple[Topic, ...] = ()
+    meetings: tuple[PlannedMeeting, ...] = ()
+    documents: OfficialDocuments = OfficialDocuments()
+    appraisal: Appraisal
+    reminders: Reminders = Reminders()
+    calendar: Calendar = Calendar()
+    limits: Limits = Limits()
+    mail: Mail
+    retention: Retention = Retention()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Plan":
+        for what, keys in (
+            ("phases", [phase.key for phase in self.phases]),
+            ("obligations", [obligation.key for obligation in self.obligations]),
+            ("topics", [topic.key for topic in self.topics]),
+            ("meetings", [meeting.key for meeting in self.meetings]),
+        ):
+            if twice := {key for key in keys if keys.count(key) > 1}:
+                raise ValueError(f"{what}中的key重复：{'、'.join(sorted(twice))}")
+        return self
+
+    def obligations_of(self, form: str) -> tuple[Obligation, ...]:
+        """Return the obligations that a form carries."""
+        return tuple(item for item in self.obligations if item.form == form)
+
+
+def parse_plan(text: str, source: str) -> Plan:
+    """Read the plan's TOML; raises DefinitionError naming every faulty key."""
+    return parse_toml(text, Plan, source)

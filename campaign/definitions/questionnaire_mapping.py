@@ -1,0 +1,70 @@
+"""What a form's author writes down so that a questionnaire service's export can be read as it."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field as Setting
+from pydantic import field_validator, model_validator
+
+from campaign.definitions.errors import Definition
+
+Text = Annotated[str, Setting(min_length=1)]
+
+
+class Question(Definition):
+    """Which question feeds a column of the form.
+
+    ``says`` are words of the question, or of its row in a matrix; numbers before questions do not
+    count. ``values`` translates answers, such as an option's number. ``optional`` questions may be
+    missing; ``always`` is the column's value in a questionnaire that does not ask for it.
+    """
+
+    column: str
+    says: tuple[Text, ...] = ()
+    values: Mapping[str, str] = {}
+    optional: bool = False
+    always: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Question":
+        if bool(self.says) == bool(self.always):
+            raise ValueError("says和always须写一项，且只写一项")
+        return self
+
+
+class Export(Definition):
+    """How one service exports answer sheets, one per row, and what they become.
+
+    ``headings`` tell its exports from other workbooks; they and ``never`` are of the service or
+    of the respondents and feed no column. ``number_in_name`` are patterns of which the first that
+    is found in a file's name gives the questionnaire's number; ``letter`` stands before it in the
+    serial number. ``only`` limits the table to some questionnaires, which then goes before tables
+    for all. ``header`` gives values of the first sheet's labelled cells; ``last_day`` names those
+    that are the day of the last answer, and the heading under which the service puts its time.
+    """
+
+    service: Text
+    letter: Annotated[str, Setting(pattern=r"^[A-DF-PR-Z]$")]
+    number_in_name: tuple[Text, ...] = Setting(min_length=1)
+    only: tuple[Annotated[str, Setting(pattern=r"^\d{5,12}$")], ...] = ()
+    headings: tuple[Text, ...] = Setting(min_length=2)
+    never: tuple[Text, ...] = ()
+    blanks: tuple[Text, ...] = ()
+    separator: str = ""
+    sheet: str
+    header: Mapping[str, str] = {}
+    last_day: Mapping[str, str] = {}
+    questions: tuple[Question, ...] = Setting(min_length=1)
+
+    @field_validator("number_in_name")
+    @classmethod
+    def _patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                groups = re.compile(pattern).groups
+            except re.error as error:
+                raise ValueError(f"“{pattern}”不是正则表达式（{error}）") from error
+            if groups != 1:
+                raise ValueError(f"“{pattern}”应当有且只有一对括号，括住问卷编号")
+        return patterns

@@ -1,0 +1,154 @@
+"""The roster: units, people and the leading group, with the dates from and to which they hold."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic import Field as Setting
+
+from campaign.definitions.errors import Definition
+from campaign.definitions.plan import UnitClass
+from campaign.values.approval_codes import is_code_hash
+from campaign.values.text import name_key
+
+
+def _text(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+def _day(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return None if value in (None, "") else value
+
+
+_YES_NO = {"是": True, "√": True, "否": False, "×": False, "": False}
+
+
+def _yes(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    text = str(_text(value))
+    if text not in _YES_NO:
+        raise ValueError(f"“{text}”应为“是”或者“否”")
+    return _YES_NO[text]
+
+
+def _names(value: object) -> object:
+    if isinstance(value, tuple):
+        return value
+    return tuple(part for part in re.split(r"[、,，;；\s]+", str(_text(value))) if part)
+
+
+def _unit_code(text: str) -> str:
+    if not re.fullmatch(r"[A-Z0-9]{2,12}|党办", text):
+        raise ValueError(f"“{text}”应为2至12位大写字母、数字（党办填“党办”）")
+    return text
+
+
+def _email(text: str) -> str:
+    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise ValueError(f"“{text}”不是电子邮箱地址")
+    return text
+
+
+def _code_hash(text: str) -> str:
+    if text and not is_code_hash(text):
+        raise ValueError("应为审批码的加密值（scrypt$…），不能填审批码本身")
+    return text
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Needed = Annotated[str, BeforeValidator(_text), Setting(min_length=1)]
+Day = Annotated[dt.date | None, BeforeValidator(_day)]
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+
+
+class Unit(Definition):
+    """A branch or a unit; ``first`` and ``last`` bound the time in which it takes part."""
+
+    code: Annotated[str, AfterValidator(_unit_code), BeforeValidator(_text)]
+    name: Needed
+    unit_class: Annotated[Literal["支部", "单位", "办公室"], BeforeValidator(_text)]
+    civil_service: YesNo = False
+    head: Text = ""
+    email: Annotated[str, AfterValidator(_email), BeforeValidator(_text)] = ""
+    telephone: Text = ""
+    aliases: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
+    first: Day = None
+    last: Day = None
+    successor: Text = ""
+
+    def active_on(self, day: dt.date) -> bool:
+        """Return whether the unit takes part on that day."""
+        return (self.first or day) <= day <= (self.last or day)
+
+
+class Person(Definition):
+    """A member of staff; the same person code may stand in several rows with dates of moves."""
+
+    code: Needed
+    name: Needed
+    unit: Needed
+    branch: Text = ""
+    category: Annotated[Literal["党员干部", "入党积极分子", "其他"], BeforeValidator(_text)] = (
+        "其他"
+    )
+    post: Text = ""
+    first: Day = None
+    last: Day = None
+
+    def is_there(self, days: tuple[dt.date, dt.date]) -> bool:
+        """Return whether this entry holds on any of the days from the first to the last."""
+        first, last = days
+        return (self.first or first) <= last and first <= (self.last or last)
+
+
+class Member(Definition):
+    """A member of the leading group and the hash of the code with which they approve."""
+
+    name: Needed
+    role: Needed
+    code_hash: Annotated[str, AfterValidator(_code_hash), BeforeValidator(_text)] = ""
+
+
+class Roster(Definition):
+    """Who takes part. ``people`` may repeat a person who moved, with dates."""
+
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+    leading_group: tuple[Member, ...]
+
+    @cached_property
+    def _units_by_name(self) -> dict[str, Unit]:
+        return {
+            name_key(name): unit
+            for unit in self.units
+            for name in (unit.code, unit.name, *unit.aliases)
+        }
+
+    @cached_property
+    def _people_by_name(self) -> dict[str, tuple[Person, ...]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            found[name_key(person.name)].append(person)
+        return {name: tuple(people) for name, people in found.items()}
+
+    def unit(self, name: str) -> Unit | None:
+        """Return the unit with that code, name or alias."""
+        return self._units_by_name.get(name_key(name))
+
+    def people_named(self, name: str) -> tuple[Person, ...]:
+        """Return everybody of that name, former entries of people who moved included."""
+        return self._people_by_name.get(name_key(name), ())
+
+    def of_classes(self, classes: Iterable[UnitClass], day: dt.date) -> tuple[Unit, ...]:
+        """Return the units of these classes that take part on a day, in the roster's order."""
+        wanted = set(classes)
+        return tuple(u for u in self.units if u.unit_class in wanted and u.active_on(day))

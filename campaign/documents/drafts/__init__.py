@@ -1,0 +1,38 @@
+"""Documents that an event calls for, as drafts that the office corrects, numbers and issues.
+
+Nothing here goes to a unit or a person by itself. Each draft has a key: what it is about is
+drafted once, however often the facts are looked at.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from campaign.documents.drafts.criticisms import criticism_drafts
+from campaign.documents.drafts.draft import Case, Draft
+from campaign.documents.drafts.escalation_steps import ladder_drafts
+from campaign.documents.drafts.inquiries import inquiry_drafts
+from campaign.documents.drafts.public_feedback import feedback_drafts
+from campaign.reports.report import Report
+from campaign.scoring.collect import Gathered
+
+__all__ = ["Case", "Draft", "drafts"]
+
+
+def drafts(
+    gathered: Gathered,
+    reports: Iterable[Report],
+    results: Iterable[Mapping[str, Any]],
+    case: Case,
+) -> tuple[Draft, ...]:
+    """Return every document that the facts call for, drafted before or not.
+
+    ``reports`` are those that were gathered, and the ledgers; ``results`` are the documents of
+    the results that were approved.
+    """
+    known = tuple(reports)
+    return (
+        *criticism_drafts(gathered.criticisms, known, case),
+        *ladder_drafts(gathered.complaints, case),
+        *inquiry_drafts(results, gathered.key_rectifications, known, case),
+        *feedback_drafts(gathered.evidence.ballots, known, case),
+    )

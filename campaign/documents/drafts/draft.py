@@ -1,0 +1,87 @@
+"""What every draft carries, and what all of them are made from."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Person, Roster
+from campaign.definitions.working_days import add_working_days
+from campaign.documents.imprint import imprint_of
+from campaign.documents.kinds import Document, Imprint
+from campaign.reports.report import Report, Values
+from campaign.scoring.evidence import Source
+
+_MORNING = 9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A drafted document: by what it is known, its file's name, and why it was drafted.
+
+    ``about`` names nobody who was complained of: it goes by mail, the document does not.
+    """
+
+    key: str
+    name: str
+    about: str
+    document: Document
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """The plan, the roster and the day on which drafts are written."""
+
+    plan: Plan
+    roster: Roster
+    day: dt.date
+
+    @property
+    def imprint(self) -> Imprint:
+        """The frame of a document that is written today."""
+        return imprint_of(self.plan, self.roster, self.day)
+
+    @property
+    def basis(self) -> str:
+        """What the campaign's decisions rest on."""
+        return f"{self.plan.campaign.name}实施方案有关规定"
+
+    @property
+    def place(self) -> str:
+        """Where the bureau meets, as a proposal."""
+        return next((meeting.place for meeting in self.plan.meetings), "局会议室")
+
+    def unit(self, code: str) -> str:
+        """Return a unit's name, its code where the roster has none."""
+        found = self.roster.unit(code)
+        return found.name if found else code
+
+    def person(self, code: str) -> Person | None:
+        """Return a person as the roster has them today, or last had them."""
+        found = [person for person in self.roster.people if person.code == code]
+        there = [
+            one for one in found if (one.first or self.day) <= self.day <= (one.last or self.day)
+        ]
+        return next(iter(there or found[-1:]), None)
+
+    def after(self, working_days: int) -> dt.date:
+        """Return the day so many working days from today."""
+        return add_working_days(self.day, working_days, self.plan.calendar)
+
+    def morning(self, working_days: int) -> dt.datetime:
+        """Return the time at which something is proposed to be held."""
+        zone = ZoneInfo(self.plan.campaign.time_zone)
+        return dt.datetime.combine(self.after(working_days), dt.time(_MORNING), tzinfo=zone)
+
+
+def values_at(source: Source | None, reports: Iterable[Report]) -> Values:
+    """Return the row that a fact came from, nothing where it cannot be found."""
+    if source:
+        for report in reports:
+            if report.receipt == source.submission:
+                for sheet in report.sheets.values():
+                    for row in sheet.rows if sheet.name == source.sheet else ():
+                        if row.number == source.row:
+                            return row.values
+    return {}

@@ -1,0 +1,108 @@
+"""A quarter's inspection in documents: the bulletin to all, and a rectification notice to each."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+from campaign.documents.bulletins import (
+    InspectionBulletin,
+    InspectionFinding,
+    InspectionLine,
+)
+from campaign.documents.discipline import RectificationItem, RectificationNotice
+from campaign.documents.imprint import Imprint
+from campaign.monitoring.inspection_findings import SOURCE, Asked
+from campaign.monitoring.inspections import Deduction, Inspected, Place, QuarterInspection
+from campaign.values.exact_numbers import rounded
+
+Name = Callable[[str], str]
+"""A unit's name by its code."""
+
+INSPECTORS = "季度检查组"
+
+
+def inspection_bulletin(
+    found: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: Name
+) -> InspectionBulletin:
+    """Return the bulletin; ``due`` is the day by which findings are to be put right."""
+    notes = _notes(found.places)
+    inspected = [place.inspected for place in found.places]
+    return InspectionBulletin(
+        imprint=imprint,
+        period=label,
+        lines=tuple(
+            InspectionLine(
+                rank=place.rank,
+                unit=name(place.inspected.unit),
+                points=None if place.inspected.points is None else rounded(place.inspected.points),
+                red_flag=place.red_flag,
+                note=note,
+            )
+            for place, note in zip(found.places, notes, strict=True)
+        ),
+        strengths=tuple(
+            f"{name(each.unit)}：{'；'.join(each.bonuses)}"
+            for each in inspected
+            if each.bonuses and not each.disqualified
+        ),
+        findings=tuple(
+            InspectionFinding(unit=name(each.unit), finding=deduction.finding, due=due)
+            for each, deduction in found.found
+        ),
+        vetoes=tuple(
+            (name(each.unit), "；".join(each.disqualified))
+            for each in inspected
+            if each.disqualified
+        ),
+        not_inspected=tuple(map(name, found.not_inspected)),
+        demands=(
+            "各支部、各科室、各单位要对照检查情况举一反三，认真查找和整改自身存在的问题",
+            *(
+                ("有问题的科室、单位要按照整改通知书列出的编号，逐项登记整改台账",)
+                if found.found
+                else ()
+            ),
+        ),
+    )
+
+
+def rectification_notice(
+    inspected: Inspected, asked: Sequence[Asked], imprint: Imprint, name: Name
+) -> RectificationNotice:
+    """Return the notice of a unit's findings, in the order in which they were numbered."""
+    pairs = zip(inspected.deductions, asked, strict=True)
+    return RectificationNotice(
+        imprint=imprint,
+        unit=name(inspected.unit),
+        found_on=inspected.on,
+        found_by=INSPECTORS,
+        items=tuple(_item(deduction, one) for deduction, one in pairs),
+        hint=f"登记整改台账时，来源填“{SOURCE}”，来源编号填{asked[0].serial}",
+        report_due=asked[0].due,
+    )
+
+
+def _item(deduction: Deduction, asked: Asked) -> RectificationItem:
+    return RectificationItem(
+        number=asked.number,
+        category=deduction.dimension,
+        problem=deduction.finding,
+        demand="落实整改",
+        due=asked.due,
+    )
+
+
+def _notes(places: Iterable[Place]) -> list[str]:
+    """Say beside each place why it has no rank or shares it, and where equal figures are not."""
+    notes, before = [], None
+    for place in places:
+        points, note = place.inspected.points, "并列" if place.tied else ""
+        if place.inspected.disqualified:
+            note = "一票否决，不参加排名"
+        elif points is None:
+            note = "没有应得分，不参加排名"
+        elif before is not None and before != points and rounded(before) == rounded(points):
+            note = f"{note}，" if note else ""
+            note += "与上一名得分相差不足0.01分"
+        notes.append(note)
+        before = points
+    return notes

@@ -1,0 +1,148 @@
+"""A result in documents: the public notice of whom it proposes, and the proposal itself (S49)."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Roster
+from campaign.definitions.working_days import is_working_day
+from campaign.documents.imprint import Imprint
+from campaign.documents.result_documents import (
+    Commendation,
+    ProposedPerson,
+    ProposedUnit,
+    PublicNotice,
+)
+from campaign.results.document import Document
+from campaign.results.notice_period import Notice
+from campaign.scoring.accountability import AWARD, DEEDS
+from campaign.values.exact_numbers import rounded
+
+
+def proposed_units(document: Document, note: str) -> tuple[ProposedUnit, ...]:
+    """Return the shortlist, class by class in the order of ranks.
+
+    ``note`` is what the leading group wrote when it approved: it stands beside provisional scores.
+    """
+    scores = {score["unit"]: score for score in document["scores"]}
+    listed = [scores[each["unit"]] for each in document["shortlist"]]
+    return tuple(
+        ProposedUnit(
+            name=document["units"][score["unit"]],
+            unit_class=score["class"],
+            rank=score["final_rank"],
+            points=rounded(Fraction(score["total"])),
+            note=provisional_note(score, note),
+        )
+        for score in sorted(listed, key=class_and_rank)
+    )
+
+
+def class_and_rank(score: Mapping[str, object]) -> tuple[bool, str, int]:
+    """Return what scores are ordered by: branches first, then by final rank, the unranked last."""
+    rank = score["final_rank"] or score["raw_rank"] or 10**6
+    return score["class"] != "支部", str(score["class"]), int(str(rank))
+
+
+def provisional_note(score: Mapping[str, object], note: str) -> str:
+    """Say beside a score that it is provisional and why it counts all the same."""
+    if not score["provisional"]:
+        return ""
+    return f"成绩为暂定。{note}" if note else "成绩为暂定"
+
+
+def proposed_people(document: Document, roster: Roster) -> tuple[ProposedPerson, ...]:
+    """Return the nominees, by unit, with what is recorded of them."""
+    posts = {person.code: person.post for person in roster.people}
+    return tuple(
+        ProposedPerson(
+            name=each["name"],
+            unit=unit_name(each["unit"], document, roster),
+            post=posts.get(each["person"], ""),
+            facts=facts_in_words(each["facts"]),
+        )
+        for each in document["people"]["nominees"]
+    )
+
+
+def facts_in_words(facts: Mapping[str, str]) -> str:
+    """Say what speaks for a nominee: what the unit says first, then what is recorded."""
+    deeds = facts.get(DEEDS, "").rstrip("。；，")
+    others = sorted(facts.keys() - {DEEDS}, key=lambda what: (what != AWARD, what))
+    told = "；".join(f"{what}：{facts[what]}" for what in others)
+    return "。".join(filter(None, (deeds, told)))
+
+
+def unit_name(code: str, document: Document, roster: Roster) -> str:
+    """Return a unit's name as the result has it, else as the roster has it."""
+    unit = roster.unit(code)
+    name: str = document["units"].get(code) or (unit.name if unit else code)
+    return name
+
+
+def public_notice(
+    document: Document,
+    frame: Imprint,
+    notice: Notice,
+    definitions: tuple[Plan, Roster],
+    approved_with: str,
+    times: int = 1,
+) -> PublicNotice:
+    """Return the public notice of a result; ``times`` counts the notices of one draft."""
+    plan, roster = definitions
+    office = roster.unit(plan.campaign.office)
+    return PublicNotice(
+        imprint=replace(frame, addressees=(), number=""),
+        year=document["campaign"]["year"],
+        units=proposed_units(document, approved_with),
+        people=proposed_people(document, roster),
+        first=notice.first,
+        last=notice.last,
+        working_days=_working_days(notice, plan),
+        received_by=f"活动领导小组办公室（{office.name if office else plan.campaign.office}）",
+        telephone=office.telephone if office else "",
+        address=plan.documents.address or plan.campaign.issuer,
+        email=plan.mail.office_address,
+        round=times,
+        changed="；".join(_changes(document, roster, times)),
+    )
+
+
+def _working_days(notice: Notice, plan: Plan) -> int:
+    days = (notice.first + dt.timedelta(days=n) for n in range((notice.last - notice.first).days))
+    return sum(is_working_day(day, plan.calendar) for day in (*days, notice.last))
+
+
+def _changes(document: Document, roster: Roster, times: int) -> Iterator[str]:
+    """Say why it is announced again: the objection upheld last, or that the result was redone."""
+    if times > 1:
+        last = document["removed"][-1]
+        people = {person.code: person.name for person in roster.people}
+        name = unit_name(last["unit"], document, roster)
+        who = f"{name}{people.get(last['person'], last['person'])}" if last["person"] else name
+        number = f"（{last['document']}）" if last["document"] else ""
+        yield f"经核查，公示期内对{who}的异议成立{number}，取消其推荐资格"
+    elif document["supersedes"]:
+        yield "原考评成果已重新办理"
+
+
+def commendation(
+    document: Document,
+    frame: Imprint,
+    notice: Notice,
+    roster: Roster,
+    approved_with: str,
+    objections: str,
+) -> Commendation:
+    """Return the proposal for commendation; ``objections`` says how those of the notice ended."""
+    return Commendation(
+        imprint=frame,
+        year=document["campaign"]["year"],
+        units=proposed_units(document, approved_with),
+        people=proposed_people(document, roster),
+        noticed_from=notice.first,
+        noticed_to=notice.last,
+        objections=objections,
+    )

@@ -1,0 +1,208 @@
+"""A month's study as its bulletin and its workbook state it (S9 to S15): what, by whom, who lacks.
+
+Attendance counts the month; topics and make-ups are what the year has brought up to it.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.definitions.roster import Unit
+from campaign.documents.bulletins import StudyBulletin, StudyLine, TopicProgress
+from campaign.documents.imprint import Imprint
+from campaign.monitoring.study import (
+    ABSENT,
+    ATTENDED,
+    STUDY,
+    Attendance,
+    PersonStudy,
+    attendances,
+    by_person,
+    still_to_make_up,
+    topics_studied,
+)
+from campaign.reports.report import Report
+from campaign.scoring.collect.reference_data import Terms
+from campaign.values.periods import parse_period
+
+_NOT_FILED = frozenset(
+    {DutyState.OPEN, DutyState.RETURNED, DutyState.MISSING, DutyState.LOCKED, DutyState.NOT_OPEN}
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudyMonth:
+    """A month's study. ``people`` and ``open`` reach back to the first month.
+
+    ``standings`` are those of the units that owe the month's report; ``studied`` gives by topic
+    the units that have studied it and the period in which they first did.
+    """
+
+    label: str
+    is_last: bool
+    standings: tuple[DutyStanding, ...]
+    lines: tuple[StudyLine, ...]
+    attendances: tuple[Attendance, ...]
+    people: tuple[PersonStudy, ...]
+    open: tuple[Attendance, ...]
+    studied: Mapping[str, Mapping[str, str]]
+
+    @property
+    def not_filed(self) -> tuple[DutyStanding, ...]:
+        """Whose report is missing, sent back and not corrected included."""
+        return tuple(one for one in self.standings if one.state in _NOT_FILED)
+
+
+def study_month(
+    period: str, standings: Sequence[DutyStanding], reports: Sequence[Report], terms: Terms
+) -> StudyMonth:
+    """Return a month's study from the reports that count and how all duties stand."""
+    owed = tuple(
+        one
+        for one in standings
+        if (one.duty.obligation.form, str(one.duty.period)) == (STUDY, period)
+    )
+    known = [report for report in reports if report.form == STUDY and report.period <= period]
+    everything = attendances([report for report in reports if report.form == STUDY], terms)
+    up_to_now = tuple(one for one in everything if one.period <= period)
+    of_period = tuple(one for one in up_to_now if one.period == period)
+    lacking = still_to_make_up(up_to_now, terms, period)
+    topics = [topic.name for topic in terms.plan.topics]
+    of_month = [report for report in known if report.period == period]
+    return StudyMonth(
+        label=parse_period(period).label,
+        is_last=period == _last_period(terms),
+        standings=owed,
+        lines=tuple(_lines(owed, of_month, of_period, terms)),
+        attendances=of_period,
+        people=by_person(up_to_now, lacking),
+        open=lacking,
+        studied=topics_studied(known, topics, period),
+    )
+
+
+def _last_period(terms: Terms) -> str:
+    periods = (one.periods for one in terms.plan.obligations_of(STUDY))
+    return str(max(chain.from_iterable(periods)))
+
+
+def study_bulletin(month: StudyMonth, imprint: Imprint, terms: Terms) -> StudyBulletin:
+    """Return the bulletin of a month's study."""
+    owed = [one for one in month.standings if one.state is not DutyState.WAIVED]
+    filed = [one for one in owed if one.state not in _NOT_FILED]
+    late = sum(one.days_late > 0 for one in filed)
+    active = {one.duty.unit for one in month.standings}
+    return StudyBulletin(
+        imprint=imprint,
+        period=month.label,
+        owed=len(owed),
+        filed_on_time=len(filed) - late,
+        filed_late=late,
+        lines=month.lines,
+        not_filed=tuple(_unfiled(one, terms) for one in month.not_filed),
+        topics=tuple(
+            TopicProgress(name=topic, studied=len(active & set(units)), units=len(active))
+            for topic, units in month.studied.items()
+        ),
+        make_up=tuple(_make_up(month.open, terms)),
+        last_month=month.is_last,
+        demands=tuple(_demands(month, terms)),
+    )
+
+
+def sessions_in_words(missed: Sequence[Attendance]) -> str:
+    """Say which sessions were missed, such as 6月第1、3场，7月第2场."""
+    by_period: defaultdict[str, list[int]] = defaultdict(list)
+    for one in missed:
+        by_period[one.period].append(one.session)
+    return "，".join(
+        f"{parse_period(period).first.month}月第{'、'.join(map(str, sorted(sessions)))}场"
+        for period, sessions in sorted(by_period.items())
+    )
+
+
+def timeliness(standing: DutyStanding) -> str:
+    """Say in a word or two when a unit reported."""
+    if standing.state is DutyState.NIL:
+        return "零报告"
+    return "逾期" if standing.days_late else "按期"
+
+
+def unit_name(code: str, terms: Terms) -> str:
+    """Return a unit's name, the code of one that the roster does not have."""
+    unit: Unit | None = terms.units.get(code)
+    return unit.name if unit else code
+
+
+def _lines(
+    owed: Sequence[DutyStanding],
+    reports: Sequence[Report],
+    some: Sequence[Attendance],
+    terms: Terms,
+) -> list[StudyLine]:
+    filed = {report.unit: report for report in reports}
+    by_unit: defaultdict[str, list[Attendance]] = defaultdict(list)
+    for one in some:
+        by_unit[one.person[0]].append(one)
+    return [
+        _line(standing, filed[standing.duty.unit], by_unit[standing.duty.unit], terms)
+        for standing in owed
+        if standing.duty.unit in filed
+    ]
+
+
+def _line(
+    standing: DutyStanding, report: Report, mine: Sequence[Attendance], terms: Terms
+) -> StudyLine:
+    sessions = report.rows("sessions")
+    missed = [one for one in mine if one.status != ATTENDED]
+    made_up = sum(one.made_up for one in missed)
+    absent = sum(int(row.values.get("absent") or 0) for row in sessions)
+    return StudyLine(
+        unit=unit_name(report.unit, terms),
+        sessions=len(sessions),
+        should_attend=sum(int(row.values.get("expected") or 0) for row in sessions),
+        attended=sum(int(row.values.get("attended") or 0) for row in sessions),
+        made_up=made_up,
+        still_to_make_up=max(absent, len(missed)) - made_up,
+        timeliness=timeliness(standing),
+    )
+
+
+def _unfiled(standing: DutyStanding, terms: Terms) -> str:
+    returned = "（退回待改）" if standing.returned_on else ""
+    return f"{unit_name(standing.duty.unit, terms)}{returned}"
+
+
+def _make_up(missed: Sequence[Attendance], terms: Terms) -> list[tuple[str, int, int]]:
+    """Count by unit who has to make up: the bulletin goes to everybody and names nobody."""
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for one in missed:
+        unit, person = one.person
+        grouped[unit].append(person)
+    return [
+        (unit_name(unit, terms), len(set(people)), len(people)) for unit, people in grouped.items()
+    ]
+
+
+def _demands(month: StudyMonth, terms: Terms) -> list[str]:
+    demands = []
+    if month.not_filed:
+        demands.append("未报送的支部、单位要查明原因，尽快补报")
+    if any(one.status == ABSENT for one in month.attendances):
+        demands.append("党员干部和入党积极分子因故不能参加学习的，应当事先请假，事后及时补学")
+    days = {topic.by for topic in terms.plan.topics if topic.by}
+    lacking = any(len(units) < len(month.standings) for units in month.studied.values())
+    if lacking and len(days) == 1:
+        by = days.pop()
+        demands.append(_finish_topics(by, terms.day))
+    return demands
+
+
+def _finish_topics(by: dt.date, today: dt.date) -> str:
+    if today > by:
+        return f"各专题应于{by.month}月{by.day}日前学完，尚未学完的支部、单位要抓紧补学"
+    return f"尚未学完全部专题的支部、单位要统筹安排，于{by.month}月{by.day}日前学完"

@@ -1,0 +1,1 @@
+"""Study, inspection, publicity and mobilisation, as read from reports."""

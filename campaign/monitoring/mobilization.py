@@ -1,0 +1,50 @@
+"""How units have mobilised (S6, S7, S58): their group, their own scheme, their meeting."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from campaign.reports.report import Report
+
+MOBILIZATION = "mobilization"
+_MEETING = "动员会"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mobilized:
+    """What one unit reports of its mobilisation; ``met_on`` is its first meeting's day."""
+
+    unit: str
+    set_up_on: dt.date | None
+    own_scheme: str
+    met_on: dt.date | None
+    activities: int
+    participants: int
+
+
+def mobilized(reports: Iterable[Report]) -> tuple[Mobilized, ...]:
+    """Return a line for each unit that has reported."""
+    return tuple(_line(report) for report in reports if report.form == MOBILIZATION)
+
+
+def _line(report: Report) -> Mobilized:
+    sheet = report.sheets.get("organisation")
+    header = sheet.header if sheet else {}
+    activities = report.rows("activities")
+    days = [
+        row.values["held_on"]
+        for row in activities
+        if row.values.get("kind") == _MEETING and row.values.get("held_on")
+    ]
+    return Mobilized(
+        unit=report.unit,
+        set_up_on=_day(header.get("set_up_on", "")),
+        own_scheme=header.get("own_scheme", ""),
+        met_on=_day(min(days, default="")),
+        activities=len(activities),
+        participants=sum(int(row.values.get("people") or 0) for row in activities),
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,1 @@
+"""Problems of a submission: their codes, and the words that say what to do about each."""

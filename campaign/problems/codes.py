@@ -1,0 +1,186 @@
+"""What can be wrong with a submission: a closed list of codes, and the value that names a place.
+
+The words that staff read stand in ``campaign.problems.messages``; docs/problems.md is generated
+from both.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.values.raw_workbook import cell_name
+
+
+class Severity(StrEnum):
+    """An error returns the whole workbook; a warning stands in the receipt and blocks nothing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """Every kind of problem, named by where it is found: file, seal, place, sheet, cell, rule."""
+
+    FILE_EMPTY = "file.empty"
+    FILE_NOT_A_WORKBOOK = "file.not_a_workbook"
+    FILE_OTHER_FORMAT = "file.other_format"
+    FILE_DAMAGED = "file.damaged"
+    FILE_PASSWORD = "file.password"  # noqa: S105 - a code, not a secret
+    FILE_MACROS = "file.macros"
+    FILE_TOO_LARGE = "file.too_large"
+    FILE_INFLATES = "file.inflates"
+    FILE_TOO_MANY_SHEETS = "file.too_many_sheets"
+    FILE_TOO_MANY_CELLS = "file.too_many_cells"
+    FILE_FAR_CELL = "file.far_cell"
+    FILE_UNREADABLE = "file.unreadable"
+
+    ATTACHMENT_NO_SERIAL = "attachment.no_serial"
+
+    SEAL_FORGED = "seal.forged"
+    SEAL_MISSING = "seal.missing"
+    FORM_UNCERTAIN = "form.uncertain"
+    FORM_UNKNOWN = "form.unknown"
+    FORM_OLD_VERSION = "form.old_version"
+    UNIT_UNKNOWN = "unit.unknown"
+    UNIT_NOT_ASKED = "unit.not_asked"
+    PLACE_FOREIGN_FOLDER = "place.foreign_folder"
+    PLACE_NOT_CONFIDENTIAL = "place.not_confidential"
+    PERIOD_OUTSIDE = "period.outside"
+    PERIOD_NOT_BEGUN = "period.not_begun"
+    PERIOD_LOCKED = "period.locked"
+
+    SHEET_MISSING = "sheet.missing"
+    SHEET_HIDDEN = "sheet.hidden"
+    SHEET_UNKNOWN = "sheet.unknown"
+    SHEET_NO_HEADINGS = "sheet.no_headings"
+    SHEET_EMPTY = "sheet.empty"
+    SHEET_TOO_MANY_ROWS = "sheet.too_many_rows"
+    SHEET_UNUSUALLY_MANY_ROWS = "sheet.unusually_many_rows"
+    COLUMN_MISSING = "column.missing"
+    COLUMN_TWICE = "column.twice"
+    COLUMN_UNKNOWN = "column.unknown"
+    ROW_MERGED = "row.merged"
+    ROW_HIDDEN = "row.hidden"
+    ROW_NOT_READ = "row.not_read"
+
+    HEADER_MISSING = "header.missing"
+    HEADER_MISMATCH = "header.mismatch"
+    HEADER_UNIT_UNKNOWN = "header.unit_unknown"
+    NIL_WITH_ROWS = "nil.with_rows"
+    NIL_WITHOUT_REASON = "nil.without_reason"
+
+    CELL_ERROR_VALUE = "cell.error_value"
+    CELL_NOT_CALCULATED = "cell.not_calculated"
+    CELL_BLANK = "cell.blank"
+    CELL_NOT_A_NUMBER = "cell.not_a_number"
+    CELL_NOT_WHOLE = "cell.not_whole"
+    CELL_NOT_A_DATE = "cell.not_a_date"
+    CELL_NOT_A_CHOICE = "cell.not_a_choice"
+    CELL_LOST_ZEROS = "cell.lost_zeros"
+    CELL_BAD_PATTERN = "cell.bad_pattern"
+    CELL_TOO_LOW = "cell.too_low"
+    CELL_TOO_HIGH = "cell.too_high"
+    CELL_TOO_SHORT = "cell.too_short"
+    CELL_TOO_LONG = "cell.too_long"
+    CELL_OUTSIDE_PERIOD = "cell.outside_period"
+    CELL_NOT_UNIQUE = "cell.not_unique"
+    CELL_LOOKS_LIKE_FORMULA = "cell.looks_like_formula"
+    PERSON_UNKNOWN = "person.unknown"
+    PERSON_OTHER_UNIT = "person.other_unit"
+    PERSON_AWAY = "person.away"
+    CELL_UNIT_UNKNOWN = "cell.unit_unknown"
+    CELL_OBLIGATION_UNKNOWN = "cell.obligation_unknown"
+    CELL_NOT_A_PERIOD = "cell.not_a_period"
+    CELL_PERIOD_UNKNOWN = "cell.period_unknown"
+
+    RULE_ORDER = "rule.order"
+    RULE_NOT_MORE = "rule.not_more"
+    RULE_REQUIRED_IF = "rule.required_if"
+    RULE_ONE_OF = "rule.one_of"
+    RULE_DIFFERENT = "rule.different"
+    RULE_EACH_CHOICE = "rule.each_choice"
+    RULE_AT_LEAST = "rule.at_least"
+    RULE_KNOWN_IN = "rule.known_in"
+    RULE_SUM = "rule.sum"
+    RULE_DISTINCT = "rule.distinct"
+    RULE_PERIOD_OF = "rule.period_of"
+
+    EXPORT_NO_NUMBER = "export.no_number"
+    EXPORT_QUESTION_MISSING = "export.question_missing"
+    EXPORT_QUESTION_TWICE = "export.question_twice"
+
+    HISTORY_NUMBER_TAKEN = "history.number_taken"
+    HISTORY_ROWS_GONE = "history.rows_gone"
+    HISTORY_LINK_UNKNOWN = "history.link_unknown"
+    HISTORY_SERIAL_REUSED = "history.serial_reused"
+
+
+WARNINGS = frozenset(
+    {
+        Code.PLACE_NOT_CONFIDENTIAL,
+        Code.SHEET_UNKNOWN,
+        Code.SHEET_UNUSUALLY_MANY_ROWS,
+        Code.COLUMN_UNKNOWN,
+        Code.ROW_HIDDEN,
+        Code.ROW_NOT_READ,
+        Code.HEADER_UNIT_UNKNOWN,
+        Code.CELL_LOOKS_LIKE_FORMULA,
+        Code.PERSON_OTHER_UNIT,
+        Code.PERSON_AWAY,
+        Code.HISTORY_ROWS_GONE,
+        Code.HISTORY_LINK_UNKNOWN,
+    }
+)
+"""The codes that do not block; all others do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing wrong in one place.
+
+    ``sheet`` is the name in the sender's workbook ("" for the file as a whole); ``row`` and
+    ``column`` count from 1, 0 where the problem is not of one row or column. ``value`` is what
+    the sender wrote, shortened, and empty for private columns. ``facts`` are the words that the
+    wording needs, such as the column's heading or the bound that was passed.
+    """
+
+    code: Code
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    value: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it blocks."""
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+    @property
+    def cell(self) -> str:
+        """The cell's name, such as C7; "" where it is not of one cell."""
+        return cell_name(self.row, self.column) if self.row and self.column else ""
+
+
+def problem(
+    code: Code, *, sheet: str = "", at: tuple[int, int] = (0, 0), value: str = "", **facts: str
+) -> Problem:
+    """Build a Problem from a place (row, column) and the facts that its wording needs."""
+    return Problem(
+        code=code,
+        sheet=sheet,
+        row=at[0],
+        column=at[1],
+        value=shorten(value),
+        facts=tuple(sorted(facts.items())),
+    )
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """Cut a cell's text to what a message can quote, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def blocks(problems: tuple[Problem, ...]) -> bool:
+    """Return whether any of the problems is an error."""
+    return any(found.severity is Severity.ERROR for found in problems)

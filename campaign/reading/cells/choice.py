@@ -1,0 +1,99 @@
+"""Reads choices: one of a list, several of a list, yes or no."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from campaign.definitions.form import Field
+from campaign.problems.codes import Code
+from campaign.reading.cells.reading import Bad, Read, Reader, Tolerance
+from campaign.values.raw_workbook import Scalar
+from campaign.values.text import narrow, plain
+
+_SEPARATORS = re.compile(r"[、,，;；/|\n]+")
+_DECORATION = re.compile(r"[\s*.,、:;。·《》“”\"'‘’「」√✓✔☑✅]")
+_REMARK = re.compile(r"(.+)[(]([^()]*)[)]")
+_YES = frozenset("是 √ ✓ ✔ ☑ ✅ 有 对 y yes true 1 v".split())  # noqa: SIM905 - easier to read
+_NO = frozenset("否 不是 × ✕ ✖ ✗ ✘ ❌ x 无 没有 n no false 0".split())  # noqa: SIM905 - the same
+_LONGEST = 200
+
+Find = Callable[[str], str | None]
+
+
+def choice_reader(field: Field) -> Reader:
+    """Read one of the field's choices, however it is spaced, quoted or remarked on in brackets."""
+    exact, find = frozenset(field.choices), _finder(field.choices)
+    bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
+
+    def read(raw: Scalar) -> str | Read | Bad:
+        if raw in exact:
+            return str(raw)
+        choice = find(plain(raw))
+        return Read(choice, Tolerance.CHOICE) if choice else bad
+
+    return read
+
+
+def choices_reader(field: Field) -> Reader:
+    """Read several of the field's choices, kept in the form's order and joined by 、."""
+    find = _finder(field.choices)
+    bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
+
+    def read(raw: Scalar) -> str | Read | Bad:
+        named: set[str | None] = set()
+        for part in _SEPARATORS.split(plain(raw)):
+            whole = find(part) if part.strip() else None
+            named.update([whole] if whole else map(find, part.split()))
+        if None in named or not named:
+            return bad
+        value = "、".join(choice for choice in field.choices if choice in named)
+        return value if value == raw else Read(value, Tolerance.CHOICE)
+
+    return read
+
+
+def yes_no_reader(_field: Field) -> Reader:
+    """Read 是 or 否, and the ticks and crosses that people write for them."""
+    bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "是、否"})
+
+    def read(raw: Scalar) -> str | Read | Bad:
+        if raw in ("是", "否"):
+            return str(raw)
+        text = narrow(plain(raw)).casefold()
+        if text in _YES or text in _NO:
+            return Read("是" if text in _YES else "否", Tolerance.CHOICE)
+        return bad
+
+    return read
+
+
+def _finder(choices: Sequence[str]) -> Find:
+    """Return what finds the choice that a text means; None where it means none or two.
+
+    A remark in brackets is overlooked unless it is itself a choice, as in 缺席（请假）.
+    """
+    keys = {_key(choice): choice for choice in choices}
+    short = Counter(_without_remark(key) for key in keys)
+    keys = {_without_remark(k): c for k, c in keys.items() if short[_without_remark(k)] == 1} | keys
+
+    def find(text: str) -> str | None:
+        if len(text) > _LONGEST:
+            return None
+        key = _key(text)
+        remark = _REMARK.fullmatch(key)
+        if key in keys or not remark:
+            return keys.get(key)
+        return None if remark[2] in keys else keys.get(remark[1])
+
+    return find
+
+
+def _key(text: str) -> str:
+    key = _DECORATION.sub("", narrow(text)).casefold()
+    inner = key[1:-1]
+    return inner if key == f"({inner})" and "(" not in inner else key
+
+
+def _without_remark(key: str) -> str:
+    remark = _REMARK.fullmatch(key)
+    return remark[1] if remark else key

@@ -1,0 +1,161 @@
+"""Reads the cells of one column, or one labelled cell, and words what is wrong with them."""
+
+import re
+from collections.abc import Sequence
+
+from campaign.definitions.form import Field, FieldType
+from campaign.problems.codes import Code
+from campaign.reading.cells import Bad, Context, Read, Tolerance, make_reader
+from campaign.reading.cells.fast_path import column_taker
+from campaign.reading.problem_collector import Findings
+from campaign.values.raw_workbook import Flaw, Position, RawSheet, Scalar
+from campaign.values.text import narrow, plain
+
+_MARKS = re.compile(r"[-/\\—–―─]{1,6}")
+_WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
+_LONGEST_BLANK = 6
+_FEW = 4  # as many cells for each different value make it worth while to look at these alone
+HIDDEN = "（保密内容）"
+"""What a message shows in place of a private value."""
+_VEILED = {"mend": "请核对后改正。", "unit": HIDDEN}
+"""The facts that could give a private value away, and what stands in their place."""
+
+
+class ColumnReader:
+    """Reads cells of one field from one sheet; a fault is reported where it is found."""
+
+    def __init__(self, raw: RawSheet, field: Field, context: Context, found: Findings) -> None:
+        self._rows, self._flaws = raw.rows, raw.flaws
+        self._field, self._found = field, found
+        self._reader = make_reader(field, context)
+        self._words = _words_for_blank(field)
+        may_be_blank = not (field.required or raw.flaws)
+        self._known: dict[Scalar, str] = {None: ""} if may_be_blank else {}
+        self._take = column_taker(field, context)
+
+    def read_column(self, rows: Sequence[int], column: int) -> list[str]:
+        """Return the canonical values of the rows' cells in one column, in the rows' order."""
+        known, read, at = self._known, self.read_value, column - 1
+        sheet = [self._rows[number - 1] for number in rows]
+        cells = [row[at] if at < len(row) else None for row in sheet]
+        if taken := self._taken(cells):
+            return taken
+        values = []
+        for number, raw in zip(rows, cells, strict=True):
+            value = known.get(raw) if type(raw) is not bool else None  # True would find 1.0
+            values.append(read(raw, (number, column)) if value is None else value)
+        return values
+
+    def _taken(self, cells: list[Scalar]) -> list[str] | None:
+        """Return the values of a column in which every filled cell is plain, else None."""
+        filled = cells
+        if self._known.get(None) is not None:
+            filled = [cell for cell in cells if cell is not None]
+        taken = (self._take(filled) or self._take_few(filled)) if filled else None
+        if taken is None or len(filled) == len(cells):
+            return taken
+        following = iter(taken)
+        return [next(following) if cell is not None else "" for cell in cells]
+
+    def _take_few(self, cells: list[Scalar]) -> list[str] | None:
+        """Return the values of a column of few different texts, all of them plain, else None."""
+        different = set(cells)
+        if len(different) * _FEW > len(cells) or set(map(type, different)) != {str}:
+            return None
+        values: dict[Scalar, str] = {}
+        for raw in different:
+            result = self._reader(raw)
+            if means_nothing(raw) or not isinstance(result, str) or not result:
+                return None
+            values[raw] = result
+        return [values[cell] for cell in cells]
+
+    def read_value(self, raw: Scalar, at: Position) -> str:
+        """Return a value's canonical form, "" if it is blank or wrong; report at ``at`` why."""
+        if raw is None:
+            return self._blank(at)
+        if isinstance(raw, str) and len(raw) <= _LONGEST_BLANK and self._means_blank(raw):
+            return self._blank(at, narrow(raw))
+        result = self._reader(raw)
+        if isinstance(result, Bad):
+            blank = isinstance(raw, str) and not narrow(raw)
+            return self._blank(at) if blank else self._report(raw, result, at)
+        if isinstance(result, Read):
+            if result.value:
+                self._found.tolerated[result.tolerance] += 1
+            return result.value or self._blank(at)
+        if result:
+            self._known[raw] = result
+        return result or self._blank(at)
+
+    def _means_blank(self, raw: str) -> bool:
+        text = narrow(raw)
+        if text in self._words or _MARKS.fullmatch(text):
+            self._found.tolerated[Tolerance.PLACEHOLDER] += 1
+            return True
+        return not text
+
+    def _blank(self, at: Position, said: str = "") -> str:
+        heading = self._field.heading
+        if at in self._flaws:
+            kind, text = self._flaws[at]
+            code = Code.CELL_ERROR_VALUE if kind is Flaw.ERROR else Code.CELL_NOT_CALCULATED
+            self._found.add(code, at, HIDDEN if self._field.private else text, heading=heading)
+        elif self._field.required:
+            wanted = expected(self._field) + (f"；只填“{said}”视为没有填写" if said else "")
+            self._found.add(Code.CELL_BLANK, at, heading=heading, expected=wanted)
+        return ""
+
+    def _report(self, raw: Scalar, bad: Bad, at: Position) -> str:
+        facts = {"heading": self._field.heading, **bad.facts}
+        value = facts.pop("value", plain(raw))
+        if self._field.private:
+            value = HIDDEN
+            facts |= {key: text for key, text in _VEILED.items() if key in facts}
+        self._found.add(bad.code, at, value, **facts)
+        return bad.value
+
+
+def means_nothing(value: Scalar) -> bool:
+    """Return whether a cell is blank, or holds only what people put where nothing is to be said."""
+    if not isinstance(value, str):
+        return value is None
+    if len(value) > _LONGEST_BLANK:
+        return not value.strip()
+    text = narrow(value)
+    return not text or text in _WORDS or bool(_MARKS.fullmatch(text))
+
+
+def expected(field: Field) -> str:
+    """Say what belongs into a cell, in a few words."""
+    if field.choices:
+        how = "下列各项中的一项或者多项" if field.type is FieldType.CHOICES else "下列之一"
+        return f"{how}：{'、'.join(field.choices)}"
+    kind = _EXPECTED.get(field.type, "内容")
+    return f"{kind}，如“{field.example}”" if field.example else kind
+
+
+def _words_for_blank(field: Field) -> frozenset[str]:
+    """Return the words that mean a blank cell; in a text they are its content, save for strokes."""
+    if field.type is FieldType.TEXT:
+        return frozenset()
+    return _WORDS - {"无", "没有"} if field.type is FieldType.YES_NO else _WORDS - {*field.choices}
+
+
+_EXPECTED = {
+    FieldType.TEXT: "文字内容",
+    FieldType.CODE: "编号",
+    FieldType.WHOLE: "整数",
+    FieldType.NUMBER: "数字",
+    FieldType.SCORE: "0至100的分数",
+    FieldType.PERCENT: "0至100的百分数",
+    FieldType.DATE: "日期",
+    FieldType.MONTH: "年月",
+    FieldType.YES_NO: "“是”或者“否”",
+    FieldType.PERSON: "名册中的姓名",
+    FieldType.PEOPLE: "名册中的姓名（多人用顿号分开）",
+    FieldType.UNIT: "名册中的单位",
+    FieldType.PHONE: "电话号码",
+    FieldType.OBLIGATION: "活动方案中的报送任务",
+    FieldType.PERIOD: "任务的期间",
+}

@@ -1,0 +1,27 @@
+"""What reading collects on its way through a sheet."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from campaign.problems.codes import WARNINGS, Code, Problem, problem
+from campaign.reading.cells.reading import Tolerance
+from campaign.values.raw_workbook import Position
+
+
+@dataclass(slots=True)
+class Findings:
+    """The problems and tolerances of one sheet; ``doubtful`` are the cells that are in error.
+
+    It is the reader's own while it reads, and given away only as frozen values.
+    """
+
+    sheet: str
+    problems: list[Problem] = field(default_factory=list)
+    tolerated: Counter[Tolerance] = field(default_factory=Counter)
+    doubtful: set[Position] = field(default_factory=set)
+
+    def add(self, code: Code, at: Position, value: str = "", **facts: str) -> None:
+        """Report a problem at a cell; after an error its value is in doubt, for rules too."""
+        if code not in WARNINGS:
+            self.doubtful.add(at)
+        self.problems.append(problem(code, sheet=self.sheet, at=at, value=value, **facts))

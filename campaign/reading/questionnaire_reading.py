@@ -1,0 +1,222 @@
+"""Reads a questionnaire's export as a form: every answer sheet a row, problems at its cells.
+
+Only the questions that the mapping names are read. What the service notes about who answered
+(address, device, name in a messenger, minute) is in no row, no message and no store.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from campaign.definitions.form import Field, FieldType, Sheet
+from campaign.definitions.questionnaire_mapping import Export, Question
+from campaign.problems.codes import Code, Problem, problem
+from campaign.reading.cells import Context
+from campaign.reading.columns import ColumnReader
+from campaign.reading.problem_collector import Findings
+from campaign.reading.questionnaires import Exported, question_key
+from campaign.reading.row_checks import check_content, check_numbers
+from campaign.reading.rule_checks import check_rules
+from campaign.reading.submission import ReadSheet, Submission
+from campaign.reports.report import Row
+from campaign.values.raw_workbook import RawSheet, Scalar
+from campaign.values.text import narrow, plain
+
+_NUMBERED = re.compile(r"^\s*(?:Q|第)?\d+\s*(?:题|[、.．:：])\s*", re.IGNORECASE)
+_PARTS = re.compile(r"[—–―－_-]+")
+_OWN_WORDS = "〖"  # 问卷星 puts what was typed beside an option behind it: 其他〖…〗
+_EXACT, _OF_ROW, _OF_QUESTION = 3, 2, 1
+
+
+def read_exported(exported: Exported, context: Context, max_rows: int) -> Submission:
+    """Return what an export says as its form, with all problems in the order of its cells."""
+    found = Findings(exported.raw.name)
+    form, export = exported.form, exported.export
+    sheets: list[ReadSheet] = []
+    for sheet in form.sheets:
+        header = _header(exported, context, found) if sheet is form.sheets[0] else {}
+        if sheet.key == export.sheet:
+            sheets.append(replace(_read_answers(exported, sheet, context, found), header=header))
+        elif header:
+            sheets.append(ReadSheet(key=sheet.key, name=sheet.name, header=header))
+    problems: list[Problem] = [
+        *found.problems,
+        *(
+            each
+            for each in check_content(form, sheets, nil=False, max_rows=max_rows)
+            if each.code is not Code.SHEET_UNUSUALLY_MANY_ROWS  # answers may be many
+        ),
+        *check_numbers(form, sheets),
+        *check_rules(form, sheets),
+    ]
+    problems.sort(key=lambda each: (each.row, each.column))
+    return Submission(
+        sheets=tuple(sheets), nil=False, problems=tuple(problems), tolerated=found.tolerated
+    )
+
+
+def _header(exported: Exported, context: Context, found: Findings) -> dict[str, str]:
+    """Return the first sheet's labelled cells; the event is the questionnaire."""
+    form, export = exported.form, exported.export
+    fields = {field.key: field for field in form.sheets[0].header}
+    days = {
+        key: _last_day(exported, heading, fields[key], context, found)
+        for key, heading in export.last_day.items()
+    }
+    given = {**export.header, **days, form.event_key: exported.slot}
+    return {key: value for key, value in given.items() if value}
+
+
+def _last_day(
+    exported: Exported, heading: str, field: Field, context: Context, found: Findings
+) -> str:
+    """Return the day of the last answer; the minute of each is not kept."""
+    raw, row = exported.raw, exported.row
+    keys = [question_key(plain(value)) for value in raw.rows[row - 1]]
+    column = keys.index(question_key(heading)) + 1
+    own = Findings(raw.name)
+    reader = ColumnReader(raw, field, context, own)
+    days = {
+        reader.read_value((narrow(plain(raw.value(number, column))).split() or [""])[0], at)
+        for number in _answers(raw, row)
+        for at in [(number, column)]
+    }
+    found.problems += own.problems
+    return max(days, default="")
+
+
+def _read_answers(exported: Exported, sheet: Sheet, context: Context, found: Findings) -> ReadSheet:
+    raw, export = exported.raw, exported.export
+    columns = _find_columns(exported, sheet, found)
+    rows = _answers(raw, exported.row)
+    values: dict[int, dict[str, str]] = {number: {} for number in rows}
+    for question in export.questions:
+        field = sheet.column(question.column)
+        assert field is not None  # the form's own check has made sure that it exists
+        if question.column in columns:
+            column = columns[question.column]
+            answers = _translated(raw, rows, column, (export, question, field))
+            read = ColumnReader(answers, field, context, found).read_column(rows, column)
+        elif question.always and rows:
+            reader = ColumnReader(raw, field, context, found)
+            read = [reader.read_value(question.always, (0, 0))] * len(rows)
+        else:
+            continue
+        for number, value in zip(rows, read, strict=True):
+            if value:
+                values[number][field.key] = value
+    for number in sorted(raw.hidden_rows.intersection(rows)):
+        found.problems.append(problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+    return ReadSheet(
+        key=sheet.key,
+        name=raw.name,
+        rows=tuple(Row(number=number, values=values[number]) for number in rows),
+        columns=columns,
+        absent=frozenset(field.key for field in sheet.columns if field.key not in columns),
+        has_table=True,
+        doubtful=frozenset(found.doubtful),
+    )
+
+
+def _answers(raw: RawSheet, heading_row: int) -> Sequence[int]:
+    """Return the numbers of the rows below the headings that are not empty."""
+    below = enumerate(raw.rows[heading_row:], start=heading_row + 1)
+    return [n for n, row in below if any(v is not None and plain(v).strip() for v in row)]
+
+
+def _translated(
+    raw: RawSheet, rows: Sequence[int], column: int, how: tuple[Export, Question, Field]
+) -> RawSheet:
+    """Return the sheet with the answers of one column in the form's words, each in its place."""
+    export, question, field = how
+    blanks = frozenset(map(narrow, export.blanks))
+    values = {narrow(said): meant for said, meant in question.values.items()}
+    changed = list(raw.rows)
+    for number in rows:
+        row = raw.rows[number - 1]
+        if column <= len(row):
+            answer = _answer(row[column - 1], field, (export.separator, blanks, values))
+            changed[number - 1] = (*row[: column - 1], answer, *row[column:])
+    return replace(raw, rows=tuple(changed))
+
+
+def _answer(
+    cell: Scalar, field: Field, how: tuple[str, frozenset[str], Mapping[str, str]]
+) -> Scalar:
+    separator, blanks, values = how
+    text = narrow(plain(cell))
+    if not text or text in blanks:
+        return None
+    if field.type is FieldType.TEXT:
+        return values.get(text, cell)
+    chosen = text.split(separator) if separator and field.type is FieldType.CHOICES else [text]
+    said = [part.split(_OWN_WORDS)[0].strip() for part in chosen]
+    meant = "、".join(values.get(part, part) for part in said if part)
+    return cell if meant == text else meant or None
+
+
+def _find_columns(exported: Exported, sheet: Sheet, found: Findings) -> dict[str, int]:
+    """Return the column of each question that is there once; report the others."""
+    ranked = _ranked(exported)
+    columns: dict[str, int] = {}
+    for question in exported.export.questions:
+        field = sheet.column(question.column)
+        places = ranked.get(question.column, [])
+        facts = {"heading": field.heading if field else "", "says": "”或者“".join(question.says)}
+        if len(places) == 1:
+            columns[question.column] = places[0]
+        elif places:
+            at = (exported.row, places[1])
+            found.add(Code.EXPORT_QUESTION_TWICE, at, **facts)
+        elif question.says and not question.optional:
+            found.add(Code.EXPORT_QUESTION_MISSING, (exported.row, 0), **facts)
+    return columns
+
+
+def _ranked(exported: Exported) -> dict[str, list[int]]:
+    """Return the columns in which each question fits best.
+
+    A question that fits a column less well than another one does not get it: 服务 is a row of a
+    matrix sooner than a word in 您是哪类服务对象.
+    """
+    export = exported.export
+    fits = {
+        (question.column, column): rank
+        for column, heading in _questions(exported)
+        for question in export.questions
+        if (rank := max((_fit(heading, says) for says in question.says), default=0))
+    }
+    most: dict[int, int] = {}
+    for (_, column), rank in fits.items():
+        most[column] = max(rank, most.get(column, 0))
+    won = {place: rank for place, rank in fits.items() if rank == most[place[1]]}
+    best: dict[str, int] = {}
+    for (key, _), rank in won.items():
+        best[key] = max(rank, best.get(key, 0))
+    ranked: dict[str, list[int]] = {}
+    for (key, column), rank in won.items():
+        if rank == best[key]:
+            ranked.setdefault(key, []).append(column)
+    return ranked
+
+
+def _questions(exported: Exported) -> Iterator[tuple[int, str]]:
+    """Give the headings that may be questions, those of the service left out."""
+    export = exported.export
+    whole = {question_key(heading) for heading in export.headings}
+    telling = [question_key(words) for words in export.never]
+    for column, value in enumerate(exported.raw.rows[exported.row - 1], start=1):
+        key = question_key(plain(value))
+        if key and key not in whole and not any(words in key for words in telling):
+            yield column, plain(value)
+
+
+def _fit(heading: str, says: str) -> int:
+    """Return how well words fit a question: its row in a matrix exactly, in part, or its text."""
+    question = _NUMBERED.sub("", heading)
+    row, words = question_key(_PARTS.split(question)[-1]), question_key(says)
+    if row == words:
+        return _EXACT
+    if words in row:
+        return _OF_ROW
+    return _OF_QUESTION if words in question_key(question) else 0

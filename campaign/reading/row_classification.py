@@ -1,0 +1,228 @@
+"""Tells the rows of data below a table's headings from remarks, totals, and what nobody filled in.
+
+A clerk's table ends in notes, signatures and sums, has gaps, and offers rows that stay empty.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from campaign.definitions.form import NUMERIC, Field, Sheet
+from campaign.reading.columns import means_nothing
+from campaign.reading.headings import Headings
+from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
+from campaign.values.raw_workbook import Position, RawSheet, Scalar
+from campaign.values.text import narrow, plain
+
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
+_END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")
+_LABEL_ENDS = r"\d{0,2}\s*(?:[(（][^()（）]{0,20}[)）])?\s*[:：]"
+_NOTE = re.compile(r"\s*(?:附?注|备注|说明|填表说明|填报说明)" + _LABEL_ENDS)
+_SIGNATURE = re.compile(
+    r"\s*(?:填[表报]人|制表人?|审[核批]人?|(?:主要|单位)?负责人"
+    r"|分管领导|经办人|联系人|联系电话|(?:填[表报]|报送)?日期)" + _LABEL_ENDS
+)
+_OPENING = re.compile(r"\s*[附注备说填制审主单负分经联报日合总小共以(（]")
+"""How any remark begins, for a quick look."""
+_NUMBERING = re.compile(r"[\d一二三四五六七八九十百第、.()（）-]+")
+_LABELLED = re.compile(r"\s*[^:：]{1,20}[:：]")
+_PRINTED = frozenset("".join(note.split()) for note in (NOTE, NOTE_OF_TABLE))
+_WIDE, _FEW = 3, 4
+
+Column = tuple[Field, int]
+"""A field and the column in which it stands."""
+Cells = Mapping[int, Scalar]
+"""The filled cells of a row by column; numbers beside the table, such as 序号, are left out."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowKinds:
+    """The numbers of rows that are data, that are remarks, and that hold nothing but flaws.
+
+    ``unread`` are the first cells of those remarks that somebody wrote who may expect them to be
+    read: neither sums nor signatures nor what is printed on the blank.
+    """
+
+    data: tuple[int, ...]
+    remarks: tuple[int, ...]
+    unread: tuple[Position, ...]
+    flawed: tuple[int, ...]
+
+
+def sort_rows(
+    raw: RawSheet, sheet: Sheet, headings: Headings, columns: Sequence[Column]
+) -> RowKinds:
+    """Return which rows are what; ``columns`` are those that are read.
+
+    Blank rows are none of these, wherever they stand. Nor are rows in which nothing but the
+    form's own prefilled cells stands, if the table may be empty or no row has more in it, nor
+    rows of a table that lists units in which only the unit stands.
+    """
+    content = frozenset(column for _, column in columns)
+    table = _Table(
+        heading=raw.rows[headings.row - 1],
+        columns=columns,
+        content=content,
+        flawed={row for row, column in raw.flaws if column in content and row > headings.row},
+        wide=_wide_cells(raw, columns),
+        given=_prefilled(sheet, columns),
+        listing=sheet.unit_column.key if sheet.prefill_units and sheet.unit_column else "",
+    )
+    found: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
+    found[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
+    for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
+        found[table.kind(number, row)].append(number)
+    data = found[_Kind.DATA]
+    if data and not sheet.optional and not sheet.prefill_units:
+        data = sorted((*data, *found[_Kind.UNTOUCHED]))
+    return RowKinds(
+        data=tuple(data),
+        remarks=tuple(sorted((*found[_Kind.REMARK], *found[_Kind.UNREAD]))),
+        unread=tuple((n, min(_cells(raw.rows[n - 1], content))) for n in found[_Kind.UNREAD]),
+        flawed=tuple(sorted(found[_Kind.FLAWED])),
+    )
+
+
+class _Kind(Enum):
+    DATA = auto()
+    UNTOUCHED = auto()
+    REMARK = auto()
+    UNREAD = auto()
+    FLAWED = auto()
+    BLANK = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Table:
+    """What a row is judged by: cells merged across the table, numbers of rows with flaws.
+
+    ``listing`` is the column whose value alone says nothing, because the blank lists it.
+    """
+
+    heading: tuple[Scalar, ...]
+    columns: Sequence[Column]
+    content: frozenset[int]
+    flawed: Collection[int]
+    wide: Collection[Position]
+    given: Sequence[dict[str, str]]
+    listing: str = ""
+
+    def kind(self, number: int, row: tuple[Scalar, ...]) -> _Kind:
+        """Return what a row is."""
+        flawed = number in self.flawed
+        if row == self.heading:
+            return _Kind.REMARK
+        if not (self.given or flawed) and _is_plainly_data(row, self.content):
+            return _Kind.DATA
+        cells = _cells(row, self.content)
+        if cells and (remark := self._remark(number, cells)):
+            return remark
+        if all(means_nothing(cells.get(column)) for column in self.content):
+            return _Kind.FLAWED if flawed else self._aside(cells)
+        return _Kind.UNTOUCHED if self._untouched(cells, flawed) else _Kind.DATA
+
+    def _untouched(self, cells: Cells, flawed: bool) -> bool:
+        """Return whether nothing stands in a row but what the blank workbook offers."""
+        if not self.given and not self.listing:
+            return False
+        said = _said(cells, self.columns)
+        return said in self.given or (not flawed and said.keys() == {self.listing})
+
+    def _remark(self, number: int, cells: Cells) -> _Kind | None:
+        """Return which remark a row is, None for any other row."""
+        start, first = next(iter(cells.items()))
+        if len(cells) > _FEW and not isinstance(first, str):
+            return None
+        text = plain(first)
+        if _TOTAL.fullmatch(text):
+            return self._total(list(cells.values())[1:], self._lacks(cells))
+        if _END.fullmatch(text):
+            alone = number not in self.flawed and not self._filled(cells) - {start}
+            return _Kind.REMARK if alone else None
+        if kind := self._labelled(text, cells):
+            return kind
+        return _Kind.UNREAD if len(cells) == 1 and (number, start) in self.wide else None
+
+    def _total(self, beside: Sequence[Scalar], lacking: bool) -> _Kind | None:
+        """Return what a row is that begins with a word for a sum: sums are of numbers alone."""
+        if all(means_nothing(value) or isinstance(value, float | int) for value in beside):
+            return _Kind.REMARK
+        return _Kind.UNREAD if lacking else None
+
+    def _labelled(self, text: str, cells: Cells) -> _Kind | None:
+        """Return which remark a row of labels and their values is."""
+        values = list(cells.values())
+        if _NOTE.match(text) or _SIGNATURE.match(text):
+            if not all(map(_is_labelled, values, ["", *values])):
+                return None
+        elif len(values) == 2 and self._lacks(cells):
+            text = f"{text}："
+        if _SIGNATURE.match(text):
+            return _Kind.REMARK
+        printed = "".join(text.split()) in _PRINTED
+        return (_Kind.REMARK if printed else _Kind.UNREAD) if _NOTE.match(text) else None
+
+    def _aside(self, cells: Cells) -> _Kind:
+        """Return what a row without content is: words under headings that are not read are lost."""
+        for column, value in cells.items():
+            headed = column <= len(self.heading) and self.heading[column - 1] is not None
+            if headed and not (means_nothing(value) or _NUMBERING.fullmatch(plain(value))):
+                return _Kind.UNREAD
+        return _Kind.BLANK
+
+    def _lacks(self, cells: Cells) -> bool:
+        """Return whether a required cell is blank."""
+        return any(field.required and column not in cells for field, column in self.columns)
+
+    def _filled(self, cells: Cells) -> set[int]:
+        return {column for column in self.content if not means_nothing(cells.get(column))}
+
+
+def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
+    """Return whether a row is so full, and begins so, that it can be nothing but data."""
+    if len(row) - row.count(None) <= _FEW:
+        return False
+    for value in row:
+        if type(value) is str:
+            if _OPENING.match(value):
+                return False
+            break
+    return any(not means_nothing(row[column - 1]) for column in content if column <= len(row))
+
+
+def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> Cells:
+    return {
+        column: value
+        for column, value in enumerate(row, start=1)
+        if value is not None
+        and (column in content or isinstance(value, str))
+        and not (isinstance(value, str) and value.isspace())
+    }
+
+
+def _wide_cells(raw: RawSheet, columns: Sequence[Column]) -> frozenset[Position]:
+    least = max(2, min(_WIDE, len(columns)))
+    return frozenset((top, left) for top, left, _, right in raw.merged if right - left + 1 >= least)
+
+
+def _is_labelled(value: Scalar, before: Scalar) -> bool:
+    """Return whether a cell of a row of signatures is a label, or the value of the one before."""
+    labelled = isinstance(value, str) and _LABELLED.match(value)
+    return bool(labelled) or str(before).rstrip().endswith((":", "："))
+
+
+def _prefilled(sheet: Sheet, columns: Sequence[Column]) -> list[dict[str, str]]:
+    read = {field.key for field, _ in columns}
+    return [
+        {
+            field.key: plain(float(text)) if field.type in NUMERIC else narrow(text)
+            for field, text in zip(sheet.columns, row, strict=False)
+            if text and field.key in read
+        }
+        for row in sheet.prefill
+    ]
+
+
+def _said(cells: Cells, columns: Sequence[Column]) -> dict[str, str]:
+    return {f.key: narrow(plain(cells[c])) for f, c in columns if not means_nothing(cells.get(c))}

@@ -1,0 +1,292 @@
+"""Holds a submission against its form's rules; a blank or faulty cell raises no second problem."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from campaign.definitions.form import Field, Form, Sheet
+from campaign.definitions.plan_index import Catalogue
+from campaign.definitions.rules import (
+    AtLeast,
+    Different,
+    Distinct,
+    EachChoice,
+    KnownIn,
+    NotMore,
+    OneOf,
+    Order,
+    PeriodOf,
+    ReportedIn,
+    RequiredIf,
+    Rule,
+    Sum,
+)
+from campaign.problems.codes import Code, Problem, problem
+from campaign.reading.cells.reading import NOTHING, decimal_text
+from campaign.reading.columns import HIDDEN, expected
+from campaign.reading.submission import ReadSheet
+from campaign.reports.report import Row
+from campaign.values.periods import parse_period
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's definition beside what was read of it."""
+
+    sheet: Sheet
+    read: ReadSheet
+
+    def field(self, key: str) -> Field:
+        """Return the column of that key; the form's own check has made sure that it exists."""
+        field = self.sheet.column(key)
+        assert field is not None
+        return field
+
+    def shown(self, key: str, row: Row) -> str:
+        """Return a value as a message may quote it."""
+        return HIDDEN if self.field(key).private else row.values.get(key, "")
+
+    def at(self, key: str, row: Row) -> tuple[int, int]:
+        """Return the cell of a key in a row."""
+        return row.number, self.read.columns.get(key, 0)
+
+    def problem(self, code: Code, key: str, row: Row, **facts: str) -> Problem:
+        """Build a problem at a cell, with its heading and value."""
+        facts = {"heading": self.field(key).heading, **facts}
+        at, value = self.at(key, row), self.shown(key, row)
+        return problem(code, sheet=self.read.name, at=at, value=value, **facts)
+
+    def values(self, key: str) -> set[str | None]:
+        """Return the different values of a column, None for a blank cell."""
+        return {row.values.get(key) for row in self.read.rows}
+
+    def sound(self, row: Row, *keys: str) -> bool:
+        """Return whether none of the cells has been reported already."""
+        doubtful = self.read.doubtful
+        return not doubtful or all(self.at(key, row) not in doubtful for key in keys)
+
+    def complete(self, key: str) -> bool:
+        """Return whether the column is there and none of its cells has been reported."""
+        column = self.read.columns.get(key, 0)
+        cells = ((row.number, column) for row in self.read.rows)
+        return column > 0 and self.read.doubtful.isdisjoint(cells)
+
+    def absent(self, key: str) -> Iterator[Problem]:
+        """Find that a column is left out which a rule needs; a required one is reported anyway."""
+        field = self.field(key)
+        if key in self.read.absent and not field.required:
+            yield problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=field.heading)
+
+
+Tables = dict[str, Table]
+
+
+def check_rules(
+    form: Form, sheets: Iterable[ReadSheet], catalogue: Catalogue = NOTHING
+) -> Iterable[Problem]:
+    """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
+
+    A column that was left out though a rule needs it is one problem, however many rows lack it.
+    ``catalogue`` says which periods the plan's obligations have.
+    """
+    tables: Tables = {}
+    for read in sheets:
+        sheet = form.sheet(read.key)
+        if sheet and read.has_table:
+            tables[read.key] = Table(sheet, read)
+    found = [
+        breach
+        for rule in form.rules
+        if not isinstance(rule, ReportedIn)  # needs to know what was reported before
+        and all(sheet in tables for sheet, _ in rule.references)
+        for breach in _breaches(rule, tables, catalogue)
+    ]
+    return dict.fromkeys(found)
+
+
+def _breaches(rule: Rule, tables: Tables, catalogue: Catalogue) -> Iterator[Problem]:
+    if isinstance(rule, PeriodOf):
+        return _period_of(rule, tables, catalogue)
+    return _CHECKS[type(rule)](rule, tables)
+
+
+def _order(rule: Order, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    for row, first, then in _pairs(table, rule.first, rule.then):
+        if then < first:
+            yield table.problem(Code.RULE_ORDER, rule.then, row, **_other(table, rule.first, row))
+
+
+def _not_more(rule: NotMore, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    for row, part, whole in _pairs(table, rule.part, rule.whole):
+        if Decimal(part) > Decimal(whole):
+            yield table.problem(
+                Code.RULE_NOT_MORE, rule.part, row, **_other(table, rule.whole, row)
+            )
+
+
+def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    field = table.field(rule.then)
+    holding = {value for value in table.values(rule.when) if _holds(rule, value)}
+    rows = [row for row in table.read.rows if row.values.get(rule.when) in holding]
+    yield from table.absent(rule.then) if rows else ()
+    for row in rows if rule.then in table.read.columns else ():
+        if rule.then not in row.values and table.sound(row, rule.when, rule.then):
+            facts = {**_other(table, rule.when, row), "expected": expected(field)}
+            yield table.problem(Code.RULE_REQUIRED_IF, rule.then, row, **facts)
+
+
+def _holds(rule: RequiredIf | OneOf | AtLeast, value: str | None) -> bool:
+    """Return whether a value, or one of several choices, is one that the rule names."""
+    if value is None or not rule.equals:
+        return value is not None
+    return value in rule.equals or any(part in rule.equals for part in value.split("、"))
+
+
+def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    present = [key for key in rule.columns if key in table.read.columns]
+    if not {*present, *table.read.absent}.issuperset(rule.columns):
+        return  # one of them stands there twice, which has been reported
+    headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
+    rows = [
+        row for row in table.read.rows if not rule.when or _holds(rule, row.values.get(rule.when))
+    ]
+    yield from table.absent(rule.columns[0]) if not present and rows else ()
+    for row in rows if present else ():
+        if not any(key in row.values for key in present) and table.sound(row, *present):
+            yield table.problem(Code.RULE_ONE_OF, present[0], row, headings=headings)
+
+
+def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    for row, value, other in _pairs(table, rule.column, rule.other):
+        if value == other:
+            facts = _other(table, rule.other, row)
+            yield table.problem(Code.RULE_DIFFERENT, rule.column, row, **facts)
+
+
+def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    field = table.field(rule.column)
+    yield from table.absent(rule.column)
+    if not table.complete(rule.column) or not table.read.rows:
+        return
+    present = {row.values.get(rule.column) for row in table.read.rows}
+    if missing := [choice for choice in field.choices if choice not in present]:
+        yield problem(
+            Code.RULE_EACH_CHOICE,
+            sheet=table.read.name,
+            at=(0, table.read.columns[rule.column]),
+            heading=field.heading,
+            missing="、".join(missing),
+        )
+
+
+def _at_least(rule: AtLeast, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    yield from table.absent(rule.column)
+    if not table.complete(rule.column) or not table.read.rows:
+        return
+    found = sum(_holds(rule, row.values.get(rule.column)) for row in table.read.rows)
+    if found < rule.count:
+        yield problem(
+            Code.RULE_AT_LEAST,
+            sheet=table.read.name,
+            at=(0, table.read.columns[rule.column]),
+            heading=table.field(rule.column).heading,
+            choices="、".join(rule.equals),
+            least=str(rule.count),
+            found=str(found),
+        )
+
+
+def _known_in(rule: KnownIn, tables: Tables) -> Iterator[Problem]:
+    table, other = tables[rule.sheet], tables[rule.other_sheet]
+    reported_empty = not other.read.rows and not other.sheet.optional
+    if reported_empty or not other.complete(rule.other_column):
+        return
+    known = {row.values.get(rule.other_column) for row in other.read.rows}
+    for row in table.read.rows:
+        value = row.values.get(rule.column)
+        if value is not None and value not in known:
+            name = other.read.name
+            yield table.problem(Code.RULE_KNOWN_IN, rule.column, row, other_sheet=name)
+
+
+def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    fields = [table.field(key) for key in rule.parts]
+    parts = "、".join(f"“{field.heading}”" for field in fields)
+    if any(k not in table.read.columns and k not in table.read.absent for k in rule.parts):
+        return
+    if any(field.required and field.key in table.read.absent for field in fields):
+        return
+    number = cache(Decimal)  # the same few figures recur from row to row
+    for row in table.read.rows:
+        total = row.values.get(rule.total)
+        if total is None:
+            continue
+        exact = sum([number(row.values.get(key, "0")) for key in rule.parts], Decimal(0))
+        if exact != number(total) and table.sound(row, rule.total, *rule.parts):
+            private = any(field.private for field in fields)
+            facts = {"sum": HIDDEN if private else decimal_text(exact), "parts": parts}
+            yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
+
+
+def _distinct(rule: Distinct, tables: Tables) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    if not all(key in table.read.columns for key in rule.columns):
+        return
+    headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
+    first: dict[tuple[str | None, ...], int] = {}
+    for row in table.read.rows:
+        values = tuple(map(row.values.get, rule.columns))
+        if not any(values) or not table.sound(row, *rule.columns):
+            continue
+        if (same := first.setdefault(values, row.number)) != row.number:
+            facts = {"headings": headings, "other": str(same)}
+            yield table.problem(Code.RULE_DISTINCT, rule.columns[0], row, **facts)
+
+
+def _period_of(rule: PeriodOf, tables: Tables, catalogue: Catalogue) -> Iterator[Problem]:
+    table = tables[rule.sheet]
+    names = dict(zip(catalogue.periods, catalogue.names, strict=True))
+    for row, obligation, period in _pairs(table, rule.obligation, rule.period):
+        known = catalogue.periods.get(obligation, ())
+        if period not in map(str, known):
+            facts = {
+                "other": table.field(rule.obligation).heading,
+                "other_value": names.get(obligation, obligation),
+                "choices": "、".join(each.label for each in known),
+                "period": parse_period(period).label,
+            }
+            yield table.problem(Code.RULE_PERIOD_OF, rule.period, row, **facts)
+
+
+def _pairs(table: Table, one: str, two: str) -> Iterator[tuple[Row, str, str]]:
+    for row in table.read.rows:
+        if one in row.values and two in row.values:
+            yield row, row.values[one], row.values[two]
+
+
+def _other(table: Table, key: str, row: Row) -> dict[str, str]:
+    return {"other": table.field(key).heading, "other_value": table.shown(key, row)}
+
+
+_CHECKS: dict[type, Callable[[Any, Tables], Iterator[Problem]]] = {
+    Order: _order,
+    NotMore: _not_more,
+    RequiredIf: _required_if,
+    OneOf: _one_of,
+    Different: _different,
+    EachChoice: _each_choice,
+    AtLeast: _at_least,
+    KnownIn: _known_in,
+    Sum: _sum,
+    Distinct: _distinct,
+}

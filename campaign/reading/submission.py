@@ -1,0 +1,45 @@
+"""What was read from a workbook: the values of its header and its rows, and what was tolerated."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from campaign.problems.codes import Problem
+from campaign.reading.cells.reading import Tolerance
+from campaign.reports.report import Row, Values
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadSheet:
+    """One sheet as it was read.
+
+    ``name`` is the sender's own name for it; ``columns`` and ``header_cells`` say where each key
+    was found, so that rules across columns can name cells. ``remarks`` are rows that were taken
+    for remarks and not read. ``doubtful`` are cells in error. ``absent`` are the columns that
+    the table does not have. ``has_table`` is False where the headings were not found.
+    """
+
+    key: str
+    name: str
+    header: Values = field(default_factory=dict)
+    header_cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+    has_table: bool = False
+    remarks: tuple[int, ...] = ()
+    doubtful: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submission:
+    """A workbook as it was read, with everything that is wrong and everything tolerated."""
+
+    sheets: tuple[ReadSheet, ...]
+    nil: bool
+    problems: tuple[Problem, ...]
+    tolerated: Counter[Tolerance]
+
+    def sheet(self, key: str) -> ReadSheet | None:
+        """Return the sheet of that key, None where it was missing."""
+        return next((sheet for sheet in self.sheets if sheet.key == key), None)

@@ -1,0 +1,80 @@
+"""Reads a table below its headings: what its rows say, and what merged or hidden cells conceal."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from campaign.definitions.form import FieldType, Sheet
+from campaign.problems.codes import Code, problem
+from campaign.reading.cells import Context
+from campaign.reading.columns import HIDDEN, ColumnReader
+from campaign.reading.headings import Headings
+from campaign.reading.problem_collector import Findings
+from campaign.reading.row_classification import Column, sort_rows
+from campaign.reports.report import Row
+from campaign.values.raw_workbook import Position, RawSheet
+from campaign.values.text import plain
+
+
+def read_table(
+    raw: RawSheet, sheet: Sheet, headings: Headings, context: Context, found: Findings
+) -> tuple[tuple[Row, ...], tuple[int, ...]]:
+    """Return the rows of data, and the numbers of the rows that were taken for remarks.
+
+    A row that holds nothing but error values is reported for these alone, and is empty.
+    """
+    columns = [
+        (field, headings.columns[field.key])
+        for field in sheet.columns
+        if field.key in headings.columns and field.type is not FieldType.SEQUENCE
+    ]
+    kinds = sort_rows(raw, sheet, headings, columns)
+    covered = _merged(raw, kinds.data, columns, found)
+    values: dict[int, dict[str, str]] = {number: {} for number in (*kinds.data, *kinds.flawed)}
+    for field, column in columns:
+        rows = [n for n in kinds.data if (n, column) not in covered] if covered else kinds.data
+        read = ColumnReader(raw, field, context, found).read_column(rows, column)
+        key = field.key
+        for number, value in zip(rows, read, strict=True):
+            if value:
+                values[number][key] = value
+    _report_flaws(raw, kinds.flawed, columns, context, found)
+    private = any(field.private for field in (*sheet.header, *sheet.columns))
+    for at in kinds.unread:
+        found.add(Code.ROW_NOT_READ, at, HIDDEN if private else plain(raw.value(*at)))
+    for number in sorted(raw.hidden_rows.intersection(kinds.data)):
+        found.problems.append(problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+    return tuple(Row(number=n, values=values[n]) for n in sorted(values)), kinds.remarks
+
+
+def _report_flaws(
+    raw: RawSheet,
+    rows: Sequence[int],
+    columns: Sequence[Column],
+    context: Context,
+    found: Findings,
+) -> None:
+    """Report the flaws of rows that hold nothing else; what is blank in them is no fault."""
+    for field, column in columns if rows else ():
+        reader = ColumnReader(raw, field, context, found)
+        for number in rows:
+            if (number, column) in raw.flaws:
+                reader.read_value(None, (number, column))
+            found.doubtful.add((number, column))
+
+
+def _merged(
+    raw: RawSheet, data: Sequence[int], columns: Sequence[Column], found: Findings
+) -> frozenset[Position]:
+    """Report merged cells among the data, once each, and return the cells they swallow."""
+    covered: set[Position] = set()
+    for top, left, bottom, right in raw.merged if data else ():
+        rows = data[bisect_left(data, top) : bisect_right(data, bottom)]
+        inside = [column for _, column in columns if left <= column <= right]
+        if not rows or not inside or (len(inside) == 1 and top == bottom):
+            continue
+        cells = {(row, column) for row in rows for column in inside}
+        covered |= cells - {(top, left)}
+        found.doubtful |= cells
+        where = f"第{top}行" if top == bottom else f"第{top}至{bottom}行"
+        found.add(Code.ROW_MERGED, (top, left), rows=where)
+    return frozenset(covered)

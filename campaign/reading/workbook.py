@@ -1,0 +1,202 @@
+"""Reads a workbook as the form that it was recognised to be: every sheet, every problem at once."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from campaign.definitions.form import Field, Form, Sheet, header_of, heading_key
+from campaign.problems.codes import Code, Problem, problem
+from campaign.reading.cells import Context, Tolerance
+from campaign.reading.columns import ColumnReader, expected, means_nothing
+from campaign.reading.headings import Headings, Labelled, find_headings, find_labels
+from campaign.reading.problem_collector import Findings
+from campaign.reading.row_checks import YES, check_content, check_numbers
+from campaign.reading.rule_checks import check_rules
+from campaign.reading.submission import ReadSheet, Submission
+from campaign.reading.table import read_table
+from campaign.reports.report import Row
+from campaign.values.periods import find_period
+from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook
+from campaign.values.text import narrow, plain
+
+OPINIONS = "修改意见"
+"""The sheet that a returned copy begins with; it is no part of the form."""
+
+
+def read_submission(
+    form: Form, workbook: RawWorkbook, context: Context, max_rows: int
+) -> Submission:
+    """Return what the workbook says as this form, with all problems in the workbook's order.
+
+    A sheet that is missing, hidden or without headings is one problem; its cells raise no more.
+    """
+    tolerated: Counter[Tolerance] = Counter()
+    problems: list[Problem] = []
+    sheets: list[ReadSheet] = []
+    for sheet in form.sheets:
+        raw = find_sheet(workbook, form, sheet)
+        if raw is None:
+            problems.append(problem(Code.SHEET_MISSING, name=sheet.name))
+        elif not raw.visible:
+            problems.append(problem(Code.SHEET_HIDDEN, sheet=raw.name))
+        else:
+            found = Findings(raw.name)
+            sheets.append(_read_sheet(form, sheet, raw, context, found))
+            problems += found.problems
+            tolerated += found.tolerated
+    if mismatches := [found for found in problems if found.code is Code.HEADER_MISMATCH]:
+        # another unit's or period's table: what its cells say would only be noise
+        return Submission(sheets=(), nil=False, problems=tuple(mismatches), tolerated=tolerated)
+    nil = any(sheet.header.get("nil") == YES for sheet in sheets)
+    problems += _check_extra(workbook, sheets)
+    problems += check_content(form, sheets, nil, max_rows)
+    problems += check_numbers(form, sheets)
+    problems += check_rules(form, sheets, context.catalogue)
+    order = {raw.name: index for index, raw in enumerate(workbook.sheets)}
+    problems.sort(key=lambda p: (order.get(p.sheet, -1), p.row, p.column))
+    return Submission(sheets=tuple(sheets), nil=nil, problems=tuple(problems), tolerated=tolerated)
+
+
+def _check_extra(workbook: RawWorkbook, sheets: list[ReadSheet]) -> Iterator[Problem]:
+    read = {sheet.name for sheet in sheets}
+    for raw in _filled(workbook) if sheets else ():
+        if raw.name not in read:
+            yield problem(Code.SHEET_UNKNOWN, sheet=raw.name)
+
+
+def find_sheet(workbook: RawWorkbook, form: Form, sheet: Sheet) -> RawSheet | None:
+    """Return the raw sheet that a form's sheet is, even if it was renamed.
+
+    It is found by its name, else as the only sheet there is for the form's only one, else as the
+    only one of unknown name that has exactly its headings.
+    """
+    named = [raw for raw in workbook.sheets if heading_key(raw.name) == heading_key(sheet.name)]
+    if named:
+        return min(named, key=lambda raw: (raw.name != sheet.name, not raw.visible))
+    names = {heading_key(each.name) for each in form.sheets}
+    spare = [raw for raw in _filled(workbook) if heading_key(raw.name) not in names]
+    if len(form.sheets) == len(spare) == 1:
+        return spare[0]
+    fitting = [raw for raw in spare if _has_all_headings(raw, sheet)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _filled(workbook: RawWorkbook) -> list[RawSheet]:
+    """Return the sheets that a clerk sees and that say something, but for our own opinions."""
+    return [
+        raw
+        for raw in workbook.sheets
+        if raw.visible and raw.rows and not raw.name.startswith(OPINIONS)
+    ]
+
+
+def _has_all_headings(raw: RawSheet, sheet: Sheet) -> bool:
+    headings = find_headings(raw, sheet) if sheet.columns else None
+    return bool(headings and not headings.unknown and len(headings.columns) == len(sheet.columns))
+
+
+def _read_sheet(
+    form: Form, sheet: Sheet, raw: RawSheet, context: Context, found: Findings
+) -> ReadSheet:
+    headings = find_headings(raw, sheet) if sheet.columns else None
+    if sheet.columns and headings is None:
+        names = "、".join(column.heading for column in sheet.columns)
+        found.problems.append(problem(Code.SHEET_NO_HEADINGS, sheet=raw.name, headings=names))
+    fields = header_of(form, sheet)
+    labels = find_labels(raw, fields, headings.row if headings else 0)
+    _check_printed(raw, labels, context, found)
+    header = _read_header(fields, raw, labels, context, found)
+    rows: tuple[Row, ...] = ()
+    remarks: tuple[int, ...] = ()
+    if headings:
+        _check_headings(sheet, raw, headings, found)
+        rows, remarks = read_table(raw, sheet, headings, context, found)
+        for at in _nameless(raw, headings.row, remarks):
+            found.add(Code.COLUMN_UNKNOWN, at, "未命名的栏")
+    return ReadSheet(
+        key=sheet.key,
+        name=raw.name,
+        header=header,
+        header_cells={key: place.at for key, place in labels.items()},
+        rows=rows,
+        columns=headings.columns if headings else {},
+        absent=_absent(sheet, headings) if headings else frozenset(),
+        has_table=headings is not None,
+        remarks=remarks,
+        doubtful=frozenset(found.doubtful),
+    )
+
+
+def _absent(sheet: Sheet, headings: Headings) -> frozenset[str]:
+    found = {*headings.columns, *(key for key, _ in headings.twice)}
+    return frozenset(field.key for field in sheet.columns if field.key not in found)
+
+
+def _check_printed(
+    raw: RawSheet, labels: dict[str, Labelled], context: Context, found: Findings
+) -> None:
+    """Find printed labels that name another unit or period than the workbook was issued for.
+
+    A name that the roster does not know may be the unit's own before it was renamed.
+    """
+    own = context.roster.unit(context.unit)
+    printed = {key: plain(labels[key].value) for key in ("unit", "period") if key in labels}
+    if own and (text := printed.get("unit", "")):
+        named = context.roster.unit(text) or context.roster.unit(heading_key(text))
+        if named is None:
+            found.add(Code.HEADER_UNIT_UNKNOWN, labels["unit"].at, text, expected=own.name)
+        elif named != own:
+            facts = {"label": "单位", "expected": own.name}
+            found.add(Code.HEADER_MISMATCH, labels["unit"].at, text, **facts)
+    period = find_period(narrow(printed.get("period", "")))
+    if context.period and period and period != context.period:
+        facts = {"label": "期间", "expected": context.period.label}
+        found.add(Code.HEADER_MISMATCH, labels["period"].at, printed["period"], **facts)
+
+
+def _read_header(
+    fields: tuple[Field, ...],
+    raw: RawSheet,
+    labels: dict[str, Labelled],
+    context: Context,
+    found: Findings,
+) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for field in fields:
+        at = labels[field.key].at if field.key in labels else (0, 0)
+        if field.key in labels:
+            may_be_blank = field.model_copy(update={"required": False})
+            reader = ColumnReader(raw, may_be_blank, context, found)
+            values[field.key] = reader.read_value(labels[field.key].value, at)
+        if field.required and not values.get(field.key) and at not in found.doubtful:
+            found.problems.append(_missing(field, raw, at))
+    return {key: value for key, value in values.items() if value}
+
+
+def _missing(field: Field, raw: RawSheet, at: Position) -> Problem:
+    facts = {"label": field.heading, "expected": expected(field)}
+    return problem(Code.HEADER_MISSING, sheet=raw.name, at=at, **facts)
+
+
+def _nameless(raw: RawSheet, heading_row: int, remarks: Collection[int]) -> Iterator[Position]:
+    """Find the first filled cell of each column without a heading; remarks may stand anywhere."""
+    width = max(map(len, raw.rows), default=0)
+    for column in range(1, width + 1):
+        if means_nothing(raw.value(heading_row, column)):
+            below = range(heading_row + 1, len(raw.rows) + 1)
+            filled = (n for n in below if not means_nothing(raw.value(n, column)))
+            if first := next((n for n in filled if n not in remarks), 0):
+                yield first, column
+
+
+def _check_headings(sheet: Sheet, raw: RawSheet, headings: Headings, found: Findings) -> None:
+    absent = _absent(sheet, headings)
+    for field in sheet.columns:
+        if field.required and field.key in absent:
+            found.add(Code.COLUMN_MISSING, (headings.row, 0), heading=field.heading)
+    names = {field.key: field.heading for field in sheet.columns}
+    for key, column in headings.twice:
+        found.add(Code.COLUMN_TWICE, (headings.row, column), heading=names[key])
+    for text, column in headings.unknown:
+        below = range(headings.row + 1, len(raw.rows) + 1)
+        if any(not means_nothing(raw.value(row, column)) for row in below):
+            found.add(Code.COLUMN_UNKNOWN, (headings.row, column), text)

@@ -1,0 +1,44 @@
+"""Decides which form a file that is refused claims to be, so that no complaint travels as a letter.
+
+Nothing is accepted by this: a broken seal, an old version, a mistyped serial number and a title
+say all the same what the file is about.
+"""
+
+from collections.abc import Mapping
+
+from campaign.definitions.form import Form, heading_key
+from campaign.recognition.recognition import form_by_looks, seal_rows_of, titles_of
+from campaign.values.raw_workbook import RawWorkbook
+from campaign.values.seal import SHEET_NAME, named_code
+from campaign.values.text import narrow
+
+
+def stated_form(workbook: RawWorkbook | None, name: str, forms: Mapping[str, Form]) -> Form | None:
+    """Return the form that a workbook's seal, looks or title state, else its file's name.
+
+    ``workbook`` is None where the file could not be read. Of titles only those of confidential
+    forms are looked for: another form's makes no difference to how a refused file is kept.
+    """
+    found = _by_content(workbook, forms) if workbook else None
+    return found or _by_name(name, forms)
+
+
+def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None:
+    sealed = workbook.sheet(SHEET_NAME)
+    stated = dict(seal_rows_of(sealed)).get("form", "") if sealed else ""
+    return (
+        forms.get(stated)
+        or form_by_looks(workbook, forms.values())
+        or _titled(titles_of(workbook), forms)
+    )
+
+
+def _by_name(name: str, forms: Mapping[str, Form]) -> Form | None:
+    code = named_code(narrow(name).upper())
+    coded = next((form for form in forms.values() if form.code == code), None)
+    return coded or _titled(heading_key(name), forms)
+
+
+def _titled(text: str, forms: Mapping[str, Form]) -> Form | None:
+    secret = (form for form in forms.values() if form.confidential)
+    return next((form for form in secret if heading_key(form.title) in text), None)

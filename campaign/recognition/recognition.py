@@ -1,0 +1,286 @@
+"""Decides which form, unit and period a workbook is: by its seal, its serial number, its title."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from campaign.deadlines.waivers import Waiver
+from campaign.definitions.duties import Key, binding_day, binds
+from campaign.definitions.form import Form, heading_key
+from campaign.definitions.plan import Obligation, Plan
+from campaign.definitions.plan_index import Catalogue, catalogue_of
+from campaign.definitions.roster import Roster, Unit
+from campaign.problems.codes import Code, Problem, problem
+from campaign.reading.headings import find_headings, find_labels
+from campaign.reading.questionnaires import Exported, find_exported
+from campaign.reading.workbook import find_sheet
+from campaign.values.periods import Period, PeriodKind, find_period, parse_period
+from campaign.values.raw_workbook import RawSheet, RawWorkbook
+from campaign.values.seal import SHEET_NAME, Identity, Serial, find_serial, make_serial, read_seal
+from campaign.values.text import narrow, plain
+
+_TITLE_ROWS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bureau:
+    """What recognition needs of the definitions; ``key`` is the office's key of seals.
+
+    ``waivers`` let reports in after their lock.
+    """
+
+    plan: Plan
+    roster: Roster
+    forms: Mapping[str, Form]
+    key: bytes
+    waivers: Mapping[Key, Sequence[Waiver]] = field(default_factory=dict)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What of the plan a cell may name."""
+        return catalogue_of(self.plan, self.forms.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where the file lay and on which day it was received: ``folder`` is a unit's code or "".
+
+    ``name`` is the file's, which counts for exports of questionnaires alone.
+    """
+
+    folder: str
+    confidential: bool
+    received_on: dt.date
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recognised:
+    """Which workbook it is; ``period`` is None for event forms, ``problems`` are warnings."""
+
+    form: Form
+    unit: Unit
+    period: Period | None
+    serial: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def slot(self) -> str:
+        """What a submission is filed under beside form and unit: its period, or its serial."""
+        return str(self.period) if self.period else self.serial
+
+
+def recognise(
+    workbook: RawWorkbook, place: Place, bureau: Bureau
+) -> Recognised | tuple[Problem, ...]:
+    """Return which workbook it is, or why it cannot be accepted as any."""
+    sealed = workbook.sheet(SHEET_NAME)
+    if sealed is not None:
+        identity = read_seal(bureau.key, seal_rows_of(sealed))
+        if identity is None:
+            return (problem(Code.SEAL_FORGED),)
+    else:
+        guess = _without_seal(workbook, place, bureau)
+        if not isinstance(guess, Identity):
+            return guess
+        identity = guess
+    return identify(identity, place, bureau)
+
+
+def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | tuple[Problem, ...]:
+    """Return the form, unit and period that an identity names, if they hold in this place."""
+    form = bureau.forms.get(identity.form)
+    if form is None:
+        return (problem(Code.FORM_UNKNOWN, form=identity.form),)
+    if identity.version != form.version:
+        old, new = str(identity.version), str(form.version)
+        return (problem(Code.FORM_OLD_VERSION, form=form.title, old=old, new=new),)
+    unit = bureau.roster.unit(identity.unit)
+    if unit is None:
+        return (problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
+    period = parse_period(identity.period) if identity.period else None
+    recognised = Recognised(form=form, unit=unit, period=period, serial=identity.serial)
+    faults = [
+        *check_place(form, unit.code, place.folder, bureau),
+        *_check_duty(recognised, place, bureau),
+    ]
+    if faults:
+        return tuple(faults)
+    exposed = form.confidential and not place.confidential
+    warnings = (problem(Code.PLACE_NOT_CONFIDENTIAL, form=form.title),) if exposed else ()
+    return Recognised(
+        form=form, unit=unit, period=period, serial=identity.serial, problems=warnings
+    )
+
+
+def seal_rows_of(sheet: RawSheet) -> list[tuple[str, str]]:
+    """Return what the hidden sheet states, unchecked."""
+    return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
+
+
+def check_place(form: Form, unit: str, folder: str, bureau: Bureau) -> list[Problem]:
+    """Return what is wrong with the folder (a unit's code or "") of a unit's form, if anything."""
+    owner = bureau.plan.campaign.office if form.filed_by == "office" else unit
+    if folder in ("", owner):
+        return []
+    belongs, lies = _name(owner, bureau.roster), _name(folder, bureau.roster)
+    return [problem(Code.PLACE_FOREIGN_FOLDER, unit=belongs, folder=lies)]
+
+
+def _name(code: str, roster: Roster) -> str:
+    unit = roster.unit(code)
+    return unit.name if unit else code
+
+
+def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
+    form, unit = found.form, found.unit
+    obligations = bureau.plan.obligations_of(form.key)
+    if not obligations:
+        return [problem(Code.FORM_UNKNOWN, form=form.title)]
+    if found.period is None and not unit.active_on(place.received_on):
+        return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
+    binding = [o for o in obligations if binds(unit, o, bureau.roster)]
+    if not binding:
+        filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, bureau)))
+        return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
+    if found.period is None:
+        return []
+    due = [o for o in binding if found.period in o.periods]
+    if not due:
+        return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
+    for obligation in due:
+        if unit.active_on(binding_day(obligation, found.period, bureau.plan)):
+            opens = obligation.opens or found.period.first
+            key, day = (unit.code, form.key, str(found.period)), place.received_on
+            waived = any(waiver.holds_on(day) for waiver in bureau.waivers.get(key, ()))
+            return _check_window(found, opens, None if waived else obligation.lock, day)
+    return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
+
+
+def _filers(obligation: Obligation, bureau: Bureau) -> list[str]:
+    return [*obligation.classes, *(_name(unit, bureau.roster) for unit in obligation.units)]
+
+
+def _check_window(
+    found: Recognised, opens: dt.date, lock: dt.date | None, day: dt.date
+) -> list[Problem]:
+    label = found.period.label if found.period else ""
+    if day < opens:
+        return [problem(Code.PERIOD_NOT_BEGUN, period=label, opens=_spoken(opens))]
+    if lock and day > lock:
+        title = found.form.title
+        return [problem(Code.PERIOD_LOCKED, form=title, period=label, lock=_spoken(lock))]
+    return []
+
+
+def _without_seal(
+    workbook: RawWorkbook, place: Place, bureau: Bureau
+) -> Identity | tuple[Problem, ...]:
+    if not place.folder:
+        return (problem(Code.SEAL_MISSING),)
+    if exported := find_exported(workbook, bureau.forms.values(), place.name):
+        return _questionnaire(exported, bureau)
+    form = form_by_looks(workbook, bureau.forms.values())
+    if form is None:
+        return _uncertain("是哪一张报表")
+    printed = _printed(workbook, form)
+    serial = find_serial(bureau.key, printed.get("serial", "").upper())
+    if serial and serial.form_code == form.code:
+        return _by_serial(form, serial, bureau)
+    owner = bureau.roster.unit(printed.get("unit") or place.folder)
+    if form.filed_by == "office" or form.period is PeriodKind.EVENT or owner is None:
+        return _uncertain("是哪个单位、哪一期的报表")
+    period = find_period(printed.get("period", "")) or find_period(printed.get("title", ""))
+    if period is None or period.kind is not form.period:
+        return _uncertain("是哪一期的报表")
+    return Identity(
+        form=form.key, version=form.version, unit=owner.code, period=str(period), serial=""
+    )
+
+
+def _questionnaire(exported: Exported, bureau: Bureau) -> Identity | tuple[Problem, ...]:
+    """Return the office's event that a questionnaire is: its number is part of the serial."""
+    form, office = exported.form, bureau.plan.campaign.office
+    if not exported.number:
+        return (problem(Code.EXPORT_NO_NUMBER),)
+    serial = make_serial(
+        bureau.key,
+        form_code=form.code,
+        year=bureau.plan.campaign.year,
+        unit=office,
+        slot=exported.slot,
+    )
+    return Identity(form=form.key, version=form.version, unit=office, period="", serial=serial)
+
+
+def _uncertain(what: str) -> tuple[Problem, ...]:
+    return (problem(Code.FORM_UNCERTAIN, what=what),)
+
+
+def _by_serial(form: Form, serial: Serial, bureau: Bureau) -> Identity | tuple[Problem, ...]:
+    """Return what a printed serial number names, unless form or campaign have changed since."""
+    campaign_year = bureau.plan.campaign.year
+    year = campaign_year // 100 * 100 + int(serial.year)
+    event = serial.is_event
+    period = None if event else parse_period(f"{year}-{serial.slot}".removesuffix("-00"))
+    if (period.kind if period else PeriodKind.EVENT) is not form.period:
+        return _uncertain("是哪一期的报表")
+    if year != campaign_year:
+        return (problem(Code.PERIOD_OUTSIDE, form=form.title, period=f"{year}年"),)
+    return Identity(
+        form=form.key,
+        version=form.version,
+        unit=serial.unit,
+        period=str(period) if period else "",
+        serial=serial.text,
+    )
+
+
+def form_by_looks(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
+    """Return the one form whose tables and title the workbook has, or has all the headings of."""
+    fitting = [form for form in forms if _has_tables(workbook, form)]
+    titles = titles_of(workbook)
+    titled = [form for form in fitting if heading_key(form.title) in titles]
+    chosen = titled or [form for form in fitting if _has_tables(workbook, form, complete=True)]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bool:
+    """Return whether all tables are there, recognisably or to the last column that is needed."""
+    for sheet in form.sheets:
+        raw = find_sheet(workbook, form, sheet)
+        headings = find_headings(raw, sheet) if raw else None
+        if raw is None or (sheet.columns and headings is None):
+            return False
+        needed = {field.key for field in sheet.columns if field.required}
+        if complete and not (headings and needed.issubset(headings.columns)):
+            return False
+    return True
+
+
+def titles_of(workbook: RawWorkbook) -> str:
+    """Return the texts of all sheets' first rows, reduced as headings are."""
+    return heading_key(
+        " ".join(
+            str(value)
+            for raw in workbook.sheets
+            for row in raw.rows[:_TITLE_ROWS]
+            for value in row
+            if isinstance(value, str)
+        )
+    )
+
+
+def _printed(workbook: RawWorkbook, form: Form) -> dict[str, str]:
+    raw = find_sheet(workbook, form, form.sheets[0])
+    if raw is None:
+        return {}
+    headings = find_headings(raw, form.sheets[0]) if form.sheets[0].columns else None
+    labels = find_labels(raw, (), headings.row if headings else _TITLE_ROWS)
+    title = " ".join(plain(v) for row in raw.rows[:2] for v in row if v is not None)
+    return {"title": narrow(title)} | {k: narrow(plain(v.value)) for k, v in labels.items()}
+
+
+def _spoken(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,1 @@
+"""Accepted reports as they were stored."""

@@ -1,0 +1,1 @@
+"""A result: its document, its lifecycle, its notice period."""

@@ -1,0 +1,1 @@
+"""Scores, ranks, their uncertainty and what follows from them, from evidence alone."""

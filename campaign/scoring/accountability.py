@@ -1,0 +1,134 @@
+"""What follows for people: the ladder of complaints, criticism, and who can be proposed.
+
+Everything here is a proposal that the office confirms. A complaint is known by its case number
+alone; nothing about a complainant enters.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from campaign.definitions.appraisal_plan import Ladder
+from campaign.definitions.roster import Person, Roster
+from campaign.scoring.evidence import Complaint, Criticism
+
+INCOMPETENT = "不称职"
+NOT_QUALIFIED = "不合格"
+"""The yearly grade after criticism, in and outside of 参公 units (S45)."""
+
+DEEDS, AWARD = "主要事迹", "推荐奖项"
+"""What a unit says itself of whom it nominates."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LadderProposal:
+    """What the ladder proposes for a person after the n-th complaint found true (S54)."""
+
+    person: str
+    count: int
+    case: str
+    decided_on: dt.date
+    consequence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonConsequence:
+    """What criticism published after a spot check means for a person (S44, S45): no awards.
+
+    ``unit`` is where the person is on the day of the assessment, which gives the yearly grade.
+    """
+
+    person: str
+    unit: str
+    yearly_grade: str
+    criticism: Criticism
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nomination:
+    """A person whom a unit nominates, with the facts that are shown beside the name.
+
+    They are what the unit says (``DEEDS``, ``AWARD``) and what is recorded of the person.
+    """
+
+    unit: str
+    person: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def ladder_proposals(
+    complaints: Iterable[Complaint], ladder: Ladder, first: dt.date, last: dt.date
+) -> tuple[LadderProposal, ...]:
+    """Return every step that complaints found true between two dates have led to, in order.
+
+    Counted per person, whatever unit the person was in, by the day on which the complaint was
+    found true; a case counts once for a person. The ladder's last step holds from its count on.
+    """
+    true: defaultdict[str, dict[str, dt.date]] = defaultdict(dict)
+    for complaint in complaints:
+        day = complaint.decided_on
+        if day and first <= day <= last and _counts(complaint, ladder):
+            cases = true[complaint.person]
+            cases[complaint.case] = min(day, cases.get(complaint.case, day))
+    return tuple(
+        LadderProposal(
+            person=person,
+            count=count,
+            case=case,
+            decided_on=day,
+            consequence=ladder.steps[min(count, len(ladder.steps)) - 1].consequence,
+        )
+        for person, cases in sorted(true.items())
+        for count, (day, case) in enumerate(sorted((d, c) for c, d in cases.items()), 1)
+    )
+
+
+def _counts(complaint: Complaint, ladder: Ladder) -> bool:
+    return complaint.link in ladder.links and complaint.result in ladder.found_true
+
+
+def unit_on(person: str, roster: Roster, day: dt.date) -> str | None:
+    """Return the unit that a person belongs to on a day, None where the roster has none."""
+    return next((p.unit for p in roster.people if p.code == person and _is_there(p, day)), None)
+
+
+def _is_there(person: Person, day: dt.date) -> bool:
+    return (person.first or day) <= day <= (person.last or day)
+
+
+def person_consequences(
+    criticisms: Iterable[Criticism], roster: Roster, day: dt.date
+) -> tuple[PersonConsequence, ...]:
+    """Return what each criticism of a person, published after a spot check, leads to.
+
+    ``day`` is the day of the yearly assessment: a person who has moved is assessed by the unit
+    where they are then; one who is in none any more, by the unit that was criticised.
+    """
+    found = []
+    for criticism in criticisms:
+        if criticism.person and criticism.after_spot_check:
+            unit = unit_on(criticism.person, roster, day) or criticism.unit
+            known = roster.unit(unit)
+            grade = INCOMPETENT if known and known.civil_service else NOT_QUALIFIED
+            found.append(
+                PersonConsequence(
+                    person=criticism.person, unit=unit, yearly_grade=grade, criticism=criticism
+                )
+            )
+    return tuple(sorted(found, key=lambda c: (c.person, c.criticism.on, c.criticism.document)))
+
+
+def eligible_nominees(
+    nominations: Iterable[Nomination], consequences: Iterable[PersonConsequence]
+) -> Mapping[str, tuple[Nomination, ...]]:
+    """Return the nominees who may be proposed, by unit and without any order of merit.
+
+    Only what was published about the person excludes; complaints are among the facts shown.
+    """
+    excluded = {consequence.person for consequence in consequences}
+    found: defaultdict[str, list[Nomination]] = defaultdict(list)
+    for nomination in sorted(set(nominations), key=lambda n: (n.unit, n.person)):
+        if nomination.person not in excluded:
+            found[nomination.unit].append(nomination)
+    return {unit: tuple(some) for unit, some in found.items()}

@@ -1,0 +1,134 @@
+"""Gathers evidence from the year's accepted reports, each fact with the place it came from.
+
+A module per kind of record. Whatever cannot be tied to a person, a unit or the plan is listed as
+unresolved: nothing is dropped, nothing guessed.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from campaign.deadlines.waivers import WAIVER, Waiver
+from campaign.definitions.applicability import INSPECTIONS, PUBLIC, RATINGS, SELF, SOCIAL, SPOT
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Roster
+from campaign.reports.report import Report
+from campaign.scoring.accountability import Nomination
+from campaign.scoring.collect.ballots import public_ballots, social_ballots
+from campaign.scoring.collect.collected import CityFigure, Gathered, UnitNomination, Unresolved
+from campaign.scoring.collect.complaints import complaint
+from campaign.scoring.collect.criticisms import distinct
+from campaign.scoring.collect.decisions import decision
+from campaign.scoring.collect.filings import filings, waivers
+from campaign.scoring.collect.inspections import inspection
+from campaign.scoring.collect.nominations import nomination, with_facts
+from campaign.scoring.collect.reference_data import Terms, source_of
+from campaign.scoring.collect.self_and_peer_scores import ratings, self_scores
+from campaign.scoring.collect.spot_checks import spot_check
+from campaign.scoring.evidence import (
+    BallotBatch,
+    Complaint,
+    Criticism,
+    Document,
+    Evidence,
+    InspectionItem,
+    KeyRectification,
+    Rating,
+    SelfScore,
+    SpotFinding,
+    VetoRecord,
+)
+from campaign.values.gc_pause import collector_at_rest
+
+__all__ = [
+    "FACTS",
+    "READ",
+    "CityFigure",
+    "Gathered",
+    "UnitNomination",
+    "Unresolved",
+    "gather",
+]
+
+_READERS: Mapping[str, Callable[[Report, Terms], Iterator[object]]] = {
+    SELF: self_scores,
+    RATINGS: ratings,
+    INSPECTIONS: inspection,
+    SPOT: spot_check,
+    SOCIAL: social_ballots,
+    PUBLIC: public_ballots,
+    "decision": decision,
+    "complaint": complaint,
+    "nomination": nomination,
+    WAIVER: waivers,
+}
+
+READ = frozenset(_READERS)
+"""The forms that evidence is gathered from."""
+
+FACTS = frozenset({"study", "rectification"})
+"""The forms that are looked through for what is recorded of nominees."""
+
+
+def gather(reports: Iterable[Report], plan: Plan, roster: Roster, day: dt.date) -> Gathered:
+    """Return what the reports that count on a day say; their order does not matter.
+
+    Forms that are unknown here feed nothing.
+    """
+    with collector_at_rest():
+        return _gather(reports, Terms(plan=plan, roster=roster, day=day))
+
+
+def _gather(reports: Iterable[Report], terms: Terms) -> Gathered:
+    ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
+    found = _Found(ordered, terms)
+    complaints = found.of(Complaint)
+    return Gathered(
+        evidence=_evidence(found, ordered, terms),
+        vetoes=found.of(VetoRecord),
+        criticisms=distinct(found.of(Criticism)),
+        key_rectifications=found.of(KeyRectification),
+        complaints=complaints,
+        nominations=with_facts(found.of(Nomination), ordered, complaints, terms),
+        unit_nominations=found.of(UnitNomination),
+        city_figures=found.of(CityFigure),
+        unresolved=found.of(Unresolved),
+    )
+
+
+Fact = TypeVar("Fact")
+
+
+class _Found:
+    """What the reports say, by its type."""
+
+    def __init__(self, reports: Iterable[Report], terms: Terms) -> None:
+        self._by_type: defaultdict[type, list[Any]] = defaultdict(list)
+        for report in reports:
+            if report.form in _READERS:
+                for fact in _read(report, terms):
+                    self._by_type[type(fact)].append(fact)
+
+    def of(self, wanted: type[Fact]) -> tuple[Fact, ...]:
+        return tuple(self._by_type[wanted])
+
+
+def _read(report: Report, terms: Terms) -> Iterator[object]:
+    if report.unit in terms.units:
+        return _READERS[report.form](report, terms)
+    why = "名册中没有报送这份表的单位，整份不计"
+    source = source_of(report, next(iter(report.sheets), ""))
+    return iter((Unresolved(source=source, value=report.unit, why=why),))
+
+
+def _evidence(found: _Found, reports: Iterable[Report], terms: Terms) -> Evidence:
+    return Evidence(
+        self_scores=found.of(SelfScore),
+        ratings=found.of(Rating),
+        inspections=found.of(InspectionItem),
+        findings=found.of(SpotFinding),
+        ballots=found.of(BallotBatch),
+        documents=found.of(Document),
+        filings=filings(reports, found.of(Waiver), terms),
+    )

@@ -1,0 +1,100 @@
+"""The ballots on units, by group of respondents: social (S42) and public evaluation (S46, S47)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from campaign.reports.report import Report, Values
+from campaign.scoring.collect.collected import Unresolved
+from campaign.scoring.collect.reference_data import (
+    WHOLE_REPORT,
+    Doubt,
+    Marks,
+    Terms,
+    find_unit,
+    source_of,
+)
+from campaign.scoring.evidence import Ballot, BallotBatch
+
+Place = tuple[str | Doubt, str]
+"""A unit's code, or why there is none, and a group of respondents."""
+
+
+def social_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
+    """Give the ballots that a unit collected about itself, a batch per group."""
+    return _batches(report, "social", terms)
+
+
+def public_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
+    """Give the ballots that the office collected, a batch per unit and group.
+
+    What one workbook says of a unit stands apart from what another says: each states how many
+    ballots it issued itself.
+    """
+    return _batches(report, "public", terms)
+
+
+def _batches(report: Report, channel: str, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
+    units = _Units(report.unit if channel == "social" else "", terms)
+    issued = _issued(report, units)
+    found: defaultdict[Place, list[Ballot]] = defaultdict(list)
+    for row in report.rows("ballots"):
+        ballot = Ballot(row=row.number, marks=_marks(row.values, terms))
+        found[units.place(row.values)].append(ballot)
+    for place in dict.fromkeys((*found, *issued)):
+        unit, group = place
+        ballots = tuple(found.get(place, ()))
+        if isinstance(unit, Doubt):
+            first = ballots[0].row if ballots else WHOLE_REPORT
+            yield unit.at(source_of(report, "ballots", first))
+        elif ballots or issued[place]:
+            yield BallotBatch(
+                channel=channel,
+                unit=unit,
+                group=group,
+                ballots=ballots,
+                returned=len(ballots),
+                issued=issued.get(place),
+                submission=report.receipt,
+                file=report.file,
+                sheet=source_of(report, "ballots").sheet,
+            )
+
+
+class _Units:
+    """Whom rows are about: always the unit itself, or the one that a row names."""
+
+    def __init__(self, own: str, terms: Terms) -> None:
+        self._own, self._terms = own, terms
+        self._codes: dict[str, str | Doubt] = {}
+
+    def place(self, values: Values) -> Place:
+        group = values.get("group", "")
+        return self._own or self._code(values.get("unit", "")), group
+
+    def _code(self, name: str) -> str | Doubt:
+        if name not in self._codes:
+            unit = find_unit(name, self._terms)
+            self._codes[name] = unit if isinstance(unit, Doubt) else unit.code
+        return self._codes[name]
+
+
+def _issued(report: Report, units: _Units) -> dict[Place, int]:
+    """Return how many ballots were issued, where that is stated; in two lines: together."""
+    found: dict[Place, int] = {}
+    for row in report.rows("batches"):
+        if "issued" in row.values:
+            place = units.place(row.values)
+            found[place] = found.get(place, 0) + int(row.values["issued"])
+    return found
+
+
+def _marks(values: Values, terms: Terms) -> Marks:
+    """Return a ballot's marks; equal ballots, which are most, share theirs."""
+    dimensions = terms.dimension_keys
+    cells = tuple(map(values.get, dimensions))
+    known = terms.marks_seen.get(cells)
+    if known is None:
+        marked = zip(dimensions, cells, strict=True)
+        known = {key: tuple(cell.split("、")) for key, cell in marked if cell}
+        terms.marks_seen[cells] = known
+    return known

@@ -1,0 +1,50 @@
+"""People's parts in complaints, by case number; nothing of a complainant is here (S54)."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from campaign.reports.report import Report
+from campaign.scoring.collect.collected import Unresolved
+from campaign.scoring.collect.person_lookup import find_person
+from campaign.scoring.collect.reference_data import (
+    Doubt,
+    Terms,
+    day_of,
+    find_unit,
+    header_of,
+    source_of,
+)
+from campaign.scoring.evidence import Complaint
+
+OPEN = "办理中"
+
+
+def complaint(report: Report, terms: Terms) -> Iterator[Complaint | Unresolved]:
+    """Give each person's part in a complaint.
+
+    People are looked up as of the day on which the complaint was received: it is about what they
+    did in the unit where they were then.
+    """
+    case = header_of(report, "case", "case_number")
+    received_on = day_of(header_of(report, "case", "received_on"), report.received_on)
+    for row in report.rows("case"):
+        source = source_of(report, "case", row.number)
+        unit = find_unit(row.values.get("unit", ""), terms)
+        if isinstance(unit, Doubt):
+            yield unit.at(source)
+            continue
+        person = find_person(row.values.get("person", ""), unit.code, received_on, terms)
+        if isinstance(person, Doubt):
+            yield person.at(source)
+            continue
+        decided_on = row.values.get("decided_on")
+        result = row.values.get("result", OPEN)
+        closed = decided_on and result != OPEN
+        yield Complaint(
+            case=case,
+            person=person,
+            link=row.values.get("link", ""),
+            result=result,
+            decided_on=dt.date.fromisoformat(decided_on) if decided_on and closed else None,
+            source=source,
+        )

@@ -1,0 +1,50 @@
+"""What quarterly inspections found: points, bonus points, and what excludes a unit (S39)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from campaign.reading.row_checks import YES
+from campaign.reports.report import Report
+from campaign.scoring.collect.collected import Unresolved
+from campaign.scoring.collect.reference_data import Terms, day_of, header_of, source_of
+from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
+from campaign.scoring.evidence import InspectionItem, VetoRecord
+
+RED_FLAG = "red_flag"
+"""The key of the veto that a plan has if a red flag is to exclude a unit."""
+
+
+def inspection(report: Report, terms: Terms) -> Iterator[InspectionItem | VetoRecord | Unresolved]:
+    """Give the lines of an inspection, its bonus lines with nothing possible, and its red flags."""
+    for sheet in ("items", "bonus"):
+        for row in report.rows(sheet):
+            source = source_of(report, sheet, row.number)
+            name, got = row.values.get("dimension", ""), row.values.get("got")
+            if got is None:
+                continue
+            if name not in terms.dimensions:
+                yield unknown_dimension(name).at(source)
+                continue
+            yield InspectionItem(
+                unit=report.unit,
+                period=report.period,
+                dimension=terms.dimensions[name],
+                possible=Decimal(row.values.get("possible", 0)),
+                got=Decimal(got),
+                source=source,
+            )
+    yield from _red_flags(report)
+
+
+def _red_flags(report: Report) -> Iterator[VetoRecord]:
+    on = day_of(header_of(report, "items", "inspected_on"), report.received_on)
+    for row in report.rows("red_flags"):
+        if row.values.get("found") == YES:
+            said = (row.values.get("flag", ""), row.values.get("facts", ""))
+            yield VetoRecord(
+                unit=report.unit,
+                key=RED_FLAG,
+                on=on,
+                evidence="：".join(text for text in said if text),
+                source=source_of(report, "red_flags", row.number),
+            )

@@ -1,0 +1,48 @@
+"""Who is meant by a name in a report: a person code by name, unit and day, or why nobody can say.
+
+Discipline and awards hang on it: whoever cannot be told from another is left to the office.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from campaign.definitions.roster import Person
+from campaign.reading.cells.name import belongs
+from campaign.scoring.collect.reference_data import Doubt, Terms
+
+
+def find_person(name: str, unit: str, on: dt.date, terms: Terms) -> str | Doubt:
+    """Return the code of the person of that name in a unit or branch on a day.
+
+    Who was there only at another time is found where nobody of that name was there on the day:
+    reports come in after people have moved. ``unit`` is a code, or "" where none is given: then
+    the name must be the roster's only one.
+    """
+    people = terms.roster.people_named(name)
+    if not people:
+        return Doubt(name, "名册中没有此人" if name else "没有填写姓名")
+    there = [person for person in people if not unit or belongs(person, unit)]
+    for some in ([person for person in there if _is_there(person, on)], there):
+        codes = {person.code for person in some}
+        if len(codes) == 1:
+            return codes.pop()
+        if codes:
+            where = _unit_name(unit, terms) if unit else "名册中"
+            why = f"{where}有{len(codes)}名同名人员，不能确定是哪一位"
+            return Doubt(name, why if unit else f"{why}，请填写单位")
+    return Doubt(
+        name, f"此人不在{_unit_name(unit, terms)}，名册中同名人员在{_units(people, terms)}"
+    )
+
+
+def _is_there(person: Person, day: dt.date) -> bool:
+    return (person.first or day) <= day <= (person.last or day)
+
+
+def _unit_name(code: str, terms: Terms) -> str:
+    unit = terms.units.get(code)
+    return unit.name if unit else code
+
+
+def _units(people: Iterable[Person], terms: Terms) -> str:
+    return "、".join(dict.fromkeys(_unit_name(person.unit, terms) for person in people))

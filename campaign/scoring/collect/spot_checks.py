@@ -1,0 +1,67 @@
+"""What spot checks found, and whom they led to criticise in public (S41, S43, S44)."""
+
+from collections.abc import Iterator
+
+from campaign.definitions.roster import Unit
+from campaign.reports.report import Report, Values
+from campaign.scoring.collect.collected import Unresolved
+from campaign.scoring.collect.person_lookup import find_person
+from campaign.scoring.collect.reference_data import (
+    Doubt,
+    Terms,
+    day_of,
+    find_active_unit,
+    header_of,
+    source_of,
+)
+from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
+from campaign.scoring.evidence import Criticism, Source, SpotFinding
+
+PUBLISHED = "通报批评"
+"""The kind of finding that says that it was published."""
+
+UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
+
+
+def spot_check(report: Report, terms: Terms) -> Iterator[SpotFinding | Criticism | Unresolved]:
+    """Give the findings of a spot check and the criticisms that were published after it."""
+    on = day_of(header_of(report, "findings", "checked_on"), report.received_on)
+    for row in report.rows("findings"):
+        source = source_of(report, "findings", row.number)
+        unit = find_active_unit(row.values.get("unit", ""), on, terms)
+        if isinstance(unit, Doubt):
+            yield unit.at(source)
+            continue
+        name = row.values.get("dimension", "")
+        kinds = tuple(kind for kind in row.values.get("kinds", "").split("、") if kind)
+        if name in terms.dimensions:
+            yield SpotFinding(
+                unit=unit.code,
+                dimension=terms.dimensions[name],
+                kinds=kinds,
+                found_on=on,
+                source=source,
+            )
+        else:
+            yield unknown_dimension(name).at(source)
+        if PUBLISHED in kinds or "criticised" in row.values:
+            yield from _criticisms(row.values, unit, source, terms)
+
+
+def _criticisms(
+    values: Values, unit: Unit, source: Source, terms: Terms
+) -> Iterator[Criticism | Unresolved]:
+    whom, document = values.get("criticised", ""), values.get("document", "")
+    published_on = values.get("published_on", "")
+    if whom not in (UNIT, PERSON, BOTH) or not document or not published_on:
+        yield Doubt(whom or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
+        return
+    on = day_of(published_on, terms.day)
+    if whom != PERSON:
+        yield Criticism(unit=unit.code, on=on, document=document, source=source)
+    if whom != UNIT:
+        person = find_person(values.get("person", ""), unit.code, on, terms)
+        if isinstance(person, Doubt):
+            yield person.at(source)
+        else:
+            yield Criticism(unit=unit.code, person=person, on=on, document=document, source=source)

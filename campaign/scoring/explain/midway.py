@@ -1,0 +1,165 @@
+"""Where the five evaluations stand before they are complete, for the office and the leaders (S33).
+
+Nothing of it is for units: means move with every rating that comes in, and would tell who gave it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from campaign.definitions.applicability import PUBLIC, RATINGS, SELF, SOCIAL, SPOT
+from campaign.definitions.duties import due_date
+from campaign.definitions.plan import Plan
+from campaign.scoring.assessment import Assessment
+from campaign.scoring.totals import Score
+from campaign.values.exact_numbers import ZERO, rounded
+
+_FORMS: Mapping[str, str] = {
+    "self": SELF,
+    "mutual": RATINGS,
+    "spot": SPOT,
+    "social": SOCIAL,
+    "public": PUBLIC,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelCoverage:
+    """How far a channel is for a class.
+
+    Of ``units`` to which it applies, ``whole`` have all of its weight and ``some`` at least a
+    part; ``present`` is the mean share of the weight that is there, in percent. ``window`` says
+    when it is filed.
+    """
+
+    unit_class: str
+    channel: str
+    weight: int
+    units: int
+    whole: int
+    some: int
+    present: str
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MidwayPlace:
+    """Where a unit would stand today; ``rank`` is None where too little of the weight is there."""
+
+    unit_class: str
+    rank: int | None
+    unit: str
+    total: str
+    present: str
+    veto: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Midway:
+    """The five evaluations on a day; ``warnings`` and ``close`` are sentences without end marks."""
+
+    day: dt.date
+    coverage: tuple[ChannelCoverage, ...]
+    places: tuple[MidwayPlace, ...]
+    warnings: tuple[str, ...]
+    close: tuple[str, ...]
+    unresolved: int
+
+
+def midway(found: Assessment) -> Midway:
+    """Return how far the evaluations are and where everybody stands, as far as can be told."""
+    return Midway(
+        day=found.day,
+        coverage=tuple(_coverage(found)),
+        places=tuple(_places(found)),
+        warnings=tuple(_warnings(found)),
+        close=tuple(_close(found)),
+        unresolved=len(found.unresolved),
+    )
+
+
+def _coverage(found: Assessment) -> Iterator[ChannelCoverage]:
+    for unit_class in _classes(found):
+        scores = [score for score in found.scores if score.unit_class == unit_class]
+        for channel in found.appraisal.channels:
+            of_channel = [score for score in scores if channel.key in score.weights.channels]
+            if of_channel:
+                shares = [_share(score, channel.key) for score in of_channel]
+                yield ChannelCoverage(
+                    unit_class=unit_class,
+                    channel=channel.name,
+                    weight=channel.weight,
+                    units=len(of_channel),
+                    whole=sum(share == 1 for share in shares),
+                    some=sum(share > 0 for share in shares),
+                    present=_percent(sum(shares, ZERO) / len(shares)),
+                    window=_window(_FORMS[channel.key], unit_class, found.plan),
+                )
+
+
+def _share(score: Score, channel: str) -> Fraction:
+    """Return which part of a channel's weight, over its dimensions, is there."""
+    cells = score.cells[channel].values()
+    return sum((Fraction(cell.present) for cell in cells), ZERO) / len(cells)
+
+
+def _window(form: str, unit_class: str, plan: Plan) -> str:
+    for obligation in plan.obligations_of(form):
+        if unit_class in obligation.classes and obligation.periods:
+            period = obligation.periods[-1]
+            opens, due = obligation.opens or period.first, due_date(obligation, period, plan)
+            return f"{opens.month}月{opens.day}日至{due.month}月{due.day}日"
+    return "每季度检查" if form == RATINGS else "随时登记"
+
+
+def _places(found: Assessment) -> Iterator[MidwayPlace]:
+    for unit_class in _classes(found):
+        of_class = [
+            (score, standing)
+            for score, standing in zip(found.scores, found.standings, strict=True)
+            if score.unit_class == unit_class
+        ]
+        of_class.sort(key=lambda pair: (pair[1].raw_rank or len(of_class) + 1, -_total(pair[0])))
+        for score, standing in of_class:
+            yield MidwayPlace(
+                unit_class=unit_class,
+                rank=standing.raw_rank,
+                unit=found.name(score.unit),
+                total=found.shown_totals.get(score.unit, ""),
+                present=_percent(score.weight_present / 100),
+                veto=bool(standing.vetoes),
+            )
+
+
+def _total(score: Score) -> Fraction:
+    return score.total or ZERO
+
+
+def _warnings(found: Assessment) -> Iterator[str]:
+    for rater in found.raters.raters:
+        if rater.all_equal:
+            yield f"{found.name(rater.unit)}给各单位的打分全部相同"
+        elif rater.rated_units and rater.flat_units == rater.rated_units:
+            yield f"{found.name(rater.unit)}给每个单位的各项打分都相同，没有区分各项"
+    for pair in found.raters.high_pairs:
+        over = f"{rounded(pair.one_gave_over_others)}分、{rounded(pair.other_gave_over_others)}分"
+        yield f"{found.name(pair.one)}与{found.name(pair.other)}互给高分，分别高出其他支部{over}"
+
+
+def _close(found: Assessment) -> Iterator[str]:
+    at = {"shortlist": "推荐名单界线", "last": "末位"}
+    for call in found.close_calls:
+        yield (
+            f"{call.unit_class}{at[call.boundary]}：{found.name(call.ahead)}与"
+            f"{found.name(call.behind)}难分高下，在{_percent(call.chance)}%的权重变动中互换位置"
+        )
+
+
+def _classes(found: Assessment) -> list[str]:
+    """Return the classes in the roster's order."""
+    return list(dict.fromkeys(score.unit_class for score in found.scores))
+
+
+def _percent(share: Fraction) -> str:
+    return f"{rounded(100 * share, 1)}".removesuffix(".0")

@@ -1,0 +1,262 @@
+"""What is told of scores: the table of all units, one unit to the office, one unit to itself.
+
+What ``zuofeng scores --json`` and ``zuofeng explain --json`` give; docs/scoring.md 八 and 十.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from campaign.definitions.applicability import RATINGS
+from campaign.scoring.accountability import Nomination, PersonConsequence
+from campaign.scoring.assessment import Assessment
+from campaign.scoring.explain.unit_facts import (
+    Facts,
+    changes_facts,
+    close_call_facts,
+    exact_text,
+    text,
+    trail,
+    unit_facts,
+)
+from campaign.scoring.explain.unit_view import BALLOT_CHANNELS, UnitCell, unit_cell
+from campaign.scoring.ranking import LAST_PLACE
+from campaign.scoring.totals import Score
+from campaign.scoring.trail import Contribution, Rule, contributions
+
+LEAST_COUNT = 5
+"""Counts of ratings and ballots below this are not told to a unit."""
+
+
+def score_facts(assessment: Assessment) -> list[Facts]:
+    """Return one entry per unit, in the roster's order, with the keys of docs/scoring.md 十."""
+    return [
+        unit_facts(score, standing, assessment)
+        for score, standing in zip(assessment.scores, assessment.standings, strict=True)
+    ]
+
+
+def explained(assessment: Assessment, unit: str) -> Facts:
+    """Return all that the office may see of one unit, by its code; raises KeyError if unknown.
+
+    Beyond ``score_facts``: the contributions of every cell of a channel that applies. Added over
+    a cell's contributions, value_exact × weight_exact is the cell's ``cells_exact``.
+    """
+    score, standing = assessment.of(unit)
+    return {
+        "day": assessment.day.isoformat(),
+        "name": assessment.name(unit),
+        **unit_facts(score, standing, assessment),
+        "cells_exact": {
+            channel: {key: exact_text(cell.value) for key, cell in row.items()}
+            for channel, row in score.cells.items()
+        },
+        "contributions": {
+            channel: {key: trail(contributions(cell)) for key, cell in row.items()}
+            for channel, row in score.cells.items()
+        },
+        "bonus_contributions": trail(score.bonus_trail),
+        "deduction_contributions": trail(score.deduction_trail),
+        "shown_total": assessment.shown_totals.get(unit),
+        "smallest_changes": changes_facts(assessment, unit),
+        "close_calls": [
+            close_call_facts(call)
+            for call in assessment.close_calls
+            if unit in (call.ahead, call.behind)
+        ],
+    }
+
+
+def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
+    """Return what a unit is shown of itself, by its code; raises KeyError if unknown.
+
+    The shape of ``score_facts``, with ``counts`` of ratings and ballots (None below
+    ``LEAST_COUNT``) and the ``rows`` that were found about it openly; never who gave what. Until
+    collecting is ``closed``, everything that ratings and ballots enter is None: from how a mean
+    moves between two days anybody could reckon what the one who came in between has given.
+    """
+    score, standing = assessment.of(unit)
+    closed = is_closed(assessment)
+    facts = {
+        "day": assessment.day.isoformat(),
+        "name": assessment.name(unit),
+        "closed": closed,
+        **unit_facts(score, standing, assessment),
+        "shown_total": assessment.shown_totals.get(unit),
+        "smallest_changes": changes_facts(assessment, unit),
+        **_counts_and_rows(score, closed),
+        "bonus_contributions": _own_trail(score.bonus_trail),
+        "deduction_contributions": _own_trail(score.deduction_trail),
+    }
+    return facts if closed else _withheld(facts, score)
+
+
+def _counts_and_rows(score: Score, closed: bool) -> Facts:
+    views = {
+        channel: {key: unit_cell(channel, cell) for key, cell in row.items()}
+        for channel, row in score.cells.items()
+    }
+    return {
+        "counts": {
+            channel: {key: _counts(view, closed) for key, view in views[channel].items()}
+            for channel in secret_channels(score)
+        },
+        "rows": {
+            channel: {key: _own_trail(view.rows) for key, view in row.items()}
+            for channel, row in views.items()
+        },
+    }
+
+
+def is_closed(assessment: Assessment) -> bool:
+    """Return whether ratings and ballots are in: from the day of the year's result on."""
+    plan = assessment.plan
+    return assessment.day >= (plan.appraisal.result_on or plan.campaign.last)
+
+
+def secret_channels(score: Score) -> list[str]:
+    """Return the channels of a unit's class that ratings or ballots enter."""
+    rated = RATINGS in score.weights.mutual_parts
+    return [c for c in score.cells if c in BALLOT_CHANNELS or (c == "mutual" and rated)]
+
+
+def _withheld(facts: Facts, score: Score) -> Facts:
+    secret = secret_channels(score)
+    if not secret:
+        return facts
+    hidden = {channel: dict.fromkeys(facts["cells"][channel]) for channel in secret}
+    return {
+        **facts,
+        **dict.fromkeys(_FROM_ALL_CELLS),
+        "cells": {**facts["cells"], **hidden},
+        "channels": {**facts["channels"], **dict.fromkeys(secret)},
+        "weight_present": {
+            "whole": None,
+            "channels": {**facts["weight_present"]["channels"], **dict.fromkeys(secret)},
+        },
+        "vetoes": [veto for veto in facts["vetoes"] if veto["key"] != LAST_PLACE],
+    }
+
+
+_FROM_ALL_CELLS = (
+    "base",
+    "total",
+    "shown_total",
+    "grade",
+    "provisional",
+    "ranked",
+    "raw_rank",
+    "final_rank",
+    "shortlisted",
+    "last",
+    "band",
+    "smallest_changes",
+)
+
+
+def _counts(view: UnitCell, closed: bool) -> Facts:
+    return {
+        "counted": _count(view.counted) if closed else None,
+        "not_counted": _count(view.not_counted) if closed else None,
+    }
+
+
+def _count(number: int) -> int | None:
+    return number if number >= LEAST_COUNT else None
+
+
+def _own_trail(entries: tuple[Contribution, ...]) -> list[Facts]:
+    """Return rows that a unit may see; only of its own files the name, which it chose itself."""
+    return [
+        entry if entry["rule"] == Rule.SELF else {**entry, "file": None} for entry in trail(entries)
+    ]
+
+
+def raters_facts(assessment: Assessment) -> Facts:
+    """Return what the office is told of the raters; severity and agreement may be None."""
+    report = assessment.raters
+    return {
+        "raters": [
+            {**asdict(rater), "severity": None if rater.severity is None else str(rater.severity)}
+            for rater in report.raters
+        ],
+        "agreement": {
+            dimension: None if alpha is None else str(alpha)
+            for dimension, alpha in report.agreement.items()
+        },
+        "high_pairs": [
+            {
+                "one": pair.one,
+                "other": pair.other,
+                "one_gave_over_others": text(pair.one_gave_over_others),
+                "other_gave_over_others": text(pair.other_gave_over_others),
+            }
+            for pair in report.high_pairs
+        ],
+    }
+
+
+def people_facts(assessment: Assessment) -> Facts:
+    """Return what is proposed about people; ``excluded`` are nominees who may not be proposed.
+
+    ``units`` are units that are nominated themselves, and whether a veto stands against them.
+    For the office, which confirms each; of a complaint there is its case number alone.
+    """
+    proposed = {nominee for some in assessment.nominees.values() for nominee in some}
+    return {
+        "ladder": [
+            {**_person(step.person, assessment), **_without_person(asdict(step))}
+            for step in assessment.ladder
+        ],
+        "consequences": [_consequence(each, assessment) for each in assessment.consequences],
+        "nominees": [
+            _nominee(each, assessment) for some in assessment.nominees.values() for each in some
+        ],
+        "excluded": [
+            _nominee(each, assessment)
+            for each in sorted(set(assessment.gathered.nominations) - proposed, key=_order)
+        ],
+        "units": list(_nominated_units(assessment)),
+    }
+
+
+def _consequence(consequence: PersonConsequence, assessment: Assessment) -> Facts:
+    return {
+        **_person(consequence.person, assessment),
+        "unit": consequence.unit,
+        "yearly_grade": consequence.yearly_grade,
+        "document": consequence.criticism.document,
+        "on": consequence.criticism.on.isoformat(),
+    }
+
+
+def _nominated_units(assessment: Assessment) -> Iterator[Facts]:
+    nominated = assessment.gathered.unit_nominations
+    for each in sorted(nominated, key=lambda each: (each.award, each.unit)):
+        vetoed = _is_vetoed(each.unit, assessment)
+        yield {"unit": each.unit, "award": each.award, "vetoed": vetoed}
+
+
+def _is_vetoed(unit: str, assessment: Assessment) -> bool:
+    return any(stood.vetoes for stood in assessment.standings if stood.unit == unit)
+
+
+def _order(nominee: Nomination) -> tuple[str, str]:
+    return nominee.unit, nominee.person
+
+
+def _person(code: str, assessment: Assessment) -> Facts:
+    return {"person": code, "name": assessment.person_name(code)}
+
+
+def _without_person(facts: Facts) -> Facts:
+    return {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in facts.items()
+        if key != "person"
+    }
+
+
+def _nominee(nominee: Nomination, assessment: Assessment) -> Facts:
+    facts = [{"what": what, "value": value} for what, value in nominee.facts]
+    return {"unit": nominee.unit, **_person(nominee.person, assessment), "facts": facts}

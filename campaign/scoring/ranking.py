@@ -1,0 +1,197 @@
+"""Who stands where: ranks within a class, vetoes, the shortlist for the city, last place.
+
+Ranks are taken on exact totals. A veto keeps the total and the ``raw_rank`` and removes the unit
+from the ``final_rank``; both are shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from campaign.definitions.appraisal_plan import Appraisal
+from campaign.scoring.evidence import Criticism, KeyRectification, VetoRecord
+from campaign.scoring.totals import Score
+from campaign.values.exact_numbers import SHOWN_PLACES, rounded
+
+CRITICISM, LAST_PLACE = "criticism", "last_place"
+"""Keys of the plan's vetoes that the software derives itself (S44, S50)."""
+
+_MOST_PLACES = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where a unit stands in its class.
+
+    Ranks are None for units that are not ranked, ``final_rank`` also for those with a veto.
+    ``last`` is by ``raw_rank``; ``inquiry`` says that it is also a unit of 重点整改 (S50).
+    ``shortlist_note``: shortlisted with a provisional score, which needs a note.
+    """
+
+    unit: str
+    unit_class: str
+    raw_rank: int | None = None
+    final_rank: int | None = None
+    vetoes: tuple[VetoRecord, ...] = ()
+    shortlisted: bool = False
+    shortlist_note: bool = False
+    last: bool = False
+    inquiry: bool = False
+
+
+def ranks(totals: Mapping[str, Fraction]) -> dict[str, int]:
+    """Rank totals, highest first; equal ones share a rank and the next rank is skipped."""
+    best: dict[Fraction, int] = {}
+    for position, total in enumerate(sorted(totals.values(), reverse=True), 1):
+        best.setdefault(total, position)
+    return {unit: best[total] for unit, total in totals.items()}
+
+
+def last_places(raw: Mapping[str, int], appraisal: Appraisal) -> frozenset[str]:
+    """Return the units in last place of one class.
+
+    Nobody is last where fewer units are ranked than the plan asks for, or where all are equal:
+    a unit with nobody before it is not last.
+    """
+    lowest = max(raw.values(), default=1)
+    if len(raw) < appraisal.last_place_least_units or lowest == 1:
+        return frozenset()
+    return frozenset(unit for unit, rank in raw.items() if rank == lowest)
+
+
+def shortlist_places(ranked: int, appraisal: Appraisal) -> int:
+    """Return how many places a class has that so many ranked units belong to.
+
+    Units with a veto count in ``ranked``: the failing of one unit costs no other its place.
+    """
+    settings = appraisal.shortlist
+    return min(-(-ranked * settings.share_pct // 100), settings.most)
+
+
+def standings(
+    scores: Sequence[Score],
+    vetoes: Iterable[VetoRecord],
+    criticisms: Iterable[Criticism],
+    key_rectifications: Iterable[KeyRectification],
+    appraisal: Appraisal,
+) -> tuple[Standing, ...]:
+    """Return where every unit stands, in the order of the scores."""
+    by_class: defaultdict[str, list[Score]] = defaultdict(list)
+    for score in scores:
+        by_class[score.unit_class].append(score)
+    recorded = _by_unit([*vetoes, *criticism_vetoes(criticisms)])
+    decisions: defaultdict[str, list[KeyRectification]] = defaultdict(list)
+    for decision in key_rectifications:
+        decisions[decision.unit].append(decision)
+    found = {
+        standing.unit: standing
+        for some in by_class.values()
+        for standing in _class_standings(some, recorded, decisions, appraisal)
+    }
+    return tuple(found[score.unit] for score in scores)
+
+
+def criticism_vetoes(criticisms: Iterable[Criticism]) -> list[VetoRecord]:
+    """Return the veto of each criticism of a unit published after a spot check (S44).
+
+    A criticism of a person is the person's affair and does not exclude the unit.
+    """
+    return [
+        VetoRecord(unit=c.unit, key=CRITICISM, on=c.on, evidence=c.document, source=c.source)
+        for c in criticisms
+        if c.after_spot_check and not c.person
+    ]
+
+
+def _by_unit(vetoes: Iterable[VetoRecord]) -> dict[str, list[VetoRecord]]:
+    found: defaultdict[str, list[VetoRecord]] = defaultdict(list)
+    for veto in vetoes:
+        found[veto.unit].append(veto)
+    return found
+
+
+def _class_standings(
+    scores: Sequence[Score],
+    recorded: Mapping[str, list[VetoRecord]],
+    decisions: Mapping[str, list[KeyRectification]],
+    appraisal: Appraisal,
+) -> list[Standing]:
+    totals = {s.unit: s.total for s in scores if s.ranked and s.total is not None}
+    raw = ranks(totals)
+    last = last_places(raw, appraisal)
+    vetoes = {
+        score.unit: _vetoes_of(score.unit, last, recorded, decisions, appraisal) for score in scores
+    }
+    final = ranks({unit: total for unit, total in totals.items() if not vetoes[unit]})
+    places = shortlist_places(len(raw), appraisal)
+    listed = {unit for unit, rank in final.items() if rank <= places}
+    return [
+        Standing(
+            unit=score.unit,
+            unit_class=score.unit_class,
+            raw_rank=raw.get(score.unit),
+            final_rank=final.get(score.unit),
+            vetoes=vetoes[score.unit],
+            shortlisted=score.unit in listed,
+            shortlist_note=score.unit in listed and score.provisional,
+            last=score.unit in last,
+            inquiry=score.unit in last and bool(decisions.get(score.unit)),
+        )
+        for score in scores
+    ]
+
+
+def _vetoes_of(
+    unit: str,
+    last: frozenset[str],
+    recorded: Mapping[str, list[VetoRecord]],
+    decisions: Mapping[str, list[KeyRectification]],
+    appraisal: Appraisal,
+) -> tuple[VetoRecord, ...]:
+    """Return a unit's vetoes as far as the plan has them, by date."""
+    of_plan = {veto.key for veto in appraisal.vetoes}
+    found = list(recorded.get(unit, ()))
+    if unit in last:
+        found += [
+            VetoRecord(unit=unit, key=LAST_PLACE, on=d.on, evidence=d.document, source=d.source)
+            for d in decisions.get(unit, ())
+        ]
+    known = {veto for veto in found if veto.key in of_plan}
+    return tuple(sorted(known, key=lambda veto: (veto.on, veto.key, veto.evidence)))
+
+
+def shown_totals(scores: Iterable[Score]) -> dict[str, str]:
+    """Return each unit's total as it is shown: rounded half up, apart where it is apart.
+
+    Within a class, different totals that would look equal are shown with as many more decimal
+    places as tell them apart. Where that takes more than ten, the text itself says that the
+    totals differ, so that nobody wonders at two equal numbers with different ranks.
+    """
+    by_class: defaultdict[str, dict[str, Fraction]] = defaultdict(dict)
+    for score in scores:
+        if score.total is not None:
+            by_class[score.unit_class][score.unit] = score.total
+    return {
+        unit: _apart(total, neighbours[total])
+        for totals in by_class.values()
+        for neighbours in [_neighbours(totals.values())]
+        for unit, total in totals.items()
+    }
+
+
+def _neighbours(totals: Iterable[Fraction]) -> dict[Fraction, list[Fraction]]:
+    """Return the next lower and next higher total of each: only those can look like it."""
+    ordered = sorted(set(totals))
+    return {
+        total: ordered[max(at - 1, 0) : at] + ordered[at + 1 : at + 2]
+        for at, total in enumerate(ordered)
+    }
+
+
+def _apart(total: Fraction, neighbours: Sequence[Fraction]) -> str:
+    for places in range(SHOWN_PLACES, _MOST_PLACES + 1):
+        shown = rounded(total, places)
+        if all(rounded(other, places) != shown for other in neighbours):
+            return f"{shown:f}"
+    return f"{shown:f}（与相邻总分在{_MOST_PLACES}位小数以后不同）"

@@ -1,0 +1,172 @@
+"""What every cell of a score is made of, down to the row: nothing counts that is not listed here.
+
+A cell is the weighted mean of its parts; a part is made of entries that were judged one by one.
+The law that holds for every cell: value × weight, added over its contributions, is the cell.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+from campaign.scoring.evidence import Source
+from campaign.values.exact_numbers import ONE, ZERO, weighted_mean
+
+
+class Rule(StrEnum):
+    """Why an entry counts, or does not, in the words of docs/scoring.md."""
+
+    SELF = "自评分，计入"
+    RATING = "评分，计入平均"
+    OWN_RATING = "给本单位的评分，不计"
+    ALL_EQUAL = "评分方给两个以上单位的评分全部相同，整份不计"
+    TRIMMED_HIGH = "去掉一个最高分"
+    TRIMMED_LOW = "去掉一个最低分"
+    TOO_FEW_RATINGS = "评分份数不足，该项缺"
+    ITEM = "检查得分（含加分），计入"
+    NOTHING_POSSIBLE = "应得分合计为0，该项缺"
+    START = "抽查起始分"
+    FINDING = "抽查发现问题，扣分"
+    NOT_IN_PLAN = "方案没有列入或者权重为0，不计"
+    HELD = "超出上下限的部分不计"
+    MARK = "有效票项，计入平均"
+    NO_VALUE = "不计分的选项，不计"
+    BLANK = "没有填选，不计"
+    TWO_MARKS = "一项填选两个以上，该项作废"
+    BATCH_VOID = "收回多于发放，该群体整批作废"
+    TOO_FEW_MARKS = "该群体有效票项不足，不计"
+    NOT_FILED = "应报未报，记0分"
+    VOID_ZERO = "测评票因收回多于发放作废，记0分"
+    BONUS = "凭文件加分"
+    SAME_DOCUMENT = "同一文件只按最高级别计一次，不另计"
+    LAPSE = "方案列明的扣分"
+    OVER_CAP = "超出加分上限的部分不计"
+
+
+COUNTED = frozenset(
+    (Rule.SELF, Rule.RATING, Rule.ITEM, Rule.START, Rule.FINDING, Rule.MARK, Rule.BONUS, Rule.LAPSE)
+)
+
+
+class Judged(NamedTuple):
+    """One entry and the rule that was applied to it; ``number`` equal ballots may share one."""
+
+    source: Source | None
+    value: Decimal
+    rule: Rule
+    label: str = ""
+    number: int = 1
+
+
+_NOWHERE = Source("", "", "", 0)
+
+
+class Entry(Protocol):
+    """What the trail needs of a piece of evidence: its place, its value, what to call it."""
+
+    @property
+    def source(self) -> Source | None: ...  # noqa: D102 -- as described above
+    @property
+    def value(self) -> Decimal: ...  # noqa: D102 -- as described above
+    @property
+    def label(self) -> str: ...  # noqa: D102 -- as described above
+
+
+class Part(Protocol):
+    """What a cell's part must tell: its weight among the parts, its value, what it is made of.
+
+    ``each`` is what one counted entry weighs within the part, ``adjusted`` what holding the part
+    to its bounds added.
+    """
+
+    @property
+    def weight(self) -> int: ...  # noqa: D102 -- as described above
+    @property
+    def value(self) -> Fraction | None: ...  # noqa: D102 -- as described above
+    @property
+    def each(self) -> Fraction: ...  # noqa: D102 -- as described above
+    @property
+    def adjusted(self) -> Fraction: ...  # noqa: D102 -- as described above
+    @property
+    def judged(self) -> Sequence[Judged]: ...  # noqa: D102 -- as described above
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedPart:
+    """A part that is made of single entries, grouped by the rule that was applied to them."""
+
+    weight: int = 100
+    value: Fraction | None
+    each: Fraction = ONE
+    adjusted: Fraction = ZERO
+    by_rule: tuple[tuple[Rule, Sequence[Entry]], ...] = ()
+
+    @property
+    def judged(self) -> Sequence[Judged]:
+        """Every entry with its rule, in the order of their places whatever order they came in."""
+        return [
+            Judged(entry.source, entry.value, rule, entry.label)
+            for rule, entries in self.by_rule
+            for entry in sorted(entries, key=lambda entry: (entry.source or _NOWHERE, entry.label))
+        ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One channel in one dimension, 0 to 100, with what it is made of.
+
+    ``value`` is None where it is missing. ``present`` is the share of the cell's weight that is
+    there, less than 1 where a part that applies is missing. ``zeroed`` names the rule by which a
+    cell that is missing through the unit's own doing counts 0.
+    """
+
+    value: Fraction | None
+    present: Fraction | int
+    parts: tuple[Part, ...] = ()
+    zeroed: Rule | None = None
+
+
+def cell_of(parts: tuple[Part, ...], *, present: Fraction | int = 1) -> Cell:
+    """Put a cell together: the mean of the parts that have a value, by their weights."""
+    there = [part for part in parts if part.value is not None]
+    if len(there) == 1:
+        return Cell(value=there[0].value, present=present, parts=parts)
+    value = weighted_mean((part.weight, part.value) for part in there if part.value is not None)
+    return Cell(value=value, present=0 if value is None else present, parts=parts)
+
+
+def zero_cell(rule: Rule, parts: tuple[Part, ...] = ()) -> Cell:
+    """Return the cell that counts 0 through the unit's own doing."""
+    return Cell(value=ZERO, present=1, parts=parts, zeroed=rule)
+
+
+class Contribution(NamedTuple):
+    """What one row adds to a number: value × weight. A row that does not count has weight 0."""
+
+    source: Source | None
+    value: Fraction
+    weight: Fraction
+    rule: Rule
+    label: str = ""
+    number: int = 1
+
+
+def contributions(cell: Cell) -> Iterator[Contribution]:
+    """List everything that was looked at for a cell, as the office sees it."""
+    if cell.zeroed:
+        yield Contribution(None, ZERO, ONE, cell.zeroed)
+    whole = sum(part.weight for part in cell.parts if part.value is not None)
+    for part in cell.parts:
+        share = Fraction(part.weight, whole) if whole and part.value is not None else ZERO
+        yield from _of_part(part, share)
+
+
+def _of_part(part: Part, share: Fraction) -> Iterator[Contribution]:
+    for entry in part.judged:
+        weight = share * part.each * entry.number if entry.rule in COUNTED else ZERO
+        value = Fraction(entry.value)
+        yield Contribution(entry.source, value, weight, entry.rule, entry.label, entry.number)
+    if part.adjusted:
+        yield Contribution(None, part.adjusted, share, Rule.HELD)

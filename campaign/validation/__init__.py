@@ -1,0 +1,1 @@
+"""Do definitions agree: plan, roster and forms against each other, rules, hints."""

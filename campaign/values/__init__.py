@@ -1,0 +1,1 @@
+"""Values that all rooms share: exact numbers, periods, text, acts, outcomes, seal, raw cells."""

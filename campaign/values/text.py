@@ -1,0 +1,85 @@
+"""Text as it is compared and printed: invisible characters, widths, keys of names."""
+
+import datetime as dt
+import re
+import unicodedata
+
+from campaign.values.raw_workbook import Scalar
+
+
+def name_key(text: str) -> str:
+    """Reduce a name to what tells it from others: width, spaces and inner dots do not count."""
+    return re.sub(r"[\s·・.]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
+)
+
+
+_SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]|_x000[AaDd]_")
+
+
+_SUSPECT = re.compile(
+    "[\x00-\x1f\x7f\x85\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000"
+    "\ufe0e\ufe0f\ufeff]|  |_x000"
+)
+
+
+_SIGNIFICANT = 10**15
+"""From here on a spreadsheet's number has lost its last digits."""
+
+
+def plain(raw: Scalar) -> str:
+    """Write any cell's value as text, the way the sheet would show it at its plainest."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        whole = raw.is_integer() and abs(raw) < _SIGNIFICANT
+        return str(int(raw)) if whole else format(raw, ".15g")
+    if isinstance(raw, dt.datetime):
+        return f"{raw:%Y-%m-%d}" if raw.time() == dt.time() else f"{raw:%Y-%m-%d %H:%M}"
+    return "" if raw is None else str(raw)
+
+
+def tidy(text: str) -> str:
+    """Take out invisible characters and stray spaces; line breaks become one line feed."""
+    if not _SUSPECT.search(text):
+        return text.strip()
+    lines = _INVISIBLE.sub("", _BREAK.sub("\n", text)).split("\n")
+    return "\n".join(line for part in lines if (line := _SPACES.sub(" ", part).strip()))
+
+
+def narrow(text: str) -> str:
+    """Turn full-width letters and digits into half-width ones, and tidy before and after."""
+    return tidy(unicodedata.normalize("NFKC", tidy(text)))
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+_STRAIGHT = re.compile('"([^"\n]*)"')
+
+
+def printable(text: str) -> str:
+    """Return text as a document can hold it: no control characters, Chinese quotation marks.
+
+    Line breaks stay. Straight quotation marks become “” where each has its partner.
+    """
+    clean = _UNPRINTABLE.sub("", tidy(text.replace("\x0b", "\n").replace("\x0c", "\n")))
+    return _STRAIGHT.sub(r"“\1”", clean) if clean.count('"') % 2 == 0 else clean
+
+
+def width(text: str) -> float:
+    """Return how many characters wide a text is."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+
+
+def day_text(day: dt.date) -> str:
+    """Write a day as letters do, 2026年12月18日."""
+    return f"{day.year}年{day.month}月{day.day}日"

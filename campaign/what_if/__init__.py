@@ -1,0 +1,1 @@
+"""What another plan would change: settings, verdicts, duties, scores."""

@@ -1,0 +1,203 @@
+"""zuofeng accept and zuofeng withdraw: the office's hand, always with a reason."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from adapters.store.timestamps import now_in
+from campaign.definitions.definitions import period_label
+from campaign.definitions.form import Form
+from campaign.definitions.roster import Unit
+from campaign.problems.codes import Problem, Severity
+from campaign.problems.messages import findings, mend, what
+from campaign.reading.questionnaires import questionnaire_slot
+from campaign.recognition.recognition import Bureau
+from campaign.values.acts import Hand
+from campaign.values.outcomes import OUTCOME_NAMES
+from campaign.values.periods import Period, PeriodKind, find_period
+from campaign.values.seal import Identity, find_serial, make_serial
+from campaign.values.text import narrow
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from services.context import Office, open_office
+from services.definitions.loading import load_plan
+from services.errors import WrongActError
+from services.intake import manual_acceptance
+
+
+def _stated(why: str) -> str:
+    if not why.strip():
+        raise typer.BadParameter("请写明理由")
+    return why.strip()
+
+
+def _who(context: typer.Context, by: str) -> str:
+    """Return who acts: the office by its name where nobody is named, not the machine's login."""
+    source = context.get_parameter_source("by")
+    if source is not None and source.name.startswith("DEFAULT"):
+        # a --home that was given has been read before: click leaves defaults to the end
+        return load_plan(open_home(context.params.get("home"))).campaign.office
+    if not by.strip():
+        raise typer.BadParameter("请写明经办人")
+    return by.strip()
+
+
+WhyOption = Annotated[
+    str, typer.Option("--why", help="理由，记入事件记录并告知报送单位", callback=_stated)
+]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="经办人，默认为方案所写的主办部门",
+        default_factory=str,
+        show_default=False,
+        callback=_who,
+    ),
+]
+
+
+def accept(
+    file: Annotated[str, typer.Argument(help="退回或者待处理文件的回执号，或者文件路径")],
+    unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
+    form: Annotated[str, typer.Option("--form", help="报表的key或者名称")],
+    why: WhyOption,
+    by: ByOption,
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period", help="期间，如2026-06；随时报送的表填填报码，导出的答卷填问卷编号"
+        ),
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="表内或者所在文件夹标明的是另一单位，也照办")
+    ] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """人工接收：由党办指明单位、报表和期间，内容照常检查。"""
+    office = open_office(open_home(home))
+    identity = _identity(office, unit, form, period)
+    now = now_in(office.definitions.plan.campaign.time_zone)
+    if not json:
+        out.print(_announced(office, identity), markup=False, highlight=False)
+    try:
+        reply = manual_acceptance.accept(office, file, identity, Hand(by=by, why=why), now, force)
+    except (manual_acceptance.UnknownFileError, WrongActError) as error:
+        raise typer.BadParameter(str(error)) from error
+    except manual_acceptance.FaultyFileError as error:
+        _print_faults(error.problems, json)
+        raise typer.Exit(1) from error
+    if json:
+        print_json(asdict(reply))
+        return
+    reasons = f"：{'、'.join(reply.reasons)}" if reply.reasons else ""
+    out.print(f"{reply.receipt}　{OUTCOME_NAMES[reply.outcome]}{reasons}", highlight=False)
+
+
+def withdraw(
+    submission: Annotated[str, typer.Argument(help="已接收报表的回执号")],
+    why: WhyOption,
+    by: ByOption,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。"""
+    office = open_office(open_home(home))
+    now = now_in(office.definitions.plan.campaign.time_zone)
+    try:
+        version, in_force = manual_acceptance.withdraw(
+            office, submission, Hand(by=by, why=why), now
+        )
+    except (manual_acceptance.UnknownFileError, WrongActError) as error:
+        raise typer.BadParameter(str(error)) from error
+    if json:
+        print_json({"receipt": submission, "withdrawn": version, "in_force": in_force or None})
+        return
+    state = f"现以第{in_force}版为准" if in_force else "目前没有现行版本"
+    out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
+
+
+def _announced(office: Office, identity: Identity) -> str:
+    """Return the line that says as what the file is taken."""
+    unit = office.definitions.roster.unit(identity.unit)
+    named = f"{unit.name}（{unit.code}）" if unit else identity.unit
+    title = office.definitions.forms[identity.form].title
+    return f"按 {named}·{title}·{period_label(identity.period) or identity.serial} 办理"
+
+
+def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
+    blocking = findings(found for found in problems if found.severity is Severity.ERROR)
+    lines = [(line.where, what(line.first), mend(line.first)) for line in blocking]
+    if json:
+        faults = [{"where": where, "what": wrong, "mend": help_} for where, wrong, help_ in lines]
+        print_json({"accepted": False, "problems": faults})
+        return
+    for where, wrong, help_ in lines:
+        out.print(f"{where}　{wrong}{help_}", markup=False, highlight=False)
+    err.print("内容有误，未接收，也未通知报送单位；改正后再办理。", style="yellow")
+
+
+def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
+    bureau = office.desk.bureau
+    found_unit = bureau.roster.unit(unit)
+    named = [f for f in bureau.forms.values() if form in (f.key, f.title)]
+    if found_unit is None:
+        raise typer.BadParameter(f"名册中没有单位“{unit}”", param_hint="--unit")
+    if not named:
+        keys = "、".join(f"{f.key}（{f.title}）" for f in bureau.forms.values())
+        raise typer.BadParameter(f"没有报表“{form}”，可选：{keys}", param_hint="--form")
+    if named[0].period is PeriodKind.EVENT:
+        serial, stated = _event_serial(office, found_unit, named[0], period), ""
+    else:
+        found = _period(bureau, named[0], period)
+        stated = str(found)
+        serial = make_serial(
+            bureau.key,
+            form_code=named[0].code,
+            year=found.first.year,
+            unit=found_unit.code,
+            slot=found.slot,
+        )
+    return Identity(
+        form=named[0].key,
+        version=named[0].version,
+        unit=found_unit.code,
+        period=stated,
+        serial=serial,
+    )
+
+
+def _period(bureau: Bureau, form: Form, stated: str) -> Period:
+    """Return the period that the office names; a form of the whole year needs no naming."""
+    yearly = str(bureau.plan.campaign.year) if form.period is PeriodKind.ONCE else ""
+    found = find_period(stated.strip() or yearly)
+    if found is not None and found.kind is form.period:
+        return found
+    periods = {str(p) for each in bureau.plan.obligations_of(form.key) for p in each.periods}
+    choice = f"请用--period指明期间，可选：{'、'.join(sorted(periods))}"
+    wrong = f"“{stated}”不是这张表的期间，" if stated.strip() else ""
+    raise typer.BadParameter(f"{wrong}{choice}", param_hint="--period")
+
+
+def _event_serial(office: Office, unit: Unit, form: Form, stated: str) -> str:
+    """Return the serial number under which the office has issued this form to this unit.
+
+    A questionnaire's number stands for the serial number that its exports have.
+    """
+    bureau, hint = office.desk.bureau, "--period"
+    text = narrow(stated).strip().upper()
+    if not text:
+        raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)
+    if slot := questionnaire_slot(form, text):
+        code, year = form.code, bureau.plan.campaign.year
+        return make_serial(bureau.key, form_code=code, year=year, unit=unit.code, slot=slot)
+    serial = find_serial(bureau.key, text)
+    if serial is None or serial.text != text:
+        raise typer.BadParameter(f"填报码“{stated}”有误，请照表上印的填写", param_hint=hint)
+    if serial.form_code != form.code:
+        raise typer.BadParameter(f"填报码“{stated}”不是《{form.title}》的", param_hint=hint)
+    holder = bureau.roster.unit(serial.unit)
+    if holder is None or holder.code != unit.code:
+        raise typer.BadParameter(f"填报码“{stated}”不是{unit.name}的", param_hint=hint)
+    return serial.text

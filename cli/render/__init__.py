@@ -1,0 +1,1 @@
+"""Facts as the terminal shows them, by rich."""

@@ -1,0 +1,186 @@
+"""One unit's score in a terminal, cell by cell: to the office whole, to the unit without raters."""
+
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from math import ceil
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from campaign.scoring.assessment import Assessment
+from campaign.scoring.explain.arithmetic import (
+    cell_lines,
+    channel_line,
+    extra_lines,
+    open_lines,
+    rater_lines,
+    shown,
+    total_lines,
+)
+from campaign.scoring.explain.score_facts import LEAST_COUNT, explained_to_unit, secret_channels
+from campaign.scoring.explain.unit_facts import Facts
+from campaign.scoring.smallest_change import Rise
+from campaign.scoring.totals import Score
+from campaign.values.exact_numbers import rounded
+from cli.render.scores import PLAIN, band_text, call_text, figure, rank_text
+
+Values = Mapping[str, Mapping[str, Fraction | None]]
+"""Cells by channel, then by dimension."""
+
+
+def print_to_office(found: Assessment, unit: str, out: Console) -> None:
+    """Print how every figure of a unit came about, with everybody who had a part in it."""
+    score, standing = found.of(unit)
+    out.print(Text(f"{found.name(unit)}（{score.unit_class}）　截至{found.day}", style="bold"))
+    if standing.raw_rank:
+        band = band_text(found.bands.get(unit))
+        ends = f"名次{rank_text(standing)}，总分{found.shown_totals[unit]}，等次{score.grade}"
+        out.print(f"{ends}，波动区间{band}", highlight=False)
+    else:
+        out.print(f"不排名：已有权重{shown(score.weight_present)}，不足以排名。", highlight=False)
+    out.print()
+    out.print(_cells(_values(score), found))
+    out.print()
+    out.print("党办掌握，含各评分方所打的分，不得转给被评单位。", style="bold red")
+    _print_lines("总分", total_lines(score), out)
+    for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
+        _print_lines(title, extra_lines(trail), out)
+    _print_channels(found, score, out)
+    _print_beside(found, unit, out)
+
+
+def print_to_unit(found: Assessment, unit: str, out: Console) -> None:
+    """Print what a unit is shown of itself: its cells, counts, and what was found openly."""
+    facts = explained_to_unit(found, unit)
+    out.print(Text(f"{facts['name']}（{facts['class']}）　截至{facts['day']}", style="bold"))
+    if facts["closed"]:
+        out.print(_unit_line(found, unit, facts), highlight=False)
+    else:
+        out.print("互评、测评尚未汇总，有关分数和名次在全年成绩汇总以后提供。")
+    score, _ = found.of(unit)
+    hidden = () if facts["closed"] else secret_channels(score)
+    out.print()
+    out.print(_cells(_values(score, hidden), found))
+    out.print()
+    _print_lines("份数", _unit_counts(found, facts), out)
+    _print_open(found, score, out)
+    if facts["closed"]:
+        _print_changes(found, unit, out)
+
+
+def _values(score: Score, hidden: Collection[str] = ()) -> Values:
+    return {
+        channel: {key: None if channel in hidden else cell.value for key, cell in row.items()}
+        for channel, row in score.cells.items()
+    }
+
+
+def _cells(cells: Values, found: Assessment) -> Table:
+    """Return the cells as a table: a row per dimension, a column per channel that applies."""
+    channels = [c for c in found.appraisal.channels if c.key in cells]
+    table = Table(**PLAIN)
+    table.add_column("")
+    for channel in channels:
+        table.add_column(f"{channel.name}\n权重{channel.weight}", justify="right")
+    for dimension in found.appraisal.dimensions:
+        figures = (cells[channel.key][dimension.key] for channel in channels)
+        table.add_row(dimension.name, *map(figure, figures))
+    return table
+
+
+def _print_channels(found: Assessment, score: Score, out: Console) -> None:
+    for channel in found.appraisal.channels:
+        if channel.key not in score.cells:
+            continue
+        row = score.cells[channel.key]
+        weighed = [(d.weight, row[d.key]) for d in found.appraisal.dimensions]
+        means = channel_line(weighed, score.channels[channel.key])
+        out.print()
+        _print_lines(channel.name, [means], out, style="bold")
+        for dimension in found.appraisal.dimensions:
+            _print_lines(dimension.name, cell_lines(row[dimension.key], found.name), out)
+        _print_lines("出处", rater_lines(row.values(), found.name), out)
+
+
+def _print_beside(found: Assessment, unit: str, out: Console) -> None:
+    out.print()
+    calls = [call for call in found.close_calls if unit in (call.ahead, call.behind)]
+    _print_lines("提示", [call_text(call, found) for call in calls], out)
+    _print_changes(found, unit, out)
+
+
+def _print_changes(found: Assessment, unit: str, out: Console) -> None:
+    change, (_, standing) = found.changes[unit], found.of(unit)
+    place, shortlist = _ways(change.place, found), _ways(change.shortlist, found)
+    if not standing.final_rank:
+        place = shortlist = "不参加最终名次"
+    elif standing.final_rank == 1:
+        place = "已是第一名"
+    if standing.shortlisted:
+        shortlist = "已列入"
+    _print_lines("差多少", [f"前进一名：{place}", f"进入推荐名单：{shortlist}"], out)
+
+
+def _ways(rises: Mapping[str, Rise | None], found: Assessment) -> str:
+    """Name a rise per channel, "无" where no single cell can do it."""
+    channels = {str(channel.key): channel.name for channel in found.appraisal.channels}
+    dimensions = {dimension.key: dimension.name for dimension in found.appraisal.dimensions}
+    ways = [
+        f"{channels[key]}的{dimensions[rise.dimension]}提高{_points(rise)}分"
+        for key, rise in rises.items()
+        if rise
+    ]
+    return "，或".join(ways) or "无"
+
+
+def _points(rise: Rise) -> str:
+    """Round up, so that the points that are named do suffice."""
+    return f"{rounded(Fraction(ceil(rise.points * 100), 100)):f}"
+
+
+def _unit_line(found: Assessment, unit: str, facts: Facts) -> str:
+    score, standing = found.of(unit)
+    if not standing.raw_rank:
+        return f"不排名：已有权重{shown(score.weight_present)}，不足以排名。"
+    line = f"名次{rank_text(standing)}，总分{facts['shown_total']}，等次{score.grade}，"
+    return line + f"波动区间{band_text(found.bands.get(unit))}"
+
+
+def _unit_counts(found: Assessment, facts: Facts) -> list[str]:
+    """Say how many ratings and ballots counted, for each channel in one line."""
+    if not facts["closed"]:
+        return []
+    names = {channel.key: channel.name for channel in found.appraisal.channels}
+    lines = []
+    for channel, row in facts["counts"].items():
+        parts = (
+            f"{d.name}{_count(row[d.key]['counted'])}/{_count(row[d.key]['not_counted'])}"
+            for d in found.appraisal.dimensions
+        )
+        lines.append(f"{names[channel]}（计入/未计入）：{'；'.join(parts)}")
+    return lines
+
+
+def _count(number: int | None) -> str:
+    return f"不足{LEAST_COUNT}" if number is None else str(number)
+
+
+def _print_open(found: Assessment, score: Score, out: Console) -> None:
+    """Print what was found openly, channel by channel, then documents and lapses."""
+    for channel in found.appraisal.channels:
+        row = score.cells.get(channel.key, {})
+        for dimension in found.appraisal.dimensions:
+            lines = open_lines(row[dimension.key]) if row else []
+            _print_lines(f"{channel.name}·{dimension.name}", lines, out)
+    for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
+        _print_lines(title, extra_lines(trail, files=False), out)
+
+
+def _print_lines(title: str, lines: Sequence[str], out: Console, *, style: str = "") -> None:
+    """Print lines beside their title, folded so that they stay to the right of it."""
+    grid = Table.grid(Column(no_wrap=True), Column(overflow="fold"), padding=(0, 1, 0, 0))
+    for index, line in enumerate(lines):
+        grid.add_row(Text("" if index else title, style=style), Text(line, style=style))
+    if lines:
+        out.print(grid)

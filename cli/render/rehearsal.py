@@ -1,0 +1,85 @@
+"""Prints the story of a rehearsed year, month by month, and whether what was planted came out."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from rich.table import Column, Table
+from rich.text import Text
+
+from campaign.values.outcomes import ACCEPTED, Outcome
+from cli.options import out
+from rehearsal.checks.fingerprints import LISTED
+from rehearsal.checks.year_checks import Check, shortened
+from rehearsal.simulation.year import Year
+
+
+def months_of(year: Year) -> list[dict[str, Any]]:
+    """Return what happened in each month, in counts and in the notes of what was carried out."""
+    received: Counter[str] = Counter()
+    for each in year.answered:
+        received[f"{each.day:%Y-%m} all"] += 1
+        kind = "accepted" if each.reply.outcome in ACCEPTED else str(each.reply.outcome)
+        received[f"{each.day:%Y-%m} {kind}"] += 1
+    reminded: Counter[str] = Counter()
+    for day, count in year.reminded.items():
+        reminded[f"{day:%Y-%m}"] += count
+    days = {*(each.day for each in year.answered), *(each.day for each in year.happened)}
+    names = {f"{day:%Y-%m}" for day in days}
+    return [
+        {
+            "month": month,
+            "files": received[f"{month} all"],
+            "accepted": received[f"{month} accepted"],
+            "returned": received[f"{month} {Outcome.RETURNED}"],
+            "reminders": reminded[month],
+            "happened": [
+                {"day": each.day, "what": each.what, "note": each.note}
+                for each in year.happened
+                if f"{each.day:%Y-%m}" == month
+            ],
+        }
+        for month in sorted(names)
+    ]
+
+
+def print_story(
+    year: Year, checks: Iterable[Check], warnings: Iterable[str], fingerprint: str
+) -> None:
+    """Print the warnings, the months, the checks, and where everything lies."""
+    for warning in warnings:
+        out.print(Text(f"提示：{warning}", style="yellow"), soft_wrap=True)
+    _print_months(year)
+    _print_checks(list(checks))
+    units, files = len(year.troupe.parts.levels), len(year.answered)
+    _say(f"{units}个单位，收文{files}份，发出邮件{year.bureau.sent}封。")
+    _say(f"成果在{year.bureau.home.root}，文件指纹见{LISTED}，合计{fingerprint[:16]}。")
+
+
+def _print_months(year: Year) -> None:
+    table = Table(
+        "月份",
+        Column("收文", justify="right"),
+        Column("接收", justify="right"),
+        Column("退回", justify="right"),
+        Column("提醒", justify="right"),
+        Column("办理事项", overflow="fold"),
+    )
+    for month in months_of(year):
+        lines = [f"{each['day']:%-d日}{each['what']}：{each['note']}" for each in month["happened"]]
+        counts = (month[key] for key in ("files", "accepted", "returned", "reminders"))
+        table.add_row(month["month"], *(str(count or "") for count in counts), "\n".join(lines))
+    out.print(table)
+
+
+def _print_checks(checks: list[Check]) -> None:
+    for check in checks:
+        sign, style = ("✓ 属实", "green") if check.holds else ("✗ 不符", "bold red")
+        told = sign.encode(out.encoding, "ignore").decode(out.encoding).lstrip()
+        out.print(Text(f"{told}：{check.what}", style=style), soft_wrap=True)
+        for line in shortened(check.wrong):
+            out.print(Text(f"    {line}", style="red"), soft_wrap=True)
+
+
+def _say(text: str) -> None:
+    out.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,128 @@
+"""zuofeng check --against: what another plan would change, before anybody puts it in force."""
+
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from adapters.files.home import Home
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.errors import DefinitionError
+from campaign.problems.messages import what
+from campaign.what_if.score_changes import ScoreChange, value_text
+from campaign.what_if.verdict_changes import DutyChange, Judged
+from cli.options import err, out, print_json
+from cli.render.faults import fault_facts, print_faults
+from cli.render.what_if import print_effects
+from cli.scores import day_of
+from services.definitions.loading import load_definitions, load_definitions_with
+from services.what_if.plan_effects import Effects, effects
+
+
+def against(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
+    """Print what a plan would change; ends with 1 if anything, with 2 if the plan does not fit."""
+    if not plan.is_file():
+        raise typer.BadParameter(f"没有文件“{plan}”", param_hint="--against")
+    definitions = load_definitions(home)
+    other = _other(home, plan, as_json)
+    day = day_of(as_of, definitions)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task("正在重新核对已收报表", total=None)
+        found = effects(
+            home,
+            definitions,
+            other,
+            day,
+            lambda done, total: shown.update(task, completed=done, total=total),
+        )
+    if as_json:
+        print_json(_facts(found))
+    else:
+        print_effects(found, out)
+    if found.anything:
+        raise typer.Exit(1)
+
+
+def _other(home: Home, plan: Path, as_json: bool) -> Definitions:
+    try:
+        return load_definitions_with(home, plan)
+    except DefinitionError as error:
+        if as_json:
+            print_json({"ok": False, "faults": [fault_facts(fault) for fault in error.faults]})
+        else:
+            print_faults("错误", error.faults, "bold red", out)
+            out.print(f"共{len(error.faults)}处错误，这份方案不能用。", style="bold red")
+        raise typer.Exit(2) from error
+
+
+def _facts(found: Effects) -> dict[str, Any]:
+    replay = found.replay
+    return {
+        "ok": True,
+        "changes": found.anything,
+        "as_of": found.day,
+        "settings": [
+            {"key": each.path, "before": each.before, "after": each.after}
+            for each in found.differences
+        ],
+        "examined": len(replay.judged),
+        "verdicts": [_verdict(each) for each in found.verdicts],
+        "returned_otherwise": [each.receipt for each in found.returned_otherwise],
+        "warnings": [
+            {"code": each.code, "more": each.more, "fewer": each.fewer} for each in found.warnings
+        ],
+        "not_by_the_plan": list(replay.otherwise),
+        "not_examined": list(replay.failed),
+        "duties": [_duty(each) for each in found.duties],
+        "scores": [_score(each) for each in found.scores],
+        "people": {
+            name: {"before": old, "after": new} for name, (old, new) in found.people.items()
+        },
+    }
+
+
+def _verdict(item: Judged) -> dict[str, Any]:
+    """Of what is confidential, the receipt's number alone is told."""
+    told = {"receipt": item.receipt, "confidential": item.confidential}
+    told |= {"before": _word(item.was_accepted), "after": _word(item.is_accepted)}
+    if item.confidential:
+        return told
+    return told | {
+        "unit": item.unit,
+        "form": item.form,
+        "period": item.slot,
+        "problems": [
+            {"code": each.code, "sheet": each.sheet, "cell": each.cell, "what": what(each)}
+            for each in item.decisive
+        ],
+    }
+
+
+def _word(accepted: bool) -> str:
+    return "accepted" if accepted else "returned"
+
+
+def _duty(change: DutyChange) -> dict[str, Any]:
+    unit, form, period = change.key
+    return {
+        "unit": unit,
+        "form": form,
+        "period": period,
+        "before": change.before,
+        "before_late": change.was_late,
+        "after": change.after,
+        "after_late": change.is_late,
+    }
+
+
+def _score(change: ScoreChange) -> dict[str, Any]:
+    return {
+        "unit": change.unit,
+        "class": change.unit_class,
+        "changes": {
+            name: {"before": value_text(old), "after": value_text(new)}
+            for name, (old, new) in change.values.items()
+        },
+    }

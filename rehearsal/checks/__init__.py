@@ -1,0 +1,1 @@
+"""Did the simulated year come out as it was planted."""

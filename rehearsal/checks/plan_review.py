@@ -1,0 +1,57 @@
+"""What an office should know of a plan before it announces it: where it asks too much at once.
+
+Nothing here is a fault; what cannot work at all is refused when the definitions are read: weights
+that do not add up, forms that bind nobody.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from campaign.deadlines.agenda import issue_day
+from campaign.definitions.duties import Duty
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Roster
+from campaign.definitions.working_days import add_working_days
+from campaign.validation.consistency import PLAN
+from campaign.validation.hints import remarks
+
+MOST_OF_A_WEEK = 5
+"""A week in which more than a fifth of the year's reports are due is too full."""
+
+_LEAST_WORKING_DAYS = 3
+"""Fewer working days between a blank workbook and its due date are too few to fill it in."""
+
+
+def foresee(plan: Plan, roster: Roster, duties: Sequence[Duty]) -> tuple[str, ...]:
+    """Return warnings in words: deadlines on days off, no time to fill in, full weeks."""
+    days_off = [each.message for each in remarks(plan, roster) if each.source == PLAN]
+    return (*days_off, *_rushed(plan, duties), *_full_weeks(duties))
+
+
+def _rushed(plan: Plan, duties: Iterable[Duty]) -> Iterator[str]:
+    seen: set[tuple[str, str]] = set()
+    for duty in duties:
+        obligation, period = duty.obligation, duty.period
+        if (obligation.key, str(period)) in seen:
+            continue
+        seen.add((obligation.key, str(period)))
+        issued = issue_day(duty.opens, plan)
+        if add_working_days(issued, _LEAST_WORKING_DAYS, plan.calendar) > duty.due:
+            yield (
+                f"“{obligation.name}”{period.label}{issued}才发表，{duty.due}到期，"
+                f"填报时间不足{_LEAST_WORKING_DAYS}个工作日，没有人来得及填"
+            )
+
+
+def _full_weeks(duties: Sequence[Duty]) -> Iterator[str]:
+    by_week: defaultdict[dt.date, Counter[str]] = defaultdict(Counter)
+    for duty in duties:
+        monday = duty.due - dt.timedelta(days=duty.due.weekday())
+        by_week[monday][f"{duty.obligation.name}{duty.period.label}"] += 1
+    for monday, due in sorted(by_week.items()):
+        count = due.total()
+        if count * MOST_OF_A_WEEK > len(duties):
+            share = round(100 * count / len(duties))
+            listed = "、".join(f"{what}{many}份" for what, many in due.most_common())
+            yield f"{monday}起的一周有{count}份到期，占全年{share}%，过于集中：{listed}"

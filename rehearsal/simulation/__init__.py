@@ -1,0 +1,1 @@
+"""The simulated year: clerks, the office and the leading group, day by day."""

@@ -1,0 +1,69 @@
+"""Sets the stage of a rehearsal: a home of its own, with made-up people and keys of the seed."""
+
+import hashlib
+import shutil
+from pathlib import Path
+from random import Random
+
+from adapters.files.home import Home, private_folder
+from adapters.workbooks.roster_writer import roster_workbook
+from campaign.definitions.plan import parse_plan
+from campaign.values.approval_codes import hash_code
+from rehearsal.content.fake_roster import made_up_roster
+
+MARK = "rehearsal.txt"
+_TOLD = "本文件夹由zuofeng rehearse生成，单位、人员和数据均为虚构；再次演练时会清空重写。\n"
+_APPROVERS = 2
+
+
+class OccupiedError(Exception):
+    """The folder holds something that no rehearsal has left there."""
+
+
+def dice(seed: int, what: str) -> Random:
+    """Return the dice for one thing; another thing's throws do not move them."""
+    return Random(f"{seed}:{what}")  # noqa: S311 - dice for made-up contents, not for secrets
+
+
+def approval_code(seed: int, number: int) -> str:
+    """Return the code of the number-th member of the leading group, from 1."""
+    return f"{dice(seed, 'codes').randrange(10_000):04d}{number:02d}"
+
+
+def set_stage(source: Home, plan: Path, into: Path, seed: int, units: int) -> Home:
+    """Make the home: forms of ``source``, that plan, a roster of so many units, an empty inbox.
+
+    Raises OccupiedError where the folder is not empty and no rehearsal has left it.
+    """
+    _clear(into)
+    home = Home(into.resolve())
+    home.confidential_inbox.mkdir(parents=True)
+    shutil.copytree(source.inputs / "forms", home.inputs / "forms")
+    shutil.copyfile(plan, home.inputs / "plan.toml")
+    text = plan.read_text(encoding="utf-8")
+    office = parse_plan(text, plan.name).campaign.office
+    hashes = [
+        hash_code(approval_code(seed, number), _digest(f"{seed}:{number}")[:16])
+        for number in range(1, _APPROVERS + 1)
+    ]
+    roster = made_up_roster(units, office, hashes, dice(seed, "roster"))
+    (home.inputs / "roster.xlsx").write_bytes(roster_workbook(roster))
+    private_folder(home.state)
+    for name in ("seal.key", "archive.key"):
+        key = home.state / name
+        key.write_bytes(_digest(f"{seed}:{name}"))
+        key.chmod(0o600)
+    return home
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _clear(into: Path) -> None:
+    if into.is_dir() and any(into.iterdir()):
+        if not (into / MARK).is_file():
+            raise OccupiedError(f"{into}不是空文件夹，也不是以前演练留下的")
+        shutil.rmtree(into)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / MARK).write_text(_TOLD, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Actions that the agenda has due on a day, each carried out at most once."""

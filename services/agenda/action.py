@@ -1,0 +1,38 @@
+"""What a scheduled action gives back: its note, files, messages."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from adapters.store.outbox import Post
+from campaign.deadlines.agenda import Work
+from services.context import Office
+
+DONE, PASSED_OVER, WOKEN = "done", "passed_over", "woken"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """A file for people: its path below outputs/reports/ and its content."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What carrying out a work gave; ``note`` says it in a line for the run's table and event.
+
+    ``facts`` is kept in the event, as JSON, for what has to be known of it later. ``put_off``:
+    what it needs is not there yet, and the flow looks again on its next morning.
+    """
+
+    note: str
+    papers: tuple[Paper, ...] = ()
+    posts: tuple[Post, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    put_off: bool = False
+
+
+Step = Callable[[Office, Work, dt.datetime], Done]
+"""Carries out one kind of work; may be run again, and then gives the same."""

@@ -1,0 +1,129 @@
+"""Carries out the agenda: each work once, with its papers, its messages and its event together.
+
+Papers are written first, under names that follow from what they are, and messages enter the outbox
+in the transaction that marks the work as done: a crash in between repeats both and changes nothing.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from adapters.files.durable import write_durably
+from adapters.store.engine import reading, writing
+from adapters.store.events import Event, append
+from adapters.store.outbox import enqueue
+from adapters.store.tables import events, works
+from adapters.store.timestamps import stamp
+from campaign.deadlines.agenda import Flow, Kind, Work, agenda
+from campaign.values.acts import SOFTWARE
+from services.agenda.action import DONE, PASSED_OVER, WOKEN, Done, Step
+from services.context import Office
+
+
+def due_works(office: Office, flow: Flow, day: dt.date, now: dt.datetime) -> tuple[Work, ...]:
+    """Return what a flow has to do on a day: the day's own, and what earlier days have left undone.
+
+    What lies before the day on which the flow woke for the first time is passed over and stays so,
+    unless a run is asked for that very day: what is set up in mid-year sends no stale mail.
+    """
+    planned = [w for w in agenda(office.definitions.plan) if w.flow is flow and w.day <= day]
+    with writing(office.engine) as connection:
+        known = _known(connection, flow)
+        if not known:
+            missed = [work for work in planned if work.day < day]
+            _note(connection, [(_woken(flow), day)], WOKEN, "第一次运行", now)
+            _note(connection, map(_entry, missed), PASSED_OVER, "启用之前的事项，没有办理", now)
+            known = dict.fromkeys((work.key for work in missed), PASSED_OVER)
+    return tuple(
+        work
+        for work in planned
+        if known.get(work.key) != DONE and (work.key not in known or work.day == day)
+    )
+
+
+def carry_out(office: Office, work: Work, step: Step, now: dt.datetime) -> Done:
+    """Do a work, write its papers, and note it as done with its messages."""
+    done = step(office, work, now)
+    if done.put_off:
+        return done
+    for paper in done.papers:
+        write_durably(office.home.reports / paper.name, paper.data)
+    with writing(office.engine) as connection:
+        if _known(connection, work.flow).get(work.key) != DONE:
+            enqueue(connection, done.posts, office.definitions.plan.mail, now)
+            _note(connection, [_entry(work)], DONE, done.note, now, done.facts)
+    return done
+
+
+def undone(office: Office, day: dt.date) -> tuple[Work, ...]:
+    """Return what the agenda has up to a day and nobody has done or passed over."""
+    with reading(office.engine) as connection:
+        keys = set(connection.scalars(select(works.c.key)))
+    return tuple(
+        work for work in agenda(office.definitions.plan) if work.day <= day and work.key not in keys
+    )
+
+
+def facts_of(connection: Connection, kind: Kind) -> dict[str, Mapping[str, Any]]:
+    """Return what works of a kind have kept, by their subjects, in the order of doing."""
+    query = select(events.c.subject, events.c.detail).where(
+        events.c.kind == f"work.{DONE}", events.c.subject.contains(f":{kind}:", autoescape=True)
+    )
+    kept = connection.execute(query.order_by(events.c.position))
+    details = ((subject.split(":", 2)[2], json.loads(detail)) for subject, detail in kept)
+    return {subject: detail["facts"] for subject, detail in details if "facts" in detail}
+
+
+def _known(connection: Connection, flow: Flow) -> dict[str, str]:
+    query = select(works.c.key, works.c.state).where(works.c.flow == flow)
+    return {row.key: row.state for row in connection.execute(query)}
+
+
+def _entry(work: Work) -> tuple[str, dt.date]:
+    return work.key, work.day
+
+
+def _woken(flow: Flow) -> str:
+    return f"{flow}:woken"
+
+
+def _note(
+    connection: Connection,
+    entries: Iterable[tuple[str, dt.date]],
+    state: str,
+    note: str,
+    now: dt.datetime,
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Write down what became of works, by key and day, with an event for each."""
+    rows = [
+        {
+            "key": key,
+            "flow": key.partition(":")[0],
+            "day": str(day),
+            "state": state,
+            "note": note,
+            "noted_at": stamp(now),
+        }
+        for key, day in entries
+    ]
+    if rows:
+        connection.execute(delete(works).where(works.c.key.in_([row["key"] for row in rows])))
+        connection.execute(insert(works), rows)
+        append(connection, [_event(row, now, facts or {}) for row in rows])
+
+
+def _event(row: dict[str, str], now: dt.datetime, facts: Mapping[str, object]) -> Event:
+    detail: dict[str, object] = {"day": row["day"], "note": row["note"]}
+    if facts:
+        detail["facts"] = facts
+    return Event(
+        at=stamp(now),
+        actor=SOFTWARE,
+        kind=f"work.{row['state']}",
+        subject=row["key"],
+        detail=detail,
+    )

@@ -1,0 +1,34 @@
+"""Verifies the promises, for whoever answers for them: nothing lost, twice, or touched."""
+
+import datetime as dt
+
+from sqlalchemy import Engine
+
+from adapters.files.home import Home
+from adapters.store.engine import reading
+from services.audit.contents import check_contents
+from services.audit.finding import Finding
+from services.audit.originals import Progress, archived_names, check_originals, unknown_names
+from services.audit.records import check_records
+from services.audit.results import check_results
+
+__all__ = ["Finding", "verify"]
+
+
+def verify(
+    engine: Engine, home: Home, now: dt.datetime, progress: Progress | None = None
+) -> list[Finding]:
+    """Return everything that does not hold; changes nothing, and may run beside the software.
+
+    The archive is listed before the store is read: what is in it then has its row by then.
+    ``progress`` is told after each original how many of how many were read.
+    """
+    names = archived_names(home)
+    with reading(engine) as connection:
+        return [
+            *check_records(connection, home, now),
+            *check_contents(connection),
+            *check_results(connection, home),
+            *check_originals(connection, home, progress or (lambda done, total: None)),
+            *unknown_names(connection, names),
+        ]

@@ -1,0 +1,168 @@
+"""Packs the year's records (年度归档): what was written and decided, and the proof of it.
+
+The package is a .zip with a manifest that ``sha256sum -c manifest.txt`` checks. The originals
+stay where they are, in outputs/archive/, and are checked by ``originals.txt`` in the package.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from sqlalchemy import Connection, select
+
+from adapters.mail.messages import render
+from adapters.store.engine import reading
+from adapters.store.tables import drops, events, results
+from campaign.deadlines.agenda import Work
+from campaign.results.document import read_document
+from campaign.results.lifecycle import STATE_NAMES, State
+from campaign.values.text import printable
+from services.agenda.action import Done, Paper
+from services.audit.originals import archived_names
+from services.context import Office
+from services.definitions.archive import kept_definitions
+from services.definitions.loading import read_definition_files
+from services.publishing.circulars import Circular, letterhead, to_office
+
+FOLDER = "归档"
+MANIFEST, ORIGINALS = "manifest.txt", "originals.txt"
+KIND = "circular"
+_ROSTER = "roster.xlsx"
+"""Holds telephone numbers and the hashes of approval codes: named by its hash, not packed."""
+
+_ENDED = (State.PUBLISHED, State.SUPERSEDED, State.REOPENED)
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # a package knows no clock
+
+
+def archive_year(office: Office, work: Work, now: dt.datetime) -> Done:
+    """Pack the year once its result is published, and tell the office where the package is."""
+    plan = office.definitions.plan
+    with reading(office.engine) as connection:
+        if plan.appraisal.result_on and not _is_published(connection):
+            return Done(note="考评成果尚未公布，公布后归档", put_off=True)
+        files = dict(_files(connection, office))
+    name = f"{plan.campaign.year}年度归档.zip"
+    data = _packed(files)
+    package = Paper(name=f"{FOLDER}/{name}", data=data)
+    digest = hashlib.sha256(data).hexdigest()
+    checksum = Paper(name=f"{FOLDER}/{name}.sha256", data=f"{digest}  {name}\n".encode())
+    facts = Circular(
+        letterhead=letterhead(office.definitions, plan.campaign.office, now),
+        sort="年度归档",
+        title=f"{plan.campaign.year}年{plan.campaign.name}材料已归档",
+        lines=(
+            f"全年材料共{len(files)}份已打包，存于outputs/reports/{package.name}，"
+            f"校验值（SHA-256）：{digest}。请连同outputs/archive（全部原件）一并刻录、移交。",
+            "核对方法：解压后运行sha256sum -c manifest.txt；在outputs/archive中运行"
+            "sha256sum -c，后接originals.txt的路径。名册和保密原件不在包内，只列校验值。",
+        ),
+        papers=(),
+    )
+    post = to_office(office, work, KIND, render(KIND, facts))
+    note = f"已归档{len(files)}份，校验值{digest[:12]}"
+    return Done(note=note, papers=(package, checksum), posts=(post,), facts={"sha256": digest})
+
+
+def _is_published(connection: Connection) -> bool:
+    """Return whether a result stands and none is on its way."""
+    states = set(connection.scalars(select(results.c.state)))
+    return State.PUBLISHED in states and not states & {State.SUBMITTED, State.NOTICE}
+
+
+def _files(connection: Connection, office: Office) -> Iterator[tuple[str, bytes]]:
+    reports = office.home.reports
+    for path in sorted(reports.rglob("*")):
+        name = path.relative_to(reports).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if path.is_file() and not hidden and not name.startswith(f"{FOLDER}/"):
+            yield f"文件资料/{name}", path.read_bytes()
+    yield from _results(connection, office)
+    for name, data in read_definition_files(office.home).items():
+        if not name.endswith(_ROSTER):
+            yield f"设置（归档时）/{name}", data
+    yield "收件登记.csv", _receipts(connection)
+    yield "事件记录.jsonl", _events(connection)
+    yield ORIGINALS, _originals(office)
+
+
+def _results(connection: Connection, office: Office) -> Iterator[tuple[str, bytes]]:
+    rows = connection.execute(select(results).order_by(results.c.created_at, results.c.id)).all()
+    for row in rows:
+        if row.state in _ENDED:
+            yield f"考评成果/{row.id}（{STATE_NAMES[State(row.state)]}）.json", row.document
+            hashes = read_document(row.document)["definitions"]
+            kept, _ = kept_definitions(office.home, hashes)
+            for name, data in kept.items():
+                if not name.endswith(_ROSTER):
+                    yield f"考评成果/{row.id[:12]}所据设置/{name}", data
+            listed = "".join(f"{sha}  {name}\n" for name, sha in sorted(hashes.items()))
+            yield f"考评成果/{row.id[:12]}所据设置/全部设置的校验值.txt", listed.encode()
+
+
+_COLUMNS = (
+    ("receipt", "回执号"),
+    ("received_at", "收到时间"),
+    ("unit", "单位"),
+    ("form", "报表"),
+    ("period", "期间"),
+    ("outcome", "办理结果"),
+    ("answered_at", "办理时间"),
+    ("sha256", "原件校验值"),
+)
+_OF_CONFIDENTIAL = frozenset(("receipt", "received_at", "outcome", "answered_at", "sha256"))
+
+
+def _receipts(connection: Connection) -> bytes:
+    """Return the register of receipts as CSV for Excel; of confidential drops little is said."""
+    table = StringIO()
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow([*(heading for _, heading in _COLUMNS), "保密"])
+    query = select(drops).where(drops.c.receipt.is_not(None)).order_by(drops.c.receipt)
+    for row in map(dict, connection.execute(query).mappings()):
+        writer.writerow([*_cells(row), "是" if row["confidential"] else ""])
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _cells(row: Mapping[str, Any]) -> Iterator[str]:
+    for key, _ in _COLUMNS:
+        told = not row["confidential"] or key in _OF_CONFIDENTIAL
+        text = printable(str(row[key] or "")) if told else ""
+        yield f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _events(connection: Connection) -> bytes:
+    """Return the whole chain of events, one a line, as their hashes are reckoned."""
+    query = select(events).order_by(events.c.position)
+    lines = (
+        json.dumps(dict(row), ensure_ascii=False, sort_keys=True)
+        for row in connection.execute(query).mappings()
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _originals(office: Office) -> bytes:
+    """Return the hashes of the archive's files as they lie there, encrypted ones as such."""
+    lines = []
+    for name in archived_names(office.home):
+        with (office.home.archive / name).open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
+    return "".join(lines).encode()
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """Return the files and their manifest as a .zip; the same files give the same bytes."""
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
+    manifest = "".join(sorted(lines, key=lambda line: line[66:]))
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as package:
+        for name, data in sorted({**files, MANIFEST: manifest.encode()}.items()):
+            entry = ZipInfo(name, _MOMENT)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            package.writestr(entry, data)
+    return packed.getvalue()

@@ -1,0 +1,51 @@
+"""The application's context: definitions, store, keys and clock of one home."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from adapters.files.encryption import archive_key, seal_key
+from adapters.files.home import Home
+from adapters.store.duty_histories import load_waivers
+from adapters.store.engine import open_store, reading
+from campaign.definitions.definitions import Definitions
+from campaign.recognition.recognition import Bureau
+from services.definitions.loading import load_definitions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What an examiner has at hand: the definitions and the keys."""
+
+    bureau: Bureau
+    archive_key: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Office:
+    """What recording works with: where, by which definitions, with which keys."""
+
+    engine: Engine
+    home: Home
+    definitions: Definitions
+    desk: Desk
+
+
+def open_office(home: Home) -> Office:
+    """Open the store and read the definitions.
+
+    Raises DefinitionError if the definitions are broken.
+    """
+    definitions = load_definitions(home)
+    engine = open_store(home)
+    with reading(engine) as connection:
+        waivers = load_waivers(connection, definitions)
+    bureau = Bureau(
+        plan=definitions.plan,
+        roster=definitions.roster,
+        forms=definitions.forms,
+        key=seal_key(home),
+        waivers=waivers,
+    )
+    desk = Desk(bureau=bureau, archive_key=archive_key(home))
+    return Office(engine=engine, home=home, definitions=definitions, desk=desk)

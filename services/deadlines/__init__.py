@@ -1,0 +1,1 @@
+"""Who still owes: reminders, the office's digest, status tables, mobilisation coverage."""

@@ -1,0 +1,190 @@
+"""The office's digest of a working day: what is due, who owes, what waits for somebody.
+
+Facts come from the store inside the transaction that queues the day's reminders, so that messages
+held a moment ago are counted too.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from adapters.mail.digest_facts import (
+    Digest,
+    DigestDebtor,
+    DigestMatter,
+    DigestTally,
+    DigestWaiting,
+)
+from adapters.mail.messages import render
+from adapters.store.outbox import DIGEST, Post, State, counts
+from adapters.store.reports import load_reports_of
+from adapters.store.tables import drops, outbox
+from adapters.store.timestamps import moment, stamp
+from campaign.deadlines.progress import Debtor, debtors, lacking, tallies
+from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.definitions.definitions import Definitions, addresses, unit_name
+from campaign.definitions.plan import Plan
+from campaign.definitions.working_days import add_working_days, is_working_day
+from campaign.monitoring.inspection_findings import unentered
+from campaign.monitoring.overdue_rectifications import LEDGER, OverdueMatter, overdue_matters
+from campaign.values.message import Letterhead
+from services.deadlines.status_tables import debt_in_words
+from services.monitoring.inspection_findings import asked_so_far, unentered_in_words
+
+MOST_LINES = 100
+"""In one list of a digest; ``zuofeng status`` has them all."""
+
+_PENDING_LONG = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """What waits for somebody: receipts of files set aside, messages by state, units unreached.
+
+    ``aside`` are files set aside for more than a working day, ``pending`` messages for an hour.
+    """
+
+    aside: tuple[tuple[str, dt.datetime], ...]
+    pending: int
+    held: int
+    undelivered: tuple[tuple[str, int], ...]
+
+
+def digest_post(
+    connection: Connection,
+    definitions: Definitions,
+    standings: Sequence[DutyStanding],
+    day: dt.date,
+    now: dt.datetime,
+) -> Post | None:
+    """Return the digest of a day, None on days off, after the campaign, or without any news."""
+    plan = definitions.plan
+    if day > plan.campaign.last or not is_working_day(day, plan.calendar):
+        return None
+    facts = _facts(connection, definitions, standings, day, now)
+    if facts.is_empty:
+        return None
+    return Post(
+        key=f"{DIGEST}:{day.isoformat()}",
+        kind=DIGEST,
+        unit=plan.campaign.office,
+        recipient=plan.mail.office_address,
+        message=render(DIGEST, facts),
+    )
+
+
+def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetime) -> Waiting:
+    """Return what waits for somebody."""
+    o, d = outbox.c, drops.c
+    states = counts(connection)
+    long_ago = stamp(now - _PENDING_LONG)
+    pending = connection.execute(
+        select(o.id).where(o.state == State.PENDING, o.created_at < long_ago)
+    ).all()
+    settled = o.state.in_([State.FAILED, State.NO_ADDRESS])
+    missed = Counter(connection.scalars(select(o.unit).where(settled)))
+    aside = connection.execute(
+        select(d.receipt, d.answered_at).where(d.state == "aside").order_by(d.id)
+    ).all()
+    return Waiting(
+        aside=tuple(
+            (row.receipt, moment(row.answered_at))
+            for row in aside
+            if add_working_days(moment(row.answered_at).date(), 1, plan.calendar) < day
+        ),
+        pending=len(pending),
+        held=states[State.HELD],
+        undelivered=tuple(sorted(missed.items())),
+    )
+
+
+def _facts(
+    connection: Connection,
+    definitions: Definitions,
+    standings: Sequence[DutyStanding],
+    day: dt.date,
+    now: dt.datetime,
+) -> Digest:
+    plan = definitions.plan
+    waits = waiting_on(connection, plan, day, now)
+    ledgers = load_reports_of(connection, definitions, LEDGER, day)
+    near = lacking(standings, plan, day)
+    owing = debtors(near, plan.campaign.office, definitions.office_forms)
+    own, others = _divided(owing, plan.campaign.office)
+    mine = debt_in_words(own, definitions) if own else ()
+    lines = [_debtor(debtor, definitions) for debtor in others]
+    matters = [_matter(matter, definitions, day) for matter in overdue_matters(ledgers, day)]
+    missing = unentered_in_words(unentered(asked_so_far(connection), ledgers), definitions)
+    return Digest(
+        letterhead=Letterhead(
+            addressee=plan.campaign.office,
+            issuer=plan.mail.sender_name,
+            campaign=plan.campaign.name,
+            written_at=dt.datetime.combine(day, now.timetz()),
+        ),
+        tallies=tuple(_tally(near)),
+        debtors=tuple(lines[:MOST_LINES]),
+        more_debtors=max(0, len(lines) - MOST_LINES),
+        own=mine[:MOST_LINES],
+        more_own=max(0, len(mine) - MOST_LINES),
+        without_address=tuple(_without_address(others, definitions)),
+        undelivered=tuple((unit_name(code, definitions), n) for code, n in waits.undelivered),
+        held=waits.held,
+        pending=waits.pending,
+        aside=tuple(DigestWaiting(receipt=receipt, since=at) for receipt, at in waits.aside),
+        matters=tuple(matters[:MOST_LINES]),
+        more_matters=max(0, len(matters) - MOST_LINES),
+        unentered=tuple((one.unit, one.number, one.item) for one in missing[:MOST_LINES]),
+        more_unentered=max(0, len(missing) - MOST_LINES),
+    )
+
+
+def _divided(owing: Sequence[Debtor], office: str) -> tuple[Debtor | None, list[Debtor]]:
+    own = next((debtor for debtor in owing if debtor.unit == office), None)
+    return own, [debtor for debtor in owing if debtor.unit != office]
+
+
+def _tally(near: Sequence[DutyStanding]) -> list[DigestTally]:
+    return [
+        DigestTally(
+            name=tally.name,
+            period=tally.label,
+            due=tally.due_on,
+            total=tally.due,
+            filed=sum(tally.counts[s] for s in (DutyState.ON_TIME, DutyState.LATE, DutyState.NIL)),
+            waived=tally.counts[DutyState.WAIVED],
+            outstanding=tally.outstanding,
+            overdue=tally.counts[DutyState.MISSING],
+        )
+        for tally in tallies(near)
+    ]
+
+
+def _debtor(debtor: Debtor, definitions: Definitions) -> DigestDebtor:
+    unit = definitions.roster.unit(debtor.unit)
+    return DigestDebtor(
+        unit=unit.name if unit else debtor.unit,
+        head=unit.head if unit else "",
+        telephone=unit.telephone if unit else "",
+        lines=debt_in_words(debtor, definitions),
+        overdue=len(debtor.overdue),
+    )
+
+
+def _without_address(owing: Sequence[Debtor], definitions: Definitions) -> list[str]:
+    known = addresses(definitions.plan, definitions.roster)
+    return [unit_name(debtor.unit, definitions) for debtor in owing if not known.get(debtor.unit)]
+
+
+def _matter(matter: OverdueMatter, definitions: Definitions, day: dt.date) -> DigestMatter:
+    return DigestMatter(
+        unit=unit_name(matter.unit, definitions),
+        number=matter.number,
+        office=matter.office,
+        due=matter.due_on,
+        days_late=(day - matter.due_on).days,
+        status=matter.status,
+    )

@@ -1,0 +1,204 @@
+"""The reminders of a day: who is reminded is decided in the core, here they are put into words.
+
+A day's reminders are done once, and never after those of a later day. What was not sent before
+(nobody released it, the mail server or the machine was down) is written anew, so that nobody ever
+reads how things stood some days ago.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, Engine, select
+
+from adapters.mail.digest_facts import StillOwed, StillOwes
+from adapters.mail.messages import render
+from adapters.store.duty_histories import standings_on
+from adapters.store.engine import reading, writing
+from adapters.store.events import Event, append
+from adapters.store.outbox import DIGEST, OF_ITS_DAY, REMINDER, Post, State, enqueue, supersede
+from adapters.store.tables import events, outbox
+from adapters.store.timestamps import stamp
+from campaign.deadlines.reminders import Reminder, reminders
+from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.definitions.definitions import Definitions, addresses
+from campaign.values.acts import SOFTWARE
+from campaign.values.message import Letterhead
+from services.deadlines.digest import digest_post
+
+DONE = "reminders.done"
+"""The kind of the event that a day's reminders were seen to; its subject is the day."""
+
+_DAY = dt.timedelta(days=1)
+_NOT_SENT = (State.PENDING, State.HELD, State.NO_ADDRESS, State.FAILED)
+_WAITING = (State.PENDING, State.HELD)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminding:
+    """What there is to remind of on a day, and what came of it.
+
+    ``stale`` is the later day, or the same, whose reminders were seen to before. ``superseded``
+    are the messages that these replace. ``queued`` counts the messages that were new.
+    """
+
+    day: dt.date
+    standings: tuple[DutyStanding, ...]
+    reminders: tuple[Reminder, ...]
+    superseded: tuple[int, ...] = ()
+    stale: dt.date | None = None
+    queued: int = 0
+
+    def unreachable(self, definitions: Definitions) -> tuple[str, ...]:
+        """Return the units that are to be reminded and have no address."""
+        known = addresses(definitions.plan, definitions.roster)
+        return tuple(each.unit for each in self.reminders if not known.get(each.unit))
+
+
+def find_reminders(connection: Connection, definitions: Definitions, day: dt.date) -> Reminding:
+    """Return who would be reminded of what on a day; changes nothing."""
+    plan = definitions.plan
+    last = last_day_done(connection)
+    unsent = _unsent(connection, addresses(plan, definitions.roster), day)
+    seen_to = min(last, day - _DAY) if last else day - _DAY
+    standings = standings_on(connection, definitions, day)
+    own = [s for s in standings if s.duty.obligation.form not in definitions.office_forms]
+    found = reminders(own, plan, day, lambda unit: min(seen_to, unsent.since.get(unit, seen_to)))
+    return Reminding(
+        day=day,
+        standings=standings,
+        reminders=found,
+        superseded=unsent.replaced_by({each.unit for each in found}),
+        stale=last if last and last >= day else None,
+    )
+
+
+def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datetime) -> Reminding:
+    """Put a day's reminders and the office's digest into the outbox, unless that was done.
+
+    Whatever dies meanwhile, a second run adds what the first did not, and nothing else.
+    """
+    with reading(engine) as connection:
+        found = find_reminders(connection, definitions, day)
+    if found.stale:
+        return found
+    known, mail = addresses(definitions.plan, definitions.roster), definitions.plan.mail
+    posts = [
+        replace(_post(each, definitions, day, now), recipient=known.get(each.unit, ""))
+        for each in found.reminders
+    ]
+    with writing(engine) as connection:
+        last = last_day_done(connection)
+        if last and last >= day:
+            return replace(found, stale=last)
+        supersede(connection, found.superseded, now)
+        queued = enqueue(connection, posts, mail, now)
+        digest = digest_post(connection, definitions, found.standings, day, now)
+        enqueue(connection, [digest] if digest else [], mail, now)
+        detail = {"reminders": len(posts), "digest": digest is not None}
+        act = Event(
+            at=stamp(now), actor=SOFTWARE, kind=DONE, subject=day.isoformat(), detail=detail
+        )
+        append(connection, [act])
+    return replace(found, queued=queued)
+
+
+def last_day_done(connection: Connection) -> dt.date | None:
+    """Return the last day whose reminders were seen to; days are done in their order."""
+    query = select(events.c.subject).where(events.c.kind == DONE)
+    last = connection.scalar(query.order_by(events.c.position.desc()).limit(1))
+    return dt.date.fromisoformat(last) if last else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Unsent:
+    """What earlier days left unsent: the units of reminders by id, which of them are waiting.
+
+    ``since`` says of the units that wait for news since when they do; ``digests`` are stale.
+    """
+
+    units: Mapping[int, str]
+    waiting: frozenset[int]
+    since: Mapping[str, dt.date]
+    digests: tuple[int, ...]
+
+    def replaced_by(self, reminded: Iterable[str]) -> tuple[int, ...]:
+        """Return what is stale now: what would still go out, or has a newer one beside it."""
+        again = set(reminded)
+        stale = [n for n, unit in self.units.items() if n in self.waiting or unit in again]
+        return (*stale, *self.digests)
+
+
+def _unsent(connection: Connection, known: Mapping[str, str], day: dt.date) -> _Unsent:
+    o = outbox.c
+    query = select(o.id, o.key, o.kind, o.unit, o.state, o.recipient).where(
+        o.kind.in_(OF_ITS_DAY), o.state.in_(_NOT_SENT)
+    )
+    earlier = [row for row in connection.execute(query) if _day_of(row.key) < day]
+    rows = [row for row in earlier if row.kind == REMINDER]
+    reachable = [
+        row
+        for row in rows
+        if row.state in _WAITING or known.get(row.unit) not in (None, "", row.recipient)
+    ]
+    since: dict[str, dt.date] = {}
+    for row in reachable:
+        before = _day_of(row.key) - _DAY
+        since[row.unit] = min(since.get(row.unit, before), before)
+    return _Unsent(
+        units={row.id: row.unit for row in rows},
+        waiting=frozenset(row.id for row in reachable),
+        since=since,
+        digests=tuple(row.id for row in earlier if row.kind == DIGEST),
+    )
+
+
+def _key(unit: str, day: dt.date) -> str:
+    return f"{REMINDER}:{day.isoformat()}:{unit}"
+
+
+def _day_of(key: str) -> dt.date:
+    return dt.date.fromisoformat(key.split(":")[1])
+
+
+def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.datetime) -> Post:
+    """Return a reminder in words, still without an address."""
+    plan, roster = definitions.plan, definitions.roster
+    unit, office = roster.unit(each.unit), roster.unit(plan.campaign.office)
+    facts = StillOwes(
+        letterhead=Letterhead(
+            addressee=unit.name if unit else each.unit,
+            issuer=plan.campaign.issuer,
+            campaign=plan.campaign.name,
+            written_at=dt.datetime.combine(day, now.timetz()),
+        ),
+        owed=_in_words(each.standings, definitions, day),
+        overdue=_in_words(each.overdue, definitions, day),
+        office=plan.campaign.office,
+        telephone=office.telephone if office else "",
+    )
+    return Post(
+        key=_key(each.unit, day),
+        kind=REMINDER,
+        unit=each.unit,
+        recipient="",
+        message=render(REMINDER, facts),
+        mass=True,
+    )
+
+
+def _in_words(
+    owed: Sequence[DutyStanding], definitions: Definitions, day: dt.date
+) -> tuple[StillOwed, ...]:
+    return tuple(
+        StillOwed(
+            form=definitions.forms[standing.duty.obligation.form].title,
+            period=standing.duty.period.label,
+            due=standing.duty.due,
+            until=standing.until,
+            days_left=(standing.duty.due - day).days,
+            days_late=standing.days_late,
+            returned=standing.state is DutyState.RETURNED,
+        )
+        for standing in owed
+    )

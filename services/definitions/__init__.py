@@ -1,0 +1,1 @@
+"""Plan, roster, forms, templates and prefect.yaml: loaded, archived, checked together."""

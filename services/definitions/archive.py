@@ -1,0 +1,69 @@
+"""Keeps the files of plan, roster and forms that results are derived by, each under its hash."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from sqlalchemy import Engine, insert, select
+
+from adapters.files.archive import archive_path
+from adapters.files.durable import write_durably
+from adapters.files.home import Home
+from adapters.store.engine import writing
+from adapters.store.tables import definition_files
+from adapters.store.timestamps import stamp
+
+
+def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each file, by name."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def keep_definitions(
+    engine: Engine, home: Home, files: Mapping[str, bytes], now: dt.datetime
+) -> dict[str, str]:
+    """Archive definitions durably and return their hashes, by name.
+
+    Their rows come first, so that the archive never holds a file that nobody can account for.
+    """
+    hashes = hashes_of(files)
+    suffixes = {hashes[name]: PurePosixPath(name).suffix for name in files}
+    with writing(engine) as connection:
+        known = set(connection.scalars(select(definition_files.c.sha256)))
+        rows = [
+            {"sha256": sha256, "suffix": suffix, "archived_at": stamp(now)}
+            for sha256, suffix in suffixes.items()
+            if sha256 not in known
+        ]
+        if rows:
+            connection.execute(insert(definition_files), rows)
+    missing = [name for name in files if not _path(home, name, hashes[name]).exists()]
+    if missing:
+        with writing(engine):  # two people who draft at once do not write the same file
+            for name in missing:
+                write_durably(_path(home, name, hashes[name]), files[name])
+    return hashes
+
+
+def _path(home: Home, name: str, sha256: str) -> Path:
+    return archive_path(home, sha256, PurePosixPath(name).suffix, confidential=False)
+
+
+def kept_definitions(
+    home: Home, hashes: Mapping[str, str]
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files of those names and hashes, and what is wrong with those that are not there.
+
+    Both by name.
+    """
+    files, wrong = {}, {}
+    for name, sha256 in hashes.items():
+        path = _path(home, name, sha256)
+        if not path.is_file():
+            wrong[name] = "存档中没有这份文件"
+            continue
+        files[name] = path.read_bytes()
+        if hashlib.sha256(files[name]).hexdigest() != sha256:
+            wrong[name] = "存档的这份文件被改动或已损坏"
+    return files, wrong

@@ -1,0 +1,68 @@
+"""Holds the templates of documents against sample facts, before somebody waits for a document."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no type information
+from jinja2 import TemplateError, TemplateSyntaxError
+from lxml import etree
+
+from adapters.documents.docx import environment, facts_of
+from campaign.definitions.errors import Fault
+from campaign.documents.kinds import Document, Kind, kind_of
+from campaign.documents.samples import samples
+
+_LOCK = "~$"
+"""How the file begins that WPS keeps beside one that is open."""
+
+
+def document_templates(project: Path) -> list[Path]:
+    """Return the templates of documents, in the order of their names."""
+    found = (project / "templates" / "documents").glob("*.docx")
+    return sorted(path for path in found if not path.name.startswith(_LOCK))
+
+
+def check_document_templates(project: Path) -> list[Fault]:
+    """Return a fault for each template that is missing, that nothing uses, or that fails.
+
+    A template is filled in with sample facts of its kind, whole ones and bare ones.
+    """
+    there = {path.stem: path for path in document_templates(project)}
+    faults = [
+        _fault(path, project, "没有哪一种文件用到这个模板，请检查文件名")
+        for stem, path in there.items()
+        if stem not in set(Kind)
+    ]
+    for kind in Kind:
+        path = there.get(kind) or project / "templates" / "documents" / f"{kind}.docx"
+        if kind not in there:
+            faults.append(_fault(path, project, f"缺少“{kind.label}”的模板"))
+        elif message := _failing(path, [one for one in samples() if kind_of(one) is kind]):
+            faults.append(_fault(path, project, message))
+    return faults
+
+
+def _fault(path: Path, project: Path, message: str) -> Fault:
+    return Fault(source=path.relative_to(project).as_posix(), path="", message=message)
+
+
+def _failing(path: Path, documents: list[Document]) -> str:
+    try:
+        for document in documents:
+            template = DocxTemplate(BytesIO(path.read_bytes()))
+            template.render_init()
+            # docxtpl mends what is not well-formed by leaving text out
+            etree.fromstring(template.build_xml(facts_of(document), environment()))
+    except (BadZipFile, PackageNotFoundError, KeyError):
+        return "不是.docx文件，请在WPS或者Word中另存为.docx"
+    except TemplateSyntaxError as error:
+        return f"模板语法错误（{error.message}）"
+    except TemplateError as error:
+        return f"标签填不进内容（{error.message}）"
+    except (TypeError, ValueError) as error:
+        return f"标签填不进内容（{error}）"
+    except etree.XMLSyntaxError as error:
+        return f"标签位置不对，前后不成对（{error.msg}）"
+    return ""

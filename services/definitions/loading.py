@@ -1,0 +1,186 @@
+"""Reads plan, roster and forms from inputs/; broken ones stop everything, with all their faults."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from adapters.files.home import Home
+from adapters.workbooks.gate import Passed, inspect
+from adapters.workbooks.reader import read_workbook
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.errors import DefinitionError, Fault
+from campaign.definitions.form import Form, parse_form
+from campaign.definitions.limits import Limits
+from campaign.definitions.plan import Plan, parse_plan
+from campaign.definitions.roster import Roster
+from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
+from campaign.problems.messages import what
+from campaign.validation.consistency import check_together
+from campaign.values.raw_workbook import RawWorkbook
+
+Read = TypeVar("Read")
+_SINGLE = ("plan.toml", "roster.xlsx")
+
+
+def load_definitions(home: Home) -> Definitions:
+    """Read all definitions; raises DefinitionError with every fault of every file."""
+    faults: list[Fault] = []
+    return _definitions(_files(home, faults), faults)
+
+
+def read_definition_files(home: Home) -> dict[str, bytes]:
+    """Return the files of all definitions by their names below inputs/, to be kept as they are.
+
+    Raises DefinitionError where one is missing.
+    """
+    faults: list[Fault] = []
+    files = {name: data for name, data in _files(home, faults).items() if data is not None}
+    if faults:
+        raise DefinitionError(faults)
+    return files
+
+
+def parse_definitions(files: Mapping[str, bytes]) -> Definitions:
+    """Return the definitions that ``read_definition_files`` gave; raises as loading does."""
+    return _definitions(dict(files), [])
+
+
+def parse_kept_definitions(files: Mapping[str, bytes]) -> Definitions:
+    """Return definitions that were in force before, for whom nothing but their form is asked.
+
+    Whether they agree with each other was judged when a result was drafted by them; a later
+    version that judges harder must still read them. Raises DefinitionError for what it cannot
+    read: a key or a value that it does not know any more.
+    """
+    faults: list[Fault] = []
+    parsed = _parsed_files(dict(files), faults, parse_kept_roster)
+    if faults or not parsed:
+        raise DefinitionError(faults)
+    return _of(*parsed, files)
+
+
+def kept_roster(data: bytes) -> Roster:
+    """Return a roster that was in force before, read as ``parse_kept_definitions`` does."""
+    return _roster(parse_kept_roster, data)
+
+
+def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
+    names = [*_SINGLE]
+    names += sorted(f"forms/{path.name}" for path in (home.inputs / "forms").glob("*.toml"))
+    return {name: _attempt(faults, partial(_bytes, home, name)) for name in names}
+
+
+def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Definitions:
+    parsed = _parsed_files(data, faults, parse_roster)
+    if parsed and not faults:
+        faults += check_together(*parsed)
+    if faults or not parsed:
+        raise DefinitionError(faults)
+    return _of(*parsed, {name: content for name, content in data.items() if content is not None})
+
+
+def _parsed_files(
+    data: Mapping[str, bytes | None],
+    faults: list[Fault],
+    roster_of: Callable[[RawWorkbook, str], Roster],
+) -> tuple[Plan, Roster, tuple[Form, ...]] | None:
+    plan = _parsed(faults, data, "plan.toml", _plan)
+    roster = _parsed(faults, data, "roster.xlsx", partial(_roster, roster_of))
+    names = [name for name in data if name not in _SINGLE]
+    forms = tuple(
+        form for name in names if (form := _parsed(faults, data, name, partial(_form, name)))
+    )
+    return (plan, roster, forms) if plan and roster else None
+
+
+def _of(
+    plan: Plan, roster: Roster, forms: tuple[Form, ...], files: Mapping[str, bytes]
+) -> Definitions:
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    by_key = {form.key: form for form in forms}
+    return Definitions(
+        plan=plan, roster=roster, forms=by_key, hashes=hashes, digest=_digest(hashes)
+    )
+
+
+def load_definitions_with(home: Home, plan: Path) -> Definitions:
+    """Read all definitions with another file for the plan, which its faults name.
+
+    Raises DefinitionError as ``load_definitions`` does.
+    """
+    try:
+        return _definitions({**_files(home, []), "plan.toml": plan.read_bytes()}, [])
+    except DefinitionError as error:
+        mine = "inputs/plan.toml"
+        raise DefinitionError(
+            replace(fault, source=str(plan)) if fault.source == mine else fault
+            for fault in error.faults
+        ) from error
+
+
+def load_plan(home: Home) -> Plan:
+    """Read the plan alone, which may be sound while others are broken."""
+    return _plan(_bytes(home, "plan.toml"))
+
+
+def _parsed(
+    faults: list[Fault], data: Mapping[str, bytes | None], name: str, parse: Callable[[bytes], Read]
+) -> Read | None:
+    content = data.get(name)
+    return None if content is None else _attempt(faults, lambda: parse(content))
+
+
+def _attempt(faults: list[Fault], read: Callable[[], Read]) -> Read | None:
+    try:
+        return read()
+    except DefinitionError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _bytes(home: Home, name: str) -> bytes:
+    path = home.inputs / name
+    if not path.is_file():
+        raise _broken(name, "文件不存在")
+    return path.read_bytes()
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _broken(name, f"不是UTF-8编码，请用UTF-8保存（{error.reason}）") from error
+
+
+def _plan(data: bytes) -> Plan:
+    return parse_plan(_text(data, "plan.toml"), "inputs/plan.toml")
+
+
+def _roster(roster_of: Callable[[RawWorkbook, str], Roster], data: bytes) -> Roster:
+    limits = Limits()
+    passed = inspect(data, limits)
+    read = read_workbook(data, passed, limits) if isinstance(passed, Passed) else passed
+    if not isinstance(read, RawWorkbook):
+        raise _broken("roster.xlsx", "；".join(what(problem) for problem in read))
+    return roster_of(read, "inputs/roster.xlsx")
+
+
+def _form(name: str, data: bytes) -> Form:
+    form = parse_form(_text(data, name), f"inputs/{name}")
+    if name != f"forms/{form.key}.toml":
+        raise _broken(name, f"文件名应与key一致，为{form.key}.toml", path="key")
+    return form
+
+
+def _digest(hashes: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, sha256 in hashes.items():
+        digest.update(name.encode() + b"\0" + bytes.fromhex(sha256))
+    return digest.hexdigest()
+
+
+def _broken(name: str, message: str, path: str = "") -> DefinitionError:
+    return DefinitionError([Fault(source=f"inputs/{name}", path=path, message=message)])

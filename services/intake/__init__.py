@@ -1,0 +1,1 @@
+"""From the inbox to an answer: claims, examination, recording, quarantine, receipts."""

@@ -1,0 +1,298 @@
+"""Claims files of the inbox: a durable private copy, and a row that only one worker can make."""
+
+import datetime as dt
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.files.durable import durably
+from adapters.files.home import Home, private_folder
+from adapters.store.engine import reading, writing
+from adapters.store.tables import drops, sightings
+from adapters.store.timestamps import moment, stamp
+from campaign.definitions.roster import Roster
+from campaign.values.seal import leading_serial
+from campaign.values.text import narrow
+from services.intake.claim import Claim, receipt_number
+from services.intake.inbox import Ready, Seen, scan
+
+LEASE = dt.timedelta(minutes=10)
+_SPOOL = "spool"
+_CHUNK = 1 << 20
+_NAMED_BY = 16  # characters of a path's key that tell two copies of the same bytes apart
+_LONGEST_SUFFIX = 16  # characters; the archive's names end with it
+_INSERT: dict[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+_log = logging.getLogger("zuofeng.intake")
+
+
+class _UnreadableError(Exception):
+    """A file of the inbox cannot be read now: gone, locked, or its share does not give it."""
+
+
+def spool(home: Home) -> Path:
+    """Return the private folder for copies that are being worked on."""
+    return private_folder(home.state / _SPOOL)
+
+
+def claim(
+    engine: Engine, home: Home, roster: Roster, ready: Sequence[Ready], now: dt.datetime
+) -> list[Claim]:
+    """Copy files to the spool and claim them; those that another worker has are left out."""
+    with durably(folder := spool(home)):
+        copied = [(item, sha256) for item in ready if (sha256 := _copy(home, item.seen, folder))]
+    with writing(engine) as connection:
+        rows = [_row(item, sha256, roster, now) for item, sha256 in copied]
+        taken = _insert(connection, engine.dialect.name, rows)
+        paths = {item.seen.key: item.seen for item in ready}
+        lost = [row for row in taken if not _still_there(home, row, paths[row.path_key])]
+        connection.execute(delete(drops).where(drops.c.id.in_([row.id for row in lost])))
+        keys = [item.seen.key for item, _ in copied]
+        connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
+    gone = {row.id for row in lost}
+    return [
+        _claim(home, row, paths[row.path_key].path, paths[row.path_key].name)
+        for row in taken
+        if row.id not in gone
+    ]
+
+
+def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
+    """Take over claims whose worker did not answer before its lease ended.
+
+    Their names are read from the inbox, where the files still lie.
+    """
+    with writing(engine) as connection:
+        late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+        rows = connection.execute(select(drops).where(late).order_by(drops.c.id)).all()
+        connection.execute(update(drops).where(late).values(lease_until=stamp(now + LEASE)))
+    there = {seen.key: seen for seen in scan(home)} if rows else {}
+    return [
+        _claim(home, row, seen.path, seen.name) if seen else claim_of_row(home, row, "")
+        for row in rows
+        for seen in [there.get(row.path_key)]
+    ]
+
+
+def overdue(engine: Engine, now: dt.datetime) -> list[int]:
+    """Return the drops whose claim's lease is over, for ``abandoned`` to take over."""
+    late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+    with reading(engine) as connection:
+        return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
+
+
+def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:
+    """Return the ids of those that nobody has answered yet."""
+    ids = [claim.drop_id for claim in claims]
+    waiting = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == "claimed")
+    return set(connection.scalars(waiting))
+
+
+def copy_again(home: Home, claims: Sequence[Claim]) -> None:
+    """Copy claimed files from the inbox once more whose copies in the spool are gone."""
+    gone = {claim.spooled.name: claim for claim in claims if not claim.spooled.exists()}
+    if not gone:
+        return
+    keys = {name.rpartition("-")[2] for name in gone}
+    with durably(folder := spool(home)):
+        for seen in scan(home):
+            if seen.key[:_NAMED_BY] in keys:
+                _copy(home, seen, folder)
+    for name, claim in gone.items():
+        _log.warning(
+            "the copy of receipt %s was gone: made again: %s",
+            claim.receipt,
+            (folder / name).exists(),
+        )
+
+
+def release_leases(engine: Engine) -> None:
+    """End all leases: called at the start on the one machine, when no worker can be alive."""
+    with writing(engine) as connection:
+        connection.execute(update(drops).where(drops.c.state == "claimed").values(lease_until=""))
+
+
+def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
+    """Take answered files out of the inbox and the spool; return how many were answered.
+
+    A file that was replaced by another of the same name since it was claimed is left alone: it
+    is a drop of its own. The row is marked only after the file is gone, so that a crash between
+    the two repeats the removal and never the answer.
+    """
+    answered = (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
+    with reading(engine) as connection:
+        rows = connection.execute(select(drops).where(answered)).all()
+    there = {seen.key: seen.path for seen in scan(home)} if rows else {}
+    return _remove_all(engine, home, [(row, there.get(row.path_key, "")) for row in rows], now)
+
+
+def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime) -> int:
+    """Do the same for some claims, without looking through the inbox for them."""
+    paths = {claim.drop_id: claim.path for claim in claims if claim.path}
+    answered = drops.c.id.in_(paths) & (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
+    with reading(engine) as connection:
+        rows = connection.execute(select(drops).where(answered)).all()
+    return _remove_all(engine, home, [(row, paths[row.id]) for row in rows], now)
+
+
+def _remove_all(
+    engine: Engine, home: Home, answered: Sequence[tuple[Any, str]], now: dt.datetime
+) -> int:
+    done = [{"done": row.id} for row, path in answered if _remove(home, row, path)]
+    if done:
+        one = update(drops).where(drops.c.id == bindparam("done")).values(removed_at=stamp(now))
+        with writing(engine) as connection:
+            connection.execute(one, done)
+    return len(done)
+
+
+def clear_spool(engine: Engine, home: Home) -> None:
+    """Remove copies that no claim needs: what a worker that died or came too late left behind.
+
+    Young ones stay, because a copy is made before its claim.
+    """
+    needing = (drops.c.state == "claimed") | drops.c.removed_at.is_(None)
+    with reading(engine) as connection:
+        rows = connection.execute(select(drops).where(needing)).all()
+    needed = {_spooled(home, row) for row in rows}
+    oldest = time.time() - LEASE.total_seconds()
+    for path in spool(home).iterdir():
+        if path not in needed and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _remove(home: Home, row: Any, path: str) -> bool:
+    """Remove an answered file from the inbox and the spool; return whether it is gone."""
+    try:
+        if path and _is_same(home.inbox / path, row.size, row.mtime_ns):
+            (home.inbox / path).unlink(missing_ok=True)
+    except OSError as error:  # locked, or on a share that takes no changes now: later
+        receipt = receipt_number(row.id, moment(row.received_at).year)
+        _log.error("receipt %s: its file cannot be removed: %s", receipt, error.strerror)
+        return False
+    _spooled(home, row).unlink(missing_ok=True)
+    return True
+
+
+def _is_same(path: Path, size: int, mtime_ns: str) -> bool:
+    """Return whether the file is still the one that was seen, looked at this moment."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return False
+    return (stat.st_size, str(stat.st_mtime_ns)) == (size, mtime_ns)
+
+
+def _is_readable_and_same(path: Path, size: int, mtime_ns: str) -> bool:
+    try:
+        return _is_same(path, size, mtime_ns)
+    except OSError:
+        return False
+
+
+def _copy(home: Home, seen: Seen, folder: Path) -> str:
+    """Copy a file to the spool and return its hash; "" if it changed or went away meanwhile."""
+    source, temporary = home.inbox / seen.path, folder / f".{seen.key}.{os.getpid()}.tmp"
+    digest = hashlib.sha256()
+    try:
+        with temporary.open("wb") as writer:
+            for chunk in _chunks(source):
+                digest.update(chunk)
+                writer.write(chunk)
+    except _UnreadableError:
+        temporary.unlink()
+        return ""
+    if not _is_readable_and_same(source, seen.size, str(seen.mtime_ns)):
+        temporary.unlink()
+        return ""
+    sha256 = digest.hexdigest()
+    temporary.replace(folder / _spool_name(sha256, seen.key))
+    return sha256
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    """Yield a file's bytes; what keeps it from being read is told from a spool that is full."""
+    try:
+        with source.open("rb") as reader:
+            while chunk := reader.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise _UnreadableError from error
+
+
+def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
+    """Return the row of a claim; the name is not in it, which may tell who complained."""
+    name = item.seen.name
+    suffix = Path(name).suffix.lower()
+    return {
+        "path_key": item.seen.key,
+        "name": "",
+        "folder_unit": item.seen.folder_unit(roster),
+        "size": item.seen.size,
+        "mtime_ns": str(item.seen.mtime_ns),
+        "sha256": sha256,
+        "suffix": suffix if len(suffix) <= _LONGEST_SUFFIX else "",
+        "serial": leading_serial(narrow(name).upper()),
+        "confidential": item.seen.confidential,
+        "received_at": stamp(item.received_at),
+        "estimated": item.estimated,
+        "state": "claimed",
+        "lease_until": stamp(now + LEASE),
+    }
+
+
+def _insert(connection: Connection, dialect: str, rows: list[dict[str, object]]) -> Sequence[Any]:
+    if not rows:
+        return []
+    statement = _INSERT[dialect](drops).on_conflict_do_nothing().returning(drops)
+    return connection.execute(statement, rows).all()
+
+
+def _still_there(home: Home, row: Any, seen: Seen) -> bool:
+    """Return whether the claimed file lies in the inbox still.
+
+    Another worker may have answered and removed it after we copied it: then its row does not
+    keep us from claiming, but the file is gone.
+    """
+    return _is_readable_and_same(home.inbox / seen.path, row.size, row.mtime_ns)
+
+
+def claim_of_row(home: Home, row: Any, name: str) -> Claim:
+    """Return the claim that a row of the table drops stands for, wherever its file lies."""
+    return _claim(home, row, "", name)
+
+
+def _claim(home: Home, row: Any, path: str, name: str) -> Claim:
+    received_at = moment(row.received_at)
+    return Claim(
+        drop_id=row.id,
+        receipt=receipt_number(row.id, received_at.year),
+        path=path,
+        spooled=_spooled(home, row),
+        name=name,
+        suffix=row.suffix,
+        named_serial=row.serial or "",
+        sha256=row.sha256,
+        folder_unit=row.folder_unit,
+        confidential=row.confidential,
+        received_at=received_at,
+        estimated=row.estimated,
+    )
+
+
+def _spooled(home: Home, row: Any) -> Path:
+    return home.state / _SPOOL / _spool_name(row.sha256, row.path_key)
+
+
+def _spool_name(sha256: str, path_key: str) -> str:
+    return f"{sha256}-{path_key[:_NAMED_BY]}"

@@ -1,0 +1,70 @@
+"""Holds an examined file against what is stored: numbers, events, earlier periods, other forms."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from adapters.store.submissions import Key, Shelf, load_shelf
+from campaign.history.links import Link, check_links
+from campaign.history.row_numbers import Matter, NumberCell, Predecessor, check_history
+from campaign.problems.codes import Problem, blocks
+from services.intake.examination import Examined
+
+
+def shelf_for(connection: Connection, examined: Sequence[Examined]) -> Shelf:
+    """Read from the store what files may contradict."""
+    return load_shelf(
+        connection,
+        keys={key_of(item) for item in examined},
+        hashes={item.claim.sha256 for item in examined},
+        events={(item.form, item.event_key) for item in examined if item.event_key},
+        numbers={
+            *((item.form, number) for item in examined for number, *_ in item.numbers),
+            *((link.form, link.number) for item in examined for link in item.links),
+        },
+        ledgers={(item.unit, item.form) for item in examined if item.carried},
+    )
+
+
+def key_of(item: Examined) -> Key:
+    """Return what a file's submission is filed under."""
+    return item.unit, item.form, item.slot
+
+
+def contradictions(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
+    """Return what in a file contradicts earlier reports, and what it refers to in vain."""
+    owners = {
+        number: shelf.owners[item.form, number]
+        for number, *_ in item.numbers
+        if (item.form, number) in shelf.owners
+    }
+    predecessor = _predecessor(shelf, item)
+    other_event = shelf.other_event(key_of(item), item.event_key)
+    loose = check_links(link for link in item.links if not _is_tied(shelf, item.unit, link))
+    if not (owners or predecessor or other_event):
+        return tuple(loose)
+    matter = Matter(
+        unit=item.unit,
+        serial=item.serial,
+        event_key=item.event_key,
+        numbers=tuple(
+            NumberCell(number=number, sheet=sheet, row=row, column=column)
+            for number, sheet, row, column in item.numbers
+        ),
+        whole=not blocks(item.problems),
+    )
+    return (*check_history(matter, predecessor, owners, other_event), *loose)
+
+
+def _predecessor(shelf: Shelf, item: Examined) -> Predecessor | None:
+    found = shelf.predecessor(key_of(item))
+    earlier = shelf.earlier_numbers(key_of(item)) if item.carried else frozenset()
+    if not earlier:
+        return found
+    numbers = earlier | found.numbers if found else earlier
+    return Predecessor(event_key=item.event_key, numbers=numbers)
+
+
+def _is_tied(shelf: Shelf, unit: str, link: Link) -> bool:
+    owner = shelf.owners.get((link.form, link.number))
+    return owner is not None and owner.unit == unit

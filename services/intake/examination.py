@@ -1,0 +1,263 @@
+"""Examines one claimed file from its bytes to its verdict, in a worker process.
+
+A worker reads the definitions once; it opens no database and writes no file, so that its death
+leaves nothing half done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+from zoneinfo import ZoneInfo
+
+from adapters.store.sheets import StoredSheet, pack
+from adapters.workbooks.gate import Passed, inspect, inspect_size
+from adapters.workbooks.marking import mark
+from adapters.workbooks.reader import read_workbook
+from campaign.definitions.form import Form
+from campaign.history.links import Link, links_of
+from campaign.problems.codes import Code, Problem, blocks, problem
+from campaign.reading.cells import Context
+from campaign.reading.questionnaire_reading import read_exported
+from campaign.reading.questionnaires import Exported, find_exported
+from campaign.reading.submission import Submission
+from campaign.reading.workbook import read_submission
+from campaign.recognition.claimed_form import stated_form
+from campaign.recognition.recognition import Place, Recognised, check_place, identify, recognise
+from campaign.values.acts import Hand
+from campaign.values.raw_workbook import RawWorkbook
+from campaign.values.seal import Identity, find_serial
+from services.context import Desk
+from services.intake.claim import Claim
+
+PAPERS = frozenset(
+    ".pdf .ofd .doc .docx .wps .txt .zip .jpg .jpeg .png .bmp .gif .tif .tiff .heic".split()  # noqa: SIM905 - shorter
+)
+"""Suffixes of papers that are kept beside a workbook and not read."""
+
+
+StoredNumber = tuple[str, str, int, int]
+"""A row's own number with its sheet, row and column.
+
+A plain tuple, because they cross between processes by the hundred thousand."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """The verdict on one file. ``form`` and what follows are empty where it was not recognised.
+
+    ``slot`` is the period, or the serial number of an event form; ``marked`` is the copy for the
+    sender where something blocks. ``paper`` means an attachment that was not read; ``by_hand``
+    that the office has said what the file is. ``carried`` means that its numbers are reported
+    again in every later period.
+    """
+
+    claim: Claim
+    problems: tuple[Problem, ...]
+    confidential: bool
+    paper: bool = False
+    by_hand: Hand | None = None
+    form: str = ""
+    form_version: int = 0
+    unit: str = ""
+    slot: str = ""
+    serial: str = ""
+    event_key: str = ""
+    nil: bool = False
+    sheets: tuple[StoredSheet, ...] = ()
+    numbers: tuple[StoredNumber, ...] = ()
+    carried: bool = False
+    links: tuple[Link, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    tolerated: tuple[tuple[str, int], ...] = ()
+    marked: bytes | None = None
+
+
+_desk: Desk | None = None
+
+
+def sit_down(desk: Desk) -> None:
+    """Give this worker process its desk, once, before its first file."""
+    global _desk
+    _desk = desk
+
+
+def examine_here(claim: Claim) -> Examined:
+    """Examine a file at this process's own desk."""
+    if _desk is None:
+        raise RuntimeError("the worker process was not prepared")
+    return examine(claim, _desk)
+
+
+def examine_named_here(named: tuple[Claim, Identity, Hand]) -> Examined:
+    """Examine a file as what the office says that it is."""
+    claim, identity, hand = named
+    if _desk is None:
+        raise RuntimeError("the worker process was not prepared")
+    return replace(examine(claim, _desk, identity), by_hand=hand)
+
+
+def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined:
+    """Return the verdict on a claimed file, recognised or ``named`` by the office."""
+    if too_large := inspect_size(claim.spooled.stat().st_size, desk.bureau.plan.limits):
+        return _paper(claim, desk) or refused(claim, desk, too_large)
+    data = claim.spooled.read_bytes()
+    examined, workbook, recognised = judge(claim, data, desk, named)
+    if workbook is None or not blocks(examined.problems):
+        return examined
+    marked = mark(data, workbook, examined.problems, note(claim, recognised))
+    return replace(examined, sheets=(), marked=marked)
+
+
+def judge(
+    claim: Claim, data: bytes, desk: Desk, named: Identity | None = None
+) -> tuple[Examined, RawWorkbook | None, Recognised | None]:
+    """Return the verdict on a file's bytes, unmarked, with the workbook and what it is, if any."""
+    plan = desk.bureau.plan
+    passed = inspect(data, plan.limits)
+    if not isinstance(passed, Passed):
+        return _paper(claim, desk) or refused(claim, desk, passed), None, None
+    workbook = read_workbook(data, passed, plan.limits)
+    if not isinstance(workbook, RawWorkbook):
+        return refused(claim, desk, workbook), None, None
+    place = _place(claim, plan.campaign.time_zone)
+    recognised = (
+        identify(named, place, desk.bureau) if named else recognise(workbook, place, desk.bureau)
+    )
+    if not isinstance(recognised, Recognised):
+        return refused(claim, desk, recognised, workbook), workbook, None
+    return _read(claim, recognised, workbook, desk), workbook, recognised
+
+
+def _place(claim: Claim, time_zone: str) -> Place:
+    """Return where and on which day the file arrived; when it is read makes no difference."""
+    day = claim.received_at.astimezone(ZoneInfo(time_zone)).date()
+    return Place(
+        folder=claim.folder_unit,
+        confidential=claim.confidential,
+        received_on=day,
+        name=claim.name,
+    )
+
+
+def mark_again(claim: Claim, desk: Desk, problems: tuple[Problem, ...]) -> bytes:
+    """Return the marked copy of a file that was read before, for problems found since."""
+    data = claim.spooled.read_bytes()
+    limits = desk.bureau.plan.limits
+    passed = inspect(data, limits)
+    workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else None
+    if not isinstance(workbook, RawWorkbook):
+        raise TypeError(f"drop {claim.drop_id} was read before and cannot be read now")
+    return mark(data, workbook, problems, note(claim))
+
+
+def note(claim: Claim, recognised: Recognised | None = None) -> str:
+    """Return the line under the title of the sheet 修改意见."""
+    parts = [f"回执号：{claim.receipt}"]
+    if recognised:
+        parts += [recognised.unit.name, recognised.form.title]
+        parts += [recognised.period.label] if recognised.period else []
+    parts.append(f"收到时间：{claim.received_at:%Y-%m-%d %H:%M}")
+    return "　".join(parts)
+
+
+def refused(
+    claim: Claim, desk: Desk, problems: tuple[Problem, ...], workbook: RawWorkbook | None = None
+) -> Examined:
+    """Return the verdict on a file that is no known workbook.
+
+    A complaint is kept as one, and so is a questionnaire's export: it says who answered.
+    """
+    name, forms = f"{claim.named_serial} {claim.name}", desk.bureau.forms
+    stated = stated_form(workbook, name, forms)
+    confidential = claim.confidential or (stated is not None and stated.confidential)
+    if workbook and find_exported(workbook, forms.values(), claim.name):
+        confidential = True
+    return Examined(claim=claim, problems=problems, confidential=confidential)
+
+
+def _paper(claim: Claim, desk: Desk) -> Examined | None:
+    """Return the verdict on a paper that belongs to a workbook, None if it is none or empty."""
+    if claim.suffix not in PAPERS or not claim.spooled.stat().st_size:
+        return None
+    serial = find_serial(desk.bureau.key, claim.named_serial)
+    form = next(
+        (f for f in desk.bureau.forms.values() if serial and f.code == serial.form_code), None
+    )
+    unit = desk.bureau.roster.unit(serial.unit) if serial else None
+    if serial is None or form is None or unit is None:
+        return refused(claim, desk, (problem(Code.ATTACHMENT_NO_SERIAL),))
+    if foreign := check_place(form, unit.code, claim.folder_unit, desk.bureau):
+        return refused(claim, desk, tuple(foreign))
+    return Examined(
+        claim=claim,
+        problems=(),
+        confidential=claim.confidential or form.confidential,
+        paper=True,
+        form=form.key,
+        unit=unit.code,
+        serial=serial.text,
+    )
+
+
+def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Desk) -> Examined:
+    form, plan = recognised.form, desk.bureau.plan
+    context = Context(
+        roster=desk.bureau.roster,
+        unit=recognised.unit.code,
+        year=recognised.period.first.year if recognised.period else plan.campaign.year,
+        period=recognised.period,
+        epoch_1904=workbook.epoch_1904,
+        first=plan.campaign.first,
+        last=plan.campaign.last,
+        catalogue=desk.bureau.catalogue,
+    )
+    most = plan.limits.max_rows_read
+    if exported := _exported(claim, recognised, workbook, desk):
+        read = read_exported(exported, context, most)
+    else:
+        read = read_submission(form, workbook, context, most)
+    return Examined(
+        claim=claim,
+        problems=(*recognised.problems, *read.problems),
+        confidential=claim.confidential or form.confidential or exported is not None,
+        form=form.key,
+        form_version=form.version,
+        unit=recognised.unit.code,
+        slot=recognised.slot,
+        serial=recognised.serial,
+        event_key=read.sheets[0].header.get(form.event_key, "") if read.sheets else "",
+        nil=read.nil,
+        sheets=tuple(pack(form, read, desk.archive_key)),
+        numbers=tuple(_numbers(form, read)),
+        carried=any(field.carried for sheet in form.sheets for field in sheet.columns),
+        links=tuple(links_of(form, read.sheets, desk.bureau.forms)),
+        counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
+        tolerated=_tolerated(read),
+    )
+
+
+def _exported(
+    claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Desk
+) -> Exported | None:
+    """Return the questionnaire that a workbook exports, by the number that its serial names."""
+    if not recognised.form.exports:
+        return None
+    named = find_serial(desk.bureau.key, recognised.serial)
+    number = named.slot.lstrip(ascii_uppercase) if named else ""
+    return find_exported(workbook, [recognised.form], claim.name, number)
+
+
+def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:
+    remarks = sum(len(sheet.remarks) for sheet in read.sheets)
+    found = [(str(tolerance), count) for tolerance, count in read.tolerated.most_common()]
+    return (*found, ("表内说明、合计行未作为数据读入", remarks)) if remarks else tuple(found)
+
+
+def _numbers(form: Form, read: Submission) -> Iterator[StoredNumber]:
+    for sheet in read.sheets:
+        definition = form.sheet(sheet.key)
+        for field in definition.columns if definition else ():
+            column = sheet.columns.get(field.key, 0)
+            for row in sheet.rows if field.number else ():
+                if number := row.values.get(field.key):
+                    yield number, sheet.name, row.number, column

@@ -1,0 +1,226 @@
+"""Looks into the inbox: which files are there, since when, and which of them are whole."""
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+
+from adapters.files.completeness import has_ended
+from adapters.files.file_names import shown_name
+from adapters.files.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
+from adapters.store.engine import writing
+from adapters.store.tables import drops, looks, sightings
+from adapters.store.timestamps import moment, stamp
+from campaign.definitions.limits import Limits
+from campaign.definitions.roster import Roster
+
+_IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
+_IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload")
+_RETURNED = f"{CONFIDENTIAL}/{RETURNED_IN_CONFIDENTIAL}"
+_DOWNTIME = dt.timedelta(seconds=60)
+_NOTED_EVERY = dt.timedelta(seconds=20)  # a look each second need not cost a write each second
+_LOCKED_FOR = dt.timedelta(minutes=10)  # a clerk who has it open closes it within that time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A file in the inbox. ``path`` is relative to it, with forward slashes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+    @property
+    def key(self) -> str:
+        """The path's hash, under which the store knows it: a name may be confidential."""
+        return hashlib.sha256(self.path.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders, as its sender may be shown it."""
+        return shown_name(self.path.rpartition("/")[2])
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it lies in the folder for confidential forms."""
+        return self.path.split("/")[0] == CONFIDENTIAL
+
+    def folder_unit(self, roster: Roster) -> str:
+        """Return the code of the unit whose folder it lies in, "" if none."""
+        for part in self.path.split("/")[:-1]:
+            if unit := roster.unit(part):
+                return unit.code
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """A file that is whole, and when it was received; ``estimated`` after downtime."""
+
+    seen: Seen
+    received_at: dt.datetime
+    estimated: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What a look found: files to take in, files whose copying is not finished yet.
+
+    ``locked`` are those that have not changed for long and cannot be opened; ``quiet_since`` is
+    since when the file that waits longest has not changed.
+    """
+
+    ready: tuple[Ready, ...]
+    unsettled: int
+    locked: tuple[Ready, ...] = ()
+    quiet_since: dt.datetime | None = None
+
+
+def scan(home: Home) -> list[Seen]:
+    """Return every file below the inbox that is not to be ignored, oldest first.
+
+    Raises OSError where the inbox is not there: a share that is gone is no empty inbox. Links are
+    ignored, because what they point to may be none of the sender's.
+    """
+    return sorted(_files(home.inbox, ""), key=lambda seen: (seen.mtime_ns, seen.path))
+
+
+def _files(folder: str | Path, above: str) -> Iterator[Seen]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{above}{entry.name}"
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if not (entry.name.startswith(".") or path == _RETURNED):
+                        yield from _files(entry.path, f"{path}/")
+                elif entry.is_file(follow_symlinks=False) and not _ignored(entry.name.lower()):
+                    stat = entry.stat(follow_symlinks=False)
+                    yield Seen(path=path, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+            except OSError:
+                continue  # taken away between the listing and now, or not given by its share
+
+
+def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
+    """Look at the inbox once and note what is there since when; ready is what stayed the same.
+
+    A file is ready when its size and time have not changed for ``settle_seconds``, or, where it
+    does not show its end, for ``incomplete_seconds``, and it can be opened.
+    """
+    seen = scan(home)
+    with writing(engine) as connection:
+        waiting = _without_claimed(connection, seen)
+        known = _remember(connection, waiting, now)
+    found: dict[_State, list[Ready]] = {state: [] for state in _State}
+    for item in waiting:
+        first_seen, unchanged_since, estimated = known[item.key]
+        state = _state(home.inbox / item.path, now - unchanged_since, limits)
+        found[state].append(Ready(seen=item, received_at=first_seen, estimated=estimated))
+    return Look(
+        ready=tuple(found[_State.READY]),
+        unsettled=len(found[_State.UNSETTLED]),
+        locked=tuple(found[_State.LOCKED]),
+        quiet_since=min((known[item.key][1] for item in waiting), default=None),
+    )
+
+
+class _State(Enum):
+    READY = auto()
+    UNSETTLED = auto()
+    BUSY = auto()
+    LOCKED = auto()
+
+
+def _state(path: Path, quiet: dt.timedelta, limits: Limits) -> _State:
+    """Return whether a file is whole; one that cannot be opened is busy, and after long locked."""
+    seconds = quiet.total_seconds()
+    if seconds < limits.settle_seconds:
+        return _State.UNSETTLED
+    try:
+        with path.open("rb") as file:
+            whole = seconds >= limits.incomplete_seconds or has_ended(file)
+    except OSError:
+        return _State.LOCKED if quiet >= _LOCKED_FOR else _State.BUSY
+    return _State.READY if whole else _State.UNSETTLED
+
+
+def _ignored(name: str) -> bool:
+    return (
+        name.startswith((".", "~$")) or name in _IGNORED_NAMES or name.endswith(_IGNORED_SUFFIXES)
+    )
+
+
+def _without_claimed(connection: Connection, seen: Iterable[Seen]) -> list[Seen]:
+    claimed = {
+        (row.path_key, row.size, row.mtime_ns)
+        for row in connection.execute(
+            select(drops.c.path_key, drops.c.size, drops.c.mtime_ns).where(
+                drops.c.removed_at.is_(None)
+            )
+        )
+    }
+    return [item for item in seen if (item.key, item.size, str(item.mtime_ns)) not in claimed]
+
+
+Known = tuple[dt.datetime, dt.datetime, bool]
+"""First seen, unchanged since, whether the first is an estimate."""
+
+
+def _remember(
+    connection: Connection, seen: Iterable[Seen], now: dt.datetime
+) -> Mapping[str, Known]:
+    before = {row.path_key: row for row in connection.execute(select(sightings))}
+    last_look = connection.scalar(select(looks.c.last_look_at))
+    known: dict[str, Known] = {}
+    new, changed = [], []
+    for item in seen:
+        row = before.pop(item.key, None)
+        if row is None:
+            first_seen, estimated = _first_seen(item, last_look, now)
+            known[item.key] = (first_seen, now, estimated)
+            new.append(_sighting(item, known[item.key]))
+        else:
+            same = (row.size, row.mtime_ns) == (item.size, str(item.mtime_ns))
+            since = moment(row.unchanged_since) if same else now
+            known[item.key] = (moment(row.first_seen_at), since, row.estimated)
+            if not same:
+                changed.append(_sighting(item, known[item.key]))
+    gone = [*before, *(row["path_key"] for row in changed)]
+    if gone:
+        one = delete(sightings).where(sightings.c.path_key == bindparam("gone"))
+        connection.execute(one, [{"gone": key} for key in gone])
+    if new or changed:
+        connection.execute(insert(sightings), new + changed)
+    _note_look(connection, last_look, now)
+    return known
+
+
+def _first_seen(item: Seen, last_look: str | None, now: dt.datetime) -> tuple[dt.datetime, bool]:
+    """Return when a new file came: now, or after downtime its own time since the last look."""
+    if last_look is None or now - moment(last_look) <= _DOWNTIME:
+        return now, False
+    modified = dt.datetime.fromtimestamp(item.mtime_ns / 1e9, tz=now.tzinfo)
+    return min(max(modified, moment(last_look)), now), True
+
+
+def _sighting(item: Seen, known: Known) -> dict[str, object]:
+    first_seen, since, estimated = known
+    return {
+        "path_key": item.key,
+        "size": item.size,
+        "mtime_ns": str(item.mtime_ns),
+        "first_seen_at": stamp(first_seen),
+        "unchanged_since": stamp(since),
+        "estimated": estimated,
+    }
+
+
+def _note_look(connection: Connection, last_look: str | None, now: dt.datetime) -> None:
+    if last_look is None:
+        connection.execute(insert(looks).values(id=1, last_look_at=stamp(now)))
+    elif now - moment(last_look) >= _NOTED_EVERY:
+        connection.execute(update(looks).values(last_look_at=stamp(now)))

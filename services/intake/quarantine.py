@@ -1,0 +1,141 @@
+"""Sets files aside that the software itself failed on: kept, reported, tried again on demand."""
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from adapters.files.archive import archive_encrypted, lay_out_encrypted
+from adapters.mail.messages import Answer, render
+from adapters.store.engine import reading, writing
+from adapters.store.events import Event, append
+from adapters.store.outbox import Post, enqueue
+from adapters.store.tables import drops
+from adapters.store.timestamps import stamp
+from campaign.values.acts import SOFTWARE
+from campaign.values.message import Letterhead
+from campaign.values.outcomes import Outcome
+from services.context import Office
+from services.intake.claim import Claim
+from services.intake.claiming import LEASE, claim_of_row, copy_again, still_claimed
+from services.intake.summary import Reply
+
+_log = logging.getLogger("zuofeng.intake")
+
+
+def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datetime) -> list[Reply]:
+    """Keep files that could not be processed, encrypted, and alarm the office.
+
+    ``failed`` gives each claim with the kind of error; what the file says is not in it. What
+    another worker answered meanwhile is left out.
+    """
+    replies = []
+    with reading(office.engine) as connection:
+        mine = still_claimed(connection, [claim for claim, _ in failed])
+    for claim, error in failed:
+        if claim.drop_id not in mine:
+            continue
+        _keep(office, claim)
+        with writing(office.engine) as connection:
+            changed = connection.execute(
+                update(drops)
+                .where(drops.c.id == claim.drop_id, drops.c.state == "claimed")
+                .values(
+                    state="aside",
+                    receipt=claim.receipt,
+                    outcome=Outcome.ASIDE,
+                    detail=error,
+                    answered_at=stamp(now),
+                )
+            )
+            if changed.rowcount:
+                enqueue(connection, [_alarm(office, claim, now)], office.definitions.plan.mail, now)
+                detail = {"error": error, "sha256": claim.sha256}
+                act = Event(
+                    at=stamp(now),
+                    actor=SOFTWARE,
+                    kind="aside",
+                    subject=claim.receipt,
+                    detail=detail,
+                )
+                append(connection, [act])
+                replies.append(_reply(claim))
+    return replies
+
+
+def _keep(office: Office, claim: Claim) -> None:
+    """Archive a file encrypted; where no copy of it is left anywhere, say so in the log."""
+    copy_again(office.home, [claim])
+    key = office.desk.archive_key
+    try:
+        archive_encrypted(office.home, claim.spooled, claim.sha256, claim.suffix, key)
+    except FileNotFoundError:
+        _log.error("receipt %s is set aside without its bytes: they are lost", claim.receipt)
+
+
+def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
+    """Claim every file that was set aside, its bytes from the archive, to be tried once more.
+
+    What the office accepts by hand meanwhile stays answered.
+    """
+    with reading(office.engine) as connection:
+        rows = connection.execute(select(drops).where(drops.c.state == "aside")).all()
+    found = [row.id for row in rows if _lay_out(office, claim_of_row(office.home, row, row.name))]
+    with writing(office.engine) as connection:
+        aside = drops.c.id.in_(found) & (drops.c.state == "aside")
+        taken = connection.execute(
+            update(drops)
+            .where(aside)
+            .values(state="claimed", lease_until=stamp(now + LEASE))
+            .returning(drops)
+        ).all()
+    return [claim_of_row(office.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
+
+
+def _lay_out(office: Office, claim: Claim) -> bool:
+    """Put an archived file's bytes into the spool; return whether there are any."""
+    key = office.desk.archive_key
+    try:
+        lay_out_encrypted(office.home, claim.sha256, claim.suffix, key, claim.spooled)
+    except FileNotFoundError:
+        _log.error("receipt %s cannot be tried again: its bytes are lost", claim.receipt)
+        return False
+    return True
+
+
+def _alarm(office: Office, claim: Claim, now: dt.datetime) -> Post:
+    plan = office.definitions.plan
+    facts = Answer(
+        letterhead=Letterhead(
+            addressee=plan.campaign.office,
+            issuer=plan.campaign.issuer,
+            campaign=plan.campaign.name,
+            written_at=now,
+        ),
+        receipt=claim.receipt,
+        received_at=claim.received_at,
+        estimated=claim.estimated,
+        confidential=True,
+    )
+    return Post(
+        key=f"aside:{claim.drop_id}:{stamp(now)}",
+        kind=Outcome.ASIDE,
+        unit=plan.campaign.office,
+        recipient=plan.mail.office_address,
+        message=render(Outcome.ASIDE, facts),
+        drop_id=claim.drop_id,
+    )
+
+
+def _reply(claim: Claim) -> Reply:
+    return Reply(
+        receipt=claim.receipt,
+        unit="保密" if claim.confidential else claim.folder_unit,
+        form="",
+        period="",
+        outcome=Outcome.ASIDE,
+        errors=0,
+        warnings=0,
+        reasons=("程序故障，原件已保存",),
+    )

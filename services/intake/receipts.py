@@ -1,0 +1,251 @@
+"""Answers one drop: the facts of its receipt, the files that its sender finds on the share."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from adapters.files.durable import write_durably, write_whole
+from adapters.files.file_names import bare_stem, cut_name
+from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
+from adapters.mail.messages import Answer, Owed, SheetRead, page, remarks_of, render
+from adapters.store.outbox import Post
+from adapters.store.submissions import Key, Version
+from adapters.store.tables import submissions
+from campaign.deadlines.status import DutyStanding, DutyState, Filing, History, standing
+from campaign.deadlines.waivers import Waiver
+from campaign.definitions.definitions import Definitions, filer, period_label
+from campaign.definitions.duties import Duty, Return, last_day, still_owed
+from campaign.definitions.roster import Unit
+from campaign.problems.codes import Code, Problem, Severity
+from campaign.problems.messages import CATALOGUE, concealed
+from campaign.values.message import Letterhead
+from campaign.values.outcomes import ACCEPTED, Outcome
+from services.intake.examination import Examined
+from services.intake.summary import Reply
+
+_LONGEST_STEM = 120
+"""Bytes of a sender's file name that its copy carries beside the receipt's number; a name may
+have 255, and less while it is being written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What was decided: the version that was accepted, or the one the same bytes had.
+
+    ``newer`` is the version that stays in force because it came later than the accepted one.
+    """
+
+    examined: Examined
+    outcome: Outcome
+    problems: tuple[Problem, ...]
+    version: Version | None = None
+    earlier: Version | None = None
+    newer: Version | None = None
+    marked: bytes | None = None
+
+
+@dataclass(slots=True)
+class Clerk:
+    """Writes the answers of one batch.
+
+    ``waivers`` are keys that need not be filed, ``filed`` those in force by unit; ``returns`` say
+    when a key's reports were returned, ``returned`` the receipts of bytes returned before.
+    """
+
+    home: Home
+    definitions: Definitions
+    now: dt.datetime
+    waivers: Mapping[Key, Sequence[Waiver]] = field(default_factory=dict)
+    filed: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    returns: dict[Key, list[Return]] = field(default_factory=lambda: defaultdict(list))
+    returned: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def load_filed(self, connection: Connection, units: Collection[str]) -> None:
+        """Read what is in force of these units, to tell them what is still due."""
+        s = submissions.c
+        query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
+        for row in connection.execute(query):
+            self.filed[row.unit].add((row.unit, row.form, row.period))
+
+    def answer(self, verdict: Verdict) -> tuple[Reply, Post]:
+        """Write the receipt and the marked copy to the share; return the report and the mail."""
+        unit = self.addressee(verdict.examined)
+        copy = self._write_copy(verdict, unit)
+        facts = self._facts(verdict, unit, copy)
+        message = render(verdict.outcome, facts)
+        receipt = self.home.returned_to(unit.code if unit else "") / f"{facts.receipt} 回执.html"
+        write_whole(receipt, page(message).encode())
+        return self._reply(verdict), Post(
+            key=f"drop:{verdict.examined.claim.drop_id}",
+            kind=verdict.outcome,
+            unit=unit.code if unit else "",
+            recipient=unit.email if unit else self.definitions.plan.mail.office_address,
+            message=message,
+            drop_id=verdict.examined.claim.drop_id,
+        )
+
+    def addressee(self, examined: Examined) -> Unit | None:
+        """Return who is answered: the filing unit, the office for its own forms, the folder's.
+
+        What is confidential and not recognised is the office's: the folder's unit may be the one
+        that is complained about.
+        """
+        form, definitions = examined.form, self.definitions
+        if examined.confidential and not form:
+            return definitions.roster.unit(definitions.plan.campaign.office)
+        unit = examined.unit or examined.claim.folder_unit
+        return definitions.roster.unit(filer(form, unit, definitions))
+
+    def _duty(self, examined: Examined) -> Duty | None:
+        return self.definitions.duty((examined.unit, examined.form, examined.slot))
+
+    def _facts(self, verdict: Verdict, unit: Unit | None, copy: Path | None) -> Answer:
+        examined, claim = verdict.examined, verdict.examined.claim
+        plan = self.definitions.plan
+        form = self.definitions.forms.get(examined.form)
+        subject = self.definitions.roster.unit(examined.unit)
+        errors, warnings = remarks_of(verdict.problems)
+        current = verdict.newer or verdict.version
+        another = verdict.newer or verdict.earlier
+        return Answer(
+            letterhead=Letterhead(
+                addressee=unit.name if unit else plan.campaign.office,
+                issuer=plan.campaign.issuer,
+                campaign=plan.campaign.name,
+                written_at=self.now,
+            ),
+            receipt=claim.receipt,
+            received_at=claim.received_at,
+            estimated=claim.estimated,
+            confidential=examined.confidential,
+            file_name=claim.name,
+            unit=subject.name if subject else "",
+            form=form.title if form else "",
+            period=period_label(examined.slot),
+            serial=examined.serial,
+            timeliness=self._timeliness(verdict),
+            version=current.version if current else 0,
+            nil=examined.nil and verdict.outcome in ACCEPTED,
+            sheets=self._sheets(verdict),
+            normalised=examined.tolerated if verdict.outcome in ACCEPTED else (),
+            errors=errors,
+            warnings=warnings,
+            owed=self._owed(unit) if verdict.outcome in ACCEPTED else (),
+            earlier_receipt=self._earlier_receipt(verdict),
+            earlier_version=verdict.earlier.version if verdict.earlier else 0,
+            receipt_in_force=current.receipt if current and another else "",
+            filed_as=verdict.version.version if verdict.version and verdict.newer else 0,
+            marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
+            unmarked=verdict.marked is None,
+            cells_marked=any(p.row and p.severity is Severity.ERROR for p in verdict.problems),
+            in_time_until=self._in_time_until(verdict),
+            by=examined.by_hand.by if examined.by_hand else "",
+            reason=examined.by_hand.why if examined.by_hand else "",
+        )
+
+    def _earlier_receipt(self, verdict: Verdict) -> str:
+        if verdict.earlier:
+            return verdict.earlier.receipt
+        if verdict.outcome is not Outcome.RETURNED:
+            return ""
+        claim = verdict.examined.claim
+        key = claim.sha256, sender(verdict.examined)
+        before = self.returned.get(key, "")
+        self.returned[key] = claim.receipt
+        return before
+
+    def _sheets(self, verdict: Verdict) -> tuple[SheetRead, ...]:
+        if verdict.outcome not in ACCEPTED or verdict.examined.nil:
+            return ()
+        return tuple(SheetRead(name=name, rows=n) for name, n in verdict.examined.counts)
+
+    def _timeliness(self, verdict: Verdict) -> str:
+        """On time is judged by the first version that was accepted (S-table, due dates)."""
+        duty = self._duty(verdict.examined)
+        if duty is None or verdict.version is None or verdict.earlier:
+            return ""
+        first = dt.datetime.fromisoformat(verdict.version.first_received_at).date()
+        filed = Filing(received_on=first, accepted_on=self.now.date())
+        return "按期" if self._standing(duty, filed).state is DutyState.ON_TIME else "逾期"
+
+    def _standing(self, duty: Duty, *filings: Filing) -> DutyStanding:
+        """Return how a duty stands today, filed or not."""
+        history = History(filings=filings, returns=tuple(self.returns.get(duty.key, ())))
+        waivers = self.waivers.get(duty.key, ())
+        return standing(duty, history, waivers, self.definitions.plan, self.now.date())
+
+    def _in_time_until(self, verdict: Verdict) -> dt.date | None:
+        """Return until when a correction is on time, if one of the files returned was."""
+        duty = self._duty(verdict.examined)
+        if duty is None or verdict.outcome is not Outcome.RETURNED:
+            return None
+        returns, today = self.returns[duty.key], self.now.date()
+        returns.append((verdict.examined.claim.received_at.date(), today))
+        if all(received > duty.grace for received, _ in returns):
+            return None
+        until = last_day(duty, returns, self.definitions.plan)
+        return until if until >= today else None
+
+    def _owed(self, unit: Unit | None) -> tuple[Owed, ...]:
+        if unit is None:
+            return ()
+        mine, forms = self.definitions.duties_of(unit.code), self.definitions.forms
+        due = still_owed(mine, self.filed[unit.code], self.now.date())
+        owed = [(d, found.days_late) for d in due if (found := self._standing(d)).owes]
+        return tuple(
+            Owed(form=forms[d.obligation.form].title, period=d.period.label, due=d.due, days_late=n)
+            for d, n in sorted(owed, key=lambda pair: not pair[1])
+        )
+
+    def _write_copy(self, verdict: Verdict, unit: Unit | None) -> Path | None:
+        """Give the sender a copy back: marked where it could be read, else as it came.
+
+        What is only too large is not copied a second time: the original is in the archive.
+        """
+        too_large = any(p.code is Code.FILE_TOO_LARGE for p in verdict.problems)
+        if verdict.outcome is not Outcome.RETURNED or too_large:
+            return None
+        claim = verdict.examined.claim
+        folder = self.home.returned_to(unit.code if unit else "")
+        stem, suffix = cut_name(bare_stem(Path(claim.name).stem), _LONGEST_STEM), claim.suffix
+        if verdict.examined.confidential:
+            folder, stem = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL, ""
+        if verdict.marked is None:
+            name, data = f"{claim.receipt} 原件退回 {stem}{suffix}", claim.spooled.read_bytes()
+        else:
+            name, data = f"{claim.receipt} 退回修改 {stem}.xlsx", verdict.marked
+        path = folder / name.replace(" .", ".").rstrip()
+        write_durably(path, data)
+        return path
+
+    def _reply(self, verdict: Verdict) -> Reply:
+        examined, claim = verdict.examined, verdict.examined.claim
+        blocking = [p for p in verdict.problems if p.severity is Severity.ERROR]
+        form = self.definitions.forms.get(examined.form)
+        hidden = examined.confidential
+        return Reply(
+            receipt=claim.receipt,
+            unit="保密" if hidden else examined.unit or claim.folder_unit,
+            form="" if hidden or form is None else form.title,
+            period="" if hidden else period_label(examined.slot),
+            outcome=verdict.outcome,
+            errors=len(blocking),
+            warnings=len(verdict.problems) - len(blocking),
+            reasons=_reasons(verdict, [p for p in blocking if concealed(p) or not hidden]),
+        )
+
+
+def sender(examined: Examined) -> str:
+    """Return the code of the unit that a drop is booked under, "" if none is to be named."""
+    folder = "" if examined.confidential else examined.claim.folder_unit
+    return examined.unit or folder
+
+
+def _reasons(verdict: Verdict, blocking: list[Problem]) -> tuple[str, ...]:
+    if verdict.newer:
+        return (f"此前已接收较新的第{verdict.newer.version}版，本件存档备查",)
+    return tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking))

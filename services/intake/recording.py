@@ -1,0 +1,242 @@
+"""Records verdicts: submission, rows, answer and event, a batch in one transaction."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from adapters.files.archive import archive_encrypted, archive_plain
+from adapters.files.durable import durably
+from adapters.store.content_hashes import content_digest
+from adapters.store.engine import writing
+from adapters.store.events import Event, append
+from adapters.store.outbox import Post, enqueue
+from adapters.store.statements import insert_plainly
+from adapters.store.submissions import Shelf, Version
+from adapters.store.tables import (
+    attachments,
+    drops,
+    private_sheets,
+    problems,
+    row_numbers,
+    submission_sheets,
+)
+from adapters.store.timestamps import stamp
+from campaign.definitions.definitions import filer
+from campaign.problems.codes import Problem, blocks
+from campaign.values.acts import SOFTWARE
+from campaign.values.outcomes import ACCEPTED, Outcome
+from services.context import Office
+from services.intake.claiming import still_claimed
+from services.intake.cross_checks import contradictions, key_of, shelf_for
+from services.intake.examination import Examined, mark_again
+from services.intake.precedents import load_precedents, load_returns
+from services.intake.receipts import Clerk, Verdict, sender
+from services.intake.summary import Reply
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction writes, gathered first and written in few statements."""
+
+    drops: list[dict[str, Any]] = field(default_factory=list)
+    sheets: list[tuple[Any, ...]] = field(default_factory=list)
+    numbers: list[tuple[Any, ...]] = field(default_factory=list)
+    private: list[tuple[Any, ...]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+
+
+def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> list[Reply]:
+    """Record verdicts and their answers; return the answers that this call gave."""
+    with writing(office.engine) as connection:
+        return record_within(connection, office, examined, now)
+
+
+def record_within(
+    connection: Connection, office: Office, examined: Sequence[Examined], now: dt.datetime
+) -> list[Reply]:
+    """Record verdicts in the caller's transaction.
+
+    A drop that another worker answered meanwhile is left out. Originals are archived and answers
+    written before the transaction ends: a crash in between repeats both under the same names.
+    """
+    batch = Batch()
+    home = office.home
+    mine = _mine(connection, examined)
+    precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
+    mine = precedents.keep(mine)
+    shelf = shelf_for(connection, mine)
+    clerk = Clerk(home, office.definitions, now, office.desk.bureau.waivers)
+    clerk.returns.update(load_returns(connection, office.definitions, mine, now.date()))
+    clerk.returned.update(precedents.returned)
+    clerk.load_filed(connection, {item.unit for item in mine if item.unit})
+    with durably(home.archive, home.returned):
+        for item in mine:
+            _archive(office, item)
+            verdict = _decide(office, shelf, batch, item, now)
+            _answer(office, batch, clerk, verdict, now)
+    shelf.write(connection)
+    _write(office, connection, batch, now)
+    return batch.replies
+
+
+def _archive(office: Office, item: Examined) -> None:
+    claim = item.claim
+    if item.confidential:
+        key = office.desk.archive_key
+        archive_encrypted(office.home, claim.spooled, claim.sha256, claim.suffix, key)
+    else:
+        archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
+
+
+def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
+    claimed = still_claimed(connection, [item.claim for item in examined])
+    mine = [item for item in examined if item.claim.drop_id in claimed]
+    return sorted(mine, key=lambda item: item.claim.drop_id)
+
+
+def _decide(
+    office: Office, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
+) -> Verdict:
+    earlier = shelf.by_sha256.get(item.claim.sha256)
+    if earlier and not item.by_hand and _is_at_home(office, item, earlier):
+        current = shelf.in_force(earlier.key)
+        return Verdict(
+            examined=item, outcome=Outcome.DUPLICATE, problems=(), version=current, earlier=earlier
+        )
+    if item.paper:
+        batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
+        return Verdict(examined=item, outcome=Outcome.ATTACHMENT, problems=())
+    history = contradictions(shelf, item)
+    found = (*item.problems, *history)
+    if blocks(found):
+        marked = mark_again(item.claim, office.desk, found) if history else item.marked
+        return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
+    version = _accept(shelf, batch, item, now)
+    outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
+    newer = None if version.in_force else shelf.in_force(version.key)
+    return Verdict(examined=item, outcome=outcome, problems=found, version=version, newer=newer)
+
+
+def _is_at_home(office: Office, item: Examined, earlier: Version) -> bool:
+    """Return whether the same bytes lie where they may; another unit has not filed by them."""
+    unit, form, _ = earlier.key
+    return item.claim.folder_unit in ("", filer(form, unit, office.definitions))
+
+
+def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Version:
+    version = Version(
+        id=0,
+        key=key_of(item),
+        version=0,
+        event_key=item.event_key,
+        in_force=True,
+        received_at=stamp(item.claim.received_at),
+        drop_id=item.claim.drop_id,
+        receipt=item.claim.receipt,
+        sha256=item.claim.sha256,
+        numbers=frozenset(number for number, *_ in item.numbers),
+    )
+    row = {
+        "form_version": item.form_version,
+        "serial": item.serial,
+        "nil": item.nil,
+        "accepted_at": stamp(now),
+        "normalised": sum(count for _, count in item.tolerated),
+    }
+    shelf.add(version, row)
+    for sheet, header, rows, sealed in item.sheets:
+        batch.sheets.append((version.id, sheet, header, rows))
+        if sealed:
+            batch.private.append((version.id, sheet, sealed))
+    batch.numbers += ((version.id, number) for number in version.numbers)
+    return version
+
+
+def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: dt.datetime) -> None:
+    item, claim = verdict.examined, verdict.examined.claim
+    if verdict.outcome in ACCEPTED:
+        clerk.filed[item.unit].add(key_of(item))
+    reply, post = clerk.answer(verdict)
+    batch.replies.append(reply)
+    batch.posts.append(post)
+    batch.problems += _problem_rows(claim.drop_id, verdict.problems)
+    version = verdict.version if verdict.outcome in ACCEPTED else None
+    batch.drops.append(
+        {
+            "drop_id": claim.drop_id,
+            "state": "answered",
+            "receipt": claim.receipt,
+            "outcome": verdict.outcome,
+            "unit": sender(item),
+            "form": item.form,
+            "period": item.slot,
+            "serial": item.serial,
+            "confidential": item.confidential,
+            "name": "保密件" if item.confidential else claim.name,
+            "submission_id": version.id if version else None,
+            "digest": office.definitions.digest,
+            "answered_at": stamp(now),
+        }
+    )
+    detail = {
+        "outcome": verdict.outcome,
+        "unit": item.unit,
+        "form": item.form,
+        "period": item.slot,
+        "sha256": claim.sha256,
+        "version": version.version if version else None,
+        "content": _content(item) if version else "",
+        "definitions": office.definitions.digest,
+        "why": item.by_hand.why if item.by_hand else "",
+    }
+    actor = item.by_hand.by if item.by_hand else SOFTWARE
+    batch.events.append(
+        Event(at=stamp(now), actor=actor, kind="answered", subject=claim.receipt, detail=detail)
+    )
+
+
+def _content(item: Examined) -> str:
+    numbers = (number for number, *_ in item.numbers)
+    return content_digest(stamp(item.claim.received_at), item.sheets, numbers)
+
+
+def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "drop_id": drop_id,
+            "position": position,
+            "code": item.code,
+            "severity": item.severity,
+            "sheet": item.sheet,
+            "row": item.row,
+            "column": item.column,
+            "value": item.value,
+            "facts": json.dumps(dict(item.facts), ensure_ascii=False),
+        }
+        for position, item in enumerate(found)
+    ]
+
+
+def _write(office: Office, connection: Connection, batch: Batch, now: dt.datetime) -> None:
+    insert_plainly(connection, submission_sheets, batch.sheets)
+    insert_plainly(connection, private_sheets, batch.private)
+    insert_plainly(connection, row_numbers, batch.numbers)
+    for table, rows in ((problems, batch.problems), (attachments, batch.attachments)):
+        if rows:
+            connection.execute(insert(table), rows)
+    if batch.drops:
+        values: dict[str, Any] = {
+            name: bindparam(name) for name in batch.drops[0] if name != "drop_id"
+        }
+        statement = update(drops).where(drops.c.id == bindparam("drop_id")).values(values)
+        connection.execute(statement, batch.drops)
+    enqueue(connection, batch.posts, office.definitions.plan.mail, now)
+    append(connection, batch.events)

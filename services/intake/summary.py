@@ -1,0 +1,64 @@
+"""What a sweep reports to the office: one line per drop, without file names and without values."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from campaign.definitions.roster import Roster
+from campaign.values.outcomes import OUTCOME_NAMES, Outcome
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """One drop's answer as a sweep reports it: no file name, no value, nothing private."""
+
+    receipt: str
+    unit: str
+    form: str
+    period: str
+    outcome: Outcome
+    errors: int
+    warnings: int
+    reasons: tuple[str, ...]
+
+
+_FAILED = frozenset({Outcome.RETURNED, Outcome.ASIDE})
+_MOST_REASONS = 3
+
+
+def table_of(replies: Iterable[Reply], roster: Roster) -> list[dict[str, str | int]]:
+    """Return one row per reply, by receipt number; the keys are the headings."""
+    return [
+        {
+            "回执号": reply.receipt,
+            "单位": _unit_name(reply.unit, roster),
+            "结果": OUTCOME_NAMES[reply.outcome],
+            "主要原因": _reasons(reply.reasons),
+            "报表": reply.form,
+            "期间": reply.period,
+            "须修改": reply.errors,
+            "提示": reply.warnings,
+        }
+        for reply in sorted(replies, key=lambda reply: reply.receipt)
+    ]
+
+
+def totals(replies: Iterable[Reply]) -> str:
+    """Return how many had which outcome, such as 已接收5份，退回修改1份."""
+    counts = Counter(reply.outcome for reply in replies)
+    return "，".join(f"{OUTCOME_NAMES[o]}{counts[o]}份" for o in Outcome if counts[o])
+
+
+def is_finding(reply: Reply) -> bool:
+    """Return whether somebody has to do something about it."""
+    return reply.outcome in _FAILED
+
+
+def _unit_name(code: str, roster: Roster) -> str:
+    unit = roster.unit(code) if code else None
+    return unit.name if unit else code or "未识别"
+
+
+def _reasons(reasons: tuple[str, ...]) -> str:
+    more = "等" if len(reasons) > _MOST_REASONS else ""
+    return "、".join(reasons[:_MOST_REASONS]) + more

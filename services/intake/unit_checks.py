@@ -1,0 +1,66 @@
+"""Decides whether a file that is accepted by hand names another unit than the office does."""
+
+from pathlib import Path
+
+from adapters.workbooks.gate import Passed, inspect, inspect_size
+from adapters.workbooks.reader import read_workbook
+from adapters.worker_pool import Readers
+from campaign.definitions.definitions import filer
+from campaign.definitions.limits import Limits
+from campaign.definitions.roster import Roster
+from campaign.problems.codes import shorten
+from campaign.recognition.recognition import seal_rows_of
+from campaign.values.raw_workbook import RawWorkbook
+from campaign.values.seal import SHEET_NAME, Identity
+from services.context import Office
+from services.errors import WrongActError
+from services.intake.claim import Claim
+from services.intake.inbox import Seen
+
+
+def check_unit(
+    office: Office, readers: Readers, file: tuple[Claim, Claim | Path], named: Identity
+) -> None:
+    """Refuse a file that names another unit: by its seal, or without one by its folder.
+
+    ``file`` is the copy that is read, and where the bytes come from. Raises WrongActError.
+    """
+    draft, original = file
+    roster, limits = office.definitions.roster, office.definitions.plan.limits
+    [(_, sealed)] = readers.map(sealed_unit, [(draft.spooled, limits)])
+    if isinstance(sealed, str) and sealed:
+        stated, owner, says = sealed, named.unit, "表内标明的单位是"
+    else:
+        stated, says = _folder_of(office, original), "文件所在的文件夹属于"
+        owner = filer(named.form, named.unit, office.definitions)
+    unit = roster.unit(stated)
+    if stated and (unit is None or unit.code != owner):
+        another, meant = _unit_name(stated, roster), _unit_name(owner, roster)
+        raise WrongActError(f"{says}{another}，不是{meant}；确需这样办理的，请加--force")
+
+
+def sealed_unit(named: tuple[Path, Limits]) -> str:
+    """Return the unit that a workbook's hidden sheet states, unchecked; "" if it states none."""
+    path, limits = named
+    if inspect_size(path.stat().st_size, limits):
+        return ""
+    data = path.read_bytes()
+    passed = inspect(data, limits)
+    workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else None
+    sheet = workbook.sheet(SHEET_NAME) if isinstance(workbook, RawWorkbook) else None
+    return dict(seal_rows_of(sheet)).get("unit", "") if sheet else ""
+
+
+def _folder_of(office: Office, original: Claim | Path) -> str:
+    if isinstance(original, Claim):
+        return original.folder_unit
+    path, inbox = original.resolve(), office.home.inbox.resolve()
+    if not path.is_relative_to(inbox):
+        return ""
+    lay = Seen(path=path.relative_to(inbox).as_posix(), size=0, mtime_ns=0)
+    return lay.folder_unit(office.definitions.roster)
+
+
+def _unit_name(code: str, roster: Roster) -> str:
+    unit = roster.unit(code)
+    return f"{unit.name}（{unit.code}）" if unit else f"“{shorten(code)}”"

@@ -1,0 +1,41 @@
+"""Delivers blank workbooks into the folders of those who file them."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from adapters.workbooks.blanks.workbook import Issue, identify, issue_workbook
+from campaign.definitions.definitions import Definitions
+from services.issuing.folder import Delivery, deliver, file_name
+from services.issuing.selection import folder_of
+from services.issuing.serial_numbers import number_events
+
+
+def numbered(
+    engine: Engine,
+    definitions: Definitions,
+    issues: Sequence[Issue],
+    key: bytes,
+    now: dt.datetime,
+    *,
+    fresh: bool = False,
+) -> tuple[Issue, ...]:
+    """Return the workbooks, those of event forms with their numbers (a new one if ``fresh``)."""
+    plan = definitions.plan
+    return number_events(
+        engine, issues, lambda issue: identify(issue, key, plan).serial, fresh=fresh, now=now
+    )
+
+
+def deliver_all(
+    issues: Sequence[Issue], definitions: Definitions, key: bytes, folder: Path
+) -> Iterator[Delivery]:
+    """Write each workbook below the folder of the unit that files it; never over another file."""
+    plan, roster = definitions.plan, definitions.roster
+    for issue in issues:
+        path = folder / folder_of(issue, definitions) / file_name(issue)
+        data = issue_workbook(issue, key=key, plan=plan, roster=roster)
+        serial = identify(issue, key, plan).serial
+        yield Delivery(issue=issue, serial=serial, path=path, outcome=deliver(path, data))

@@ -1,0 +1,45 @@
+"""Writes blank workbooks into the folders from which units take them; never over another file."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from adapters.files.durable import write_durably
+from adapters.workbooks.blanks.workbook import Issue
+
+_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Outcome(StrEnum):
+    """What became of a blank workbook."""
+
+    WRITTEN = "written"
+    THERE = "there"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """A blank workbook in its folder; KEPT means that another file of its name was left alone."""
+
+    issue: Issue
+    serial: str
+    path: Path
+    outcome: Outcome
+
+
+def file_name(issue: Issue) -> str:
+    """Return the workbook's name, such as 学习教育情况月报表 2026年6月 ZB01.xlsx."""
+    what = issue.period.label if issue.period else issue.slot
+    name = f"{issue.form.title} {what} {issue.unit.code}"
+    return _INVISIBLE.sub("", name).translate(_FORBIDDEN) + ".xlsx"
+
+
+def deliver(path: Path, data: bytes) -> Outcome:
+    """Write a blank workbook whole; a file that is there already may be filled in and stays."""
+    if path.exists():
+        return Outcome.THERE if path.read_bytes() == data else Outcome.KEPT
+    write_durably(path, data)
+    return Outcome.WRITTEN

@@ -1,0 +1,235 @@
+"""The quarter's inspection: the bulletin to everybody, a rectification notice to each unit.
+
+How things stand is that of now: a run that was late counts what has come in meanwhile. While
+nobody was inspected there is nothing to say, and the step waits for the first inspection sheet.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Connection, select
+
+from adapters.mail.messages import render
+from adapters.store.duty_histories import standings_on
+from adapters.store.engine import reading
+from adapters.store.outbox import Post
+from adapters.store.reports import load_reports_of
+from adapters.store.statements import listed
+from adapters.store.tables import drops, submissions
+from campaign.deadlines.agenda import Work
+from campaign.deadlines.status import DutyState
+from campaign.definitions.applicability import INSPECTIONS, SPOT
+from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.duties import due_date
+from campaign.definitions.plan import Plan
+from campaign.documents.imprint import Imprint, imprint_of
+from campaign.documents.inspection_documents import inspection_bulletin, rectification_notice
+from campaign.monitoring.inspection_findings import Asked, free_numbers, unentered
+from campaign.monitoring.inspections import QuarterInspection, inspect_quarter
+from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.reports.report import Report
+from campaign.scoring.collect import gather
+from campaign.values.message import Letterhead
+from campaign.values.periods import Period, parse_period
+from services.agenda.action import Done, Paper
+from services.context import Office
+from services.monitoring.inspection_findings import (
+    Unentered,
+    asked_so_far,
+    numbers_used,
+    unentered_in_words,
+)
+from services.publishing.circulars import (
+    Sending,
+    circulate,
+    document_paper,
+    letterhead,
+    receivers,
+    to_office,
+)
+
+KIND = "inspected"
+_SORT = "检查通报"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InspectionNews:
+    """The facts of ``inspected``, to the office: what the bulletin leaves out.
+
+    ``unexplained`` counts, by unit, deductions without a reason.
+    """
+
+    letterhead: Letterhead
+    period: str
+    inspected: int
+    not_inspected: tuple[str, ...]
+    findings: int
+    notices: int
+    red_flags: tuple[str, ...]
+    unexplained: tuple[tuple[str, int], ...]
+    unentered: tuple[Unentered, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """What the store holds for a quarter; ``serials`` are by receipt, ``asked`` is of before."""
+
+    quarter: QuarterInspection
+    serials: Mapping[str, str]
+    numbers: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    unentered: tuple[Asked, ...]
+
+
+def report_inspections(office: Office, work: Work, now: dt.datetime) -> Done:
+    """Write a quarter's bulletin and notices, and number the findings for the units' ledgers."""
+    definitions, today = office.definitions, now.date()
+    period, plan = parse_period(work.subject), definitions.plan
+    with reading(office.engine) as connection:
+        known = _known(connection, definitions, work.subject, today)
+    if not known.quarter.places:
+        return Done(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
+    due = _ledger_due(plan, period, today)
+    asked = _asked(known, work.subject, due)
+    name = partial(unit_name, definitions=definitions)
+    imprint = imprint_of(plan, definitions.roster, today)
+    bulletin = inspection_bulletin(known.quarter, imprint, period.label, due, name)
+    paper = document_paper(bulletin, f"{work.subject} 检查情况通报")
+    notices = _notices(known.quarter, asked, imprint, definitions)
+    news = _news(known, period.label, definitions, now)
+    papers = (paper, *notices.values())
+    return Done(
+        note=f"检查{len(known.quarter.places)}个单位，整改通知书{len(notices)}份",
+        papers=papers,
+        posts=(
+            *_circulars(office, work, paper, notices, now),
+            to_office(office, work, KIND, render(KIND, news), papers),
+        ),
+        facts={"asked": [one.as_facts() for some in asked.values() for one in some]},
+    )
+
+
+def _known(connection: Connection, definitions: Definitions, period: str, today: dt.date) -> _Known:
+    load = partial(load_reports_of, connection, definitions, day=today)
+    inspections = [report for report in load(form=INSPECTIONS) if report.period == period]
+    records = (*load(form=SPOT), *load(form="decision"))
+    gathered = gather(records, definitions.plan, definitions.roster, today)
+    owed = [
+        standing.duty.unit
+        for standing in standings_on(connection, definitions, today)
+        if standing.duty.key[1:] == (INSPECTIONS, period) and standing.state != DutyState.WAIVED
+    ]
+    flags = definitions.plan.appraisal.red_flags
+    asked = asked_so_far(connection)
+    return _Known(
+        quarter=inspect_quarter(inspections, gathered.criticisms, owed, flags),
+        serials=_serials(connection, inspections),
+        numbers=numbers_used(connection),
+        asked=asked,
+        unentered=unentered(asked, load(form=LEDGER)),
+    )
+
+
+def _serials(connection: Connection, reports: Iterable[Report]) -> Mapping[str, str]:
+    receipts = [report.receipt for report in reports]
+    query = (
+        select(drops.c.receipt, submissions.c.serial)
+        .join(submissions, submissions.c.drop_id == drops.c.id)
+        .where(drops.c.receipt.in_(listed(connection, receipts)))
+    )
+    return {row.receipt: row.serial for row in connection.execute(query)}
+
+
+def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[Asked]]:
+    """Number the findings of each unit, past all numbers that were used or asked for before."""
+    used = (*known.numbers, *(one.number for one in known.asked))
+    found = {}
+    for place in known.quarter.places:
+        each = place.inspected
+        numbers = free_numbers(each.unit, used)
+        if each.deductions:
+            found[each.unit] = [
+                Asked(
+                    unit=each.unit,
+                    period=period,
+                    number=next(numbers),
+                    item=deduction.item,
+                    serial=known.serials[each.receipt],
+                    due=due,
+                )
+                for deduction in each.deductions
+            ]
+    return found
+
+
+def _ledger_due(plan: Plan, period: Period, today: dt.date) -> dt.date:
+    """Return until when findings are to be put right: the next ledger's day, else the last."""
+    dues = (
+        due_date(obligation, later, plan)
+        for obligation in plan.obligations_of(LEDGER)
+        for later in obligation.periods
+        if later > period
+    )
+    return min((due for due in dues if due > today), default=max(plan.campaign.last, today))
+
+
+def _notices(
+    quarter: QuarterInspection,
+    asked: Mapping[str, Sequence[Asked]],
+    imprint: Imprint,
+    definitions: Definitions,
+) -> dict[str, Paper]:
+    name = partial(unit_name, definitions=definitions)
+    return {
+        each.unit: document_paper(
+            rectification_notice(each, mine, imprint, name),
+            f"{mine[0].period} 整改通知书 {each.unit} {name(each.unit)}",
+        )
+        for place in quarter.places
+        for each in [place.inspected]
+        if (mine := asked.get(each.unit))
+    }
+
+
+def _circulars(
+    office: Office, work: Work, paper: Paper, notices: Mapping[str, Paper], now: dt.datetime
+) -> Iterator[Post]:
+    label = parse_period(work.subject).label
+    own = "你单位需要整改的问题见整改通知书，请按所列编号登记整改台账，在下一次报送台账时报告进展。"
+    for code in receivers(office.definitions, now.date()):
+        if code == office.definitions.plan.campaign.office:
+            continue  # it gets the whole in a message of its own
+        mine = [notices[code]] if code in notices else []
+        sending = Sending(
+            sort=_SORT,
+            title=f"{label}文明科室、文明单位检查情况",
+            lines=(f"现将{label}检查情况的通报印发给你们，见附件。", *([own] if mine else [])),
+            papers=(paper, *mine),
+        )
+        yield from circulate(office, work, sending, [code], now)
+
+
+def _news(known: _Known, label: str, definitions: Definitions, now: dt.datetime) -> InspectionNews:
+    quarter = known.quarter
+    unexplained = [
+        (unit_name(place.inspected.unit, definitions), count)
+        for place in quarter.places
+        if (count := sum(not each.reason for each in place.inspected.deductions))
+    ]
+    return InspectionNews(
+        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
+        period=label,
+        inspected=len(quarter.places),
+        not_inspected=tuple(unit_name(unit, definitions) for unit in quarter.not_inspected),
+        findings=len(quarter.found),
+        notices=sum(bool(place.inspected.deductions) for place in quarter.places),
+        red_flags=tuple(
+            unit_name(place.inspected.unit, definitions)
+            for place in quarter.places
+            if place.red_flag
+        ),
+        unexplained=tuple(unexplained),
+        unentered=tuple(unentered_in_words(known.unentered, definitions)),
+    )

@@ -1,0 +1,53 @@
+"""What inspections have asked units to put right, as the store remembers it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from adapters.store.tables import row_numbers, submissions
+from campaign.deadlines.agenda import Kind
+from campaign.definitions.definitions import Definitions, unit_name
+from campaign.monitoring.inspection_findings import Asked, asked_of
+from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.values.periods import parse_period
+from services.agenda.actions import facts_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unentered:
+    """A finding of an inspection that the unit's ledger does not hold."""
+
+    unit: str
+    period: str
+    number: str
+    item: str
+
+
+def asked_so_far(connection: Connection) -> tuple[Asked, ...]:
+    """Return every finding that notices have asked units to put right."""
+    kept = facts_of(connection, Kind.INSPECTION_BULLETIN).values()
+    return tuple(asked_of(each) for facts in kept for each in facts["asked"])
+
+
+def numbers_used(connection: Connection) -> tuple[str, ...]:
+    """Return every number that a ledger has ever borne, in versions of before too."""
+    query = (
+        select(row_numbers.c.number)
+        .join(submissions, submissions.c.id == row_numbers.c.submission_id)
+        .where(submissions.c.form == LEDGER)
+    )
+    return tuple(connection.scalars(query))
+
+
+def unentered_in_words(asked: Iterable[Asked], definitions: Definitions) -> list[Unentered]:
+    """Name units and periods as staff do."""
+    return [
+        Unentered(
+            unit=unit_name(one.unit, definitions),
+            period=parse_period(one.period).label,
+            number=one.number,
+            item=one.item,
+        )
+        for one in asked
+    ]

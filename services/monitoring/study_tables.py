@@ -1,0 +1,100 @@
+"""The workbook of a month's study, a sheet for each question: who came, who lacks, what is left."""
+
+from adapters.workbooks.report_tables import Cell, Table
+from campaign.deadlines.status import STATE_NAMES, DutyState
+from campaign.documents.study_bulletin import StudyMonth, sessions_in_words, unit_name
+from campaign.monitoring.study import Attendance
+from campaign.scoring.collect.reference_data import Terms
+from campaign.values.periods import parse_period
+
+
+def study_tables(month: StudyMonth, terms: Terms) -> list[Table]:
+    """Return the sheets: units, people, who still has to make up, make-ups, topics."""
+    return [
+        _units(month, terms),
+        _people(month, terms),
+        *_make_ups(month, terms),
+        _topics(month, terms),
+    ]
+
+
+def _units(month: StudyMonth, terms: Terms) -> Table:
+    lines = {line.unit: line for line in month.lines}
+    rows: list[tuple[Cell, ...]] = []
+    for standing in month.standings:
+        name = unit_name(standing.duty.unit, terms)
+        line = lines.get(name)
+        if line:
+            counts = (line.sessions, line.should_attend, line.attended, line.attendance_pct)
+            rows.append((name, line.timeliness, *counts, line.made_up, line.still_to_make_up))
+        else:
+            rows.append((name, _unfiled(standing.state), *("",) * 6))
+    headings = ("单位", "报送", "学习次数", "应到人次", "实到人次", "出勤率", "已补学", "待补学")
+    title = f"{month.label}各支部、单位学习情况"
+    return Table(name="各单位", title=title, headings=headings, rows=rows)
+
+
+def _unfiled(state: DutyState) -> str:
+    return STATE_NAMES[DutyState.WAIVED] if state is DutyState.WAIVED else "未报"
+
+
+def _people(month: StudyMonth, terms: Terms) -> Table:
+    return Table(
+        name="个人出勤",
+        title=f"个人学习出勤情况（截至{month.label}）",
+        headings=("单位", "姓名", "出勤", "请假", "缺席", "已补学", "待补学", "待补学的场次"),
+        rows=[
+            (
+                unit_name(one.unit, terms),
+                one.name,
+                one.attended,
+                one.on_leave,
+                one.absent,
+                one.made_up,
+                len(one.still_open),
+                sessions_in_words(one.still_open),
+            )
+            for one in month.people
+        ],
+    )
+
+
+def _make_ups(month: StudyMonth, terms: Terms) -> tuple[Table, Table]:
+    missed = Table(
+        name="待补学",
+        title=f"缺席尚未补学人员名单（截至{month.label}）",
+        headings=("单位", "姓名", "月份", "场次", "学习日期", "出勤情况", "原因"),
+        rows=[(*_session(one, terms), one.status, one.reason) for one in month.open],
+    )
+    made_up = Table(
+        name="补学",
+        title=f"{month.label}缺席人员补学情况",
+        headings=("单位", "姓名", "月份", "场次", "学习日期", "补学日期", "补学方式"),
+        rows=[
+            (*_session(one, terms), one.made_up_on, one.made_up_how)
+            for one in month.attendances
+            if one.made_up
+        ],
+    )
+    return missed, made_up
+
+
+def _session(one: Attendance, terms: Terms) -> tuple[Cell, ...]:
+    period = parse_period(one.period).label
+    return unit_name(one.person[0], terms), one.name, period, one.session, one.held_on
+
+
+def _topics(month: StudyMonth, terms: Terms) -> Table:
+    topics = list(month.studied)
+    rows: list[tuple[Cell, ...]] = []
+    for standing in month.standings:
+        unit = standing.duty.unit
+        firsts = [month.studied[topic].get(unit) for topic in topics]
+        words = [f"{parse_period(first).first.month}月" if first else "" for first in firsts]
+        rows.append((unit_name(unit, terms), *words, f"{sum(map(bool, words))}/{len(topics)}"))
+    return Table(
+        name="学习专题",
+        title=f"学习专题完成情况（截至{month.label}，格内为最早学习的月份，空白为未学）",
+        headings=("单位", *topics, "已学"),
+        rows=rows,
+    )

@@ -1,0 +1,1 @@
+"""Mail that leaves the outbox, and alarms to the office about what did not work."""

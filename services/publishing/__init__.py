@@ -1,0 +1,1 @@
+"""Drafts, circulars, invitations, the scheme, notices of the evaluations."""

@@ -1,0 +1,122 @@
+"""Sends a paper to the office and to units: a mail to each, the paper attached."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from adapters.documents.docx import render
+from adapters.files.file_names import shown_name
+from adapters.files.home import FOLDER
+from adapters.mail.messages import render as put_into_words
+from adapters.store.outbox import Post
+from campaign.deadlines.agenda import Work
+from campaign.definitions.definitions import Definitions, addresses
+from campaign.definitions.plan import UnitClass
+from campaign.definitions.roster import Unit
+from campaign.documents.kinds import Document
+from campaign.values.message import Letterhead, Message
+from services.agenda.action import Paper
+from services.context import Office
+
+KIND = "circular"
+EVERYBODY: tuple[UnitClass, ...] = ("支部", "单位")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Circular:
+    """The facts of ``circular``: what is sent, and in a few sentences what it says.
+
+    ``sort`` is what the subject begins with, such as 会议通知; ``papers`` are what is attached.
+    """
+
+    letterhead: Letterhead
+    sort: str
+    title: str
+    lines: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sending:
+    """What all receivers of a circular are told: the facts but for whom they greet."""
+
+    sort: str
+    title: str
+    lines: tuple[str, ...]
+    papers: tuple[Paper, ...]
+
+
+def document_paper(document: Document, name: str) -> Paper:
+    """Return an official document under its name, to be kept among the documents."""
+    return Paper(name=f"{FOLDER}/{shown_name(name)}.docx", data=render(document))
+
+
+def receivers(
+    definitions: Definitions, day: dt.date, classes: Iterable[UnitClass] = EVERYBODY
+) -> tuple[str, ...]:
+    """Return the codes of the units of these classes that take part on a day, and the office's."""
+    units = (unit.code for unit in definitions.roster.of_classes(classes, day))
+    return tuple(dict.fromkeys((*units, definitions.plan.campaign.office)))
+
+
+def circulate(
+    office: Office, work: Work, sending: Sending, codes: Iterable[str], now: dt.datetime
+) -> tuple[Post, ...]:
+    """Return a message for each receiver with the papers attached."""
+
+    def words(code: str) -> Message:
+        facts = Circular(
+            letterhead=letterhead(office.definitions, code, now),
+            sort=sending.sort,
+            title=sending.title,
+            lines=sending.lines,
+            papers=tuple(paper.name.rpartition("/")[2] for paper in sending.papers),
+        )
+        return put_into_words(KIND, facts)
+
+    known = addresses(office.definitions.plan, office.definitions.roster)
+    return tuple(
+        Post(
+            key=f"{KIND}:{work.key}:{code}",
+            kind=KIND,
+            unit=code,
+            recipient=known.get(code, ""),
+            message=words(code),
+            attachments=attached(office, sending.papers),
+            mass=True,
+        )
+        for code in codes
+    )
+
+
+def to_office(
+    office: Office, work: Work, kind: str, message: Message, papers: Sequence[Paper] = ()
+) -> Post:
+    """Return a message to the office about a work, papers attached."""
+    plan = office.definitions.plan
+    return Post(
+        key=f"{kind}:{work.key}",
+        kind=kind,
+        unit=plan.campaign.office,
+        recipient=plan.mail.office_address,
+        message=message,
+        attachments=attached(office, papers),
+    )
+
+
+def attached(office: Office, papers: Iterable[Paper]) -> tuple[str, ...]:
+    """Return where papers will lie, relative to the home."""
+    reports = office.home.reports.relative_to(office.home.root)
+    return tuple((reports / paper.name).as_posix() for paper in papers)
+
+
+def letterhead(definitions: Definitions, code: str, now: dt.datetime) -> Letterhead:
+    """Return what a message to a unit, or to the office, carries."""
+    campaign = definitions.plan.campaign
+    unit: Unit | None = definitions.roster.unit(code)
+    return Letterhead(
+        addressee=unit.name if unit else code,
+        issuer=campaign.issuer,
+        campaign=campaign.name,
+        written_at=now,
+    )

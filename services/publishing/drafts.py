@@ -1,0 +1,121 @@
+"""Writes the documents that events call for into the office's folder, each once, and tells it.
+
+Every draft is an event under its key; what has one is not drafted again, even if the office has
+changed, renamed or removed the file.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from adapters.documents.docx import render
+from adapters.files.durable import write_durably
+from adapters.files.file_names import shown_name
+from adapters.files.home import FOLDER
+from adapters.mail.messages import render as put_into_words
+from adapters.store.engine import reading, writing
+from adapters.store.events import Event, append
+from adapters.store.outbox import Post, enqueue
+from adapters.store.reports import load_reports, load_reports_of
+from adapters.store.tables import events, results
+from adapters.store.timestamps import stamp
+from campaign.documents.drafts import Case, Draft, drafts
+from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.results.document import read_document
+from campaign.results.lifecycle import State
+from campaign.scoring.collect import gather
+from campaign.values.acts import SOFTWARE
+from campaign.values.message import Letterhead
+from services.context import Office
+
+KIND = "drafts"
+DRAFTED = "document.drafted"
+"""The kind of the event that a document was drafted; its subject is the draft's key."""
+
+OWN_FOLDER = f"{FOLDER}/党办草稿"
+"""For the office alone, below outputs/reports/: its share permissions are the office's to set."""
+
+_APPROVED = (State.NOTICE, State.PUBLISHED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftedDocuments:
+    """The facts of ``drafts``: each file's name and why it was drafted; nobody's name."""
+
+    letterhead: Letterhead
+    folder: str
+    papers: tuple[tuple[str, str], ...]
+
+
+def write_drafts(office: Office, day: dt.date, now: dt.datetime) -> tuple[str, ...]:
+    """Draft what the facts known at the end of a day call for; return the files that are new.
+
+    Files are written before they are noted: a crash in between writes the same ones again.
+    """
+    with reading(office.engine) as connection:
+        known = _known(connection)
+        found = [each for each in _called_for(connection, office, day) if each.key not in known]
+    for draft in found:
+        write_durably(office.home.reports / _path(draft), render(draft.document))
+    if not found:
+        return ()
+    with writing(office.engine) as connection:
+        known = _known(connection)
+        new = [each for each in found if each.key not in known]
+        append(connection, [_event(each, now) for each in new])
+        posts = [_post(office, new, now)] if new else []
+        enqueue(connection, posts, office.definitions.plan.mail, now)
+    return tuple(_path(each) for each in new)
+
+
+def _called_for(connection: Connection, office: Office, day: dt.date) -> tuple[Draft, ...]:
+    definitions = office.definitions
+    plan, roster = definitions.plan, definitions.roster
+    reports = load_reports(connection, definitions, day)
+    ledgers = load_reports_of(connection, definitions, LEDGER, day)
+    gathered = gather(reports, plan, roster, day)
+    case = Case(plan=plan, roster=roster, day=day)
+    others = [report for report in reports if report.form != LEDGER]
+    return drafts(gathered, (*others, *ledgers), _approved(connection), case)
+
+
+def _approved(connection: Connection) -> list[Mapping[str, Any]]:
+    query = select(results.c.document).where(results.c.state.in_(_APPROVED))
+    return [read_document(document) for document in connection.scalars(query)]
+
+
+def _known(connection: Connection) -> set[str]:
+    return set(connection.scalars(select(events.c.subject).where(events.c.kind == DRAFTED)))
+
+
+def _path(draft: Draft) -> str:
+    return f"{OWN_FOLDER}/{shown_name(draft.name)}.docx"
+
+
+def _event(draft: Draft, now: dt.datetime) -> Event:
+    detail = {"paper": _path(draft), "why": draft.about}
+    return Event(at=stamp(now), actor=SOFTWARE, kind=DRAFTED, subject=draft.key, detail=detail)
+
+
+def _post(office: Office, new: Sequence[Draft], now: dt.datetime) -> Post:
+    plan, home = office.definitions.plan, office.home
+    facts = DraftedDocuments(
+        letterhead=Letterhead(
+            addressee=plan.campaign.office,
+            issuer=plan.mail.sender_name,
+            campaign=plan.campaign.name,
+            written_at=now,
+        ),
+        folder=(home.reports / OWN_FOLDER).relative_to(home.root).as_posix(),
+        papers=tuple((_path(each).rpartition("/")[2], each.about) for each in new),
+    )
+    return Post(
+        key=f"{KIND}:{new[0].key}",
+        kind=KIND,
+        unit=plan.campaign.office,
+        recipient=plan.mail.office_address,
+        message=put_into_words(KIND, facts),
+    )

@@ -1,0 +1,34 @@
+"""Publishes the implementation scheme (实施方案): to the office and all units (S5, S56, S57)."""
+
+import datetime as dt
+
+from campaign.deadlines.agenda import Work
+from campaign.documents.imprint import imprint_of
+from campaign.documents.scheme import scheme
+from services.agenda.action import Done
+from services.context import Office
+from services.publishing.circulars import Sending, circulate, document_paper, receivers
+
+
+def publish_scheme(office: Office, work: Work, now: dt.datetime) -> Done:
+    """Write the scheme of the plan as it is now, dated today, and send it to everybody."""
+    plan, roster = office.definitions.plan, office.definitions.roster
+    today = now.date()
+    if today > plan.campaign.last:
+        return Done(note="活动已经结束，不再印发")
+    titles = {form.key: form.title for form in office.definitions.forms.values()}
+    frame = imprint_of(plan, roster, today)
+    document = scheme(plan, roster, frame, plan.documents.bases, titles)
+    paper = document_paper(document, f"{plan.campaign.year} 实施方案")
+    sending = Sending(
+        sort="实施方案",
+        title=f"{plan.campaign.name}实施方案",
+        lines=(
+            f"现将{plan.campaign.name}实施方案印发给你们，见附件，请结合实际，认真贯彻执行。",
+            "各项报送任务和期限见方案所附的报送任务及期限表，空白报表按期另行发放。",
+        ),
+        papers=(paper,),
+    )
+    codes = receivers(office.definitions, today)
+    posts = circulate(office, work, sending, codes, now)
+    return Done(note=f"印发实施方案，{len(posts)}份", papers=(paper,), posts=posts)

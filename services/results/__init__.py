@@ -1,0 +1,1 @@
+"""The life of a result: publish > lifecycle > objections > approval > register."""

@@ -1,0 +1,143 @@
+"""Proves by a personal code that a member of the leading group approves, returns or decides.
+
+A code stands nowhere but in the roster, as a hash. A wrong one is an event; after five of them
+within an hour further tries wait, right or wrong, so that nobody can guess. Where what is typed
+is stored, as in the Prefect UI, a one-time code stands for the personal one.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from adapters.store.engine import writing
+from adapters.store.events import Event, append
+from adapters.store.tables import events
+from adapters.store.timestamps import moment, stamp
+from campaign.definitions.roster import Member, Roster
+from campaign.results.lifecycle import Act
+from campaign.values.acts import Hand
+from campaign.values.approval_codes import code_matches
+from campaign.values.text import name_key
+from services.context import Office
+from services.errors import WrongActError
+from services.results.approval.one_time_codes import issue_codes, use_code
+from services.results.register.register import Result, find, require
+
+REFUSED = "result.code_refused"
+MOST_WRONG = 5
+WITHIN = dt.timedelta(hours=1)
+
+
+class WrongCodeError(Exception):
+    """The code is not that of the member, or too many were wrong; nothing was done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """What a member of the leading group gives: name, code, note or reason.
+
+    The code is the personal one, or a ``one_time`` one; neither is taken for the other.
+    """
+
+    member: str
+    code: str = field(repr=False)
+    why: str = ""
+    one_time: bool = False
+
+
+def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.datetime) -> Hand:
+    """Return who acts and why, proved by their code, for an act that is possible now.
+
+    Raises WrongActError, WrongCodeError, UnknownResultError. It has a transaction of its own: a
+    wrong code is recorded although the act is refused.
+    """
+    member = _member(office.definitions.roster, signature.member)
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, act)
+        _require_patience(connection, member, now)
+        right = _is_right(connection, member, signature, (result, act), now)
+        if not right:
+            _note_refusal(connection, member, result.id, {"refused": act}, now)
+    if not right:
+        raise WrongCodeError(_refused(member, signature))
+    return Hand(by=member.name, why=signature.why)
+
+
+def one_time_codes(
+    office: Office, signature: Signature, count: int, now: dt.datetime
+) -> tuple[tuple[str, ...], dt.datetime]:
+    """Return new one-time codes for a member who gives the personal one, and their last moment.
+
+    Raises WrongActError, WrongCodeError.
+    """
+    member = _member(office.definitions.roster, signature.member)
+    with writing(office.engine) as connection:
+        _require_patience(connection, member, now)
+        if code_matches(signature.code, member.code_hash):
+            return issue_codes(connection, member, count, now)
+        _note_refusal(connection, member, member.name, {"refused": "code"}, now)
+    raise WrongCodeError(_refused(member, signature))
+
+
+def _is_right(
+    connection: Connection,
+    member: Member,
+    signature: Signature,
+    purpose: tuple[Result, Act],
+    now: dt.datetime,
+) -> bool:
+    if signature.one_time:
+        return use_code(connection, member, signature.code, purpose, now)
+    return code_matches(signature.code, member.code_hash)
+
+
+def _refused(member: Member, signature: Signature) -> str:
+    if not signature.one_time:
+        return f"{member.name}的审批码不对，未办理，已记录"
+    if code_matches(signature.code, member.code_hash):
+        return (
+            "这里只能填一次性审批码。您填了本人的审批码，它可能已被他人看到，"
+            "请尽快用zuofeng code另设；未办理，已记录"
+        )
+    return f"{member.name}的一次性审批码不对、已经用过或者已经过期，未办理，已记录"
+
+
+def _require_patience(connection: Connection, member: Member, now: dt.datetime) -> None:
+    if wait := _wait_until(connection, member, now):
+        raise WrongCodeError(f"审批码错误次数过多，请于{wait:%H:%M}以后再试")
+
+
+def _note_refusal(
+    connection: Connection,
+    member: Member,
+    subject: str,
+    detail: dict[str, object],
+    now: dt.datetime,
+) -> None:
+    at, actor = stamp(now), member.name
+    append(connection, [Event(at=at, actor=actor, kind=REFUSED, subject=subject, detail=detail)])
+
+
+def _member(roster: Roster, name: str) -> Member:
+    named = [m for m in roster.leading_group if name_key(m.name) == name_key(name)]
+    if not named:
+        members = "、".join(m.name for m in roster.leading_group if m.code_hash)
+        raise WrongActError(f"领导小组名单中没有“{name}”；设有审批码的：{members or '无'}")
+    if not named[0].code_hash:
+        raise WrongActError(f"名册中没有{named[0].name}的审批码，用zuofeng code生成后填入")
+    return named[0]
+
+
+def _wait_until(connection: Connection, member: Member, now: dt.datetime) -> dt.datetime | None:
+    """Return until when a member waits after too many wrong codes, None where there is no wait."""
+    e = events.c
+    query = (
+        select(e.at)
+        .where(e.kind == REFUSED, e.actor == member.name, e.at > stamp(now - WITHIN))
+        .order_by(e.position.desc())
+        .limit(MOST_WRONG)
+    )
+    wrong = connection.scalars(query).all()
+    return moment(wrong[-1]) + WITHIN if len(wrong) == MOST_WRONG else None

@@ -1,0 +1,101 @@
+"""One-time codes, which members of the leading group type into the Prefect UI.
+
+Whatever is typed there stands readable in Prefect's database, for a moment in its tables and for
+long in its freed pages; a personal code must not. A one-time code can do no more after it was
+used: it is tied to the act and the result that it was first given for.
+
+Codes are kept as hashes in the events that issued them.
+"""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from adapters.store.events import Event, append
+from adapters.store.tables import events
+from adapters.store.timestamps import moment, stamp
+from campaign.definitions.roster import Member
+from campaign.results.lifecycle import Act
+from campaign.values.approval_codes import code_matches, hash_code
+from campaign.values.one_time_codes import ALPHABET, LENGTH, bare, number_of, written
+from services.results.register.register import Result
+
+ISSUED, USED = "code.issued", "code.used"
+VALID = dt.timedelta(days=30)
+_SALT_BYTES = 16
+
+
+def issue_codes(
+    connection: Connection, member: Member, count: int, now: dt.datetime
+) -> tuple[tuple[str, ...], dt.datetime]:
+    """Make codes for a member who has proved to be one; return them and until when they hold."""
+    taken = {each["number"] for each in _issued(connection, member)}
+    codes: dict[str, str] = {}
+    while len(codes) < count:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if number_of(code) not in taken:
+            codes[number_of(code)] = code
+    until = now + VALID
+    kept = [
+        {"number": number, "hash": hash_code(code, secrets.token_bytes(_SALT_BYTES))}
+        for number, code in codes.items()
+    ]
+    detail = {"codes": kept, "until": stamp(until)}
+    append(connection, [_event(ISSUED, member, member.name, detail, now)])
+    return tuple(written(code) for code in codes.values()), until
+
+
+def use_code(
+    connection: Connection,
+    member: Member,
+    typed: str,
+    purpose: tuple[Result, Act],
+    now: dt.datetime,
+) -> bool:
+    """Return whether a code is one of the member's that holds, and spend it on this act.
+
+    One that was spent on the same act is right again while the result has not changed since: what
+    was interrupted is done when it is asked for again.
+    """
+    code = bare(typed)
+    known = [each for each in _issued(connection, member) if each["number"] == number_of(code)]
+    if not any(code_matches(code, each["hash"]) and now <= each["until"] for each in known):
+        return False
+    result, act = purpose
+    spent = _uses(connection, member, number_of(code))
+    if not spent:
+        detail = {"number": number_of(code), "act": act}
+        append(connection, [_event(USED, member, result.id, detail, now)])
+        return True
+    return all(
+        (use.subject, json.loads(use.detail)["act"]) == (result.id, act)
+        and use.at >= result.changed_at
+        for use in spent
+    )
+
+
+def _issued(connection: Connection, member: Member) -> Iterator[Mapping[str, Any]]:
+    for event in _events(connection, ISSUED, member):
+        detail = json.loads(event.detail)
+        until = moment(detail["until"])
+        yield from ({**each, "until": until} for each in detail["codes"])
+
+
+def _uses(connection: Connection, member: Member, number: str) -> list[Any]:
+    used = _events(connection, USED, member)
+    return [event for event in used if json.loads(event.detail)["number"] == number]
+
+
+def _events(connection: Connection, kind: str, member: Member) -> Iterable[Any]:
+    mine = events.c.kind == kind, events.c.actor == member.name
+    return connection.execute(select(events).where(*mine).order_by(events.c.position)).all()
+
+
+def _event(
+    kind: str, member: Member, subject: str, detail: Mapping[str, object], now: dt.datetime
+) -> Event:
+    return Event(at=stamp(now), actor=member.name, kind=kind, subject=subject, detail=detail)

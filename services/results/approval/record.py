@@ -1,0 +1,58 @@
+"""What an approval rests on: who could approve by the roster of that day, for the record.
+
+Codes stand in the roster, which whoever can edit it can replace; so its hash is told with every
+approval, and whose code is not that of the draft's roster.
+"""
+
+import datetime as dt
+import hashlib
+
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.roster import Roster
+from campaign.results.document import Document
+from services.context import Office
+from services.definitions.archive import keep_definitions, kept_definitions
+from services.definitions.loading import kept_roster
+from services.errors import WrongActError
+
+ROSTER = "roster.xlsx"
+
+
+def approval_grounds(office: Office, document: Document, now: dt.datetime) -> dict[str, object]:
+    """Return what the event of an approval tells: roster and definitions as they are now.
+
+    ``codes_changed`` names the members whose codes are not those of the roster by which the
+    result was drafted. The roster is archived under its hash. Raises WrongActError where the
+    roster of the draft is gone, or the present one was changed meanwhile.
+    """
+    definitions, then = office.definitions, _roster_then(office, document)
+    _keep_roster(office, now)
+    return {
+        "roster": definitions.hashes[ROSTER],
+        "definitions": definitions.digest,
+        "codes_changed": _codes_changed(then, definitions.roster),
+    }
+
+
+def roster_changed(definitions: Definitions, document: Document) -> bool:
+    """Return whether the roster is another one than when the result was drafted."""
+    return bool(document["definitions"][ROSTER] != definitions.hashes[ROSTER])
+
+
+def _codes_changed(then: Roster, now: Roster) -> list[str]:
+    codes = {(member.name, member.code_hash) for member in then.leading_group}
+    return [m.name for m in now.leading_group if m.code_hash and (m.name, m.code_hash) not in codes]
+
+
+def _roster_then(office: Office, document: Document) -> Roster:
+    files, wrong = kept_definitions(office.home, {ROSTER: document["definitions"][ROSTER]})
+    if why := wrong.get(ROSTER):
+        raise WrongActError(f"成果所依据的名册：{why}；请运行zuofeng verify，与备份核对")
+    return kept_roster(files[ROSTER])
+
+
+def _keep_roster(office: Office, now: dt.datetime) -> None:
+    data = (office.home.inputs / ROSTER).read_bytes()
+    if hashlib.sha256(data).hexdigest() != office.definitions.hashes[ROSTER]:
+        raise WrongActError("名册刚刚被改动，请再办理一次")
+    keep_definitions(office.engine, office.home, {ROSTER: data}, now)

@@ -1,0 +1,149 @@
+"""What people do to a result: submit, approve, return, publish, reopen; each an event."""
+
+import datetime as dt
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from adapters.files.durable import write_durably
+from adapters.files.home import Home
+from adapters.store.engine import reading, writing
+from adapters.store.timestamps import stamp
+from campaign.results.document import Document, read_document
+from campaign.results.lifecycle import Act, State
+from campaign.results.notice_period import Notice
+from campaign.values.acts import Hand
+from services.context import Office
+from services.errors import WrongActError
+from services.results.approval.codes import Signature, prove
+from services.results.approval.record import approval_grounds
+from services.results.objections.notice_periods import notice_of
+from services.results.objections.objections import objections_to, reasons_for_note, undecided
+from services.results.objections.registered_objections import decided_otherwise, not_taken_up
+from services.results.register.register import Result, carry_out, find, require, require_untouched
+from services.results.register.succession import reopened_before, require_wanted
+
+
+class NoteNeededError(Exception):
+    """Approval needs a written note; ``reasons`` say for what."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(
+            "批准须写明理由（--note）：\n" + "\n".join(f"· {each}" for each in reasons)
+        )
+        self.reasons = reasons
+
+
+def published_path(home: Home, id_: str) -> Path:
+    """Return where a published result lies."""
+    return home.outputs / "reports" / "results" / f"{id_}.json"
+
+
+def submit(office: Office, id_: str, hand: Hand, now: dt.datetime) -> State:
+    """Submit a draft, or one that was returned, to the leading group."""
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, Act.SUBMIT)
+        require_wanted(connection, result)
+        return carry_out(connection, result, Act.SUBMIT, hand, now)
+
+
+def require_approvable(office: Office, id_: str, note: str) -> None:
+    """Refuse before anybody is asked for a code what could not be approved with it.
+
+    Raises UnknownResultError, WrongActError, NoteNeededError.
+    """
+    with reading(office.engine) as connection:
+        _require_approvable(connection, find(connection, id_), note)
+
+
+def _require_approvable(connection: Connection, result: Result, note: str) -> None:
+    require(result, Act.APPROVE)
+    require_untouched(connection, result)
+    require_wanted(connection, result)
+    document = read_document(result.document)
+    reasons = reasons_for_note(connection, document)
+    if reasons and not note.strip():
+        raise NoteNeededError(reasons)
+
+
+def approve(office: Office, id_: str, signature: Signature, now: dt.datetime) -> Notice:
+    """Approve a result with a member's code; return the notice period, which begins with it.
+
+    Raises also WrongCodeError and, where close calls or provisional scores need a note and there
+    is none, NoteNeededError.
+    """
+    require_approvable(office, id_, signature.why)
+    document = _document(office, id_)
+    notice = notice_of(office, document, now.date())
+    grounds = approval_grounds(office, document, now)
+    hand = prove(office, id_, Act.APPROVE, signature, now)
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        _require_approvable(connection, result, signature.why)
+        columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
+        carry_out(connection, result, Act.APPROVE, hand, now, grounds, **columns)
+    return notice
+
+
+def _document(office: Office, id_: str) -> Document:
+    with reading(office.engine) as connection:
+        return read_document(find(connection, id_).document)
+
+
+def return_(office: Office, id_: str, signature: Signature, now: dt.datetime) -> State:
+    """Return a submitted result with a reason, by a member's code."""
+    if not signature.why.strip():
+        raise WrongActError("请写明退回的理由")
+    hand = prove(office, id_, Act.RETURN, signature, now)
+    with writing(office.engine) as connection:
+        return carry_out(connection, find(connection, id_), Act.RETURN, hand, now)
+
+
+def publish(office: Office, id_: str, hand: Hand, now: dt.datetime) -> Path:
+    """Publish a result whose notice period is over and to which no objection is open.
+
+    Returns the file, which holds the result's own bytes; what it corrects is superseded.
+    """
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, Act.PUBLISH)
+        require_untouched(connection, result)
+        require_wanted(connection, result)
+        _require_settled(connection, office, result, now.date())
+        path = published_path(office.home, result.id)
+        write_durably(path, result.document)
+        carry_out(connection, result, Act.PUBLISH, hand, now, published_at=stamp(now))
+        for before in reopened_before(connection, result):
+            why = Hand(by=hand.by, why=f"由{result.id}取代")
+            successor = {"successor": result.id}
+            carry_out(connection, before, Act.SUPERSEDE, why, now, successor)
+    return path
+
+
+def _require_settled(
+    connection: Connection, office: Office, result: Result, today: dt.date
+) -> None:
+    last = dt.date.fromisoformat(result.notice_last)
+    if today <= last:
+        raise WrongActError(f"公示期至{last}（含当日），{last + dt.timedelta(days=1)}起才能公布")
+    if waiting := undecided(connection, result):
+        names = "、".join(" ".join(filter(None, (o.unit, o.person, o.document))) for o in waiting)
+        raise WrongActError(f"还有{len(waiting)}项异议没有认定：{names}")
+    taken = objections_to(connection, result)
+    if missed := not_taken_up(connection, office.definitions, result, taken, today):
+        names = "；".join(str(each) for each in missed)
+        raise WrongActError(
+            f"公示期内登记的异议没有办理：{names}；请用zuofeng result object登记并认定"
+        )
+    if wrong := decided_otherwise(connection, office.definitions, result, taken, today):
+        raise WrongActError(
+            f"异议的登记与认定不一致：{'；'.join(wrong)}；登记有误的，更正登记表重新报送，"
+            "认定有误的，重新办理（zuofeng result reopen）"
+        )
+
+
+def reopen(office: Office, id_: str, hand: Hand, now: dt.datetime) -> State:
+    """Take a result up again; what was published stands until another is published."""
+    with writing(office.engine) as connection:
+        return carry_out(connection, find(connection, id_), Act.REOPEN, hand, now)

@@ -1,0 +1,260 @@
+"""Objections (异议) to entries of a result in its notice period, and what is decided.
+
+One that is upheld removes the entry in a new result, which begins a notice period of its own.
+Objections belong to all results of one draft: a renewed result cannot leave one behind.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from adapters.store.engine import writing
+from adapters.store.tables import objections, results
+from adapters.store.timestamps import stamp
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.roster import Roster
+from campaign.results.document import Document, Entry, entries, note_reasons, read_document, without
+from campaign.results.lifecycle import Act, Beginning
+from campaign.values.acts import Hand
+from campaign.values.text import name_key
+from services.context import Office
+from services.errors import WrongActError
+from services.results.approval.codes import Signature, prove
+from services.results.objections.notice_periods import notice_of
+from services.results.objections.registered_objections import not_taken_up, same_number
+from services.results.register.register import Result, begin, carry_out, find, require
+
+Objection = Row[Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What an objection is about, as people name it: a unit, a person of it, a document."""
+
+    unit: str
+    person: str = ""
+    document: str = ""
+
+
+def raise_objection(
+    office: Office, id_: str, about: About, hand: Hand, now: dt.datetime
+) -> Objection:
+    """Record an objection to a result that is under notice, and return it.
+
+    After the notice period only one that was registered by a form within it. Raises
+    UnknownResultError, WrongActError.
+    """
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, Act.OBJECT)
+        document = read_document(result.document)
+        entry = _entry(document, office.definitions.roster, about)
+        if now.date().isoformat() > result.notice_last:
+            _require_registered(connection, office.definitions, result, about.document, now)
+        open_ones = [each for each in undecided(connection, result) if _is(each, entry)]
+        if any(same_number(each.document, about.document) for each in open_ones):
+            raise WrongActError("这项异议已经登记，尚未认定")
+        row = _insert(connection, result, entry, about.document.strip(), hand, now)
+        detail = {"unit": entry.unit, "person": entry.person, "document": row.document}
+        carry_out(connection, result, Act.OBJECT, hand, now, detail)
+        return row
+
+
+def decide(
+    office: Office,
+    id_: str,
+    about: About,
+    upheld: bool,
+    signature: Signature,
+    now: dt.datetime,
+) -> str:
+    """Decide an objection with a member's code; return the id of the result that now counts.
+
+    Raises UnknownResultError, WrongActError, WrongCodeError.
+    """
+    act = Act.UPHOLD if upheld else Act.REJECT
+    if not signature.why.strip():
+        raise WrongActError("请写明认定的理由")
+    hand = prove(office, id_, act, signature, now)
+    with writing(office.engine) as connection:
+        result = find(connection, id_)
+        require(result, act)
+        entry = _entry(read_document(result.document), office.definitions.roster, about)
+        objection = _one(connection, result, entry, about)
+        _note_decision(connection, objection, upheld, hand, now)
+        detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
+        if upheld:
+            successor = _begin_again(connection, office, result, objection, (hand, now))
+            detail["successor"] = successor
+        carry_out(connection, result, act, hand, now, detail)
+        return successor if upheld else str(result.id)
+
+
+def _note_decision(
+    connection: Connection, objection: Objection, upheld: bool, hand: Hand, now: dt.datetime
+) -> None:
+    decision = {
+        "upheld": upheld,
+        "decided_by": hand.by,
+        "decided_why": hand.why,
+        "decided_at": stamp(now),
+    }
+    mine = objections.c.id == objection.id
+    connection.execute(update(objections).where(mine).values(decision))
+
+
+def undecided(connection: Connection, result: Result) -> list[Objection]:
+    """Return the objections to a result, or to one that it renews, that wait for a decision."""
+    return [each for each in objections_to(connection, result) if each.upheld is None]
+
+
+def objections_to(connection: Connection, result: Result) -> list[Objection]:
+    """Return all objections to a result and to those that it renews, in their order."""
+    query = (
+        select(objections)
+        .join(results, results.c.id == objections.c.result)
+        .where(results.c.root == result.root)
+        .order_by(objections.c.id)
+    )
+    return list(connection.execute(query).all())
+
+
+def listed_again(
+    connection: Connection, document: Document, *, people: bool = True
+) -> tuple[str, ...]:
+    """Say which entries an upheld objection removed from another result and this one lists again.
+
+    None where a result takes over what was removed before it, as a draft does after reopening.
+    """
+    query = select(objections).where(objections.c.upheld.is_(True)).order_by(objections.c.id)
+    removed = {Entry(unit=row.unit, person=row.person): row for row in connection.execute(query)}
+    return tuple(
+        f"{_named(entry, document, people)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
+        f"文号{removed[entry].document or '无'}），本份又列入"
+        for entry in entries(document)
+        if entry in removed
+    )
+
+
+def reasons_for_note(
+    connection: Connection, document: Document, *, people: bool = True
+) -> tuple[str, ...]:
+    """Return what approval needs a written note for, a sentence each; without people, no names."""
+    return (*note_reasons(document), *listed_again(connection, document, people=people))
+
+
+def _named(entry: Entry, document: Document, people: bool) -> str:
+    unit = str(document["units"].get(entry.unit, entry.unit))
+    if not entry.person:
+        return unit
+    names = {each["person"]: each["name"] for each in document["people"]["nominees"]}
+    return f"{unit}推荐的{names[entry.person] if people else '一名个人'}"
+
+
+def _require_registered(
+    connection: Connection,
+    definitions: Definitions,
+    result: Result,
+    document: str,
+    now: dt.datetime,
+) -> None:
+    taken = objections_to(connection, result)
+    waiting = not_taken_up(connection, definitions, result, taken, now.date())
+    if not any(same_number(each.document, document) for each in waiting):
+        raise WrongActError(
+            f"公示已于{result.notice_last}结束，只能登记公示期内登记表已载明的异议（写明文号）；"
+            "确需更正的，请重新办理（zuofeng result reopen）"
+        )
+
+
+def _entry(document: Document, roster: Roster, about: About) -> Entry:
+    """Return what people mean by a unit and a person; raises WrongActError if nothing is meant."""
+    unit = roster.unit(about.unit)
+    code = unit.code if unit else about.unit
+    if code not in document["units"]:
+        raise WrongActError(f"成果中没有单位“{about.unit}”")
+    if not about.person:
+        return Entry(unit=code)
+    for nominee in document["people"]["nominees"]:
+        if nominee["unit"] == code and about.person in (nominee["person"], nominee["name"]):
+            return Entry(unit=code, person=nominee["person"])
+    return Entry(unit=code, person=_person(roster, code, about.person))
+
+
+def _person(roster: Roster, unit: str, name: str) -> str:
+    """Return the code of somebody of a unit or branch who is not among its nominees."""
+    codes = {
+        person.code
+        for person in roster.people
+        if unit in (person.unit, person.branch)
+        and (person.code == name or name_key(person.name) == name_key(name))
+    }
+    if len(codes) == 1:
+        return codes.pop()
+    if codes:
+        numbers = "、".join(sorted(codes))
+        raise WrongActError(f"{unit}有{len(codes)}名“{name}”，请填人员编号：{numbers}")
+    raise WrongActError(f"{unit}没有“{name}”这个人员")
+
+
+def _one(connection: Connection, result: Result, entry: Entry, about: About) -> Objection:
+    found = [each for each in undecided(connection, result) if _is(each, entry)]
+    if about.document.strip():
+        found = [each for each in found if same_number(each.document, about.document)]
+    if not found:
+        raise WrongActError("没有这样一项等待认定的异议，请先登记")
+    if len(found) > 1:
+        numbers = "、".join(each.document or "（无文号）" for each in found)
+        raise WrongActError(f"等待认定的异议不止一项，请用--document指明：{numbers}")
+    return found[0]
+
+
+def _is(objection: Objection, entry: Entry) -> bool:
+    return (objection.unit, objection.person) == (entry.unit, entry.person)
+
+
+def _insert(
+    connection: Connection,
+    result: Result,
+    entry: Entry,
+    document: str,
+    hand: Hand,
+    now: dt.datetime,
+) -> Objection:
+    row = {
+        "result": result.id,
+        "unit": entry.unit,
+        "person": entry.person,
+        "document": document,
+        "why": hand.why,
+        "raised_by": hand.by,
+        "raised_at": stamp(now),
+    }
+    return connection.execute(insert(objections).values(row).returning(objections)).one()
+
+
+def _renewed(result: Result, objection: Objection, hand: Hand, now: dt.datetime) -> Document:
+    document = read_document(result.document)
+    entry = Entry(unit=objection.unit, person=objection.person)
+    grounds = {"document": objection.document, "why": hand.why, "on": f"{now:%Y-%m-%d}"}
+    if entry not in entries(document):
+        raise WrongActError(
+            "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
+        )
+    return without(document, entry, grounds, result.id)
+
+
+def _begin_again(
+    connection: Connection,
+    office: Office,
+    result: Result,
+    objection: Objection,
+    done: tuple[Hand, dt.datetime],
+) -> str:
+    hand, now = done
+    renewed = _renewed(result, objection, hand, now)
+    notice = notice_of(office, renewed, now.date())
+    columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
+    return begin(connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns)

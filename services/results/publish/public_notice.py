@@ -1,0 +1,101 @@
+"""Announces an approved result to everybody (公示): who is proposed, until when, how to object."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from adapters.store.engine import reading
+from adapters.store.tables import events, results
+from campaign.deadlines.agenda import Work
+from campaign.documents.imprint import imprint_of
+from campaign.documents.result_announcements import public_notice
+from campaign.results.document import Document, read_document
+from campaign.results.lifecycle import Act, State
+from campaign.results.notice_period import Notice
+from campaign.values.text import day_text
+from services.agenda.action import Done
+from services.context import Office
+from services.publishing.circulars import Sending, circulate, document_paper, receivers
+from services.results.register.register import Result, find
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approved:
+    """A result that was approved: by whom, with which note, and which notice of it this is.
+
+    ``times`` is 2 for the notice after an objection was upheld, and so on.
+    """
+
+    result: Result
+    document: Document
+    by: str
+    note: str
+    times: int
+
+    @property
+    def notice(self) -> Notice:
+        """The notice period."""
+        first, last = self.result.notice_first, self.result.notice_last
+        return Notice(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
+
+
+def announce(office: Office, work: Work, now: dt.datetime) -> Done:
+    """Write the public notice and send it to the office and all units, unless it is too late."""
+    with reading(office.engine) as connection:
+        approved = approved_result(connection, work.subject)
+    plan, roster = office.definitions.plan, office.definitions.roster
+    today, notice = now.date(), approved.notice
+    if approved.result.state != State.NOTICE or notice.has_ended(today):
+        return Done(note=f"公示期已于{day_text(notice.last)}结束，没有再发公示")
+    frame = imprint_of(plan, roster, today)
+    definitions = (plan, roster)
+    facts = public_notice(
+        approved.document, frame, notice, definitions, approved.note, approved.times
+    )
+    again = _again(approved)
+    paper = document_paper(facts, f"{approved.result.notice_first} 推荐表彰对象公示{again}")
+    sending = Sending(
+        sort=f"公示{again}",
+        title=f"{facts.year}年{plan.campaign.name}推荐表彰对象，公示至{day_text(notice.last)}",
+        lines=(
+            *((f"{facts.changed}，现重新公示。",) if facts.changed else ()),
+            f"现将{facts.year}年{plan.campaign.name}推荐表彰对象予以公示，见附件，"
+            f"请在本支部、本单位张贴。公示时间为{day_text(notice.first)}至{day_text(notice.last)}，"
+            f"共{facts.working_days}个工作日。",
+            f"对公示对象有异议的，请在公示期内向{facts.received_by}实名反映，写明事实和依据；"
+            f"电话：{facts.telephone or '见公示'}。",
+        ),
+        papers=(paper,),
+    )
+    codes = receivers(office.definitions, today)
+    posts = circulate(office, work, sending, codes, now)
+    return Done(note=f"发出公示{again}，{len(posts)}份", papers=(paper,), posts=posts)
+
+
+def _again(approved: Approved) -> str:
+    """Tell a notice by its name from one before it, which stays as it was sent."""
+    if approved.times > 1:
+        return f"（第{approved.times}次）"
+    return "（重新办理）" if approved.document["supersedes"] else ""
+
+
+def approved_result(connection: Connection, id_: str) -> Approved:
+    """Return a result that was approved, with what the register knows of its approval."""
+    result = find(connection, id_)
+    e, r = events.c, results.c
+    act = connection.execute(
+        select(e.actor, e.detail)
+        .where(e.kind == f"result.{Act.APPROVE}", e.subject == result.root)
+        .order_by(e.position.desc())
+        .limit(1)
+    ).one()
+    earlier = select(func.count()).where(r.root == result.root, r.created_at <= result.created_at)
+    return Approved(
+        result=result,
+        document=read_document(result.document),
+        by=act.actor,
+        note=json.loads(act.detail)["why"],
+        times=connection.scalar(earlier) or 1,
+    )

@@ -1,0 +1,180 @@
+"""Publishes a result when its notice is over, and sends out what follows (S45, S49, S50).
+
+The software acts in the name of the approval: it publishes only what the leading group approved,
+after the whole notice period and with no objection open. Anything else it leaves to people.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from adapters.mail.messages import render
+from adapters.store.engine import reading, writing
+from adapters.store.outbox import enqueue
+from adapters.store.tables import works
+from adapters.store.timestamps import moment
+from adapters.workbooks.report_tables import Table, table_workbook
+from campaign.deadlines.agenda import Kind, Work
+from campaign.definitions.roster import Roster
+from campaign.documents.imprint import document_number, imprint_of
+from campaign.documents.result_announcements import commendation
+from campaign.results.lifecycle import State
+from campaign.scoring.ranking import LAST_PLACE
+from campaign.values.acts import SOFTWARE, Hand
+from campaign.values.text import day_text
+from services.agenda.action import DONE, Done, Paper
+from services.context import Office
+from services.errors import WrongActError
+from services.publishing.circulars import Circular, document_paper, letterhead, to_office
+from services.publishing.drafts import OWN_FOLDER
+from services.results.lifecycle.transitions import publish
+from services.results.objections.notice_periods import notice_of
+from services.results.objections.objections import objections_to
+from services.results.publish.public_notice import Approved, approved_result
+from services.results.publish.result_tables import people_tables, ranking_tables
+from services.results.publish.score_sheets import send_score_sheets
+
+FOLDER = "成果"
+KIND = "circular"
+
+
+def publish_result(office: Office, work: Work, now: dt.datetime) -> Done:
+    """Publish a result and write to the office and to each unit; put off where it cannot be yet."""
+    with reading(office.engine) as connection:
+        approved = approved_result(connection, work.subject)
+        hindered = _announced_late(connection, office, approved)
+    if approved.result.state == State.NOTICE:
+        why = f"{approved.by}已批准，公示期至{day_text(approved.notice.last)}，期满无未办异议"
+        try:
+            if hindered:
+                raise WrongActError(hindered)
+            publish(office, work.subject, Hand(by=SOFTWARE, why=why), now)
+        except WrongActError as error:
+            _tell(office, work, str(error), now)
+            return Done(note=f"暂缓公布：{error}", put_off=True)
+    with reading(office.engine) as connection:
+        approved = approved_result(connection, work.subject)
+        objections = _objections(connection, approved)
+    published_on = moment(approved.result.published_at).date()
+    proposal, people, ranking = _papers(office, approved, published_on, objections)
+    sheets = send_score_sheets(office, work, approved, ranking, now)
+    facts = _facts(office, approved, (proposal, people, ranking), now)
+    told = to_office(office, work, KIND, render(KIND, facts), [proposal, people, ranking])
+    return Done(
+        note=f"已公布成果{work.subject[:12]}，成绩单发出{len(sheets)}份",
+        papers=(proposal, people, ranking),
+        posts=(told, *sheets),
+    )
+
+
+def _announced_late(connection: Connection, office: Office, approved: Approved) -> str:
+    """Say that the public had less time than the plan gives it, "" where it had all of it."""
+    subject = approved.result.id
+    mine = works.c.key.endswith(f":{Kind.PUBLIC_NOTICE}:{subject}"), works.c.state == DONE
+    noted = connection.scalar(select(works.c.noted_at).where(*mine))
+    again = "请重新办理（zuofeng result reopen），或者由党办核定后用zuofeng result publish公布"
+    if noted is None:
+        return f"没有发出公示，不能自动公布；{again}"
+    announced_on = moment(noted).date()
+    eve = announced_on - dt.timedelta(days=1)
+    if notice_of(office, approved.document, eve).last > approved.notice.last:
+        return f"公示于{day_text(announced_on)}才发出，不足规定的工作日，不能自动公布；{again}"
+    return ""
+
+
+def _tell(office: Office, work: Work, why: str, now: dt.datetime) -> None:
+    """Tell the office what keeps a result from being published, once for the same reason."""
+    definitions = office.definitions
+    facts = Circular(
+        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
+        sort="暂缓公布",
+        title="考评成果公示期满，暂不能公布",
+        lines=(
+            f"成果{work.subject[:12]}公示期已满，暂不能公布：{why}。",
+            "办妥后次日早上自动公布。",
+        ),
+        papers=(),
+    )
+    digest = hashlib.sha256(why.encode()).hexdigest()[:16]
+    told = to_office(office, work, KIND, render(KIND, facts))
+    post = replace(told, key=f"hindrance:{work.subject}:{digest}")
+    with writing(office.engine) as connection:
+        enqueue(connection, [post], definitions.plan.mail, now)
+
+
+def _objections(connection: Connection, approved: Approved) -> str:
+    """Say how the objections of the notice period ended; "" where there were none."""
+    found = objections_to(connection, approved.result)
+    if not found:
+        return ""
+    upheld = sum(bool(each.upheld) for each in found)
+    rejected = len(found) - upheld
+    ends = (f"属实{upheld}件，已取消有关推荐资格" if upheld else "", f"不属实{rejected}件")
+    told = "，".join(end for end in ends if end and not end.endswith("属实0件"))
+    return f"收到异议{len(found)}件，经核查，{told}"
+
+
+def _papers(
+    office: Office, approved: Approved, published_on: dt.date, objections: str
+) -> tuple[Paper, Paper, Paper]:
+    plan, roster = office.definitions.plan, office.definitions.roster
+    document, issuer = approved.document, plan.campaign.issuer
+    frame = replace(
+        imprint_of(plan, roster, published_on),
+        addressees=(plan.documents.reports_to,),
+        number=document_number(plan.documents.agency, published_on.year, None),
+        signer=_signer(roster),
+    )
+    facts = commendation(document, frame, approved.notice, roster, approved.note, objections)
+    ranking = ranking_tables(document, plan, approved.note)
+    people = people_tables(document, roster)
+    return (
+        document_paper(facts, f"{published_on} 推荐报告"),
+        _workbook(f"{OWN_FOLDER}/{published_on} 涉及个人的结论", people, issuer, published_on),
+        _workbook(f"{FOLDER}/{published_on} 考评成绩", ranking, issuer, published_on),
+    )
+
+
+def _workbook(name: str, tables: list[Table], issuer: str, day: dt.date) -> Paper:
+    return Paper(name=f"{name}.xlsx", data=table_workbook(tables, issuer, day))
+
+
+def _signer(roster: Roster) -> str:
+    """Return who signs reports to a higher body: the head of the leading group."""
+    heads = (member.name for member in roster.leading_group if member.role.startswith("组长"))
+    return next(heads, "")
+
+
+def _facts(
+    office: Office, approved: Approved, papers: tuple[Paper, ...], now: dt.datetime
+) -> Circular:
+    definitions, document = office.definitions, approved.document
+    people = document["people"]
+    inquiries = [
+        document["units"][score["unit"]]
+        for score in document["scores"]
+        if any(veto["key"] == LAST_PLACE for veto in score["vetoes"])
+    ]
+    return Circular(
+        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
+        sort="成绩公布",
+        title=f"{document['campaign']['year']}年考评成绩已公布",
+        lines=(
+            f"{document['campaign']['year']}年考评成果{approved.result.id[:12]}经{approved.by}"
+            f"批准，公示至{day_text(approved.notice.last)}，期满已自动公布，成绩单已发各支部、各单位。",
+            "推荐报告见附件，请登记文号后按程序上报。",
+            f"涉及个人的结论（取消评先评优{len(people['consequences'])}人次，处理建议"
+            f"{len(people['ladder'])}项，推荐个人{len(people['nominees'])}名）见附件，须由领导小组"
+            "逐项确认，只供党办掌握，不得外传。",
+            *(
+                (
+                    f"末位且被确定为重点整改的：{'、'.join(inquiries)}，请组织质询，通知草稿另行发送。",
+                )
+                if inquiries
+                else ()
+            ),
+        ),
+        papers=tuple(paper.name.rpartition("/")[2] for paper in papers),
+    )

@@ -1,0 +1,78 @@
+"""Sends each unit its own score sheet, to it alone, with the ranking that everybody gets."""
+
+import datetime as dt
+
+from adapters.files.durable import write_durably
+from adapters.mail.messages import render
+from adapters.store.engine import reading
+from adapters.store.outbox import Post
+from adapters.workbooks.report_tables import table_workbook
+from campaign.deadlines.agenda import Work
+from campaign.definitions.definitions import addresses
+from campaign.results.document import Document
+from campaign.scoring.assessment import Assessment
+from campaign.scoring.explain.score_facts import explained_to_unit
+from campaign.scoring.explain.unit_facts import Facts
+from services.agenda.action import Paper
+from services.context import Office
+from services.publishing.circulars import Circular, attached, letterhead
+from services.results.publish.public_notice import Approved
+from services.results.publish.result_tables import unit_tables
+from services.results.register.sources import assessment_of
+
+KIND = "circular"
+
+
+def send_score_sheets(
+    office: Office, work: Work, approved: Approved, ranking: Paper, now: dt.datetime
+) -> tuple[Post, ...]:
+    """Write each unit's sheet into its own folder and return the mail that brings it."""
+    document = approved.document
+    with reading(office.engine) as connection:
+        assessment = assessment_of(connection, office, document)
+    return tuple(
+        _post(office, work, explained_to_unit(assessment, unit.code), ranking, now, path)
+        for unit in assessment.units
+        for path in [_write(office, document, assessment, unit.code)]
+    )
+
+
+def _write(office: Office, document: Document, assessment: Assessment, unit: str) -> str:
+    """Write a unit's sheet; return where, relative to the home."""
+    facts = explained_to_unit(assessment, unit)
+    tables = unit_tables(facts, document, assessment)
+    day = dt.date.fromisoformat(document["as_of"])
+    name = f"{document['campaign']['year']}年考评成绩单（截至{day}）.xlsx"
+    path = office.home.returned_to(unit) / name
+    write_durably(path, table_workbook(tables, assessment.plan.campaign.issuer, day))
+    return path.relative_to(office.home.root).as_posix()
+
+
+def _post(
+    office: Office, work: Work, facts: Facts, ranking: Paper, now: dt.datetime, sheet: str
+) -> Post:
+    definitions, code = office.definitions, facts["unit"]
+    papers = (sheet, *attached(office, [ranking]))
+    place = f"第{facts['final_rank']}名" if facts["final_rank"] else "不参加排名"
+    words = Circular(
+        letterhead=letterhead(definitions, code, now),
+        sort="考评成绩",
+        title=f"{definitions.plan.campaign.year}年{definitions.plan.campaign.name}考评成绩",
+        lines=(
+            f"{definitions.plan.campaign.year}年考评成绩已经公布。你单位总分"
+            f"{facts['shown_total'] or '（无）'}，在{facts['class']}中{place}。",
+            "成绩单只发你单位，列明各项得分、计入份数和依据；全部单位的成绩见考评成绩表。"
+            "有疑问的，请与党办联系。",
+        ),
+        papers=tuple(paper.rpartition("/")[2] for paper in papers),
+    )
+    known = addresses(definitions.plan, definitions.roster)
+    return Post(
+        key=f"score-sheet:{work.key}:{code}",
+        kind=KIND,
+        unit=code,
+        recipient=known.get(code, ""),
+        message=render(KIND, words),
+        attachments=papers,
+        mass=True,
+    )

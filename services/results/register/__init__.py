@@ -1,0 +1,1 @@
+"""Results as stored: their sources by hash, succession, reproduction, pending actions."""

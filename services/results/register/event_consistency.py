@@ -1,0 +1,92 @@
+"""What the record of events tells of a result, held against what the register says of it.
+
+The register says where a result stands and when its notice ends; the record, which is chained, is
+what can be believed. Nothing is done to a result of which the two say different things.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from adapters.store.tables import events, results
+from campaign.results.document import result_id
+from campaign.results.lifecycle import FIRST_STATES, Act, Beginning, State, next_state
+
+Told = Sequence[Row[Any]]
+"""The events of one result, in their order."""
+
+BEGINNINGS: Mapping[str, Beginning] = {f"result.{each}": each for each in Beginning}
+ACTS: Mapping[str, Act] = {f"result.{each}": each for each in Act}
+_PUBLISHED = f"result.{Act.PUBLISH}"
+_COLUMNS = {
+    "as_of": "计分截止日",
+    "supersedes": "所取代的成果",
+    "root": "最初的草稿",
+    "notice_first": "公示期",
+    "notice_last": "公示期",
+    "published_at": "公布时间",
+}
+
+
+def events_of(connection: Connection, id_: str) -> Told:
+    """Return what the record tells of a result."""
+    kinds = events.c.kind.in_((*BEGINNINGS, *ACTS))
+    query = select(events).where(kinds, events.c.subject == id_).order_by(events.c.position)
+    return connection.execute(query).all()
+
+
+def contradictions(connection: Connection, result: Row[Any], told: Told) -> Iterator[str]:
+    """Say in Chinese what of a stored result is not as its id and the record have it."""
+    if result_id(result.document) != result.id:
+        yield "登记的成果与编号不符，被改动或已损坏。"
+    if _state_by(told) != result.state:
+        yield "所处状态与事件记录不符。"
+        return
+    columns = _columns_by(connection, told)
+    wrong = (what for name, what in _COLUMNS.items() if getattr(result, name) != columns[name])
+    if names := "、".join(dict.fromkeys(wrong)):
+        yield f"登记的{names}与事件记录不符。"
+
+
+def was_published(told: Told) -> bool:
+    """Return whether the record tells of publication."""
+    return any(event.kind == _PUBLISHED for event in told)
+
+
+def _state_by(told: Told) -> State | None:
+    """Return the state that the events of a result lead to, None where they fit no life."""
+    state: State | None = None
+    for number, event in enumerate(told):
+        if number == 0:
+            beginning = BEGINNINGS.get(event.kind)
+            state = FIRST_STATES[beginning] if beginning else None
+        else:
+            act = ACTS.get(event.kind)
+            state = next_state(state, act) if state and act else None
+        if state is None or json.loads(event.detail).get("state") != state:
+            return None
+    return state
+
+
+def _columns_by(connection: Connection, told: Told) -> dict[str, str | None]:
+    """Return what the register must say by events that fit a life."""
+    details = [json.loads(event.detail) for event in told]
+    supersedes = details[0]["supersedes"]
+    columns: dict[str, str | None] = {
+        "as_of": details[0]["as_of"],
+        "supersedes": supersedes,
+        "root": told[0].subject,
+        "notice_first": None,
+        "notice_last": None,
+        "published_at": next((event.at for event in told if event.kind == _PUBLISHED), None),
+    }
+    if BEGINNINGS[told[0].kind] is Beginning.RENEW:
+        root = select(results.c.root).where(results.c.id == supersedes)
+        columns["root"] = connection.scalar(root)
+    for detail in details:
+        columns |= {
+            name: detail[name] for name in columns if name.startswith("notice_") and name in detail
+        }
+    return columns

@@ -1,0 +1,46 @@
+"""What results ask for on a morning: to be announced when approved, published when notice is over.
+
+These works are not in the plan's agenda, because people decide when they come; like those they
+are carried out once each, known by their keys.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Row, select
+
+from adapters.store.engine import reading
+from adapters.store.tables import results, works
+from campaign.deadlines.agenda import Flow, Kind, Work
+from campaign.results.lifecycle import State
+from services.agenda.action import DONE
+from services.context import Office
+
+
+def works_of_results(office: Office, today: dt.date) -> tuple[Work, ...]:
+    """Return what there is to do about results on a day and was not done before."""
+    r = results.c
+    columns = (r.id, r.state, r.notice_first, r.notice_last, r.published_at)
+    wanted = r.state.in_((State.NOTICE, State.PUBLISHED))
+    with reading(office.engine) as connection:
+        rows = connection.execute(select(*columns).where(wanted).order_by(r.created_at, r.id)).all()
+        done = _done(connection)
+    found = (work for row in rows for work in _works_of(row, today))
+    return tuple(work for work in found if work.key not in done)
+
+
+def _works_of(row: Row[tuple[str, str, str, str, str]], today: dt.date) -> Iterator[Work]:
+    first, last = (dt.date.fromisoformat(day) for day in (row.notice_first, row.notice_last))
+    if row.state == State.NOTICE:
+        yield _work(first, Kind.PUBLIC_NOTICE, row.id)
+    if row.state == State.PUBLISHED or today > last:
+        yield _work(last + dt.timedelta(days=1), Kind.PUBLISH, row.id)
+
+
+def _work(day: dt.date, kind: Kind, id_: str) -> Work:
+    return Work(day=day, flow=Flow.YEAR_END, kind=kind, subject=id_)
+
+
+def _done(connection: Connection) -> set[str]:
+    mine = works.c.flow == Flow.YEAR_END, works.c.state == DONE
+    return set(connection.scalars(select(works.c.key).where(*mine)))

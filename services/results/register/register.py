@@ -1,0 +1,248 @@
+"""The register of results: derives, stores and finds them, and carries out what is done to them.
+
+Nothing is overwritten or deleted. Every act is an event; what is stored beside a document is only
+where it stands.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from adapters.store.content_hashes import stored_digests
+from adapters.store.engine import reading, writing
+from adapters.store.events import Event, append
+from adapters.store.reports import load_reports
+from adapters.store.statements import listed
+from adapters.store.tables import drops, results, submissions
+from adapters.store.timestamps import stamp
+from campaign.definitions.definitions import Definitions
+from campaign.reports.report import Report
+from campaign.results.document import (
+    Document,
+    Pinned,
+    PinnedSubmission,
+    as_decided,
+    canonical,
+    make_document,
+    read_document,
+    result_id,
+)
+from campaign.results.lifecycle import FIRST_STATES, Act, Beginning, State, next_state, refusal
+from campaign.scoring.assessment import assess
+from campaign.scoring.collect import gather
+from campaign.values.acts import Hand
+from services.context import Office
+from services.definitions.archive import keep_definitions
+from services.definitions.loading import parse_definitions, read_definition_files
+from services.errors import WrongActError
+from services.results.register.event_consistency import contradictions, events_of
+from services.results.register.succession import last_reopened
+
+Result = Row[Any]
+
+
+class UnknownResultError(Exception):
+    """No result, or more than one, has an id that begins so."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drafted:
+    """The result that was asked for; not ``new`` where the same inputs had given it before."""
+
+    id: str
+    new: bool
+    state: State
+
+
+def software_version() -> str:
+    """Return the version of this software, which a result names."""
+    return version("zuofeng")
+
+
+def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted:
+    """Derive the result of a day by the definitions as they are now, and store it as a draft.
+
+    What objections removed from the result that it supersedes stays removed.
+
+    Raises WrongActError for a day that is not over yet but today's, DefinitionError.
+    """
+    if day > now.date():
+        raise WrongActError(f"{day}还没有到，不能起草当日的成果")
+    files = read_definition_files(office.home)
+    definitions = parse_definitions(files)
+    hashes = keep_definitions(office.engine, office.home, files, now)
+    while True:  # again only where a result was reopened meanwhile
+        with reading(office.engine) as connection:
+            supersedes = last_reopened(connection)
+            removed = _removed_from(connection, supersedes)
+            reports = load_reports(connection, definitions, day)
+            pinned = Pinned(
+                software=software_version(),
+                definitions=hashes,
+                submissions=pinned_submissions(connection, [each.receipt for each in reports]),
+            )
+        document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
+        with writing(office.engine) as connection:
+            if last_reopened(connection) == supersedes:
+                return _store_draft(connection, document, hand, now)
+
+
+def derived(
+    definitions: Definitions,
+    reports: Collection[Report],
+    day: dt.date,
+    pinned: Pinned,
+    supersedes: str,
+) -> Document:
+    """Return the document that these reports give by these definitions."""
+    plan, roster = definitions.plan, definitions.roster
+    assessment = assess(gather(reports, plan, roster, day), plan, roster, day)
+    return make_document(assessment, pinned, supersedes)
+
+
+def pinned_submissions(
+    connection: Connection, receipts: Collection[str]
+) -> tuple[PinnedSubmission, ...]:
+    """Return the accepted reports of these receipts with their hashes, as they are stored now."""
+    s, d = submissions.c, drops.c
+    query = (
+        select(s.id, s.unit, s.form, s.period, s.received_at, d.receipt, d.sha256)
+        .join_from(submissions, drops, d.id == s.drop_id)
+        .where(d.receipt.in_(listed(connection, receipts)))
+    )
+    rows = connection.execute(query).all()
+    received = {row.id: row.received_at for row in rows}
+    digests = stored_digests(connection, received, query.with_only_columns(s.id))
+    return tuple(
+        PinnedSubmission(
+            receipt=row.receipt,
+            unit=row.unit,
+            form=row.form,
+            period=row.period,
+            sha256=row.sha256,
+            content=digests[row.id],
+        )
+        for row in rows
+    )
+
+
+def _removed_from(connection: Connection, id_: str) -> list[dict[str, str]]:
+    data = connection.scalar(select(results.c.document).where(results.c.id == id_))
+    removed: list[dict[str, str]] = read_document(data)["removed"] if data else []
+    return removed
+
+
+def _store_draft(
+    connection: Connection, document: Document, hand: Hand, now: dt.datetime
+) -> Drafted:
+    data = canonical(document)
+    id_ = result_id(data)
+    known = connection.scalar(select(results.c.state).where(results.c.id == id_))
+    if known is not None:
+        return Drafted(id=id_, new=False, state=State(known))
+    begin(connection, Beginning.DRAFT, document, hand, now)
+    return Drafted(id=id_, new=True, state=State.DRAFT)
+
+
+def begin(
+    connection: Connection,
+    beginning: Beginning,
+    document: Document,
+    hand: Hand,
+    now: dt.datetime,
+    **columns: str,
+) -> str:
+    """Store a new result with its event, and return its id; ``columns`` are more of its row."""
+    data, state = canonical(document), FIRST_STATES[beginning]
+    id_ = result_id(data)
+    row = {
+        "id": id_,
+        "document": data,
+        "as_of": str(document["as_of"]),
+        "root": id_,
+        "supersedes": document["supersedes"],
+        "state": state,
+        "created_at": stamp(now),
+        "changed_at": stamp(now),
+    }
+    connection.execute(insert(results).values({**row, **columns}))
+    detail = {"as_of": row["as_of"], "supersedes": row["supersedes"], **_notice(columns)}
+    _record(connection, beginning, id_, hand, now, {**detail, "state": state})
+    return id_
+
+
+def find(connection: Connection, id_: str) -> Result:
+    """Return the result whose id begins so; raises UnknownResultError."""
+    wanted = id_.strip().lower()
+    query = select(results).where(results.c.id.startswith(wanted, autoescape=True)).limit(2)
+    rows = connection.execute(query).all() if wanted else []
+    if not rows:
+        raise UnknownResultError(f"没有编号以“{id_}”开头的成果，用zuofeng result list查看")
+    if len(rows) > 1:
+        raise UnknownResultError(f"编号以“{id_}”开头的成果不止一份，请多写几位")
+    return rows[0]
+
+
+def require(result: Result, act: Act) -> State:
+    """Return the state that an act leads to; raises WrongActError where it is not possible."""
+    state = State(result.state)
+    after = next_state(state, act)
+    if after is None:
+        raise WrongActError(refusal(state, act))
+    return after
+
+
+def require_untouched(connection: Connection, result: Result) -> None:
+    """Refuse to do anything to a result that is not as its id and the record of events have it."""
+    told = events_of(connection, result.id)
+    if wrong := "".join(contradictions(connection, result, told)):
+        raise WrongActError(
+            f"{wrong}不能办理；请保留现场，运行zuofeng verify，与备份核对并查明原因"
+        )
+
+
+def carry_out(
+    connection: Connection,
+    result: Result,
+    act: Act,
+    hand: Hand,
+    now: dt.datetime,
+    detail: Mapping[str, object] | None = None,
+    **columns: str,
+) -> State:
+    """Do an act: its state, more ``columns`` of the row, and its event; return the new state.
+
+    Raises WrongActError where it is not possible.
+    """
+    state = require(result, act)
+    require_untouched(connection, result)
+    if stamp(now) < result.changed_at:
+        raise WrongActError(
+            f"计算机时间{stamp(now)[:16]}早于这份成果上次办理的时间{result.changed_at[:16]}，请先校准"
+        )
+    values = {"state": state, "changed_at": stamp(now), **columns}
+    connection.execute(update(results).where(results.c.id == result.id).values(values))
+    told = {**(detail or {}), **_notice(columns), "state": state}
+    _record(connection, act, result.id, hand, now, told)
+    return state
+
+
+def _notice(columns: Mapping[str, str]) -> dict[str, str]:
+    return {name: columns[name] for name in ("notice_first", "notice_last") if name in columns}
+
+
+def _record(
+    connection: Connection,
+    act: Act | Beginning,
+    id_: str,
+    hand: Hand,
+    now: dt.datetime,
+    detail: Mapping[str, object],
+) -> None:
+    told = {"why": hand.why, **detail}
+    event = Event(at=stamp(now), actor=hand.by, kind=f"result.{act}", subject=id_, detail=told)
+    append(connection, [event])

@@ -1,0 +1,140 @@
+"""Derives a stored result again from its pinned inputs, for whoever doubts it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from adapters.store.engine import reading
+from adapters.store.reports import load_reports_by_receipt
+from campaign.definitions.errors import UNKNOWN_KEY, DefinitionError, Fault
+from campaign.results.document import (
+    Document,
+    Pinned,
+    as_decided,
+    canonical,
+    differences,
+    read_document,
+    result_id,
+)
+from services.context import Office
+from services.definitions.archive import kept_definitions
+from services.definitions.loading import parse_kept_definitions
+from services.results.register.register import derived, find, pinned_submissions, software_version
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """One thing that is not as it was: its JSON path, what it was and what it is now.
+
+    ``why`` says in Chinese what kind of thing it is.
+    """
+
+    path: str
+    then: Any
+    now: Any
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reproduction:
+    """What deriving a result again gave; equal where nothing differs.
+
+    The software's version is named beside and is no difference of its own: equal means that
+    every byte but the version's is the same, and all of them where the versions are.
+    """
+
+    id: str
+    software_then: str
+    software_now: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def equal(self) -> bool:
+        """Whether the same bytes came out."""
+        return not self.differences
+
+
+def reproduce(office: Office, id_: str) -> Reproduction:
+    """Derive a result again and compare; raises UnknownResultError.
+
+    Needs nothing of inputs/: definitions come from the archive by their hashes, submissions from
+    the store by their receipts.
+    """
+    with reading(office.engine) as connection:
+        result = find(connection, id_)
+        if (bytes_now := result_id(result.document)) != result.id:
+            why = "登记的成果与编号不符，被改动或已损坏"
+            changed = Difference(path="$", then=result.id, now=bytes_now, why=why)
+            return _reproduction(result.id, "", [changed])
+        document = read_document(result.document)
+        found = list(_differences(connection, office, document))
+    return _reproduction(result.id, document["software"], found)
+
+
+def _reproduction(id_: str, software: str, found: list[Difference]) -> Reproduction:
+    return Reproduction(
+        id=id_,
+        software_then=software,
+        software_now=software_version(),
+        differences=tuple(found),
+    )
+
+
+def _differences(
+    connection: Connection, office: Office, document: Document
+) -> Iterator[Difference]:
+    receipts = [each["receipt"] for each in document["submissions"]]
+    pinned = {each.receipt: each for each in pinned_submissions(connection, receipts)}
+    for at, each in enumerate(document["submissions"]):
+        yield from _changed_submission(at, each, pinned.get(each["receipt"]))
+    files, wrong = kept_definitions(office.home, document["definitions"])
+    for name, why in wrong.items():
+        then = document["definitions"][name]
+        yield Difference(path=f'$.definitions["{name}"]', then=then, now=None, why=why)
+    if wrong or len(pinned) < len(receipts):
+        return
+    try:
+        definitions = parse_kept_definitions(files)
+    except DefinitionError as error:
+        yield from map(_unread_definition, error.faults)
+        return
+    reports = load_reports_by_receipt(connection, definitions, receipts)
+    again = Pinned(
+        software=document["software"],
+        definitions=document["definitions"],
+        submissions=tuple(pinned.values()),
+    )
+    day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
+    fresh = derived(definitions, reports, day, again, supersedes)
+    yield from _changed_document(document, as_decided(fresh, document["removed"]))
+
+
+def _unread_definition(fault: Fault) -> Difference:
+    name = fault.source.removeprefix("inputs/")
+    key = f".{fault.path}" if fault.path else ""
+    if fault.message == UNKNOWN_KEY:
+        why = "当时的设置中有这一项，现在的程序已没有这一项，不能复算；请用当时的程序版本复算"
+    else:
+        why = f"现在的程序读不懂当时的设置（{fault.message}），不能复算；请用当时的程序版本复算"
+    return Difference(path=f'$.definitions["{name}"]{key}', then=None, now=None, why=why)
+
+
+def _changed_submission(at: int, then: Document, now: Any) -> Iterator[Difference]:
+    place = f"$.submissions[{at}]"
+    if now is None:
+        why = f"没有{then['receipt']}这份报表"
+        yield Difference(path=place, then=then["receipt"], now=None, why=why)
+        return
+    for key, what in (("content", "登记的内容"), ("sha256", "原件")):
+        if then[key] != getattr(now, key):
+            why = f"{then['receipt']}的{what}与当时不同"
+            yield Difference(path=f"{place}.{key}", then=then[key], now=getattr(now, key), why=why)
+
+
+def _changed_document(stored: Document, fresh: Document) -> Iterator[Difference]:
+    for path, then, now in differences(stored, read_document(canonical(fresh))):
+        if not path.startswith("$.submissions"):  # told with its receipt already
+            yield Difference(path=path, then=then, now=now, why="重新计算的结果不同")

@@ -1,0 +1,30 @@
+"""The assessment behind a stored result, derived again from what the result names."""
+
+import datetime as dt
+
+from sqlalchemy import Connection
+
+from adapters.store.reports import load_reports_by_receipt
+from campaign.results.document import Document
+from campaign.scoring.assessment import Assessment, assess
+from campaign.scoring.collect import gather
+from services.context import Office
+from services.definitions.archive import kept_definitions
+from services.definitions.loading import parse_kept_definitions
+
+
+def assessment_of(connection: Connection, office: Office, document: Document) -> Assessment:
+    """Return the assessment that a result was made of, by the definitions and reports of then.
+
+    Entries that objections removed are still in it. Raises LookupError where the archive or the
+    store lacks something, which ``zuofeng verify`` explains.
+    """
+    files, wrong = kept_definitions(office.home, document["definitions"])
+    if wrong:
+        raise LookupError("；".join(f"{name}：{why}" for name, why in wrong.items()))
+    definitions = parse_kept_definitions(files)
+    receipts = [each["receipt"] for each in document["submissions"]]
+    reports = load_reports_by_receipt(connection, definitions, receipts)
+    plan, roster = definitions.plan, definitions.roster
+    day = dt.date.fromisoformat(document["as_of"])
+    return assess(gather(reports, plan, roster, day), plan, roster, day)

@@ -1,0 +1,1 @@
+"""The assessment of stored evidence on a day, and the interim report."""

@@ -1,0 +1,19 @@
+"""Assesses the units on a day from what is stored."""
+
+import datetime as dt
+
+from sqlalchemy import Engine
+
+from adapters.store.engine import reading
+from adapters.store.reports import load_reports
+from campaign.definitions.definitions import Definitions
+from campaign.scoring.assessment import Assessment, assess
+from campaign.scoring.collect import gather
+
+
+def assess_day(engine: Engine, definitions: Definitions, day: dt.date) -> Assessment:
+    """Return the assessment at the end of a day, from the reports that counted then."""
+    with reading(engine) as connection:
+        reports = load_reports(connection, definitions, day)
+    plan, roster = definitions.plan, definitions.roster
+    return assess(gather(reports, plan, roster, day), plan, roster, day)

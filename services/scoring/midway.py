@@ -1,0 +1,44 @@
+"""Reports to the office, and to it alone, where the five evaluations stand mid-way."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from adapters.mail.messages import render
+from campaign.deadlines.agenda import Work
+from campaign.scoring.explain.midway import Midway, midway
+from campaign.values.message import Letterhead
+from services.agenda.action import Done
+from services.context import Office
+from services.publishing.circulars import letterhead, to_office
+from services.scoring.assessment import assess_day
+
+KIND = "midway"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MidwayReport:
+    """The facts of ``midway``; ``least`` is the weight from which on a unit is ranked."""
+
+    letterhead: Letterhead
+    found: Midway
+    least: int
+
+
+def report_midway(office: Office, work: Work, now: dt.datetime) -> Done:
+    """Mail the state of now to the office.
+
+    It lies in no folder: whoever may enter the share could read from it who gave what.
+    """
+    definitions = office.definitions
+    plan = definitions.plan
+    if plan.appraisal.result_on and now.date() >= plan.appraisal.result_on:
+        return Done(note="已到汇总全年成绩的日期，不再作中期报告")
+    found = midway(assess_day(office.engine, definitions, now.date()))
+    facts = MidwayReport(
+        letterhead=letterhead(definitions, plan.campaign.office, now),
+        found=found,
+        least=plan.appraisal.least_weight_present,
+    )
+    post = to_office(office, work, KIND, render(KIND, facts))
+    ranked = sum(place.rank is not None for place in found.places)
+    return Done(note=f"{len(found.places)}个单位，可以排名的{ranked}个", posts=(post,))

@@ -1,0 +1,56 @@
+"""Starts runs for what waits: one at a time, and one for the same things unless it failed them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import httpx
+
+from adapters.prefect_api import has_ended, is_under_way, start_run
+from adapters.run_names import run_name
+
+_FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Bell:
+    """Rings for a deployment (flow/name), which staff know as ``work``.
+
+    A run that ends and leaves things where they are is followed by another after a minute, then
+    after two, four and so on, up to ten.
+    """
+
+    api: httpx.Client
+    deployment: str
+    work: str
+    waiting: str = ""
+    started: int = 0
+    not_before: dt.datetime | None = None
+    run_id: str = ""
+
+    def ring(self, waiting: str, now: dt.datetime) -> bool:
+        """Start a run for what waits ("" for nothing) if it is time to; return whether it was.
+
+        ``waiting`` names it, and with the number of attempts the run: two watchers, or one that
+        was restarted, start one run for the same things.
+        """
+        if waiting != self.waiting:
+            self.waiting, self.started, self.not_before = waiting, 0, None
+        if self.run_id:
+            if is_under_way(self.api, self.run_id):
+                return False
+            self.run_id = ""
+            self.not_before = now + self._pause() if self.started else None
+        if not waiting or (self.not_before and now < self.not_before):
+            return False
+        run = start_run(
+            self.api, self.deployment, f"{waiting}:{self.started}", run_name(self.work, now)
+        )
+        self.started += 1
+        if has_ended(run):
+            return False  # an earlier watcher's: the next ring starts another
+        self.run_id = str(run["id"])
+        return True
+
+    def _pause(self) -> dt.timedelta:
+        doubled: int = 2 ** min(self.started - 1, 10)
+        return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)

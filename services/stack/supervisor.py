@@ -1,0 +1,227 @@
+"""Starts the Prefect server, a worker and the watcher, keeps them running, and stops them all."""
+
+import contextlib
+import datetime as dt
+import fcntl
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import httpx
+
+from adapters import prefect_api as ask
+from adapters.files.home import CHECKOUT, Home, private_folder
+from adapters.store.engine import open_store
+from services.intake.claiming import release_leases
+from services.stack.definition_watch import DefinitionWatch
+from services.stack.processes import Program, bound_log, end_group, kill_group, start, stop_marked
+from services.stack.settings import HOST, POOL, STACK, prefect_environment
+
+SERVER, WORKER, WATCHER = "server", "worker", "watcher"
+_PREFECT = (sys.executable, "-m", "prefect")
+_RESTARTS, _WITHIN_SECONDS = 5, 600
+_START_SECONDS = 180
+_STOP_SECONDS = 5.0
+"""For the worker and the watcher, again for the server: all is over within 15 seconds."""
+
+
+class StackError(Exception):
+    """The stack cannot be started or kept up; the words are for whoever started it."""
+
+
+class InUseError(StackError):
+    """The home or the port is in use."""
+
+
+class _Stop(BaseException):
+    """Somebody asked the supervisor to end."""
+
+
+def run_stack(home: Home, port: int, say: Callable[[str], None], ready: Callable[[], None]) -> None:
+    """Run everything until somebody asks to stop, by Ctrl-C or SIGTERM.
+
+    ``say`` is told what happens, ``ready`` is called when files are taken in. Raises StackError.
+    """
+    stack = Stack(home, port, say)
+    with contextlib.suppress(_Stop), _alone(home), _stoppable():
+        stop_marked(STACK, str(home.root), _STOP_SECONDS)  # of a supervisor that was killed
+        _check_port(port)
+        try:
+            stack.bring_up()
+            ready()
+            stack.keep_up()
+        finally:
+            say("正在停止……")
+            stack.take_down()
+
+
+class Stack:
+    """The processes of ``zuofeng up``, from the first to the last."""
+
+    def __init__(self, home: Home, port: int, say: Callable[[str], None]) -> None:
+        """Prepare to run on a home and a port; ``say`` tells what happens meanwhile."""
+        self._home = home
+        self._port = port
+        self._say = say
+        self._logs = private_folder(home.state / "logs")
+        self._environment = prefect_environment(home, port)
+        self._api = ask.connect(self._environment)
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._deaths: dict[str, list[float]] = defaultdict(list)
+
+    def bring_up(self) -> None:
+        """Start everything; raises StackError."""
+        began = dt.datetime.now(dt.UTC)
+        self._start(SERVER)
+        self._wait_for(SERVER, lambda: ask.is_healthy(self._api))
+        ask.skip_overdue(self._api, "intake", began)
+        self._reconcile()
+        if not ask.has_pool(self._api, POOL):
+            self._prefect("work-pool", "create", POOL, "--type", "process")
+        engine = shlex.join([sys.executable, "-m", "prefect.engine"])
+        ask.set_pool_command(self._api, POOL, engine)
+        self._prefect("--no-prompt", "deploy", "--all")
+        self._start(WORKER)
+        self._start(WATCHER)
+        self._wait_for(WORKER, lambda: ask.has_worker(self._api, POOL, began))
+
+    def keep_up(self) -> NoReturn:
+        """Restart what dies, and tell of definitions that break.
+
+        Raises StackError when the server dies, or anything too often.
+        """
+        definitions = DefinitionWatch(self._home, self._say)
+        while True:
+            definitions.look()
+            for name, process in list(self._running.items()):
+                if process.poll() is not None:
+                    self._bury(name, process.returncode)
+                bound_log(self._log(name))
+            time.sleep(0.5)
+
+    def take_down(self) -> None:
+        """Stop everything, whatever it is doing; what a run leaves undone, the next one does."""
+        for name in (WATCHER, WORKER, SERVER):
+            if process := self._running.get(name):
+                end_group(process, _STOP_SECONDS if name != WATCHER else 1)
+        stop_marked(STACK, str(self._home.root), grace_seconds=0)
+        self._api.close()
+
+    def _bury(self, name: str, code: int) -> None:
+        log = self._log(name)
+        if name == SERVER:
+            raise StackError(f"Prefect服务意外退出（{code}），日志：{log}")
+        now = time.monotonic()
+        self._deaths[name] = [at for at in self._deaths[name] if now - at < _WITHIN_SECONDS]
+        self._deaths[name].append(now)
+        if len(self._deaths[name]) > _RESTARTS:
+            raise StackError(f"{name}多次意外退出（{code}），日志：{log}")
+        self._say(f"{name}意外退出（{code}），正在重新启动，日志：{log}")
+        if name == WORKER:
+            kill_group(self._running[name].pid)  # runs that lost their worker
+            self._reconcile()
+        self._start(name)
+
+    def _reconcile(self) -> None:
+        """Call what was interrupted so, and let the next run take it up; no worker is alive."""
+        engine = open_store(self._home)
+        release_leases(engine)
+        engine.dispose()
+        try:
+            interrupted = ask.crash_unfinished(self._api)
+        except httpx.HTTPError as error:
+            raise StackError(f"Prefect服务没有响应，日志：{self._log(SERVER)}") from error
+        if interrupted:
+            self._say(f"上次中断的运行{interrupted}个，由下一次运行接着办理")
+
+    def _prefect(self, *arguments: str) -> None:
+        """Run a command of Prefect to its end."""
+        log = self._log("deploy")
+        process = start(self._program("deploy", _PREFECT + arguments))
+        while process.poll() is None:
+            time.sleep(0.1)
+        if process.returncode:
+            raise StackError(f"prefect {' '.join(arguments)} 没有成功，日志：{log}")
+
+    def _start(self, name: str) -> None:
+        address = ("--host", HOST, "--port", str(self._port))
+        commands = {
+            SERVER: (*_PREFECT, "server", "start", *address),
+            WORKER: (*_PREFECT, "worker", "start", "--pool", POOL, "--name", "zuofeng"),
+            WATCHER: (sys.executable, "-m", "services.stack.watcher"),
+        }
+        self._running[name] = start(self._program(name, commands[name]))
+
+    def _program(self, name: str, command: tuple[str, ...]) -> Program:
+        return Program(
+            command=command,
+            environment=self._environment,
+            folder=CHECKOUT,
+            log=self._log(name),
+            umask=0o077 if name == SERVER else -1,  # Prefect's database is for nobody else
+        )
+
+    def _wait_for(self, name: str, is_there: Callable[[], bool]) -> None:
+        until = time.monotonic() + _START_SECONDS
+        while not is_there():
+            code = self._running[name].poll()
+            if code is not None or time.monotonic() > until:
+                raise StackError(f"{name}没有启动（{code}），日志：{self._log(name)}")
+            time.sleep(0.2)
+
+    def _log(self, name: str) -> Path:
+        return self._logs / f"{name}.log"
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end what is being done, also where the shell had Ctrl-C ignored."""
+
+    def stop(_number: int, _frame: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)  # it is being done
+        raise _Stop
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Hold the home's lock, which the system takes back from whoever dies; raises InUseError."""
+    path = private_folder(home.state) / "up.lock"
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip()
+            raise InUseError(f"{home.root}已经在运行（进程号{holder}）") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            raise InUseError(
+                f"端口{port}不能使用（{error.strerror}），请用--port另选一个"
+            ) from error

@@ -1,0 +1,1 @@
+"""What another plan would change: the archived originals replayed, scores compared."""

@@ -1,0 +1,113 @@
+"""Shows what another plan would change: verdicts, timeliness, scores and ranks.
+
+Nothing is written and nobody is told; both plans are held against the same stored reports.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from adapters.files.encryption import archive_key, seal_key
+from adapters.files.home import Home
+from adapters.store.duty_histories import load_waivers, standings_on
+from adapters.store.engine import open_store, reading
+from adapters.store.reports import load_reports
+from campaign.definitions.definitions import Definitions
+from campaign.recognition.recognition import Bureau
+from campaign.reports.report import Report
+from campaign.scoring.assessment import Assessment, assess
+from campaign.scoring.collect import gather
+from campaign.what_if.plan_diff import Difference, plan_differences
+from campaign.what_if.score_changes import ScoreChange, people_changes, score_changes
+from campaign.what_if.verdict_changes import (
+    DutyChange,
+    Judged,
+    WarningChange,
+    duty_changes,
+    returned_otherwise,
+    verdict_changes,
+    warning_changes,
+)
+from services.context import Desk
+from services.what_if.originals import load_originals
+from services.what_if.replay import Replay, Told, replay
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effects:
+    """What another plan changes, as of the end of ``day``.
+
+    Scores by both plans are of the same reports, those that count now: one that the other plan
+    would return still counts, and one that it would let in does not yet.
+    """
+
+    day: dt.date
+    before: Definitions
+    after: Definitions
+    differences: tuple[Difference, ...]
+    replay: Replay
+    duties: tuple[DutyChange, ...]
+    scores: tuple[ScoreChange, ...]
+    people: Mapping[str, tuple[int, int]]
+
+    @property
+    def verdicts(self) -> tuple[Judged, ...]:
+        """Reports that one plan accepts and the other returns."""
+        return verdict_changes(self.replay.judged)
+
+    @property
+    def returned_otherwise(self) -> tuple[Judged, ...]:
+        """Reports that both plans return, for other reasons."""
+        return returned_otherwise(self.replay.judged)
+
+    @property
+    def warnings(self) -> tuple[WarningChange, ...]:
+        """Warnings that come and go in accepted reports."""
+        return warning_changes(self.replay.judged)
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything changes, or something could not be looked at."""
+        found = (self.verdicts, self.returned_otherwise, self.warnings, self.duties, self.scores)
+        return any(found) or bool(self.people or self.replay.failed)
+
+
+def effects(
+    home: Home, definitions: Definitions, other: Definitions, day: dt.date, told: Told
+) -> Effects:
+    """Return what other definitions, the same but for the plan, change at the end of a day."""
+    engine = open_store(home)
+    with reading(engine) as connection:
+        originals = load_originals(connection, home, day)
+        desks = tuple(_desk(connection, home, some, day) for some in (definitions, other))
+        stood = tuple(standings_on(connection, some, day) for some in (definitions, other))
+        reports = load_reports(connection, definitions, day)
+    before, after = (_assess(reports, some, day) for some in (definitions, other))
+    return Effects(
+        day=day,
+        before=definitions,
+        after=other,
+        differences=plan_differences(definitions.plan, other.plan),
+        replay=replay(home, originals, (desks[0], desks[1]), engine, told),
+        duties=duty_changes(stood[0], stood[1]),
+        scores=score_changes(before, after),
+        people=people_changes(before, after),
+    )
+
+
+def _desk(connection: Connection, home: Home, definitions: Definitions, day: dt.date) -> Desk:
+    bureau = Bureau(
+        plan=definitions.plan,
+        roster=definitions.roster,
+        forms=definitions.forms,
+        key=seal_key(home),
+        waivers=load_waivers(connection, definitions, day),
+    )
+    return Desk(bureau=bureau, archive_key=archive_key(home))
+
+
+def _assess(reports: Sequence[Report], definitions: Definitions, day: dt.date) -> Assessment:
+    plan, roster = definitions.plan, definitions.roster
+    return assess(gather(reports, plan, roster, day), plan, roster, day)

@@ -1,0 +1,154 @@
+"""The approval of a result as a suspended run in the Prefect UI: asked, answered, ended.
+
+A run that waits is no process: it is a row of the server's, and outlives server and worker.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterable
+from typing import Literal
+
+from prefect import get_run_logger, task
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+)
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.objects import State as PrefectState
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.context import FlowRunContext
+from prefect.deployments.flow_runs import arun_deployment
+from prefect.exceptions import ObjectNotFound
+from prefect.flow_runs import asuspend_flow_run
+from prefect.input import (
+    RunInput,
+    adelete_flow_run_input,
+    aread_flow_run_input,
+    keyset_from_base_key,
+)
+from prefect.states import Completed
+from pydantic import Field, SecretStr
+from sqlalchemy import select
+
+from adapters.store.engine import reading
+from adapters.store.tables import results
+from adapters.store.timestamps import now_in
+from campaign.results.lifecycle import State
+from services.context import Office
+from services.redaction import discreet
+from services.results.lifecycle import approval_form
+from services.results.lifecycle.approval_form import Answer
+from tasks.office_task import OPTIONS
+
+DEPLOYMENT = "approval"
+
+
+class Approval(RunInput):
+    """The form in the Prefect UI."""
+
+    decision: Literal["同意", "退回"] = Field(title="决定")
+    member: str = Field(title="姓名", description="领导小组成员")
+    code: SecretStr = Field(
+        title="一次性审批码", description="用zuofeng code --once领取；不要填写本人的审批码"
+    )
+    note: str = Field(default="", title="意见", description="退回的、有须说明情形的，必须填写")
+
+
+async def take_answer() -> Answer | None:
+    """Return what was answered to the run's last question, and delete it from Prefect's store."""
+    asked = _asked()
+    if not asked:
+        return None
+    key = keyset_from_base_key(f"suspended-{asked}")["response"]
+    stored = await aread_flow_run_input(key)
+    if stored is None:
+        return None
+    await adelete_flow_run_input(key)
+    given = Approval(**stored)
+    return Answer(
+        agreed=given.decision == "同意",
+        member=given.member.strip(),
+        code=given.code.get_secret_value(),
+        note=given.note,
+    )
+
+
+async def ask(question: str) -> None:
+    """Suspend the run until somebody answers; it begins anew then."""
+    await asuspend_flow_run(
+        wait_for_input=Approval.with_initial_data(description=question), key=str(_asked() + 1)
+    )
+
+
+def _asked() -> int:
+    """Return how often this run was suspended."""
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    keys = run.empirical_policy.pause_keys if run else None
+    return len(keys or ())
+
+
+@task(name="审批", task_run_name="审批", description="核对审批码，批准或者退回。", **OPTIONS)
+async def decide(office: Office, result: str, answer: Answer) -> str:
+    """Carry out what was answered."""
+    with discreet():
+        return await asyncio.to_thread(
+            approval_form.carry_out, office, result, answer, _now(office)
+        )
+
+
+@task(name="送审", task_run_name="送审", description="已提交的成果，各请领导小组审批。", **OPTIONS)
+async def await_approvals(office: Office) -> list[str]:
+    """Let a run wait for each submitted result, and none for any other; return the former."""
+    submitted = await asyncio.to_thread(_submitted, office)
+    runs = await _runs()
+    waiting = [run for run in runs if run.state and not run.state.is_final()]
+    await _end(run for run in waiting if run.parameters.get("result") not in submitted)
+    known = {run.parameters.get("result") for run in waiting}
+    for id_ in submitted.keys() - known:
+        before = sum(run.parameters.get("result") == id_ for run in runs)
+        await _start(id_, f"{id_}:{submitted[id_]}:{before}")
+    return sorted(submitted)
+
+
+def _submitted(office: Office) -> dict[str, str]:
+    """Return the results that wait for approval, with the time since when."""
+    query = select(results.c.id, results.c.changed_at).where(results.c.state == State.SUBMITTED)
+    with reading(office.engine) as connection:
+        return {row.id: row.changed_at for row in connection.execute(query)}
+
+
+async def _runs() -> list[FlowRun]:
+    """Return every run that ever asked for an approval, the latest first."""
+    async with get_client() as client:
+        return await client.read_flow_runs(
+            deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT])),
+            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+        )
+
+
+async def _end(runs: Iterable[FlowRun]) -> None:
+    """End suspended runs whose result was decided elsewhere."""
+    ended: PrefectState[object] = Completed(message="已用其他方式办理，不再等待")
+    async with get_client() as client:
+        for run in runs:
+            if run.state and run.state.is_paused():
+                await client.set_flow_run_state(run.id, ended, force=True)
+
+
+async def _start(id_: str, key: str) -> None:
+    try:
+        await arun_deployment(
+            f"{DEPLOYMENT}/{DEPLOYMENT}",
+            parameters={"result": id_},
+            timeout=0,
+            as_subflow=False,  # a run within another cannot be suspended
+            idempotency_key=key,
+        )
+    except ObjectNotFound:
+        get_run_logger().warning("no deployment %s: %s waits for the command", DEPLOYMENT, id_)
+
+
+def _now(office: Office) -> dt.datetime:
+    return now_in(office.definitions.plan.campaign.time_zone)

@@ -1,0 +1,68 @@
+"""The steps of intake as Prefect tasks: each is safe to run twice, and retried where it failed.
+
+Claims that a step took and did not answer are taken over by a later sweep when their lease ends;
+what is answered already is left out. Work runs in threads, so that heartbeats go on meanwhile.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from prefect import task
+
+from adapters.store.timestamps import now_in
+from adapters.worker_pool import Readers
+from services.context import Office
+from services.intake import sweep
+from services.intake.claim import Claim
+from services.intake.summary import Reply
+from services.redaction import discreet
+from tasks.office_task import OPTIONS
+
+
+@task(
+    name="清理收件箱",
+    task_run_name="清理收件箱",
+    description="移走已答复的文件，清除无用的副本。",
+    **OPTIONS,
+)
+async def tidy(office: Office) -> None:
+    """Finish what a sweep that died left behind."""
+    with discreet():
+        await asyncio.to_thread(sweep.tidy, office, _clock(office))
+
+
+@task(
+    name="收取文件",
+    task_run_name="收取文件",
+    description="等文件复制完整，登记并留存副本。",
+    **OPTIONS,
+)
+async def take_in(office: Office) -> list[Claim]:
+    """Claim every file that is whole."""
+    with discreet():
+        return await asyncio.to_thread(sweep.take_in, office, _clock(office))
+
+
+@task(
+    name="检查和答复",
+    description="逐份检查、入库、写回执；不合格的退回修改。",
+    task_run_name="检查和答复-第{number}批",
+    **OPTIONS,
+)
+async def answer(
+    office: Office, readers: Readers, claims: Sequence[Claim], number: int
+) -> list[Reply]:
+    """Examine and record a batch of claims; return the answers that this run gave."""
+    with discreet():
+        return await asyncio.to_thread(_answer, office, readers, claims)
+
+
+def _answer(office: Office, readers: Readers, claims: Sequence[Claim]) -> list[Reply]:
+    given = sweep.answer(office, readers, claims, _clock(office))
+    return [reply for replies in given for reply in replies]
+
+
+def _clock(office: Office) -> Callable[[], dt.datetime]:
+    return partial(now_in, office.definitions.plan.campaign.time_zone)

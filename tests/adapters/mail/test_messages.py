@@ -1,0 +1,234 @@
+"""The words of messages: every kind renders, nothing confidential travels, nothing is evaluated."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from adapters.files.home import CHECKOUT
+from adapters.mail.messages import (
+    MOST_REMARKS,
+    Answer,
+    Failures,
+    Owed,
+    Remark,
+    SheetRead,
+    Undelivered,
+    page,
+    remarks_of,
+    render,
+)
+from campaign.problems.codes import Code, problem
+from campaign.values.message import Letterhead
+
+NOW = dt.datetime(2026, 7, 6, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+LETTERHEAD = Letterhead(
+    addressee="第一党支部", issuer="示例市民政局党办", campaign="“作风建设年”活动", written_at=NOW
+)
+ANSWER = Answer(
+    letterhead=LETTERHEAD,
+    receipt="HZ-0012",
+    received_at=NOW,
+    file_name="六月学习月报.xlsx",
+    unit="第一党支部",
+    form="学习情况月报",
+    period="2026年6月",
+    serial="XX-ZB01-06",
+)
+SECRETS: Mapping[str, Any] = {
+    "file_name": "匿名举报件.xlsx",
+    "unit": "某单位",
+    "form": "投诉登记",
+    "period": "某期间",
+    "normalised": (("某规范", 3),),
+    "errors": (Remark(where="投诉登记 C7", what="“电话”填的是“某号码”", why="某因", mend="某法"),),
+    "warnings": (Remark(where="投诉登记 D7", what="某提示", why="某故", mend="某建议"),),
+    "owed": (Owed(form="某报表", period="某月", due=dt.date(2026, 7, 9)),),
+    "sheets": (SheetRead(name="某工作表", rows=7),),
+    "marked_copy": "保密/退回/匿名举报件.xlsx",
+    "reason": "某说明",
+}
+KINDS = sorted(
+    path.name.removesuffix(".txt.j2")
+    for path in (CHECKOUT / "templates/mail").glob("*.txt.j2")
+    if path.name not in ("base.txt.j2", "answer.txt.j2")
+)
+ANSWERS = ("receipt", "returned", "duplicate", "attachment", "aside", "accepted", "withdrawn")
+
+
+class Outline(HTMLParser):
+    """Collects the tags and whatever would be fetched from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.fetched += [value or "" for name, value in attrs if name in ("src", "href")]
+
+
+def test_the_kinds_that_are_tested_are_the_templates_of_answers() -> None:
+    assert {*ANSWERS, "undelivered"} <= set(KINDS)
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_answer_says_who_when_and_under_which_number(kind: str) -> None:
+    message = render(kind, ANSWER)
+    assert message.subject.startswith("【") and "HZ-0012" in message.subject
+    for body in (message.text, message.html):
+        for fact in ("第一党支部", "HZ-0012", "2026年7月6日09:30", "示例市民政局党办"):
+            assert fact in body
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_of_a_confidential_drop_only_numbers_and_counts_travel(kind: str) -> None:
+    message = render(kind, dataclasses.replace(ANSWER, confidential=True, **SECRETS))
+    everything = message.subject + message.text + message.html
+    for secret in ("匿名", "某", "投诉", "C7"):
+        assert secret not in everything
+    assert "XX-ZB01-06" in everything and "HZ-0012" in everything
+
+
+def test_a_receipt_says_what_was_read_and_what_is_still_due() -> None:
+    _, warnings = remarks_of(
+        [problem(Code.CELL_LOOKS_LIKE_FORMULA, sheet="记录", at=(8, 5), heading="内容", first="=")]
+    )
+    answer = dataclasses.replace(
+        ANSWER,
+        estimated=True,
+        version=2,
+        sheets=(SheetRead(name="学习记录", rows=12),),
+        normalised=(("全角字符转为半角", 3), ("统一日期写法", 12)),
+        warnings=warnings,
+        owed=(Owed(form="问题整改台账", period="2026年第二季度", due=dt.date(2026, 7, 10)),),
+    )
+    text = render("receipt", answer).text
+    for words in (
+        "（按文件时间估计）",
+        "第2版",
+        "学习记录：12行",
+        "全角字符转为半角3处；统一日期写法12处",
+        "记录 E8",
+        "问题整改台账（2026年第二季度），2026年7月10日截止",
+    ):
+        assert words in text
+
+
+def test_what_is_overdue_is_said_to_be_and_stands_out() -> None:
+    owed = Owed(form="学习情况月报", period="2026年5月", due=dt.date(2026, 7, 3), days_late=3)
+    message = render("receipt", dataclasses.replace(ANSWER, owed=(owed,)))
+    assert "2026年7月3日截止，已逾期3天" in message.text
+    assert 'color:#b3261e;font-weight:bold;">已逾期3天<' in message.html
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"cells_marked": True}, True),
+        ({}, False),
+        ({"unmarked": True, "cells_marked": True}, False),
+    ],
+)
+def test_marks_are_spoken_of_only_where_cells_are_marked(
+    facts: Mapping[str, Any], said: bool
+) -> None:
+    answer = dataclasses.replace(ANSWER, marked_copy="outputs/returned/ZB01/六月.xlsx", **facts)
+    message = render("returned", answer)
+    for body in (message.text, message.html):
+        assert ("标" in body) is said
+        assert "outputs/returned/ZB01/六月.xlsx" in body
+
+
+def test_a_confidential_return_says_where_its_copy_lies_and_where_it_goes() -> None:
+    answer = dataclasses.replace(ANSWER, confidential=True, marked_copy="保密/退回/甲.xlsx")
+    message = render("returned", answer)
+    for body in (message.text, message.html):
+        assert "退回副本：inputs/inbox/保密/退回/（文件名以回执号开头）" in body
+        assert "改好后移到“保密”文件夹（inputs/inbox/保密/）" in body
+
+
+def test_a_nil_return_is_told_from_an_empty_one() -> None:
+    assert "零报告" in render("receipt", dataclasses.replace(ANSWER, nil=True)).text
+    assert "零报告" not in render("receipt", ANSWER).text
+
+
+def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
+    errors, warnings = remarks_of(
+        problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
+        for row in (7, 9, 10, 11)
+    )
+    answer = dataclasses.replace(
+        ANSWER,
+        errors=errors,
+        marked_copy="ZB01/六月 修改意见.xlsx",
+        in_time_until=dt.date(2026, 7, 9),
+    )
+    text = render("returned", answer).text
+    assert not warnings
+    for words in ("共4处须修改", "记录 C7、C9至C11", "主持人", "请填写姓名", "ZB01/六月 修改意见"):
+        assert words in text
+    assert "2026年7月9日（含当日）前重新报送并通过检查的，视为按期报送。" in text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "words"),
+    [
+        (1, 1, "无需再次报送"),
+        (1, 3, "已由第3版替代"),
+        (1, 0, "已由党办撤回"),
+    ],
+)
+def test_the_same_bytes_again_learn_what_became_of_them(earlier: int, now: int, words: str) -> None:
+    answer = dataclasses.replace(
+        ANSWER, earlier_receipt="HZ-0003", earlier_version=earlier, version=now
+    )
+    message = render("duplicate", answer)
+    assert words in message.text and words in message.html and "HZ-0003" in message.text
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    many = tuple(Remark(where=f"记录 C{n}", what="空。", why="", mend="填。") for n in range(60))
+    message = render("returned", dataclasses.replace(ANSWER, errors=many))
+    for body in (message.text, message.html):
+        assert f"其余{60 - MOST_REMARKS}条未列出" in body
+        assert f"记录 C{MOST_REMARKS}" not in body
+
+
+def test_a_place_of_many_cells_is_cut_at_a_cell() -> None:
+    errors, _ = remarks_of(
+        problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
+        for row in range(7, 307, 2)
+    )
+    assert errors[0].where.endswith("等，共150处") and len(errors[0].where) < 100
+
+
+def test_what_a_sender_wrote_is_never_markup() -> None:
+    nasty = dataclasses.replace(ANSWER, file_name="<img src=http://x/y>&{{ 7*7 }}.xlsx")
+    outline = Outline()
+    message = render("receipt", nasty)
+    outline.feed(message.html)
+    assert "img" not in outline.tags and "{{ 7*7 }}" in message.text
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_the_html_is_one_line_and_fetches_nothing(kind: str) -> None:
+    message = render(kind, ANSWER)
+    outline = Outline()
+    outline.feed(page(message))
+    assert "\n" not in message.html
+    assert outline.fetched == []
+    assert outline.tags[:4] == ["html", "head", "meta", "meta"]
+    assert '<meta charset="utf-8">' in page(message)
+
+
+def test_the_office_learns_which_messages_reached_nobody() -> None:
+    missed = (Undelivered(unit="第三党支部", kind="接收回执", error="没有邮箱", count=3),)
+    message = render("undelivered", Failures(letterhead=LETTERHEAD, messages=missed))
+    assert "3封" in message.subject
+    for body in (message.text, message.html):
+        assert "第三党支部" in body and "没有邮箱" in body

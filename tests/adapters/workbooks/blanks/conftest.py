@@ -1,0 +1,59 @@
+"""A home with the sample's definitions, and zuofeng forms run in it on a day of one's choice."""
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import typer
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+import cli.forms
+from adapters.files.home import Home
+from tests.support.workbooks.issued import HOME as CHECKOUT
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Home:
+    """Return a home with the sample's definitions, in a folder with a Chinese name."""
+    home = Home(tmp_path / "市民政局 党办")
+    for name in ("plan.toml", "roster.xlsx"):
+        home.inputs.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CHECKOUT.inputs / name, home.inputs / name)
+    shutil.copytree(CHECKOUT.inputs / "forms", home.inputs / "forms")
+    return home
+
+
+@pytest.fixture
+def run(place: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return the command, run in that home on a day, 30 June unless told."""
+    app = typer.Typer()
+    app.command()(cli.forms.forms)
+
+    def command(*arguments: str, on: str = "2026-06-30") -> Result:
+        day = dt.datetime.fromisoformat(on).replace(hour=9, tzinfo=ZoneInfo("Asia/Shanghai"))
+        monkeypatch.setattr(cli.forms, "out", Console())  # the present standard output
+        monkeypatch.setattr(cli.forms, "now_in", lambda _zone: day)
+        return CliRunner().invoke(app, ["--home", str(place.root), *arguments])
+
+    return command
+
+
+@pytest.fixture
+def issue_forms(run: Run) -> Callable[..., list[dict[str, Any]]]:
+    """Return the command with --json, giving what it printed."""
+
+    def command(*arguments: str, **on: str) -> list[dict[str, Any]]:
+        result = run("--json", *arguments, **on)
+        assert result.exit_code == 0, result.output
+        facts: list[dict[str, Any]] = json.loads(result.stdout)
+        return facts
+
+    return command

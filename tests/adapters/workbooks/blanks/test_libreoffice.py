@@ -1,0 +1,120 @@
+"""Issued workbooks as LibreOffice opens, prints and saves them."""
+
+import datetime as dt
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from adapters.workbooks.blanks import Issue, identify
+from campaign.reading.headings import find_labels
+from campaign.recognition.recognition import Place, Recognised, recognise
+from campaign.values.seal import SHEET_NAME
+from tests.support.workbooks.issued import (
+    DATA,
+    EVERY_FORM,
+    ISSUES,
+    KEY,
+    PLAN,
+    bureau,
+    open_issued,
+    read_raw,
+)
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with each workbook as LibreOffice prints it and as it saves it."""
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is needed for this test"
+    folder = tmp_path_factory.mktemp("发放 的 报表")
+    for key, data in DATA.items():
+        (folder / f"{ISSUES[key].form.title.replace('/', '／')}.xlsx").write_bytes(data)
+    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+    names = sorted(path.name for path in folder.glob("*.xlsx"))
+    for kind, target in (("pdf", "pdf"), ("xlsx:Calc MS Excel 2007 XML", "saved")):
+        subprocess.run(
+            [office, "--headless", profile, "--convert-to", kind, "--outdir", target, *names],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+    return folder
+
+
+def _pages(pdf: Path) -> list[str]:
+    tool = shutil.which("pdftotext")
+    assert tool, "pdftotext (poppler-utils) is needed for this test"
+    text = subprocess.run([tool, "-layout", pdf, "-"], check=True, capture_output=True).stdout
+    return text.decode().split("\f")[:-1]
+
+
+def _name(issue: Issue) -> str:
+    return issue.form.title.replace("/", "／")
+
+
+@EVERY_FORM
+def test_it_is_printed_on_the_right_pages(converted: Path, issue: Issue) -> None:
+    pages = _pages(converted / "pdf" / f"{_name(issue)}.pdf")
+    serial = identify(issue, KEY, PLAN).serial
+
+    assert len(issue.form.sheets) <= len(pages)
+    rows = sum(sheet.usual_rows for sheet in issue.form.sheets if sheet.columns)
+    assert len(pages) <= len(issue.form.sheets) + rows // 30
+    for number, page in enumerate(pages, start=1):
+        assert serial in page
+        assert f"第{number}页" in page
+        assert f"共{len(pages)}页" in page
+
+
+def test_headings_are_repeated_on_every_page_of_a_long_table(converted: Path) -> None:
+    pages = _pages(converted / "pdf" / f"{_name(ISSUES['awkward'])}.pdf")
+
+    assert len(pages) == 4
+    assert ["发生日期" in page and "联系电话" in page for page in pages] == [True, *[False] * 3]
+    assert "总体情况" in pages[1]
+    assert ["意见" in page for page in pages[2:]] == [True, True]
+
+
+@EVERY_FORM
+def test_what_libreoffice_saves_says_the_same(converted: Path, issue: Issue) -> None:
+    saved = (converted / "saved" / f"{_name(issue)}.xlsx").read_bytes()
+    before, after = read_raw(DATA[issue.form.key]), read_raw(saved)
+
+    for sheet in (*issue.form.sheets, None):
+        name = sheet.name if sheet else SHEET_NAME
+        raws = [book.sheet(name) for book in (before, after)]
+        assert raws[0]
+        assert raws[1]
+        cells = [
+            {
+                (row, column): value
+                for row, values in enumerate(raw.rows)
+                for column, value in enumerate(values)
+                if value is not None
+            }
+            for raw in raws
+            if raw
+        ]
+        assert cells[0] == cells[1]
+    labels = [find_labels(book.sheets[0], (), 0) for book in (before, after)]
+    assert labels[0] == labels[1]
+    place = Place(folder="", confidential=True, received_on=issue.due or dt.date(2026, 10, 31))
+    assert isinstance(recognise(after, place, bureau(issue)), Recognised)
+
+
+@EVERY_FORM
+def test_libreoffice_keeps_protection_and_checks(converted: Path, issue: Issue) -> None:
+    workbook = openpyxl.load_workbook(converted / "saved" / f"{_name(issue)}.xlsx")
+    original = open_issued(issue)
+    for sheet in issue.form.sheets:
+        ws, before = workbook[sheet.name], original[sheet.name]
+        assert ws.protection.sheet
+        kinds = [
+            sorted(str(check.type) for check in book.data_validations.dataValidation if check.type)
+            for book in (ws, before)
+        ]
+        assert set(kinds[0]) - {"none"} == set(kinds[1])
+    assert workbook[SHEET_NAME].sheet_state != "visible"

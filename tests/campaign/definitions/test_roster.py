@@ -1,0 +1,268 @@
+"""The roster: what staff may write in it, and that a faulty one names sheet, row and heading."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from campaign.definitions.errors import DefinitionError
+from campaign.definitions.roster import Roster
+from campaign.definitions.roster_parser import HEADINGS, parse_roster
+from campaign.values.approval_codes import code_matches, hash_code, is_code_hash
+from campaign.values.raw_workbook import RawSheet, RawWorkbook, Scalar
+from campaign.values.text import name_key
+from tests.support.samples.definitions import faults_of
+
+JULY_END = dt.datetime(2026, 7, 31)  # noqa: DTZ001 - as spreadsheets give dates
+
+OFFICE = {"代码": "党办", "名称": "市民政局党办", "类别": "办公室"}
+BRANCH = {"代码": "ZB01", "名称": "第一党支部", "类别": "支部", "别名": "一支部，机关一支部"}
+UNIT = {"代码": "DW01", "名称": "救助站", "类别": "单位", "参公": "是"}
+PERSON = {"人员编号": "001", "姓名": "林知夏", "单位": "DW01", "支部": "ZB01", "类别": "党员干部"}
+LEADER = {"姓名": "周望舒", "职务": "组长"}
+
+Row = Mapping[str, Scalar]
+
+
+def workbook(
+    units: Sequence[Row] = (BRANCH, UNIT, OFFICE),
+    people: Sequence[Row] = (PERSON,),
+    leaders: Sequence[Row] = (LEADER,),
+) -> RawWorkbook:
+    tables = {"单位": units, "人员": people, "领导小组": leaders}
+    return RawWorkbook(
+        kind="xlsx",
+        sheets=tuple(_sheet(name, tuple(HEADINGS[name][1]), rows) for name, rows in tables.items()),
+    )
+
+
+def _sheet(name: str, headings: tuple[str, ...], rows: Sequence[Row]) -> RawSheet:
+    table = tuple(tuple(row.get(heading) for heading in headings) for row in rows)
+    return RawSheet(name=name, rows=(headings, *table))
+
+
+def roster(**tables: Sequence[Row]) -> Roster:
+    return parse_roster(workbook(**tables), "inputs/roster.xlsx")
+
+
+def test_a_unit_is_found_by_code_name_or_alias_however_they_are_spaced() -> None:
+    found = roster()
+    for name in ("ZB01", "zb01", "第一党支部", " 第一 党支部 ", "一支部", "机关一支部", "ＺＢ０１"):
+        unit = found.unit(name)
+        assert unit is not None and unit.code == "ZB01", name
+    assert found.unit("二支部") is None
+
+
+def test_cells_are_read_as_staff_write_them() -> None:
+    unit = roster(
+        units=(BRANCH, {**UNIT, "参公": "√", "电话": 5550101.0, "启用日期": JULY_END}, OFFICE)
+    ).units[1]
+    assert unit.civil_service is True
+    assert unit.telephone == "5550101"
+    assert unit.first == dt.date(2026, 7, 31)
+
+
+def test_other_columns_and_blank_rows_do_no_harm() -> None:
+    given = workbook(units=(BRANCH, {}, UNIT, OFFICE))
+    units = given.sheets[0]
+    wider = RawSheet(
+        name="单位", rows=tuple((*row, "备注") for row in units.rows[:1]) + units.rows[1:]
+    )
+    read = parse_roster(RawWorkbook(kind="xlsx", sheets=(wider, *given.sheets[1:])), "x")
+    assert [unit.code for unit in read.units] == ["ZB01", "DW01", "党办"]
+
+
+def test_a_person_who_moved_stands_in_two_rows_and_keeps_the_code() -> None:
+    before: Row = {**PERSON, "截止日期": JULY_END}
+    after: Row = {**PERSON, "单位": "ZB01", "起始日期": "2026-08-01"}
+    people = roster(people=(before, after)).people_named("林 知夏")
+    assert [(person.unit, person.last) for person in people] == [
+        ("DW01", dt.date(2026, 7, 31)),
+        ("ZB01", None),
+    ]
+
+
+def test_a_unit_takes_part_from_its_first_to_its_last_day() -> None:
+    merged = {**UNIT, "启用日期": "2026-05-01", "停用日期": "2026-08-31", "并入单位": "ZB01"}
+    found = roster(units=(BRANCH, merged, OFFICE), people=())
+    for day, there in (
+        (dt.date(2026, 4, 30), False),
+        (dt.date(2026, 5, 1), True),
+        (dt.date(2026, 8, 31), True),
+        (dt.date(2026, 9, 1), False),
+    ):
+        assert bool(found.of_classes(["单位"], day)) is there, day
+
+
+GONE = {**UNIT, "停用日期": "2026-08-31"}
+
+FAULTS = [
+    (
+        "a code with a letter too many",
+        {"units": (BRANCH, {**UNIT, "代码": "dw-1"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“代码”“dw-1”应为2至12位大写字母、数字",
+    ),
+    (
+        "a unit without a name",
+        {"units": (BRANCH, {**UNIT, "名称": " "}, OFFICE)},
+        "工作表“单位”第3行",
+        "“名称”缺少此项",
+    ),
+    (
+        "a class that is none",
+        {"units": (BRANCH, {**UNIT, "类别": "科室"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“类别”“科室”不在可选范围：支部、单位、办公室",
+    ),
+    (
+        "a flag that is neither yes nor no",
+        {"units": (BRANCH, {**UNIT, "参公": "参公"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“参公”“参公”应为“是”或者“否”",
+    ),
+    (
+        "no address",
+        {"units": (BRANCH, {**UNIT, "电子邮箱": "救助站邮箱"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“电子邮箱”“救助站邮箱”不是电子邮箱地址",
+    ),
+    (
+        "a date that is none",
+        {"units": (BRANCH, {**UNIT, "停用日期": "八月底"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“停用日期”应为日期，如2026-06-30",
+    ),
+    (
+        "an alias that is another's name",
+        {"units": (BRANCH, {**UNIT, "别名": "一支部"}, OFFICE)},
+        "工作表“单位”第3行",
+        "代码、名称或别名“一支部”已用于第2行（ZB01）",
+    ),
+    (
+        "a code used twice",
+        {"units": (BRANCH, {**UNIT, "代码": "ZB01"}, OFFICE), "people": ()},
+        "工作表“单位”第3行",
+        "代码、名称或别名“ZB01”已用于第2行（ZB01）",
+    ),
+    (
+        "a successor that is not there",
+        {"units": (BRANCH, {**GONE, "并入单位": "DW09"}, OFFICE), "people": ()},
+        "工作表“单位”第3行",
+        "“并入单位”DW09不是其他单位的代码",
+    ),
+    (
+        "a merger without a date",
+        {"units": (BRANCH, {**UNIT, "并入单位": "ZB01"}, OFFICE)},
+        "工作表“单位”第3行",
+        "填了“并入单位”，须填“停用日期”",
+    ),
+    (
+        "an end before the beginning",
+        {"units": (BRANCH, {**GONE, "启用日期": "2026-09-01"}, OFFICE), "people": ()},
+        "工作表“单位”第3行",
+        "停用日期早于启用日期",
+    ),
+    (
+        "no office",
+        {"units": (BRANCH, UNIT)},
+        "工作表“单位”",
+        "没有类别为“办公室”的单位（党办）",
+    ),
+    (
+        "a person in a unit by its name",
+        {"people": ({**PERSON, "单位": "救助站"},)},
+        "工作表“人员”第2行",
+        "“单位”救助站不在工作表“单位”的代码中",
+    ),
+    (
+        "a person left in a unit that is gone",
+        {"units": (BRANCH, GONE, OFFICE)},
+        "工作表“人员”第2行",
+        "“单位”DW01于2026-08-31停用，林知夏的截止日期应不晚于这一天",
+    ),
+    (
+        "a person's code given to another",
+        {"people": (PERSON, {**PERSON, "姓名": "苏晚晴"})},
+        "工作表“人员”第3行",
+        "人员编号001已用于第2行的林知夏",
+    ),
+    (
+        "a person entered twice for the same time",
+        {"people": (PERSON, {**PERSON, "支部": None})},
+        "工作表“人员”第3行",
+        "与第2行是同一人，起止日期重叠",
+    ),
+    (
+        "a code of approval itself",
+        {"leaders": ({**LEADER, "审批码": "260401"},)},
+        "工作表“领导小组”第2行",
+        "“审批码”应为审批码的加密值（scrypt$…），不能填审批码本身",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("tables", "path", "message"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS]
+)
+def test_a_faulty_roster_names_sheet_row_and_heading(
+    tables: Mapping[str, Sequence[Row]], path: str, message: str
+) -> None:
+    with pytest.raises(DefinitionError) as raised:
+        roster(**tables)
+    ((found_path, found),) = faults_of(raised.value)
+    assert found_path == path
+    assert found.startswith(message)
+
+
+def test_a_roster_without_a_sheet_or_a_column_says_which() -> None:
+    whole = workbook()
+    people = whole.sheets[1]
+    narrow = RawSheet(name="人员", rows=tuple(row[:3] for row in people.rows))
+    with pytest.raises(DefinitionError) as raised:
+        parse_roster(RawWorkbook(kind="xlsx", sheets=(whole.sheets[0], narrow)), "x")
+    assert faults_of(raised.value) == [
+        ("工作表“人员”第1行", "缺少栏目：支部、类别、职务、起始日期、截止日期"),
+        ("工作表“领导小组”", "缺少这张工作表"),
+    ]
+
+
+def test_every_faulty_row_is_reported_at_once() -> None:
+    bad = {**UNIT, "类别": "科室", "参公": "也许"}
+    with pytest.raises(DefinitionError) as raised:
+        roster(units=(bad, {**bad, "代码": "?"}))
+    assert len(raised.value.faults) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("阿依古丽·吐尔逊", "阿依古丽.吐尔逊", True),
+        ("阿依古丽·吐尔逊", "阿依古丽・吐尔逊", True),
+        ("白 芷", "白芷", True),
+        ("白　芷", "白芷", True),
+        ("ZB01", "ｚｂ０１", True),
+        ("陈晨", "陈辰", False),
+    ],
+)
+def test_names_are_told_apart_by_their_characters_alone(one: str, other: str, same: bool) -> None:
+    assert (name_key(one) == name_key(other)) is same
+
+
+def test_a_code_of_approval_is_known_by_its_hash_only() -> None:
+    stored = hash_code("260401", b"0123456789abcdef")
+    assert is_code_hash(stored) and "260401" not in stored
+    assert code_matches("260401", stored)
+    of_nothing = hash_code("", b"0123456789abcdef")
+    for wrong, kept in (
+        ("260402", stored),
+        ("", stored),
+        ("", of_nothing),
+        ("260401", ""),
+        ("260401", "scrypt$x$y"),
+    ):
+        assert not code_matches(wrong, kept), (wrong, kept)
+
+
+def test_the_same_code_is_stored_differently_under_another_salt() -> None:
+    assert hash_code("260401", b"0" * 16) != hash_code("260401", b"1" * 16)

@@ -1,0 +1,106 @@
+"""Problems name a place, carry what the words need, and are documented."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.problems.catalogue_page import problems_document
+from campaign.problems.codes import WARNINGS, Code, Severity, blocks, problem, shorten
+from campaign.values.raw_workbook import RawSheet, RawWorkbook, cell_name, column_letters
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "problems.md"
+
+
+@pytest.mark.parametrize(
+    ("at", "cell"), [((7, 3), "C7"), ((1, 28), "AB1"), ((7, 0), ""), ((0, 3), ""), ((0, 0), "")]
+)
+def test_a_cell_is_named_as_staff_read_it(at: tuple[int, int], cell: str) -> None:
+    assert problem(Code.CELL_BLANK, at=at).cell == cell
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"),
+    [
+        (0, ""),
+        (1, "A"),
+        (26, "Z"),
+        (27, "AA"),
+        (52, "AZ"),
+        (702, "ZZ"),
+        (703, "AAA"),
+        (16384, "XFD"),
+    ],
+)
+def test_columns_are_counted_in_letters(column: int, letters: str) -> None:
+    assert column_letters(column) == letters
+    assert not column or cell_name(9, column) == f"{letters}9"
+
+
+@pytest.mark.parametrize("at", [(0, 1), (1, 0), (3, 1), (1, 3), (2, 2), (-1, 1)])
+def test_beyond_its_used_area_a_sheet_is_blank(at: tuple[int, int]) -> None:
+    sheet = RawSheet(name="表", rows=(("甲", "乙"), ("丙",)))
+    assert sheet.value(*at) is None
+    assert (sheet.value(1, 2), sheet.value(2, 1)) == ("乙", "丙")
+
+
+def test_sheets_are_found_by_their_exact_name() -> None:
+    book = RawWorkbook(kind="xlsx", sheets=(RawSheet(name="表"), RawSheet(name="表 ")))
+    assert book.sheet("表 ") is book.sheets[1]
+    assert book.sheet("表2") is None
+
+
+@pytest.mark.parametrize("code", Code)
+def test_only_what_is_listed_as_a_warning_does_not_block(code: Code) -> None:
+    found = problem(code)
+    warns = code in WARNINGS
+    assert found.severity is (Severity.WARNING if warns else Severity.ERROR)
+    assert blocks((found,)) is not warns
+
+
+def test_one_error_among_warnings_blocks_and_nothing_does_not() -> None:
+    warning = problem(Code.ROW_HIDDEN)
+    assert blocks((warning, problem(Code.CELL_BLANK), warning))
+    assert not blocks((warning,))
+    assert not blocks(())
+
+
+def test_facts_are_kept_in_one_order_so_that_equal_problems_are_equal() -> None:
+    assert problem(Code.CELL_TOO_LONG, limit="5", count="6") == problem(
+        Code.CELL_TOO_LONG, count="6", limit="5"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("", ""),
+        ("学习  准则\n第一章", "学习 准则 第一章"),
+        ("字" * 40, "字" * 40),
+        ("字" * 41, "字" * 39 + "…"),
+    ],
+)
+def test_a_quoted_text_is_one_short_line(text: str, short: str) -> None:
+    assert problem(Code.CELL_TOO_LONG, value=text).value == short
+
+
+@settings(deadline=None)
+@given(st.text(), st.integers(1, 100))
+def test_a_shortened_text_is_never_longer_than_its_limit(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit and "\n" not in short
+    assert shorten(short, limit) == short
+
+
+@pytest.mark.parametrize("code", Code)
+def test_codes_say_where_they_were_found(code: Code) -> None:
+    family, _, name = code.value.partition(".")
+    assert code.name == f"{family}_{name}".upper()
+
+
+def test_the_document_of_problems_is_up_to_date() -> None:
+    """To mend it, run: python docs/problems.py"""
+    document = problems_document()
+    assert DOCUMENT.read_text(encoding="utf-8") == document
+    assert [code for code in Code if f"| `{code}` |" not in document] == []

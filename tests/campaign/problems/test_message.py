@@ -1,0 +1,286 @@
+"""Every problem can be said in whole sentences, with nothing left open, and the same one once."""
+
+import ast
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from campaign.definitions.roster import Person, Roster
+from campaign.history.links import Link, check_links
+from campaign.history.row_numbers import Matter, NumberCell, Owner, Predecessor, check_history
+from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.messages import CATALOGUE, mend, title, what, why
+from campaign.recognition.recognition import Bureau, Place, recognise
+from campaign.values.raw_workbook import RawWorkbook, Scalar
+from campaign.values.seal import SHEET_NAME, Identity, seal_rows
+from tests.campaign.reading.test_questionnaires import TOP as OF_SERVICE
+from tests.campaign.reading.test_questionnaires import answers
+from tests.campaign.reading.test_questionnaires import read as read_answers
+from tests.support.samples.builders import ROSTER, field, form, raw, read, sheet, workbook
+from tests.support.samples.definitions import form as shipped
+from tests.support.samples.definitions import plan
+
+ROOT = Path(__file__).parents[3]
+IN_WORDING_ONLY = {"sheet", "row", "cell", "value"}
+"""What the wording takes from the problem itself."""
+
+COLUMNS = (
+    field("code", "number", heading="编号", required=True, number=True, digits=6),
+    field("whole", "people", heading="人数", required=True, max=50),
+    field("date", "day", heading="日期", within_period=True),
+    field("choice", "status", heading="状态"),
+    field("text", "content", heading="内容", required=True, min_length=4, max_length=10),
+    field("person", "person", heading="姓名", own_unit=True),
+    field("unit", "unit", heading="单位名称"),
+    field("phone", "phone", heading="电话"),
+)
+HEADINGS = tuple(column.heading for column in COLUMNS)
+TABLE = sheet(*COLUMNS, header=[field("person", "reporter", heading="填报人", required=True)])
+RULES: list[dict[str, Any]] = [
+    {"rule": "order", "sheet": "table", "first": "day", "then": "done"},
+    {"rule": "not_more", "sheet": "table", "part": "came", "whole": "all"},
+    {"rule": "required_if", "sheet": "table", "when": "status", "equals": ["请假"], "then": "why"},
+    {"rule": "one_of", "sheet": "table", "columns": ["why", "note"]},
+    {"rule": "different", "sheet": "table", "column": "came", "other": "all"},
+    {"rule": "each_choice", "sheet": "table", "column": "status"},
+    {"rule": "at_least", "sheet": "table", "column": "status", "equals": ["出勤"]},
+    {"rule": "sum", "sheet": "table", "total": "all", "parts": ["came", "away"]},
+    {
+        "rule": "known_in",
+        "sheet": "table",
+        "column": "came",
+        "other_sheet": "other",
+        "other_column": "came",
+    },
+]
+EXCUSED = form(
+    sheet(
+        field("obligation", "obligation", heading="任务"),
+        field("period", "period", heading="所属期间"),
+    ),
+    rules=[
+        {"rule": "period_of", "sheet": "table", "obligation": "obligation", "period": "period"},
+        {"rule": "distinct", "sheet": "table", "columns": ["obligation", "period"]},
+    ],
+)
+RULED = form(
+    sheet(
+        field("date", "day", heading="开始"),
+        field("date", "done", heading="完成"),
+        field("whole", "came", heading="实到"),
+        field("whole", "all", heading="应到"),
+        field("whole", "away", heading="缺席"),
+        field("choice", "status", heading="状态"),
+        field("text", "why", heading="原因"),
+        field("text", "note", heading="备注"),
+    ),
+    sheet(field("whole", "came", heading="实到"), key="other", name="另表"),
+    rules=RULES,
+)
+
+
+def readings() -> Iterator[Problem]:
+    """Read workbooks in which everything is wrong that can be."""
+    faulty: list[tuple[Scalar, ...]] = [
+        (41022.0, "多", "2月30日", "到", "短", "张三", "三支部", "办公室"),
+        ("x", 1.5, "2026-07-01", "出勤", "内容太长" * 9, "许清和", "ZB01", None),
+        (None, -1.0, None, None, "=内容内容", None, None, None),
+        ("000001", 51.0, None, None, "内容内容", None, None, None),
+        ("000001", 5.0, None, None, "内容内容", None, None, None),
+    ]
+    top: tuple[tuple[Scalar, ...], ...] = (("填报人", None), HEADINGS)
+    flaws: dict[str, Any] = {"errors": {(8, 1): "#REF!"}, "not_calculated": [(8, 2)]}
+    more: dict[str, Any] = {"hidden_rows": frozenset({5}), "merged": ((6, 2, 7, 2),)}
+    yield from read(form(TABLE), raw(*top, *faulty, **flaws, **more)).problems
+    yield from read(form(TABLE), raw(*top, *faulty), raw(("x",), name="另页"), max_rows=3).problems
+    yield from read(
+        form(TABLE.model_copy(update={"usual_rows": 1})), raw(*top, *[faulty[4]] * 6)
+    ).problems
+    yield from read(form(TABLE), raw(*top)).problems
+    yield from read(form(TABLE), raw(("填报人", "林知夏"), ("内容",))).problems
+    yield from read(form(TABLE), raw(visible=False)).problems
+    yield from read(form(TABLE)).problems
+    yield from read(form(TABLE), raw(("单位", "二支部"), *top)).problems
+    yield from read(form(TABLE), raw(("单位", "原三支部"), *top)).problems
+    yield from read(form(TABLE), raw(*top, faulty[4], ("注：另有一场",))).problems
+    yield from read(form(TABLE), raw(("期间", "2026年7月"), *top)).problems
+    odd = (*HEADINGS[1:], "内容", "处室")
+    yield from read(form(TABLE), raw(odd, (*faulty[4][1:], "内容", "低保科"))).problems
+    nil = form(TABLE, nil_return=True)
+    yield from read(nil, raw(("本期无（零报告）", "是"), ("零报告原因",), *top, faulty[4])).problems
+    ruled = ("2026-06-02", "2026-06-01", 5.0, 4.0, 1.0, "请假", None, None)
+    same = (None, None, 4.0, 4.0, 1.0, "请假", None, None)
+    titles = ("开始", "完成", "实到", "应到", "缺席", "状态", "原因", "备注")
+    other = raw(("实到",), (1.0,), name="另表")
+    yield from read(RULED, raw(titles, ruled, same), other).problems
+    asked = ("评价的单位", "2、—服务", "3、—服务")
+    yield from read_answers(answers(("局办公室", "满意", "满意"), questions=asked)).problems
+    gone = Person(code="9", name="温如玉", unit="ZB01", last=dt.date(2026, 5, 31))
+    people = Roster(units=ROSTER.units, people=(gone,), leading_group=())
+    left = raw(("填报人", "温如玉"), HEADINGS, faulty[4])
+    yield from read(form(TABLE), left, roster=people).problems
+    odd_duties = (("郊游", "下一期"), ("学习教育", "2026年5月"), *[("学习教育", "2026年")] * 2)
+    yield from read(EXCUSED, raw(("任务", "所属期间"), *odd_duties)).problems
+
+
+KEY = b"k" * 32
+TODAY = dt.date(2026, 7, 3)
+
+
+def recognitions() -> Iterator[Problem]:
+    """Recognise workbooks that are not what, where or when they should be."""
+    stated = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="XX26")
+    locks = [o.model_copy(update={"lock": dt.date(2026, 12, 20)}) for o in plan().obligations]
+    locked = plan().model_copy(update={"obligations": tuple(locks)})
+    used = ("study", "complaint", "inspection", "public_ballots")
+    study, complaint, inspection, ballots = (shipped(key) for key in used)
+    bureau = Bureau(
+        plan=locked,
+        roster=ROSTER,
+        forms={form.key: form for form in (study, complaint, inspection, ballots)},
+        key=KEY,
+    )
+    cases: list[tuple[dict[str, Any], str, dt.date]] = [
+        ({"form": "gone"}, "", TODAY),
+        ({"version": 9}, "", TODAY),
+        ({"unit": "ZB99"}, "", TODAY),
+        ({"unit": "党办"}, "", TODAY),
+        ({"form": "complaint", "period": ""}, "", TODAY),
+        ({"form": "complaint", "period": "", "unit": "党办"}, "", TODAY),
+        ({"form": "inspection", "period": "2026-Q2"}, "", TODAY),
+        ({}, "ZB02", TODAY),
+        ({"period": "2026-01"}, "", TODAY),
+        ({"period": "2026-08"}, "", TODAY),
+        ({}, "", dt.date(2027, 12, 31)),
+    ]
+    for changes, folder, today in cases:
+        rows = seal_rows(KEY, replace(stated, **changes))
+        yield from recognised(workbook(raw(*rows, name=SHEET_NAME)), folder, today, bureau)
+    yield from recognised(workbook(raw(("form", "x"), name=SHEET_NAME)), "", TODAY, bureau)
+    yield from recognised(workbook(raw(("x",))), "", TODAY, bureau)
+    yield from recognised(workbook(raw(("x",))), "ZB01", TODAY, bureau)
+    yield from recognised(workbook(raw((*OF_SERVICE, "所用时间"))), "党办", TODAY, bureau)
+
+
+def recognised(
+    book: RawWorkbook, folder: str, today: dt.date, bureau: Bureau
+) -> tuple[Problem, ...]:
+    found = recognise(book, Place(folder=folder, confidential=False, received_on=today), bureau)
+    return found if isinstance(found, tuple) else found.problems
+
+
+LINK = Link(
+    form="opinions",
+    title="调研和征求意见情况表",
+    number="YJ-1",
+    heading="来源编号",
+    sheet="台账",
+    row=5,
+    column=4,
+)
+
+
+def histories() -> Iterator[Problem]:
+    """Hold reports against earlier ones that they contradict."""
+    number = NumberCell(number="A-1", sheet="台账", row=5, column=1)
+    matter = Matter(unit="ZB01", serial="TS26", event_key="TS-2", numbers=(number,))
+    owner = Owner(unit="ZB02", where="第二党支部2026年6月")
+    yield from check_history(matter, None, {"A-1": owner}, owner)
+    for event in ("TS-1", "TS-2"):
+        gone = Predecessor(event_key=event, numbers=frozenset({f"A-{n}" for n in range(20)}))
+        yield from check_history(matter, gone, {}, None)
+    yield from check_links([LINK])
+
+
+@cache
+def produced() -> dict[Code, list[Problem]]:
+    """Return the problems that the core finds in these readings, by code."""
+    found: dict[Code, list[Problem]] = defaultdict(list)
+    for each in (*readings(), *recognitions(), *histories()):
+        found[each.code].append(each)
+    return found
+
+
+@cache
+def stated() -> dict[Code, list[set[str]]]:
+    """Return the names of the facts that the source gives wherever it makes a problem of a code."""
+    found: dict[Code, list[set[str]]] = defaultdict(list)
+    for path in (
+        path
+        for floor in ("campaign", "adapters", "services")
+        for path in (ROOT / floor).rglob("*.py")
+    ):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for argument in call.args if isinstance(call, ast.Call) else ():
+                if isinstance(call, ast.Call) and isinstance(argument, ast.Attribute | ast.IfExp):
+                    names = {keyword.arg for keyword in call.keywords if keyword.arg}
+                    for name in re.findall(r"\bCode\.([A-Z_]+)", ast.unparse(argument)):
+                        found[Code[name]].append(names)
+    return found
+
+
+OF_FILES = [code for code in Code if code.value.startswith(("file.", "attachment."))]
+OF_THE_CORE = [code for code in Code if code not in OF_FILES]
+
+
+def names_in(code: Code) -> set[str]:
+    words = CATALOGUE[code]
+    texts = (words.title, words.what, words.why, words.mend)
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_code_has_words_and_nothing_else_has() -> None:
+    assert set(CATALOGUE) == set(Code)
+
+
+@pytest.mark.parametrize("code", OF_THE_CORE)
+def test_every_problem_of_the_core_is_said_in_full(code: Code) -> None:
+    assert produced()[code], "no reading here brings it about"
+    for each in produced()[code]:
+        assert names_in(code) <= {*IN_WORDING_ONLY, *dict(each.facts)}
+        for text in (what(each), why(each), mend(each)):
+            assert text.endswith(("。", "？"))
+            assert not re.search(r"[{}]|“”|“…”|（）|。。|，。|：。|；。|None|Code\.", text), text
+        assert (each.cell or not {"cell"} & names_in(code)) and (
+            each.sheet or not {"sheet"} & names_in(code)
+        )
+
+
+@pytest.mark.parametrize("code", OF_FILES)
+def test_whoever_refuses_a_file_gives_what_the_words_need(code: Code) -> None:
+    assert stated()[code], "nobody makes such a problem"
+    for facts in stated()[code]:
+        assert names_in(code) - {"sheet", "cell"} <= facts
+
+
+@pytest.mark.parametrize("code", Code)
+def test_words_read_like_an_offices(code: Code) -> None:
+    words = CATALOGUE[code]
+    assert 3 <= len(words.title) <= 14
+    assert not re.search(r"[{}，。；：“”]", words.title)
+    for text in (words.what, words.why, words.mend):
+        bare = re.sub(r"{\w+}", "", text)
+        assert text == "{mend}" or text.endswith("。")
+        assert not re.search(r"[,;:?!()\"'<>]", bare), "punctuation is full-width"
+        assert bare.count("“") == bare.count("”") and bare.count("（") == bare.count("）")
+        assert not re.search(r"\s", bare.strip("。"))
+        assert not re.search(r"你|您的|错误码|系统异常|非法|失败", bare)
+    assert words.mend.startswith(("请", "{mend}", "已", "文件已", "其中", "如", "有内容的", "确有"))
+
+
+def test_a_title_gives_nothing_of_the_senders_away() -> None:
+    assert title(problem(Code.CELL_TOO_LONG, value="机密", heading="机密")) == "内容过长"
+
+
+def test_braces_in_what_was_sent_are_only_text() -> None:
+    sent = problem(Code.CELL_NOT_A_NUMBER, value="{limit}{", heading="{0}", example="{}")
+    assert what(sent) == "“{0}”填的是“{limit}{”，不是数字。"
+    assert mend(sent) == "请按表头所示的单位只填数字，如{}。"

@@ -1,0 +1,95 @@
+"""zuofeng intake: what it prints, how it ends, and that what was set aside is tried again."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import typer
+from jinja2 import TemplateError
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+import cli.intake
+from adapters.store.tables import submissions
+from campaign.definitions.errors import DefinitionError
+from services.intake import claiming, receipts
+from services.intake.inbox import look
+from tests.support.office import Bureau
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return the command, run at the bureau; what was dropped before counts as settled."""
+    app = typer.Typer()
+    app.command()(cli.intake.intake)
+
+    def command(*arguments: str) -> Result:
+        limits = bureau.office.definitions.plan.limits
+        look(bureau.office.engine, bureau.home, limits, bureau.now - claiming.LEASE)
+        monkeypatch.setattr(cli.intake, "out", Console(width=200))  # the present standard output
+        monkeypatch.setattr(cli.intake, "now_in", lambda _zone: bureau.now)
+        return CliRunner().invoke(app, ["--home", str(bureau.home.root), *arguments])
+
+    return command
+
+
+def facts(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_it_ends_with_0_when_everything_was_accepted(bureau: Bureau, run: Run) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    result = run()
+    assert result.exit_code == 0
+    assert "共1份：已接收1份。" in result.stdout and "邮件：发出1封。" in result.stdout
+    assert len(bureau.rows(submissions)) == 1
+
+
+def test_it_ends_with_1_when_something_was_returned(bureau: Bureau, run: Run) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB02", rows={}))
+    result = run()
+    assert result.exit_code == 1
+    assert "没有填写内容" in result.stdout and "六月.xlsx" not in result.stdout
+
+
+def test_an_empty_inbox_is_nothing_to_complain_of(run: Run) -> None:
+    result = run()
+    assert (result.exit_code, result.stdout) == (0, "收件箱中没有新文件。\n")
+
+
+def test_as_json_it_prints_one_document(bureau: Bureau, run: Run) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    found = facts(run("--json"))
+    [reply] = found["replies"]
+    assert (reply["unit"], reply["outcome"], reply["errors"]) == ("ZB01", "receipt", 0)
+    assert found["mail"]["sent"] == 1
+
+
+def test_what_was_set_aside_is_tried_again_on_demand(
+    bureau: Bureau, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    with monkeypatch.context() as broken:
+        broken.setattr(receipts, "render", _fail)
+        result = run()
+    assert result.exit_code == 1 and "待处理" in result.stdout
+
+    assert facts(run("--json"))["replies"] == []
+    [reply] = facts(run("--json", "--retry"))["replies"]
+    assert reply["outcome"] == "receipt"
+    assert facts(run("--json", "--retry"))["replies"] == []
+
+
+def test_broken_definitions_stop_it(bureau: Bureau, run: Run) -> None:
+    (bureau.home.inputs / "plan.toml").write_text("[")
+    result = run()
+    assert isinstance(result.exception, DefinitionError)  # the command line ends with 2 for it
+
+
+def _fail(*_: object) -> None:
+    raise TemplateError

@@ -1,0 +1,217 @@
+"""zuofeng scores and explain, on a home with reports that clerks filed."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.cells import cell_len
+from typer.testing import CliRunner, Result
+
+import cli.scores
+from adapters.workbooks.filler import Value, fill
+from adapters.worker_pool import Readers
+from campaign.values.outcomes import Outcome
+from cli.main import app
+from rehearsal.content import sample_contents
+from tests.support.office import Bureau, make_home
+
+BRANCHES = ("ZB01", "ZB02", "ZB03", "ZB04", "ZB05")
+OCTOBER = dt.datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+DIMENSIONS = ("service", "efficiency", "quality", "style", "image")
+
+
+def run(bureau: Bureau, *words: str, columns: int = 100) -> Result:
+    home = ["--home", str(bureau.home.root)]
+    return CliRunner().invoke(app, [*words, *home], env={"COLUMNS": str(columns)})
+
+
+def told(bureau: Bureau, *words: str) -> Any:
+    result = run(bureau, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def self_evaluation(bureau: Bureau, unit: str) -> bytes:
+    people = bureau.people(unit)
+    rows = sample_contents.self_evaluation(people, bureau.now.date(), Random(1))
+    for row, score in zip(rows["scores"], (90, 80, 70, 60, 50), strict=True):
+        row["score"] = score
+    header = {
+        "secretary": people[0].name,
+        "party_members": len(people),
+        "evaluated_on": bureau.now.date(),
+        "overall": "支部一年来落实首问负责制、限时办结制，群众满意度有所提升，窗口服务仍有差距",
+        "problems": "下基层不够经常，个别党员为民服务意识不强",
+        "next_steps": "建立每月走访制度，问题列入整改台账逐项销号",
+    }
+    blank = bureau.blank("self_evaluation", unit, "2026")
+    return fill(bureau.form("self_evaluation"), blank, rows, header)
+
+
+def ratings(bureau: Bureau, rater: str, scores: dict[str, int]) -> bytes:
+    rows: list[dict[str, Value]] = [
+        {"unit": unit, "basis": "听汇报", **dict.fromkeys(DIMENSIONS, score)}
+        for unit, score in scores.items()
+    ]
+    people = bureau.people(rater)
+    header = {"rater_name": people[0].name, "rated_on": bureau.now.date()}
+    blank = bureau.blank("mutual_evaluation", rater, "2026")
+    return fill(bureau.form("mutual_evaluation"), blank, {"ratings": rows}, header)
+
+
+@pytest.fixture(scope="module")
+def filed(readers: Readers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    """ZB01 evaluates itself; ZB02 to ZB05 rate it 84, 88, 90 and 94, and each other."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("ZUOFENG_DATABASE_URL", raising=False)
+        bureau = Bureau(make_home(tmp_path_factory.mktemp("scores")), OCTOBER)
+        bureau.drop("ZB01/自评.xlsx", self_evaluation(bureau, "ZB01"))
+        for rater, score in zip(BRANCHES[1:], (84, 88, 90, 94), strict=True):
+            others = {unit: 70 for unit in BRANCHES[1:] if unit != rater}
+            data = ratings(bureau, rater, {"ZB01": score, **others})
+            bureau.drop(f"{rater}/互评.xlsx", data)
+        replies = bureau.sweep(readers)
+        assert {reply.outcome for reply in replies} == {Outcome.ACCEPTED}, replies
+        yield bureau
+        bureau.office.engine.dispose()
+
+
+def test_scores_come_from_what_was_filed_by_the_day(filed: Bureau) -> None:
+    """Mutual: (84 + 88 + 90 + 94) ÷ 4 = 89; self: 90 to 50, mean 70."""
+    found = {each["unit"]: each for each in told(filed, "scores", "--as-of", "2026-10-20")}
+
+    assert found["ZB01"]["channels"]["self"] == "70"
+    assert found["ZB01"]["channels"]["mutual"] == "89"
+    assert found["ZB01"]["cells"]["self"]["image"] == "50"
+    assert found["ZB01"]["provisional"]
+
+    before = {each["unit"]: each for each in told(filed, "scores", "--as-of", "2026-10-19")}
+    assert before["ZB01"]["channels"]["self"] is None
+
+
+def test_one_class_can_be_asked_for(filed: Bureau) -> None:
+    found = told(filed, "scores", "--as-of", "2026-10-20", "--class", "支部")
+    assert {each["class"] for each in found} == {"支部"}
+
+
+def test_the_explanation_leads_to_the_row_of_the_file(filed: Bureau) -> None:
+    found = told(filed, "explain", "ZB01", "--as-of", "2026-10-20")
+    rated = found["contributions"]["mutual"]["service"]
+    assert sorted(entry["file"] for entry in rated) == ["互评.xlsx"] * 4
+    assert all(entry["submission"] and entry["row"] and entry["sheet"] for entry in rated)
+    assert sorted(entry["value"] for entry in rated) == ["84", "88", "90", "94"]
+    assert {entry["weight"] for entry in rated} == {"0.25"}
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_the_office_reads_the_sum_and_who_rated(filed: Bureau, columns: int) -> None:
+    result = run(filed, "explain", "ZB01", "--as-of", "2026-10-20", columns=columns)
+    text = result.output.replace("\n", "")
+    assert result.exit_code == 0
+    assert "（84＋88＋90＋94）÷4＝89" in text
+    assert "（90＋80＋70＋60＋50）÷5＝70" in text
+    assert "互评.xlsx" in text and "不得转给被评单位" in text
+    assert max(map(cell_len, result.output.splitlines())) <= columns
+
+
+@pytest.fixture(autouse=True)
+def in_october(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every command run on the day on which the reports came in, whenever that is."""
+    let_it_be("2026-10-20", monkeypatch)
+
+
+def let_it_be(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli.scores, "now_in", lambda zone: dt.datetime.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["2026-10-20", "2026-12-31"])
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_unit_reads_nothing_of_who_rated(
+    filed: Bureau, day: str, as_json: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_it_be("2026-12-31", monkeypatch)
+    words = ["explain", "ZB01", "--for-unit", "--as-of", day, *(["--json"] if as_json else [])]
+    result = run(filed, *words)
+    assert result.exit_code == 0
+    roster = filed.office.definitions.roster
+    others = [unit for unit in roster.units if unit.code not in ("ZB01", "党办")]
+    for unit in others:
+        assert unit.code not in result.stdout and unit.name not in result.stdout
+    assert "互评.xlsx" not in result.stdout
+    assert ("89" in result.stdout) == (day == "2026-12-31")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_unit_is_not_shown_a_day_to_come_as_if_all_were_in(filed: Bureau, as_json: bool) -> None:
+    """From how that would change while ratings come in, each of them could be reckoned."""
+    words = ["explain", "ZB01", "--for-unit", "--as-of", "2026-12-31"]
+    result = run(filed, *words, *(["--json"] if as_json else []), columns=300)
+    assert result.exit_code == 2
+    assert "2026-12-31还没有到" in result.output and "89" not in result.output
+    assert run(filed, "explain", "ZB01", "--as-of", "2026-12-31").exit_code == 0
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_the_table_names_every_unit_within_its_width(filed: Bureau, columns: int) -> None:
+    result = run(filed, "scores", "--as-of", "2026-10-20", columns=columns)
+    assert result.exit_code == 0
+    assert "支部成绩" in result.output and "单位成绩" in result.output
+    assert "89.0" in result.output and "暂定" in result.output
+    assert "…" not in result.output
+    assert max(map(cell_len, result.output.splitlines())) <= columns
+
+
+def test_a_home_without_submissions_says_so(bureau: Bureau) -> None:
+    result = run(bureau, "scores", "--as-of", "2026-10-20")
+    assert result.exit_code == 0
+    assert "尚未收到任何计分材料" in result.output
+    found = told(bureau, "scores", "--as-of", "2026-10-20")
+    assert {each["raw_rank"] for each in found} == {None}
+    assert {each["channels"]["spot"] for each in found} == {"100"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("scores", "--as-of", "2026-03-31"), "在活动开始（2026-04-01）之前"),
+        (("scores", "--as-of", "昨天"), "应为日期"),
+        (("scores", "--raters", "--people"), "只能选一项"),
+        (("explain", "ZB99"), "名册中没有单位“ZB99”"),
+        (("explain", "党办"), "不参加考评"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_what_is_wrong(
+    bureau: Bureau, words: tuple[str, ...], said: str
+) -> None:
+    result = run(bureau, *words, columns=300)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_a_unit_may_be_named_by_its_name(filed: Bureau) -> None:
+    unit = filed.office.definitions.roster.unit("ZB01")
+    assert unit
+    assert told(filed, "explain", unit.name, "--as-of", "2026-10-20")["unit"] == "ZB01"
+
+
+def test_raters_have_a_table_of_their_own(filed: Bureau) -> None:
+    found = told(filed, "scores", "--raters", "--as-of", "2026-10-20")
+    assert [each["unit"] for each in found["raters"]] == list(BRANCHES[1:])
+    assert "偏严" in run(filed, "scores", "--raters", "--as-of", "2026-10-20").output
+
+
+def test_people_have_a_table_of_their_own_without_complainants(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("保密/投诉.xlsx", bureau.complaint("示信〔2026〕1号", complainant="甄一鸣"))
+    assert [reply.outcome for reply in bureau.sweep(readers)] == [Outcome.ACCEPTED]
+
+    found = told(bureau, "scores", "--people", "--as-of", "2026-12-31")
+    assert set(found) == {"ladder", "consequences", "nominees", "excluded", "units"}
+    result = run(bureau, "scores", "--people", "--as-of", "2026-12-31")
+    assert result.exit_code == 0
+    assert "甄一鸣" not in result.output + str(found)

@@ -1,0 +1,47 @@
+"""zuofeng up where it cannot start: told before a start is spoken of."""
+
+import fcntl
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adapters.files.home import Home, private_folder
+from tests.support.office import make_home
+
+ZUOFENG = Path(sys.executable).with_name("zuofeng")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Home:
+    """Give a home with the shipped definitions."""
+    return make_home(tmp_path / "家")
+
+
+def refused(home: Home, port: int) -> str:
+    """Return what it said; no word of a start, and exit code 2."""
+    command = [str(ZUOFENG), "up", "--home", str(home.root), "--port", str(port)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2, done
+    assert "正在启动" not in done.stdout + done.stderr
+    return done.stderr
+
+
+def test_a_running_home_is_named_with_its_address(office: Home) -> None:
+    state = private_folder(office.state)
+    (state / "up.address").write_text("http://127.0.0.1:4207")
+    with (state / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("4711")
+        lock.flush()
+        said = refused(office, 4207)
+    assert "已经在运行（进程号4711），界面：http://127.0.0.1:4207" in said
+
+
+def test_a_taken_port_is_told_in_chinese(office: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refused(office, port)
+    assert f"端口{port}不能使用：已被占用，请用--port另选" in said

@@ -1,0 +1,98 @@
+"""The flows of inspections and evaluations on a real server: from dropped files to mail."""
+
+import asyncio
+import datetime as dt
+import json
+from collections import Counter
+
+import pytest
+
+from adapters.store.tables import outbox
+from adapters.worker_pool import Readers
+from campaign.deadlines.agenda import Flow, Kind, agenda
+from flows import five_evaluations as evaluating
+from flows import quarterly_inspection as inspecting
+from flows.five_evaluations import five_evaluations
+from flows.quarterly_inspection import quarterly_inspection
+from tasks import agenda as agenda_steps
+from tasks.artifacts import WORKS
+from tests.support.office import Bureau
+from tests.support.prefect_server import PrefectServer
+from tests.support.run_actions import posted
+from tests.support.samples.evaluation_workbooks import inspection
+
+BULLETIN = dt.date(2026, 6, 26)
+
+
+@pytest.fixture
+def office(
+    bureau: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
+) -> Bureau:
+    """Give a bureau whose flows know its home and its clock."""
+    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
+    monkeypatch.setattr(agenda_steps, "now_in", lambda zone: bureau.now)
+    return bureau
+
+
+def wake(bureau: Bureau, day: dt.date) -> None:
+    bureau.now = dt.datetime.combine(day, dt.time(7, 30), tzinfo=bureau.now.tzinfo)
+
+
+def notes(server: PrefectServer) -> list[str]:
+    """Return what the last run's table says of each work."""
+    [table] = server.artifacts(WORKS, server.last_run())
+    return [row["办理情况"] for row in json.loads(table["data"])]
+
+
+@pytest.mark.parametrize(
+    ("flow", "steps"),
+    [
+        (Flow.QUARTERLY_INSPECTION, inspecting.STEPS),
+        (Flow.FIVE_EVALUATIONS, evaluating.STEPS),
+    ],
+)
+def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
+    bureau: Bureau, flow: Flow, steps: dict[Kind, object]
+) -> None:
+    works = agenda(bureau.office.definitions.plan)
+    assert {work.kind for work in works if work.flow is flow} == set(steps)
+
+
+def test_a_quarter_goes_from_sheets_to_bulletin_and_waits_for_the_first_sheet(
+    office: Bureau, prefect_server: PrefectServer, readers: Readers
+) -> None:
+    wake(office, dt.date(2026, 4, 1))
+    asyncio.run(quarterly_inspection(as_of=office.now.date()))
+    [sheets] = posted(office, "issued")
+    assert sheets.unit == "党办" and sheets.attachments.count("xlsx") == 7
+
+    wake(office, BULLETIN)
+    asyncio.run(quarterly_inspection(as_of=BULLETIN))
+    assert notes(prefect_server) == ["尚未收到检查表，暂不通报，次日再看"]
+    office.drop("党办/检查.xlsx", inspection(office, "DW01", "2026-Q2"))
+    assert {reply.outcome for reply in office.sweep(readers)} == {"receipt"}
+
+    wake(office, BULLETIN + dt.timedelta(days=3))
+    for _ in range(2):
+        asyncio.run(quarterly_inspection(as_of=office.now.date()))
+    sent = Counter(row.kind for row in office.rows(outbox) if row.kind != "receipt")
+    assert sent == {"issued": 1, "circular": 19, "inspected": 1}
+    assert prefect_server.last_run()["state_type"] == "COMPLETED"
+
+
+def test_an_october_of_evaluations_is_announced_and_issued_once(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    for day in (8, 10, 30):  # self and social evaluation, mutual evaluation, the report mid-way
+        wake(office, dt.date(2026, 10, day))
+        for _ in range(2):
+            asyncio.run(five_evaluations(as_of=office.now.date()))
+    assert len(posted(office, "midway")) == 1
+    papers = Counter(row.attachments.split("/")[-1] for row in posted(office, "circular"))
+    branches, everybody = 12 + 1, 18 + 1  # with the office
+    assert papers == {
+        '2026 支部自评通知.docx"]': branches,
+        '2026 社会评议通知.docx"]': everybody,
+        '2026 支部互评通知.docx"]': branches,
+    }
+    assert len({row.key for row in posted(office, "issued")}) == len(posted(office, "issued")) > 19

@@ -1,0 +1,261 @@
+"""The flow intake on a real server: what it does, what it shows, and what it must never show."""
+
+import asyncio
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections import Counter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+import flows.intake
+from adapters.store.tables import drops, outbox, submissions
+from campaign.definitions.errors import DefinitionError
+from campaign.values.outcomes import Outcome
+from flows.intake import intake
+from flows.send_mail import send_mail
+from services.intake import recording, sweep
+from services.intake.inbox import look
+from services.notify import alarms
+from services.redaction import WorkFailedError
+from tasks import hooks, notify
+from tasks import ingest as steps
+from tasks.artifacts import FAULTS, PROGRESS, REPLIES
+from tests.support.office import CHECKOUT, Bureau
+from tests.support.prefect_server import PrefectServer
+
+ZONE = ZoneInfo("Asia/Shanghai")
+SECRETS = ("欧阳不愿留名", "13900001111", "某人的举报", "不该外传的内容")
+
+
+@pytest.fixture
+def office(
+    bureau: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
+) -> Bureau:
+    """Give a bureau whose flows know its home and its clock."""
+    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
+    for module in (steps, notify, alarms, hooks):
+        monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
+    for step in (steps.tidy, steps.take_in, steps.answer, notify.send):
+        monkeypatch.setattr(step, "retry_delay_seconds", [0, 0])
+    return bureau
+
+
+def run(bureau: Bureau) -> None:
+    """Run the flow; what was dropped before counts as settled."""
+    limits = bureau.office.definitions.plan.limits
+    look(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
+    asyncio.run(intake())
+
+
+def test_a_sweep_answers_every_file_and_shows_what_became_of_each(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    office.drop("ZB01/六月.xlsx", office.study("ZB01"))
+    office.drop("ZB02/六月.xlsx", office.study("ZB02", rows={}))
+    office.drop("某人的举报.txt", b"?")
+
+    run(office)
+
+    assert office.inbox() == []
+    assert len(office.rows(submissions)) == 1
+    assert len(list((office.home.mail).rglob("*.eml"))) == 3
+    done = prefect_server.last_run()
+    planned = dt.datetime.fromisoformat(done["expected_start_time"]).astimezone(ZONE)
+    assert done["name"] == f"收表-{planned:%-m月%-d日%H时%M分}"
+    assert (done["state_type"], done["parameters"]) == ("COMPLETED", {})
+    [table] = prefect_server.artifacts(REPLIES, done)
+    assert table["description"] == "本次收表3份：已接收1份，退回修改2份。"
+    rows = {row["单位"]: row for row in _table(table)}
+    names = [unit.name for unit in office.office.definitions.roster.units[:2]]
+    assert set(rows) == {*names, "未识别"}
+    accepted, returned = (rows[name] for name in names)
+    assert (accepted["结果"], accepted["期间"]) == ("已接收", "2026年6月")
+    assert (returned["结果"], returned["主要原因"]) == ("退回修改", "没有填写内容")
+    assert accepted["回执号"] < returned["回执号"]
+
+
+def test_an_empty_sweep_shows_nothing(office: Bureau, prefect_server: PrefectServer) -> None:
+    run(office)
+    done = prefect_server.last_run()
+    assert done["state_type"] == "COMPLETED"
+    assert prefect_server.artifacts(REPLIES, done) == []
+
+
+def test_a_long_sweep_goes_in_batches_and_shows_its_progress(
+    office: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flows.intake, "BATCH", 2)
+    for unit in ("ZB01", "ZB02", "ZB03", "ZB04", "ZB05"):
+        office.drop(f"{unit}/六月.xlsx", office.study(unit))
+
+    run(office)
+
+    done = prefect_server.last_run()
+    [table] = prefect_server.artifacts(REPLIES, done)
+    assert len(_table(table)) == 5
+    [progress] = prefect_server.artifacts(PROGRESS, done)
+    assert float(progress["data"]) == 100.0
+    log = prefect_server.log(done)
+    assert "batch 3 of 3: 已接收1份" in log
+
+
+def test_nothing_of_what_people_wrote_reaches_prefect(
+    office: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaint = office.complaint("TS-2026-001", complainant="欧阳不愿留名", phone="13900001111")
+    office.drop("保密/某人的举报.xlsx", complaint)
+    rows = office.study_rows("ZB01")
+    rows["sessions"][0]["summary"] = "不该外传的内容" * 3
+    rows["attendance"][0]["person"] = "欧阳不愿留名"
+    office.drop("ZB01/某人的举报.xlsx", office.study("ZB01", rows=rows))
+    office.drop("某人的举报.pdf", "不该外传的内容".encode())
+    run(office)
+    first = prefect_server.last_run()
+
+    office.drop("ZB02/某人的举报.xlsx", office.study("ZB02", rows=rows))
+    office.drop("ZB03/某人的举报.xlsx", office.study("ZB03"))
+    _fail(monkeypatch, sweep, "record", IntegrityError(SECRETS[3], SECRETS, Exception(SECRETS[0])))
+    run(office)
+    second = prefect_server.last_run()
+
+    _fail(monkeypatch, sweep, "tidy", FileNotFoundError(2, "gone", "保密/某人的举报.xlsx"))
+    with pytest.raises(WorkFailedError):
+        run(office)
+    third = prefect_server.last_run()
+    asyncio.run(send_mail())
+
+    for done in (first, second, third):
+        assert prefect_server.log(done)
+    assert "could not be processed: IntegrityError" in prefect_server.log(second)
+    assert "FileNotFoundError: gone" in prefect_server.log(third)
+    everything = prefect_server.everything()
+    assert first["name"] in everything and "已接收1份" in everything
+    assert not [secret for secret in SECRETS if secret in everything]
+
+
+def test_a_run_that_fails_alarms_the_office_once_an_hour(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    office.drop("ZB01/六月.xlsx", office.study("ZB01"))
+    away = office.home.inbox.rename(office.home.root / "脱机")
+
+    for _ in range(2):
+        with pytest.raises(WorkFailedError):
+            asyncio.run(intake())
+
+    failed = prefect_server.last_run()
+    assert failed["state_type"] == "FAILED"
+    alarm = _only_alarm(office, alarms.FAILED)
+    assert alarm.recipient == office.office.definitions.plan.mail.office_address
+    assert "收表" in alarm.subject and "失败（FileNotFoundError" in alarm.text
+    away.rename(office.home.inbox)
+    run(office)
+    assert [drop.outcome for drop in office.rows(drops)] == [Outcome.ACCEPTED]
+
+
+def test_broken_definitions_stop_the_run_with_every_fault_and_alarm_the_office_once(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    office.drop("ZB01/六月.xlsx", office.study("ZB01"))
+    form = office.home.inputs / "forms" / "study.toml"
+    sound = form.read_text()
+    form.write_text(sound.replace('title = "', 'titel = "', 1))
+
+    for _ in range(2):
+        with pytest.raises(DefinitionError):
+            asyncio.run(intake())
+
+    stopped = prefect_server.last_run()
+    assert stopped["state_type"] == "FAILED"
+    [shown] = prefect_server.artifacts(FAULTS, stopped)
+    assert "inputs/forms/study.toml" in shown["data"] and "titel" in shown["data"]
+    assert "inputs/forms/study.toml: titel" in prefect_server.log(stopped)
+    alarm = _only_alarm(office, alarms.BROKEN)
+    assert "inputs/forms/study.toml" in alarm.text
+    assert office.inbox() == ["ZB01/六月.xlsx"]
+
+    asyncio.run(send_mail())
+    assert len(list(office.home.mail.rglob("*.eml"))) == 1  # also while they are broken
+    form.write_text(sound.replace('title = "', 'titl = "', 1))
+    with pytest.raises(DefinitionError):
+        asyncio.run(intake())
+    assert len([m for m in office.rows(outbox) if m.kind == alarms.BROKEN]) == 2
+
+    form.write_text(sound)
+    run(office)
+    assert [drop.outcome for drop in office.rows(drops)] == [Outcome.ACCEPTED]
+
+
+def test_a_step_that_failed_half_way_is_tried_again_and_answers_nothing_twice(
+    office: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit in ("ZB01", "ZB02", "ZB03", "ZB04"):
+        office.drop(f"{unit}/六月.xlsx", office.study(unit))
+    calls = Counter[str]()
+
+    def record_then_fail(*arguments: Any) -> Any:
+        calls["record"] += 1
+        replies = recording.record(*arguments)
+        if calls["record"] == 1:
+            raise OSError(28, "No space left on device")
+        return replies
+
+    monkeypatch.setattr(sweep, "RECORDED_TOGETHER", 2)
+    monkeypatch.setattr(sweep, "record", record_then_fail)
+    run(office)
+
+    done = prefect_server.last_run()
+    assert done["state_type"] == "COMPLETED"
+    assert [drop.outcome for drop in office.rows(drops)] == [Outcome.ACCEPTED] * 4
+    assert len(office.rows(submissions)) == 4
+    assert len({message.drop_id for message in office.rows(outbox)}) == 4
+    assert office.inbox() == []
+
+
+def test_two_runs_at_once_answer_every_file_once(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    files = 30
+    for number in range(files):
+        office.drop(f"甲/{number}.txt", f"{number}".encode())
+    office.office.engine.dispose()
+
+    code = "import asyncio\nfrom flows.intake import intake\nasyncio.run(intake())"
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PREFECT_API_URL": prefect_server.api_url,
+        "ZUOFENG_HOME": str(office.home.root),
+    }
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=CHECKOUT, env=environment)
+        for _ in range(2)
+    ]
+    assert [process.wait() for process in runs] == [0, 0]
+
+    answered = office.rows(drops)
+    assert len(answered) == files and {drop.state for drop in answered} == {"answered"}
+    assert len({drop.path_key for drop in answered}) == files
+    assert len(office.rows(outbox)) == files
+    assert office.inbox() == []
+
+
+def _table(artifact: dict[str, Any]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(artifact["data"])
+    return rows
+
+
+def _fail(patch: pytest.MonkeyPatch, module: Any, name: str, error: Exception) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    patch.setattr(module, name, fail)
+
+
+def _only_alarm(bureau: Bureau, kind: str) -> Any:
+    [alarm] = [message for message in bureau.rows(outbox) if message.kind == kind]
+    return alarm

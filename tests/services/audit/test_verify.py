@@ -1,0 +1,273 @@
+"""Verification: a year's ways of filing hold, and whatever is touched or lost afterwards shows."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from typer.testing import CliRunner
+
+from adapters.files.archive import ENCRYPTED
+from adapters.store.engine import writing
+from adapters.store.tables import attachments, drops, events, outbox
+from adapters.worker_pool import Readers
+from campaign.values.outcomes import Outcome
+from campaign.values.seal import Identity
+from cli.main import app
+from services.audit.verify import Finding, verify
+from services.intake.manual_acceptance import accept
+from services.intake.quarantine import take_up_again
+from services.notify.sending import send_pending
+from tests.support.office import Bureau, make_home
+from tests.support.samples.every_outcome import HAND, PAPER
+
+
+def found(bureau: Bureau) -> list[Finding]:
+    return verify(bureau.office.engine, bureau.home, bureau.now)
+
+
+def said(bureau: Bureau) -> list[tuple[str, str]]:
+    return [(finding.check.value, finding.what) for finding in found(bureau)]
+
+
+def archived(bureau: Bureau, suffix: str) -> Path:
+    return next(bureau.home.archive.rglob(f"*{suffix}"))
+
+
+def fail(*_: object) -> NoReturn:
+    """Stand for a mistake in the software."""
+    raise RuntimeError("a fault of the software")
+
+
+def test_what_was_filed_properly_verifies(filed: Bureau) -> None:
+    assert found(filed) == []
+
+
+def test_it_still_verifies_after_the_mail_went_out(
+    filed: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ZUOFENG_SMTP_HOST", raising=False)
+    definitions = filed.office.definitions
+    args = (filed.home, definitions.plan, definitions.roster, lambda: filed.now)
+    assert send_pending(filed.office.engine, *args).sent
+    assert found(filed) == []
+
+
+def test_it_verifies_on_postgresql_too(
+    tmp_path: Path, readers: Readers, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZUOFENG_DATABASE_URL", postgres_url)
+    bureau = Bureau(make_home(tmp_path / "home"))
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    bureau.drop("保密/投诉.xlsx", bureau.complaint("TS2026-001"))
+    assert len(bureau.sweep(readers)) == 2
+    assert found(bureau) == []
+    archived(bureau, ".xlsx").unlink()
+    assert said(bureau) == [("原件存档", "存档中没有这份原件。")]
+    bureau.office.engine.dispose()
+
+
+def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit in ("ZB01", "ZB02", "ZB03"):
+        bureau.drop(f"{unit}/六月.xlsx", bureau.study(unit))
+    with monkeypatch.context() as broken:
+        broken.setattr("services.intake.recording.archive_plain", fail)
+        replies = {reply.unit: reply for reply in bureau.sweep(readers)}
+    assert {reply.outcome for reply in replies.values()} == {Outcome.ASIDE}
+    assert found(bureau) == []
+    identity = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="")
+    accept(bureau.office, replies["ZB01"].receipt, identity, HAND, bureau.now)
+    assert found(bureau) == []
+    take_up_again(bureau.office, bureau.now)
+    assert found(bureau) == [], "somebody works on them"
+    bureau.later(hours=1)
+    assert said(bureau) == [("收文答复", "已领取而尚未办结。")] * 2
+    bureau.sweep(readers)
+    assert found(bureau) == []
+
+
+def _touch_plain(bureau: Bureau) -> None:
+    path = archived(bureau, ".pdf")
+    path.write_bytes(PAPER[:-1] + b"!")
+
+
+def _touch_confidential(bureau: Bureau) -> None:
+    path = archived(bureau, ENCRYPTED)
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def _leave_readable(bureau: Bureau) -> None:
+    path = archived(bureau, ENCRYPTED)
+    path.with_name(path.name.removesuffix(ENCRYPTED)).write_bytes(b"readable")
+
+
+def _add_stranger(bureau: Bureau) -> None:
+    path = bureau.home.archive / "ab" / "ab不知道是什么.xlsx"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+
+
+def _swap_key(bureau: Bureau) -> None:
+    (bureau.home.state / "archive.key").write_bytes(b"x" * 32)
+
+
+def _lose_key(bureau: Bureau) -> None:
+    (bureau.home.state / "archive.key").unlink()
+
+
+FILES: list[tuple[Callable[[Bureau], object], str]] = [
+    (lambda bureau: archived(bureau, ".pdf").unlink(), "存档中没有这份原件"),
+    (lambda bureau: archived(bureau, ENCRYPTED).unlink(), "存档中没有这份原件"),
+    (_touch_plain, "与存档时的校验值不符"),
+    (_touch_confidential, "解密失败"),
+    (_swap_key, "解密失败"),
+    (_lose_key, "存档密钥不存在"),
+    (_leave_readable, "保密原件有未加密的副本"),
+    (_add_stranger, "存档中有登记之外的文件"),
+]
+
+
+@pytest.mark.parametrize(("touch", "words"), FILES)
+def test_whatever_happened_to_an_original_shows(
+    touch: Callable[[Bureau], object], words: str, filed: Bureau
+) -> None:
+    touch(filed)
+    [(check, what)] = said(filed)
+    assert check == "原件存档" and words in what
+
+
+def test_a_lost_key_is_not_replaced_by_looking_for_it(filed: Bureau) -> None:
+    _lose_key(filed)
+    found(filed)
+    assert not (filed.home.state / "archive.key").exists()
+
+
+def test_what_a_crash_left_half_written_is_no_stranger(filed: Bureau) -> None:
+    path = archived(filed, ".pdf")
+    path.with_name(f".{path.name}.{os.getpid()}.tmp").write_bytes(b"half")
+    assert found(filed) == []
+
+
+def _of(outcome: str) -> str:
+    return f"(SELECT id FROM drops WHERE outcome = '{outcome}' ORDER BY id LIMIT 1)"
+
+
+RECORDS: list[tuple[str, str, list[str]]] = [
+    (
+        "an answer's message gone",
+        f"DELETE FROM outbox WHERE drop_id = {_of('returned')}",
+        ["已答复，却没有告知报送单位的邮件", "发件箱中却没有"],
+    ),
+    (
+        "an answer without a receipt's number",
+        f"UPDATE drops SET receipt = NULL WHERE id = {_of('returned')}",
+        ["没有回执号", "应为1条", "收文登记中却没有"],
+    ),
+    (
+        "an outcome changed",
+        f"UPDATE drops SET outcome = 'attachment' WHERE id = {_of('returned')}",
+        ["或者与结果不符"],
+    ),
+    (
+        "a returned file made an accepted one",
+        f"UPDATE drops SET outcome = 'receipt' WHERE id = {_of('returned')}",
+        ["或者与结果不符", "没有对应的报表登记"],
+    ),
+    (
+        "an accepted file without its submission",
+        "UPDATE drops SET submission_id = NULL WHERE outcome = 'receipt' AND id = 1",
+        ["没有对应的报表登记"],
+    ),
+    (
+        "a submission whose file was not accepted",
+        f"UPDATE submissions SET drop_id = {_of('returned')} WHERE id = 1",
+        ["没有对应的报表登记", "没有对应的已接收文件"],
+    ),
+    (
+        "a withdrawn version in force",
+        "UPDATE submissions SET in_force = TRUE WHERE withdrawn_at IS NOT NULL",
+        ["不应有效"],
+    ),
+    (
+        "no version in force",
+        "UPDATE submissions SET in_force = FALSE WHERE form = 'study' AND version = 2",
+        ["应当有效，却没有生效"],
+    ),
+    (
+        "an older version in force",
+        "UPDATE submissions SET received_at = '2099' WHERE unit = 'ZB01' AND version = 1",
+        ["不应有效", "应当有效，却没有生效", "与接收时的记录不符"],
+    ),
+    (
+        "a message that nobody ordered",
+        "INSERT INTO outbox (key, kind, unit, recipient, subject, text, html, attachments, state, "
+        "attempts, next_attempt_at, lease_until, created_at) "
+        "VALUES ('x', 'x', '', '', '', '', '', '[]', 'held', 0, '', '', '')",
+        ["事件记录中却没有"],
+    ),
+    (
+        "the record cut off at its end",
+        "DELETE FROM events WHERE position > (SELECT max(position) - 12 FROM events)",
+        ["应为1条", "事件记录中却没有", "撤回情况与事件记录不符"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"), [case[1:] for case in RECORDS], ids=[case[0] for case in RECORDS]
+)
+def test_whatever_happened_to_a_record_shows(
+    statement: str, words: list[str], filed: Bureau
+) -> None:
+    with writing(filed.office.engine) as connection:
+        connection.execute(text(statement))
+    told = [what for _, what in said(filed)]
+    for word in words:
+        assert any(word in what for what in told), f"{word} in {told}"
+    for what in told:
+        assert any(word in what for word in words), f"{what} is none of {words}"
+
+
+def test_a_touched_event_shows_with_its_place(filed: Bureau) -> None:
+    with writing(filed.office.engine) as connection:
+        connection.execute(update(events).where(events.c.position == 3).values(actor="别人"))
+    [finding] = found(filed)
+    assert (finding.check.value, finding.subject) == ("事件记录", "第3条")
+
+
+def test_a_drop_that_vanished_from_the_store_shows_in_record_and_archive(filed: Bureau) -> None:
+    with writing(filed.office.engine) as connection:
+        [drop] = connection.execute(select(drops).where(drops.c.outcome == "attachment")).all()
+        connection.execute(update(outbox).values(drop_id=None).where(outbox.c.drop_id == drop.id))
+        connection.execute(delete(attachments))
+        connection.execute(delete(drops).where(drops.c.id == drop.id))
+    assert said(filed) == [
+        ("收文答复", "事件记录中有答复，收文登记中却没有。"),
+        ("原件存档", "存档中有登记之外的文件。"),
+    ]
+
+
+def test_every_original_is_read_and_progress_is_told(filed: Bureau) -> None:
+    told: list[tuple[int, int]] = []
+    verify(filed.office.engine, filed.home, filed.now, lambda *step: told.append(step))
+    originals = {(row.sha256, row.suffix) for row in filed.rows(drops)}
+    assert told == [(number, len(originals)) for number in range(1, len(originals) + 1)]
+
+
+def test_the_command_says_that_all_is_well_or_what_is_not(filed: Bureau) -> None:
+    command = ["verify", "--home", str(filed.home.root)]
+    well = CliRunner().invoke(app, command)
+    assert well.exit_code == 0 and "核验无误" in well.stdout
+    archived(filed, ".pdf").unlink()
+    as_json = CliRunner().invoke(app, [*command, "--json"])
+    assert as_json.exit_code == 1
+    [finding] = json.loads(as_json.stdout)["findings"]
+    assert finding["check"] == "原件存档" and finding["mend"]
+    table = CliRunner().invoke(app, command)
+    assert table.exit_code == 1 and "共1处" in table.stdout

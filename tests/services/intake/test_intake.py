@@ -1,0 +1,327 @@
+"""From a dropped file to a stored row and an answer: every case that section 5 promises."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from adapters.files.archive import archive_path, read_archived
+from adapters.files.encryption import decrypt
+from adapters.store.sheets import unpack_rows
+from adapters.store.tables import (
+    drops,
+    events,
+    outbox,
+    private_sheets,
+    problems,
+    submission_sheets,
+    submissions,
+)
+from adapters.workbooks.filler import Value, fill
+from adapters.worker_pool import Readers
+from campaign.problems.codes import Code
+from campaign.values.outcomes import Outcome
+from services.intake.inbox import look
+from tests.support.office import Bureau
+
+
+def test_a_good_workbook_is_stored_archived_and_answered_with_a_receipt(
+    bureau: Bureau, readers: Readers
+) -> None:
+    data = bureau.study("ZB01")
+    bureau.drop("ZB01/六月 学习.xlsx", data)
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.outcome, reply.unit, reply.period) == (Outcome.ACCEPTED, "ZB01", "2026年6月")
+    assert bureau.inbox() == []
+    [submission] = bureau.rows(submissions)
+    assert (submission.unit, submission.form, submission.period) == ("ZB01", "study", "2026-06")
+    assert submission.in_force and submission.version == 1
+    [sessions] = [sheet for sheet in bureau.rows(submission_sheets) if sheet.sheet == "sessions"]
+    written = bureau.study_rows("ZB01")["sessions"]
+    assert [row.values["held_on"] for row in unpack_rows(sessions.rows)] == [
+        str(row["held_on"]) for row in written
+    ]
+    [drop] = bureau.rows(drops)
+    path = archive_path(bureau.home, drop.sha256, ".xlsx", confidential=False)
+    assert path.read_bytes() == data
+    assert drop.state == "answered" and drop.removed_at
+    [receipt] = (bureau.home.returned / "ZB01").iterdir()
+    assert receipt.name == f"{reply.receipt} 回执.html"
+    [message] = [m for m in bureau.rows(outbox) if m.drop_id == drop.id]
+    assert message.kind == "receipt" and "按期" in message.text
+    assert "answered" in {event.kind for event in bureau.rows(events)}
+    assert not list((bureau.home.state / "spool").iterdir())
+
+
+def test_a_faulty_workbook_is_returned_whole_with_its_cells_marked(
+    bureau: Bureau, readers: Readers
+) -> None:
+    rows = bureau.study_rows("ZB01")
+    rows["sessions"][0]["held_on"] = "2026年2月30日"
+    rows["attendance"][0]["person"] = "查无此人"
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01", rows=rows))
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.outcome, reply.errors) == (Outcome.RETURNED, 2)
+    assert bureau.rows(submissions) == [] and bureau.rows(submission_sheets) == []
+    codes = {problem.code for problem in bureau.rows(problems)}
+    assert codes == {Code.CELL_NOT_A_DATE, Code.PERSON_UNKNOWN}
+    [copy] = (bureau.home.returned / "ZB01").glob("*.xlsx")
+    marked = load_workbook(io.BytesIO(copy.read_bytes()))
+    assert marked.sheetnames[0] == "修改意见"
+    for problem in bureau.rows(problems):
+        cell = marked[problem.sheet].cell(problem.row, problem.column)
+        assert cell.comment is not None
+        assert cell.value in ("2026年2月30日", "查无此人")
+
+
+def test_a_corrected_workbook_replaces_its_predecessor_which_stays(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("六月.xlsx", bureau.study("ZB01"))
+    bureau.sweep(readers)
+    rows = bureau.study_rows("ZB01")
+    rows["sessions"][0]["summary"] = "改正后的学习内容，逐人发言"
+    bureau.drop("六月.xlsx", bureau.study("ZB01", rows=rows))
+
+    [reply] = bureau.sweep(readers)
+
+    assert reply.outcome is Outcome.ACCEPTED
+    versions = [(s.version, s.in_force) for s in bureau.rows(submissions)]
+    assert versions == [(1, False), (2, True)]
+
+
+def test_the_same_bytes_again_get_the_answer_of_their_case(
+    bureau: Bureau, readers: Readers
+) -> None:
+    first = bureau.study("ZB01")
+    bureau.drop("一.xlsx", first)
+    [accepted] = bureau.sweep(readers)
+    bureau.drop("又一.xlsx", first)
+    [again] = bureau.sweep(readers)
+    assert again.outcome is Outcome.DUPLICATE
+    assert accepted.receipt in bureau.rows(outbox)[-1].text
+
+    rows = bureau.study_rows("ZB01", seed=2)
+    bureau.drop("二.xlsx", bureau.study("ZB01", rows=rows))
+    bureau.sweep(readers)
+    bureau.drop("又一.xlsx", first)
+    [superseded] = bureau.sweep(readers)
+    assert superseded.outcome is Outcome.DUPLICATE
+    assert "第2版" in bureau.rows(outbox)[-1].text
+    assert len(bureau.rows(submissions)) == 2
+
+    rows["sessions"][0]["held_on"] = "乱写"
+    wrong = bureau.study("ZB01", rows=rows)
+    bureau.drop("错.xlsx", wrong)
+    [returned] = bureau.sweep(readers)
+    bureau.drop("错.xlsx", wrong)
+    [returned_again] = bureau.sweep(readers)
+    assert (returned.outcome, returned_again.outcome) == (Outcome.RETURNED, Outcome.RETURNED)
+    assert returned.reasons == returned_again.reasons
+    told = [message.text for message in bureau.rows(outbox)[-2:]]
+    assert ["内容完全相同，原有问题尚未改正" in text for text in told] == [False, True]
+    assert f"回执{returned.receipt}" in told[1]
+
+
+def test_the_same_bytes_twice_in_one_sweep_are_one_submission_and_two_answers(
+    bureau: Bureau, readers: Readers
+) -> None:
+    data = bureau.study("ZB01")
+    bureau.drop("甲.xlsx", data)
+    bureau.drop("乙.xlsx", data)
+
+    replies = bureau.sweep(readers)
+
+    assert sorted(r.outcome for r in replies) == [Outcome.DUPLICATE, Outcome.ACCEPTED]
+    assert len(bureau.rows(submissions)) == 1
+
+
+@pytest.mark.parametrize("folder", ["ZB05", "党办"])
+def test_another_unit_has_not_filed_by_the_same_bytes(
+    bureau: Bureau, readers: Readers, folder: str
+) -> None:
+    data = bureau.study("ZB01")
+    bureau.drop("ZB01/六月.xlsx", data)
+    bureau.sweep(readers)
+    bureau.drop(f"{folder}/六月.xlsx", data)
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.outcome, reply.reasons) == (Outcome.RETURNED, ("放错了文件夹",))
+    assert "已经接收" not in bureau.rows(outbox)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("returned_on", "corrected_after_days", "timeliness"),
+    [(7, 1, "按期"), (7, 3, "按期"), (7, 6, "逾期"), (8, 1, "逾期")],
+)
+def test_a_correction_is_in_time_as_long_as_its_return_has_promised(
+    bureau: Bureau,
+    readers: Readers,
+    returned_on: int,
+    corrected_after_days: int,
+    timeliness: str,
+) -> None:
+    bureau.later(days=returned_on - bureau.now.day)
+    rows = bureau.study_rows("ZB01")
+    rows["sessions"][0]["held_on"] = "2026年2月30日"
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01", rows=rows))
+    bureau.sweep(readers)
+    assert ("2026年7月10日（含当日）前" in bureau.rows(outbox)[-1].text) == (returned_on == 7)
+
+    bureau.later(days=corrected_after_days)
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    bureau.sweep(readers)
+
+    assert f"报送时效：{timeliness}" in bureau.rows(outbox)[-1].text
+
+
+def test_a_second_return_repeats_the_promise_and_does_not_extend_it(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.later(days=1)
+    for day, promised in ((7, True), (8, True), (13, False)):
+        bureau.later(days=day - bureau.now.day)
+        rows = bureau.study_rows("ZB01", seed=day)
+        rows["sessions"][0]["held_on"] = "乱写"
+        bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01", rows=rows))
+        bureau.sweep(readers)
+        assert ("7月10日（含当日）前" in bureau.rows(outbox)[-1].text) == promised, day
+
+
+def test_a_nil_return_is_accepted_with_its_reason_and_refused_without(
+    bureau: Bureau, readers: Readers
+) -> None:
+    nil: dict[str, Value] = {"nil": True, "nil_reason": "全体抽调防汛，学习顺延至下月"}
+    bureau.drop("零.xlsx", bureau.study("ZB01", rows={}, header=nil))
+    bureau.drop("缺.xlsx", bureau.study("ZB02", rows={}, header={"nil": True}))
+    bureau.drop("空.xlsx", bureau.study("ZB03", rows={}))
+
+    replies = {reply.unit: reply for reply in bureau.sweep(readers)}
+
+    assert replies["ZB01"].outcome is Outcome.ACCEPTED
+    assert bureau.rows(submissions)[0].nil
+    assert replies["ZB02"].reasons == ("零报告没有说明原因",)
+    assert replies["ZB03"].reasons == ("没有填写内容",)
+
+
+def test_attachments_go_to_their_workbook_or_say_what_they_lack(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    bureau.sweep(readers)
+    serial = bureau.rows(submissions)[0].serial
+    bureau.drop(f"ZB01/{serial} 签到表.pdf", b"%PDF-1.4 made up")
+    bureau.drop("ZB01/签到表.pdf", b"%PDF-1.4 made up as well")
+
+    replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
+
+    assert replies[Outcome.ATTACHMENT].unit == "ZB01"
+    assert replies[Outcome.RETURNED].reasons == ("附件未注明填报码",)
+
+    for name, data, reason in (("ZB05", b"%PDF-1.4", "放错了文件夹"), ("ZB01", b"", "空文件")):
+        bureau.drop(f"{name}/{serial} 照片.pdf", data)
+        [reply] = bureau.sweep(readers)
+        assert (reply.outcome, reply.unit, reply.reasons) == (Outcome.RETURNED, name, (reason,))
+
+
+@pytest.mark.parametrize("folder", ["保密/", ""])
+def test_a_complaint_lies_encrypted_and_nothing_of_it_anywhere_else(
+    bureau: Bureau, readers: Readers, folder: str
+) -> None:
+    data = bureau.complaint("TS-2026-001", complainant="欧阳不愿留名", phone="13900001111")
+    bureau.drop(f"{folder}关于欧阳不愿留名的投诉.xlsx", data)
+
+    [reply] = bureau.sweep(readers)
+
+    assert reply.outcome is Outcome.ACCEPTED and reply.unit == "保密"
+    key = bureau.office.desk.archive_key
+    [drop] = bureau.rows(drops)
+    assert read_archived(bureau.home, drop.sha256, ".xlsx", True, key) == data
+    [stored] = bureau.rows(private_sheets)
+    assert json.loads(decrypt(key, stored.sealed)) == {
+        "header": {
+            "complainant": "欧阳不愿留名",
+            "complainant_phone": "13900001111",
+            "complainant_address": "示例区示例路1号",
+        },
+        "rows": [],
+    }
+    secrets = [word.encode() for word in ("欧阳不愿留名", "13900001111")]
+    for path in bureau.home.outputs.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert data not in content
+            assert not [word for word in secrets if word in content], path
+
+
+def test_a_faulty_complaint_goes_back_into_the_confidential_folder_only(
+    bureau: Bureau, readers: Readers
+) -> None:
+    data = bureau.complaint("TS-2026-001", complainant="欧阳不愿留名", phone="不是电话")
+    bureau.drop("保密/投诉.xlsx", data)
+
+    [reply] = bureau.sweep(readers)
+
+    assert reply.outcome is Outcome.RETURNED and reply.reasons == ()
+    [copy] = (bureau.home.confidential_inbox / "退回").iterdir()
+    assert copy.suffix == ".xlsx"
+    assert bureau.sweep(readers) == []
+    for problem in bureau.rows(problems):
+        assert "不是电话" not in problem.value + problem.facts
+    for path in bureau.home.outputs.rglob("*"):
+        if path.is_file():
+            assert "欧阳不愿留名".encode() not in path.read_bytes()
+
+
+def test_one_blank_registers_one_complaint(bureau: Bureau, readers: Readers) -> None:
+    bureau.drop("保密/甲.xlsx", bureau.complaint("TS-2026-001"))
+    bureau.sweep(readers)
+    bureau.drop("保密/乙.xlsx", bureau.complaint("TS-2026-002"))
+    bureau.drop("保密/丙.xlsx", bureau.complaint("TS-2026-001", number=2))
+
+    assert [reply.outcome for reply in bureau.sweep(readers)] == [Outcome.RETURNED] * 2
+    codes = {problem.code for problem in bureau.rows(problems)}
+    assert codes == {Code.HISTORY_SERIAL_REUSED, Code.HISTORY_NUMBER_TAKEN}
+
+
+LOCKING = [
+    ("2026-10-07T23:59:30+08:00", True, "before it opens"),
+    ("2026-10-08T00:00:00+08:00", False, "on the first day"),
+    ("2026-12-15T23:59:30+08:00", False, "on the last day, and read on the next"),
+    ("2026-12-15T16:00:00+00:00", True, "midnight has passed where the bureau is"),
+]
+
+
+@pytest.mark.parametrize(("received", "refused", "why"), LOCKING)
+def test_windows_are_judged_by_the_day_of_receipt(
+    bureau: Bureau, readers: Readers, received: str, refused: bool, why: str
+) -> None:
+    bureau.now = dt.datetime.fromisoformat(received)
+    bureau.drop("自评.xlsx", bureau.blank("self_evaluation", "ZB01", "2026"))
+    look(bureau.office.engine, bureau.home, bureau.office.definitions.plan.limits, bureau.now)
+    bureau.later(minutes=1)
+
+    bureau.sweep(readers)
+
+    codes = {problem.code for problem in bureau.rows(problems)}
+    assert bool(codes & {Code.PERIOD_NOT_BEGUN, Code.PERIOD_LOCKED}) is refused, why
+
+
+def test_a_deadline_without_year_after_the_campaign_s_end_is_not_guessed(
+    bureau: Bureau, readers: Readers
+) -> None:
+    data = bureau.complaint("TS-2026-001")
+    late = fill(bureau.form("complaint"), data, {}, {"due_on": "1月20日"})
+    bureau.drop("保密/一.xlsx", late)
+
+    [reply] = bureau.sweep(readers)
+
+    assert reply.outcome is Outcome.RETURNED
+    assert [problem.code for problem in bureau.rows(problems)] == [Code.CELL_NOT_A_DATE]

@@ -1,0 +1,276 @@
+"""Sending: whatever servers and senders do, no message is lost and none goes out twice."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+
+import pytest
+
+from adapters.store.delivery_attempts import LEASE, claim
+from adapters.store.engine import writing
+from services.notify.sending import Sending
+from tests.support.outbox_fixture import SAMPLE_PLAN, Mailroom
+from tests.support.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer
+
+
+def test_a_server_that_takes_everything_gets_each_message_once(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.put(*(f"drop:{number}" for number in range(45)))
+    assert mailroom.send() == Sending(sent=45)
+    assert mailroom.send() == Sending()
+    assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 45
+    assert len(postbox.clients) == 1
+    assert set(mailroom.states().values()) == {"sent"}
+    assert Counter(mailroom.kinds()) == {"message.pending": 45, "message.sent": 45}
+
+
+@pytest.mark.parametrize("answer", ["451 4.7.1 Greylisted", VANISH])
+def test_what_a_server_puts_off_is_sent_later_and_once(
+    mailroom: Mailroom, answer: str, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_data=[answer])
+    start_mail_server(postbox)
+    mailroom.put("a", "b")
+    assert mailroom.send() == Sending(sent=1, put_off=1)
+    assert mailroom.send() == Sending(), "not before its time"
+    mailroom.wait(minutes=5)
+    assert mailroom.send() == Sending(sent=1)
+    assert len(postbox.letters) == 2
+    assert mailroom.states() == {"a": "sent", "b": "sent"}
+    assert "message.put_off" in mailroom.kinds()
+
+
+def test_a_message_whose_acceptance_nobody_heard_goes_once_more_under_the_same_id(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_data=[TAKE_AND_VANISH])
+    start_mail_server(postbox)
+    mailroom.put("a")
+    assert mailroom.send() == Sending(put_off=1)
+    mailroom.wait(minutes=5)
+    assert mailroom.send() == Sending(sent=1)
+    mailroom.wait(days=1)
+    assert mailroom.send() == Sending()
+    first, second = postbox.letters
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.as_bytes() == second.as_bytes()
+
+
+def test_each_attempt_waits_longer_up_to_an_hour_and_the_last_one_fails(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_recipient=["450 4.2.1 Mailbox busy"] * 4)
+    start_mail_server(postbox)
+    mailroom.put("a")
+    waits = []
+    for _ in range(3):
+        assert mailroom.send() == Sending(put_off=1)
+        again = dt.datetime.fromisoformat(mailroom.row("a").next_attempt_at)
+        waits.append((again - mailroom.now).total_seconds() / 60)
+        mailroom.now = again
+    assert waits == [5, 10, 20]
+    last = mailroom.send()
+    assert (last.failed, last.sent) == (1, 0) and "已尝试4次" in last.alarms[0]
+    assert mailroom.row("a").state == "failed"
+
+
+def test_a_refused_recipient_fails_at_once_and_does_not_hold_up_the_others(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_recipient=["550 5.1.1 User unknown"])
+    start_mail_server(postbox)
+    mailroom.put("a", "b")
+    sending = mailroom.send()
+    assert (sending.sent, sending.failed) == (1, 1)
+    assert "User unknown" in sending.alarms[0] and "ZB01" in sending.alarms[0]
+    assert mailroom.states() == {"a": "failed", "b": "sent"}
+    assert "550" in mailroom.row("a").error
+
+
+def test_a_sender_that_the_server_does_not_know_fails_no_message(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_sender=["553 5.7.1 Sender not owned"] * 12)
+    start_mail_server(postbox)
+    mailroom.put("a", "b")
+    for _ in range(6):
+        sending = mailroom.send()
+        assert sending.put_off == 2 and "mail.sender" in sending.alarms[0]
+        mailroom.wait(hours=1)
+    assert mailroom.send() == Sending(sent=2)
+
+
+def test_a_wrong_password_leaves_everything_pending_and_says_so(
+    mailroom: Mailroom, start_mail_server: StartServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox, "ssl", login=True)
+    right = os.environ["ZUOFENG_SMTP_PASSWORD"]
+    monkeypatch.setenv("ZUOFENG_SMTP_PASSWORD", "wrong")
+    mailroom.put("a", "b")
+    for _ in range(10):
+        sending = mailroom.send()
+        assert sending.sent == sending.failed == 0 and "拒绝登录" in sending.alarms[0]
+        mailroom.wait(minutes=5)
+    assert set(mailroom.states().values()) == {"pending"}
+    monkeypatch.setenv("ZUOFENG_SMTP_PASSWORD", right)
+    assert mailroom.send() == Sending(sent=2)
+
+
+def test_a_server_that_is_down_loses_nothing_however_long(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox).stop()
+    mailroom.put("a")
+    for _ in range(20):
+        sending = mailroom.send()
+        assert sending.sent == sending.failed == 0 and "连接不上" in sending.alarms[0]
+        mailroom.wait(minutes=5)
+    assert mailroom.row("a").attempts == 0
+    start_mail_server(postbox)
+    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.row("a").error is None
+
+
+def test_a_server_that_stops_in_the_middle_gets_the_rest_later(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    controller = start_mail_server(postbox)
+
+    def close_the_door() -> None:
+        if len(postbox.letters) == 3:
+            postbox.answers_to_recipient = ["421 4.3.2 Shutting down"]
+            assert controller.server is not None
+            controller.loop.call_soon(controller.server.close)
+
+    postbox.on_data = close_the_door
+    mailroom.put(*"abcdef")
+    sending = mailroom.send()
+    assert (sending.sent, sending.put_off) == (3, 1) and "连接不上" in sending.alarms[0]
+    assert Counter(mailroom.states().values()) == {"sent": 3, "pending": 3}
+    postbox.on_data = lambda: None
+    start_mail_server(postbox)
+    mailroom.wait(minutes=5)
+    assert mailroom.send() == Sending(sent=3)
+    assert len(postbox.letters) == 6
+
+
+def test_two_senders_at_once_send_each_message_once(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.put(*(f"drop:{number}" for number in range(60)))
+    results: list[Sending] = []
+    threads = [threading.Thread(target=lambda: results.append(mailroom.send())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(result.sent for result in results) == 60
+    assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 60
+
+
+def test_a_sender_that_is_killed_after_the_acceptance_repeats_the_same_message(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.put("a")
+    script = """
+import sys
+from pathlib import Path
+from tasks.home import Home
+from tasks.store import open_store
+from tests.mailroom import Mailroom
+home = Home(Path(sys.argv[1]))
+Mailroom(open_store(home), home).send()
+"""
+    command = [sys.executable, "-c", script, str(mailroom.home.root)]
+    sender = subprocess.Popen(command, cwd=SAMPLE_PLAN.parent.parent)
+    postbox.on_data = sender.kill
+    assert sender.wait() == -9
+    postbox.on_data = lambda: None
+    assert mailroom.send() == Sending(), "its lease has not ended"
+    mailroom.wait(seconds=LEASE.total_seconds())
+    assert mailroom.send() == Sending(sent=1)
+    first, second = postbox.letters
+    assert first["Message-ID"] == second["Message-ID"]
+    assert mailroom.row("a").attempts == 2
+
+
+def test_a_batch_that_takes_longer_than_its_leases_sends_nothing_twice(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    rivals: list[int] = []
+
+    def take_long() -> None:
+        mailroom.wait(minutes=4)
+        with writing(mailroom.engine) as connection:
+            rivals.append(len(claim(connection, mailroom.now, 100)))
+
+    mailroom.put(*"abcdefgh")
+    postbox.on_data = take_long
+    mailroom.send()
+    assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 8
+    assert rivals == [0] * 8
+
+
+def test_no_more_go_out_in_a_minute_than_the_plan_allows_and_the_rest_later(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.limit(30)
+    mailroom.put(*(f"reminder:{number}" for number in range(70)))
+
+    assert mailroom.send() == Sending(sent=30, waiting=40)
+    mailroom.wait(seconds=59)
+    assert mailroom.send() == Sending(waiting=40)
+    mailroom.wait(seconds=2)
+    assert mailroom.send() == Sending(sent=30, waiting=10)
+    mailroom.wait(minutes=5)
+    assert mailroom.send() == Sending(sent=10)
+    assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 70
+
+
+def test_what_was_refused_or_put_off_counts_as_handed_over(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox(answers_to_recipient=["450 4.2.1 Busy", "550 5.1.1 User unknown"])
+    start_mail_server(postbox)
+    mailroom.limit(3)
+    mailroom.put(*"abcd")
+    first = mailroom.send()
+    assert (first.sent, first.put_off, first.failed, first.waiting) == (1, 1, 1, 1)
+
+
+def test_two_senders_together_keep_the_limit(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.limit(25)
+    mailroom.put(*(f"reminder:{number}" for number in range(60)))
+    threads = [threading.Thread(target=mailroom.send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(postbox.letters) == 25
+
+
+def test_files_are_written_without_a_limit(mailroom: Mailroom) -> None:
+    mailroom.limit(1)
+    mailroom.put(*"abc")
+    assert mailroom.send() == Sending(sent=3)

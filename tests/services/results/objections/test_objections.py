@@ -1,0 +1,379 @@
+"""Objections in the notice period: raised, decided, and never overlooked."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from adapters.store.engine import reading
+from adapters.store.tables import events, objections
+from adapters.worker_pool import Readers
+from campaign.results.document import read_document
+from campaign.results.lifecycle import State
+from campaign.values.acts import Hand
+from services.audit.verify import verify
+from services.errors import WrongActError
+from services.results.approval.codes import WrongCodeError
+from services.results.lifecycle.transitions import NoteNeededError, approve, publish, reopen, submit
+from services.results.lifecycle.views import shown
+from services.results.objections.objections import About, decide, raise_objection
+from services.results.register.register import find
+from services.results.register.reproduction import reproduce
+from tests.support.office import Bureau
+from tests.support.samples.evaluation_workbooks import event, self_evaluation
+from tests.support.samples.ranked_branches import (
+    BY,
+    DEPUTY,
+    drafted,
+    signed,
+    submitted,
+    under_notice,
+)
+
+SECOND = About(unit="ZB02", document="示民异〔2026〕1号")
+
+
+def raised(bureau: Bureau, about: About = SECOND) -> str:
+    id_ = under_notice(bureau)
+    raise_objection(bureau.office, id_, about, Hand(by="秦朗", why="群众来信"), bureau.now)
+    return id_
+
+
+def upheld(bureau: Bureau, id_: str, about: About = SECOND) -> str:
+    return decide(bureau.office, id_, about, True, signed("情况属实", DEPUTY), bureau.now)
+
+
+def rejected(bureau: Bureau, id_: str, about: About = SECOND) -> str:
+    return decide(bureau.office, id_, about, False, signed("查无实据"), bureau.now)
+
+
+def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
+    with reading(bureau.office.engine) as connection:
+        return shown(connection, find(connection, id_), bureau.office.definitions)
+
+
+def document(bureau: Bureau, id_: str) -> dict[str, Any]:
+    with reading(bureau.office.engine) as connection:
+        return dict(read_document(find(connection, id_).document))
+
+
+def registered(
+    bureau: Bureau,
+    readers: Readers,
+    number: str,
+    unit: str = "ZB02",
+    person: str = "",
+    outcome: str = "不成立",
+) -> None:
+    """Let the office file a decision form about an objection."""
+    row = {"kind": "异议", "outcome": outcome, "content": "公示期内收到群众来信一件"}
+    row |= {"unit": unit} if unit else {}
+    row |= {"person": person} if person else {}
+    day = bureau.now.date()
+    data = event(bureau, "decision", {"matters": [row]}, document=number, issued_on=day)
+    bureau.drop("党办/异议.xlsx", data)
+    [reply] = bureau.sweep(readers)
+    assert reply.outcome == "receipt", reply
+
+
+def test_an_objection_that_is_rejected_is_recorded_and_no_more(appraised: Bureau) -> None:
+    id_ = raised(appraised)
+    assert rejected(appraised, id_) == id_
+    appraised.later(days=8)
+    publish(appraised.office, id_, BY, appraised.now)
+
+    assert [each["unit"] for each in facts(appraised, id_)["shortlist"]] == ["ZB01", "ZB02"]
+    [objection] = appraised.rows(objections)
+    assert (objection.upheld, objection.decided_by) == (False, "周望舒")
+    told = [event.kind for event in appraised.rows(events) if event.subject == id_]
+    assert told[-3:] == ["result.object", "result.reject", "result.publish"]
+    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+
+
+def test_an_objection_that_is_upheld_begins_a_second_notice_without_the_entry(
+    appraised_anywhere: Bureau,
+) -> None:
+    bureau = appraised_anywhere
+    first = raised(bureau)
+    bureau.later(days=2)
+    second = upheld(bureau, first)
+
+    before, after = document(bureau, first), document(bureau, second)
+    assert [each["unit"] for each in after["shortlist"]] == ["ZB01"], "the place stays free"
+    assert after["removed"] == [
+        {
+            "unit": "ZB02",
+            "person": "",
+            "document": "示民异〔2026〕1号",
+            "why": "情况属实",
+            "on": "2026-11-04",
+        }
+    ]
+    assert after["supersedes"] == first
+    unchanged = ("submissions", "definitions", "people", "close_calls", "as_of", "units")
+    assert {key: before[key] for key in unchanged} == {key: after[key] for key in unchanged}
+    assert _without_listing(before) == _without_listing(after)
+    stands = facts(bureau, second)
+    assert (stands["state"], stands["notice_last"]) == (State.NOTICE, "2026-11-11")
+    assert facts(bureau, first)["state"] == State.SUPERSEDED
+    assert facts(bureau, first)["successor"] == second
+
+    bureau.later(days=6)  # the first period is over, the second is not
+    with pytest.raises(WrongActError, match="公示期至2026-11-11"):
+        publish(bureau.office, second, BY, bureau.now)
+    bureau.later(days=2)
+    publish(bureau.office, second, BY, bureau.now)
+    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+
+
+def _without_listing(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**score, "shortlisted": None} for score in found["scores"]]
+
+
+def test_a_nominee_is_removed_and_the_unit_stays(appraised: Bureau) -> None:
+    about = About(unit="局机关第一党支部", person="林知夏")
+    second = upheld(appraised, raised(appraised, about), about)
+    found = facts(appraised, second)
+    assert found["nominees"] == []
+    assert [each["unit"] for each in found["shortlist"]] == ["ZB01", "ZB02"]
+
+
+def test_two_that_are_upheld_one_after_the_other_are_both_removed(appraised: Bureau) -> None:
+    first = raised(appraised)
+    other = About(unit="ZB01")
+    raise_objection(appraised.office, first, other, BY, appraised.now)
+    second = upheld(appraised, first)
+
+    appraised.later(days=10)
+    with pytest.raises(WrongActError, match="1项异议没有认定：ZB01"):
+        publish(appraised.office, second, BY, appraised.now)
+    third = upheld(appraised, second, other)
+
+    assert facts(appraised, third)["shortlist"] == []
+    assert len(document(appraised, third)["removed"]) == 2
+    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+
+
+def test_nothing_is_published_while_an_objection_is_undecided(appraised: Bureau) -> None:
+    id_ = raised(appraised)
+    appraised.later(days=8)
+    with pytest.raises(WrongActError, match="ZB02 示民异〔2026〕1号"):
+        publish(appraised.office, id_, BY, appraised.now)
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        (About(unit="ZB99"), "没有单位“ZB99”"),
+        (About(unit="党办"), "没有单位“党办”"),
+        (About(unit="ZB02", person="林知夏"), "ZB02没有“林知夏”"),
+        (SECOND, "已经登记"),
+    ],
+)
+def test_what_cannot_be_objected_to_is_refused(appraised: Bureau, about: About, said: str) -> None:
+    id_ = raised(appraised)
+    with pytest.raises(WrongActError, match=said):
+        raise_objection(appraised.office, id_, about, BY, appraised.now)
+    assert len(appraised.rows(objections)) == 1
+
+
+def test_after_the_notice_an_objection_comes_too_late(appraised: Bureau) -> None:
+    id_ = under_notice(appraised)
+    appraised.later(days=7)
+    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
+    appraised.later(days=1)
+    with pytest.raises(WrongActError, match=r"公示已于2026-11-09结束.*重新办理"):
+        raise_objection(appraised.office, id_, About(unit="ZB01"), BY, appraised.now)
+
+
+def test_what_is_not_on_the_list_cannot_be_removed_from_it(appraised: Bureau) -> None:
+    about = About(unit="ZB05", document="示民异〔2026〕2号")
+    id_ = raised(appraised, about)
+    with pytest.raises(WrongActError, match=r"名单中没有这一项.*重新办理"):
+        upheld(appraised, id_, about)
+    assert [each.upheld for each in appraised.rows(objections)] == [None]
+    assert rejected(appraised, id_, about) == id_
+
+
+def test_of_two_objections_to_one_unit_the_document_says_which_is_decided(
+    appraised: Bureau,
+) -> None:
+    id_ = raised(appraised)
+    other = About(unit="ZB02", document="示民异〔2026〕2号")
+    raise_objection(appraised.office, id_, other, BY, appraised.now)
+    with pytest.raises(WrongActError, match="--document"):
+        rejected(appraised, id_, About(unit="ZB02"))
+    rejected(appraised, id_, About(unit="ZB02", document="示民异[2026] 2号"))
+    assert [each.upheld for each in appraised.rows(objections)] == [None, False]
+
+
+def test_a_decision_needs_the_code_and_the_reason(appraised: Bureau) -> None:
+    id_ = raised(appraised)
+    with pytest.raises(WrongCodeError):
+        decide(appraised.office, id_, SECOND, True, signed("属实", code="guess"), appraised.now)
+    with pytest.raises(WrongActError, match="理由"):
+        decide(appraised.office, id_, SECOND, True, signed(" "), appraised.now)
+    assert [each.upheld for each in appraised.rows(objections)] == [None]
+
+
+def test_an_objection_registered_by_a_form_holds_up_publication_until_it_is_taken_up(
+    appraised: Bureau, readers: Readers
+) -> None:
+    id_ = under_notice(appraised)
+    appraised.later(days=3)
+    registered(appraised, readers, "示民异〔2026〕7号")
+    appraised.later(days=5)
+
+    with pytest.raises(WrongActError, match=r"没有办理：示民异〔2026〕7号（ZB02"):
+        publish(appraised.office, id_, BY, appraised.now)
+
+    about = About(unit="ZB02", document="示民异〔2026〕7号")
+    raise_objection(appraised.office, id_, about, BY, appraised.now)  # late, but registered
+    rejected(appraised, id_, about)
+    publish(appraised.office, id_, BY, appraised.now)
+    assert facts(appraised, id_)["state"] == State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "decide_", "said"),
+    [
+        ("成立", rejected, "登记为成立，周望舒凭审批码认定为不成立"),
+        ("不成立", upheld, f"登记为不成立，{DEPUTY}凭审批码认定为成立"),
+    ],
+)
+def test_nothing_is_published_where_the_form_says_otherwise_than_was_decided(
+    appraised_anywhere: Bureau,
+    readers: Readers,
+    outcome: str,
+    decide_: Callable[[Bureau, str], str],
+    said: str,
+) -> None:
+    bureau = appraised_anywhere
+    id_ = decide_(bureau, raised(bureau))
+    registered(bureau, readers, "示民异〔2026〕1号", outcome=outcome)
+    bureau.later(days=8)
+    with pytest.raises(WrongActError, match=f"示民异〔2026〕1号（ZB02.*{said}.*更正登记表"):
+        publish(bureau.office, id_, BY, bureau.now)
+    assert facts(bureau, id_)["state"] == State.NOTICE
+
+    right = {"成立": "不成立", "不成立": "成立"}[outcome]
+    registered(bureau, readers, "示民异〔2026〕1号", outcome=right)
+    publish(bureau.office, id_, BY, bureau.now)
+
+
+def test_of_several_decisions_the_last_is_held_against_the_form(
+    appraised: Bureau, readers: Readers
+) -> None:
+    id_ = raised(appraised)
+    rejected(appraised, id_)
+    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
+    second = upheld(appraised, id_)
+    registered(appraised, readers, "示民异〔2026〕1号", outcome="成立")
+    appraised.later(days=8)
+    publish(appraised.office, second, BY, appraised.now)
+
+
+def test_one_about_another_unit_does_not_take_it_up(appraised: Bureau, readers: Readers) -> None:
+    id_ = raised(appraised, About(unit="ZB01", document="示民异〔2026〕7号"))
+    rejected(appraised, id_, About(unit="ZB01"))
+    registered(appraised, readers, "示民异〔2026〕7号")
+    appraised.later(days=8)
+    with pytest.raises(WrongActError, match="没有办理"):
+        publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_one_about_a_person_is_taken_up_by_one_about_that_person(
+    appraised: Bureau, readers: Readers
+) -> None:
+    id_ = raised(appraised, About(unit="ZB01", document="示民异〔2026〕7号"))
+    rejected(appraised, id_, About(unit="ZB01"))
+    registered(appraised, readers, "示民异〔2026〕7号", unit="", person="林知夏")
+    appraised.later(days=8)
+    with pytest.raises(WrongActError, match=r"没有办理.*林知夏"):
+        publish(appraised.office, id_, BY, appraised.now)
+    about = About(unit="ZB01", person="林知夏", document="示民异〔2026〕7号")
+    raise_objection(appraised.office, id_, about, BY, appraised.now)
+    rejected(appraised, id_, about)
+    publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_one_about_a_person_who_is_not_nominated_can_be_taken_up_but_removes_nothing(
+    appraised: Bureau, readers: Readers
+) -> None:
+    id_ = under_notice(appraised)
+    registered(appraised, readers, "示民异〔2026〕9号", unit="DW01", person="方既白")
+    appraised.later(days=8)
+    about = About(unit="ZB01", person="方既白", document="示民异〔2026〕9号")
+    raise_objection(appraised.office, id_, about, BY, appraised.now)
+    with pytest.raises(WrongActError, match="名单中没有这一项"):
+        upheld(appraised, id_, about)
+    rejected(appraised, id_, about)
+    publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_one_of_the_first_period_is_not_lost_by_the_second(
+    appraised: Bureau, readers: Readers
+) -> None:
+    first = raised(appraised)
+    registered(appraised, readers, "示民异〔2026〕8号", unit="ZB01")
+    appraised.later(days=2)
+    second = upheld(appraised, first)
+    appraised.later(days=10)
+    with pytest.raises(WrongActError, match="示民异〔2026〕8号"):
+        publish(appraised.office, second, BY, appraised.now)
+
+
+def test_one_before_the_approval_does_not_concern_it(appraised: Bureau, readers: Readers) -> None:
+    registered(appraised, readers, "示民异〔2026〕6号")
+    appraised.later(days=1)
+    id_ = drafted(appraised)
+    submit(appraised.office, id_, BY, appraised.now)
+    approve(appraised.office, id_, signed(), appraised.now)
+    appraised.later(days=8)
+    publish(appraised.office, id_, BY, appraised.now)
+
+
+def test_what_was_removed_stays_removed_when_the_result_is_drafted_anew(
+    appraised: Bureau,
+) -> None:
+    second = upheld(appraised, raised(appraised))
+    reopen(appraised.office, second, BY, appraised.now)
+    third = drafted(appraised)
+    assert [each["unit"] for each in facts(appraised, third)["shortlist"]] == ["ZB01"]
+    assert document(appraised, third)["removed"] == document(appraised, second)["removed"]
+    assert document(appraised, third)["supersedes"] == second
+    assert reproduce(appraised.office, third).equal
+
+
+def test_what_was_reopened_under_notice_takes_no_objections(appraised: Bureau) -> None:
+    id_ = raised(appraised)
+    reopen(appraised.office, id_, BY, appraised.now)
+    for act in (upheld, rejected):
+        with pytest.raises(WrongActError, match="已重新办理"):
+            act(appraised, id_)
+
+
+def test_a_decision_is_told_with_its_object_and_its_successor(appraised: Bureau) -> None:
+    first = raised(appraised)
+    second = upheld(appraised, first)
+    [told] = [event for event in appraised.rows(events) if event.kind == "result.uphold"]
+    detail = json.loads(told.detail)
+    assert (told.actor, told.subject) == (DEPUTY, first)
+    assert (detail["unit"], detail["why"], detail["successor"]) == ("ZB02", "情况属实", second)
+
+
+def test_approving_anew_what_an_objection_removed_needs_a_note(
+    appraised: Bureau, readers: Readers
+) -> None:
+    """A draft beside the result, not after reopening it, would bring the entry back unseen."""
+    first = raised(appraised)
+    upheld(appraised, first)
+    appraised.drop("ZB07/自评.xlsx", self_evaluation(appraised, "ZB07", [40] * 5))
+    appraised.sweep(readers)
+    beside = submitted(appraised)
+    said = f"曾因异议成立移出名单（成果{first[:12]}，文号示民异〔2026〕1号），本份又列入"
+    assert [said in each for each in facts(appraised, beside)["note_reasons"]].count(True) == 1
+    with pytest.raises(NoteNeededError, match="曾因异议成立移出名单"):
+        approve(appraised.office, beside, signed(""), appraised.now)
+    approve(appraised.office, beside, signed("异议事项已经整改，集体研究同意"), appraised.now)

@@ -1,0 +1,323 @@
+"""Reads single cells plainly and slowly, to hold the fast reading against; shares no code with it.
+
+Written from what staff are told: which spellings are understood, and what is refused.
+"""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+from campaign.definitions.form import Field
+from campaign.definitions.roster import Roster
+from campaign.problems.codes import Code
+from campaign.values.periods import Period
+from tests.support.samples.definitions import form, plan
+
+Answer = str | Code
+"""The canonical value, or what is wrong."""
+
+MARKS = "-/\\—–―─"
+DIGITS = "〇一二三四五六七八九"
+TENS = ("", "十", "二十", "三十")
+DAY_NAMES = {
+    TENS[number // 10] + (DIGITS[number % 10] if number % 10 else ""): number
+    for number in range(1, 32)
+}
+
+
+def squeeze(value: object) -> str:
+    """Write a cell half-width on as few blanks as possible, line by line."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float | int):
+        return str(int(value)) if value == int(value) else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    text = unicodedata.normalize("NFKC", "" if value is None else str(value))
+    return lines_of(text)
+
+
+def lines_of(text: str) -> str:
+    """Take out what nobody sees, and blanks that say nothing."""
+    text = text.replace("_x000D_", "\n").replace("\r", "\n")
+    seen = "".join(
+        " " if unicodedata.category(c) == "Zs" or c == "\t" else c
+        for c in text
+        if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cf", "Cc")
+    )
+    lines = [" ".join(line.split()) for line in seen.split("\n")]
+    return "\n".join(line for line in lines if line)
+
+
+def is_blank(value: object) -> bool:
+    """Return whether nothing at all is there."""
+    return value is None or (isinstance(value, str) and not squeeze(value))
+
+
+def is_mark(value: object) -> bool:
+    """Return whether only strokes stand where nothing is to be said."""
+    text = squeeze(value)
+    return isinstance(value, str) and 0 < len(text) < 7 and all(c in MARKS for c in text)
+
+
+def says_nothing(value: object) -> bool:
+    """Return whether a cell is blank, a stroke, or one of the words for nothing."""
+    return is_blank(value) or is_mark(value) or (isinstance(value, str) and is_nothing(value))
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a word means that there is nothing."""
+    return squeeze(text) in ("无", "没有", "暂无", "不适用", "N/A", "n/a")
+
+
+def means_blank(field: Field, value: object) -> bool:
+    """Return whether a cell of this field counts as not filled in."""
+    if is_blank(value) or is_mark(value):
+        return True
+    if not isinstance(value, str) or field.type == "text" or squeeze(value) in field.choices:
+        return False
+    return is_nothing(value) and not (field.type == "yes_no" and squeeze(value) in ("无", "没有"))
+
+
+class Values:
+    """Reads the cells of one workbook."""
+
+    def __init__(self, roster: Roster, unit: str, year: int, period: Period | None) -> None:
+        self.roster, self.own, self.year, self.period = roster, unit, year, period
+
+    def read(self, field: Field, value: object) -> tuple[str, Code | None]:
+        """Return what a filled cell says, and what is wrong or doubtful."""
+        answer = getattr(self, f"as_{field.type.value}")(field, value)
+        if isinstance(answer, Code):
+            return "", answer
+        wrong = self.bounds(field, answer)
+        if wrong in (Code.CELL_LOOKS_LIKE_FORMULA, Code.PERSON_OTHER_UNIT, Code.PERSON_AWAY):
+            return answer, wrong
+        return ("" if wrong else answer), wrong
+
+    def bounds(self, field: Field, answer: str) -> Code | None:
+        kind = field.type.value
+        if kind in ("whole", "number", "score", "percent"):
+            least, most = field.bounds
+            if least is not None and Decimal(answer) < least:
+                return Code.CELL_TOO_LOW
+            return Code.CELL_TOO_HIGH if most is not None and Decimal(answer) > most else None
+        if kind == "date" and field.within_period and self.period:
+            day = dt.date.fromisoformat(answer)
+            inside = self.period.first <= day <= self.period.last
+            return None if inside else Code.CELL_OUTSIDE_PERIOD
+        if kind in ("text", "code", "phone", "people"):
+            if len(answer) > field.max_length:
+                return Code.CELL_TOO_LONG
+            if len(answer) < field.min_length:
+                return Code.CELL_BAD_PATTERN if kind == "code" else Code.CELL_TOO_SHORT
+        if kind == "text" and answer[0] in "=@":
+            return Code.CELL_LOOKS_LIKE_FORMULA
+        own = field.own_unit and kind in ("person", "people")
+        if own and not all(self.is_own(name) for name in answer.split("、")):
+            return Code.PERSON_OTHER_UNIT
+        return None
+
+    def as_text(self, _field: Field, value: object) -> Answer:
+        text = lines_of(value) if isinstance(value, str) else squeeze(value)
+        return Code.CELL_ERROR_VALUE if text in ("#REF!", "#N/A") else text
+
+    def as_code(self, field: Field, value: object) -> Answer:
+        if not isinstance(value, str | float) or isinstance(value, bool):
+            return Code.CELL_BAD_PATTERN
+        text = "".join(squeeze(value).upper().split())
+        for dash in "—–―─":
+            text = text.replace(dash, "-")
+        while "--" in text and "--" not in str(value):
+            text = text.replace("--", "-")
+        if field.digits and not (text.isdigit() and len(text) == field.digits):
+            lost = isinstance(value, float) and len(text) < field.digits
+            return Code.CELL_LOST_ZEROS if lost else Code.CELL_BAD_PATTERN
+        return text
+
+    def as_phone(self, _field: Field, value: object) -> Answer:
+        text = squeeze(value).replace("—", "-")
+        enough = sum(c.isdigit() for c in text) >= 5
+        return (
+            text
+            if enough and all(c in "0123456789+-() 转" for c in text)
+            else Code.CELL_BAD_PATTERN
+        )
+
+    def as_number(self, field: Field, value: object) -> Answer:
+        share = field.type == "percent"
+        if isinstance(value, str):
+            digits = "".join(c for c in squeeze(value).replace(",", "") if c in "0123456789.-")
+            unit = squeeze(value).replace(",", "").replace(digits, "", 1).strip()
+            known = unit in ("", "分", "人", "个", "次", "篇", "条", "项") or (
+                unit == "%" and share
+            )
+            if not digits or not known or digits.count(".") > 1 or "-" in digits[1:]:
+                return Code.CELL_NOT_A_NUMBER
+            exact, share = Decimal(digits), share and not unit
+        elif isinstance(value, float) and not isinstance(value, bool):
+            exact = Decimal(repr(value))
+        else:
+            return Code.CELL_NOT_A_NUMBER
+        if share and 0 < exact <= 1:
+            exact *= 100
+        exact = exact.quantize(Decimal("0.000001"))
+        if field.type == "whole" and exact % 1:
+            return Code.CELL_NOT_WHOLE
+        return f"{exact.normalize():f}" if exact else "0"
+
+    as_whole = as_score = as_percent = as_number
+
+    def as_date(self, field: Field, value: object) -> Answer:
+        day = value.date() if isinstance(value, dt.datetime) else value
+        if isinstance(value, float) and not isinstance(value, bool):
+            day = self.numbered_day(value)
+        if isinstance(day, str):
+            day = self.written_day(day, field)
+        near = isinstance(day, dt.date) and self.year - 30 <= day.year <= self.year + 10
+        return day.isoformat() if near and isinstance(day, dt.date) else Code.CELL_NOT_A_DATE
+
+    def numbered_day(self, value: float) -> dt.date | None:
+        if value > 19_000_000:
+            return self.day(str(int(value))[:4], str(int(value))[4:6], str(int(value))[6:])
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(value)) if 0 < value < 99_999 else None
+
+    def dated(self, field: Field, day: dt.date | None) -> dt.date | None:
+        """Return a day whose year was not written, if that can be no other."""
+        if not day or not self.period or field.type != "date" or field.within_period:
+            return day
+        return day if self.period.first <= day <= self.period.last else None
+
+    def written_day(self, text: str, field: Field) -> dt.date | None:
+        text = squeeze(text).replace("\n", " ")
+        for name in sorted(DAY_NAMES, key=len, reverse=True):
+            for behind in "月日号":
+                text = text.replace(name + behind, f"{DAY_NAMES[name]}{behind}")
+        for at, digit in enumerate(DIGITS):
+            text = text.replace(digit, str(at)) if "年" in text else text
+        for end in ("(星期", "(周", " 星期", "星期", "上午", "下午", "T"):
+            text = text.split(end)[0]
+        if ":" in text:
+            text = text.rpartition(" ")[0]
+        parts = "".join(c if c.isdigit() else " " for c in text).split()
+        between = "".join(c for c in text if not c.isdigit() and c != " ")
+        if any(c not in "-./年月日号、" for c in between):
+            return None
+        if len(parts) == 1 and len(parts[0]) == 8:
+            return self.day(parts[0][:4], parts[0][4:6], parts[0][6:])
+        if len(parts) == 2 and between and len(parts[0]) < 3 and "年" not in between:
+            return self.dated(field, self.day(str(self.year), *parts))
+        if len(parts) != 3 or len(parts[1]) > 2 or len(parts[2]) > 2:
+            return None
+        near = [str(year) for year in (self.year - 1, self.year, self.year + 1)]
+        full = [parts[0]] if len(parts[0]) == 4 else [y for y in near if y[2:] == parts[0]]
+        return self.day(full[0], parts[1], parts[2]) if full else None
+
+    def day(self, *numbers: str) -> dt.date | None:
+        year, month, day = map(int, numbers)
+        days = {d for n in range(366) if (d := dt.date(year, 1, 1) + dt.timedelta(n)).year == year}
+        return next((d for d in days if (d.month, d.day) == (month, day)), None)
+
+    def as_month(self, field: Field, value: object) -> Answer:
+        if isinstance(value, float) and value in range(1, 13):
+            return f"{self.year}-{int(value):02d}"
+        text = squeeze(value) if isinstance(value, str) else ""
+        parts = "".join(c if c.isdigit() else " " for c in text).split()
+        if len(parts) == 2 and len(parts[0]) == 4 and not text.strip("0123456789-./年月份 "):
+            value = f"{parts[0]}-{parts[1]}-1"
+        answer = self.as_date(field, value)
+        return answer if isinstance(answer, Code) else answer[:7]
+
+    def as_yes_no(self, _field: Field, value: object) -> Answer:
+        text = squeeze(value).lower()
+        if text in ("是", "√", "✓", "✔", "☑", "有", "对", "y", "yes", "true", "1", "v"):
+            return "是"
+        if text in ("否", "×", "✗", "✘", "x", "无", "没有", "不是", "n", "no", "false", "0"):
+            return "否"
+        return Code.CELL_NOT_A_CHOICE
+
+    def as_choice(self, field: Field, value: object) -> Answer:
+        found = [c for c in field.choices if self.same(c, squeeze(value), field.choices)]
+        return found[0] if len(found) == 1 else Code.CELL_NOT_A_CHOICE
+
+    def same(self, choice: str, text: str, choices: Iterable[str]) -> bool:
+        text, wanted = bare(text), bare(squeeze(choice))
+        if text == wanted or text == f"({wanted})":
+            return True
+        remark = text.removeprefix(wanted)
+        inside = remark[1:-1]
+        others = [bare(squeeze(other)) for other in choices]
+        return remark == f"({inside})" and text != remark and inside not in others
+
+    def as_choices(self, field: Field, value: object) -> Answer:
+        text = squeeze(value)
+        for separator in ",;/\n":
+            text = text.replace(separator, "、")
+        parts = [self.as_choice(field, part) for part in text.split("、") if part.strip()]
+        if not parts or Code.CELL_NOT_A_CHOICE in parts:
+            return Code.CELL_NOT_A_CHOICE
+        return "、".join(choice for choice in field.choices if choice in parts)
+
+    def as_person(self, _field: Field, value: object) -> Answer:
+        return self.known(squeeze(value)) or Code.PERSON_UNKNOWN
+
+    def as_people(self, _field: Field, value: object) -> Answer:
+        text = squeeze(value)
+        for separator in ",;/\n":
+            text = text.replace(separator, "、")
+        names = [self.known(part) for part in text.split("、") if part.strip()]
+        return "、".join(dict.fromkeys(names)) if all(names) else Code.PERSON_UNKNOWN
+
+    def known(self, text: str) -> str:
+        for wanted in (text, text.partition("(")[0]):
+            for person in self.roster.people:
+                if name_only(person.name) == name_only(wanted):
+                    return person.name
+        return ""
+
+    def is_own(self, name: str) -> bool:
+        return any(p.name == name and self.own in (p.unit, p.branch) for p in self.roster.people)
+
+    def as_unit(self, _field: Field, value: object) -> Answer:
+        return self.unit_named(squeeze(value)) or Code.CELL_UNIT_UNKNOWN
+
+    def as_obligation(self, _field: Field, value: object) -> Answer:
+        for each in plan().obligations:
+            names = (each.key, each.name, form(each.form).title)
+            if each.periods and squeeze(value).replace(" ", "") in names:
+                return each.key
+        return Code.CELL_OBLIGATION_UNKNOWN
+
+    def as_period(self, _field: Field, value: object) -> Answer:
+        day = isinstance(value, dt.date)
+        text = squeeze(value).replace(" ", "") if not day else f"{value:%Y年%m月}"
+        text = text if "年" in text or text[:2] == "20" else f"{self.year}年{text}"
+        known = {str(period) for each in plan().obligations for period in each.periods}
+        ways = {str(self.year): str(self.year), f"{self.year}年": str(self.year)}
+        for month in range(1, 13):
+            for name in (f"年{month}月", f"年{month:02d}月", f"-{month:02d}", f"年{month}月份"):
+                ways[f"{self.year}{name}"] = f"{self.year}-{month:02d}"
+        for quarter, spoken in enumerate("一二三四", start=1):
+            for name in (f"年第{spoken}季度", f"年{spoken}季度", f"-Q{quarter}"):
+                ways[f"{self.year}{name}"] = f"{self.year}-Q{quarter}"
+        if text not in ways:
+            return Code.CELL_NOT_A_PERIOD
+        return ways[text] if ways[text] in known else Code.CELL_PERIOD_UNKNOWN
+
+    def unit_named(self, text: str) -> str:
+        """Return the code of the unit of that code, name or alias."""
+        for unit in self.roster.units:
+            if name_only(text) in map(name_only, (unit.code, unit.name, *unit.aliases)):
+                return unit.code
+        return ""
+
+
+def bare(text: str) -> str:
+    """Leave out what decorates a choice."""
+    return "".join(c for c in text if c not in ' \n《》“”"*.,、:;。√✓✔☑').lower()
+
+
+def name_only(text: str) -> str:
+    """Leave out what does not tell names apart."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c not in " \n·・•.").lower()

@@ -1,0 +1,155 @@
+"""A bureau of its own for a test: a home with the sample definitions, a clock, and clerks."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from adapters.files.home import Home
+from adapters.store.engine import reading
+from adapters.workbooks.blanks import Issue, issue_workbook
+from adapters.workbooks.filler import Rows, Value, fill
+from adapters.worker_pool import Readers
+from campaign.definitions.form import Form
+from campaign.values.periods import parse_period
+from rehearsal.content import sample_contents
+from services.context import Office, open_office
+from services.intake.examination import sit_down
+from services.intake.inbox import look
+from services.intake.summary import Reply
+from services.intake.sweep import answer, take_in
+
+CHECKOUT = Path(__file__).parents[2]
+NOW = dt.datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""Monday, before the June reports are due (7 July); the day of every test that names no other."""
+
+
+class Bureau:
+    """What a test does as clerks and as the office; time stands still unless it is moved."""
+
+    def __init__(self, home: Home, now: dt.datetime = NOW) -> None:
+        self.home, self.now = home, now
+        self.office: Office = open_office(home)
+
+    def later(self, **delta: float) -> None:
+        """Let time pass; the office reads its definitions again."""
+        self.now += dt.timedelta(**delta)
+        self.office.engine.dispose()
+        self.office = open_office(self.home)
+
+    def form(self, key: str) -> Form:
+        return self.office.definitions.forms[key]
+
+    def people(self, unit: str) -> list[Any]:
+        return [p for p in self.office.definitions.roster.people if unit in (p.unit, p.branch)]
+
+    def blank(self, form: str, unit: str, period: str = "", number: int = 0) -> bytes:
+        definitions = self.office.definitions
+        found = definitions.roster.unit(unit)
+        assert found
+        issue = Issue(
+            form=self.form(form),
+            unit=found,
+            period=parse_period(period) if period else None,
+            number=number,
+        )
+        key = self.office.desk.bureau.key
+        return issue_workbook(issue, key=key, plan=definitions.plan, roster=definitions.roster)
+
+    def study_rows(self, unit: str, period: str = "2026-06", seed: int = 1) -> dict[str, Any]:
+        people = self.people(unit)
+        return sample_contents.study(people, parse_period(period), Random(seed))
+
+    def study(
+        self,
+        unit: str,
+        period: str = "2026-06",
+        rows: Rows | None = None,
+        header: dict[str, Value] | None = None,
+    ) -> bytes:
+        """Return a filled monthly study report, right unless ``rows`` are wrong."""
+        rows = self.study_rows(unit, period) if rows is None else rows
+        signed = {"reporter": self.people(unit)[0].name, **(header or {})}
+        return fill(self.form("study"), self.blank("study", unit, period), rows, signed)
+
+    def complaint(
+        self, case: str, number: int = 1, complainant: str = "甄一鸣", phone: str = "0590-5550199"
+    ) -> bytes:
+        """Return a filled complaint, registered by the office."""
+        person = self.people("DW01")[0]
+        header = sample_contents.complaint_header(person.name, self.now.date()) | {
+            "case_number": case,
+            "complainant": complainant,
+            "complainant_phone": phone,
+        }
+        blank = self.blank("complaint", "党办", number=number)
+        return fill(self.form("complaint"), blank, sample_contents.complaint(person), header)
+
+    def drop(self, path: str, data: bytes) -> Path:
+        """Put a file into the inbox, as if it had lain there for a minute."""
+        target = self.home.inbox / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        seconds = self.now.timestamp() - 60
+        os.utime(target, (seconds, seconds))
+        return target
+
+    def sweep(self, readers: Readers) -> list[Reply]:
+        """Sweep the inbox as the flow does; files dropped before count as settled."""
+        limits = self.office.definitions.plan.limits
+        look(self.office.engine, self.home, limits, self.now - dt.timedelta(seconds=50))
+        claims = take_in(self.office, lambda: self.now)
+        return [
+            reply
+            for replies in answer(self.office, readers, claims, lambda: self.now)
+            for reply in replies
+        ]
+
+    def rows(self, table: Any) -> list[Any]:
+        """Return a table's rows."""
+        with reading(self.office.engine) as connection:
+            return list(connection.execute(select(table)).all())
+
+    def inbox(self) -> list[str]:
+        """Return what lies in the inbox."""
+        files = (p for p in self.home.inbox.rglob("*") if p.is_file() and p.name != ".gitkeep")
+        return sorted(p.relative_to(self.home.inbox).as_posix() for p in files)
+
+
+def make_home(root: Path) -> Home:
+    """Return a home with the sample plan, roster and forms, and an empty inbox."""
+    inputs = root / "inputs"
+    shutil.copytree(CHECKOUT / "inputs", inputs, ignore=shutil.ignore_patterns("inbox"))
+    (inputs / "inbox").mkdir()
+    state = root / "outputs" / "state"
+    state.mkdir(parents=True)
+    for name in ("seal.key", "archive.key"):
+        (state / name).write_bytes(name[:1].encode() * 32)
+        (state / name).chmod(0o600)
+    return Home(root)
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bureau]:
+    """Give a bureau of its own, in a folder with a Chinese name and a space."""
+    monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
+    made = Bureau(make_home(tmp_path / "市民政局 党办"))
+    yield made
+    made.office.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
+    """Give reading processes that sit at the desk of the sample definitions."""
+    home = make_home(tmp_path_factory.mktemp("desk"))
+    office = open_office(home)
+    limits = office.definitions.plan.limits
+    with Readers(2, limits, sit_down, (office.desk,)) as pool:
+        yield pool

@@ -1,0 +1,52 @@
+"""The shipped definitions as texts to break, and as values, for tests of plan, forms and checks."""
+
+from functools import cache
+from pathlib import Path
+
+from campaign.definitions.errors import DefinitionError
+from campaign.definitions.form import Form, parse_form
+from campaign.definitions.plan import Plan, parse_plan
+
+INPUTS = Path(__file__).parents[3] / "inputs"
+FORM_KEYS = tuple(sorted(path.stem for path in (INPUTS / "forms").glob("*.toml")))
+
+
+@cache
+def plan_text() -> str:
+    """Return inputs/plan.toml."""
+    return (INPUTS / "plan.toml").read_text(encoding="utf-8")
+
+
+@cache
+def form_text(key: str) -> str:
+    """Return the text of one form."""
+    return (INPUTS / "forms" / f"{key}.toml").read_text(encoding="utf-8")
+
+
+def changed(text: str, old: str, new: str) -> str:
+    """Return the text with its first ``old`` outside of comments replaced; it must be there."""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    bare = "\n".join(lines)
+    assert old in bare, f"nothing to change: {old}"
+    return bare.replace(old, new, 1)
+
+
+def plan(old: str = "", new: str = "") -> Plan:
+    """Return the shipped plan, or one with a change."""
+    return parse_plan(changed(plan_text(), old, new) if old else plan_text(), "inputs/plan.toml")
+
+
+def form(key: str, old: str = "", new: str = "") -> Form:
+    """Return a shipped form, or one with a change."""
+    text = changed(form_text(key), old, new) if old else form_text(key)
+    return parse_form(text, f"inputs/forms/{key}.toml")
+
+
+def forms() -> tuple[Form, ...]:
+    """Return the shipped forms."""
+    return tuple(form(key) for key in FORM_KEYS)
+
+
+def faults_of(error: DefinitionError) -> list[tuple[str, str]]:
+    """Return path and message of each fault."""
+    return [(fault.path, fault.message) for fault in error.faults]
