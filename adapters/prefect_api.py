@@ -100,10 +100,10 @@ def is_under_way(api: httpx.Client, run_id: str) -> bool:
     answer = api.get(f"flow_runs/{run_id}")
     if answer.status_code == httpx.codes.NOT_FOUND:
         return False
-    return not has_ended(answer.raise_for_status().json())
+    return not is_final(answer.raise_for_status().json())
 
 
-def has_ended(run: Mapping[str, Any]) -> bool:
+def is_final(run: Mapping[str, Any]) -> bool:
     """Return whether a run's state is its last."""
     return run["state_type"] in _TERMINAL
 

@@ -16,12 +16,12 @@ import time
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.roster import Roster
 from campaign.scoring.assessment import assess
-from campaign.scoring.rank_uncertainty import bands, close_calls, drawn_totals
-from campaign.scoring.ranking import standings
-from campaign.scoring.rater_analysis import report_raters
+from campaign.scoring.rank_uncertainty import close_calls, drawn_totals, rank_intervals
+from campaign.scoring.ranking import rank_units
+from campaign.scoring.rater_analysis import analyze_raters
 from campaign.scoring.scores import score_units
-from campaign.scoring.smallest_change import smallest_changes
-from campaign.values.gc_pause import collector_at_rest
+from campaign.scoring.smallest_change import smallest_rank_changes
+from campaign.values.gc_pause import gc_paused
 from tests.support.samples.definitions import plan
 from tests.support.samples.evidence_year import DIMENSIONS, Year, made_up_year
 from tests.support.samples.scored_year import gathered, scoring_plan
@@ -67,7 +67,7 @@ def _asked() -> argparse.Namespace:
 
 def _right(year: Year, appraisal: Appraisal) -> bool:
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
-    stood = standings(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
+    stood = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
     found = [(s.total, t.raw_rank, t.final_rank) for s, t in zip(scores, stood, strict=True)]
     slow = [(r["total"], r["raw_rank"], r["final_rank"]) for r in reckon(year, appraisal)]
     return found == slow
@@ -76,19 +76,19 @@ def _right(year: Year, appraisal: Appraisal) -> bool:
 def _timed(year: Year, appraisal: Appraisal) -> dict[str, float]:
     gc.collect()
     clock, processor = [time.perf_counter()], time.process_time()
-    with collector_at_rest():
+    with gc_paused():
         scores = score_units(year.units, year.forms, year.evidence, appraisal)
         clock.append(time.perf_counter())
-        stood = standings(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
+        stood = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
         clock.append(time.perf_counter())
         drawn = drawn_totals(scores, stood, appraisal)
-        bands(drawn, appraisal)
+        rank_intervals(drawn, appraisal)
         close_calls(drawn, appraisal)
         clock.append(time.perf_counter())
         processor = time.process_time() - processor
-        smallest_changes(scores, stood, appraisal)
+        smallest_rank_changes(scores, stood, appraisal)
         clock.append(time.perf_counter())
-        report_raters(year.evidence.ratings, DIMENSIONS, appraisal.raters.pair_margin)
+        analyze_raters(year.evidence.ratings, DIMENSIONS, appraisal.raters.pair_margin)
         clock.append(time.perf_counter())
     steps = ("scores", "ranks", "bands", "smallest changes", "raters")
     taken = {step: clock[at + 1] - clock[at] for at, step in enumerate(steps)}

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from adapters.files.encryption import seal_key
 from adapters.files.home import Home
-from adapters.workbooks.blanks import Issue, identify, issue_workbook
+from adapters.workbooks.blanks import Issue, issue_workbook, seal_identity
 from adapters.workbooks.filler import fill
 from benchmarks.ledger import (
     DAMAGED,
@@ -143,7 +143,7 @@ def take_apart(press: Press, unit: Unit, period: Period) -> Template:
 
 def _names(press: Press, unit: Unit, period: Period) -> list[str]:
     issue = Issue(form=press.definitions.forms["ledger"], unit=unit, period=period)
-    identity = identify(issue, press.key, press.definitions.plan)
+    identity = seal_identity(issue, press.key, press.definitions.plan)
     seal = sign(press.key, identity)
     return [seal, identity.serial, unit.name, *press.people[unit.code], unit.code]
 

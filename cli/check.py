@@ -13,14 +13,14 @@ from adapters.mail.smtp import mail_server
 from adapters.store.engine import database_url
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError, Fault
-from campaign.validation.hints import remarks
+from campaign.validation.hints import plan_hints
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.render.faults import fault_facts, print_faults
-from cli.what_if import against
+from cli.what_if import compare_plans
 from services.definitions.loading import load_definitions
 from services.definitions.mail_template_checks import check_templates, template_files
 from services.definitions.prefect_yaml import check_deployments
-from services.definitions.prefect_yaml_coverage import check_wakes
+from services.definitions.prefect_yaml_coverage import check_schedule_coverage
 
 PROJECT = CHECKOUT
 
@@ -56,7 +56,7 @@ def check(
     加--against，用另一份方案把已收的报表重新核对、计分一遍，不改变任何记录，也不通知任何人。
     """
     if plan:
-        against(open_home(home), plan, as_of, as_json)
+        compare_plans(open_home(home), plan, as_of, as_json)
         return
     if as_of:
         raise typer.BadParameter("只与--against同用", param_hint="--as-of")
@@ -88,8 +88,8 @@ def check_up(home: Home, project: Path) -> Checkup:
     except DefinitionError as error:
         faults += error.faults
     else:
-        noted = remarks(definitions.plan, definitions.roster)
-        asleep = check_wakes(project, definitions.plan)
+        noted = plan_hints(definitions.plan, definitions.roster)
+        asleep = check_schedule_coverage(project, definitions.plan)
         counts = _counts(definitions)
     faults += check_templates(project)
     faults += _environment(home)

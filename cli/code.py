@@ -15,7 +15,7 @@ import typer
 from adapters.store.timestamps import now_in
 from campaign.values.approval_codes import hash_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from services.context import open_office
+from services.context import open_context
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, WrongCodeError, one_time_codes
 
@@ -54,7 +54,7 @@ def code(
 def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
     if not by.strip():
         raise typer.BadParameter("请写明领取人（领导小组成员）", param_hint="--by")
-    office = open_office(open_home(home))
+    office = open_context(open_home(home))
     now = now_in(office.definitions.plan.campaign.time_zone)
     signature = Signature(member=by.strip(), code=ask_code(f"{by.strip()}的审批码"))
     try:

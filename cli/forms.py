@@ -21,13 +21,13 @@ from campaign.values.periods import Period, find_period, parse_period
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.definitions.loading import load_definitions
 from services.issuing.delivery import deliver_all, numbered
-from services.issuing.folder import Delivery, Outcome
-from services.issuing.selection import Wish, wanted
+from services.issuing.folder import Delivery, DeliveryOutcome
+from services.issuing.selection import IssueFilter, select_issues
 
 _OUTCOMES = {
-    Outcome.WRITTEN: "已写出",
-    Outcome.THERE: "已有",
-    Outcome.KEPT: "未覆盖",
+    DeliveryOutcome.WRITTEN: "已写出",
+    DeliveryOutcome.THERE: "已有",
+    DeliveryOutcome.KEPT: "未覆盖",
 }
 
 
@@ -47,7 +47,7 @@ def forms(
     definitions = load_definitions(opened)
     wish = _wish(definitions, unit, form, period)
     now = now_in(definitions.plan.campaign.time_zone)
-    issues = wanted(definitions, wish, now.date())
+    issues = select_issues(definitions, wish, now.date())
     if not issues and period:
         raise typer.BadParameter(f"没有期间为{period}的报送任务符合条件", param_hint="--period")
     deliveries = list(_deliver(opened, definitions, (wish, issues, now), to or opened.issued))
@@ -57,8 +57,8 @@ def forms(
         _print(deliveries, to or opened.issued)
 
 
-def _wish(definitions: Definitions, unit: str, form: str, period: str) -> Wish:
-    return Wish(
+def _wish(definitions: Definitions, unit: str, form: str, period: str) -> IssueFilter:
+    return IssueFilter(
         unit=_unit(definitions, unit) if unit else None,
         form=_form(definitions, form) if form else None,
         period=_period(period) if period else None,
@@ -91,7 +91,7 @@ def _period(text: str) -> Period:
 def _deliver(
     home: Home,
     definitions: Definitions,
-    asked: tuple[Wish, Sequence[Issue], dt.datetime],
+    asked: tuple[IssueFilter, Sequence[Issue], dt.datetime],
     folder: Path,
 ) -> Iterable[Delivery]:
     wish, issues, now = asked
@@ -137,8 +137,8 @@ def _print(deliveries: Sequence[Delivery], folder: Path) -> None:
             _OUTCOMES[delivery.outcome],
         )
     out.print(table, markup=False)
-    written = sum(delivery.outcome is Outcome.WRITTEN for delivery in deliveries)
-    kept = sum(delivery.outcome is Outcome.KEPT for delivery in deliveries)
+    written = sum(delivery.outcome is DeliveryOutcome.WRITTEN for delivery in deliveries)
+    kept = sum(delivery.outcome is DeliveryOutcome.KEPT for delivery in deliveries)
     out.print(
         f"写出{written}份，共{len(deliveries)}份，文件夹：{folder}", highlight=False, markup=False
     )

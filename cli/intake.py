@@ -13,17 +13,17 @@ from rich.text import Text
 
 from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from services.context import Office, open_office
+from services.context import AppContext, open_context
 from services.intake.claim import Claim
-from services.intake.quarantine import take_up_again
-from services.intake.summary import Reply, is_finding, table_of, totals
-from services.intake.sweep import answer, open_readers, take_in, tidy
-from services.notify.sending import Sending, send_pending
+from services.intake.process_inbox import answer_claims, clean_spool, collect_files, open_readers
+from services.intake.quarantine import requeue
+from services.intake.receipt import Receipt, is_finding, table_of, totals
+from services.notify.sending import SendingResult, send_pending
 
 RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]
 _SHORT = ("回执号", "结果", "须修改", "提示")
 
-Clock = Callable[[], dt.datetime]
+CommandClock = Callable[[], dt.datetime]
 
 
 def intake(
@@ -33,7 +33,7 @@ def intake(
 
     检查收件箱中的全部文件，不需要启动服务。
     """
-    office = open_office(open_home(home))
+    office = open_context(open_home(home))
     plan, roster = office.definitions.plan, office.definitions.roster
     clock = partial(now_in, plan.campaign.time_zone)
     replies = _sweep(office, clock, retry)
@@ -46,36 +46,36 @@ def intake(
         raise typer.Exit(1)
 
 
-def _sweep(office: Office, clock: Clock, retry: bool) -> list[Reply]:
-    tidy(office, clock)
-    claims = take_up_again(office, clock()) if retry else []
-    replies: list[Reply] = []
+def _sweep(office: AppContext, clock: CommandClock, retry: bool) -> list[Receipt]:
+    clean_spool(office, clock)
+    claims = requeue(office, clock()) if retry else []
+    replies: list[Receipt] = []
     while claims := claims or _take_in(office, clock):
         replies += _answer(office, claims, clock)
         claims = []
     return replies
 
 
-def _take_in(office: Office, clock: Clock) -> list[Claim]:
+def _take_in(office: AppContext, clock: CommandClock) -> list[Claim]:
     with err.status("正在查看收件箱……"):
-        return take_in(office, clock)
+        return collect_files(office, clock)
 
 
-def _answer(office: Office, claims: Sequence[Claim], clock: Clock) -> list[Reply]:
-    replies: list[Reply] = []
+def _answer(office: AppContext, claims: Sequence[Claim], clock: CommandClock) -> list[Receipt]:
+    replies: list[Receipt] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with (
         open_readers(office, len(claims)) as readers,
         Progress(*columns, console=err, transient=True) as shown,
     ):
         task = shown.add_task("正在检查", total=len(claims))
-        for given in answer(office, readers, claims, clock):
+        for given in answer_claims(office, readers, claims, clock):
             replies += given
             shown.update(task, completed=len(replies))
     return replies
 
 
-def _print(replies: Sequence[Reply], sending: Sending, office: Office) -> None:
+def _print(replies: Sequence[Receipt], sending: SendingResult, office: AppContext) -> None:
     rows = table_of(replies, office.definitions.roster)
     if rows:
         table = Table(*(Column(n, overflow="fold", no_wrap=n in _SHORT) for n in rows[0]))

@@ -10,16 +10,16 @@ from campaign.definitions.definitions import period_label
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import findings, mend, what
+from campaign.problems.messages import mend, problem_lines, what
 from campaign.reading.questionnaires import questionnaire_slot
-from campaign.recognition.recognition import Bureau
-from campaign.values.acts import Hand
-from campaign.values.outcomes import OUTCOME_NAMES
+from campaign.recognition.recognition import RecognitionContext
+from campaign.values.acts import Actor
+from campaign.values.dispositions import DISPOSITION_NAMES
 from campaign.values.periods import Period, PeriodKind, find_period
 from campaign.values.seal import Identity, find_serial, make_serial
 from campaign.values.text import narrow
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from services.context import Office, open_office
+from services.context import AppContext, open_context
 from services.definitions.loading import load_plan
 from services.errors import WrongActError
 from services.intake import manual_acceptance
@@ -42,10 +42,10 @@ def _who(context: typer.Context, by: str) -> str:
     return by.strip()
 
 
-WhyOption = Annotated[
+ReasonOption = Annotated[
     str, typer.Option("--why", help="理由，记入事件记录并告知报送单位", callback=_stated)
 ]
-ByOption = Annotated[
+ActorOption = Annotated[
     str,
     typer.Option(
         "--by",
@@ -61,8 +61,8 @@ def accept(
     file: Annotated[str, typer.Argument(help="退回或者待处理文件的回执号，或者文件路径")],
     unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
     form: Annotated[str, typer.Option("--form", help="报表的key或者名称")],
-    why: WhyOption,
-    by: ByOption,
+    why: ReasonOption,
+    by: ActorOption,
     period: Annotated[
         str,
         typer.Option(
@@ -76,13 +76,15 @@ def accept(
     json: JsonOption = False,
 ) -> None:
     """人工接收：由党办指明单位、报表和期间，内容照常检查。"""
-    office = open_office(open_home(home))
+    office = open_context(open_home(home))
     identity = _identity(office, unit, form, period)
     now = now_in(office.definitions.plan.campaign.time_zone)
     if not json:
         out.print(_announced(office, identity), markup=False, highlight=False)
     try:
-        reply = manual_acceptance.accept(office, file, identity, Hand(by=by, why=why), now, force)
+        reply = manual_acceptance.accept_file(
+            office, file, identity, Actor(by=by, why=why), now, force
+        )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
     except manual_acceptance.FaultyFileError as error:
@@ -92,22 +94,22 @@ def accept(
         print_json(asdict(reply))
         return
     reasons = f"：{'、'.join(reply.reasons)}" if reply.reasons else ""
-    out.print(f"{reply.receipt}　{OUTCOME_NAMES[reply.outcome]}{reasons}", highlight=False)
+    out.print(f"{reply.receipt}　{DISPOSITION_NAMES[reply.outcome]}{reasons}", highlight=False)
 
 
 def withdraw(
     submission: Annotated[str, typer.Argument(help="已接收报表的回执号")],
-    why: WhyOption,
-    by: ByOption,
+    why: ReasonOption,
+    by: ActorOption,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。"""
-    office = open_office(open_home(home))
+    office = open_context(open_home(home))
     now = now_in(office.definitions.plan.campaign.time_zone)
     try:
-        version, in_force = manual_acceptance.withdraw(
-            office, submission, Hand(by=by, why=why), now
+        version, in_force = manual_acceptance.withdraw_submission(
+            office, submission, Actor(by=by, why=why), now
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
@@ -118,7 +120,7 @@ def withdraw(
     out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
 
 
-def _announced(office: Office, identity: Identity) -> str:
+def _announced(office: AppContext, identity: Identity) -> str:
     """Return the line that says as what the file is taken."""
     unit = office.definitions.roster.unit(identity.unit)
     named = f"{unit.name}（{unit.code}）" if unit else identity.unit
@@ -127,7 +129,7 @@ def _announced(office: Office, identity: Identity) -> str:
 
 
 def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
-    blocking = findings(found for found in problems if found.severity is Severity.ERROR)
+    blocking = problem_lines(found for found in problems if found.severity is Severity.ERROR)
     lines = [(line.where, what(line.first), mend(line.first)) for line in blocking]
     if json:
         faults = [{"where": where, "what": wrong, "mend": help_} for where, wrong, help_ in lines]
@@ -138,7 +140,7 @@ def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
     err.print("内容有误，未接收，也未通知报送单位；改正后再办理。", style="yellow")
 
 
-def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
+def _identity(office: AppContext, unit: str, form: str, period: str) -> Identity:
     bureau = office.desk.bureau
     found_unit = bureau.roster.unit(unit)
     named = [f for f in bureau.forms.values() if form in (f.key, f.title)]
@@ -168,7 +170,7 @@ def _identity(office: Office, unit: str, form: str, period: str) -> Identity:
     )
 
 
-def _period(bureau: Bureau, form: Form, stated: str) -> Period:
+def _period(bureau: RecognitionContext, form: Form, stated: str) -> Period:
     """Return the period that the office names; a form of the whole year needs no naming."""
     yearly = str(bureau.plan.campaign.year) if form.period is PeriodKind.ONCE else ""
     found = find_period(stated.strip() or yearly)
@@ -180,7 +182,7 @@ def _period(bureau: Bureau, form: Form, stated: str) -> Period:
     raise typer.BadParameter(f"{wrong}{choice}", param_hint="--period")
 
 
-def _event_serial(office: Office, unit: Unit, form: Form, stated: str) -> str:
+def _event_serial(office: AppContext, unit: Unit, form: Form, stated: str) -> str:
     """Return the serial number under which the office has issued this form to this unit.
 
     A questionnaire's number stands for the serial number that its exports have.

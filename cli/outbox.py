@@ -14,18 +14,25 @@ from adapters.mail.smtp import mail_server
 from adapters.store.delivery_attempts import make_due
 from adapters.store.engine import open_store, reading, writing
 from adapters.store.events import Event, append
-from adapters.store.outbox import STATE_NAMES, State, counts, listed, release, send_again
+from adapters.store.outbox import (
+    STATE_NAMES,
+    MessageState,
+    counts,
+    messages_in,
+    release,
+    send_again,
+)
 from adapters.store.timestamps import now_in, stamp
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.roster import Roster
-from cli.manual import ByOption
+from cli.manual import ActorOption
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.definitions.loading import load_definitions
-from services.notify.sending import Sending, send_pending
+from services.notify.sending import SendingResult, send_pending
 
 app = typer.Typer(help="发件箱：查看各状态的邮件，发送待发的，放行第一次群发。")
 
-StateOption = Annotated[State | None, typer.Option("--state", help="只列一种状态")]
+StateOption = Annotated[MessageState | None, typer.Option("--state", help="只列一种状态")]
 FailedOption = Annotated[bool, typer.Option("--failed", help="发送失败、无邮箱的也按名册重发")]
 YesOption = Annotated[bool, typer.Option("--yes", help="不再询问")]
 
@@ -41,10 +48,10 @@ def outbox(
     if context.invoked_subcommand:
         return
     opened = open_home(home)
-    over = (State.SENT, State.SUPERSEDED)
-    states = [state] if state else [each for each in State if each not in over]
+    over = (MessageState.SENT, MessageState.SUPERSEDED)
+    states = [state] if state else [each for each in MessageState if each not in over]
     with reading(open_store(opened)) as connection:
-        totals, messages = counts(connection), listed(connection, states)
+        totals, messages = counts(connection), messages_in(connection, states)
     if as_json:
         print_json({"counts": totals, "messages": messages})
         return
@@ -55,7 +62,10 @@ def outbox(
 
 @app.command()
 def send(
-    by: ByOption, failed: FailedOption = False, home: HomeOption = None, as_json: JsonOption = False
+    by: ActorOption,
+    failed: FailedOption = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """立即发送全部待发邮件，不等重发时间。
 
@@ -84,7 +94,7 @@ def send(
 
 @app.command("release")
 def release_(
-    by: ByOption, yes: YesOption = False, home: HomeOption = None, as_json: JsonOption = False
+    by: ActorOption, yes: YesOption = False, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """放行第一次群发，先显示发给谁、共几封。
 
@@ -94,7 +104,7 @@ def release_(
     definitions = load_definitions(opened)
     engine = open_store(opened)
     with reading(engine) as connection:
-        messages = listed(connection, [State.HELD])
+        messages = messages_in(connection, [MessageState.HELD])
     if not as_json:
         _print_summary(messages, definitions)
     if messages and sys.stdin.isatty() and not yes:
@@ -121,10 +131,10 @@ def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> No
         Column("原因", overflow="fold"),
     )
     for each in messages:
-        waits = each["state"] == State.PENDING and each["attempts"]
+        waits = each["state"] == MessageState.PENDING and each["attempts"]
         table.add_row(
             str(each["id"]),
-            STATE_NAMES[State(each["state"])],
+            STATE_NAMES[MessageState(each["state"])],
             _name(each["unit"], roster),
             Text(each["subject"]),
             str(each["attempts"]),
@@ -134,7 +144,7 @@ def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> No
     out.print(table)
 
 
-def _print_result(result: Sending) -> None:
+def _print_result(result: SendingResult) -> None:
     line = f"已发{result.sent}封，推迟{result.put_off}封，失败{result.failed}封。"
     out.print(line, highlight=False)
     if result.waiting:

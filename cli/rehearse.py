@@ -10,16 +10,16 @@ from rich.progress import BarColumn, Progress, TextColumn
 from adapters.files.home import Home
 from cli.check import PROJECT
 from cli.options import HomeOption, JsonOption, err, open_home, print_json
-from cli.render.rehearsal import months_of, print_story
+from cli.render.rehearsal import months_of, print_timeline
 from rehearsal.checks.fingerprints import write_fingerprints
-from rehearsal.checks.plan_review import foresee
-from rehearsal.checks.year_checks import Check, check_year
+from rehearsal.checks.plan_review import review_plan
+from rehearsal.checks.year_checks import YearCheck, check_year
 from rehearsal.content.fake_roster import LEAST_UNITS
-from rehearsal.simulation.deployed_flows import programme
-from rehearsal.simulation.setup import OccupiedError, set_stage
+from rehearsal.simulation.deployed_flows import deployed_flows
+from rehearsal.simulation.setup import OccupiedError, set_up_home
 from rehearsal.simulation.year import Year, play
 from services.definitions.loading import load_definitions
-from services.definitions.prefect_yaml_coverage import check_wakes
+from services.definitions.prefect_yaml_coverage import check_schedule_coverage
 
 UnitsOption = Annotated[int, typer.Option("--units", min=LEAST_UNITS, max=999, help="几个单位")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="同一个数，结果逐字节相同")]
@@ -51,7 +51,7 @@ def rehearse(
     _keep_to_itself()
     where = (plan or source.inputs / "plan.toml", into or source.outputs / "rehearsal")
     try:
-        stage = set_stage(source, *where, seed, units)
+        stage = set_up_home(source, *where, seed, units)
     except OccupiedError as error:
         raise typer.BadParameter(f"{error}，请另选", param_hint="--into") from error
     warnings = _warnings(stage)
@@ -62,7 +62,7 @@ def rehearse(
     if as_json:
         print_json(_facts(year, checks, warnings, fingerprint))
     else:
-        print_story(year, checks, warnings, fingerprint)
+        print_timeline(year, checks, warnings, fingerprint)
     if not all(check.holds for check in checks):
         raise typer.Exit(1)
 
@@ -78,8 +78,8 @@ def _warnings(stage: Home) -> tuple[str, ...]:
     """Return what the office should know of the plan; raises DefinitionError for a broken one."""
     definitions = load_definitions(stage)
     plan, roster = definitions.plan, definitions.roster
-    asleep = (fault.message for fault in check_wakes(PROJECT, plan))
-    return (*foresee(plan, roster, definitions.duties), *asleep)
+    asleep = (fault.message for fault in check_schedule_coverage(PROJECT, plan))
+    return (*review_plan(plan, roster, definitions.duties), *asleep)
 
 
 def _play(stage: Home, seed: int, faults: bool) -> Year:
@@ -88,7 +88,7 @@ def _play(stage: Home, seed: int, faults: bool) -> Year:
         task = shown.add_task("演练", total=None)
         return play(
             stage,
-            programme(PROJECT),
+            deployed_flows(PROJECT),
             seed=seed,
             faults=faults,
             watch=lambda day: shown.update(task, description=f"{day}"),
@@ -96,7 +96,7 @@ def _play(stage: Home, seed: int, faults: bool) -> Year:
 
 
 def _facts(
-    year: Year, checks: tuple[Check, ...], warnings: tuple[str, ...], fingerprint: str
+    year: Year, checks: tuple[YearCheck, ...], warnings: tuple[str, ...], fingerprint: str
 ) -> dict[str, Any]:
     return {
         "ok": all(check.holds for check in checks),

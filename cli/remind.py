@@ -12,7 +12,7 @@ from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions, unit_name
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
-from cli.status import AsOfOption, standing_facts
+from cli.status import StatusDayOption, status_facts
 from services.deadlines.reminders import Reminding, find_reminders, remind
 from services.deadlines.status_tables import debt_in_words
 from services.definitions.loading import load_definitions
@@ -21,7 +21,7 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁�
 
 
 def remind_(
-    as_of: AsOfOption = None,
+    as_of: StatusDayOption = None,
     dry_run: DryRunOption = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -58,8 +58,8 @@ def _facts(found: Reminding, definitions: Definitions, dry_run: bool) -> dict[st
         "reminders": [
             {
                 "unit": each.unit,
-                "about": [standing_facts(standing) for standing in each.standings],
-                "also_overdue": [standing_facts(standing) for standing in each.overdue],
+                "about": [status_facts(standing) for standing in each.standings],
+                "also_overdue": [status_facts(standing) for standing in each.overdue],
             }
             for each in shown.reminders
         ],

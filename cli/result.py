@@ -12,21 +12,25 @@ import typer
 
 from adapters.store.engine import reading
 from adapters.store.timestamps import now_in
-from campaign.results.lifecycle import STATE_NAMES, Act
-from campaign.values.acts import Hand
+from campaign.results.lifecycle import STATE_NAMES, ResultAct
+from campaign.values.acts import Actor
 from cli.code import ask_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from cli.render.results import print_result, print_results
-from services.context import Office, open_office
+from services.context import AppContext, open_context
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, WrongCodeError
 from services.results.lifecycle import transitions
-from services.results.lifecycle.views import listing, shown
+from services.results.lifecycle.views import result_list, result_view
 from services.results.objections import objections
-from services.results.register.register import UnknownResultError, find, require
-from services.results.register.register import draft as draft_result
+from services.results.register.register import (
+    UnknownResultError,
+    draft_result,
+    find_result,
+    require_possible,
+)
 from services.results.register.reproduction import Reproduction
-from services.results.register.reproduction import reproduce as derive_again
+from services.results.register.reproduction import reproduce_result as derive_again
 
 app = typer.Typer(
     help="考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。", no_args_is_help=True
@@ -67,7 +71,7 @@ def draft(
     office, now = _open(home)
     with _refusals():
         day = as_of.date() if as_of else now.date()
-        found = draft_result(office, day, Hand(by=by, why=why), now)
+        found = draft_result(office, day, Actor(by=by, why=why), now)
     if as_json:
         print_json({**asdict(found), "as_of": day})
         return
@@ -86,7 +90,7 @@ def submit(
     """提交领导小组审批；退回的可以再次提交。"""
     office, now = _open(home)
     with _refusals():
-        transitions.submit(office, result, Hand(by=by, why=why), now)
+        transitions.submit_result(office, result, Actor(by=by, why=why), now)
     _tell(office, result, as_json)
 
 
@@ -103,7 +107,7 @@ def approve(
     with _refusals():
         transitions.require_approvable(office, result, note)
         signature = _sign(by, note)
-        transitions.approve(office, result, signature, now)
+        transitions.approve_result(office, result, signature, now)
     _tell(office, result, as_json)
 
 
@@ -118,8 +122,8 @@ def return_(
     """退回：由领导小组成员凭审批码办理，写明理由。"""
     office, now = _open(home)
     with _refusals():
-        _require(office, result, Act.RETURN)
-        transitions.return_(office, result, _sign(by, why), now)
+        _require(office, result, ResultAct.RETURN)
+        transitions.return_result(office, result, _sign(by, why), now)
     _tell(office, result, as_json)
 
 
@@ -139,15 +143,15 @@ def object_(
 ) -> None:
     """异议：公示期内登记；加--decide的由领导小组成员认定，成立的移出名单，重新公示。"""
     office, now = _open(home)
-    about = objections.About(unit=unit, person=person, document=document)
+    about = objections.ObjectionSubject(unit=unit, person=person, document=document)
     with _refusals():
         if decide is None:
-            objections.raise_objection(office, result, about, Hand(by=by, why=why), now)
+            objections.raise_objection(office, result, about, Actor(by=by, why=why), now)
         else:
             upheld = decide is Decision.UPHELD
-            _require(office, result, Act.UPHOLD if upheld else Act.REJECT)
+            _require(office, result, ResultAct.UPHOLD if upheld else ResultAct.REJECT)
             signature = _sign(by, why)
-            result = objections.decide(office, result, about, upheld, signature, now)
+            result = objections.decide_objection(office, result, about, upheld, signature, now)
     _tell(office, result, as_json)
 
 
@@ -162,7 +166,7 @@ def publish(
     """公布：公示期满、没有未办异议的，写入outputs/reports/results/。"""
     office, now = _open(home)
     with _refusals():
-        path = transitions.publish(office, result, Hand(by=by, why=why), now)
+        path = transitions.publish_approved(office, result, Actor(by=by, why=why), now)
     _tell(office, result, as_json, path)
 
 
@@ -177,7 +181,7 @@ def reopen(
     """重新办理：写明理由，另行起草；已公布的在新成果公布前继续有效。"""
     office, now = _open(home)
     with _refusals():
-        transitions.reopen(office, result, Hand(by=by, why=why), now)
+        transitions.reopen_result(office, result, Actor(by=by, why=why), now)
     _tell(office, result, as_json)
 
 
@@ -200,7 +204,7 @@ def list_(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """列出全部成果及其状态，注明现行的一份。"""
     office, _ = _open(home)
     with reading(office.engine) as connection:
-        found = listing(connection)
+        found = result_list(connection)
     if as_json:
         print_json(found)
     else:
@@ -215,8 +219,8 @@ def show(result: IdArgument, home: HomeOption = None, as_json: JsonOption = Fals
         _tell(office, result, as_json)
 
 
-def _open(home: Path | None) -> tuple[Office, datetime]:
-    office = open_office(open_home(home))
+def _open(home: Path | None) -> tuple[AppContext, datetime]:
+    office = open_context(open_home(home))
     return office, now_in(office.definitions.plan.campaign.time_zone)
 
 
@@ -236,20 +240,20 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
-def _require(office: Office, id_: str, act: Act) -> None:
+def _require(office: AppContext, id_: str, act: ResultAct) -> None:
     """Refuse what is not possible before anybody is asked for a code."""
     with reading(office.engine) as connection:
-        require(find(connection, id_), act)
+        require_possible(find_result(connection, id_), act)
 
 
 def _sign(member: str, why: str) -> Signature:
     return Signature(member=member, code=ask_code(f"{member}的审批码"), why=why.strip())
 
 
-def _tell(office: Office, id_: str, as_json: bool, path: Path | None = None) -> None:
+def _tell(office: AppContext, id_: str, as_json: bool, path: Path | None = None) -> None:
     """Say where a result stands now."""
     with reading(office.engine) as connection:
-        facts = shown(connection, find(connection, id_), office.definitions)
+        facts = result_view(connection, find_result(connection, id_), office.definitions)
     if as_json:
         print_json({**facts, **({"file": path} if path else {})})
         return

@@ -19,7 +19,7 @@ from campaign.scoring.explain.score_facts import (
     explained,
     explained_to_unit,
     people_facts,
-    raters_facts,
+    rater_facts,
     score_facts,
 )
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
@@ -30,7 +30,7 @@ from services.definitions.loading import load_definitions
 from services.scoring.assessment import assess_day
 
 
-class UnitClass(StrEnum):
+class ClassChoice(StrEnum):
     """The classes within which units are ranked."""
 
     BRANCH = "支部"
@@ -41,7 +41,7 @@ _TOLD: Mapping[
     str, tuple[Callable[[Assessment], object], Callable[[Assessment, Console], None]]
 ] = {
     "scores": (score_facts, score_tables.print_scores),
-    "raters": (raters_facts, print_raters),
+    "raters": (rater_facts, print_raters),
     "people": (people_facts, print_people),
 }
 
@@ -52,7 +52,7 @@ AsOfOption = Annotated[
 
 def scores(
     as_of: AsOfOption = "",
-    only: Annotated[UnitClass | None, typer.Option("--class", help="只列一类")] = None,
+    only: Annotated[ClassChoice | None, typer.Option("--class", help="只列一类")] = None,
     raters: Annotated[
         bool, typer.Option("--raters", help="改列互评评分情况，仅供党办掌握")
     ] = False,
@@ -70,7 +70,7 @@ def scores(
         raise typer.BadParameter("--raters与--people只能选一项", param_hint="--people")
     opened = open_home(home)
     definitions = load_definitions(opened)
-    found = _assess(opened, definitions, day_of(as_of, definitions))
+    found = _assess(opened, definitions, chosen_day(as_of, definitions))
     found = _of_class(found, only) if only else found
     facts, show = _TOLD["raters" if raters else "people" if people else "scores"]
     if as_json:
@@ -94,7 +94,7 @@ def explain(
     """
     opened = open_home(home)
     definitions = load_definitions(opened)
-    day = day_of(as_of, definitions)
+    day = chosen_day(as_of, definitions)
     if for_unit and day > now_in(definitions.plan.campaign.time_zone).date():
         message = f"{day}还没有到，给单位看的只能截至今天或者以前"
         raise typer.BadParameter(message, param_hint="--as-of")
@@ -108,7 +108,7 @@ def explain(
         explanation.print_to_office(found, code, out)
 
 
-def day_of(text: str, definitions: Definitions) -> dt.date:
+def chosen_day(text: str, definitions: Definitions) -> dt.date:
     """Return the day that was asked for, or today; wrong use before the campaign's first day."""
     campaign = definitions.plan.campaign
     try:
@@ -138,7 +138,7 @@ def _scored(definitions: Definitions, name: str, day: dt.date) -> Unit:
     return found
 
 
-def _of_class(found: Assessment, only: UnitClass) -> Assessment:
+def _of_class(found: Assessment, only: ClassChoice) -> Assessment:
     """Keep the units of one class; what was computed over all stays as it is."""
     units = tuple(unit for unit in found.units if unit.unit_class == only)
     return replace(

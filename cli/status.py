@@ -8,11 +8,11 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 
-from adapters.store.duty_histories import standings_on
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
-from campaign.deadlines.progress import Debtor, Tally, debtors, lacking, tallies
-from campaign.deadlines.status import STATE_NAMES, DutyStanding, DutyState
+from campaign.deadlines.completeness import Debtor, ReportingRate, debtors, lacking, reporting_rates
+from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from services.deadlines.status_tables import debtor_rows, tally_rows, work_name
@@ -26,7 +26,7 @@ def _read_day(text: str) -> dt.date:
         raise typer.BadParameter(f"“{text}”不是日期，应写作2026-07-08") from None
 
 
-AsOfOption = Annotated[
+StatusDayOption = Annotated[
     dt.date | None,
     typer.Option(
         "--as-of", help="截至哪一天（含当日），默认今天", parser=_read_day, metavar="DATE"
@@ -36,7 +36,7 @@ UnitOption = Annotated[str | None, typer.Option("--unit", help="只看一个单�
 
 
 def status(
-    as_of: AsOfOption = None,
+    as_of: StatusDayOption = None,
     unit: UnitOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -48,7 +48,7 @@ def status(
     code = _code(unit, definitions) if unit else ""
     engine = open_store(opened)
     with reading(engine) as connection:
-        standings = standings_on(connection, definitions, day)
+        standings = statuses_on(connection, definitions, day)
     engine.dispose()
     if code:
         standings = tuple(s for s in standings if s.duty.unit == code)
@@ -57,7 +57,7 @@ def status(
     elif code:
         _print_unit(standings, definitions, day)
     else:
-        _print_tallies(tallies(standings), definitions, day)
+        _print_tallies(reporting_rates(standings), definitions, day)
         _print_owing(standings, definitions, day)
 
 
@@ -69,19 +69,19 @@ def _code(name: str, definitions: Definitions) -> str:
 
 
 def _facts(
-    standings: Sequence[DutyStanding], definitions: Definitions, day: dt.date
+    standings: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> dict[str, Any]:
     office = definitions.plan.campaign.office
     owing = debtors(standings, office, definitions.office_forms)
     return {
         "as_of": day,
-        "obligations": [_tally_facts(tally) for tally in tallies(standings)],
-        "standings": [standing_facts(standing) for standing in standings],
+        "obligations": [_tally_facts(tally) for tally in reporting_rates(standings)],
+        "standings": [status_facts(standing) for standing in standings],
         "owing": [_debtor_facts(debtor, definitions) for debtor in owing],
     }
 
 
-def _tally_facts(tally: Tally) -> dict[str, Any]:
+def _tally_facts(tally: ReportingRate) -> dict[str, Any]:
     return {
         "obligation": tally.obligation,
         "name": tally.name,
@@ -94,7 +94,7 @@ def _tally_facts(tally: Tally) -> dict[str, Any]:
     }
 
 
-def standing_facts(standing: DutyStanding) -> dict[str, Any]:
+def status_facts(standing: SubmissionStatus) -> dict[str, Any]:
     """Return one standing as ``--json`` gives it."""
     duty, waiver = standing.duty, standing.waiver
     return {
@@ -123,11 +123,11 @@ def _debtor_facts(debtor: Debtor, definitions: Definitions) -> dict[str, Any]:
         "head": unit.head if unit else "",
         "telephone": unit.telephone if unit else "",
         "overdue": len(debtor.overdue),
-        "owes": [standing_facts(standing) for standing in debtor.standings],
+        "owes": [status_facts(standing) for standing in debtor.standings],
     }
 
 
-def _print_tallies(found: Sequence[Tally], definitions: Definitions, day: dt.date) -> None:
+def _print_tallies(found: Sequence[ReportingRate], definitions: Definitions, day: dt.date) -> None:
     rows = tally_rows(found, definitions)
     if rows:
         counted = [name for name in list(rows[0])[2:] if any(row[name] for row in rows)]
@@ -142,7 +142,9 @@ def _print_tallies(found: Sequence[Tally], definitions: Definitions, day: dt.dat
         out.print(f"另有{later}期尚未开始。", highlight=False)
 
 
-def _print_owing(standings: Sequence[DutyStanding], definitions: Definitions, day: dt.date) -> None:
+def _print_owing(
+    standings: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
+) -> None:
     plan = definitions.plan
     near = lacking(standings, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
@@ -157,7 +159,9 @@ def _print_owing(standings: Sequence[DutyStanding], definitions: Definitions, da
     out.print(table)
 
 
-def _print_unit(standings: Sequence[DutyStanding], definitions: Definitions, day: dt.date) -> None:
+def _print_unit(
+    standings: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
+) -> None:
     columns = ("任务", "截止", "情况", "收到", Column("说明", overflow="fold"))
     table = Table(*columns, title=f"报送情况（截至{day}）", box=SIMPLE_HEAD)
     for standing in standings:
@@ -172,7 +176,7 @@ def _print_unit(standings: Sequence[DutyStanding], definitions: Definitions, day
     out.print(table)
 
 
-def _note(standing: DutyStanding) -> str:
+def _note(standing: SubmissionStatus) -> str:
     if waiver := standing.waiver:
         return f"{waiver.approved_by}批准，至{waiver.expires_on}：{waiver.why}"
     if standing.state is DutyState.RETURNED:

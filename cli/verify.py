@@ -13,7 +13,7 @@ from adapters.files.home import Home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from services.audit.verify import Finding, verify
+from services.audit.verify import AuditFinding, verify
 from services.definitions.loading import load_definitions
 
 
@@ -28,7 +28,7 @@ def verify_(home: HomeOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-def _run(home: Home) -> list[Finding]:
+def _run(home: Home) -> list[AuditFinding]:
     now = now_in(load_definitions(home).plan.campaign.time_zone)
     with Progress(console=err, transient=True) as shown:
         task = shown.add_task("核验原件", total=None)
@@ -40,7 +40,7 @@ def _run(home: Home) -> list[Finding]:
         )
 
 
-def _print(findings: Sequence[Finding]) -> None:
+def _print(findings: Sequence[AuditFinding]) -> None:
     if not findings:
         out.print("核验无误。", style="green")
         return

@@ -11,22 +11,22 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError
 from campaign.problems.messages import what
 from campaign.what_if.score_changes import ScoreChange, value_text
-from campaign.what_if.verdict_changes import DutyChange, Judged
+from campaign.what_if.verdict_changes import DutyChange, RejudgedReport
 from cli.options import err, out, print_json
 from cli.render.faults import fault_facts, print_faults
 from cli.render.what_if import print_effects
-from cli.scores import day_of
+from cli.scores import chosen_day
 from services.definitions.loading import load_definitions, load_definitions_with
 from services.what_if.plan_effects import Effects, effects
 
 
-def against(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
+def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
     """Print what a plan would change; ends with 1 if anything, with 2 if the plan does not fit."""
     if not plan.is_file():
         raise typer.BadParameter(f"没有文件“{plan}”", param_hint="--against")
     definitions = load_definitions(home)
     other = _other(home, plan, as_json)
-    day = day_of(as_of, definitions)
+    day = chosen_day(as_of, definitions)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as shown:
         task = shown.add_task("正在重新核对已收报表", total=None)
@@ -83,7 +83,7 @@ def _facts(found: Effects) -> dict[str, Any]:
     }
 
 
-def _verdict(item: Judged) -> dict[str, Any]:
+def _verdict(item: RejudgedReport) -> dict[str, Any]:
     """Of what is confidential, the receipt's number alone is told."""
     told = {"receipt": item.receipt, "confidential": item.confidential}
     told |= {"before": _word(item.was_accepted), "after": _word(item.is_accepted)}

@@ -6,7 +6,7 @@ from adapters.files.home import find_home
 from flows.results import follow_results
 from flows.runtime import open_for_run
 from services.results.lifecycle import approval_form
-from tasks.approve import ask, decide, take_answer
+from tasks.approve import act_on_answer, ask, take_answer
 from tasks.hooks import alarm_office
 from tasks.office_task import as_it_is
 from tasks.run_names import named_by_result
@@ -24,9 +24,9 @@ async def approval(result: str) -> None:
     """Ask until a result is decided on; each answer begins this anew."""
     office = await open_for_run(find_home(None))
     answer = await take_answer()
-    said = await decide(as_it_is(office), result, as_it_is(answer)) if answer else ""
+    said = await act_on_answer(as_it_is(office), result, as_it_is(answer)) if answer else ""
     if question := approval_form.question(office, result, said):
         await ask(question)
-    get_run_logger().info("result %s: %s", result[:8], approval_form.standing(office, result))
+    get_run_logger().info("result %s: %s", result[:8], approval_form.state_line(office, result))
     await follow_results(office)
     office.engine.dispose()

@@ -4,20 +4,20 @@ import datetime as dt
 
 from prefect import flow
 
-from campaign.deadlines.agenda import Flow, Kind
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
 from flows.phase import work_through
 from services.deadlines.coverage import report_coverage
 from services.issuing.send_workbooks import send_workbooks
 from services.publishing.evaluation_notice import announce_window
-from services.scoring.midway import report_midway
+from services.scoring.interim_report import report_interim
 from tasks.hooks import alarm_office
 from tasks.run_names import named
 
 STEPS = {
-    Kind.ISSUE: send_workbooks,
-    Kind.WINDOW: announce_window,
-    Kind.COVERAGE: report_coverage,
-    Kind.MIDWAY_REPORT: report_midway,
+    ActionKind.ISSUE: send_workbooks,
+    ActionKind.WINDOW: announce_window,
+    ActionKind.COVERAGE: report_coverage,
+    ActionKind.MIDWAY_REPORT: report_interim,
 }
 
 
@@ -31,4 +31,4 @@ STEPS = {
 )
 async def five_evaluations(as_of: dt.date | None = None) -> None:
     """Do what the evaluations have for this day; ``as_of`` stands in for the planned day."""
-    await work_through(Flow.FIVE_EVALUATIONS, STEPS, as_of)
+    await work_through(PhaseFlow.FIVE_EVALUATIONS, STEPS, as_of)

@@ -8,16 +8,16 @@ from adapters.files.home import find_home
 from adapters.mail.smtp import is_configured
 from adapters.worker_pool import warm_up
 from flows.runtime import open_for_run
-from services.context import Office
+from services.context import AppContext
 from services.intake.claim import Claim
-from services.intake.examination import sit_down
-from services.intake.summary import Reply, totals
-from services.intake.sweep import open_readers
-from services.redaction import discreet
+from services.intake.examination import init_worker
+from services.intake.process_inbox import open_readers
+from services.intake.receipt import Receipt, totals
+from services.redaction import redact_logs
 from tasks import ingest as steps
 from tasks.artifacts import show_progress, show_replies, start_progress
 from tasks.hooks import alarm_office
-from tasks.notify import send
+from tasks.notify import send_mail_now
 from tasks.office_task import as_it_is
 from tasks.run_names import named
 
@@ -36,25 +36,27 @@ BATCH = 250
 async def intake() -> None:
     """Take in what lies in the inbox, answer every file, and say what became of each."""
     home = find_home(None)
-    warm_up(sit_down)  # the reading processes, while the definitions are read
+    warm_up(init_worker)  # the reading processes, while the definitions are read
     office = await open_for_run(home)
-    claims = await steps.take_in(as_it_is(office))
+    claims = await steps.collect_files(as_it_is(office))
     if claims:
         replies = await _answer(office, claims)
         await show_replies(replies, office.definitions.roster)
-    await steps.tidy(as_it_is(office))
+    await steps.clean_spool(as_it_is(office))
     office.engine.dispose()
     if not is_configured():  # a mail server may be slow: it has a flow of its own
-        await send(home)
+        await send_mail_now(home)
 
 
-async def _answer(office: Office, claims: Sequence[Claim]) -> list[Reply]:
+async def _answer(office: AppContext, claims: Sequence[Claim]) -> list[Receipt]:
     batches = [claims[start : start + BATCH] for start in range(0, len(claims), BATCH)]
     shown = await start_progress(len(claims)) if len(batches) > 1 else None
-    replies: list[Reply] = []
-    with discreet(), open_readers(office, len(claims)) as readers:
+    replies: list[Receipt] = []
+    with redact_logs(), open_readers(office, len(claims)) as readers:
         for number, batch in enumerate(batches, start=1):
-            given = await steps.answer(as_it_is(office), as_it_is(readers), as_it_is(batch), number)
+            given = await steps.answer_claims(
+                as_it_is(office), as_it_is(readers), as_it_is(batch), number
+            )
             replies += given
             get_run_logger().info("batch %d of %d: %s", number, len(batches), totals(given))
             if shown:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from prefect import flow
 
-from campaign.deadlines.agenda import Flow, Kind
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
 from flows.phase import work_through
 from services.deadlines.coverage import report_coverage
 from services.issuing.send_workbooks import send_workbooks
@@ -14,10 +14,10 @@ from tasks.hooks import alarm_office
 from tasks.run_names import named
 
 STEPS = {
-    Kind.ISSUE: send_workbooks,
-    Kind.INVITE: invite,
-    Kind.COVERAGE: report_coverage,
-    Kind.STUDY_BULLETIN: report_study,
+    ActionKind.ISSUE: send_workbooks,
+    ActionKind.INVITE: invite,
+    ActionKind.COVERAGE: report_coverage,
+    ActionKind.STUDY_BULLETIN: report_study,
 }
 
 
@@ -31,4 +31,4 @@ STEPS = {
 )
 async def monthly_study(as_of: dt.date | None = None) -> None:
     """Do what the month has for this day; ``as_of`` stands in for the planned day."""
-    await work_through(Flow.MONTHLY_STUDY, STEPS, as_of)
+    await work_through(PhaseFlow.MONTHLY_STUDY, STEPS, as_of)

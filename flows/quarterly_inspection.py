@@ -4,7 +4,7 @@ import datetime as dt
 
 from prefect import flow
 
-from campaign.deadlines.agenda import Flow, Kind
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
 from flows.phase import work_through
 from services.issuing.send_workbooks import send_workbooks
 from services.monitoring.inspection_bulletin import report_inspections
@@ -12,8 +12,8 @@ from tasks.hooks import alarm_office
 from tasks.run_names import named
 
 STEPS = {
-    Kind.ISSUE: send_workbooks,
-    Kind.INSPECTION_BULLETIN: report_inspections,
+    ActionKind.ISSUE: send_workbooks,
+    ActionKind.INSPECTION_BULLETIN: report_inspections,
 }
 
 
@@ -27,4 +27,4 @@ STEPS = {
 )
 async def quarterly_inspection(as_of: dt.date | None = None) -> None:
     """Do what the quarter has for this day; ``as_of`` stands in for the planned day."""
-    await work_through(Flow.QUARTERLY_INSPECTION, STEPS, as_of)
+    await work_through(PhaseFlow.QUARTERLY_INSPECTION, STEPS, as_of)

@@ -7,7 +7,7 @@ from flows.intake import intake
 from services.intake.inbox import scan
 
 
-async def take_in_first(home: Home) -> None:
+async def process_inbox_first(home: Home) -> None:
     """Take in what lies in the inbox, as after downtime, when every late run starts at once."""
     if await asyncio.to_thread(scan, home):
         await intake()

@@ -6,17 +6,17 @@ from prefect import get_run_logger
 
 from adapters.files.home import Home
 from campaign.definitions.errors import DefinitionError
-from services.context import Office, open_office
+from services.context import AppContext, open_context
 from services.notify.alarms import report_broken
-from services.redaction import discreet
+from services.redaction import redact_logs
 from tasks.artifacts import show_faults
 
 
-async def open_for_run(home: Home) -> Office:
+async def open_for_run(home: Home) -> AppContext:
     """Open the office; raises DefinitionError after showing and reporting every fault."""
     try:
-        with discreet():
-            return await asyncio.to_thread(open_office, home)
+        with redact_logs():
+            return await asyncio.to_thread(open_context, home)
     except DefinitionError as error:
         get_run_logger().error("broken definitions:\n%s", error)
         await show_faults(error.faults)

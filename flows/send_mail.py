@@ -6,7 +6,7 @@ from prefect import flow, get_run_logger
 
 from adapters.files.home import find_home
 from tasks.hooks import alarm_office
-from tasks.notify import send
+from tasks.notify import send_mail_now
 from tasks.run_names import named
 
 _PORTIONS = 4
@@ -28,7 +28,7 @@ async def send_mail() -> None:
     for portion in range(_PORTIONS):
         if portion:
             await pause(PAUSE_SECONDS)
-        sending = await send(find_home(None))
+        sending = await send_mail_now(find_home(None))
         log.info("sent %d, put off %d, failed %d", sending.sent, sending.put_off, sending.failed)
         if sending.alarms:
             log.warning("%d remarks for the office: see zuofeng outbox", len(sending.alarms))

@@ -5,7 +5,7 @@ import datetime as dt
 from prefect import flow
 
 from adapters.files.home import find_home
-from campaign.deadlines.agenda import Flow, Kind
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
 from flows.phase import work_through
 from flows.results import follow_results
 from flows.runtime import open_for_run
@@ -20,11 +20,11 @@ from tasks.office_task import as_it_is
 from tasks.run_names import named
 
 STEPS = {
-    Kind.ISSUE: send_workbooks,
-    Kind.INVITE: invite,
-    Kind.COVERAGE: report_coverage,
-    Kind.CONSOLIDATE: consolidate,
-    Kind.ARCHIVE: archive_year,
+    ActionKind.ISSUE: send_workbooks,
+    ActionKind.INVITE: invite,
+    ActionKind.COVERAGE: report_coverage,
+    ActionKind.CONSOLIDATE: consolidate,
+    ActionKind.ARCHIVE: archive_year,
 }
 
 
@@ -44,6 +44,6 @@ async def year_end(as_of: dt.date | None = None) -> None:
     """
     office = await open_for_run(find_home(None))
     await follow_results(office)
-    await work_through(Flow.YEAR_END, STEPS, as_of)
+    await work_through(PhaseFlow.YEAR_END, STEPS, as_of)
     await await_approvals(as_it_is(office))
     office.engine.dispose()

@@ -9,29 +9,29 @@ from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers
 from adapters.store.engine import open_store, reading
 from campaign.definitions.definitions import Definitions
-from campaign.recognition.recognition import Bureau
+from campaign.recognition.recognition import RecognitionContext
 from services.definitions.loading import load_definitions
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class ExaminerContext:
     """What an examiner has at hand: the definitions and the keys."""
 
-    bureau: Bureau
+    bureau: RecognitionContext
     archive_key: bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Office:
+class AppContext:
     """What recording works with: where, by which definitions, with which keys."""
 
     engine: Engine
     home: Home
     definitions: Definitions
-    desk: Desk
+    desk: ExaminerContext
 
 
-def open_office(home: Home) -> Office:
+def open_context(home: Home) -> AppContext:
     """Open the store and read the definitions.
 
     Raises DefinitionError if the definitions are broken.
@@ -40,12 +40,12 @@ def open_office(home: Home) -> Office:
     engine = open_store(home)
     with reading(engine) as connection:
         waivers = load_waivers(connection, definitions)
-    bureau = Bureau(
+    bureau = RecognitionContext(
         plan=definitions.plan,
         roster=definitions.roster,
         forms=definitions.forms,
         key=seal_key(home),
         waivers=waivers,
     )
-    desk = Desk(bureau=bureau, archive_key=archive_key(home))
-    return Office(engine=engine, home=home, definitions=definitions, desk=desk)
+    desk = ExaminerContext(bureau=bureau, archive_key=archive_key(home))
+    return AppContext(engine=engine, home=home, definitions=definitions, desk=desk)

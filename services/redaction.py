@@ -19,7 +19,7 @@ class WorkFailedError(Exception):
 
 
 @contextmanager
-def discreet() -> Iterator[None]:
+def redact_logs() -> Iterator[None]:
     """Replace an unexpected exception by one that quotes nothing, its frames in the log.
 
     Broken definitions pass as they are: they are the office's own, and it must see them.
@@ -29,12 +29,12 @@ def discreet() -> Iterator[None]:
     except (DefinitionError, WorkFailedError):
         raise
     except Exception as error:  # noqa: BLE001 - goes on, without its message
-        kind = described(error)
+        kind = describe_error(error)
         _log.error("%s\n%s", kind, "".join(traceback.format_tb(error.__traceback__)))
         raise WorkFailedError(kind) from None
 
 
-def described(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Return an exception's type, with the system's own words where it came from the system."""
     words = error.strerror if isinstance(error, OSError) else None
     return f"{type(error).__name__}: {words}" if words else type(error).__name__

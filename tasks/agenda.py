@@ -6,11 +6,11 @@ import datetime as dt
 from prefect import task
 
 from adapters.store.timestamps import now_in
-from campaign.deadlines.agenda import Flow, Work
+from campaign.deadlines.agenda import Action, PhaseFlow
 from services.agenda import actions
-from services.agenda.action import Done, Step
-from services.context import Office
-from services.redaction import discreet
+from services.agenda.action import ActionResult, Handler
+from services.context import AppContext
+from services.redaction import redact_logs
 from services.results.register import pending_actions
 from tasks.office_task import OPTIONS
 
@@ -26,26 +26,26 @@ def day_of_run(as_of: dt.date | None, zone: str) -> dt.date:
 
 
 @task(name="查看日程", task_run_name="查看日程", description="列出应当办理的事项。", **OPTIONS)
-async def look_up(office: Office, flow: Flow, day: dt.date) -> tuple[Work, ...]:
+async def find_due_actions(office: AppContext, flow: PhaseFlow, day: dt.date) -> tuple[Action, ...]:
     """Return what the flow has to do up to a day."""
-    with discreet():
-        return await asyncio.to_thread(actions.due_works, office, flow, day, _now(office))
+    with redact_logs():
+        return await asyncio.to_thread(actions.due_actions, office, flow, day, _now(office))
 
 
 @task(name="查看成果", task_run_name="查看成果", description="列出待公示、公布的成果。", **OPTIONS)
-async def look_up_results(office: Office) -> tuple[Work, ...]:
+async def find_result_actions(office: AppContext) -> tuple[Action, ...]:
     """Return what results ask for today."""
-    with discreet():
+    with redact_logs():
         today = _now(office).date()
-        return await asyncio.to_thread(pending_actions.works_of_results, office, today)
+        return await asyncio.to_thread(pending_actions.actions_of_results, office, today)
 
 
 @task(name="办理事项", task_run_name="{name}", description="办理一件事项，只办一次。", **OPTIONS)
-async def carry_out(office: Office, work: Work, step: Step, name: str) -> Done:
+async def run_action(office: AppContext, work: Action, step: Handler, name: str) -> ActionResult:
     """Carry out one work."""
-    with discreet():
-        return await asyncio.to_thread(actions.carry_out, office, work, step, _now(office))
+    with redact_logs():
+        return await asyncio.to_thread(actions.run_action, office, work, step, _now(office))
 
 
-def _now(office: Office) -> dt.datetime:
+def _now(office: AppContext) -> dt.datetime:
     return now_in(office.definitions.plan.campaign.time_zone)

@@ -34,11 +34,11 @@ from sqlalchemy import select
 from adapters.store.engine import reading
 from adapters.store.tables import results
 from adapters.store.timestamps import now_in
-from campaign.results.lifecycle import State
-from services.context import Office
-from services.redaction import discreet
+from campaign.results.lifecycle import ResultState
+from services.context import AppContext
+from services.redaction import redact_logs
 from services.results.lifecycle import approval_form
-from services.results.lifecycle.approval_form import Answer
+from services.results.lifecycle.approval_form import ApprovalAnswer
 from tasks.office_task import OPTIONS
 
 DEPLOYMENT = "approval"
@@ -55,7 +55,7 @@ class Approval(RunInput):
     note: str = Field(default="", title="意见", description="退回的、有须说明情形的，必须填写")
 
 
-async def take_answer() -> Answer | None:
+async def take_answer() -> ApprovalAnswer | None:
     """Return what was answered to the run's last question, and delete it from Prefect's store."""
     asked = _asked()
     if not asked:
@@ -66,7 +66,7 @@ async def take_answer() -> Answer | None:
         return None
     await adelete_flow_run_input(key)
     given = Approval(**stored)
-    return Answer(
+    return ApprovalAnswer(
         agreed=given.decision == "同意",
         member=given.member.strip(),
         code=given.code.get_secret_value(),
@@ -90,16 +90,16 @@ def _asked() -> int:
 
 
 @task(name="审批", task_run_name="审批", description="核对审批码，批准或者退回。", **OPTIONS)
-async def decide(office: Office, result: str, answer: Answer) -> str:
+async def act_on_answer(office: AppContext, result: str, answer: ApprovalAnswer) -> str:
     """Carry out what was answered."""
-    with discreet():
+    with redact_logs():
         return await asyncio.to_thread(
-            approval_form.carry_out, office, result, answer, _now(office)
+            approval_form.act_on_answer, office, result, answer, _now(office)
         )
 
 
 @task(name="送审", task_run_name="送审", description="已提交的成果，各请领导小组审批。", **OPTIONS)
-async def await_approvals(office: Office) -> list[str]:
+async def await_approvals(office: AppContext) -> list[str]:
     """Let a run wait for each submitted result, and none for any other; return the former."""
     submitted = await asyncio.to_thread(_submitted, office)
     runs = await _runs()
@@ -112,9 +112,11 @@ async def await_approvals(office: Office) -> list[str]:
     return sorted(submitted)
 
 
-def _submitted(office: Office) -> dict[str, str]:
+def _submitted(office: AppContext) -> dict[str, str]:
     """Return the results that wait for approval, with the time since when."""
-    query = select(results.c.id, results.c.changed_at).where(results.c.state == State.SUBMITTED)
+    query = select(results.c.id, results.c.changed_at).where(
+        results.c.state == ResultState.SUBMITTED
+    )
     with reading(office.engine) as connection:
         return {row.id: row.changed_at for row in connection.execute(query)}
 
@@ -150,5 +152,5 @@ async def _start(id_: str, key: str) -> None:
         get_run_logger().warning("no deployment %s: %s waits for the command", DEPLOYMENT, id_)
 
 
-def _now(office: Office) -> dt.datetime:
+def _now(office: AppContext) -> dt.datetime:
     return now_in(office.definitions.plan.campaign.time_zone)

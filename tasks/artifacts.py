@@ -10,10 +10,10 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
-from campaign.deadlines.agenda import LABELS, Work
+from campaign.deadlines.agenda import LABELS, Action
 from campaign.definitions.errors import Fault
 from campaign.definitions.roster import Roster
-from services.intake.summary import Reply, table_of, totals
+from services.intake.receipt import Receipt, table_of, totals
 
 REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
 WORKS = "agenda"
@@ -21,7 +21,7 @@ _MOST_ROWS = 1_000
 """In one table: beyond that the store is the place to look things up."""
 
 
-async def show_replies(replies: Sequence[Reply], roster: Roster) -> None:
+async def show_replies(replies: Sequence[Receipt], roster: Roster) -> None:
     """Show what became of each drop of a sweep."""
     rows = table_of(replies, roster)
     more = f"；只列出前{_MOST_ROWS}份" if len(rows) > _MOST_ROWS else ""
@@ -54,7 +54,7 @@ async def show_progress(artifact: UUID, done: int, total: int) -> None:
     await aupdate_progress_artifact(artifact_id=artifact, progress=100 * done / total)
 
 
-async def show_works(done: Sequence[tuple[Work, str]]) -> None:
+async def show_works(done: Sequence[tuple[Action, str]]) -> None:
     """Show which of the agenda's works a run carried out, and what each gave."""
     rows = [
         {"日期": str(work.day), "事项": LABELS[work.kind], "办理情况": note} for work, note in done

@@ -13,11 +13,11 @@ from prefect import task
 
 from adapters.store.timestamps import now_in
 from adapters.worker_pool import Readers
-from services.context import Office
-from services.intake import sweep
+from services.context import AppContext
+from services.intake import process_inbox
 from services.intake.claim import Claim
-from services.intake.summary import Reply
-from services.redaction import discreet
+from services.intake.receipt import Receipt
+from services.redaction import redact_logs
 from tasks.office_task import OPTIONS
 
 
@@ -27,10 +27,10 @@ from tasks.office_task import OPTIONS
     description="移走已答复的文件，清除无用的副本。",
     **OPTIONS,
 )
-async def tidy(office: Office) -> None:
+async def clean_spool(office: AppContext) -> None:
     """Finish what a sweep that died left behind."""
-    with discreet():
-        await asyncio.to_thread(sweep.tidy, office, _clock(office))
+    with redact_logs():
+        await asyncio.to_thread(process_inbox.clean_spool, office, _clock(office))
 
 
 @task(
@@ -39,10 +39,10 @@ async def tidy(office: Office) -> None:
     description="等文件复制完整，登记并留存副本。",
     **OPTIONS,
 )
-async def take_in(office: Office) -> list[Claim]:
+async def collect_files(office: AppContext) -> list[Claim]:
     """Claim every file that is whole."""
-    with discreet():
-        return await asyncio.to_thread(sweep.take_in, office, _clock(office))
+    with redact_logs():
+        return await asyncio.to_thread(process_inbox.collect_files, office, _clock(office))
 
 
 @task(
@@ -51,18 +51,18 @@ async def take_in(office: Office) -> list[Claim]:
     task_run_name="检查和答复-第{number}批",
     **OPTIONS,
 )
-async def answer(
-    office: Office, readers: Readers, claims: Sequence[Claim], number: int
-) -> list[Reply]:
+async def answer_claims(
+    office: AppContext, readers: Readers, claims: Sequence[Claim], number: int
+) -> list[Receipt]:
     """Examine and record a batch of claims; return the answers that this run gave."""
-    with discreet():
+    with redact_logs():
         return await asyncio.to_thread(_answer, office, readers, claims)
 
 
-def _answer(office: Office, readers: Readers, claims: Sequence[Claim]) -> list[Reply]:
-    given = sweep.answer(office, readers, claims, _clock(office))
+def _answer(office: AppContext, readers: Readers, claims: Sequence[Claim]) -> list[Receipt]:
+    given = process_inbox.answer_claims(office, readers, claims, _clock(office))
     return [reply for replies in given for reply in replies]
 
 
-def _clock(office: Office) -> Callable[[], dt.datetime]:
+def _clock(office: AppContext) -> Callable[[], dt.datetime]:
     return partial(now_in, office.definitions.plan.campaign.time_zone)

@@ -9,15 +9,15 @@ from prefect import task
 from prefect.artifacts import acreate_table_artifact
 
 from adapters.store.timestamps import now_in
-from campaign.deadlines.progress import debtors, lacking, tallies
+from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.definitions.definitions import Definitions, unit_name
 from services.audit import retention
-from services.context import Office
+from services.context import AppContext
 from services.deadlines import reminders
 from services.deadlines.reminders import Reminding
 from services.deadlines.status_tables import debt_in_words, debtor_rows, tally_rows
 from services.publishing import drafts
-from services.redaction import discreet
+from services.redaction import redact_logs
 from tasks.office_task import OPTIONS
 from tasks.run_names import named
 
@@ -26,7 +26,7 @@ REMOVED = "daily-removed"
 _MOST_ROWS = 1_000
 
 
-def run_name() -> str:
+def daily_run_name() -> str:
     """Return a daily run's name: by the day that it was asked for, else by its planned time."""
     from prefect.runtime import flow_run
 
@@ -50,9 +50,9 @@ def day_to_do(as_of: dt.date | None, planned: dt.date, today: dt.date) -> dt.dat
     description="提醒尚未报送的单位，给党办写当日情况；同一天只办一次。",
     **OPTIONS,
 )
-async def remind(office: Office, day: dt.date) -> Reminding:
+async def send_reminders(office: AppContext, day: dt.date) -> Reminding:
     """Put the day's reminders and digest into the outbox, unless that was done."""
-    with discreet():
+    with redact_logs():
         now = now_in(office.definitions.plan.campaign.time_zone)
         work = (office.engine, office.definitions, day, now)
         return await asyncio.to_thread(reminders.remind, *work)
@@ -64,9 +64,9 @@ async def remind(office: Office, day: dt.date) -> Reminding:
     description="通报批评、诫勉谈话、质询、情况反馈等文件，事由登记后拟出草稿，只拟一次。",
     **OPTIONS,
 )
-async def draft(office: Office, day: dt.date) -> tuple[str, ...]:
+async def write_drafts(office: AppContext, day: dt.date) -> tuple[str, ...]:
     """Draft what newly recorded facts call for, and tell the office."""
-    with discreet():
+    with redact_logs():
         now = now_in(office.definitions.plan.campaign.time_zone)
         return await asyncio.to_thread(drafts.write_drafts, office, day, now)
 
@@ -76,7 +76,7 @@ async def draft(office: Office, day: dt.date) -> tuple[str, ...]:
     description="退回件、回执和邮件副本超过方案所定的保存期限的，予以清理；原件和办理记录永久保存。",
     **OPTIONS,
 )
-async def clean_up(office: Office) -> retention.Removed:
+async def clean_up(office: AppContext) -> retention.Removed:
     """Remove copies whose time is over; an asked-for day makes no difference to their age."""
     plan = office.definitions.plan
     now = now_in(plan.campaign.time_zone)
@@ -107,7 +107,11 @@ async def show_day(found: Reminding, definitions: Definitions) -> None:
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     reminded = [] if found.stale else _reminded(found, definitions)
     tables: tuple[tuple[str, Sequence[dict[str, Any]], str], ...] = (
-        (OBLIGATIONS, tally_rows(tallies(found.standings), definitions), "各项任务报送情况"),
+        (
+            OBLIGATIONS,
+            tally_rows(reporting_rates(found.standings), definitions),
+            "各项任务报送情况",
+        ),
         (DEBTORS, debtor_rows(owing, definitions), "逾期和近期到期、尚待报送的单位"),
         (REMINDED, reminded, "当日提醒的单位"),
     )

@@ -21,12 +21,12 @@ from jinja2 import Environment, StrictUndefined, TemplateRuntimeError
 from jinja2.exceptions import FilterArgumentError
 from markupsafe import Markup, escape
 
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import CHECKOUT, FOLDER, Home
 from campaign.documents.imprint import Imprint
-from campaign.documents.kinds import Document, kind_of
-from campaign.documents.typesetting import (
+from campaign.documents.kinds import OfficialDocument, kind_of
+from campaign.documents.layout import (
     chinese,
     mark_points,
     signature_indents,
@@ -45,27 +45,27 @@ TITLE_POINTS = 22
 _LONGEST_PROPERTY = 255
 
 
-def render(document: Document, templates: Path = TEMPLATES) -> bytes:
+def render_docx(document: OfficialDocument, templates: Path = TEMPLATES) -> bytes:
     """Return the document as .docx; the same facts and template give the same bytes.
 
     Raises jinja2's errors where a template asks for what there is not, or prints a None.
     """
     template = DocxTemplate(templates / f"{kind_of(document)}.docx")
-    template.render(facts_of(document), environment())
+    template.render(template_facts(document), environment())
     word: WordDocument = template.docx
     _fit(word, document.imprint)
     _set_properties(word, document.imprint)
     return _without_clock(word)
 
 
-def save(document: Document, name: str, home: Home) -> Path:
+def save(document: OfficialDocument, name: str, home: Home) -> Path:
     """Write a document to outputs/reports/文件/ under a name, and return where; it replaces one."""
     path = home.reports / FOLDER / f"{shown_name(name)}.docx"
-    write_durably(path, render(document))
+    write_durably(path, render_docx(document))
     return path
 
 
-def facts_of(document: Document) -> dict[str, Any]:
+def template_facts(document: OfficialDocument) -> dict[str, Any]:
     """Return what a template can name: the document's fields, and what follows from them."""
     kind = type(document)
     derived = [name for name, one in vars(kind).items() if isinstance(one, property)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from adapters.files.durable import sync_folder, write_pieces_durably
+from adapters.files.atomic_write import sync_folder, write_pieces_durably
 from adapters.files.encryption import decrypt, decrypt_pieces, encrypt_pieces
 from adapters.files.home import Home
 

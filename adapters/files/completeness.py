@@ -26,7 +26,7 @@ _ENDLESS = (b"II*\x00", b"MM\x00*", b"BM")
 _MEDIA = b"ftyp"  # HEIC and MP4, after the length of their first box
 
 
-def has_ended(file: BinaryIO) -> bool:
+def is_complete(file: BinaryIO) -> bool:
     """Return whether a file shows that it is complete, or is of a kind that could not show it.
 
     False for empty files, and for pictures and films whose end cannot be told. Raises OSError.

@@ -17,10 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 from adapters.files.home import CHECKOUT, RETURNED_IN_CONFIDENTIAL, Home
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import Finding, concealed, findings, mend, what, why
+from campaign.problems.messages import ProblemLine, concealed, mend, problem_lines, what, why
 from campaign.values.message import Letterhead, Message
 
-MOST_REMARKS = 50
+MOST_HINTS = 50
 """In one message; the marked copy lists all of them."""
 
 _CONFIDENTIAL_INBOX = Home(Path()).confidential_inbox.as_posix()
@@ -30,7 +30,7 @@ _SUBJECT = "主题："
 _TEMPLATES = CHECKOUT / "templates" / "mail"
 
 
-class Facts(Protocol):
+class MailFacts(Protocol):
     """A frozen dataclass whose fields the templates of its kind use by name."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
@@ -49,7 +49,7 @@ class SheetRead:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
+class Hint:
     """One finding in words; ``cells`` counts the places where it was found.
 
     ``open`` is what may be said of it where the drop is confidential.
@@ -60,7 +60,7 @@ class Remark:
     why: str = ""
     mend: str = ""
     cells: int = 1
-    open: "Remark | None" = None
+    open: "Hint | None" = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +75,7 @@ class Owed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class ReceiptFacts:
     """The facts of the answer to one drop; what does not apply keeps its default and is not shown.
 
     Kinds: ``receipt``, ``returned``, ``duplicate``, ``attachment``, ``aside`` (to the office),
@@ -105,10 +105,10 @@ class Answer:
     sheets: tuple[SheetRead, ...] = ()
     normalised: tuple[tuple[str, int], ...] = ()
     """What was tolerated in reading, and how often."""
-    errors: tuple[Remark, ...] = ()
-    """Why it is returned; from ``remarks_of``."""
-    warnings: tuple[Remark, ...] = ()
-    """What is worth a look and blocks nothing; from ``remarks_of``."""
+    errors: tuple[Hint, ...] = ()
+    """Why it is returned; from ``hints_of``."""
+    warnings: tuple[Hint, ...] = ()
+    """What is worth a look and blocks nothing; from ``hints_of``."""
     owed: tuple[Owed, ...] = ()
     earlier_receipt: str = ""
     """The same bytes were answered before under this number."""
@@ -129,7 +129,7 @@ class Answer:
     reason: str = ""
     """Why they did."""
 
-    def concealed(self) -> "Answer":
+    def concealed(self) -> "ReceiptFacts":
         """Return what may travel of a confidential drop: numbers, times, what the file lacks."""
         rows = sum(sheet.rows for sheet in self.sheets)
         return replace(
@@ -140,8 +140,8 @@ class Answer:
             period="",
             sheets=(SheetRead(name="合计", rows=rows),) if self.sheets else (),
             normalised=(),
-            errors=tuple(remark.open or Remark(cells=remark.cells) for remark in self.errors),
-            warnings=tuple(remark.open or Remark(cells=remark.cells) for remark in self.warnings),
+            errors=tuple(remark.open or Hint(cells=remark.cells) for remark in self.errors),
+            warnings=tuple(remark.open or Hint(cells=remark.cells) for remark in self.warnings),
             owed=(),
             marked_copy=_COPIES_OF_CONFIDENTIAL if self.marked_copy else "",
             reason="",
@@ -166,9 +166,9 @@ class Failures:
     messages: tuple[Undelivered, ...]
 
 
-def render(kind: str, facts: Facts) -> Message:
+def render_message(kind: str, facts: MailFacts) -> Message:
     """Fill in a kind's templates; raises jinja2's errors where a template asks for what is not."""
-    if isinstance(facts, Answer) and facts.confidential:
+    if isinstance(facts, ReceiptFacts) and facts.confidential:
         facts = facts.concealed()
     variables = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
     first, _, body = _template(f"{kind}.txt.j2").render(variables).partition("\n")
@@ -184,9 +184,9 @@ def page(message: Message) -> str:
     return _template("page.html.j2").render(subject=message.subject, html=message.html)
 
 
-def remarks_of(problems: Iterable[Problem]) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
+def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:
     """Put problems into words: errors and warnings, one remark per finding."""
-    found = findings(problems)
+    found = problem_lines(problems)
     errors, warnings = (
         tuple(_remark(finding) for finding in found if finding.first.severity is severity)
         for severity in (Severity.ERROR, Severity.WARNING)
@@ -194,9 +194,9 @@ def remarks_of(problems: Iterable[Problem]) -> tuple[tuple[Remark, ...], tuple[R
     return errors, warnings
 
 
-def _remark(finding: Finding) -> Remark:
+def _remark(finding: ProblemLine) -> Hint:
     cells, secret = len(finding.problems), concealed(finding.first)
-    return Remark(
+    return Hint(
         where=_place(finding.where, cells),
         what=what(finding.first),
         why=why(finding.first),
@@ -206,8 +206,8 @@ def _remark(finding: Finding) -> Remark:
     )
 
 
-def _remark_on_file(found: Problem, cells: int) -> Remark:
-    return Remark(where="整个文件", what=what(found), why=why(found), mend=mend(found), cells=cells)
+def _remark_on_file(found: Problem, cells: int) -> Hint:
+    return Hint(where="整个文件", what=what(found), why=why(found), mend=mend(found), cells=cells)
 
 
 def _place(where: str, cells: int) -> str:
@@ -248,7 +248,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"day": _day, "moment": _moment, "weekday": _weekday}
     environment.globals |= {
-        "MOST_REMARKS": MOST_REMARKS,
+        "MOST_REMARKS": MOST_HINTS,
         "CONFIDENTIAL_INBOX": _CONFIDENTIAL_INBOX,
     }
     return environment

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from yagmail.headers import resolve_addresses
 from yagmail.message import prepare_message
 
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.delivery_attempts import Queued
 from campaign.definitions.plan import Mail

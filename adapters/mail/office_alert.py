@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import Engine
 
-from adapters.mail.messages import Facts, render
+from adapters.mail.messages import MailFacts, render_message
 from adapters.store.engine import writing
 from adapters.store.outbox import Post, enqueue
 from campaign.definitions.plan import Plan
@@ -12,7 +12,7 @@ from campaign.values.message import Letterhead
 
 
 def alert_office(
-    engine: Engine, plan: Plan, kind: str, cause: str, facts: Facts, now: dt.datetime
+    engine: Engine, plan: Plan, kind: str, cause: str, facts: MailFacts, now: dt.datetime
 ) -> bool:
     """Queue a message to the office unless one for the same cause exists; return whether queued."""
     post = Post(
@@ -20,7 +20,7 @@ def alert_office(
         kind=kind,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
-        message=render(kind, facts),
+        message=render_message(kind, facts),
     )
     with writing(engine) as connection:
         return enqueue(connection, [post], plan.mail, now) == 1

@@ -77,7 +77,7 @@ class MailServer(Definition):
         return path
 
 
-class Verdict(StrEnum):
+class SmtpVerdict(StrEnum):
     """What an answer means: taken, try later, never, or our own setup has to be mended first."""
 
     TAKEN = "taken"
@@ -101,7 +101,7 @@ def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | Non
     return validate({**given}, MailServer, "环境变量") if given else None
 
 
-class Link:
+class SmtpConnection:
     """A connection to the server that is opened when it is needed, and again after it was lost."""
 
     def __init__(self, server: MailServer, sender: str) -> None:
@@ -114,15 +114,15 @@ class Link:
         """Connect and log in unless that is done; raises ServerError in words for the office."""
         self._opened()
 
-    def hand_over(self, recipient: str, composed: bytes) -> tuple[Verdict, str]:
+    def hand_over(self, recipient: str, composed: bytes) -> tuple[SmtpVerdict, str]:
         """Give the server one message; return what its answer means, and the answer in words."""
         if reason := _undeliverable(recipient):
-            return Verdict.NEVER, reason
+            return SmtpVerdict.NEVER, reason
         try:
             self._opened().smtp.sendmail(self._sender, [recipient], composed)
         except SMTPException as error:
             return _judge(error)
-        return Verdict.TAKEN, ""
+        return SmtpVerdict.TAKEN, ""
 
     def _opened(self) -> yagmail.SMTP:
         if self._client is not None and self._client.smtp.sock is not None:
@@ -148,9 +148,9 @@ class Link:
 
 
 @contextmanager
-def linked(server: MailServer, sender: str) -> Iterator[Link]:
+def smtp_connection(server: MailServer, sender: str) -> Iterator[SmtpConnection]:
     """Keep one connection for a batch of messages."""
-    link = Link(server, sender)
+    link = SmtpConnection(server, sender)
     try:
         link.open()
         yield link
@@ -202,7 +202,7 @@ def _undeliverable(recipient: str) -> str:
     return ""
 
 
-def _judge(error: SMTPException) -> tuple[Verdict, str]:
+def _judge(error: SMTPException) -> tuple[SmtpVerdict, str]:
     """Say what a refusal means.
 
     A refused login or relay, and a refused sender, would refuse every message: that is ours to
@@ -213,15 +213,15 @@ def _judge(error: SMTPException) -> tuple[Verdict, str]:
         ((code, reply),) = error.recipients.values()
         error = SMTPResponseException(code, reply)
     if not isinstance(error, SMTPResponseException):
-        return Verdict.LATER, f"连接中断（{error}）"
+        return SmtpVerdict.LATER, f"连接中断（{error}）"
     words, code = _reply(error), error.smtp_code
     if code in _LOGIN_NEEDED or "relay" in words.lower():
-        return Verdict.SETUP, f"邮件服务器要求登录或拒绝转发（{words}）"
+        return SmtpVerdict.SETUP, f"邮件服务器要求登录或拒绝转发（{words}）"
     if code < 500 or "frequency" in words.lower():
-        return Verdict.LATER, f"邮件服务器暂不接收（{words}）"
+        return SmtpVerdict.LATER, f"邮件服务器暂不接收（{words}）"
     if isinstance(error, SMTPSenderRefused) and code != _TOO_LARGE:
-        return Verdict.SETUP, f"邮件服务器不接受发件人，请核对plan.toml的mail.sender（{words}）"
-    return Verdict.NEVER, f"邮件服务器拒收（{words}）"
+        return SmtpVerdict.SETUP, f"邮件服务器不接受发件人，请核对plan.toml的mail.sender（{words}）"
+    return SmtpVerdict.NEVER, f"邮件服务器拒收（{words}）"
 
 
 def _reply(error: SMTPResponseException) -> str:

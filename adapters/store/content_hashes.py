@@ -11,7 +11,7 @@ from adapters.store.sheets import StoredSheet
 from adapters.store.tables import private_sheets, row_numbers, submission_sheets
 
 
-def content_digest(received_at: str, sheets: Iterable[StoredSheet], numbers: Iterable[str]) -> str:
+def content_hash(received_at: str, sheets: Iterable[StoredSheet], numbers: Iterable[str]) -> str:
     """Return the SHA-256 of a submission's time of receipt, sheets and numbers in any order.
 
     Private values count as they are stored, encrypted.
@@ -24,7 +24,7 @@ def content_digest(received_at: str, sheets: Iterable[StoredSheet], numbers: Ite
     return digest.hexdigest()
 
 
-def stored_digests(
+def stored_hashes(
     connection: Connection, received: Mapping[int, str], only: Select[tuple[int]] | None = None
 ) -> dict[int, str]:
     """Return the digest of each of these submissions as it is stored now, one after the other.
@@ -34,12 +34,12 @@ def stored_digests(
     numbers: defaultdict[int, set[str]] = defaultdict(set)
     for row in connection.execute(select(row_numbers)):
         numbers[row.submission_id].add(row.number)
-    found = {key: content_digest(at, (), numbers[key]) for key, at in received.items()}
+    found = {key: content_hash(at, (), numbers[key]) for key, at in received.items()}
     rows = connection.execute(_sheets(only).execution_options(yield_per=100))
     for key, group in groupby(rows, key=lambda row: row.submission_id):
         if key in received:
             sheets = [tuple(row[1:]) for row in group]
-            found[key] = content_digest(received[key], sheets, numbers[key])
+            found[key] = content_hash(received[key], sheets, numbers[key])
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from adapters.store.events import Event, append
-from adapters.store.outbox import State, event_of, is_fresh, is_in
+from adapters.store.outbox import MessageState, event_of, is_fresh, is_in
 from adapters.store.tables import outbox
 from adapters.store.timestamps import moment, stamp
 from campaign.definitions.plan import Mail
@@ -45,7 +45,7 @@ class Queued:
         return hashlib.sha256(f"{self.key}\0{self.dated.isoformat()}".encode()).hexdigest()[:32]
 
 
-def claim(connection: Connection, now: dt.datetime, most: int) -> tuple[Queued, ...]:
+def lease_messages(connection: Connection, now: dt.datetime, most: int) -> tuple[Queued, ...]:
     """Lease messages that are due, oldest first.
 
     An attempt counts from here, so that a message which kills its sender does not try forever.
@@ -68,8 +68,8 @@ def room(connection: Connection, per_minute: int, now: dt.datetime) -> int:
     What a sender has at this moment counts as handed over.
     """
     recent = outbox.c.settled_at > stamp(now - dt.timedelta(minutes=1))
-    handed_over = outbox.c.state.in_([State.SENT, State.FAILED]) & recent
-    under_way = is_in(State.PENDING) & (outbox.c.lease_until > stamp(now))
+    handed_over = outbox.c.state.in_([MessageState.SENT, MessageState.FAILED]) & recent
+    under_way = is_in(MessageState.PENDING) & (outbox.c.lease_until > stamp(now))
     counted = connection.scalar(select(func.count()).where(handed_over | under_way)) or 0
     return max(0, per_minute - counted)
 
@@ -83,7 +83,7 @@ def make_due(connection: Connection, now: dt.datetime) -> None:
     """Let no pending message wait for the time of its next attempt."""
     connection.execute(
         update(outbox)
-        .where(is_in(State.PENDING), outbox.c.next_attempt_at > stamp(now))
+        .where(is_in(MessageState.PENDING), outbox.c.next_attempt_at > stamp(now))
         .values(next_attempt_at=stamp(now))
     )
 
@@ -92,7 +92,7 @@ def give_back(connection: Connection, messages: Iterable[Queued]) -> None:
     """End the leases of messages that nobody tried to send."""
     connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_([each.id for each in messages]), is_in(State.PENDING))
+        .where(outbox.c.id.in_([each.id for each in messages]), is_in(MessageState.PENDING))
         .values(lease_until="", attempts=outbox.c.attempts - 1)
     )
 
@@ -102,14 +102,19 @@ def note_sent(connection: Connection, messages: Sequence[Queued], now: dt.dateti
     connection.execute(
         update(outbox)
         .where(outbox.c.id.in_([each.id for each in messages]))
-        .values(state=State.SENT, settled_at=stamp(now), lease_until="", error=None)
+        .values(state=MessageState.SENT, settled_at=stamp(now), lease_until="", error=None)
     )
     append(connection, [_event(each, "message.sent", now) for each in messages])
 
 
 def note_failed(connection: Connection, each: Queued, error: str, now: dt.datetime) -> None:
     """Record that a message cannot be delivered, and why."""
-    values = {"state": State.FAILED, "settled_at": stamp(now), "lease_until": "", "error": error}
+    values = {
+        "state": MessageState.FAILED,
+        "settled_at": stamp(now),
+        "lease_until": "",
+        "error": error,
+    }
     _settle(connection, each, values)
     append(connection, [_event(each, "message.failed", now, error=error)])
 
@@ -150,13 +155,15 @@ def _queued(row: Any, until: dt.datetime) -> Queued:
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:
     waited = outbox.c.next_attempt_at <= stamp(now)
-    return is_in(State.PENDING) & waited & (outbox.c.lease_until <= stamp(now)) & is_fresh(now)
+    return (
+        is_in(MessageState.PENDING) & waited & (outbox.c.lease_until <= stamp(now)) & is_fresh(now)
+    )
 
 
 def _settle(connection: Connection, each: Queued, values: Mapping[str, Any]) -> None:
     """Write what became of an attempt, unless the message was sent meanwhile."""
     connection.execute(
-        update(outbox).where(outbox.c.id == each.id, is_in(State.PENDING)).values(values)
+        update(outbox).where(outbox.c.id == each.id, is_in(MessageState.PENDING)).values(values)
     )
 
 

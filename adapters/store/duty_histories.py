@@ -8,47 +8,47 @@ from sqlalchemy import Connection, select
 from adapters.store.reports import load_reports_of
 from adapters.store.tables import drops, submissions
 from adapters.store.timestamps import moment
-from campaign.deadlines.status import DutyStanding, Filing, History, standings
+from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duties
 from campaign.deadlines.waivers import WAIVER, Waiver, waivers_of
 from campaign.definitions.definitions import Definitions
-from campaign.definitions.duties import Key, Return
-from campaign.values.outcomes import Outcome
+from campaign.definitions.duties import DutyKey, Return
+from campaign.values.dispositions import Disposition
 
 
-def standings_on(
+def statuses_on(
     connection: Connection, definitions: Definitions, day: dt.date
-) -> tuple[DutyStanding, ...]:
+) -> tuple[SubmissionStatus, ...]:
     """Return how all duties stand when a day ends, as far as the store knows."""
     histories, waivers = load_histories(connection), load_waivers(connection, definitions, day)
-    return standings(definitions.duties, histories, waivers, definitions.plan, day)
+    return judge_duties(definitions.duties, histories, waivers, definitions.plan, day)
 
 
-def load_histories(connection: Connection) -> dict[Key, History]:
+def load_histories(connection: Connection) -> dict[DutyKey, DutyHistory]:
     """Return every version that was ever accepted and every return, by what they report."""
     filings, returns = _filings(connection), _returns(connection)
     return {
-        key: History(filings=tuple(filings[key]), returns=tuple(returns[key]))
+        key: DutyHistory(filings=tuple(filings[key]), returns=tuple(returns[key]))
         for key in {*filings, *returns}
     }
 
 
 def load_waivers(
     connection: Connection, definitions: Definitions, day: dt.date | None = None
-) -> dict[Key, tuple[Waiver, ...]]:
+) -> dict[DutyKey, tuple[Waiver, ...]]:
     """Return the waivers whose forms counted when a day ended, or that count now."""
     reports = load_reports_of(connection, definitions, WAIVER, day)
     return waivers_of(reports, definitions.plan)
 
 
-def _filings(connection: Connection) -> defaultdict[Key, list[Filing]]:
+def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersion]]:
     s = submissions.c
     times = (s.received_at, s.accepted_at, s.withdrawn_at)
     query = select(s.unit, s.form, s.period, s.nil, *times).order_by(s.received_at, s.drop_id)
-    found: defaultdict[Key, list[Filing]] = defaultdict(list)
+    found: defaultdict[DutyKey, list[AcceptedVersion]] = defaultdict(list)
     for unit, form, period, nil, received_at, accepted_at, withdrawn_at in connection.execute(
         query
     ):
-        filing = Filing(
+        filing = AcceptedVersion(
             received_on=_day(received_at),
             accepted_on=_day(accepted_at),
             nil=nil,
@@ -58,12 +58,12 @@ def _filings(connection: Connection) -> defaultdict[Key, list[Filing]]:
     return found
 
 
-def _returns(connection: Connection) -> defaultdict[Key, list[Return]]:
+def _returns(connection: Connection) -> defaultdict[DutyKey, list[Return]]:
     d = drops.c
     query = select(d.unit, d.form, d.period, d.received_at, d.answered_at).where(
-        d.outcome == Outcome.RETURNED, d.form != ""
+        d.outcome == Disposition.RETURNED, d.form != ""
     )
-    found: defaultdict[Key, list[Return]] = defaultdict(list)
+    found: defaultdict[DutyKey, list[Return]] = defaultdict(list)
     for unit, form, period, received_at, answered_at in connection.execute(query):
         found[unit, form, period].append((_day(received_at), _day(answered_at)))
     return found

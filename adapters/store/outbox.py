@@ -29,7 +29,7 @@ OF_ITS_DAY = (REMINDER, DIGEST)
 _CHUNK = 500  # keys in one question; SQLite takes no more than 32,766 parameters
 
 
-class State(StrEnum):
+class MessageState(StrEnum):
     """What has become of a message."""
 
     PENDING = "pending"
@@ -40,13 +40,13 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
 
 
-STATE_NAMES: Mapping[State, str] = {
-    State.PENDING: "待发",
-    State.HELD: "待放行",
-    State.SENT: "已发",
-    State.FAILED: "发送失败",
-    State.NO_ADDRESS: "无邮箱",
-    State.SUPERSEDED: "已作废",
+STATE_NAMES: Mapping[MessageState, str] = {
+    MessageState.PENDING: "待发",
+    MessageState.HELD: "待放行",
+    MessageState.SENT: "已发",
+    MessageState.FAILED: "发送失败",
+    MessageState.NO_ADDRESS: "无邮箱",
+    MessageState.SUPERSEDED: "已作废",
 }
 
 
@@ -83,14 +83,14 @@ def enqueue(connection: Connection, posts: Iterable[Post], mail: Mail, now: dt.d
     return len(rows)
 
 
-def counts(connection: Connection) -> dict[State, int]:
+def counts(connection: Connection) -> dict[MessageState, int]:
     """Return how many messages are in each state."""
     query = select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
     found = {row.state: row.messages for row in connection.execute(query)}
-    return {state: found.get(state, 0) for state in State}
+    return {state: found.get(state, 0) for state in MessageState}
 
 
-def listed(connection: Connection, states: Iterable[State]) -> list[dict[str, Any]]:
+def messages_in(connection: Connection, states: Iterable[MessageState]) -> list[dict[str, Any]]:
     """Return the messages in these states, oldest first, without their contents."""
     contents = ("text", "html", "attachments")
     columns = [column for column in outbox.c if column.name not in contents]
@@ -103,11 +103,15 @@ def release(connection: Connection, by: str, now: dt.datetime, last: int | None 
 
     From then on mass mailings go out by themselves.
     """
-    looked_at = is_in(State.HELD) if last is None else is_in(State.HELD) & (outbox.c.id <= last)
+    looked_at = (
+        is_in(MessageState.HELD)
+        if last is None
+        else is_in(MessageState.HELD) & (outbox.c.id <= last)
+    )
     ids = connection.scalars(select(outbox.c.id).where(looked_at).order_by(outbox.c.id)).all()
     for state, recipient in (
-        (State.PENDING, outbox.c.recipient != ""),
-        (State.NO_ADDRESS, outbox.c.recipient == ""),
+        (MessageState.PENDING, outbox.c.recipient != ""),
+        (MessageState.NO_ADDRESS, outbox.c.recipient == ""),
     ):
         connection.execute(
             update(outbox)
@@ -127,7 +131,7 @@ def readdress(
 
     Returns how many.
     """
-    recent = is_in(State.NO_ADDRESS) & (outbox.c.created_at >= stamp(since)) & is_fresh(now)
+    recent = is_in(MessageState.NO_ADDRESS) & (outbox.c.created_at >= stamp(since)) & is_fresh(now)
     return _send_after_all(connection, recent, addresses, SOFTWARE, now)
 
 
@@ -135,7 +139,7 @@ def send_again(
     connection: Connection, addresses: Mapping[str, str], by: str, now: dt.datetime
 ) -> int:
     """Send what could not be delivered after all, to the address that its unit has now."""
-    settled = outbox.c.state.in_([State.FAILED, State.NO_ADDRESS])
+    settled = outbox.c.state.in_([MessageState.FAILED, MessageState.NO_ADDRESS])
     return _send_after_all(connection, settled, addresses, by, now)
 
 
@@ -144,13 +148,15 @@ def supersede(connection: Connection, ids: Iterable[int], now: dt.datetime) -> i
 
     What a sender has at this moment stays as it is.
     """
-    waiting = outbox.c.state.in_([State.PENDING, State.HELD, State.NO_ADDRESS, State.FAILED])
+    waiting = outbox.c.state.in_(
+        [MessageState.PENDING, MessageState.HELD, MessageState.NO_ADDRESS, MessageState.FAILED]
+    )
     rows = (
         connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(list(ids)), waiting)
             .where(outbox.c.lease_until <= stamp(now))
-            .values(state=State.SUPERSEDED, settled_at=stamp(now))
+            .values(state=MessageState.SUPERSEDED, settled_at=stamp(now))
             .returning(outbox.c.key, outbox.c.kind, outbox.c.unit)
         )
         .mappings()
@@ -175,7 +181,7 @@ def _send_after_all(
             update(outbox)
             .where(outbox.c.id == row["id"])
             .values(
-                state=State.PENDING,
+                state=MessageState.PENDING,
                 recipient=addresses[row["unit"]],
                 attempts=0,
                 next_attempt_at=stamp(now),
@@ -204,13 +210,13 @@ def _is_first_mailing(connection: Connection, mail: Mail) -> bool:
     return connection.scalar(released) is None
 
 
-def _first_state(post: Post, holding: bool) -> State:
+def _first_state(post: Post, holding: bool) -> MessageState:
     if post.mass and holding:
-        return State.HELD
-    return State.PENDING if post.recipient else State.NO_ADDRESS
+        return MessageState.HELD
+    return MessageState.PENDING if post.recipient else MessageState.NO_ADDRESS
 
 
-def _row(post: Post, state: State, now: dt.datetime) -> dict[str, Any]:
+def _row(post: Post, state: MessageState, now: dt.datetime) -> dict[str, Any]:
     return {
         "key": post.key,
         "kind": post.kind,
@@ -229,7 +235,7 @@ def _row(post: Post, state: State, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def is_in(state: State) -> ColumnElement[bool]:
+def is_in(state: MessageState) -> ColumnElement[bool]:
     """Return the condition that a message is in a state."""
     return outbox.c.state == state
 

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from adapters.store.statements import listed
+from adapters.store.bulk_sql import text_list
 from adapters.store.tables import drops, submission_sheets, submissions
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Roster
 from campaign.reports.report import Report, ReportSheet, Row
 from campaign.scoring.collect import FACTS, READ
-from campaign.values.gc_pause import collector_at_rest
+from campaign.values.gc_pause import gc_paused
 
 Condition = ColumnElement[bool]
 
@@ -32,7 +32,7 @@ def load_reports(
     counted = accepted_by(day)
     found = _load(connection, forms, and_(counted, s.form.in_(READ)))
     if units := _units_of_nominees(found, definitions.roster):
-        of_units = s.form.in_(FACTS), s.unit.in_(listed(connection, units))
+        of_units = s.form.in_(FACTS), s.unit.in_(text_list(connection, units))
         found += _load(connection, forms, and_(counted, *of_units))
     return found
 
@@ -52,7 +52,7 @@ def load_reports_by_receipt(
 
     Raises LookupError for a receipt that no accepted report has.
     """
-    wanted = drops.c.receipt.in_(listed(connection, receipts))
+    wanted = drops.c.receipt.in_(text_list(connection, receipts))
     of_receipts = submissions.c.drop_id.in_(select(drops.c.id).where(wanted))
     found = _load(connection, definitions.forms, of_receipts, last_only=False)
     if missing := set(receipts) - {report.receipt for report in found}:
@@ -82,7 +82,7 @@ def _load(
     rows = connection.execute(query).all()
     if last_only:
         rows = list({(row.unit, row.form, row.period): row for row in rows}.values())
-    with collector_at_rest():
+    with gc_paused():
         sheets = _load_sheets(connection, condition, {row.id: forms.get(row.form) for row in rows})
     return tuple(
         Report(

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, tuple_, union, update
 
-from adapters.store.statements import listed
+from adapters.store.bulk_sql import text_list
 from adapters.store.tables import drops, row_numbers, submissions
 from campaign.history.row_numbers import Owner, Predecessor
 
-Key = tuple[str, str, str]
+SubmissionKey = tuple[str, str, str]
 """Unit code, form key, slot (the period, or the serial number of an event form)."""
 
 
@@ -26,7 +26,7 @@ class Version:
     """
 
     id: int
-    key: Key
+    key: SubmissionKey
     version: int
     event_key: str
     in_force: bool
@@ -45,11 +45,11 @@ class Version:
 
 
 @dataclass(slots=True)
-class Shelf:
+class SubmissionIndex:
     """The versions that a batch may touch, kept in step with the store while it is recorded."""
 
     next_id: int
-    by_key: dict[Key, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    by_key: dict[SubmissionKey, list[Version]] = field(default_factory=lambda: defaultdict(list))
     by_ledger: dict[tuple[str, str], list[Version]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -124,23 +124,23 @@ class Shelf:
         if self.new:
             connection.execute(insert(submissions), [_row(v, row) for v, row in self.new])
 
-    def in_force(self, key: Key) -> Version | None:
+    def in_force(self, key: SubmissionKey) -> Version | None:
         """Return the version in force under a key."""
         return next((v for v in self.by_key.get(key, ()) if v.in_force), None)
 
-    def predecessor(self, key: Key) -> Predecessor | None:
+    def predecessor(self, key: SubmissionKey) -> Predecessor | None:
         """Return what history needs of the version in force."""
         current = self.in_force(key)
         if current is None:
             return None
         return Predecessor(event_key=current.event_key, numbers=current.numbers)
 
-    def earlier_numbers(self, key: Key) -> frozenset[str]:
+    def earlier_numbers(self, key: SubmissionKey) -> frozenset[str]:
         """Return the numbers that the unit's reports in force of earlier periods bear."""
         earlier = (v for v in self.by_ledger[key[:2]] if v.in_force and v.key[2] < key[2])
         return frozenset[str]().union(*(version.numbers for version in earlier))
 
-    def other_event(self, key: Key, event_key: str) -> Owner | None:
+    def other_event(self, key: SubmissionKey, event_key: str) -> Owner | None:
         """Return the report in force under another serial number that carries the same event."""
         other = self.by_event.get((key[1], event_key)) if event_key else None
         if other is None or other.key == key or not other.in_force:
@@ -148,27 +148,29 @@ class Shelf:
         return Owner(unit=other.key[0], where=f"填报码{other.key[2]}")
 
 
-def load_shelf(
+def load_submission_index(
     connection: Connection,
-    keys: Collection[Key],
+    keys: Collection[SubmissionKey],
     hashes: Collection[str],
     events: Collection[tuple[str, str]],
     numbers: Collection[tuple[str, str]],
     ledgers: Collection[tuple[str, str]] = (),
-) -> Shelf:
+) -> SubmissionIndex:
     """Read what is stored about keys, hashes, (form, event key), (form, number), (unit, form)."""
-    shelf = Shelf(next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1)
+    shelf = SubmissionIndex(
+        next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
+    )
     s = submissions.c
     about = [
         select(s.id).where(tuple_(s.unit, s.form, s.period).in_(keys)),
         select(s.id)
         .join(drops, drops.c.id == s.drop_id)
-        .where(drops.c.sha256.in_(listed(connection, hashes))),
+        .where(drops.c.sha256.in_(text_list(connection, hashes))),
     ]
     if events:
         about.append(select(s.id).where(tuple_(s.form, s.event_key).in_(events)))
     if numbers:
-        using = row_numbers.c.number.in_(listed(connection, {n for _, n in numbers}))
+        using = row_numbers.c.number.in_(text_list(connection, {n for _, n in numbers}))
         holders = select(row_numbers.c.submission_id).where(using)
         about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     if ledgers:

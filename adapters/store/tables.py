@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-looks = Table(
+inbox_listings = Table(
     "looks",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -28,7 +28,7 @@ looks = Table(
     comment="When the inbox was last looked at; one row",
 )
 
-sightings = Table(
+inbox_files = Table(
     "sightings",
     metadata,
     Column("path_key", Text, primary_key=True),
@@ -172,7 +172,7 @@ issued = Table(
     comment="Blank workbooks of event forms, each with a number of its own",
 )
 
-works = Table(
+actions = Table(
     "works",
     metadata,
     Column("key", Text, primary_key=True),

@@ -16,15 +16,18 @@ from campaign.reading.headings import Headings, find_headings
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.values.raw_workbook import RawSheet
 
-Value = str | int | float | Decimal | bool | dt.date | Sequence[str] | None
+CellValue = str | int | float | Decimal | bool | dt.date | Sequence[str] | None
 """What goes into a cell: True is 是, several names are joined by 、, None empties the cell."""
 
-Rows = Mapping[str, Sequence[Mapping[str, Value]]]
+SheetRows = Mapping[str, Sequence[Mapping[str, CellValue]]]
 """For each sheet's key its rows; each row gives values by column key."""
 
 
 def fill(
-    form: Form, blank: bytes, rows: Rows | None = None, header: Mapping[str, Value] | None = None
+    form: Form,
+    blank: bytes,
+    rows: SheetRows | None = None,
+    header: Mapping[str, CellValue] | None = None,
 ) -> bytes:
     """Return the workbook with its tables and labelled cells filled in.
 
@@ -64,7 +67,7 @@ def _beside_label(ws: Worksheet, sheet: Sheet, key: str, form: Form) -> Cell:
 
 
 def _fill_table(
-    workbook: Workbook, form: Form, sheet_key: str, given: Sequence[Mapping[str, Value]]
+    workbook: Workbook, form: Form, sheet_key: str, given: Sequence[Mapping[str, CellValue]]
 ) -> None:
     sheet = form.sheet(sheet_key)
     if sheet is None:
@@ -129,7 +132,7 @@ def _cell(ws: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def _write(cell: Cell, value: Value) -> None:
+def _write(cell: Cell, value: CellValue) -> None:
     if isinstance(value, bool):
         value = "是" if value else "否"
     elif not isinstance(value, str | int | float | Decimal | dt.date | None):

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from campaign.values.text import printable, width
 
-Cell = str | int | dt.date | None
+TableCell = str | int | dt.date | None
 _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500
 _HEADING_LINE, _LINE_POINTS = 8, 18
 """How many characters of a heading stand on one line, and how high a line is."""
@@ -24,16 +24,16 @@ _ROOM = 2.2  # columns per full-width character, with a little margin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class ReportTable:
     """One sheet: its name, what stands above the table, the headings, and a row for each line."""
 
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
 
 
-def table_workbook(tables: Sequence[Table], issuer: str, written_on: dt.date) -> bytes:
+def table_workbook(tables: Sequence[ReportTable], issuer: str, written_on: dt.date) -> bytes:
     """Return a workbook with a sheet for each table."""
     data = BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
@@ -61,7 +61,7 @@ class _Looks:
         self.day = book.add_format(cell | {"align": "center", "num_format": "yyyy-mm-dd"})
 
 
-def _write(sheet: "xlsxwriter.worksheet.Worksheet", table: Table, looks: _Looks) -> None:
+def _write(sheet: "xlsxwriter.worksheet.Worksheet", table: ReportTable, looks: _Looks) -> None:
     last = len(table.headings) - 1
     sheet.set_row(0, 30)
     if last:
@@ -88,7 +88,7 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", table: Table, looks: _Looks)
 
 
 def _write_cell(
-    sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, cell: Cell, looks: _Looks
+    sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, cell: TableCell, looks: _Looks
 ) -> None:
     if isinstance(cell, dt.date):
         sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), looks.day)
@@ -98,7 +98,7 @@ def _write_cell(
         sheet.write_string(row, column, printable(cell or ""), looks.text)
 
 
-def _widths(table: Table) -> list[float]:
+def _widths(table: ReportTable) -> list[float]:
     """Return the columns' widths: long texts share what the others leave of the page, and wrap."""
     natural = [_width(table, column) for column in range(len(table.headings))]
     short = [one for one in natural if one <= _LONG]
@@ -108,13 +108,13 @@ def _widths(table: Table) -> list[float]:
     return [min(one, room) for one in natural]
 
 
-def _lines(row: Sequence[Cell], rooms: Sequence[float]) -> int:
+def _lines(row: Sequence[TableCell], rooms: Sequence[float]) -> int:
     """Return how many lines a row needs where its texts wrap."""
     texts = ((cell, room) for cell, room in zip(row, rooms, strict=True) if isinstance(cell, str))
     return max((math.ceil(width(cell) * _ROOM / room) for cell, room in texts), default=1)
 
 
-def _width(table: Table, column: int) -> float:
+def _width(table: ReportTable, column: int) -> float:
     """Return a column's width by its heading and the beginning of the table."""
     cells = [row[column] for row in table.rows[:_MOST_MEASURED]]
     heading = min(width(table.headings[column]), _HEADING_LINE)

@@ -73,16 +73,16 @@ def ours(folder: Path, _files: Sequence[Path]) -> Run:
     """
     from adapters.files.home import Home
     from adapters.store.timestamps import now_in
-    from services.context import open_office
-    from services.intake.inbox import look
-    from services.intake.sweep import sweep
+    from services.context import open_context
+    from services.intake.inbox import list_inbox
+    from services.intake.process_inbox import process_inbox
 
     watch = Watch()
-    office = open_office(Home(folder))
+    office = open_context(Home(folder))
     limits = office.definitions.plan.limits
-    look(office.engine, office.home, limits, now_in(_ZONE) - _SETTLED)
+    list_inbox(office.engine, office.home, limits, now_in(_ZONE) - _SETTLED)
     memory_mb = 0.0
-    for _ in sweep(office, lambda: now_in(_ZONE)):
+    for _ in process_inbox(office, lambda: now_in(_ZONE)):
         memory_mb = max(memory_mb, peak_memory_mb(os.getpid()))
     used = watch.used()
     return Run(used=used, memory_mb=memory_mb, accepted_rows=_accepted_rows(folder))

@@ -14,7 +14,7 @@ from campaign.definitions.plan import Obligation, Plan, PlannedMeeting
 from campaign.definitions.working_days import add_working_days, is_working_day
 
 
-class Flow(StrEnum):
+class PhaseFlow(StrEnum):
     """The flows of the phases, by the names of their deployments."""
 
     MOBILIZATION = "mobilization"
@@ -24,7 +24,7 @@ class Flow(StrEnum):
     YEAR_END = "year-end"
 
 
-class Kind(StrEnum):
+class ActionKind(StrEnum):
     """What there is to do."""
 
     SCHEME = "scheme"
@@ -54,28 +54,28 @@ class Kind(StrEnum):
 
 
 LABELS = {
-    Kind.SCHEME: "实施方案",
-    Kind.ISSUE: "发放空白报表",
-    Kind.WINDOW: "评议通知",
-    Kind.INVITE: "会议通知",
-    Kind.COVERAGE: "报送情况",
-    Kind.STUDY_BULLETIN: "学习情况通报",
-    Kind.INSPECTION_BULLETIN: "检查情况通报",
-    Kind.MIDWAY_REPORT: "五评中期情况报告",
-    Kind.CONSOLIDATE: "汇总全年成绩",
-    Kind.PUBLIC_NOTICE: "公示",
-    Kind.PUBLISH: "公布成果",
-    Kind.ARCHIVE: "年度归档",
+    ActionKind.SCHEME: "实施方案",
+    ActionKind.ISSUE: "发放空白报表",
+    ActionKind.WINDOW: "评议通知",
+    ActionKind.INVITE: "会议通知",
+    ActionKind.COVERAGE: "报送情况",
+    ActionKind.STUDY_BULLETIN: "学习情况通报",
+    ActionKind.INSPECTION_BULLETIN: "检查情况通报",
+    ActionKind.MIDWAY_REPORT: "五评中期情况报告",
+    ActionKind.CONSOLIDATE: "汇总全年成绩",
+    ActionKind.PUBLIC_NOTICE: "公示",
+    ActionKind.PUBLISH: "公布成果",
+    ActionKind.ARCHIVE: "年度归档",
 }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Work:
+class Action:
     """One thing to do on a day by a flow; carried out once, known by its ``key``."""
 
     day: dt.date
-    flow: Flow
-    kind: Kind
+    flow: PhaseFlow
+    kind: ActionKind
     subject: str = ""
 
     @property
@@ -89,23 +89,27 @@ WINDOW_FORMS = ("self_evaluation", "mutual_evaluation", "social_evaluation")
 
 CHANNEL_FORMS = frozenset((*WINDOW_FORMS, "spot_check", "public_ballots"))
 _FLOWS = {
-    "mobilization": Flow.MOBILIZATION,
-    "study": Flow.MONTHLY_STUDY,
-    "inspection": Flow.QUARTERLY_INSPECTION,
-} | dict.fromkeys(CHANNEL_FORMS, Flow.FIVE_EVALUATIONS)
+    "mobilization": PhaseFlow.MOBILIZATION,
+    "study": PhaseFlow.MONTHLY_STUDY,
+    "inspection": PhaseFlow.QUARTERLY_INSPECTION,
+} | dict.fromkeys(CHANNEL_FORMS, PhaseFlow.FIVE_EVALUATIONS)
 _OF_PHASE = frozenset(("lookback", "annual_summary"))
 """Forms that have no flow of their own and of which it is said who has reported (S51, S65)."""
 
-_BULLETINS = {"study": Kind.STUDY_BULLETIN, "inspection": Kind.INSPECTION_BULLETIN}
+_BULLETINS = {"study": ActionKind.STUDY_BULLETIN, "inspection": ActionKind.INSPECTION_BULLETIN}
 
 
-def agenda(plan: Plan) -> tuple[Work, ...]:
+def agenda(plan: Plan) -> tuple[Action, ...]:
     """Return everything that the flows have to do in the year, by day.
 
     Raises UnknownYearError where a day lies in a year whose working days nobody knows.
     """
     work = {
-        Work(day=_working_day(plan.campaign.first, plan), flow=Flow.MOBILIZATION, kind=Kind.SCHEME),
+        Action(
+            day=_working_day(plan.campaign.first, plan),
+            flow=PhaseFlow.MOBILIZATION,
+            kind=ActionKind.SCHEME,
+        ),
         *_issues(plan),
         *_windows(plan),
         *(_invitation(meeting, plan) for meeting in plan.meetings),
@@ -130,60 +134,62 @@ def issue_days(obligation: Obligation, plan: Plan) -> tuple[dt.date, ...]:
     return tuple(issue_day(first, plan) for first in firsts)
 
 
-def issued_by(form: str, day: dt.date, plan: Plan) -> Flow:
+def issued_by(form: str, day: dt.date, plan: Plan) -> PhaseFlow:
     """Return the flow that sends a form's blank workbooks on a day: its own, else the phase's."""
     return _FLOWS.get(form) or _of_phase(day, plan)
 
 
-def _issues(plan: Plan) -> Iterator[Work]:
+def _issues(plan: Plan) -> Iterator[Action]:
     for obligation in plan.obligations:
         for day in issue_days(obligation, plan):
             flow = issued_by(obligation.form, day, plan)
-            yield Work(day=day, flow=flow, kind=Kind.ISSUE, subject=str(day))
+            yield Action(day=day, flow=flow, kind=ActionKind.ISSUE, subject=str(day))
 
 
-def _windows(plan: Plan) -> Iterator[Work]:
+def _windows(plan: Plan) -> Iterator[Action]:
     for obligation in plan.obligations:
         for period in obligation.periods if obligation.form in WINDOW_FORMS else ():
             day = issue_day(obligation.opens or period.first, plan)
             subject = f"{obligation.key} {period}"
-            yield Work(day=day, flow=Flow.FIVE_EVALUATIONS, kind=Kind.WINDOW, subject=subject)
+            yield Action(
+                day=day, flow=PhaseFlow.FIVE_EVALUATIONS, kind=ActionKind.WINDOW, subject=subject
+            )
 
 
-def _invitation(meeting: PlannedMeeting, plan: Plan) -> Work:
+def _invitation(meeting: PlannedMeeting, plan: Plan) -> Action:
     day = meeting.starts.date()
     early = add_working_days(day, -meeting.invite_working_days, plan.calendar)
     early = max(early, _working_day(plan.campaign.first, plan))
     flow = _of_phase(day, plan)
     subject = f"{meeting.key} {meeting.starts:%Y-%m-%dT%H:%M}"
-    return Work(day=early, flow=flow, kind=Kind.INVITE, subject=subject)
+    return Action(day=early, flow=flow, kind=ActionKind.INVITE, subject=subject)
 
 
-def _after(obligation: Obligation, plan: Plan) -> Iterator[Work]:
+def _after(obligation: Obligation, plan: Plan) -> Iterator[Action]:
     """List what follows once a period's reports should be in: the bulletin, or who is missing."""
     own = _FLOWS.get(obligation.form)
     for period in obligation.periods if own or obligation.form in _OF_PHASE else ():
         due = due_date(obligation, period, plan)
         day = add_working_days(due, obligation.grace_days + 1, plan.calendar)
-        kind = _BULLETINS.get(obligation.form, Kind.COVERAGE)
-        subject = str(period) if kind is not Kind.COVERAGE else f"{obligation.key} {period}"
-        yield Work(day=day, flow=own or _of_phase(day, plan), kind=kind, subject=subject)
+        kind = _BULLETINS.get(obligation.form, ActionKind.COVERAGE)
+        subject = str(period) if kind is not ActionKind.COVERAGE else f"{obligation.key} {period}"
+        yield Action(day=day, flow=own or _of_phase(day, plan), kind=kind, subject=subject)
 
 
-def _results(plan: Plan) -> Iterator[Work]:
+def _results(plan: Plan) -> Iterator[Action]:
     if plan.appraisal.midway_on:
         day = _working_day(plan.appraisal.midway_on, plan)
-        yield Work(day=day, flow=Flow.FIVE_EVALUATIONS, kind=Kind.MIDWAY_REPORT)
+        yield Action(day=day, flow=PhaseFlow.FIVE_EVALUATIONS, kind=ActionKind.MIDWAY_REPORT)
     if plan.appraisal.result_on:
         day = _working_day(plan.appraisal.result_on, plan)
-        yield Work(day=day, flow=Flow.YEAR_END, kind=Kind.CONSOLIDATE)
-    yield Work(day=plan.campaign.last, flow=Flow.YEAR_END, kind=Kind.ARCHIVE)
+        yield Action(day=day, flow=PhaseFlow.YEAR_END, kind=ActionKind.CONSOLIDATE)
+    yield Action(day=plan.campaign.last, flow=PhaseFlow.YEAR_END, kind=ActionKind.ARCHIVE)
 
 
-def _of_phase(day: dt.date, plan: Plan) -> Flow:
+def _of_phase(day: dt.date, plan: Plan) -> PhaseFlow:
     if day <= plan.phases[0].last:
-        return Flow.MOBILIZATION
-    return Flow.YEAR_END if day >= plan.phases[-1].first else Flow.MONTHLY_STUDY
+        return PhaseFlow.MOBILIZATION
+    return PhaseFlow.YEAR_END if day >= plan.phases[-1].first else PhaseFlow.MONTHLY_STUDY
 
 
 def _working_day(day: dt.date, plan: Plan) -> dt.date:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days
 
@@ -20,8 +20,8 @@ class Reminder:
     """What one unit is told on one day: what its reminder is about, and what else is overdue."""
 
     unit: str
-    standings: tuple[DutyStanding, ...]
-    overdue: tuple[DutyStanding, ...] = ()
+    standings: tuple[SubmissionStatus, ...]
+    overdue: tuple[SubmissionStatus, ...] = ()
 
 
 def reminder_days(due: dt.date, until: dt.date, plan: Plan) -> tuple[dt.date, ...]:
@@ -38,7 +38,7 @@ def reminder_days(due: dt.date, until: dt.date, plan: Plan) -> tuple[dt.date, ..
 
 
 def reminders(
-    standings: Iterable[DutyStanding],
+    standings: Iterable[SubmissionStatus],
     plan: Plan,
     day: dt.date,
     reminded_on: Callable[[str], dt.date],
@@ -50,7 +50,7 @@ def reminders(
     """
     if day > plan.campaign.last:
         return ()
-    owed: dict[str, list[DutyStanding]] = defaultdict(list)
+    owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
     for standing in standings:
         if standing.owes:
             owed[standing.duty.unit].append(standing)

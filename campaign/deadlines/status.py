@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campaign.deadlines.waivers import Waiver
-from campaign.definitions.duties import Duty, Key, Return, last_day
+from campaign.definitions.duties import Duty, DutyKey, Return, last_day
 from campaign.definitions.plan import Plan
 
 
@@ -45,7 +45,7 @@ OWING = frozenset({DutyState.OPEN, DutyState.RETURNED, DutyState.MISSING})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Filing:
+class AcceptedVersion:
     """One version that was accepted, and the day on which it was taken out of force, if any."""
 
     received_on: dt.date
@@ -60,15 +60,15 @@ class Filing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class History:
+class DutyHistory:
     """What was filed under one key, in the order in which it came, and what was returned."""
 
-    filings: tuple[Filing, ...] = ()
+    filings: tuple[AcceptedVersion, ...] = ()
     returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DutyStanding:
+class SubmissionStatus:
     """How one unit stands on one duty.
 
     ``until`` is the last day on which a report counts as on time, as far as known on the day.
@@ -91,24 +91,24 @@ class DutyStanding:
         return self.state in OWING
 
 
-def standings(
+def judge_duties(
     duties: Iterable[Duty],
-    histories: Mapping[Key, History],
-    waivers: Mapping[Key, Sequence[Waiver]],
+    histories: Mapping[DutyKey, DutyHistory],
+    waivers: Mapping[DutyKey, Sequence[Waiver]],
     plan: Plan,
     day: dt.date,
-) -> tuple[DutyStanding, ...]:
+) -> tuple[SubmissionStatus, ...]:
     """Return how all duties stand when a day ends, in the order of the duties."""
-    nothing = History()
+    nothing = DutyHistory()
     return tuple(
-        standing(duty, histories.get(duty.key, nothing), waivers.get(duty.key, ()), plan, day)
+        judge_duty(duty, histories.get(duty.key, nothing), waivers.get(duty.key, ()), plan, day)
         for duty in duties
     )
 
 
-def standing(
-    duty: Duty, history: History, waivers: Sequence[Waiver], plan: Plan, day: dt.date
-) -> DutyStanding:
+def judge_duty(
+    duty: Duty, history: DutyHistory, waivers: Sequence[Waiver], plan: Plan, day: dt.date
+) -> SubmissionStatus:
     """Return how one duty stands when a day ends.
 
     On time is judged by the first version that counts, whether it is a nil return by the last. A
@@ -125,7 +125,7 @@ def standing(
     waiver = next((waiver for waiver in granted if waiver.expires_on >= closing), None)
     state = DutyState.WAIVED if waiver else _unfiled(duty, bool(returns), until, day)
     overdue = state in (DutyState.MISSING, DutyState.LOCKED)
-    return DutyStanding(
+    return SubmissionStatus(
         duty=duty,
         state=state,
         until=until,
@@ -137,17 +137,17 @@ def standing(
 
 def _filed(
     duty: Duty,
-    filings: Sequence[Filing],
+    filings: Sequence[AcceptedVersion],
     returns: Sequence[Return],
     waivers: Sequence[Waiver],
     plan: Plan,
-) -> DutyStanding:
+) -> SubmissionStatus:
     first = min(filing.received_on for filing in filings)
     before = [waiver for waiver in waivers if waiver.granted_on <= first]
     until = _until(duty, returns, before, plan)
     late = first > until
     state = DutyState.LATE if late else DutyState.ON_TIME
-    return DutyStanding(
+    return SubmissionStatus(
         duty=duty,
         state=DutyState.NIL if filings[-1].nil else state,
         until=until,
@@ -166,7 +166,7 @@ def _unfiled(duty: Duty, was_returned: bool, until: dt.date, day: dt.date) -> Du
     return DutyState.RETURNED if was_returned else DutyState.OPEN
 
 
-def _counts(filing: Filing, duty: Duty, waivers: Sequence[Waiver], day: dt.date) -> bool:
+def _counts(filing: AcceptedVersion, duty: Duty, waivers: Sequence[Waiver], day: dt.date) -> bool:
     """Return whether a version counts on a day: after the lock only what a waiver let in."""
     locked = duty.lock is not None and filing.received_on > duty.lock
     let_in = any(waiver.holds_on(filing.received_on) for waiver in waivers)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from campaign.definitions.duties import Key
+from campaign.definitions.duties import DutyKey
 from campaign.definitions.plan import Plan
 from campaign.reports.report import Report
 
@@ -17,7 +17,7 @@ WAIVER = "waiver"
 class Waiver:
     """One waiver; it holds from the day on which its form was received to its last day."""
 
-    key: Key
+    key: DutyKey
     why: str
     approved_by: str
     granted_on: dt.date
@@ -29,13 +29,13 @@ class Waiver:
         return self.granted_on <= day <= self.expires_on
 
 
-def waivers_of(reports: Iterable[Report], plan: Plan) -> dict[Key, tuple[Waiver, ...]]:
+def waivers_of(reports: Iterable[Report], plan: Plan) -> dict[DutyKey, tuple[Waiver, ...]]:
     """Return the waivers that accepted forms grant, by what they waive.
 
     A row whose obligation is not in the plan any more waives nothing.
     """
     forms = {obligation.key: obligation.form for obligation in plan.obligations}
-    found: dict[Key, list[Waiver]] = defaultdict(list)
+    found: dict[DutyKey, list[Waiver]] = defaultdict(list)
     for report in reports:
         sheet = report.sheets.get("waivers")
         for row in sheet.rows if sheet and report.form == WAIVER else ():

@@ -33,7 +33,7 @@ class ClassWeights:
         return sum(self.channels.values())
 
 
-def feeding_forms(plan: Plan, roster: Roster) -> dict[str, frozenset[str]]:
+def evidence_forms(plan: Plan, roster: Roster) -> dict[str, frozenset[str]]:
     """Return the forms that feed a score, by class of the units that they are about.
 
     What the office and inspectors file on anybody (spot checks, public ballots) is about every

@@ -47,7 +47,7 @@ class Channel(Definition):
     weight: Weight
 
 
-Item = TypeVar("Item", Dimension, Channel)
+AppraisalItem = TypeVar("AppraisalItem", Dimension, Channel)
 
 
 class Mutual(Definition):
@@ -65,14 +65,14 @@ class Mutual(Definition):
         return self
 
 
-class Deduction(Definition):
+class SpotDeduction(Definition):
     """What one finding of a spot check deducts from its dimension, in points."""
 
     kind: str
     points: Points
 
 
-class Mark(Definition):
+class BallotMark(Definition):
     """A mark on a ballot and its value; a mark without a value is not counted."""
 
     name: str
@@ -89,7 +89,7 @@ class Respondents(Definition):
 class Ballots(Definition):
     """How ballots become a cell."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[BallotMark, ...]
     groups: tuple[Respondents, ...]
     least_marks: int = Setting(default=5, ge=1)
 
@@ -102,7 +102,7 @@ class Ballots(Definition):
 
     @field_validator("marks")
     @classmethod
-    def _distinct(cls, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    def _distinct(cls, marks: tuple[BallotMark, ...]) -> tuple[BallotMark, ...]:
         require_distinct([mark.name for mark in marks], "name")
         if all(mark.value is None for mark in marks):
             raise ValueError("至少一个选项要有分值")
@@ -183,7 +183,7 @@ class Bands(Definition):
     close_call_pct: Weight = 20
 
 
-class Raters(Definition):
+class RaterRules(Definition):
     """What the office is told of the raters: from how many points on a mutual high pair counts."""
 
     pair_margin: Points = Decimal(5)
@@ -200,7 +200,7 @@ class Appraisal(Definition):
     channels: tuple[Channel, ...]
     mutual: Mutual = Mutual()
     spot_start: Points = Decimal(100)
-    spot_deductions: tuple[Deduction, ...] = ()
+    spot_deductions: tuple[SpotDeduction, ...] = ()
     ballots: Ballots
     least_weight_present: Weight = 60
     total_least: Points = Decimal(0)
@@ -214,14 +214,14 @@ class Appraisal(Definition):
     red_flags: Annotated[int, Setting(ge=0)] = 2
     last_place_least_units: int = Setting(default=3, ge=2)
     bands: Bands = Bands()
-    raters: Raters = Raters()
+    raters: RaterRules = RaterRules()
     notice_working_days: int = Setting(default=5, ge=1)
     midway_on: dt.date | None = None
     result_on: dt.date | None = None
 
     @field_validator("dimensions", "channels")
     @classmethod
-    def _weighted(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    def _weighted(cls, items: tuple[AppraisalItem, ...]) -> tuple[AppraisalItem, ...]:
         for names in ([item.key for item in items], [item.name for item in items]):
             require_distinct(names, "key、name")
         require_hundred((item.weight for item in items), "各项权重")
@@ -244,7 +244,7 @@ class Appraisal(Definition):
 
     @field_validator("spot_deductions")
     @classmethod
-    def _kinds(cls, deductions: tuple[Deduction, ...]) -> tuple[Deduction, ...]:
+    def _kinds(cls, deductions: tuple[SpotDeduction, ...]) -> tuple[SpotDeduction, ...]:
         require_distinct([deduction.kind for deduction in deductions], "kind")
         return deductions
 

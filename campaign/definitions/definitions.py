@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaign.definitions.duties import Duty, Key, duties
+from campaign.definitions.duties import Duty, DutyKey, duties
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
@@ -31,7 +31,7 @@ class Definitions:
         return duties(self.plan, self.roster)
 
     @cached_property
-    def _duties_by_key(self) -> dict[Key, Duty]:
+    def _duties_by_key(self) -> dict[DutyKey, Duty]:
         return {duty.key: duty for duty in self.duties}
 
     @cached_property
@@ -47,7 +47,7 @@ class Definitions:
         """The forms that the office files on others."""
         return frozenset(form.key for form in self.forms.values() if form.filed_by == "office")
 
-    def duty(self, key: Key) -> Duty | None:
+    def duty(self, key: DutyKey) -> Duty | None:
         """Return the duty that a submission of this unit, form and period fulfils."""
         return self._duties_by_key.get(key)
 
@@ -56,7 +56,7 @@ class Definitions:
         return self._duties_by_unit.get(unit, [])
 
 
-def filer(form: str, unit: str, definitions: Definitions) -> str:
+def responsible_unit(form: str, unit: str, definitions: Definitions) -> str:
     """Return the code of the unit that files a form on this unit: itself, or the office."""
     found = definitions.forms.get(form)
     by_office = found is not None and found.filed_by == "office"

@@ -9,7 +9,7 @@ from campaign.definitions.roster import Roster, Unit
 from campaign.definitions.working_days import add_working_days, working_day_of_month
 from campaign.values.periods import Period
 
-Key = tuple[str, str, str]
+DutyKey = tuple[str, str, str]
 """Unit code, form key, period as written in the plan."""
 
 Return = tuple[dt.date, dt.date]
@@ -29,7 +29,7 @@ class Duty:
     lock: dt.date | None
 
     @property
-    def key(self) -> Key:
+    def key(self) -> DutyKey:
         """What a submission is filed under."""
         return self.unit, self.obligation.form, str(self.period)
 
@@ -115,7 +115,7 @@ def last_day(duty: Duty, returns: Iterable[Return], plan: Plan) -> dt.date:
 
 
 def still_owed(
-    duties_of_unit: Iterable[Duty], accepted: Container[Key], today: dt.date
+    duties_of_unit: Iterable[Duty], accepted: Container[DutyKey], today: dt.date
 ) -> tuple[Duty, ...]:
     """Return what has opened, is not locked and has no accepted submission yet."""
     return tuple(

@@ -12,11 +12,11 @@ from pydantic import field_validator, model_validator
 
 from campaign.definitions.errors import Definition, parse_toml
 from campaign.definitions.plan import UnitClass
-from campaign.definitions.questionnaire_mapping import Export
+from campaign.definitions.questionnaire_mapping import QuestionnaireMapping
 from campaign.definitions.rules import Rule
 from campaign.values.periods import PeriodKind
 
-Key = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9_]*$")]
+DefinitionKey = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class FieldType(StrEnum):
@@ -70,7 +70,7 @@ class Field(Definition):
     stored encrypted apart and appear nowhere else.
     """
 
-    key: Key
+    key: DefinitionKey
     heading: str
     type: FieldType = FieldType.TEXT
     aliases: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ class Sheet(Definition):
     nothing else is filled in says nothing. ``optional`` allows an empty table.
     """
 
-    key: Key
+    key: DefinitionKey
     name: Annotated[str, Setting(min_length=1, max_length=31, pattern=r"^[^\\/?*\[\]:']+$")]
     help: str
     header: tuple[Field, ...] = ()
@@ -181,7 +181,7 @@ class Form(Definition):
     services' exports are read as it.
     """
 
-    key: Key
+    key: DefinitionKey
     code: Annotated[str, Setting(pattern=r"^[A-Z]{2,3}$")]
     title: str
     version: int = Setting(gt=0)
@@ -194,7 +194,7 @@ class Form(Definition):
     sources: tuple[Annotated[str, Setting(pattern=r"^S\d{1,2}$")], ...] = ()
     sheets: tuple[Sheet, ...] = Setting(min_length=1)
     rules: tuple[Rule, ...] = ()
-    exports: tuple[Export, ...] = ()
+    exports: tuple[QuestionnaireMapping, ...] = ()
 
     @field_validator("sheets")
     @classmethod

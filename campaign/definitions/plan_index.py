@@ -10,7 +10,7 @@ from campaign.values.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Catalogue:
+class PlanIndex:
     """The obligations that are due on days, which is what somebody can be excused from.
 
     ``keys`` are by name as ``heading_key`` reduces it: an obligation's key, its name, or its
@@ -31,11 +31,11 @@ class Catalogue:
         return tuple(sorted({each for periods in self.periods.values() for each in periods}))
 
 
-def catalogue_of(plan: Plan, forms: Iterable[Form] = ()) -> Catalogue:
+def index_plan(plan: Plan, forms: Iterable[Form] = ()) -> PlanIndex:
     """Return what cells may name of a plan; without its forms, not by their titles."""
     due = [obligation for obligation in plan.obligations if obligation.periods]
     titles = {form.key: form.title for form in forms}
-    return Catalogue(
+    return PlanIndex(
         names=tuple(obligation.name for obligation in due),
         keys=_by_title(due, titles) | {heading_key(n): o.key for o in due for n in (o.name, o.key)},
         periods={obligation.key: obligation.periods for obligation in due},

@@ -6,7 +6,7 @@ from campaign.definitions.form import Form, Sheet
 from campaign.definitions.roster import Roster, Unit
 
 
-def with_units(form: Form, filer: Unit, roster: Roster, day: dt.date) -> Form:
+def prefill_units(form: Form, filer: Unit, roster: Roster, day: dt.date) -> Form:
     """Return the form with the units of its ``prefill_units`` that take part on a day.
 
     The unit that files it is left out. A form without such a sheet is returned as it is.

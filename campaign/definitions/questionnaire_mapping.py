@@ -9,10 +9,10 @@ from pydantic import field_validator, model_validator
 
 from campaign.definitions.errors import Definition
 
-Text = Annotated[str, Setting(min_length=1)]
+NonEmptyText = Annotated[str, Setting(min_length=1)]
 
 
-class Question(Definition):
+class MappedQuestion(Definition):
     """Which question feeds a column of the form.
 
     ``says`` are words of the question, or of its row in a matrix; numbers before questions do not
@@ -21,19 +21,19 @@ class Question(Definition):
     """
 
     column: str
-    says: tuple[Text, ...] = ()
+    says: tuple[NonEmptyText, ...] = ()
     values: Mapping[str, str] = {}
     optional: bool = False
     always: str = ""
 
     @model_validator(mode="after")
-    def _fits(self) -> "Question":
+    def _fits(self) -> "MappedQuestion":
         if bool(self.says) == bool(self.always):
             raise ValueError("says和always须写一项，且只写一项")
         return self
 
 
-class Export(Definition):
+class QuestionnaireMapping(Definition):
     """How one service exports answer sheets, one per row, and what they become.
 
     ``headings`` tell its exports from other workbooks; they and ``never`` are of the service or
@@ -44,18 +44,18 @@ class Export(Definition):
     that are the day of the last answer, and the heading under which the service puts its time.
     """
 
-    service: Text
+    service: NonEmptyText
     letter: Annotated[str, Setting(pattern=r"^[A-DF-PR-Z]$")]
-    number_in_name: tuple[Text, ...] = Setting(min_length=1)
+    number_in_name: tuple[NonEmptyText, ...] = Setting(min_length=1)
     only: tuple[Annotated[str, Setting(pattern=r"^\d{5,12}$")], ...] = ()
-    headings: tuple[Text, ...] = Setting(min_length=2)
-    never: tuple[Text, ...] = ()
-    blanks: tuple[Text, ...] = ()
+    headings: tuple[NonEmptyText, ...] = Setting(min_length=2)
+    never: tuple[NonEmptyText, ...] = ()
+    blanks: tuple[NonEmptyText, ...] = ()
     separator: str = ""
     sheet: str
     header: Mapping[str, str] = {}
     last_day: Mapping[str, str] = {}
-    questions: tuple[Question, ...] = Setting(min_length=1)
+    questions: tuple[MappedQuestion, ...] = Setting(min_length=1)
 
     @field_validator("number_in_name")
     @classmethod

@@ -62,7 +62,7 @@ class _Entry:
         return f"第{self.number}行（{self.item.code}）"
 
 
-Messages = Iterator[tuple[int, str]]
+RowMessages = Iterator[tuple[int, str]]
 _Tables = Mapping[str, list[_Entry]]
 
 
@@ -148,7 +148,7 @@ def _read_row(
         ]
 
 
-def _unit_faults(units: list[_Entry]) -> Messages:
+def _unit_faults(units: list[_Entry]) -> RowMessages:
     codes = {entry.item.code for entry in units}
     for entry in units:
         unit: Unit = entry.item
@@ -161,7 +161,7 @@ def _unit_faults(units: list[_Entry]) -> Messages:
         yield 0, "没有类别为“办公室”的单位（党办）"
 
 
-def _name_faults(units: list[_Entry]) -> Messages:
+def _name_faults(units: list[_Entry]) -> RowMessages:
     owners: dict[str, _Entry] = {}
     for entry in units:
         unit: Unit = entry.item
@@ -173,7 +173,7 @@ def _name_faults(units: list[_Entry]) -> Messages:
                 yield entry.number, f"代码、名称或别名“{name}”已用于{owner.name}"
 
 
-def _person_faults(people: list[_Entry], units: list[_Entry]) -> Messages:
+def _person_faults(people: list[_Entry], units: list[_Entry]) -> RowMessages:
     known = {entry.item.code: entry.item for entry in units}
     for entry in people:
         person: Person = entry.item
@@ -189,13 +189,13 @@ def _person_faults(people: list[_Entry], units: list[_Entry]) -> Messages:
                 )
 
 
-def _backwards(entry: _Entry, message: str) -> Messages:
+def _backwards(entry: _Entry, message: str) -> RowMessages:
     first, last = entry.item.first, entry.item.last
     if first and last and last < first:
         yield entry.number, message
 
 
-def _overlaps(people: list[_Entry]) -> Messages:
+def _overlaps(people: list[_Entry]) -> RowMessages:
     rows: dict[str, list[_Entry]] = {}
     for entry in people:
         rows.setdefault(entry.item.code, []).append(entry)

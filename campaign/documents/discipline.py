@@ -10,7 +10,7 @@ from campaign.documents.imprint import Imprint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Criticism:
+class CriticismCircular:
     """The facts of ``criticism`` (通报批评, S41, S44, S45, S54): who, what happened, why, what now.
 
     ``subject`` is as the title names it; ``decisions`` and ``demands`` are whole clauses without
@@ -72,7 +72,7 @@ class TalkNotice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
+class InquiryQuestion:
     """A question of an inquiry; who answers and what is promised may come at the meeting."""
 
     question: str
@@ -96,5 +96,5 @@ class Inquiry:
     decision: str
     at: dt.datetime
     place: str
-    questions: tuple[Question, ...]
+    questions: tuple[InquiryQuestion, ...]
     answer_due: dt.date

@@ -12,15 +12,15 @@ from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Obligation, Plan
 from campaign.documents.imprint import Imprint, to_classes
-from campaign.documents.notices import Notice, Section
+from campaign.documents.notices import OfficialNotice, Section
 from campaign.values.periods import Period
 
 _CHANNELS = {SELF: "self", RATINGS: "mutual", SOCIAL: "social"}
 
 
-def window_notice(
+def evaluation_notice(
     obligation: Obligation, period: Period, plan: Plan, imprint: Imprint, title: str
-) -> Notice:
+) -> OfficialNotice:
     """Return the notice of an evaluation; ``title`` is its form's."""
     opens = max(obligation.opens or period.first, plan.campaign.first)
     due = due_date(obligation, period, plan)
@@ -30,7 +30,7 @@ def window_notice(
         ("时间安排", (f"{_day(opens)}至{_day(due)}。",)),
         ("报送要求", _filing(obligation, title, due)),
     )
-    return Notice(
+    return OfficialNotice(
         imprint=to_classes(imprint, obligation.classes),
         subject=f"开展{obligation.name}工作",
         reason=f"根据{plan.campaign.name}实施方案安排，定于近期开展{obligation.name}工作",

@@ -10,18 +10,23 @@ from campaign.documents.bulletins import (
 )
 from campaign.documents.discipline import RectificationItem, RectificationNotice
 from campaign.documents.imprint import Imprint
-from campaign.monitoring.inspection_findings import SOURCE, Asked
-from campaign.monitoring.inspections import Deduction, Inspected, Place, QuarterInspection
+from campaign.monitoring.inspection_findings import SOURCE, RectificationDemand
+from campaign.monitoring.inspections import (
+    InspectedUnit,
+    InspectionDeduction,
+    InspectionRank,
+    QuarterInspection,
+)
 from campaign.values.exact_numbers import rounded
 
-Name = Callable[[str], str]
+UnitNamer = Callable[[str], str]
 """A unit's name by its code."""
 
 INSPECTORS = "季度检查组"
 
 
 def inspection_bulletin(
-    found: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: Name
+    found: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: UnitNamer
 ) -> InspectionBulletin:
     """Return the bulletin; ``due`` is the day by which findings are to be put right."""
     notes = _notes(found.places)
@@ -66,7 +71,10 @@ def inspection_bulletin(
 
 
 def rectification_notice(
-    inspected: Inspected, asked: Sequence[Asked], imprint: Imprint, name: Name
+    inspected: InspectedUnit,
+    asked: Sequence[RectificationDemand],
+    imprint: Imprint,
+    name: UnitNamer,
 ) -> RectificationNotice:
     """Return the notice of a unit's findings, in the order in which they were numbered."""
     pairs = zip(inspected.deductions, asked, strict=True)
@@ -81,7 +89,7 @@ def rectification_notice(
     )
 
 
-def _item(deduction: Deduction, asked: Asked) -> RectificationItem:
+def _item(deduction: InspectionDeduction, asked: RectificationDemand) -> RectificationItem:
     return RectificationItem(
         number=asked.number,
         category=deduction.dimension,
@@ -91,7 +99,7 @@ def _item(deduction: Deduction, asked: Asked) -> RectificationItem:
     )
 
 
-def _notes(places: Iterable[Place]) -> list[str]:
+def _notes(places: Iterable[InspectionRank]) -> list[str]:
     """Say beside each place why it has no rank or shares it, and where equal figures are not."""
     notes, before = [], None
     for place in places:

@@ -3,20 +3,25 @@
 from enum import StrEnum
 
 from campaign.documents.bulletins import InspectionBulletin, StudyBulletin
-from campaign.documents.discipline import Criticism, Inquiry, RectificationNotice, TalkNotice
+from campaign.documents.discipline import (
+    CriticismCircular,
+    Inquiry,
+    RectificationNotice,
+    TalkNotice,
+)
 from campaign.documents.imprint import Imprint
-from campaign.documents.notices import Notice
+from campaign.documents.notices import OfficialNotice
 from campaign.documents.result_documents import Commendation, Feedback, PublicNotice
 from campaign.documents.scheme import Scheme
 
-__all__ = ["Document", "Imprint", "Kind", "kind_of"]
+__all__ = ["DocumentKind", "Imprint", "OfficialDocument", "kind_of"]
 
-Document = (
+OfficialDocument = (
     Scheme
-    | Notice
+    | OfficialNotice
     | StudyBulletin
     | InspectionBulletin
-    | Criticism
+    | CriticismCircular
     | RectificationNotice
     | TalkNotice
     | Inquiry
@@ -27,7 +32,7 @@ Document = (
 """The facts of any document; each has an ``imprint``."""
 
 
-class Kind(StrEnum):
+class DocumentKind(StrEnum):
     """A kind of document; its template is ``<kind>.docx``."""
 
     SCHEME = "scheme"
@@ -49,33 +54,33 @@ class Kind(StrEnum):
 
 
 _LABELS = {
-    Kind.SCHEME: "实施方案",
-    Kind.NOTICE: "通知",
-    Kind.STUDY_BULLETIN: "学习情况通报",
-    Kind.INSPECTION_BULLETIN: "检查情况通报",
-    Kind.CRITICISM: "通报批评",
-    Kind.RECTIFICATION_NOTICE: "整改通知书",
-    Kind.TALK_NOTICE: "诫勉谈话通知书",
-    Kind.INQUIRY: "质询通知",
-    Kind.PUBLIC_NOTICE: "公示",
-    Kind.COMMENDATION: "推荐报告",
-    Kind.FEEDBACK: "情况反馈",
+    DocumentKind.SCHEME: "实施方案",
+    DocumentKind.NOTICE: "通知",
+    DocumentKind.STUDY_BULLETIN: "学习情况通报",
+    DocumentKind.INSPECTION_BULLETIN: "检查情况通报",
+    DocumentKind.CRITICISM: "通报批评",
+    DocumentKind.RECTIFICATION_NOTICE: "整改通知书",
+    DocumentKind.TALK_NOTICE: "诫勉谈话通知书",
+    DocumentKind.INQUIRY: "质询通知",
+    DocumentKind.PUBLIC_NOTICE: "公示",
+    DocumentKind.COMMENDATION: "推荐报告",
+    DocumentKind.FEEDBACK: "情况反馈",
 }
-_KINDS: dict[type, Kind] = {
-    Scheme: Kind.SCHEME,
-    Notice: Kind.NOTICE,
-    StudyBulletin: Kind.STUDY_BULLETIN,
-    InspectionBulletin: Kind.INSPECTION_BULLETIN,
-    Criticism: Kind.CRITICISM,
-    RectificationNotice: Kind.RECTIFICATION_NOTICE,
-    TalkNotice: Kind.TALK_NOTICE,
-    Inquiry: Kind.INQUIRY,
-    PublicNotice: Kind.PUBLIC_NOTICE,
-    Commendation: Kind.COMMENDATION,
-    Feedback: Kind.FEEDBACK,
+_KINDS: dict[type, DocumentKind] = {
+    Scheme: DocumentKind.SCHEME,
+    OfficialNotice: DocumentKind.NOTICE,
+    StudyBulletin: DocumentKind.STUDY_BULLETIN,
+    InspectionBulletin: DocumentKind.INSPECTION_BULLETIN,
+    CriticismCircular: DocumentKind.CRITICISM,
+    RectificationNotice: DocumentKind.RECTIFICATION_NOTICE,
+    TalkNotice: DocumentKind.TALK_NOTICE,
+    Inquiry: DocumentKind.INQUIRY,
+    PublicNotice: DocumentKind.PUBLIC_NOTICE,
+    Commendation: DocumentKind.COMMENDATION,
+    Feedback: DocumentKind.FEEDBACK,
 }
 
 
-def kind_of(document: Document) -> Kind:
+def kind_of(document: OfficialDocument) -> DocumentKind:
     """Return which kind of document these facts make."""
     return _KINDS[type(document)]

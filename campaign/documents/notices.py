@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from campaign.documents.imprint import Imprint
+from campaign.documents.layout import chinese
 from campaign.documents.meetings import Meeting, meeting_time
-from campaign.documents.typesetting import chinese
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,7 +16,7 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
+class OfficialNotice:
     """The facts of ``notice``. The title says 关于…的通知 around ``subject``."""
 
     imprint: Imprint
@@ -25,7 +25,7 @@ class Notice:
     sections: tuple[Section, ...]
 
 
-def meeting_notice(imprint: Imprint, meeting: Meeting, reason: str) -> Notice:
+def meeting_notice(imprint: Imprint, meeting: Meeting, reason: str) -> OfficialNotice:
     """Return the notice of a meeting; what the meeting does not state gets no section."""
     parts = (
         ("会议时间", (f"{meeting_time(meeting)}。",)),
@@ -35,7 +35,7 @@ def meeting_notice(imprint: Imprint, meeting: Meeting, reason: str) -> Notice:
         ("有关要求", _numbered(meeting.preparations)),
         ("联系人", (f"{meeting.contact}。",) if meeting.contact else ()),
     )
-    return Notice(
+    return OfficialNotice(
         imprint=imprint,
         subject=f"召开{meeting.name}",
         reason=reason,

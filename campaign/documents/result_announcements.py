@@ -15,13 +15,13 @@ from campaign.documents.result_documents import (
     ProposedUnit,
     PublicNotice,
 )
-from campaign.results.document import Document
-from campaign.results.notice_period import Notice
+from campaign.results.document import ResultDocument
+from campaign.results.notice_period import NoticePeriod
 from campaign.scoring.accountability import AWARD, DEEDS
 from campaign.values.exact_numbers import rounded
 
 
-def proposed_units(document: Document, note: str) -> tuple[ProposedUnit, ...]:
+def proposed_units(document: ResultDocument, note: str) -> tuple[ProposedUnit, ...]:
     """Return the shortlist, class by class in the order of ranks.
 
     ``note`` is what the leading group wrote when it approved: it stands beside provisional scores.
@@ -53,13 +53,13 @@ def provisional_note(score: Mapping[str, object], note: str) -> str:
     return f"成绩为暂定。{note}" if note else "成绩为暂定"
 
 
-def proposed_people(document: Document, roster: Roster) -> tuple[ProposedPerson, ...]:
+def proposed_people(document: ResultDocument, roster: Roster) -> tuple[ProposedPerson, ...]:
     """Return the nominees, by unit, with what is recorded of them."""
     posts = {person.code: person.post for person in roster.people}
     return tuple(
         ProposedPerson(
             name=each["name"],
-            unit=unit_name(each["unit"], document, roster),
+            unit=announced_name(each["unit"], document, roster),
             post=posts.get(each["person"], ""),
             facts=facts_in_words(each["facts"]),
         )
@@ -75,7 +75,7 @@ def facts_in_words(facts: Mapping[str, str]) -> str:
     return "。".join(filter(None, (deeds, told)))
 
 
-def unit_name(code: str, document: Document, roster: Roster) -> str:
+def announced_name(code: str, document: ResultDocument, roster: Roster) -> str:
     """Return a unit's name as the result has it, else as the roster has it."""
     unit = roster.unit(code)
     name: str = document["units"].get(code) or (unit.name if unit else code)
@@ -83,9 +83,9 @@ def unit_name(code: str, document: Document, roster: Roster) -> str:
 
 
 def public_notice(
-    document: Document,
+    document: ResultDocument,
     frame: Imprint,
-    notice: Notice,
+    notice: NoticePeriod,
     definitions: tuple[Plan, Roster],
     approved_with: str,
     times: int = 1,
@@ -110,17 +110,17 @@ def public_notice(
     )
 
 
-def _working_days(notice: Notice, plan: Plan) -> int:
+def _working_days(notice: NoticePeriod, plan: Plan) -> int:
     days = (notice.first + dt.timedelta(days=n) for n in range((notice.last - notice.first).days))
     return sum(is_working_day(day, plan.calendar) for day in (*days, notice.last))
 
 
-def _changes(document: Document, roster: Roster, times: int) -> Iterator[str]:
+def _changes(document: ResultDocument, roster: Roster, times: int) -> Iterator[str]:
     """Say why it is announced again: the objection upheld last, or that the result was redone."""
     if times > 1:
         last = document["removed"][-1]
         people = {person.code: person.name for person in roster.people}
-        name = unit_name(last["unit"], document, roster)
+        name = announced_name(last["unit"], document, roster)
         who = f"{name}{people.get(last['person'], last['person'])}" if last["person"] else name
         number = f"（{last['document']}）" if last["document"] else ""
         yield f"经核查，公示期内对{who}的异议成立{number}，取消其推荐资格"
@@ -129,9 +129,9 @@ def _changes(document: Document, roster: Roster, times: int) -> Iterator[str]:
 
 
 def commendation(
-    document: Document,
+    document: ResultDocument,
     frame: Imprint,
-    notice: Notice,
+    notice: NoticePeriod,
     roster: Roster,
     approved_with: str,
     objections: str,

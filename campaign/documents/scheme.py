@@ -8,7 +8,7 @@ from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.roster import Roster
 from campaign.documents.imprint import Imprint
-from campaign.documents.scoring_rules_text import scoring_words
+from campaign.documents.scoring_rules_text import scoring_rules_text
 from campaign.values.periods import Period, PeriodKind
 
 _QUARTERS = "一二三四"
@@ -87,7 +87,7 @@ def scheme(
         topics=tuple(topic.name for topic in plan.topics),
         leading_group=_roles(roster),
         office=office.name if office else plan.campaign.office,
-        scoring=scoring_words(plan.appraisal),
+        scoring=scoring_rules_text(plan.appraisal),
         tasks=tuple(_task(item, plan, roster, titles) for item in plan.obligations),
     )
 

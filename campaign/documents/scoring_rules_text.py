@@ -8,7 +8,7 @@ from campaign.definitions.appraisal_plan import Appraisal
 from campaign.values.exact_numbers import number_text
 
 
-def scoring_words(appraisal: Appraisal) -> tuple[str, ...]:
+def scoring_rules_text(appraisal: Appraisal) -> tuple[str, ...]:
     """Say how scores come about and what follows from them, one paragraph a rule."""
     return tuple(
         sentence

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.roster import Unit
 from campaign.documents.bulletins import StudyBulletin, StudyLine, TopicProgress
 from campaign.documents.imprint import Imprint
@@ -25,7 +25,7 @@ from campaign.monitoring.study import (
     topics_studied,
 )
 from campaign.reports.report import Report
-from campaign.scoring.collect.reference_data import Terms
+from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.values.periods import parse_period
 
 _NOT_FILED = frozenset(
@@ -43,7 +43,7 @@ class StudyMonth:
 
     label: str
     is_last: bool
-    standings: tuple[DutyStanding, ...]
+    standings: tuple[SubmissionStatus, ...]
     lines: tuple[StudyLine, ...]
     attendances: tuple[Attendance, ...]
     people: tuple[PersonStudy, ...]
@@ -51,13 +51,16 @@ class StudyMonth:
     studied: Mapping[str, Mapping[str, str]]
 
     @property
-    def not_filed(self) -> tuple[DutyStanding, ...]:
+    def not_filed(self) -> tuple[SubmissionStatus, ...]:
         """Whose report is missing, sent back and not corrected included."""
         return tuple(one for one in self.standings if one.state in _NOT_FILED)
 
 
 def study_month(
-    period: str, standings: Sequence[DutyStanding], reports: Sequence[Report], terms: Terms
+    period: str,
+    standings: Sequence[SubmissionStatus],
+    reports: Sequence[Report],
+    terms: ReferenceData,
 ) -> StudyMonth:
     """Return a month's study from the reports that count and how all duties stand."""
     owed = tuple(
@@ -84,12 +87,12 @@ def study_month(
     )
 
 
-def _last_period(terms: Terms) -> str:
+def _last_period(terms: ReferenceData) -> str:
     periods = (one.periods for one in terms.plan.obligations_of(STUDY))
     return str(max(chain.from_iterable(periods)))
 
 
-def study_bulletin(month: StudyMonth, imprint: Imprint, terms: Terms) -> StudyBulletin:
+def study_bulletin(month: StudyMonth, imprint: Imprint, terms: ReferenceData) -> StudyBulletin:
     """Return the bulletin of a month's study."""
     owed = [one for one in month.standings if one.state is not DutyState.WAIVED]
     filed = [one for one in owed if one.state not in _NOT_FILED]
@@ -124,24 +127,24 @@ def sessions_in_words(missed: Sequence[Attendance]) -> str:
     )
 
 
-def timeliness(standing: DutyStanding) -> str:
+def timeliness(standing: SubmissionStatus) -> str:
     """Say in a word or two when a unit reported."""
     if standing.state is DutyState.NIL:
         return "零报告"
     return "逾期" if standing.days_late else "按期"
 
 
-def unit_name(code: str, terms: Terms) -> str:
+def unit_name(code: str, terms: ReferenceData) -> str:
     """Return a unit's name, the code of one that the roster does not have."""
     unit: Unit | None = terms.units.get(code)
     return unit.name if unit else code
 
 
 def _lines(
-    owed: Sequence[DutyStanding],
+    owed: Sequence[SubmissionStatus],
     reports: Sequence[Report],
     some: Sequence[Attendance],
-    terms: Terms,
+    terms: ReferenceData,
 ) -> list[StudyLine]:
     filed = {report.unit: report for report in reports}
     by_unit: defaultdict[str, list[Attendance]] = defaultdict(list)
@@ -155,7 +158,7 @@ def _lines(
 
 
 def _line(
-    standing: DutyStanding, report: Report, mine: Sequence[Attendance], terms: Terms
+    standing: SubmissionStatus, report: Report, mine: Sequence[Attendance], terms: ReferenceData
 ) -> StudyLine:
     sessions = report.rows("sessions")
     missed = [one for one in mine if one.status != ATTENDED]
@@ -172,12 +175,12 @@ def _line(
     )
 
 
-def _unfiled(standing: DutyStanding, terms: Terms) -> str:
+def _unfiled(standing: SubmissionStatus, terms: ReferenceData) -> str:
     returned = "（退回待改）" if standing.returned_on else ""
     return f"{unit_name(standing.duty.unit, terms)}{returned}"
 
 
-def _make_up(missed: Sequence[Attendance], terms: Terms) -> list[tuple[str, int, int]]:
+def _make_up(missed: Sequence[Attendance], terms: ReferenceData) -> list[tuple[str, int, int]]:
     """Count by unit who has to make up: the bulletin goes to everybody and names nobody."""
     grouped: defaultdict[str, list[str]] = defaultdict(list)
     for one in missed:
@@ -188,7 +191,7 @@ def _make_up(missed: Sequence[Attendance], terms: Terms) -> list[tuple[str, int,
     ]
 
 
-def _demands(month: StudyMonth, terms: Terms) -> list[str]:
+def _demands(month: StudyMonth, terms: ReferenceData) -> list[str]:
     demands = []
     if month.not_filed:
         demands.append("未报送的支部、单位要查明原因，尽快补报")

@@ -14,7 +14,7 @@ from campaign.reading.submission import ReadSheet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class RowLink:
     """A number in a cell that another form must have reported; ``title`` is that form's."""
 
     form: str
@@ -26,7 +26,9 @@ class Link:
     column: int
 
 
-def links_of(form: Form, sheets: Iterable[ReadSheet], forms: Mapping[str, Form]) -> Iterator[Link]:
+def links_of(
+    form: Form, sheets: Iterable[ReadSheet], forms: Mapping[str, Form]
+) -> Iterator[RowLink]:
     """Return what a submission refers to by number in other forms, row by row.
 
     Numbers of a form that the bureau does not use lead nowhere and are left alone.
@@ -40,14 +42,14 @@ def links_of(form: Form, sheets: Iterable[ReadSheet], forms: Mapping[str, Form])
             yield from _links(form, rule, read, other.title)
 
 
-def _links(form: Form, rule: ReportedIn, read: ReadSheet, title: str) -> Iterator[Link]:
+def _links(form: Form, rule: ReportedIn, read: ReadSheet, title: str) -> Iterator[RowLink]:
     sheet = form.sheet(rule.sheet)
     field = sheet.column(rule.column) if sheet else None
     assert field is not None, "the form's own validation has made sure of it"
     for row in read.rows:
         number = row.values.get(rule.column, "")
         if number and (not rule.when or row.values.get(rule.when) in rule.equals):
-            yield Link(
+            yield RowLink(
                 form=rule.form,
                 title=title,
                 number=number,
@@ -58,7 +60,7 @@ def _links(form: Form, rule: ReportedIn, read: ReadSheet, title: str) -> Iterato
             )
 
 
-def check_links(loose: Iterable[Link]) -> Iterator[Problem]:
+def check_links(loose: Iterable[RowLink]) -> Iterator[Problem]:
     """Return a remark for each number that the other form does not have."""
     for link in loose:
         at, facts = (link.row, link.column), {"heading": link.heading, "form": link.title}

@@ -33,7 +33,7 @@ class Predecessor:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Matter:
+class HistoryScope:
     """What a submission says that ties it to others: its unit, serial, event and numbers.
 
     ``whole`` is False where some of it could not be read: what seems gone may only be misspelt.
@@ -49,7 +49,7 @@ class Matter:
 _MOST_NAMED = 10
 
 
-def _numbers_taken(matter: Matter, owners: Mapping[str, Owner]) -> Iterator[Problem]:
+def _numbers_taken(matter: HistoryScope, owners: Mapping[str, Owner]) -> Iterator[Problem]:
     for cell in matter.numbers:
         if cell.number in owners and owners[cell.number].unit != matter.unit:
             yield problem(
@@ -62,7 +62,7 @@ def _numbers_taken(matter: Matter, owners: Mapping[str, Owner]) -> Iterator[Prob
 
 
 def check_history(
-    matter: Matter,
+    matter: HistoryScope,
     predecessor: Predecessor | None,
     owners: Mapping[str, Owner],
     other_event: Owner | None,
@@ -92,7 +92,7 @@ def check_history(
     return tuple(problems)
 
 
-def _rows_gone(matter: Matter, predecessor: Predecessor) -> list[Problem]:
+def _rows_gone(matter: HistoryScope, predecessor: Predecessor) -> list[Problem]:
     gone = sorted(predecessor.numbers - {cell.number for cell in matter.numbers})
     if not gone:
         return []

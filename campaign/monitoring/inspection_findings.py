@@ -19,7 +19,7 @@ SOURCE = "检查"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class RectificationDemand:
     """A finding as its notice states it.
 
     ``period`` and ``serial`` are the inspection's, ``item`` is what was marked.
@@ -37,9 +37,9 @@ class Asked:
         return {name: str(getattr(self, name)) for name in self.__slots__}
 
 
-def asked_of(facts: Mapping[str, Any]) -> Asked:
+def read_demand(facts: Mapping[str, Any]) -> RectificationDemand:
     """Return what ``as_facts`` wrote."""
-    return Asked(**{**facts, "due": dt.date.fromisoformat(facts["due"])})
+    return RectificationDemand(**{**facts, "due": dt.date.fromisoformat(facts["due"])})
 
 
 def free_numbers(unit: str, used: Iterable[str]) -> Iterator[str]:
@@ -52,13 +52,15 @@ def free_numbers(unit: str, used: Iterable[str]) -> Iterator[str]:
         yield f"{unit}-{last:03d}"
 
 
-def unentered(asked: Iterable[Asked], reports: Iterable[Report]) -> tuple[Asked, ...]:
+def unentered(
+    asked: Iterable[RectificationDemand], reports: Iterable[Report]
+) -> tuple[RectificationDemand, ...]:
     """Return the findings that a unit's last ledger should hold and does not.
 
     A finding is held by a row of its number whose source is an inspection; where a unit numbers
     otherwise, by a row that names the inspection's serial number, each row for one finding.
     """
-    by_inspection: defaultdict[tuple[str, str], list[Asked]] = defaultdict(list)
+    by_inspection: defaultdict[tuple[str, str], list[RectificationDemand]] = defaultdict(list)
     for each in asked:
         by_inspection[each.unit, each.serial].append(each)
     last = last_ledgers(reports)
@@ -70,7 +72,7 @@ def unentered(asked: Iterable[Asked], reports: Iterable[Report]) -> tuple[Asked,
     )
 
 
-def _should_hold(ledger: Report, asked: Asked) -> bool:
+def _should_hold(ledger: Report, asked: RectificationDemand) -> bool:
     return ledger.period > asked.period or ledger.received_on > asked.due
 
 
@@ -85,7 +87,7 @@ def last_ledgers(reports: Iterable[Report]) -> dict[str, Report]:
     return last
 
 
-def _missing(asked: list[Asked], ledger: Report) -> list[Asked]:
+def _missing(asked: list[RectificationDemand], ledger: Report) -> list[RectificationDemand]:
     rows: list[Values] = [row.values for row in ledger.rows("ledger")]
     ours = [values for values in rows if values.get("source") == SOURCE]
     numbers = {values.get("number", "") for values in ours}

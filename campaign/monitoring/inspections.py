@@ -13,7 +13,7 @@ from fractions import Fraction
 from campaign.definitions.applicability import INSPECTIONS
 from campaign.reading.row_checks import YES
 from campaign.reports.report import Report
-from campaign.scoring.collect.reference_data import day_of, header_of
+from campaign.scoring.collect.reference_data import header_value, stored_day
 from campaign.scoring.evidence import Criticism
 from campaign.scoring.ranking import criticism_vetoes, ranks
 from campaign.values.exact_numbers import exact_sum
@@ -22,7 +22,7 @@ UNEXPLAINED = "扣分原因没有写明"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Deduction:
+class InspectionDeduction:
     """An item that lost points, and why in the inspectors' words; ``dimension`` by its name."""
 
     dimension: str
@@ -37,7 +37,7 @@ class Deduction:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Inspected:
+class InspectedUnit:
     """An inspected unit, by its code.
 
     ``points`` is None where nothing was possible. ``disqualified`` names circumstances, without
@@ -48,16 +48,16 @@ class Inspected:
     receipt: str
     on: dt.date
     points: Fraction | None
-    deductions: tuple[Deduction, ...] = ()
+    deductions: tuple[InspectionDeduction, ...] = ()
     bonuses: tuple[str, ...] = ()
     disqualified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class InspectionRank:
     """Where a unit stands in the quarter; ``tied`` with others of the same rank."""
 
-    inspected: Inspected
+    inspected: InspectedUnit
     rank: int | None
     red_flag: bool = False
     tied: bool = False
@@ -67,11 +67,11 @@ class Place:
 class QuarterInspection:
     """A quarter: everybody inspected by rank, then without one; who was not inspected."""
 
-    places: tuple[Place, ...]
+    places: tuple[InspectionRank, ...]
     not_inspected: tuple[str, ...]
 
     @property
-    def found(self) -> tuple[tuple[Inspected, Deduction], ...]:
+    def found(self) -> tuple[tuple[InspectedUnit, InspectionDeduction], ...]:
         """Every finding with its unit, in the order of the places."""
         return tuple(
             (place.inspected, deduction)
@@ -107,12 +107,12 @@ def inspect_quarter(
     )
 
 
-def _places(found: Sequence[Inspected], red_flags: int) -> list[Place]:
+def _places(found: Sequence[InspectedUnit], red_flags: int) -> list[InspectionRank]:
     free = {one.unit: one.points for one in found if not one.disqualified}
     ranked = ranks({unit: points for unit, points in free.items() if points is not None})
     shared = list(ranked.values())
     places = [
-        Place(
+        InspectionRank(
             inspected=each,
             rank=rank,
             red_flag=rank is not None and rank <= red_flags,
@@ -124,7 +124,7 @@ def _places(found: Sequence[Inspected], red_flags: int) -> list[Place]:
     return sorted(places, key=lambda place: place.rank or len(places) + 1)
 
 
-def _inspected(report: Report, criticised: Mapping[str, Sequence[str]]) -> Inspected:
+def _inspected(report: Report, criticised: Mapping[str, Sequence[str]]) -> InspectedUnit:
     items, bonus = _filled(report, "items"), _filled(report, "bonus")
     got = exact_sum(Decimal(values["got"]) for values in (*items, *bonus))
     possible = exact_sum(Decimal(values["possible"]) for values in items)
@@ -133,10 +133,10 @@ def _inspected(report: Report, criticised: Mapping[str, Sequence[str]]) -> Inspe
         for row in report.rows("red_flags")
         if row.values.get("found") == YES
     ]
-    return Inspected(
+    return InspectedUnit(
         unit=report.unit,
         receipt=report.receipt,
-        on=day_of(header_of(report, "items", "inspected_on"), report.received_on),
+        on=stored_day(header_value(report, "items", "inspected_on"), report.received_on),
         points=100 * got / possible if possible else None,
         deductions=tuple(_deduction(v) for v in items if _lost(v)),
         bonuses=tuple(_bonus(values) for values in bonus if Decimal(values["got"])),
@@ -152,8 +152,8 @@ def _lost(values: Mapping[str, str]) -> Decimal:
     return Decimal(values["possible"]) - Decimal(values["got"])
 
 
-def _deduction(values: Mapping[str, str]) -> Deduction:
-    return Deduction(
+def _deduction(values: Mapping[str, str]) -> InspectionDeduction:
+    return InspectionDeduction(
         dimension=values.get("dimension", ""),
         item=values.get("item", ""),
         reason=values.get("reason", ""),

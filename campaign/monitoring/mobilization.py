@@ -11,7 +11,7 @@ _MEETING = "动员会"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mobilized:
+class MobilizedUnit:
     """What one unit reports of its mobilisation; ``met_on`` is its first meeting's day."""
 
     unit: str
@@ -22,12 +22,12 @@ class Mobilized:
     participants: int
 
 
-def mobilized(reports: Iterable[Report]) -> tuple[Mobilized, ...]:
+def mobilized_units(reports: Iterable[Report]) -> tuple[MobilizedUnit, ...]:
     """Return a line for each unit that has reported."""
     return tuple(_line(report) for report in reports if report.form == MOBILIZATION)
 
 
-def _line(report: Report) -> Mobilized:
+def _line(report: Report) -> MobilizedUnit:
     sheet = report.sheets.get("organisation")
     header = sheet.header if sheet else {}
     activities = report.rows("activities")
@@ -36,7 +36,7 @@ def _line(report: Report) -> Mobilized:
         for row in activities
         if row.values.get("kind") == _MEETING and row.values.get("held_on")
     ]
-    return Mobilized(
+    return MobilizedUnit(
         unit=report.unit,
         set_up_on=_day(header.get("set_up_on", "")),
         own_scheme=header.get("own_scheme", ""),

@@ -12,7 +12,7 @@ _UNDER_WAY = frozenset({"登记", "措施", "整改中", "退回"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OverdueMatter:
+class OverdueRectification:
     """One problem by its number, without what it is about."""
 
     unit: str
@@ -22,7 +22,9 @@ class OverdueMatter:
     status: str
 
 
-def overdue_matters(reports: Iterable[Report], day: dt.date) -> tuple[OverdueMatter, ...]:
+def overdue_rectifications(
+    reports: Iterable[Report], day: dt.date
+) -> tuple[OverdueRectification, ...]:
     """Return what should have been put right before a day, by each unit's last ledger.
 
     In the order of the units' ledgers, then by the date that was set.
@@ -38,15 +40,15 @@ def overdue_matters(reports: Iterable[Report], day: dt.date) -> tuple[OverdueMat
     )
 
 
-def _due(matter: OverdueMatter) -> dt.date:
+def _due(matter: OverdueRectification) -> dt.date:
     return matter.due_on
 
 
-def _overdue(report: Report, day: dt.date) -> Iterable[OverdueMatter]:
+def _overdue(report: Report, day: dt.date) -> Iterable[OverdueRectification]:
     for row in report.rows("ledger"):
         due, status = row.values.get("due_on", ""), row.values.get("status", "")
         if due and status in _UNDER_WAY and dt.date.fromisoformat(due) < day:
-            yield OverdueMatter(
+            yield OverdueRectification(
                 unit=report.unit,
                 number=row.values.get("number", ""),
                 office=row.values.get("office", ""),

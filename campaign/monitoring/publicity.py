@@ -18,7 +18,7 @@ _COPIED = ("随表报送", "已寄送")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Published:
+class PublishedPiece:
     """A unit's pieces in bulletins and media.
 
     ``pieces`` counts one that several outlets published, or several reports name, once;
@@ -31,7 +31,7 @@ class Published:
     without_copy: int
 
 
-def published(reports: Iterable[Report]) -> Mapping[str, Published]:
+def published_pieces(reports: Iterable[Report]) -> Mapping[str, PublishedPiece]:
     """Return the counts of each unit that has registered a piece as published, by code."""
     by_unit: dict[str, list[Values]] = defaultdict(list)
     for report in reports:
@@ -45,10 +45,10 @@ def _counts(row: Values) -> bool:
     return row.get("state") == _PUBLISHED and row.get("outlet") in OUTLETS
 
 
-def _tally(rows: list[Values]) -> Published:
+def _tally(rows: list[Values]) -> PublishedPiece:
     pieces = {_title(row) for row in rows}
     copied = {_title(row) for row in rows if row.get("copy") in _COPIED}
-    return Published(
+    return PublishedPiece(
         pieces=len(pieces),
         by_outlet=tuple(
             len({_title(row) for row in rows if row["outlet"] == outlet}) for outlet in OUTLETS

@@ -14,13 +14,13 @@ from campaign.definitions.roster import Person as RosterEntry
 from campaign.reading.cells.name import belongs
 from campaign.reports.report import Report, Row
 from campaign.scoring.collect.person_lookup import find_person
-from campaign.scoring.collect.reference_data import Doubt, Terms, day_of
+from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData, stored_day
 
 STUDY = "study"
 ATTENDED, ON_LEAVE, ABSENT, MADE_UP = "出勤", "请假", "缺席", "补学"
 """The form's choices of what became of a person's attendance."""
 
-Person = tuple[str, str]
+PersonKey = tuple[str, str]
 """The unit that reports, and the person's code, or the name and note of one who is not known."""
 
 
@@ -32,7 +32,7 @@ class Attendance:
     or unwritten where ``made_up`` is true.
     """
 
-    person: Person
+    person: PersonKey
     name: str
     period: str
     session: int
@@ -62,14 +62,14 @@ class PersonStudy:
     still_open: tuple[Attendance, ...]
 
 
-def attendances(reports: Iterable[Report], terms: Terms) -> tuple[Attendance, ...]:
+def attendances(reports: Iterable[Report], terms: ReferenceData) -> tuple[Attendance, ...]:
     """Return what became of everybody at every session, by the roster's units, person and time.
 
     A make-up settles the session of its own month and number that the person missed. Where the
     person attended that one, or the make-up is earlier than it, it settles an earlier one: that
     of the same number in the latest earlier month, else the oldest that is open.
     """
-    found: defaultdict[Person, list[Attendance]] = defaultdict(list)
+    found: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
     places = {code: at for at, code in enumerate(terms.units)}
 
     def place(report: Report) -> tuple[int, str, str]:
@@ -86,7 +86,7 @@ def attendances(reports: Iterable[Report], terms: Terms) -> tuple[Attendance, ..
 
 
 def still_to_make_up(
-    some: Iterable[Attendance], terms: Terms, until: str
+    some: Iterable[Attendance], terms: ReferenceData, until: str
 ) -> tuple[Attendance, ...]:
     """Return what people have missed up to a period and not made up.
 
@@ -108,10 +108,10 @@ def by_person(
     some: Sequence[Attendance], still_open: Iterable[Attendance]
 ) -> tuple[PersonStudy, ...]:
     """Return a line for each person, in the order of the attendances."""
-    grouped: defaultdict[Person, list[Attendance]] = defaultdict(list)
+    grouped: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
     for one in some:
         grouped[one.person].append(one)
-    left: defaultdict[Person, list[Attendance]] = defaultdict(list)
+    left: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
     for one in still_open:
         left[one.person].append(one)
     return tuple(
@@ -147,15 +147,15 @@ def _of_study(reports: Iterable[Report]) -> Iterator[Report]:
 
 
 def _by_person(
-    report: Report, days: Mapping[str, dt.date], terms: Terms
-) -> Iterator[tuple[Person, str, list[Row]]]:
-    names: dict[Person, str] = {}
-    rows: defaultdict[Person, list[Row]] = defaultdict(list)
+    report: Report, days: Mapping[str, dt.date], terms: ReferenceData
+) -> Iterator[tuple[PersonKey, str, list[Row]]]:
+    names: dict[PersonKey, str] = {}
+    rows: defaultdict[PersonKey, list[Row]] = defaultdict(list)
     for row in report.rows("attendance"):
         name, note = row.values.get("person", ""), row.values.get("note", "")
         on = days.get(row.values.get("session", ""), report.received_on)
         found = find_person(name, report.unit, on, terms)
-        known = not isinstance(found, Doubt)
+        known = not isinstance(found, Ambiguity)
         shown = name if known or not note else f"{name}（{note}）"
         person = (report.unit, found if isinstance(found, str) else shown)
         names.setdefault(person, shown)
@@ -165,13 +165,13 @@ def _by_person(
 
 def _days(report: Report) -> dict[str, dt.date]:
     return {
-        row.values.get("session", ""): day_of(row.values.get("held_on", ""), report.received_on)
+        row.values.get("session", ""): stored_day(row.values.get("held_on", ""), report.received_on)
         for row in report.rows("sessions")
     }
 
 
 def _of_month(
-    person: Person, name: str, rows: Iterable[Row], report: Report, days: Mapping[str, dt.date]
+    person: PersonKey, name: str, rows: Iterable[Row], report: Report, days: Mapping[str, dt.date]
 ) -> tuple[list[Attendance], list[Attendance]]:
     """Return a person's sessions of a month, and the make-ups that are for earlier ones."""
     sessions: defaultdict[str, dict[str, Row]] = defaultdict(dict)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ProblemWording:
     """A problem's title, and its three sentences as templates of ``str.format``."""
 
     title: str

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from campaign.problems import cell_messages, file_messages, sheet_messages
 from campaign.problems.codes import Code, Problem
-from campaign.problems.message import Wording
+from campaign.problems.message import ProblemWording
 from campaign.values.raw_workbook import column_letters
 
-CATALOGUE: dict[Code, Wording] = (
+CATALOGUE: dict[Code, ProblemWording] = (
     file_messages.WORDINGS | sheet_messages.WORDINGS | cell_messages.WORDINGS
 )
 """Every code has its words; a test holds the two together."""
@@ -55,7 +55,7 @@ def concealed(problem: Problem) -> Problem | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class ProblemLine:
     """One line for the sender: the same problem in one column, with all its cells."""
 
     problems: tuple[Problem, ...]
@@ -72,13 +72,13 @@ class Finding:
         return " ".join(part for part in (self.first.sheet, cell_messages) if part) or "整个文件"
 
 
-def findings(problems: Iterable[Problem]) -> tuple[Finding, ...]:
+def problem_lines(problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
     """Group problems of the same code, column and words into lines, in the workbook's order."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for found in problems:
         key = (found.sheet, found.column, found.code, what(found), mend(found))
         groups.setdefault(key, []).append(found)
-    return tuple(Finding(problems=tuple(group)) for group in groups.values())
+    return tuple(ProblemLine(problems=tuple(group)) for group in groups.values())
 
 
 def _fill(template: str, problem: Problem) -> str:

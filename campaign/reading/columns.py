@@ -7,7 +7,7 @@ from campaign.definitions.form import Field, FieldType
 from campaign.problems.codes import Code
 from campaign.reading.cells import Bad, Context, Read, Tolerance, make_reader
 from campaign.reading.cells.fast_path import column_taker
-from campaign.reading.problem_collector import Findings
+from campaign.reading.problem_collector import ProblemCollector
 from campaign.values.raw_workbook import Flaw, Position, RawSheet, Scalar
 from campaign.values.text import narrow, plain
 
@@ -24,7 +24,9 @@ _VEILED = {"mend": "请核对后改正。", "unit": HIDDEN}
 class ColumnReader:
     """Reads cells of one field from one sheet; a fault is reported where it is found."""
 
-    def __init__(self, raw: RawSheet, field: Field, context: Context, found: Findings) -> None:
+    def __init__(
+        self, raw: RawSheet, field: Field, context: Context, found: ProblemCollector
+    ) -> None:
         self._rows, self._flaws = raw.rows, raw.flaws
         self._field, self._found = field, found
         self._reader = make_reader(field, context)

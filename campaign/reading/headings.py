@@ -20,7 +20,7 @@ PRINTED = {"单位": "unit", "期间": "period", "填报码": "serial", "报送�
 
 _key = lru_cache(maxsize=4096)(heading_key)
 
-Name = tuple[str, bool]
+HeadingName = tuple[str, bool]
 """The key that a heading or label stands for, and whether it is the form's own word for it."""
 
 
@@ -50,14 +50,14 @@ class _Label:
     """A label's cell, its key, and the value that may stand in the same cell."""
 
     at: Position
-    name: Name
+    name: HeadingName
     inline: str
 
 
 def find_headings(raw: RawSheet, sheet: Sheet) -> Headings | None:
     """Return the row that holds most of the sheet's headings, None if fewer than half do."""
     names = _names(sheet.columns)
-    best: dict[int, Name] = {}
+    best: dict[int, HeadingName] = {}
     best_row = most = 0
     for number, row in enumerate(raw.rows[:_ROWS_SEARCHED], start=1):
         found = _matches(row, names)
@@ -93,12 +93,12 @@ def find_labels(raw: RawSheet, fields: Sequence[Field], above: int) -> dict[str,
     return {key: _beside(raw, label, cells) for key, label in chosen.items()}
 
 
-def _names(fields: Sequence[Field]) -> dict[str, Name]:
+def _names(fields: Sequence[Field]) -> dict[str, HeadingName]:
     aliases = {_key(alias): (field.key, False) for field in fields for alias in field.aliases}
     return aliases | {_key(field.heading): (field.key, True) for field in fields}
 
 
-def _matches(row: tuple[Scalar, ...], names: Mapping[str, Name]) -> dict[int, Name]:
+def _matches(row: tuple[Scalar, ...], names: Mapping[str, HeadingName]) -> dict[int, HeadingName]:
     return {
         column: name
         for column, value in enumerate(row, start=1)
@@ -108,7 +108,7 @@ def _matches(row: tuple[Scalar, ...], names: Mapping[str, Name]) -> dict[int, Na
     }
 
 
-def _headings(row: tuple[Scalar, ...], number: int, found: Mapping[int, Name]) -> Headings:
+def _headings(row: tuple[Scalar, ...], number: int, found: Mapping[int, HeadingName]) -> Headings:
     """Settle which column is which key's; an alias gives way to the form's own heading."""
     places: dict[str, list[int]] = {}
     for column, (key, _) in found.items():
@@ -134,7 +134,7 @@ def _is_heading(text: str) -> bool:
     return bool(text) and _key(text) not in _ROW_NUMBERS
 
 
-def _labels(value: str, at: Position, names: Mapping[str, Name]) -> Iterator[_Label]:
+def _labels(value: str, at: Position, names: Mapping[str, HeadingName]) -> Iterator[_Label]:
     """Find a cell's labels: it is one, or holds one or several with their values after colons."""
     if name := names.get(_key(value)):
         yield _Label(at, name, "")

@@ -9,7 +9,7 @@ from campaign.values.raw_workbook import Position
 
 
 @dataclass(slots=True)
-class Findings:
+class ProblemCollector:
     """The problems and tolerances of one sheet; ``doubtful`` are the cells that are in error.
 
     It is the reader's own while it reads, and given away only as frozen values.

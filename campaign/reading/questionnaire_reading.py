@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from campaign.definitions.form import Field, FieldType, Sheet
-from campaign.definitions.questionnaire_mapping import Export, Question
+from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.problems.codes import Code, Problem, problem
 from campaign.reading.cells import Context
 from campaign.reading.columns import ColumnReader
-from campaign.reading.problem_collector import Findings
-from campaign.reading.questionnaires import Exported, question_key
+from campaign.reading.problem_collector import ProblemCollector
+from campaign.reading.questionnaires import QuestionnaireSheet, question_key
 from campaign.reading.row_checks import check_content, check_numbers
 from campaign.reading.rule_checks import check_rules
 from campaign.reading.submission import ReadSheet, Submission
@@ -28,9 +28,9 @@ _OWN_WORDS = "〖"  # 问卷星 puts what was typed beside an option behind it: 
 _EXACT, _OF_ROW, _OF_QUESTION = 3, 2, 1
 
 
-def read_exported(exported: Exported, context: Context, max_rows: int) -> Submission:
+def read_questionnaire(exported: QuestionnaireSheet, context: Context, max_rows: int) -> Submission:
     """Return what an export says as its form, with all problems in the order of its cells."""
-    found = Findings(exported.raw.name)
+    found = ProblemCollector(exported.raw.name)
     form, export = exported.form, exported.export
     sheets: list[ReadSheet] = []
     for sheet in form.sheets:
@@ -55,7 +55,9 @@ def read_exported(exported: Exported, context: Context, max_rows: int) -> Submis
     )
 
 
-def _header(exported: Exported, context: Context, found: Findings) -> dict[str, str]:
+def _header(
+    exported: QuestionnaireSheet, context: Context, found: ProblemCollector
+) -> dict[str, str]:
     """Return the first sheet's labelled cells; the event is the questionnaire."""
     form, export = exported.form, exported.export
     fields = {field.key: field for field in form.sheets[0].header}
@@ -68,13 +70,17 @@ def _header(exported: Exported, context: Context, found: Findings) -> dict[str, 
 
 
 def _last_day(
-    exported: Exported, heading: str, field: Field, context: Context, found: Findings
+    exported: QuestionnaireSheet,
+    heading: str,
+    field: Field,
+    context: Context,
+    found: ProblemCollector,
 ) -> str:
     """Return the day of the last answer; the minute of each is not kept."""
     raw, row = exported.raw, exported.row
     keys = [question_key(plain(value)) for value in raw.rows[row - 1]]
     column = keys.index(question_key(heading)) + 1
-    own = Findings(raw.name)
+    own = ProblemCollector(raw.name)
     reader = ColumnReader(raw, field, context, own)
     days = {
         reader.read_value((narrow(plain(raw.value(number, column))).split() or [""])[0], at)
@@ -85,7 +91,9 @@ def _last_day(
     return max(days, default="")
 
 
-def _read_answers(exported: Exported, sheet: Sheet, context: Context, found: Findings) -> ReadSheet:
+def _read_answers(
+    exported: QuestionnaireSheet, sheet: Sheet, context: Context, found: ProblemCollector
+) -> ReadSheet:
     raw, export = exported.raw, exported.export
     columns = _find_columns(exported, sheet, found)
     rows = _answers(raw, exported.row)
@@ -125,7 +133,10 @@ def _answers(raw: RawSheet, heading_row: int) -> Sequence[int]:
 
 
 def _translated(
-    raw: RawSheet, rows: Sequence[int], column: int, how: tuple[Export, Question, Field]
+    raw: RawSheet,
+    rows: Sequence[int],
+    column: int,
+    how: tuple[QuestionnaireMapping, MappedQuestion, Field],
 ) -> RawSheet:
     """Return the sheet with the answers of one column in the form's words, each in its place."""
     export, question, field = how
@@ -155,7 +166,9 @@ def _answer(
     return cell if meant == text else meant or None
 
 
-def _find_columns(exported: Exported, sheet: Sheet, found: Findings) -> dict[str, int]:
+def _find_columns(
+    exported: QuestionnaireSheet, sheet: Sheet, found: ProblemCollector
+) -> dict[str, int]:
     """Return the column of each question that is there once; report the others."""
     ranked = _ranked(exported)
     columns: dict[str, int] = {}
@@ -173,7 +186,7 @@ def _find_columns(exported: Exported, sheet: Sheet, found: Findings) -> dict[str
     return columns
 
 
-def _ranked(exported: Exported) -> dict[str, list[int]]:
+def _ranked(exported: QuestionnaireSheet) -> dict[str, list[int]]:
     """Return the columns in which each question fits best.
 
     A question that fits a column less well than another one does not get it: 服务 is a row of a
@@ -200,7 +213,7 @@ def _ranked(exported: Exported) -> dict[str, list[int]]:
     return ranked
 
 
-def _questions(exported: Exported) -> Iterator[tuple[int, str]]:
+def _questions(exported: QuestionnaireSheet) -> Iterator[tuple[int, str]]:
     """Give the headings that may be questions, those of the service left out."""
     export = exported.export
     whole = {question_key(heading) for heading in export.headings}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from campaign.definitions.form import Form
-from campaign.definitions.questionnaire_mapping import Export
+from campaign.definitions.questionnaire_mapping import QuestionnaireMapping
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 from campaign.values.seal import SHEET_NAME
 from campaign.values.text import narrow, plain
@@ -22,14 +22,14 @@ _DECORATION = re.compile(r"[\s*,.:;?!、。·“”\"'（）()]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Exported:
+class QuestionnaireSheet:
     """An export as the form that it is: its mapping, its sheet and the row of its headings.
 
     ``number`` is the questionnaire's, "" where the file's name does not tell it.
     """
 
     form: Form
-    export: Export
+    export: QuestionnaireMapping
     raw: RawSheet
     row: int
     number: str
@@ -40,9 +40,9 @@ class Exported:
         return f"{self.export.letter}{self.number}"
 
 
-def find_exported(
+def find_questionnaire(
     workbook: RawWorkbook, forms: Iterable[Form], name: str, number: str = ""
-) -> Exported | None:
+) -> QuestionnaireSheet | None:
     """Return which export a workbook without a seal is, by its headings.
 
     ``name`` is the file's; it tells the questionnaire's number unless that is known. A mapping for
@@ -56,17 +56,17 @@ def find_exported(
 
 def _fitting(
     workbook: RawWorkbook, forms: Iterable[Form], name: str, known: str
-) -> Iterator[Exported]:
+) -> Iterator[QuestionnaireSheet]:
     for form in forms:
         for export in form.exports:
             number = known or number_in_name(export, name)
             place = _place(workbook, export)
             if place and (not export.only or number in export.only):
                 raw, row = place
-                yield Exported(form=form, export=export, raw=raw, row=row, number=number)
+                yield QuestionnaireSheet(form=form, export=export, raw=raw, row=row, number=number)
 
 
-def _place(workbook: RawWorkbook, export: Export) -> tuple[RawSheet, int] | None:
+def _place(workbook: RawWorkbook, export: QuestionnaireMapping) -> tuple[RawSheet, int] | None:
     wanted = set(map(question_key, export.headings))
     for raw in workbook.sheets:
         for number, row in enumerate(raw.rows[:_ROWS_SEARCHED], start=1):
@@ -75,7 +75,7 @@ def _place(workbook: RawWorkbook, export: Export) -> tuple[RawSheet, int] | None
     return None
 
 
-def number_in_name(export: Export, name: str) -> str:
+def number_in_name(export: QuestionnaireMapping, name: str) -> str:
     """Return the questionnaire's number in a file's name, "" if there is none.
 
     A day, such as 20261020, is no number: each re-export under a new day would count anew.

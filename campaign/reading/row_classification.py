@@ -32,7 +32,7 @@ _WIDE, _FEW = 3, 4
 
 Column = tuple[Field, int]
 """A field and the column in which it stands."""
-Cells = Mapping[int, Scalar]
+RowCells = Mapping[int, Scalar]
 """The filled cells of a row by column; numbers beside the table, such as 序号, are left out."""
 
 
@@ -97,7 +97,7 @@ class _Kind(Enum):
 class _Table:
     """What a row is judged by: cells merged across the table, numbers of rows with flaws.
 
-    ``listing`` is the column whose value alone says nothing, because the blank lists it.
+    ``result_list`` is the column whose value alone says nothing, because the blank lists it.
     """
 
     heading: tuple[Scalar, ...]
@@ -122,14 +122,14 @@ class _Table:
             return _Kind.FLAWED if flawed else self._aside(cells)
         return _Kind.UNTOUCHED if self._untouched(cells, flawed) else _Kind.DATA
 
-    def _untouched(self, cells: Cells, flawed: bool) -> bool:
+    def _untouched(self, cells: RowCells, flawed: bool) -> bool:
         """Return whether nothing stands in a row but what the blank workbook offers."""
         if not self.given and not self.listing:
             return False
         said = _said(cells, self.columns)
         return said in self.given or (not flawed and said.keys() == {self.listing})
 
-    def _remark(self, number: int, cells: Cells) -> _Kind | None:
+    def _remark(self, number: int, cells: RowCells) -> _Kind | None:
         """Return which remark a row is, None for any other row."""
         start, first = next(iter(cells.items()))
         if len(cells) > _FEW and not isinstance(first, str):
@@ -150,7 +150,7 @@ class _Table:
             return _Kind.REMARK
         return _Kind.UNREAD if lacking else None
 
-    def _labelled(self, text: str, cells: Cells) -> _Kind | None:
+    def _labelled(self, text: str, cells: RowCells) -> _Kind | None:
         """Return which remark a row of labels and their values is."""
         values = list(cells.values())
         if _NOTE.match(text) or _SIGNATURE.match(text):
@@ -163,7 +163,7 @@ class _Table:
         printed = "".join(text.split()) in _PRINTED
         return (_Kind.REMARK if printed else _Kind.UNREAD) if _NOTE.match(text) else None
 
-    def _aside(self, cells: Cells) -> _Kind:
+    def _aside(self, cells: RowCells) -> _Kind:
         """Return what a row without content is: words under headings that are not read are lost."""
         for column, value in cells.items():
             headed = column <= len(self.heading) and self.heading[column - 1] is not None
@@ -171,11 +171,11 @@ class _Table:
                 return _Kind.UNREAD
         return _Kind.BLANK
 
-    def _lacks(self, cells: Cells) -> bool:
+    def _lacks(self, cells: RowCells) -> bool:
         """Return whether a required cell is blank."""
         return any(field.required and column not in cells for field, column in self.columns)
 
-    def _filled(self, cells: Cells) -> set[int]:
+    def _filled(self, cells: RowCells) -> set[int]:
         return {column for column in self.content if not means_nothing(cells.get(column))}
 
 
@@ -191,7 +191,7 @@ def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
     return any(not means_nothing(row[column - 1]) for column in content if column <= len(row))
 
 
-def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> Cells:
+def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> RowCells:
     return {
         column: value
         for column, value in enumerate(row, start=1)
@@ -224,5 +224,5 @@ def _prefilled(sheet: Sheet, columns: Sequence[Column]) -> list[dict[str, str]]:
     ]
 
 
-def _said(cells: Cells, columns: Sequence[Column]) -> dict[str, str]:
+def _said(cells: RowCells, columns: Sequence[Column]) -> dict[str, str]:
     return {f.key: narrow(plain(cells[c])) for f, c in columns if not means_nothing(cells.get(c))}

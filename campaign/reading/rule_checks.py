@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from campaign.definitions.form import Field, Form, Sheet
-from campaign.definitions.plan_index import Catalogue
+from campaign.definitions.plan_index import PlanIndex
 from campaign.definitions.rules import (
     AtLeast,
     Different,
@@ -32,7 +32,7 @@ from campaign.values.periods import parse_period
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RuleTable:
     """A sheet's definition beside what was read of it."""
 
     sheet: Sheet
@@ -80,22 +80,22 @@ class Table:
             yield problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=field.heading)
 
 
-Tables = dict[str, Table]
+RuleTables = dict[str, RuleTable]
 
 
 def check_rules(
-    form: Form, sheets: Iterable[ReadSheet], catalogue: Catalogue = NOTHING
+    form: Form, sheets: Iterable[ReadSheet], catalogue: PlanIndex = NOTHING
 ) -> Iterable[Problem]:
     """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
 
     A column that was left out though a rule needs it is one problem, however many rows lack it.
     ``catalogue`` says which periods the plan's obligations have.
     """
-    tables: Tables = {}
+    tables: RuleTables = {}
     for read in sheets:
         sheet = form.sheet(read.key)
         if sheet and read.has_table:
-            tables[read.key] = Table(sheet, read)
+            tables[read.key] = RuleTable(sheet, read)
     found = [
         breach
         for rule in form.rules
@@ -106,20 +106,20 @@ def check_rules(
     return dict.fromkeys(found)
 
 
-def _breaches(rule: Rule, tables: Tables, catalogue: Catalogue) -> Iterator[Problem]:
+def _breaches(rule: Rule, tables: RuleTables, catalogue: PlanIndex) -> Iterator[Problem]:
     if isinstance(rule, PeriodOf):
         return _period_of(rule, tables, catalogue)
     return _CHECKS[type(rule)](rule, tables)
 
 
-def _order(rule: Order, tables: Tables) -> Iterator[Problem]:
+def _order(rule: Order, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     for row, first, then in _pairs(table, rule.first, rule.then):
         if then < first:
             yield table.problem(Code.RULE_ORDER, rule.then, row, **_other(table, rule.first, row))
 
 
-def _not_more(rule: NotMore, tables: Tables) -> Iterator[Problem]:
+def _not_more(rule: NotMore, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     for row, part, whole in _pairs(table, rule.part, rule.whole):
         if Decimal(part) > Decimal(whole):
@@ -128,7 +128,7 @@ def _not_more(rule: NotMore, tables: Tables) -> Iterator[Problem]:
             )
 
 
-def _required_if(rule: RequiredIf, tables: Tables) -> Iterator[Problem]:
+def _required_if(rule: RequiredIf, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.then)
     holding = {value for value in table.values(rule.when) if _holds(rule, value)}
@@ -147,7 +147,7 @@ def _holds(rule: RequiredIf | OneOf | AtLeast, value: str | None) -> bool:
     return value in rule.equals or any(part in rule.equals for part in value.split("、"))
 
 
-def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
+def _one_of(rule: OneOf, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     present = [key for key in rule.columns if key in table.read.columns]
     if not {*present, *table.read.absent}.issuperset(rule.columns):
@@ -162,7 +162,7 @@ def _one_of(rule: OneOf, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_ONE_OF, present[0], row, headings=headings)
 
 
-def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
+def _different(rule: Different, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     for row, value, other in _pairs(table, rule.column, rule.other):
         if value == other:
@@ -170,7 +170,7 @@ def _different(rule: Different, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_DIFFERENT, rule.column, row, **facts)
 
 
-def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
+def _each_choice(rule: EachChoice, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.column)
     yield from table.absent(rule.column)
@@ -187,7 +187,7 @@ def _each_choice(rule: EachChoice, tables: Tables) -> Iterator[Problem]:
         )
 
 
-def _at_least(rule: AtLeast, tables: Tables) -> Iterator[Problem]:
+def _at_least(rule: AtLeast, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     yield from table.absent(rule.column)
     if not table.complete(rule.column) or not table.read.rows:
@@ -205,7 +205,7 @@ def _at_least(rule: AtLeast, tables: Tables) -> Iterator[Problem]:
         )
 
 
-def _known_in(rule: KnownIn, tables: Tables) -> Iterator[Problem]:
+def _known_in(rule: KnownIn, tables: RuleTables) -> Iterator[Problem]:
     table, other = tables[rule.sheet], tables[rule.other_sheet]
     reported_empty = not other.read.rows and not other.sheet.optional
     if reported_empty or not other.complete(rule.other_column):
@@ -218,7 +218,7 @@ def _known_in(rule: KnownIn, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_KNOWN_IN, rule.column, row, other_sheet=name)
 
 
-def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
+def _sum(rule: Sum, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     fields = [table.field(key) for key in rule.parts]
     parts = "、".join(f"“{field.heading}”" for field in fields)
@@ -238,7 +238,7 @@ def _sum(rule: Sum, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
 
 
-def _distinct(rule: Distinct, tables: Tables) -> Iterator[Problem]:
+def _distinct(rule: Distinct, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     if not all(key in table.read.columns for key in rule.columns):
         return
@@ -253,7 +253,7 @@ def _distinct(rule: Distinct, tables: Tables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_DISTINCT, rule.columns[0], row, **facts)
 
 
-def _period_of(rule: PeriodOf, tables: Tables, catalogue: Catalogue) -> Iterator[Problem]:
+def _period_of(rule: PeriodOf, tables: RuleTables, catalogue: PlanIndex) -> Iterator[Problem]:
     table = tables[rule.sheet]
     names = dict(zip(catalogue.periods, catalogue.names, strict=True))
     for row, obligation, period in _pairs(table, rule.obligation, rule.period):
@@ -268,17 +268,17 @@ def _period_of(rule: PeriodOf, tables: Tables, catalogue: Catalogue) -> Iterator
             yield table.problem(Code.RULE_PERIOD_OF, rule.period, row, **facts)
 
 
-def _pairs(table: Table, one: str, two: str) -> Iterator[tuple[Row, str, str]]:
+def _pairs(table: RuleTable, one: str, two: str) -> Iterator[tuple[Row, str, str]]:
     for row in table.read.rows:
         if one in row.values and two in row.values:
             yield row, row.values[one], row.values[two]
 
 
-def _other(table: Table, key: str, row: Row) -> dict[str, str]:
+def _other(table: RuleTable, key: str, row: Row) -> dict[str, str]:
     return {"other": table.field(key).heading, "other_value": table.shown(key, row)}
 
 
-_CHECKS: dict[type, Callable[[Any, Tables], Iterator[Problem]]] = {
+_CHECKS: dict[type, Callable[[Any, RuleTables], Iterator[Problem]]] = {
     Order: _order,
     NotMore: _not_more,
     RequiredIf: _required_if,

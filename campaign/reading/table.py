@@ -8,7 +8,7 @@ from campaign.problems.codes import Code, problem
 from campaign.reading.cells import Context
 from campaign.reading.columns import HIDDEN, ColumnReader
 from campaign.reading.headings import Headings
-from campaign.reading.problem_collector import Findings
+from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.row_classification import Column, sort_rows
 from campaign.reports.report import Row
 from campaign.values.raw_workbook import Position, RawSheet
@@ -16,7 +16,7 @@ from campaign.values.text import plain
 
 
 def read_table(
-    raw: RawSheet, sheet: Sheet, headings: Headings, context: Context, found: Findings
+    raw: RawSheet, sheet: Sheet, headings: Headings, context: Context, found: ProblemCollector
 ) -> tuple[tuple[Row, ...], tuple[int, ...]]:
     """Return the rows of data, and the numbers of the rows that were taken for remarks.
 
@@ -51,7 +51,7 @@ def _report_flaws(
     rows: Sequence[int],
     columns: Sequence[Column],
     context: Context,
-    found: Findings,
+    found: ProblemCollector,
 ) -> None:
     """Report the flaws of rows that hold nothing else; what is blank in them is no fault."""
     for field, column in columns if rows else ():
@@ -63,7 +63,7 @@ def _report_flaws(
 
 
 def _merged(
-    raw: RawSheet, data: Sequence[int], columns: Sequence[Column], found: Findings
+    raw: RawSheet, data: Sequence[int], columns: Sequence[Column], found: ProblemCollector
 ) -> frozenset[Position]:
     """Report merged cells among the data, once each, and return the cells they swallow."""
     covered: set[Position] = set()

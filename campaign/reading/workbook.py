@@ -8,7 +8,7 @@ from campaign.problems.codes import Code, Problem, problem
 from campaign.reading.cells import Context, Tolerance
 from campaign.reading.columns import ColumnReader, expected, means_nothing
 from campaign.reading.headings import Headings, Labelled, find_headings, find_labels
-from campaign.reading.problem_collector import Findings
+from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.row_checks import YES, check_content, check_numbers
 from campaign.reading.rule_checks import check_rules
 from campaign.reading.submission import ReadSheet, Submission
@@ -18,7 +18,7 @@ from campaign.values.periods import find_period
 from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook
 from campaign.values.text import narrow, plain
 
-OPINIONS = "修改意见"
+PROBLEM_LIST = "修改意见"
 """The sheet that a returned copy begins with; it is no part of the form."""
 
 
@@ -39,7 +39,7 @@ def read_submission(
         elif not raw.visible:
             problems.append(problem(Code.SHEET_HIDDEN, sheet=raw.name))
         else:
-            found = Findings(raw.name)
+            found = ProblemCollector(raw.name)
             sheets.append(_read_sheet(form, sheet, raw, context, found))
             problems += found.problems
             tolerated += found.tolerated
@@ -85,7 +85,7 @@ def _filled(workbook: RawWorkbook) -> list[RawSheet]:
     return [
         raw
         for raw in workbook.sheets
-        if raw.visible and raw.rows and not raw.name.startswith(OPINIONS)
+        if raw.visible and raw.rows and not raw.name.startswith(PROBLEM_LIST)
     ]
 
 
@@ -95,7 +95,7 @@ def _has_all_headings(raw: RawSheet, sheet: Sheet) -> bool:
 
 
 def _read_sheet(
-    form: Form, sheet: Sheet, raw: RawSheet, context: Context, found: Findings
+    form: Form, sheet: Sheet, raw: RawSheet, context: Context, found: ProblemCollector
 ) -> ReadSheet:
     headings = find_headings(raw, sheet) if sheet.columns else None
     if sheet.columns and headings is None:
@@ -132,7 +132,7 @@ def _absent(sheet: Sheet, headings: Headings) -> frozenset[str]:
 
 
 def _check_printed(
-    raw: RawSheet, labels: dict[str, Labelled], context: Context, found: Findings
+    raw: RawSheet, labels: dict[str, Labelled], context: Context, found: ProblemCollector
 ) -> None:
     """Find printed labels that name another unit or period than the workbook was issued for.
 
@@ -158,7 +158,7 @@ def _read_header(
     raw: RawSheet,
     labels: dict[str, Labelled],
     context: Context,
-    found: Findings,
+    found: ProblemCollector,
 ) -> dict[str, str]:
     values: dict[str, str] = {}
     for field in fields:
@@ -188,7 +188,9 @@ def _nameless(raw: RawSheet, heading_row: int, remarks: Collection[int]) -> Iter
                 yield first, column
 
 
-def _check_headings(sheet: Sheet, raw: RawSheet, headings: Headings, found: Findings) -> None:
+def _check_headings(
+    sheet: Sheet, raw: RawSheet, headings: Headings, found: ProblemCollector
+) -> None:
     absent = _absent(sheet, headings)
     for field in sheet.columns:
         if field.required and field.key in absent:

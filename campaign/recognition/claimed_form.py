@@ -7,13 +7,13 @@ say all the same what the file is about.
 from collections.abc import Mapping
 
 from campaign.definitions.form import Form, heading_key
-from campaign.recognition.recognition import form_by_looks, seal_rows_of, titles_of
+from campaign.recognition.recognition import form_by_layout, seal_rows_of, titles_of
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import SHEET_NAME, named_code
 from campaign.values.text import narrow
 
 
-def stated_form(workbook: RawWorkbook | None, name: str, forms: Mapping[str, Form]) -> Form | None:
+def claimed_form(workbook: RawWorkbook | None, name: str, forms: Mapping[str, Form]) -> Form | None:
     """Return the form that a workbook's seal, looks or title state, else its file's name.
 
     ``workbook`` is None where the file could not be read. Of titles only those of confidential
@@ -28,7 +28,7 @@ def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None
     stated = dict(seal_rows_of(sealed)).get("form", "") if sealed else ""
     return (
         forms.get(stated)
-        or form_by_looks(workbook, forms.values())
+        or form_by_layout(workbook, forms.values())
         or _titled(titles_of(workbook), forms)
     )
 

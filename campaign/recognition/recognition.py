@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaign.deadlines.waivers import Waiver
-from campaign.definitions.duties import Key, binding_day, binds
+from campaign.definitions.duties import DutyKey, binding_day, binds
 from campaign.definitions.form import Form, heading_key
 from campaign.definitions.plan import Obligation, Plan
-from campaign.definitions.plan_index import Catalogue, catalogue_of
+from campaign.definitions.plan_index import PlanIndex, index_plan
 from campaign.definitions.roster import Roster, Unit
 from campaign.problems.codes import Code, Problem, problem
 from campaign.reading.headings import find_headings, find_labels
-from campaign.reading.questionnaires import Exported, find_exported
+from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
 from campaign.reading.workbook import find_sheet
 from campaign.values.periods import Period, PeriodKind, find_period, parse_period
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
@@ -24,7 +24,7 @@ _TITLE_ROWS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bureau:
+class RecognitionContext:
     """What recognition needs of the definitions; ``key`` is the office's key of seals.
 
     ``waivers`` let reports in after their lock.
@@ -34,16 +34,16 @@ class Bureau:
     roster: Roster
     forms: Mapping[str, Form]
     key: bytes
-    waivers: Mapping[Key, Sequence[Waiver]] = field(default_factory=dict)
+    waivers: Mapping[DutyKey, Sequence[Waiver]] = field(default_factory=dict)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> PlanIndex:
         """What of the plan a cell may name."""
-        return catalogue_of(self.plan, self.forms.values())
+        return index_plan(self.plan, self.forms.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class DropPlace:
     """Where the file lay and on which day it was received: ``folder`` is a unit's code or "".
 
     ``name`` is the file's, which counts for exports of questionnaires alone.
@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Recognised:
+class RecognizedWorkbook:
     """Which workbook it is; ``period`` is None for event forms, ``problems`` are warnings."""
 
     form: Form
@@ -71,9 +71,9 @@ class Recognised:
         return str(self.period) if self.period else self.serial
 
 
-def recognise(
-    workbook: RawWorkbook, place: Place, bureau: Bureau
-) -> Recognised | tuple[Problem, ...]:
+def recognize_form(
+    workbook: RawWorkbook, place: DropPlace, bureau: RecognitionContext
+) -> RecognizedWorkbook | tuple[Problem, ...]:
     """Return which workbook it is, or why it cannot be accepted as any."""
     sealed = workbook.sheet(SHEET_NAME)
     if sealed is not None:
@@ -88,7 +88,9 @@ def recognise(
     return identify(identity, place, bureau)
 
 
-def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | tuple[Problem, ...]:
+def identify(
+    identity: Identity, place: DropPlace, bureau: RecognitionContext
+) -> RecognizedWorkbook | tuple[Problem, ...]:
     """Return the form, unit and period that an identity names, if they hold in this place."""
     form = bureau.forms.get(identity.form)
     if form is None:
@@ -100,7 +102,7 @@ def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | t
     if unit is None:
         return (problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
     period = parse_period(identity.period) if identity.period else None
-    recognised = Recognised(form=form, unit=unit, period=period, serial=identity.serial)
+    recognised = RecognizedWorkbook(form=form, unit=unit, period=period, serial=identity.serial)
     faults = [
         *check_place(form, unit.code, place.folder, bureau),
         *_check_duty(recognised, place, bureau),
@@ -109,7 +111,7 @@ def identify(identity: Identity, place: Place, bureau: Bureau) -> Recognised | t
         return tuple(faults)
     exposed = form.confidential and not place.confidential
     warnings = (problem(Code.PLACE_NOT_CONFIDENTIAL, form=form.title),) if exposed else ()
-    return Recognised(
+    return RecognizedWorkbook(
         form=form, unit=unit, period=period, serial=identity.serial, problems=warnings
     )
 
@@ -119,7 +121,7 @@ def seal_rows_of(sheet: RawSheet) -> list[tuple[str, str]]:
     return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
 
 
-def check_place(form: Form, unit: str, folder: str, bureau: Bureau) -> list[Problem]:
+def check_place(form: Form, unit: str, folder: str, bureau: RecognitionContext) -> list[Problem]:
     """Return what is wrong with the folder (a unit's code or "") of a unit's form, if anything."""
     owner = bureau.plan.campaign.office if form.filed_by == "office" else unit
     if folder in ("", owner):
@@ -133,7 +135,9 @@ def _name(code: str, roster: Roster) -> str:
     return unit.name if unit else code
 
 
-def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem]:
+def _check_duty(
+    found: RecognizedWorkbook, place: DropPlace, bureau: RecognitionContext
+) -> list[Problem]:
     form, unit = found.form, found.unit
     obligations = bureau.plan.obligations_of(form.key)
     if not obligations:
@@ -158,12 +162,12 @@ def _check_duty(found: Recognised, place: Place, bureau: Bureau) -> list[Problem
     return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
 
 
-def _filers(obligation: Obligation, bureau: Bureau) -> list[str]:
+def _filers(obligation: Obligation, bureau: RecognitionContext) -> list[str]:
     return [*obligation.classes, *(_name(unit, bureau.roster) for unit in obligation.units)]
 
 
 def _check_window(
-    found: Recognised, opens: dt.date, lock: dt.date | None, day: dt.date
+    found: RecognizedWorkbook, opens: dt.date, lock: dt.date | None, day: dt.date
 ) -> list[Problem]:
     label = found.period.label if found.period else ""
     if day < opens:
@@ -175,13 +179,13 @@ def _check_window(
 
 
 def _without_seal(
-    workbook: RawWorkbook, place: Place, bureau: Bureau
+    workbook: RawWorkbook, place: DropPlace, bureau: RecognitionContext
 ) -> Identity | tuple[Problem, ...]:
     if not place.folder:
         return (problem(Code.SEAL_MISSING),)
-    if exported := find_exported(workbook, bureau.forms.values(), place.name):
+    if exported := find_questionnaire(workbook, bureau.forms.values(), place.name):
         return _questionnaire(exported, bureau)
-    form = form_by_looks(workbook, bureau.forms.values())
+    form = form_by_layout(workbook, bureau.forms.values())
     if form is None:
         return _uncertain("是哪一张报表")
     printed = _printed(workbook, form)
@@ -199,7 +203,9 @@ def _without_seal(
     )
 
 
-def _questionnaire(exported: Exported, bureau: Bureau) -> Identity | tuple[Problem, ...]:
+def _questionnaire(
+    exported: QuestionnaireSheet, bureau: RecognitionContext
+) -> Identity | tuple[Problem, ...]:
     """Return the office's event that a questionnaire is: its number is part of the serial."""
     form, office = exported.form, bureau.plan.campaign.office
     if not exported.number:
@@ -218,7 +224,9 @@ def _uncertain(what: str) -> tuple[Problem, ...]:
     return (problem(Code.FORM_UNCERTAIN, what=what),)
 
 
-def _by_serial(form: Form, serial: Serial, bureau: Bureau) -> Identity | tuple[Problem, ...]:
+def _by_serial(
+    form: Form, serial: Serial, bureau: RecognitionContext
+) -> Identity | tuple[Problem, ...]:
     """Return what a printed serial number names, unless form or campaign have changed since."""
     campaign_year = bureau.plan.campaign.year
     year = campaign_year // 100 * 100 + int(serial.year)
@@ -237,7 +245,7 @@ def _by_serial(form: Form, serial: Serial, bureau: Bureau) -> Identity | tuple[P
     )
 
 
-def form_by_looks(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
+def form_by_layout(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
     """Return the one form whose tables and title the workbook has, or has all the headings of."""
     fitting = [form for form in forms if _has_tables(workbook, form)]
     titles = titles_of(workbook)

@@ -20,7 +20,7 @@ from campaign.scoring.explain.score_facts import score_facts
 from campaign.scoring.rank_uncertainty import CloseCall
 from campaign.values.exact_numbers import number_text
 
-Document = Mapping[str, Any]
+ResultDocument = Mapping[str, Any]
 FORMAT = 1
 
 
@@ -46,14 +46,14 @@ class Pinned:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class ResultEntry:
     """What is announced and can be objected to: a unit on the shortlist, or a nominee of it."""
 
     unit: str
     person: str = ""
 
 
-def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") -> Document:
+def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") -> ResultDocument:
     """Write down what an assessment found; ``supersedes`` is the id of the result before it."""
     campaign = assessment.plan.campaign
     return {
@@ -145,7 +145,7 @@ class _Names:
         return {"person": person, "name": self._names.get(person, person)}
 
 
-def canonical(document: Document) -> bytes:
+def canonical(document: ResultDocument) -> bytes:
     """Return the one way to write a document: sorted keys, UTF-8, no floats, newline at the end.
 
     Raises TypeError for a float, which no two machines need write alike.
@@ -180,24 +180,25 @@ def result_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_document(data: bytes) -> Document:
+def read_document(data: bytes) -> ResultDocument:
     """Read a document from its bytes."""
-    found: Document = json.loads(data)
+    found: ResultDocument = json.loads(data)
     return found
 
 
-def entries(document: Document) -> tuple[Entry, ...]:
+def entries(document: ResultDocument) -> tuple[ResultEntry, ...]:
     """Return everything that is announced: units on the shortlist, then nominees."""
-    units = [Entry(unit=each["unit"]) for each in document["shortlist"]]
+    units = [ResultEntry(unit=each["unit"]) for each in document["shortlist"]]
     people = [
-        Entry(unit=each["unit"], person=each["person"]) for each in document["people"]["nominees"]
+        ResultEntry(unit=each["unit"], person=each["person"])
+        for each in document["people"]["nominees"]
     ]
     return (*units, *people)
 
 
 def without(
-    document: Document, entry: Entry, grounds: Mapping[str, str], supersedes: str
-) -> Document:
+    document: ResultDocument, entry: ResultEntry, grounds: Mapping[str, str], supersedes: str
+) -> ResultDocument:
     """Return the document with an entry removed after an objection was upheld.
 
     Scores and ranks stay as they are, and the place that becomes free stays free. ``grounds``
@@ -217,23 +218,23 @@ def without(
     return changed
 
 
-def as_decided(document: Document, removed: Iterable[Mapping[str, str]]) -> Document:
+def as_decided(document: ResultDocument, removed: Iterable[Mapping[str, str]]) -> ResultDocument:
     """Return a fresh document with everything taken out that was removed before it.
 
     An entry that was removed does not come back because the result is derived anew.
     """
     for each in removed:
-        entry = Entry(unit=each["unit"], person=each["person"])
+        entry = ResultEntry(unit=each["unit"], person=each["person"])
         grounds = {key: each[key] for key in each.keys() - {"unit", "person"}}
         document = without(document, entry, grounds, document["supersedes"])
     return document
 
 
-def _is(nominee: Mapping[str, Any], entry: Entry) -> bool:
+def _is(nominee: Mapping[str, Any], entry: ResultEntry) -> bool:
     return (nominee["unit"], nominee["person"]) == (entry.unit, entry.person)
 
 
-def note_reasons(document: Document) -> tuple[str, ...]:
+def note_reasons(document: ResultDocument) -> tuple[str, ...]:
     """Say why approval needs a written note: close calls, and provisional scores on the shortlist.
 
     None where it needs none.

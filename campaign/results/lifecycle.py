@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class State(StrEnum):
+class ResultState(StrEnum):
     """Where a result stands."""
 
     DRAFT = "draft"
@@ -16,7 +16,7 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
 
 
-class Act(StrEnum):
+class ResultAct(StrEnum):
     """What is done to a result; ``SUPERSEDE`` happens when its successor is published."""
 
     SUBMIT = "submit"
@@ -37,61 +37,63 @@ class Beginning(StrEnum):
     RENEW = "renew"
 
 
-STATE_NAMES: Mapping[State, str] = {
-    State.DRAFT: "草稿",
-    State.SUBMITTED: "已提交",
-    State.RETURNED: "已退回",
-    State.NOTICE: "公示中",
-    State.PUBLISHED: "已公布",
-    State.REOPENED: "已重新办理",
-    State.SUPERSEDED: "已被取代",
+STATE_NAMES: Mapping[ResultState, str] = {
+    ResultState.DRAFT: "草稿",
+    ResultState.SUBMITTED: "已提交",
+    ResultState.RETURNED: "已退回",
+    ResultState.NOTICE: "公示中",
+    ResultState.PUBLISHED: "已公布",
+    ResultState.REOPENED: "已重新办理",
+    ResultState.SUPERSEDED: "已被取代",
 }
 
-ACT_NAMES: Mapping[Act, str] = {
-    Act.SUBMIT: "提交",
-    Act.APPROVE: "批准",
-    Act.RETURN: "退回",
-    Act.OBJECT: "登记异议",
-    Act.REJECT: "认定异议不成立",
-    Act.UPHOLD: "认定异议成立",
-    Act.PUBLISH: "公布",
-    Act.REOPEN: "重新办理",
-    Act.SUPERSEDE: "取代",
+ACT_NAMES: Mapping[ResultAct, str] = {
+    ResultAct.SUBMIT: "提交",
+    ResultAct.APPROVE: "批准",
+    ResultAct.RETURN: "退回",
+    ResultAct.OBJECT: "登记异议",
+    ResultAct.REJECT: "认定异议不成立",
+    ResultAct.UPHOLD: "认定异议成立",
+    ResultAct.PUBLISH: "公布",
+    ResultAct.REOPEN: "重新办理",
+    ResultAct.SUPERSEDE: "取代",
 }
 
-FIRST_STATES: Mapping[Beginning, State] = {
-    Beginning.DRAFT: State.DRAFT,
-    Beginning.RENEW: State.NOTICE,
+FIRST_STATES: Mapping[Beginning, ResultState] = {
+    Beginning.DRAFT: ResultState.DRAFT,
+    Beginning.RENEW: ResultState.NOTICE,
 }
 
-_NEXT: Mapping[tuple[State, Act], State] = {
-    (State.DRAFT, Act.SUBMIT): State.SUBMITTED,
-    (State.RETURNED, Act.SUBMIT): State.SUBMITTED,
-    (State.SUBMITTED, Act.APPROVE): State.NOTICE,
-    (State.SUBMITTED, Act.RETURN): State.RETURNED,
-    (State.NOTICE, Act.OBJECT): State.NOTICE,
-    (State.NOTICE, Act.REJECT): State.NOTICE,
-    (State.NOTICE, Act.UPHOLD): State.SUPERSEDED,
-    (State.NOTICE, Act.PUBLISH): State.PUBLISHED,
-    (State.SUBMITTED, Act.REOPEN): State.REOPENED,
-    (State.RETURNED, Act.REOPEN): State.REOPENED,
-    (State.NOTICE, Act.REOPEN): State.REOPENED,
-    (State.PUBLISHED, Act.REOPEN): State.REOPENED,
-    (State.REOPENED, Act.SUPERSEDE): State.SUPERSEDED,
+_NEXT: Mapping[tuple[ResultState, ResultAct], ResultState] = {
+    (ResultState.DRAFT, ResultAct.SUBMIT): ResultState.SUBMITTED,
+    (ResultState.RETURNED, ResultAct.SUBMIT): ResultState.SUBMITTED,
+    (ResultState.SUBMITTED, ResultAct.APPROVE): ResultState.NOTICE,
+    (ResultState.SUBMITTED, ResultAct.RETURN): ResultState.RETURNED,
+    (ResultState.NOTICE, ResultAct.OBJECT): ResultState.NOTICE,
+    (ResultState.NOTICE, ResultAct.REJECT): ResultState.NOTICE,
+    (ResultState.NOTICE, ResultAct.UPHOLD): ResultState.SUPERSEDED,
+    (ResultState.NOTICE, ResultAct.PUBLISH): ResultState.PUBLISHED,
+    (ResultState.SUBMITTED, ResultAct.REOPEN): ResultState.REOPENED,
+    (ResultState.RETURNED, ResultAct.REOPEN): ResultState.REOPENED,
+    (ResultState.NOTICE, ResultAct.REOPEN): ResultState.REOPENED,
+    (ResultState.PUBLISHED, ResultAct.REOPEN): ResultState.REOPENED,
+    (ResultState.REOPENED, ResultAct.SUPERSEDE): ResultState.SUPERSEDED,
 }
 
 
-def next_state(state: State, act: Act) -> State | None:
+def next_state(state: ResultState, act: ResultAct) -> ResultState | None:
     """Return the state that an act leads to, None where it is not possible."""
     return _NEXT.get((state, act))
 
 
-def possible_acts(state: State) -> tuple[Act, ...]:
+def possible_acts(state: ResultState) -> tuple[ResultAct, ...]:
     """Return what people can do with a result in a state."""
-    return tuple(act for act in Act if act is not Act.SUPERSEDE and (state, act) in _NEXT)
+    return tuple(
+        act for act in ResultAct if act is not ResultAct.SUPERSEDE and (state, act) in _NEXT
+    )
 
 
-def refusal(state: State, act: Act) -> str:
+def refusal(state: ResultState, act: ResultAct) -> str:
     """Say why an act is not possible in a state, and what can be done now."""
     acts = "、".join(ACT_NAMES[act] for act in possible_acts(state))
     if acts:

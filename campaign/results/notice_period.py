@@ -8,7 +8,7 @@ from campaign.definitions.working_days import add_working_days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
+class NoticePeriod:
     """The first and the last day of a notice period; both belong to it."""
 
     first: dt.date
@@ -19,13 +19,13 @@ class Notice:
         return today > self.last
 
 
-def notice_period(approved_on: dt.date, plan: Plan) -> Notice:
+def notice_period_from(approved_on: dt.date, plan: Plan) -> NoticePeriod:
     """Return the period that an approval begins: from the next day, for the plan's working days.
 
     Raises UnknownYearError where the plan does not list a year that the calendar does not know.
     """
     days = plan.appraisal.notice_working_days
-    return Notice(
+    return NoticePeriod(
         first=approved_on + dt.timedelta(days=1),
         last=add_working_days(approved_on, days, plan.calendar),
     )

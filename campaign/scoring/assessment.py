@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaign.definitions.applicability import feeding_forms
+from campaign.definitions.applicability import evidence_forms
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster, Unit
@@ -21,14 +21,20 @@ from campaign.scoring.accountability import (
     ladder_proposals,
     person_consequences,
 )
-from campaign.scoring.collect import Gathered, Unresolved
-from campaign.scoring.rank_uncertainty import Band, CloseCall, bands, close_calls, drawn_totals
-from campaign.scoring.ranking import Standing, shown_totals, standings
-from campaign.scoring.rater_analysis import RatersReport, report_raters
+from campaign.scoring.collect import CollectedEvidence, Unresolved
+from campaign.scoring.rank_uncertainty import (
+    CloseCall,
+    RankInterval,
+    close_calls,
+    drawn_totals,
+    rank_intervals,
+)
+from campaign.scoring.ranking import UnitRank, rank_units, shown_totals
+from campaign.scoring.rater_analysis import RaterAnalysis, analyze_raters
 from campaign.scoring.scores import score_units, scored_units
-from campaign.scoring.smallest_change import SmallestChange, smallest_changes
+from campaign.scoring.smallest_change import SmallestRankChange, smallest_rank_changes
 from campaign.scoring.totals import Score
-from campaign.values.gc_pause import collector_at_rest
+from campaign.values.gc_pause import gc_paused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +49,15 @@ class Assessment:
     day: dt.date
     plan: Plan
     roster: Roster
-    gathered: Gathered
+    gathered: CollectedEvidence
     units: tuple[Unit, ...]
     scores: tuple[Score, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[UnitRank, ...]
     shown_totals: Mapping[str, str]
-    bands: Mapping[str, Band]
+    bands: Mapping[str, RankInterval]
     close_calls: tuple[CloseCall, ...]
-    changes: Mapping[str, SmallestChange]
-    raters: RatersReport
+    changes: Mapping[str, SmallestRankChange]
+    raters: RaterAnalysis
     ladder: tuple[LadderProposal, ...]
     consequences: tuple[PersonConsequence, ...]
     nominees: Mapping[str, tuple[Nomination, ...]]
@@ -67,13 +73,13 @@ class Assessment:
         return self.gathered.unresolved
 
     @cached_property
-    def _by_unit(self) -> dict[str, tuple[Score, Standing]]:
+    def _by_unit(self) -> dict[str, tuple[Score, UnitRank]]:
         return {
             score.unit: (score, standing)
             for score, standing in zip(self.scores, self.standings, strict=True)
         }
 
-    def of(self, unit: str) -> tuple[Score, Standing]:
+    def of(self, unit: str) -> tuple[Score, UnitRank]:
         """Return a unit's score and standing, by its code; raises KeyError if it has none."""
         return self._by_unit[unit]
 
@@ -91,17 +97,17 @@ class Assessment:
         return {person.code: person.name for person in self.roster.people}
 
 
-def assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
+def assess(gathered: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
     """Score and rank every unit that takes part on ``day``, by what was gathered for that day."""
-    with collector_at_rest():
+    with gc_paused():
         return _assess(gathered, plan, roster, day)
 
 
-def _assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
+def _assess(gathered: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
     appraisal, found = plan.appraisal, gathered
     units = scored_units(roster, day)
-    scores = score_units(units, feeding_forms(plan, roster), found.evidence, appraisal)
-    stood = standings(scores, found.vetoes, found.criticisms, found.key_rectifications, appraisal)
+    scores = score_units(units, evidence_forms(plan, roster), found.evidence, appraisal)
+    stood = rank_units(scores, found.vetoes, found.criticisms, found.key_rectifications, appraisal)
     drawn = drawn_totals(scores, stood, appraisal)
     campaign = plan.campaign
     consequences = person_consequences(found.criticisms, roster, day)
@@ -114,9 +120,9 @@ def _assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Ass
         scores=scores,
         standings=stood,
         shown_totals=shown_totals(scores),
-        bands=bands(drawn, appraisal),
+        bands=rank_intervals(drawn, appraisal),
         close_calls=close_calls(drawn, appraisal),
-        changes=smallest_changes(scores, stood, appraisal),
+        changes=smallest_rank_changes(scores, stood, appraisal),
         raters=_raters(gathered, appraisal),
         ladder=ladder_proposals(found.complaints, appraisal.ladder, campaign.first, campaign.last),
         consequences=consequences,
@@ -124,6 +130,6 @@ def _assess(gathered: Gathered, plan: Plan, roster: Roster, day: dt.date) -> Ass
     )
 
 
-def _raters(gathered: Gathered, appraisal: Appraisal) -> RatersReport:
+def _raters(gathered: CollectedEvidence, appraisal: Appraisal) -> RaterAnalysis:
     dimensions = [dimension.key for dimension in appraisal.dimensions]
-    return report_raters(gathered.evidence.ratings, dimensions, appraisal.raters.pair_margin)
+    return analyze_raters(gathered.evidence.ratings, dimensions, appraisal.raters.pair_margin)

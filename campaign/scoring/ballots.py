@@ -14,13 +14,13 @@ from math import lcm
 
 from campaign.definitions.appraisal_plan import Ballots
 from campaign.scoring.evidence import Ballot, BallotBatch, Source
-from campaign.scoring.trail import Cell, Judged, Rule, cell_of, zero_cell
+from campaign.scoring.score_trail import Cell, CountedEntry, CountingRule, cell_of, zero_cell
 from campaign.values.exact_numbers import ZERO, ratio
 
-Values = Mapping[str, Decimal | None]
+MarkValues = Mapping[str, Decimal | None]
 """The plan's marks and their values; None where a mark is not counted."""
 
-Tally = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+BallotTally = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
 """By dimension, what stands in the cells of the ballots, and how often."""
 
 
@@ -28,7 +28,7 @@ Tally = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
 class Scale:
     """The plan's marks as whole numbers: ``points`` of ``unit`` each, so that sums stay exact."""
 
-    values: Values
+    values: MarkValues
     points: Mapping[str, int]
     unit: int
     weights: Mapping[str, int]
@@ -64,7 +64,7 @@ class GroupPart:
     value: Fraction | None
     too_few: bool
     batches: tuple[BallotBatch, ...]
-    values: Values
+    values: MarkValues
 
     @property
     def each(self) -> Fraction:
@@ -77,7 +77,7 @@ class GroupPart:
         return ZERO
 
     @property
-    def judged(self) -> Sequence[Judged]:
+    def judged(self) -> Sequence[CountedEntry]:
         """Every ballot of the group, with what was made of its mark in this dimension."""
         return [
             self._judge(batch, ballot)
@@ -85,27 +85,27 @@ class GroupPart:
             for ballot in sorted(batch.ballots, key=lambda ballot: ballot.row)
         ]
 
-    def _judge(self, batch: BallotBatch, ballot: Ballot) -> Judged:
+    def _judge(self, batch: BallotBatch, ballot: Ballot) -> CountedEntry:
         marks = ballot.marks.get(self.dimension, ())
-        rule = Rule.BATCH_VOID if batch.overfull else judge_marks(marks, self.values)
-        if rule is Rule.MARK and self.too_few:
-            rule = Rule.TOO_FEW_MARKS
-        if rule is Rule.MARK and not self.weight:
-            rule = Rule.NOT_IN_PLAN
+        rule = CountingRule.BATCH_VOID if batch.overfull else judge_marks(marks, self.values)
+        if rule is CountingRule.MARK and self.too_few:
+            rule = CountingRule.TOO_FEW_MARKS
+        if rule is CountingRule.MARK and not self.weight:
+            rule = CountingRule.NOT_IN_PLAN
         value = self.values.get(marks[0]) if len(marks) == 1 else None
         source = Source(batch.submission, batch.file, batch.sheet, ballot.row)
-        return Judged(source, value or Decimal(0), rule, self.group, ballot.count)
+        return CountedEntry(source, value or Decimal(0), rule, self.group, ballot.count)
 
 
-def judge_marks(marks: tuple[str, ...], values: Values) -> Rule:
+def judge_marks(marks: tuple[str, ...], values: MarkValues) -> CountingRule:
     """Return whether what stands in one cell of a ballot counts, and if not, why."""
     if len(marks) > 1:
-        return Rule.TWO_MARKS
+        return CountingRule.TWO_MARKS
     if not marks:
-        return Rule.BLANK
+        return CountingRule.BLANK
     if marks[0] not in values:
-        return Rule.NOT_IN_PLAN
-    return Rule.NO_VALUE if values[marks[0]] is None else Rule.MARK
+        return CountingRule.NOT_IN_PLAN
+    return CountingRule.NO_VALUE if values[marks[0]] is None else CountingRule.MARK
 
 
 def ballot_cells(
@@ -128,7 +128,7 @@ def ballot_cells(
         )
         cell = cell_of(parts)
         if own and cell.value is None and any(b.overfull for p in parts for b in p.batches):
-            cell = zero_cell(Rule.VOID_ZERO, parts)
+            cell = zero_cell(CountingRule.VOID_ZERO, parts)
         cells[dimension] = cell
     return cells
 
@@ -137,7 +137,7 @@ def _place(batch: BallotBatch) -> tuple[str, str, int]:
     return batch.submission, batch.sheet, min((ballot.row for ballot in batch.ballots), default=0)
 
 
-def _tally(batches: Iterable[BallotBatch]) -> Tally:
+def _tally(batches: Iterable[BallotBatch]) -> BallotTally:
     """Count what stands in the ballots of the batches that are not void."""
     ballots = [ballot for batch in batches if not batch.overfull for ballot in batch.ballots]
     counts = Counter(
@@ -159,7 +159,7 @@ def _in_order(groups: Iterable[str], scale: Scale) -> list[str]:
 
 
 def _group_part(
-    group: str, dimension: str, tally: Tally, batches: tuple[BallotBatch, ...], scale: Scale
+    group: str, dimension: str, tally: BallotTally, batches: tuple[BallotBatch, ...], scale: Scale
 ) -> GroupPart:
     counted = points = 0
     for marks, number in tally.get(dimension, ()):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from campaign.definitions.appraisal_plan import Appraisal, Mutual
 from campaign.scoring.evidence import InspectionItem, Rating, SelfScore, SpotFinding
-from campaign.scoring.trail import Entry, Judged, ListedPart, Rule
+from campaign.scoring.score_trail import CountedEntry, CountingRule, ListedPart, TrailEntry
 from campaign.values.exact_numbers import ONE, ZERO, exact_mean, exact_sum, held, ratio
 
 
@@ -17,7 +17,9 @@ def self_part(scores: Sequence[SelfScore]) -> ListedPart:
     if not scores:
         return ListedPart(value=None)
     value = exact_mean([s.value for s in scores])
-    return ListedPart(value=value, each=ratio(1, len(scores)), by_rule=((Rule.SELF, scores),))
+    return ListedPart(
+        value=value, each=ratio(1, len(scores)), by_rule=((CountingRule.SELF, scores),)
+    )
 
 
 def void_raters(ratings: Iterable[Rating]) -> frozenset[str]:
@@ -56,16 +58,18 @@ def ratings_part(
         value=exact_mean([r.value for r in counted]) if enough else None,
         each=ratio(1, len(counted)) if enough else ZERO,
         by_rule=_filled(
-            (Rule.RATING if enough else Rule.TOO_FEW_RATINGS, counted),
-            (Rule.TRIMMED_LOW, left[:cut]),
-            (Rule.TRIMMED_HIGH, left[len(left) - cut :]),
-            (Rule.ALL_EQUAL, flat),
-            (Rule.OWN_RATING, own),
+            (CountingRule.RATING if enough else CountingRule.TOO_FEW_RATINGS, counted),
+            (CountingRule.TRIMMED_LOW, left[:cut]),
+            (CountingRule.TRIMMED_HIGH, left[len(left) - cut :]),
+            (CountingRule.ALL_EQUAL, flat),
+            (CountingRule.OWN_RATING, own),
         ),
     )
 
 
-def _filled(*groups: tuple[Rule, Sequence[Entry]]) -> tuple[tuple[Rule, Sequence[Entry]], ...]:
+def _filled(
+    *groups: tuple[CountingRule, Sequence[TrailEntry]],
+) -> tuple[tuple[CountingRule, Sequence[TrailEntry]], ...]:
     return tuple(group for group in groups if group[1])
 
 
@@ -73,32 +77,34 @@ def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart
     """Return points got ÷ points possible × 100 over all quarters inspected, 0 to 100 (S39)."""
     possible = exact_sum(item.possible for item in items)
     if possible <= 0:
-        listed = ((Rule.NOTHING_POSSIBLE, items),)
+        listed = ((CountingRule.NOTHING_POSSIBLE, items),)
         return ListedPart(weight=weight, value=None, each=ZERO, by_rule=listed)
     each = 100 / possible
     got = exact_sum(item.got for item in items) * each
     value = held(got, 0, 100)
-    listed = ((Rule.ITEM, items),)
+    listed = ((CountingRule.ITEM, items),)
     return ListedPart(weight=weight, value=value, each=each, adjusted=value - got, by_rule=listed)
 
 
 def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPart:
     """Return the starting points less what each finding deducts, not below 0 (S41, S43)."""
     points = {deduction.kind: deduction.points for deduction in appraisal.spot_deductions}
-    start = Judged(None, appraisal.spot_start, Rule.START)
+    start = CountedEntry(None, appraisal.spot_start, CountingRule.START)
     judged = [_finding(finding, points) for finding in findings]
     bare = exact_sum(entry.value for entry in (start, *judged))
     value = held(bare, 0, 100)
-    listed = [(Rule.START, [start])]
-    for rule in (Rule.FINDING, Rule.NOT_IN_PLAN):
+    listed = [(CountingRule.START, [start])]
+    for rule in (CountingRule.FINDING, CountingRule.NOT_IN_PLAN):
         listed.append((rule, [entry for entry in judged if entry.rule is rule]))
     return ListedPart(value=value, each=ONE, adjusted=value - bare, by_rule=_filled(*listed))
 
 
-def _finding(finding: SpotFinding, points: Mapping[str, Decimal]) -> Judged:
+def _finding(finding: SpotFinding, points: Mapping[str, Decimal]) -> CountedEntry:
     """A finding deducts once, by the kind that weighs most."""
     known = [kind for kind in finding.kinds if kind in points]
     if not known:
-        return Judged(finding.source, Decimal(0), Rule.NOT_IN_PLAN, "、".join(finding.kinds))
+        return CountedEntry(
+            finding.source, Decimal(0), CountingRule.NOT_IN_PLAN, "、".join(finding.kinds)
+        )
     kind = max(known, key=lambda kind: (points[kind], kind))
-    return Judged(finding.source, -points[kind], Rule.FINDING, kind)
+    return CountedEntry(finding.source, -points[kind], CountingRule.FINDING, kind)

@@ -137,7 +137,7 @@ class BallotBatch:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class BonusDocument:
     """A formal document that a unit claims a bonus for, with its number and tier."""
 
     unit: str
@@ -219,6 +219,6 @@ class Evidence:
     inspections: tuple[InspectionItem, ...] = ()
     findings: tuple[SpotFinding, ...] = ()
     ballots: tuple[BallotBatch, ...] = ()
-    documents: tuple[Document, ...] = ()
+    documents: tuple[BonusDocument, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     filings: Mapping[tuple[str, str], Filing] = field(default_factory=dict)

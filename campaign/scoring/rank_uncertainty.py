@@ -15,17 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.definitions.appraisal_plan import Appraisal
-from campaign.scoring.ranking import Standing, shortlist_places
+from campaign.scoring.ranking import UnitRank, shortlist_places
 from campaign.scoring.totals import Score
 
 _BILLIONTHS = 1_000_000_000
 
-Floats = NDArray[np.float64]
+FloatArray = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Band:
+class RankInterval:
     """Where a unit's ``raw_rank`` falls under the draws; chances are shares of the draws.
 
     ``low`` and ``high`` are the ranks that 5% and 95% of the draws do not exceed.
@@ -57,8 +57,8 @@ class CloseCall:
 class Draws:
     """The weights drawn: one row per draw, one column per channel (dimension) by its key."""
 
-    channels: Mapping[str, Floats]
-    dimensions: Mapping[str, Floats]
+    channels: Mapping[str, FloatArray]
+    dimensions: Mapping[str, FloatArray]
 
 
 def draw_weights(appraisal: Appraisal) -> Draws:
@@ -73,7 +73,9 @@ def draw_weights(appraisal: Appraisal) -> Draws:
     )
 
 
-def _dirichlet(weights: Mapping[str, int], stream: int, appraisal: Appraisal) -> dict[str, Floats]:
+def _dirichlet(
+    weights: Mapping[str, int], stream: int, appraisal: Appraisal
+) -> dict[str, FloatArray]:
     keys = sorted(key for key, weight in weights.items() if weight)
     settings = appraisal.bands
     alpha = [settings.concentration * weights[key] / 100 for key in keys]
@@ -90,7 +92,7 @@ class ClassDraws:
     unit_class: str
     units: tuple[str, ...]
     totals: Whole
-    standings: tuple[Standing, ...]
+    standings: tuple[UnitRank, ...]
 
     def of(self, unit: str) -> Whole:
         """Return one unit's totals under the draws."""
@@ -99,11 +101,11 @@ class ClassDraws:
 
 
 def drawn_totals(
-    scores: Iterable[Score], standings: Iterable[Standing], appraisal: Appraisal
+    scores: Iterable[Score], standings: Iterable[UnitRank], appraisal: Appraisal
 ) -> tuple[ClassDraws, ...]:
     """Return the totals of each class's ranked units under the draws of the weights."""
     draws = draw_weights(appraisal)
-    by_class: defaultdict[str, list[tuple[Score, Standing]]] = defaultdict(list)
+    by_class: defaultdict[str, list[tuple[Score, UnitRank]]] = defaultdict(list)
     for score, standing in zip(scores, standings, strict=True):
         if score.ranked:
             by_class[score.unit_class].append((score, standing))
@@ -148,12 +150,12 @@ def draw_ranks(totals: Whole) -> NDArray[np.int32]:
     return found
 
 
-def bands(classes: Iterable[ClassDraws], appraisal: Appraisal) -> dict[str, Band]:
+def rank_intervals(classes: Iterable[ClassDraws], appraisal: Appraisal) -> dict[str, RankInterval]:
     """Return the band of every ranked unit."""
     return {unit: band for some in classes for unit, band in _class_bands(some, appraisal)}
 
 
-def _class_bands(drawn: ClassDraws, appraisal: Appraisal) -> Iterable[tuple[str, Band]]:
+def _class_bands(drawn: ClassDraws, appraisal: Appraisal) -> Iterable[tuple[str, RankInterval]]:
     ranks = draw_ranks(drawn.totals)
     draws = len(ranks)
     low, median, high = (_nearest_rank(percent, draws) for percent in (5, 50, 95))
@@ -163,7 +165,7 @@ def _class_bands(drawn: ClassDraws, appraisal: Appraisal) -> Iterable[tuple[str,
     for column, unit in enumerate(drawn.units):
         yield (
             unit,
-            Band(
+            RankInterval(
                 median=int(ordered[median, column]),
                 low=int(ordered[low, column]),
                 high=int(ordered[high, column]),
@@ -230,13 +232,13 @@ def _overtakes(ahead: Whole, behind: Whole) -> Fraction:
     return Fraction(halves, 2 * len(ahead))
 
 
-def _shortlist_pairs(standings: Sequence[Standing]) -> list[tuple[str, str]]:
+def _shortlist_pairs(standings: Sequence[UnitRank]) -> list[tuple[str, str]]:
     listed = {s.unit: s.final_rank for s in standings if s.shortlisted and s.final_rank}
     outside = {s.unit: s.final_rank for s in standings if not s.shortlisted and s.final_rank}
     return _facing(listed, outside)
 
 
-def _last_pairs(standings: Sequence[Standing]) -> list[tuple[str, str]]:
+def _last_pairs(standings: Sequence[UnitRank]) -> list[tuple[str, str]]:
     others = {s.unit: s.raw_rank for s in standings if not s.last and s.raw_rank}
     last = {s.unit: s.raw_rank for s in standings if s.last and s.raw_rank}
     return _facing(others, last)

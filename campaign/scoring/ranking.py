@@ -21,7 +21,7 @@ _MOST_PLACES = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class UnitRank:
     """Where a unit stands in its class.
 
     Ranks are None for units that are not ranked, ``final_rank`` also for those with a veto.
@@ -69,13 +69,13 @@ def shortlist_places(ranked: int, appraisal: Appraisal) -> int:
     return min(-(-ranked * settings.share_pct // 100), settings.most)
 
 
-def standings(
+def rank_units(
     scores: Sequence[Score],
     vetoes: Iterable[VetoRecord],
     criticisms: Iterable[Criticism],
     key_rectifications: Iterable[KeyRectification],
     appraisal: Appraisal,
-) -> tuple[Standing, ...]:
+) -> tuple[UnitRank, ...]:
     """Return where every unit stands, in the order of the scores."""
     by_class: defaultdict[str, list[Score]] = defaultdict(list)
     for score in scores:
@@ -116,7 +116,7 @@ def _class_standings(
     recorded: Mapping[str, list[VetoRecord]],
     decisions: Mapping[str, list[KeyRectification]],
     appraisal: Appraisal,
-) -> list[Standing]:
+) -> list[UnitRank]:
     totals = {s.unit: s.total for s in scores if s.ranked and s.total is not None}
     raw = ranks(totals)
     last = last_places(raw, appraisal)
@@ -127,7 +127,7 @@ def _class_standings(
     places = shortlist_places(len(raw), appraisal)
     listed = {unit for unit, rank in final.items() if rank <= places}
     return [
-        Standing(
+        UnitRank(
             unit=score.unit,
             unit_class=score.unit_class,
             raw_rank=raw.get(score.unit),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from campaign.scoring.evidence import Rating
 from campaign.values.exact_numbers import ZERO, exact_sum, rounded
 
-Floats = NDArray[np.float64]
+RatingArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,7 @@ class HighPair:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RatersReport:
+class RaterAnalysis:
     """All about the raters; ``agreement`` is Krippendorff's alpha (interval) by dimension."""
 
     raters: tuple[Rater, ...]
@@ -58,16 +58,16 @@ class RatersReport:
     high_pairs: tuple[HighPair, ...]
 
 
-def report_raters(
+def analyze_raters(
     ratings: Iterable[Rating], dimensions: Iterable[str], pair_margin: Decimal
-) -> RatersReport:
+) -> RaterAnalysis:
     """Return what is to be said about the raters, sorted by unit."""
     given = [rating for rating in ratings if rating.rater != rating.unit]
     of_rater: defaultdict[str, list[Rating]] = defaultdict(list)
     for rating in given:
         of_rater[rating.rater].append(rating)
     severity = severities(given)
-    return RatersReport(
+    return RaterAnalysis(
         raters=tuple(_rater(unit, of_rater[unit], severity) for unit in sorted(of_rater)),
         agreement={d: alpha(r for r in given if r.dimension == d) for d in dimensions},
         high_pairs=tuple(high_pairs(given, pair_margin)),
@@ -127,7 +127,9 @@ def _connected(by: NDArray[np.int64], on: NDArray[np.int64], raters: int) -> NDA
     return group
 
 
-def _fit(by: NDArray[np.int64], on: NDArray[np.int64], values: Floats, raters: int) -> Floats:
+def _fit(
+    by: NDArray[np.int64], on: NDArray[np.int64], values: RatingArray, raters: int
+) -> RatingArray:
     """Solve the least squares for the raters' severities, by conjugate gradients.
 
     Started from 0 they stay where each connected group adds up to 0.
@@ -137,19 +139,21 @@ def _fit(by: NDArray[np.int64], on: NDArray[np.int64], values: Floats, raters: i
     given = np.bincount(by, minlength=raters).astype(np.float64)
     got = np.bincount(on).astype(np.float64)
 
-    def spread(severity: Floats) -> Floats:
+    def spread(severity: RatingArray) -> RatingArray:
         """Apply the normal equations with the cells' own values eliminated."""
         means = np.bincount(on, weights=severity[by]) / got
         return given * severity - np.bincount(by, weights=means[on], minlength=raters)
 
     means = np.bincount(on, weights=values) / got
-    wanted: Floats = np.bincount(by, weights=(means[on] - values), minlength=raters).astype(
+    wanted: RatingArray = np.bincount(by, weights=(means[on] - values), minlength=raters).astype(
         np.float64
     )
     return _conjugate_gradients(spread, wanted)
 
 
-def _conjugate_gradients(apply: Callable[[Floats], Floats], wanted: Floats) -> Floats:
+def _conjugate_gradients(
+    apply: Callable[[RatingArray], RatingArray], wanted: RatingArray
+) -> RatingArray:
     found = np.zeros(len(wanted))
     left, direction = wanted.copy(), wanted.copy()
     size = float(left @ left)

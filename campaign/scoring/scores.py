@@ -31,7 +31,7 @@ from campaign.scoring.channels import (
 )
 from campaign.scoring.evidence import (
     BallotBatch,
-    Document,
+    BonusDocument,
     Evidence,
     Filing,
     InspectionItem,
@@ -40,9 +40,9 @@ from campaign.scoring.evidence import (
     SelfScore,
     SpotFinding,
 )
+from campaign.scoring.score_trail import Cell, CountingRule, ListedPart, cell_of, zero_cell
 from campaign.scoring.totals import Score, score
-from campaign.scoring.trail import Cell, ListedPart, Rule, cell_of, zero_cell
-from campaign.values.gc_pause import collector_at_rest
+from campaign.values.gc_pause import gc_paused
 
 
 def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
@@ -69,7 +69,7 @@ class _Sorted:
     ballots: Mapping[tuple[str, str], Sequence[BallotBatch]]
     scale: Scale
     faultless: Cell
-    documents: Mapping[str, Sequence[Document]]
+    documents: Mapping[str, Sequence[BonusDocument]]
     lapses: Mapping[str, Sequence[Lapse]]
     filings: Mapping[tuple[str, str], Filing]
 
@@ -85,7 +85,7 @@ def score_units(
     ``forms`` are the forms that feed each class (``applicability.feeding_forms``).
     """
     by_class = {name: class_weights(appraisal, some) for name, some in forms.items()}
-    with collector_at_rest():
+    with gc_paused():
         found = _sort(evidence, appraisal)
         return tuple(_score(unit, by_class[unit.unit_class], found, appraisal) for unit in units)
 
@@ -96,22 +96,22 @@ def _score(unit: Unit, weights: ClassWeights, found: _Sorted, appraisal: Apprais
     return score(unit.code, unit.unit_class, weights, cells, claims, appraisal)
 
 
-Item = TypeVar("Item")
-Key = TypeVar("Key", bound=Hashable)
+Piece = TypeVar("Piece")
+GroupKey = TypeVar("GroupKey", bound=Hashable)
 
 
-def _by(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
-    found: defaultdict[Key, list[Item]] = defaultdict(list)
+def _by(items: Iterable[Piece], key: Callable[[Piece], GroupKey]) -> dict[GroupKey, list[Piece]]:
+    found: defaultdict[GroupKey, list[Piece]] = defaultdict(list)
     for item in items:
         found[key(item)].append(item)
     return found
 
 
-Row = TypeVar("Row", SelfScore, Rating, InspectionItem, SpotFinding)
+EvidenceRow = TypeVar("EvidenceRow", SelfScore, Rating, InspectionItem, SpotFinding)
 
 
-def _by_cell(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
-    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+def _by_cell(rows: Iterable[EvidenceRow]) -> dict[tuple[str, str], list[EvidenceRow]]:
+    found: defaultdict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
     for row in rows:
         found[row.unit, row.dimension].append(row)
     return found
@@ -172,7 +172,7 @@ def _social_cells(unit: str, found: _Sorted, dimensions: Sequence[str]) -> dict[
 
 def _zero_if_missed(cell: Cell, filing: Filing | None) -> Cell:
     if cell.value is None and filing is Filing.MISSED:
-        return zero_cell(Rule.NOT_FILED, cell.parts)
+        return zero_cell(CountingRule.NOT_FILED, cell.parts)
     return cell
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from campaign.definitions.appraisal_plan import Appraisal
-from campaign.scoring.ranking import Standing
+from campaign.scoring.ranking import UnitRank
 from campaign.scoring.totals import Score, cell_weights
 from campaign.values.exact_numbers import ZERO
 
@@ -25,7 +25,7 @@ class Rise:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SmallestChange:
+class SmallestRankChange:
     """The least rise per channel that gains a place, and that gains the shortlist.
 
     None where no cell of the channel can do it, for a unit that is first (or listed) already,
@@ -36,11 +36,11 @@ class SmallestChange:
     shortlist: Mapping[str, Rise | None]
 
 
-def smallest_changes(
-    scores: Iterable[Score], standings: Iterable[Standing], appraisal: Appraisal
-) -> dict[str, SmallestChange]:
+def smallest_rank_changes(
+    scores: Iterable[Score], standings: Iterable[UnitRank], appraisal: Appraisal
+) -> dict[str, SmallestRankChange]:
     """Return the smallest changes of every unit."""
-    by_class: defaultdict[str, list[tuple[Score, Standing]]] = defaultdict(list)
+    by_class: defaultdict[str, list[tuple[Score, UnitRank]]] = defaultdict(list)
     for score, standing in zip(scores, standings, strict=True):
         by_class[score.unit_class].append((score, standing))
     return {
@@ -51,8 +51,8 @@ def smallest_changes(
 
 
 def _class_changes(
-    some: Sequence[tuple[Score, Standing]], appraisal: Appraisal
-) -> Iterable[tuple[Score, SmallestChange]]:
+    some: Sequence[tuple[Score, UnitRank]], appraisal: Appraisal
+) -> Iterable[tuple[Score, SmallestRankChange]]:
     competing = [(score, standing) for score, standing in some if standing.final_rank]
     totals = sorted({score.total for score, _ in competing if score.total is not None})
     listed = [s.total for s, standing in competing if standing.shortlisted and s.total is not None]
@@ -62,7 +62,7 @@ def _class_changes(
             above = totals[bisect_right(totals, score.total) :]
             ahead = above[0] if above else None
             entry = None if standing.shortlisted else min(listed, default=None)
-        change = SmallestChange(
+        change = SmallestRankChange(
             place=_rises(score, ahead, appraisal), shortlist=_rises(score, entry, appraisal)
         )
         yield score, change

@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from campaign.definitions.applicability import ClassWeights
 from campaign.definitions.appraisal_plan import Appraisal
-from campaign.scoring.evidence import Document, Lapse
-from campaign.scoring.trail import Cell, Contribution, Rule
+from campaign.scoring.evidence import BonusDocument, Lapse
+from campaign.scoring.score_trail import Cell, Contribution, CountingRule
 from campaign.values.document_numbers import document_key
 from campaign.values.exact_numbers import ONE, ZERO, held, ratio, weighted_mean
 
-Cells = Mapping[str, Mapping[str, Cell]]
+UnitCells = Mapping[str, Mapping[str, Cell]]
 """Cells by channel, then by dimension; only of channels that apply and weigh something."""
 
 
@@ -32,7 +32,7 @@ class Score:
     unit: str
     unit_class: str
     weights: ClassWeights
-    cells: Cells
+    cells: UnitCells
     channels: Mapping[str, Fraction | None]
     weight_present: Fraction
     channel_weight_present: Mapping[str, Fraction]
@@ -57,7 +57,7 @@ class Score:
 
 
 def cell_weights(
-    cells: Cells, weights: ClassWeights, dimensions: Mapping[str, int]
+    cells: UnitCells, weights: ClassWeights, dimensions: Mapping[str, int]
 ) -> Iterator[tuple[str, str, int | Fraction, Cell]]:
     """List channel, dimension, weight present (of 10,000) and cell, for each that has a value."""
     for channel, weight in weights.channels.items():
@@ -71,8 +71,8 @@ def score(
     unit: str,
     unit_class: str,
     weights: ClassWeights,
-    cells: Cells,
-    claims: tuple[Sequence[Document], Sequence[Lapse]],
+    cells: UnitCells,
+    claims: tuple[Sequence[BonusDocument], Sequence[Lapse]],
     appraisal: Appraisal,
 ) -> Score:
     """Add a unit's cells, documents and lapses up to its score."""
@@ -101,7 +101,7 @@ def score(
 
 
 def _channels(
-    cells: Cells, weights: ClassWeights, appraisal: Appraisal
+    cells: UnitCells, weights: ClassWeights, appraisal: Appraisal
 ) -> tuple[Fraction | None, dict[str, Fraction | None], defaultdict[str, int | Fraction]]:
     """Return the mean of all that is there, that of each channel, and its weight present."""
     dimensions = {dimension.key: dimension.weight for dimension in appraisal.dimensions}
@@ -112,7 +112,7 @@ def _channels(
 
 
 def _trails(
-    claims: tuple[Sequence[Document], Sequence[Lapse]], appraisal: Appraisal
+    claims: tuple[Sequence[BonusDocument], Sequence[Lapse]], appraisal: Appraisal
 ) -> tuple[tuple[Contribution, ...], tuple[Contribution, ...]]:
     bonus = bonus_contributions(claims[0], appraisal)
     return tuple(bonus), tuple(deduction_contributions(claims[1], appraisal))
@@ -143,10 +143,12 @@ def _weight_by_channel(present: Present) -> defaultdict[str, int | Fraction]:
     return found
 
 
-def bonus_contributions(documents: Iterable[Document], appraisal: Appraisal) -> list[Contribution]:
+def bonus_contributions(
+    documents: Iterable[BonusDocument], appraisal: Appraisal
+) -> list[Contribution]:
     """Return what a unit's documents earn: each once, at its highest tier, up to the cap."""
     tiers = appraisal.bonus.tiers
-    by_number: defaultdict[str, list[Document]] = defaultdict(list)
+    by_number: defaultdict[str, list[BonusDocument]] = defaultdict(list)
     for document in documents:
         by_number[document_key(document.number)].append(document)
     found = []
@@ -154,13 +156,13 @@ def bonus_contributions(documents: Iterable[Document], appraisal: Appraisal) -> 
         claims = sorted(by_number[number], key=lambda d: (-tiers.get(d.tier, 0), d.source))
         for index, claim in enumerate(claims):
             points = Fraction(tiers.get(claim.tier, 0))
-            rule = Rule.NOT_IN_PLAN if claim.tier not in tiers else Rule.BONUS
-            rule = Rule.SAME_DOCUMENT if index else rule
-            weight = ONE if rule is Rule.BONUS else ZERO
+            rule = CountingRule.NOT_IN_PLAN if claim.tier not in tiers else CountingRule.BONUS
+            rule = CountingRule.SAME_DOCUMENT if index else rule
+            weight = ONE if rule is CountingRule.BONUS else ZERO
             label = f"{claim.number}（{claim.tier}）"
             found.append(Contribution(claim.source, points, weight, rule, label))
     over = Fraction(appraisal.bonus.most) - worth(found)
-    return [*found, Contribution(None, over, ONE, Rule.OVER_CAP)] if over < 0 else found
+    return [*found, Contribution(None, over, ONE, CountingRule.OVER_CAP)] if over < 0 else found
 
 
 def deduction_contributions(lapses: Iterable[Lapse], appraisal: Appraisal) -> list[Contribution]:
@@ -169,7 +171,7 @@ def deduction_contributions(lapses: Iterable[Lapse], appraisal: Appraisal) -> li
     found = []
     for lapse in sorted(lapses, key=lambda lapse: (lapse.key, lapse.source)):
         entry = listed.get(lapse.key)
-        rule, weight = (Rule.LAPSE, ONE) if entry else (Rule.NOT_IN_PLAN, ZERO)
+        rule, weight = (CountingRule.LAPSE, ONE) if entry else (CountingRule.NOT_IN_PLAN, ZERO)
         points, name = (Fraction(entry.points), entry.name) if entry else (ZERO, lapse.key)
         found.append(Contribution(lapse.source, points, weight, rule, name))
     return found

@@ -13,9 +13,9 @@ from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.rules import ReportedIn
 from campaign.definitions.working_days import UnknownYearError, add_working_days
-from campaign.validation.evidence_sources import check_feeds
-from campaign.validation.form_checks import check_form, source_of
-from campaign.validation.questionnaire_checks import check_exports
+from campaign.validation.evidence_sources import check_evidence_sources
+from campaign.validation.form_checks import check_form, form_file
+from campaign.validation.questionnaire_checks import check_questionnaires
 from campaign.values.periods import Period, PeriodKind
 from campaign.values.text import name_key
 
@@ -42,10 +42,10 @@ def check_together(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[
         *_locks_of_channels(plan),
         *_forms(plan, forms),
         *(fault for form in forms for fault in check_form(form, plan.campaign.year)),
-        *(fault for form in forms for fault in check_exports(form, plan, roster)),
+        *(fault for form in forms for fault in check_questionnaires(form, plan, roster)),
         *_choices(plan, forms),
         *_links({form.key: form for form in forms}),
-        *check_feeds(plan, forms),
+        *check_evidence_sources(plan, forms),
         *_office(plan, roster),
         *_folders(roster),
     ]
@@ -150,13 +150,13 @@ def _forms(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
             value = str(getattr(form, name))
             if value in seen:
                 message = f"“{value}”已用于报表{seen[value]}"
-                yield Fault(source=source_of(form.key), path=name, message=message)
+                yield Fault(source=form_file(form.key), path=name, message=message)
             seen[value] = form.key
     due = {obligation.form for obligation in plan.obligations}
     for form in forms:
         if form.key not in due:
             message = "方案的obligations中没有这张报表，无人报送"
-            yield Fault(source=source_of(form.key), path="key", message=message)
+            yield Fault(source=form_file(form.key), path="key", message=message)
 
 
 def plan_names(plan: Plan, which: PlanList) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ def _choices(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
                 for index, field in enumerate(fields):
                     path = f"sheets[{at}].{part}[{index}].choices"
                     for message in _strays(field, plan):
-                        yield Fault(source=source_of(form.key), path=path, message=message)
+                        yield Fault(source=form_file(form.key), path=path, message=message)
 
 
 def _links(forms: dict[str, Form]) -> Iterator[Fault]:
@@ -194,7 +194,7 @@ def _links(forms: dict[str, Form]) -> Iterator[Fault]:
             if other and not other.numbered:
                 message = f"“{other.title}”没有编号栏（number = true）"
                 yield Fault(
-                    source=source_of(form.key), path=f"rules[{index}].form", message=message
+                    source=form_file(form.key), path=f"rules[{index}].form", message=message
                 )
 
 

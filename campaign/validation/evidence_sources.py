@@ -10,11 +10,11 @@ from campaign.definitions.applicability import INSPECTIONS, PUBLIC, RATINGS, SEL
 from campaign.definitions.errors import Fault
 from campaign.definitions.form import Field, FieldType, Form, PlanList
 from campaign.definitions.plan import Plan
-from campaign.validation.form_checks import source_of
+from campaign.validation.form_checks import form_file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class EvidenceSource:
     """What is gathered from one sheet: values above its table, columns, columns by dimension.
 
     ``by_dimension`` is the type of the columns whose keys are those of the plan's dimensions.
@@ -27,48 +27,52 @@ class Feed:
     by_dimension: FieldType | None = None
 
 
-FEEDS = (
-    Feed(form=SELF, sheet="scores", columns=("dimension", "score")),
-    Feed(form=RATINGS, sheet="ratings", columns=("unit",), by_dimension=FieldType.SCORE),
-    Feed(
+EVIDENCE_SOURCES = (
+    EvidenceSource(form=SELF, sheet="scores", columns=("dimension", "score")),
+    EvidenceSource(form=RATINGS, sheet="ratings", columns=("unit",), by_dimension=FieldType.SCORE),
+    EvidenceSource(
         form=INSPECTIONS,
         sheet="items",
         header=("inspected_on",),
         columns=("dimension", "possible", "got"),
     ),
-    Feed(form=INSPECTIONS, sheet="bonus", columns=("dimension", "got")),
-    Feed(form=INSPECTIONS, sheet="red_flags", columns=("flag", "found", "facts")),
-    Feed(
+    EvidenceSource(form=INSPECTIONS, sheet="bonus", columns=("dimension", "got")),
+    EvidenceSource(form=INSPECTIONS, sheet="red_flags", columns=("flag", "found", "facts")),
+    EvidenceSource(
         form=SPOT,
         sheet="findings",
         header=("checked_on",),
         columns=("unit", "person", "dimension", "kinds", "criticised", "document", "published_on"),
     ),
-    Feed(form=SOCIAL, sheet="batches", columns=("group", "issued")),
-    Feed(form=SOCIAL, sheet="ballots", columns=("group",), by_dimension=FieldType.CHOICES),
-    Feed(form=PUBLIC, sheet="batches", columns=("unit", "group", "issued")),
-    Feed(form=PUBLIC, sheet="ballots", columns=("unit", "group"), by_dimension=FieldType.CHOICES),
-    Feed(
+    EvidenceSource(form=SOCIAL, sheet="batches", columns=("group", "issued")),
+    EvidenceSource(
+        form=SOCIAL, sheet="ballots", columns=("group",), by_dimension=FieldType.CHOICES
+    ),
+    EvidenceSource(form=PUBLIC, sheet="batches", columns=("unit", "group", "issued")),
+    EvidenceSource(
+        form=PUBLIC, sheet="ballots", columns=("unit", "group"), by_dimension=FieldType.CHOICES
+    ),
+    EvidenceSource(
         form="decision",
         sheet="matters",
         header=("document", "issued_on"),
         columns=("kind", "unit", "person", "tier", "basis", "outcome", "figure", "content"),
     ),
-    Feed(
+    EvidenceSource(
         form="complaint",
         sheet="case",
         header=("case_number", "received_on"),
         columns=("person", "unit", "link", "result", "decided_on"),
     ),
-    Feed(form="nomination", sheet="nominees", header=("award",), columns=("person",)),
-    Feed(
+    EvidenceSource(form="nomination", sheet="nominees", header=("award",), columns=("person",)),
+    EvidenceSource(
         form="waiver",
         sheet="waivers",
         columns=("unit", "obligation", "period", "expires_on"),
     ),
-    Feed(form="study", sheet="sessions", columns=("session", "held_on")),
-    Feed(form="study", sheet="attendance", columns=("session", "person", "status")),
-    Feed(form="rectification", sheet="ledger", columns=("number", "person", "status")),
+    EvidenceSource(form="study", sheet="sessions", columns=("session", "held_on")),
+    EvidenceSource(form="study", sheet="attendance", columns=("session", "person", "status")),
+    EvidenceSource(form="rectification", sheet="ledger", columns=("number", "person", "status")),
 )
 
 _LISTS: dict[str, PlanList] = {
@@ -81,17 +85,17 @@ _LISTS: dict[str, PlanList] = {
 """The lists of the plan by which the values of gathered columns are understood."""
 
 
-def check_feeds(plan: Plan, forms: Iterable[Form]) -> Iterator[Fault]:
+def check_evidence_sources(plan: Plan, forms: Iterable[Form]) -> Iterator[Fault]:
     """Return a fault for everything that is gathered from a form and that it does not have."""
     keys = tuple(dimension.key for dimension in plan.appraisal.dimensions)
     for form in forms:
-        for feed in FEEDS:
+        for feed in EVIDENCE_SOURCES:
             if feed.form == form.key:
                 for path, message in _lacking(feed, form, keys):
-                    yield Fault(source=source_of(form.key), path=path, message=message)
+                    yield Fault(source=form_file(form.key), path=path, message=message)
 
 
-def _lacking(feed: Feed, form: Form, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _lacking(feed: EvidenceSource, form: Form, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     sheet = form.sheet(feed.sheet)
     if sheet is None:
         yield "sheets", f"缺少key为“{feed.sheet}”的工作表，考评数据由此采集"
@@ -110,13 +114,15 @@ def _lacking(feed: Feed, form: Form, keys: tuple[str, ...]) -> Iterator[tuple[st
             yield f"{at}.columns[{index}].{key}", message
 
 
-def _unlisted(column: Field, feed: Feed) -> Iterator[tuple[str, str]]:
+def _unlisted(column: Field, feed: EvidenceSource) -> Iterator[tuple[str, str]]:
     wanted = _LISTS.get(column.key) if column.key in feed.columns else None
     if wanted and column.of_plan != wanted:
         yield "of_plan", f"“{column.heading}”应写of_plan = '{wanted}'，以便与方案核对"
 
 
-def _of_dimension(column: Field, feed: Feed, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _of_dimension(
+    column: Field, feed: EvidenceSource, keys: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     """Find columns of dimensions that are of another type, and those of no dimension."""
     wanted = feed.by_dimension
     if column.key not in keys:

@@ -7,7 +7,7 @@ from campaign.definitions.form import NIL, NIL_REASON, Field, FieldType, Form, S
 from campaign.definitions.roster import Roster
 from campaign.reading.cells import Bad, Context, make_reader
 from campaign.reading.headings import PRINTED
-from campaign.validation.rule_lint import unsound_rules
+from campaign.validation.rule_lint import lint_rules
 from campaign.values.periods import PeriodKind
 
 _RESERVED = {heading_key(name) for name in (*PRINTED, "报送期限", NIL.heading, NIL_REASON.heading)}
@@ -18,25 +18,25 @@ _ELSEWHERE = _BY_ROSTER | _BY_PLAN
 """Types whose values cannot be judged by the form alone."""
 _NOBODY = Roster(units=(), people=(), leading_group=())
 
-Messages = Iterator[tuple[str, str]]
+FormMessages = Iterator[tuple[str, str]]
 """The path of a key, and what is wrong with its value."""
 
 
-def source_of(form_key: str) -> str:
+def form_file(form_key: str) -> str:
     """Return the file in which a form stands."""
     return f"inputs/forms/{form_key}.toml"
 
 
 def check_form(form: Form, year: int) -> Iterator[Fault]:
     """Return every fault of one form; ``year`` completes examples of dates without one."""
-    source = source_of(form.key)
+    source = form_file(form.key)
     context = Context(roster=_NOBODY, unit="", year=year, period=None)
     for path, message in (*_sheets(form), *_event(form), *_fields(form, context)):
         yield Fault(source=source, path=path, message=message)
-    yield from unsound_rules(form, source)
+    yield from lint_rules(form, source)
 
 
-def _sheets(form: Form) -> Messages:
+def _sheets(form: Form) -> FormMessages:
     seen: dict[str, str] = {}
     for index, sheet in enumerate(form.sheets):
         same = seen.setdefault(heading_key(sheet.name), sheet.key)
@@ -47,7 +47,7 @@ def _sheets(form: Form) -> Messages:
             yield f"sheets[{index}].columns", f"只能有一栏number = true：{'、'.join(numbers)}"
 
 
-def _event(form: Form) -> Messages:
+def _event(form: Form) -> FormMessages:
     if form.period is not PeriodKind.EVENT:
         return
     for key in form.sheets[0].header:
@@ -65,7 +65,7 @@ def _places(form: Form) -> Iterator[tuple[str, Field]]:
                 yield f"sheets[{at}].{part}[{index}]", field
 
 
-def _fields(form: Form, context: Context) -> Messages:
+def _fields(form: Form, context: Context) -> FormMessages:
     for path, field in _places(form):
         for key, message in (*_names(field), *_bounds(field), *_values(field, context)):
             yield f"{path}.{key}", message
@@ -75,7 +75,7 @@ def _fields(form: Form, context: Context) -> Messages:
         yield from _prefill(f"sheets[{at}].prefill", sheet, context)
 
 
-def _names(field: Field) -> Messages:
+def _names(field: Field) -> FormMessages:
     for key, names in (("heading", (field.heading,)), ("aliases", field.aliases)):
         for name in names:
             if heading_key(name) in _RESERVED:
@@ -84,7 +84,7 @@ def _names(field: Field) -> Messages:
         yield "number", f"“{field.heading}”是编号栏，应为必填（required = true）"
 
 
-def _bounds(field: Field) -> Messages:
+def _bounds(field: Field) -> FormMessages:
     least, most = field.bounds
     if least is not None and most is not None and least > most:
         yield "min", f"最小值{least}大于最大值{most}，没有可填的数"
@@ -92,7 +92,7 @@ def _bounds(field: Field) -> Messages:
         yield "min_length", f"最少{field.min_length}字多于最多{field.max_length}字，没有可填的内容"
 
 
-def _values(field: Field, context: Context) -> Messages:
+def _values(field: Field, context: Context) -> FormMessages:
     reduced = [heading_key(choice) for choice in field.choices]
     for choice, key in zip(field.choices, reduced, strict=True):
         if reduced.count(key) > 1 or _read(field, choice, context) != choice:
@@ -101,7 +101,7 @@ def _values(field: Field, context: Context) -> Messages:
         yield "example", f"示例“{field.example}”不符合本栏自己的要求"
 
 
-def _prefill(path: str, sheet: Sheet, context: Context) -> Messages:
+def _prefill(path: str, sheet: Sheet, context: Context) -> FormMessages:
     for number, row in enumerate(sheet.prefill):
         for field, value in zip(sheet.columns, row, strict=False):
             if value and field.type not in _ELSEWHERE and _read(field, value, context) != value:

@@ -10,7 +10,7 @@ from campaign.definitions.working_days import add_working_days, is_working_day
 from campaign.validation.consistency import PLAN, ROSTER
 
 
-def remarks(plan: Plan, roster: Roster) -> list[Fault]:
+def plan_hints(plan: Plan, roster: Roster) -> list[Fault]:
     """Return what is allowed but worth knowing: deadlines on days off, units out of reach."""
     return [*_days_off(plan), *_out_of_reach(plan, roster)]
 

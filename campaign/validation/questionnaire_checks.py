@@ -5,33 +5,33 @@ from collections.abc import Iterable, Iterator
 from campaign.definitions.errors import Fault
 from campaign.definitions.form import Field, FieldType, Form, Sheet
 from campaign.definitions.plan import Plan
-from campaign.definitions.questionnaire_mapping import Export, Question
+from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.definitions.roster import Roster
 from campaign.reading.cells import Bad, Context, make_reader
 from campaign.reading.questionnaires import question_key
-from campaign.validation.form_checks import source_of
+from campaign.validation.form_checks import form_file
 
 _CHOOSING = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 
-Messages = Iterator[tuple[str, str]]
+MappingMessages = Iterator[tuple[str, str]]
 """The path of a key below the export, and what is wrong with its value."""
 
 
-def check_exports(form: Form, plan: Plan, roster: Roster) -> Iterator[Fault]:
+def check_questionnaires(form: Form, plan: Plan, roster: Roster) -> Iterator[Fault]:
     """Return every fault of a form's exports; units that they name are held against the roster."""
     context = Context(roster=roster, unit="", year=plan.campaign.year, period=None)
     if form.exports and not (form.event_key and form.filed_by == "office"):
         message = "只有党办填报、有event_key的随时报送的表才能从问卷平台导出的答卷读入"
-        yield Fault(source=source_of(form.key), path="exports", message=message)
+        yield Fault(source=form_file(form.key), path="exports", message=message)
         return
     for index, export in enumerate(form.exports):
         for path, message in (*_table(form, index), *_contents(form, export, context)):
             yield Fault(
-                source=source_of(form.key), path=f"exports[{index}].{path}", message=message
+                source=form_file(form.key), path=f"exports[{index}].{path}", message=message
             )
 
 
-def _table(form: Form, index: int) -> Messages:
+def _table(form: Form, index: int) -> MappingMessages:
     export, others = form.exports[index], form.exports[:index]
     for other in others:
         if (other.letter == export.letter) != (other.service == export.service):
@@ -42,7 +42,7 @@ def _table(form: Form, index: int) -> Messages:
             yield "only", f"“{export.service}”{what}写了两次"
 
 
-def _contents(form: Form, export: Export, context: Context) -> Messages:
+def _contents(form: Form, export: QuestionnaireMapping, context: Context) -> MappingMessages:
     sheet = form.sheet(export.sheet)
     if sheet is None:
         yield "sheet", f"没有工作表“{export.sheet}”"
@@ -58,7 +58,7 @@ def _contents(form: Form, export: Export, context: Context) -> Messages:
                 yield f"questions[{number}].{key}", message
 
 
-def _header(form: Form, export: Export, context: Context) -> Messages:
+def _header(form: Form, export: QuestionnaireMapping, context: Context) -> MappingMessages:
     fields = {field.key: field for field in form.sheets[0].header}
     known = [question_key(heading) for heading in export.headings]
     for key, value in export.header.items():
@@ -77,7 +77,7 @@ def _header(form: Form, export: Export, context: Context) -> Messages:
         yield "header", f"“{form.event_key}”由问卷编号产生，不用写"
 
 
-def _coverage(export: Export, sheet: Sheet) -> Messages:
+def _coverage(export: QuestionnaireMapping, sheet: Sheet) -> MappingMessages:
     columns = [question.column for question in export.questions]
     for column in dict.fromkeys(columns):
         if sheet.column(column) is None:
@@ -90,7 +90,9 @@ def _coverage(export: Export, sheet: Sheet) -> Messages:
             yield "questions", f"“{field.heading}”（{field.key}）必填，应当有题目，且不能optional"
 
 
-def _question(export: Export, question: Question, field: Field, context: Context) -> Messages:
+def _question(
+    export: QuestionnaireMapping, question: MappedQuestion, field: Field, context: Context
+) -> MappingMessages:
     for said, meant in question.values.items():
         yield from _value(f"values.{said}", field, meant, context)
         if said.isdecimal() and field.type in _CHOOSING and not export.only:
@@ -109,7 +111,7 @@ def _is_heading(key: str, headings: Iterable[str]) -> bool:
     return key in map(question_key, headings)
 
 
-def _value(path: str, field: Field | None, text: str, context: Context) -> Messages:
+def _value(path: str, field: Field | None, text: str, context: Context) -> MappingMessages:
     """Find a value that the form does not read as it is written; a list's may be several."""
     if field is None:
         yield path, "第一张工作表的header中没有这一项"

@@ -28,7 +28,7 @@ Fields = tuple[Field, ...]
 """The columns that a rule refers to, in the order of its references."""
 
 
-def unsound_rules(form: Form, source: str) -> Iterator[Fault]:
+def lint_rules(form: Form, source: str) -> Iterator[Fault]:
     """Return a fault for every rule that no workbook can keep, or that says nothing."""
     for index, rule in enumerate(form.rules):
         fields = tuple(_field(form, *reference) for reference in rule.references)

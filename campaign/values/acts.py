@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Hand:
+class Actor:
     """Who of the office decided something by hand, and why."""
 
     by: str

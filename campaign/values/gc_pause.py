@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Put the collector off until the end of the block, unless it is off already.
 
     What was made meanwhile is then counted among the old objects, which are seldom walked over.

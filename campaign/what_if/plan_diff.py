@@ -12,7 +12,7 @@ _NAMES = ("key", "name", "kind", "count")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class PlanDifference:
     """One setting: its key path, such as ``appraisal.channels[public].weight``, and both values.
 
     A value is None where the plan does not have the setting, or leaves it empty.
@@ -23,7 +23,7 @@ class Difference:
     after: str | None
 
 
-def plan_differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
+def plan_differences(before: Plan, after: Plan) -> tuple[PlanDifference, ...]:
     """Return every setting that differs, in the order of the plan.
 
     Entries of a list are told apart by their key or name; what is only moved does not differ.
@@ -32,7 +32,7 @@ def plan_differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     return tuple(_between(before, after, ""))
 
 
-def _between(before: object, after: object, path: str) -> Iterator[Difference]:
+def _between(before: object, after: object, path: str) -> Iterator[PlanDifference]:
     if before == after:
         return
     if isinstance(before, Definition) and isinstance(after, Definition):
@@ -42,12 +42,12 @@ def _between(before: object, after: object, path: str) -> Iterator[Difference]:
     elif _are_lists(before, after):
         yield from _by_key(_named(before), _named(after), path, "{}[{}]")
     else:
-        yield Difference(path=path, before=_text(before), after=_text(after))
+        yield PlanDifference(path=path, before=_text(before), after=_text(after))
 
 
 def _by_key(
     before: Mapping[str, object], after: Mapping[str, object], path: str, join: str
-) -> Iterator[Difference]:
+) -> Iterator[PlanDifference]:
     for key in dict.fromkeys([*before, *after]):
         yield from _between(before.get(key), after.get(key), join.format(path, key))
 

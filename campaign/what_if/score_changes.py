@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from campaign.scoring.assessment import Assessment
-from campaign.scoring.ranking import Standing
+from campaign.scoring.ranking import UnitRank
 from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import number_text
 
-Value = Fraction | int | bool | str | None
+ScoreValue = Fraction | int | bool | str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +22,7 @@ class ScoreChange:
 
     unit: str
     unit_class: str
-    values: Mapping[str, tuple[Value, Value]]
+    values: Mapping[str, tuple[ScoreValue, ScoreValue]]
 
 
 def score_changes(before: Assessment, after: Assessment) -> tuple[ScoreChange, ...]:
@@ -50,7 +50,7 @@ def people_changes(before: Assessment, after: Assessment) -> Mapping[str, tuple[
     return {name: (len(old), len(new)) for name, (old, new) in pairs.items() if old != new}
 
 
-def value_text(value: Value) -> str | bool | int | None:
+def value_text(value: ScoreValue) -> str | bool | int | None:
     """Write a value as score tables give it: numbers as decimal strings, the rest as it is."""
     return number_text(value) if isinstance(value, Fraction) else value
 
@@ -59,7 +59,7 @@ def _nominees(assessment: Assessment) -> list[object]:
     return [nominee for some in assessment.nominees.values() for nominee in some]
 
 
-def _values(score: Score, standing: Standing) -> Iterator[tuple[str, Value]]:
+def _values(score: Score, standing: UnitRank) -> Iterator[tuple[str, ScoreValue]]:
     yield from (("total", score.total), ("grade", score.grade), ("base", score.base))
     yield from (("bonus", score.bonus), ("deduction", score.deduction))
     yield from (("ranked", score.ranked), ("provisional", score.provisional))

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from campaign.deadlines.status import DutyStanding, DutyState
-from campaign.definitions.duties import Key
+from campaign.deadlines.status import DutyState, SubmissionStatus
+from campaign.definitions.duties import DutyKey
 from campaign.problems.codes import Code, Problem, Severity, blocks
 
 _OF_THE_PLACE = frozenset({Code.PLACE_NOT_CONFIDENTIAL})
@@ -16,7 +16,7 @@ HISTORY = frozenset(code for code in Code if code.startswith("history."))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
+class RejudgedReport:
     """A report judged twice: what was found in it by the plan in force, and by another.
 
     ``form`` and ``unit`` are "" where it was not recognised; ``slot`` as of a submission.
@@ -66,7 +66,7 @@ class WarningChange:
 class DutyChange:
     """A duty that would stand otherwise; a state is None where the plan does not ask for it."""
 
-    key: Key
+    key: DutyKey
     obligation: str
     before: DutyState | None
     after: DutyState | None
@@ -74,20 +74,20 @@ class DutyChange:
     is_late: bool = False
 
 
-def verdict_changes(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+def verdict_changes(judged: Iterable[RejudgedReport]) -> tuple[RejudgedReport, ...]:
     """Return what would be returned and is accepted, or the other way round, by receipt."""
     found = (item for item in judged if item.was_accepted != item.is_accepted)
     return tuple(sorted(found, key=lambda item: item.receipt))
 
 
-def returned_otherwise(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+def returned_otherwise(judged: Iterable[RejudgedReport]) -> tuple[RejudgedReport, ...]:
     """Return what is returned by both plans, for other reasons."""
     both = (item for item in judged if not item.was_accepted and not item.is_accepted)
     found = (item for item in both if _errors(item.before) != _errors(item.after))
     return tuple(sorted(found, key=lambda item: item.receipt))
 
 
-def warning_changes(judged: Iterable[Judged]) -> tuple[WarningChange, ...]:
+def warning_changes(judged: Iterable[RejudgedReport]) -> tuple[WarningChange, ...]:
     """Count the warnings that come and go in reports that both plans accept, by code."""
     more, fewer = Counter[Code](), Counter[Code]()
     for item in judged:
@@ -100,7 +100,7 @@ def warning_changes(judged: Iterable[Judged]) -> tuple[WarningChange, ...]:
 
 
 def duty_changes(
-    before: Iterable[DutyStanding], after: Iterable[DutyStanding]
+    before: Iterable[SubmissionStatus], after: Iterable[SubmissionStatus]
 ) -> tuple[DutyChange, ...]:
     """Return the duties that stand otherwise, or that only one plan has, in the plans' order.
 
@@ -115,7 +115,9 @@ def duty_changes(
     )
 
 
-def _duty_change(key: Key, old: DutyStanding | None, new: DutyStanding | None) -> DutyChange:
+def _duty_change(
+    key: DutyKey, old: SubmissionStatus | None, new: SubmissionStatus | None
+) -> DutyChange:
     names = (standing.duty.obligation.name for standing in (old, new) if standing)
     return DutyChange(
         key=key,
@@ -127,20 +129,20 @@ def _duty_change(key: Key, old: DutyStanding | None, new: DutyStanding | None) -
     )
 
 
-def _by_key(standings: Iterable[DutyStanding]) -> Mapping[Key, DutyStanding]:
+def _by_key(standings: Iterable[SubmissionStatus]) -> Mapping[DutyKey, SubmissionStatus]:
     return {standing.duty.key: standing for standing in standings}
 
 
-Place = tuple[Code, str, int, int]
+ProblemPlace = tuple[Code, str, int, int]
 
 
-def _places(problems: Iterable[Problem]) -> set[Place]:
+def _places(problems: Iterable[Problem]) -> set[ProblemPlace]:
     return {_place(p) for p in problems if p.code not in _OF_THE_PLACE}
 
 
-def _place(found: Problem) -> Place:
+def _place(found: Problem) -> ProblemPlace:
     return found.code, found.sheet, found.row, found.column
 
 
-def _errors(problems: Iterable[Problem]) -> set[Place]:
+def _errors(problems: Iterable[Problem]) -> set[ProblemPlace]:
     return _places(p for p in problems if p.severity is Severity.ERROR)

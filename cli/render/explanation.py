@@ -12,20 +12,20 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.arithmetic import (
     cell_lines,
     channel_line,
+    display_number,
     extra_lines,
     open_lines,
     rater_lines,
-    shown,
     total_lines,
 )
 from campaign.scoring.explain.score_facts import LEAST_COUNT, explained_to_unit, secret_channels
-from campaign.scoring.explain.unit_facts import Facts
+from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import rounded
-from cli.render.scores import PLAIN, band_text, call_text, figure, rank_text
+from cli.render.scores import PLAIN, band_text, call_text, rank_text, rounded_figure
 
-Values = Mapping[str, Mapping[str, Fraction | None]]
+CellValues = Mapping[str, Mapping[str, Fraction | None]]
 """Cells by channel, then by dimension."""
 
 
@@ -38,7 +38,9 @@ def print_to_office(found: Assessment, unit: str, out: Console) -> None:
         ends = f"名次{rank_text(standing)}，总分{found.shown_totals[unit]}，等次{score.grade}"
         out.print(f"{ends}，波动区间{band}", highlight=False)
     else:
-        out.print(f"不排名：已有权重{shown(score.weight_present)}，不足以排名。", highlight=False)
+        out.print(
+            f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。", highlight=False
+        )
     out.print()
     out.print(_cells(_values(score), found))
     out.print()
@@ -69,14 +71,14 @@ def print_to_unit(found: Assessment, unit: str, out: Console) -> None:
         _print_changes(found, unit, out)
 
 
-def _values(score: Score, hidden: Collection[str] = ()) -> Values:
+def _values(score: Score, hidden: Collection[str] = ()) -> CellValues:
     return {
         channel: {key: None if channel in hidden else cell.value for key, cell in row.items()}
         for channel, row in score.cells.items()
     }
 
 
-def _cells(cells: Values, found: Assessment) -> Table:
+def _cells(cells: CellValues, found: Assessment) -> Table:
     """Return the cells as a table: a row per dimension, a column per channel that applies."""
     channels = [c for c in found.appraisal.channels if c.key in cells]
     table = Table(**PLAIN)
@@ -85,7 +87,7 @@ def _cells(cells: Values, found: Assessment) -> Table:
         table.add_column(f"{channel.name}\n权重{channel.weight}", justify="right")
     for dimension in found.appraisal.dimensions:
         figures = (cells[channel.key][dimension.key] for channel in channels)
-        table.add_row(dimension.name, *map(figure, figures))
+        table.add_row(dimension.name, *map(rounded_figure, figures))
     return table
 
 
@@ -139,15 +141,15 @@ def _points(rise: Rise) -> str:
     return f"{rounded(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
-def _unit_line(found: Assessment, unit: str, facts: Facts) -> str:
+def _unit_line(found: Assessment, unit: str, facts: JsonFacts) -> str:
     score, standing = found.of(unit)
     if not standing.raw_rank:
-        return f"不排名：已有权重{shown(score.weight_present)}，不足以排名。"
+        return f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。"
     line = f"名次{rank_text(standing)}，总分{facts['shown_total']}，等次{score.grade}，"
     return line + f"波动区间{band_text(found.bands.get(unit))}"
 
 
-def _unit_counts(found: Assessment, facts: Facts) -> list[str]:
+def _unit_counts(found: Assessment, facts: JsonFacts) -> list[str]:
     """Say how many ratings and ballots counted, for each channel in one line."""
     if not facts["closed"]:
         return []

@@ -6,8 +6,8 @@ from rich.text import Text
 
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.score_facts import people_facts
-from campaign.scoring.explain.unit_facts import Facts
-from cli.render.scores import NOTHING, PLAIN, figure
+from campaign.scoring.explain.unit_facts import JsonFacts
+from cli.render.scores import NOTHING, PLAIN, rounded_figure
 
 
 def print_raters(found: Assessment, out: Console) -> None:
@@ -35,7 +35,10 @@ def print_raters(found: Assessment, out: Console) -> None:
     out.print(f"评分一致程度（1为完全一致，0相当于碰巧）：{alphas}", highlight=False)
     for pair in report.high_pairs:
         one, other = found.name(pair.one), found.name(pair.other)
-        gave, got = figure(pair.one_gave_over_others), figure(pair.other_gave_over_others)
+        gave, got = (
+            rounded_figure(pair.one_gave_over_others),
+            rounded_figure(pair.other_gave_over_others),
+        )
         line = f"互打高分：{one}给{other}比别家高{gave}分，{other}给{one}比别家高{got}分。"
         out.print(Text(line))
 
@@ -55,7 +58,7 @@ def print_people(found: Assessment, out: Console) -> None:
         out.print("目前没有。")
 
 
-def _print_ladder(facts: Facts, out: Console) -> None:
+def _print_ladder(facts: JsonFacts, out: Console) -> None:
     if not facts["ladder"]:
         return
     out.print("举报投诉查实后的处理建议")
@@ -67,7 +70,7 @@ def _print_ladder(facts: Facts, out: Console) -> None:
     out.print()
 
 
-def _print_consequences(facts: Facts, found: Assessment, out: Console) -> None:
+def _print_consequences(facts: JsonFacts, found: Assessment, out: Console) -> None:
     if not facts["consequences"]:
         return
     out.print("被通报批评的个人：不得评先评优")
@@ -79,7 +82,7 @@ def _print_consequences(facts: Facts, found: Assessment, out: Console) -> None:
     out.print()
 
 
-def _print_nominees(title: str, nominees: list[Facts], found: Assessment, out: Console) -> None:
+def _print_nominees(title: str, nominees: list[JsonFacts], found: Assessment, out: Console) -> None:
     if not nominees:
         return
     out.print(title)

@@ -7,10 +7,10 @@ from typing import Any
 from rich.table import Column, Table
 from rich.text import Text
 
-from campaign.values.outcomes import ACCEPTED, Outcome
+from campaign.values.dispositions import ACCEPTED, Disposition
 from cli.options import out
 from rehearsal.checks.fingerprints import LISTED
-from rehearsal.checks.year_checks import Check, shortened
+from rehearsal.checks.year_checks import YearCheck, shortened
 from rehearsal.simulation.year import Year
 
 
@@ -31,7 +31,7 @@ def months_of(year: Year) -> list[dict[str, Any]]:
             "month": month,
             "files": received[f"{month} all"],
             "accepted": received[f"{month} accepted"],
-            "returned": received[f"{month} {Outcome.RETURNED}"],
+            "returned": received[f"{month} {Disposition.RETURNED}"],
             "reminders": reminded[month],
             "happened": [
                 {"day": each.day, "what": each.what, "note": each.note}
@@ -43,8 +43,8 @@ def months_of(year: Year) -> list[dict[str, Any]]:
     ]
 
 
-def print_story(
-    year: Year, checks: Iterable[Check], warnings: Iterable[str], fingerprint: str
+def print_timeline(
+    year: Year, checks: Iterable[YearCheck], warnings: Iterable[str], fingerprint: str
 ) -> None:
     """Print the warnings, the months, the checks, and where everything lies."""
     for warning in warnings:
@@ -72,7 +72,7 @@ def _print_months(year: Year) -> None:
     out.print(table)
 
 
-def _print_checks(checks: list[Check]) -> None:
+def _print_checks(checks: list[YearCheck]) -> None:
     for check in checks:
         sign, style = ("✓ 属实", "green") if check.holds else ("✗ 不符", "bold red")
         told = sign.encode(out.encoding, "ignore").decode(out.encoding).lstrip()

@@ -8,11 +8,11 @@ from rich.text import Text
 
 from cli.options import out
 
-Facts = Mapping[str, Any]
+ResultFacts = Mapping[str, Any]
 _SHORT = 12
 
 
-def print_results(found: Sequence[Facts]) -> None:
+def print_results(found: Sequence[ResultFacts]) -> None:
     """Print the list of results."""
     if not found:
         out.print("还没有成果，用zuofeng result draft起草。")
@@ -30,7 +30,7 @@ def print_results(found: Sequence[Facts]) -> None:
     out.print(table)
 
 
-def print_result(facts: Facts) -> None:
+def print_result(facts: ResultFacts) -> None:
     """Print one result: where it stands, what it announces, what was done to it."""
     standing = "（现行）" if facts["standing"] else ""
     _line(f"{facts['id']}")
@@ -55,7 +55,7 @@ def print_result(facts: Facts) -> None:
     _print_history(facts["history"])
 
 
-def _print_entries(facts: Facts) -> None:
+def _print_entries(facts: ResultFacts) -> None:
     table = Table("推荐名单", "类别", "名次", "总分")
     for each in facts["shortlist"]:
         total = f"{each['total']}{'（暂定）' if each['provisional'] else ''}"
@@ -70,14 +70,14 @@ def _print_entries(facts: Facts) -> None:
         _line(f"已移出：{about}，{each['on']}，{each['why']}")
 
 
-def _print_objections(facts: Facts) -> None:
+def _print_objections(facts: ResultFacts) -> None:
     for each in facts["objections"]:
         about = " ".join(filter(None, (each["unit"], each["person"], each["document"])))
         decided = {None: "未认定", True: "成立", False: "不成立"}[each["upheld"]]
         _line(f"异议：{about}（{each['why']}），{decided}")
 
 
-def _print_history(history: Sequence[Facts]) -> None:
+def _print_history(history: Sequence[ResultFacts]) -> None:
     table = Table("时间", "事项", "经办", Column("理由、意见", overflow="fold"))
     for each in history:
         about = " ".join(each[key] for key in ("unit", "person", "document") if each.get(key))

@@ -12,15 +12,15 @@ from rich.text import Text
 
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.evidence import Evidence
-from campaign.scoring.rank_uncertainty import Band, CloseCall
-from campaign.scoring.ranking import Standing, shortlist_places
+from campaign.scoring.rank_uncertainty import CloseCall, RankInterval
+from campaign.scoring.ranking import UnitRank, shortlist_places
 from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import SHOWN_PLACES, rounded
 
 _WIDE = 100
 """From how many columns on there is room for marks of their own and two decimal places."""
 
-Row = tuple[Score, Standing]
+ScoreRow = tuple[Score, UnitRank]
 NOTHING = "-"  # a dash is two columns wide in many Chinese terminals, one in others
 PLAIN: Any = {
     "box": None,  # its lines are twice as wide as the table in many Chinese terminals
@@ -38,7 +38,7 @@ _LEGEND = (
 
 def print_scores(found: Assessment, out: Console) -> None:
     """Print everything that is shown of an assessment's scores."""
-    by_class: defaultdict[str, list[Row]] = defaultdict(list)
+    by_class: defaultdict[str, list[ScoreRow]] = defaultdict(list)
     for score, standing in zip(found.scores, found.standings, strict=True):
         by_class[score.unit_class].append((score, standing))
     for unit_class, rows in sorted(by_class.items(), reverse=True):  # 支部 before 单位
@@ -59,7 +59,7 @@ def print_scores(found: Assessment, out: Console) -> None:
     _print_unresolved(found, out)
 
 
-def _ranked(rows: Iterable[Row]) -> int:
+def _ranked(rows: Iterable[ScoreRow]) -> int:
     return sum(score.ranked for score, _ in rows)
 
 
@@ -68,7 +68,7 @@ def _anything(evidence: Evidence) -> bool:
     return bool(of.self_scores or of.ratings or of.inspections or of.findings or of.ballots)
 
 
-def _table(rows: Sequence[Row], found: Assessment, *, wide: bool) -> Table:
+def _table(rows: Sequence[ScoreRow], found: Assessment, *, wide: bool) -> Table:
     applied = {channel for score, _ in rows for channel in score.weights.channels}
     channels = [c for c in found.appraisal.channels if c.key in applied]
     table = Table(*_columns([c.name for c in channels], wide=wide), **PLAIN, expand=True)
@@ -81,7 +81,7 @@ def _table(rows: Sequence[Row], found: Assessment, *, wide: bool) -> Table:
         table.add_row(
             rank_text(standing),
             name,
-            *(figure(mean, SHOWN_PLACES if wide else 1) for mean in means),
+            *(rounded_figure(mean, SHOWN_PLACES if wide else 1) for mean in means),
             Text(_bare(found.shown_totals.get(score.unit, NOTHING)), style="bold"),
             (score.ranked and score.grade) or NOTHING,
             band_text(found.bands.get(score.unit)),
@@ -108,12 +108,12 @@ def _halved(name: str) -> str:
     return name if len(name) < 3 else f"{name[:half]}\n{name[half:]}"
 
 
-def figure(value: Fraction | None, places: int = SHOWN_PLACES) -> str:
+def rounded_figure(value: Fraction | None, places: int = SHOWN_PLACES) -> str:
     """Write a figure rounded for display, a dash where there is none."""
     return NOTHING if value is None else f"{rounded(value, places):f}"
 
 
-def rank_text(standing: Standing) -> str:
+def rank_text(standing: UnitRank) -> str:
     """Write the final rank, and the raw one in brackets where it differs."""
     if standing.raw_rank is None:
         return NOTHING
@@ -122,7 +122,7 @@ def rank_text(standing: Standing) -> str:
     return f"{standing.final_rank or NOTHING}（{standing.raw_rank}）"
 
 
-def band_text(band: Band | None) -> str:
+def band_text(band: RankInterval | None) -> str:
     """Write a band as median and, in brackets, from where to where."""
     return f"{band.median}（{band.low}–{band.high}）" if band else NOTHING
 
@@ -131,7 +131,7 @@ def _bare(total: str) -> str:
     return total.partition("（")[0]
 
 
-def _marks(score: Score, standing: Standing) -> Text:
+def _marks(score: Score, standing: UnitRank) -> Text:
     marks = []
     if standing.shortlisted:
         marks.append(("推荐", "green"))
@@ -151,7 +151,7 @@ def weight_text(present: Fraction) -> str:
     return f"{rounded(Fraction(present * 10 // 1, 10), 1):f}".removesuffix(".0")
 
 
-def _notes(rows: Sequence[Row], found: Assessment) -> list[str]:
+def _notes(rows: Sequence[ScoreRow], found: Assessment) -> list[str]:
     """List what must be read with a class's table, in the order in which people ask."""
     notes = [*_shortlist_note(rows, found), *_ties(rows, found), *_more_places(rows, found)]
     for score, standing in rows:
@@ -165,7 +165,7 @@ def _notes(rows: Sequence[Row], found: Assessment) -> list[str]:
     return [*notes, *(call_text(call, found) for call in calls)]
 
 
-def _shortlist_note(rows: Sequence[Row], found: Assessment) -> list[str]:
+def _shortlist_note(rows: Sequence[ScoreRow], found: Assessment) -> list[str]:
     listed = [(score, standing) for score, standing in rows if standing.shortlisted]
     if not listed:
         return []
@@ -178,7 +178,7 @@ def _shortlist_note(rows: Sequence[Row], found: Assessment) -> list[str]:
     return [f"推荐名额{places}个{more}：{names}。"]
 
 
-def _ties(rows: Sequence[Row], found: Assessment) -> list[str]:
+def _ties(rows: Sequence[ScoreRow], found: Assessment) -> list[str]:
     sharing: defaultdict[int, list[str]] = defaultdict(list)
     for score, standing in rows:
         if standing.raw_rank is not None:
@@ -190,13 +190,13 @@ def _ties(rows: Sequence[Row], found: Assessment) -> list[str]:
     ]
 
 
-def _more_places(rows: Sequence[Row], found: Assessment) -> list[str]:
+def _more_places(rows: Sequence[ScoreRow], found: Assessment) -> list[str]:
     """Say why some totals are shown with more decimal places than the others."""
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for score, _ in rows:
         shown = found.shown_totals.get(score.unit, "")
-        if score.total is not None and shown != figure(score.total):
-            alike[figure(score.total)].append(f"{found.name(score.unit)} {shown}")
+        if score.total is not None and shown != rounded_figure(score.total):
+            alike[rounded_figure(score.total)].append(f"{found.name(score.unit)} {shown}")
     return [
         f"总分四舍五入到两位都是{total}而实际不同，故多显示几位：{'，'.join(units)}。"
         for total, units in alike.items()
@@ -207,7 +207,7 @@ def call_text(call: CloseCall, found: Assessment) -> str:
     """Say in a sentence that two units are too close to call."""
     where = {"shortlist": "推荐名单界线内外", "last": "末位前后"}[call.boundary]
     ahead, behind = found.name(call.ahead), found.name(call.behind)
-    chance = figure(100 * call.chance, 1)
+    chance = rounded_figure(100 * call.chance, 1)
     return f"难分高下：{where}的{ahead}与{behind}，在{chance}%的变动中换位，审批时须写明理由。"
 
 

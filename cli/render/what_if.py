@@ -12,10 +12,10 @@ from rich.text import Text
 from campaign.deadlines.status import STATE_NAMES, DutyState
 from campaign.definitions.definitions import Definitions, period_label
 from campaign.problems.codes import problem
-from campaign.problems.messages import findings, title, what
+from campaign.problems.messages import problem_lines, title, what
 from campaign.values.exact_numbers import number_text, rounded
-from campaign.what_if.score_changes import ScoreChange, Value
-from campaign.what_if.verdict_changes import DutyChange, Judged
+from campaign.what_if.score_changes import ScoreChange, ScoreValue
+from campaign.what_if.verdict_changes import DutyChange, RejudgedReport
 from services.what_if.plan_effects import Effects
 
 _NOTHING = "无"
@@ -82,7 +82,7 @@ def _print_verdicts(found: Effects, out: Console) -> None:
         out.print(words, highlight=False)
 
 
-def _report(item: Judged, definitions: Definitions) -> str:
+def _report(item: RejudgedReport, definitions: Definitions) -> str:
     if item.confidential:
         return "保密件"
     form = definitions.forms.get(item.form)
@@ -90,10 +90,10 @@ def _report(item: Judged, definitions: Definitions) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _reasons(item: Judged) -> str:
+def _reasons(item: RejudgedReport) -> str:
     if item.confidential:
         return "（略）"
-    lines = [f"{each.where}：{what(each.first)}" for each in findings(item.decisive)]
+    lines = [f"{each.where}：{what(each.first)}" for each in problem_lines(item.decisive)]
     more = [f"等{len(lines)}项"] if len(lines) > _MOST_FINDINGS else []
     return "\n".join([*lines[:_MOST_FINDINGS], *more])
 
@@ -154,7 +154,7 @@ def _told(change: ScoreChange, found: Effects) -> tuple[list[str], list[str]]:
     return own, parts
 
 
-def _vetoes(keys: Value, found: Effects) -> str:
+def _vetoes(keys: ScoreValue, found: Effects) -> str:
     plans = (found.before.plan, found.after.plan)
     names = {veto.key: veto.name for plan in plans for veto in plan.appraisal.vetoes}
     return "、".join(names[key] for key in str(keys).split("、")) if keys else _NOTHING
@@ -178,14 +178,14 @@ def _dimension(key: str, found: Effects) -> str:
     return next(each.name for each in dimensions if each.key == key)
 
 
-def _pair(pair: tuple[Value, Value]) -> str:
+def _pair(pair: tuple[ScoreValue, ScoreValue]) -> str:
     before, after = map(_value, pair)
     if before == after and isinstance(pair[0], Fraction) and isinstance(pair[1], Fraction):
         before, after = map(number_text, (pair[0], pair[1]))
     return f"{before}→{after}"
 
 
-def _value(value: Value) -> str:
+def _value(value: ScoreValue) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Fraction):

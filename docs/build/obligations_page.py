@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from campaign.deadlines.agenda import Work, agenda, issue_days, issued_by
+from campaign.deadlines.agenda import Action, agenda, issue_days, issued_by
 from campaign.definitions.duties import due_date
 from campaign.definitions.errors import Definition, DefinitionError, Fault, parse_toml
 from campaign.definitions.form import Form, parse_form
@@ -86,7 +86,7 @@ def obligations_document(articles: Articles, plan: Plan, forms: Sequence[Form]) 
 
 
 def _cells(
-    number: str, article: Article, plan: Plan, forms: Sequence[Form], works: Sequence[Work]
+    number: str, article: Article, plan: Plan, forms: Sequence[Form], works: Sequence[Action]
 ) -> Iterator[str]:
     yield from (number, article.kind, article.who, article.what, article.when)
     mine = forms_of(number, forms)
@@ -124,7 +124,7 @@ def _settings(number: str, plan: Plan) -> Iterator[str]:
             yield f"{what}：{'、'.join(names)}"
 
 
-def _flows(number: str, plan: Plan, works: Sequence[Work]) -> Iterator[str]:
+def _flows(number: str, plan: Plan, works: Sequence[Action]) -> Iterator[str]:
     """Name the flows that issue an article's workbooks and that have other work about it."""
     duties = [item for item in plan.obligations if number in item.sources]
     meetings = [item.key for item in plan.meetings if number in item.sources]

@@ -14,7 +14,7 @@ from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.working_days import add_working_days
 from campaign.validation.consistency import PLAN
-from campaign.validation.hints import remarks
+from campaign.validation.hints import plan_hints
 
 MOST_OF_A_WEEK = 5
 """A week in which more than a fifth of the year's reports are due is too full."""
@@ -23,9 +23,9 @@ _LEAST_WORKING_DAYS = 3
 """Fewer working days between a blank workbook and its due date are too few to fill it in."""
 
 
-def foresee(plan: Plan, roster: Roster, duties: Sequence[Duty]) -> tuple[str, ...]:
+def review_plan(plan: Plan, roster: Roster, duties: Sequence[Duty]) -> tuple[str, ...]:
     """Return warnings in words: deadlines on days off, no time to fill in, full weeks."""
-    days_off = [each.message for each in remarks(plan, roster) if each.source == PLAN]
+    days_off = [each.message for each in plan_hints(plan, roster) if each.source == PLAN]
     return (*days_off, *_rushed(plan, duties), *_full_weeks(duties))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from adapters.store.engine import reading
 from adapters.store.tables import results
 from campaign.definitions.roster import Person
-from campaign.results.lifecycle import State
+from campaign.results.lifecycle import ResultState
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.channels import void_raters
 from campaign.scoring.ranking import CRITICISM, LAST_PLACE
@@ -18,7 +18,7 @@ from rehearsal.simulation.year import Year
 from services.results.lifecycle.transitions import published_path
 from services.scoring.assessment import assess_day
 
-Facts = Iterator[str]
+CheckLines = Iterator[str]
 _STEPS = 3
 
 
@@ -76,14 +76,14 @@ class _Names:
         return person.name
 
 
-def _winners(year: Year, scores: dict[str, dict[str, Any]]) -> Facts:
+def _winners(year: Year, scores: dict[str, dict[str, Any]]) -> CheckLines:
     for unit_class, code in year.troupe.parts.winners.items():
         first = [u for u, s in scores.items() if s["class"] == unit_class and s["final_rank"] == 1]
         if first != [code]:
             yield f"{unit_class}第一名应为{code}，实为{'、'.join(first) or '无'}"
 
 
-def _vetoed(year: Year, scores: dict[str, dict[str, Any]]) -> Facts:
+def _vetoed(year: Year, scores: dict[str, dict[str, Any]]) -> CheckLines:
     parts = year.troupe.parts
     planted = {parts.vetoed: {CRITICISM}, parts.key_rectified: {LAST_PLACE}}
     for code, score in scores.items():
@@ -94,7 +94,7 @@ def _vetoed(year: Year, scores: dict[str, dict[str, Any]]) -> Facts:
             yield f"{code}的名次为{score['raw_rank']}，否决后为{score['final_rank']}"
 
 
-def _last(year: Year, scores: dict[str, dict[str, Any]], assessment: Assessment) -> Facts:
+def _last(year: Year, scores: dict[str, dict[str, Any]], assessment: Assessment) -> CheckLines:
     parts = year.troupe.parts
     last = {code for code, score in scores.items() if score["last"]}
     if last != {parts.key_rectified, parts.spared}:
@@ -104,7 +104,7 @@ def _last(year: Year, scores: dict[str, dict[str, Any]], assessment: Assessment)
         yield f"应当质询的为{'、'.join(sorted(asked)) or '无'}"
 
 
-def _ladder(year: Year, document: dict[str, Any]) -> Facts:
+def _ladder(year: Year, document: dict[str, Any]) -> CheckLines:
     steps = year.bureau.office.definitions.plan.appraisal.ladder.steps
     code = year.troupe.parts.laddered.code
     planted = [
@@ -119,7 +119,7 @@ def _ladder(year: Year, document: dict[str, Any]) -> Facts:
         yield f"应为{planted}，实为{found}"
 
 
-def _person(year: Year, document: dict[str, Any]) -> Facts:
+def _person(year: Year, document: dict[str, Any]) -> CheckLines:
     code = year.troupe.parts.criticised.code
     found = [each["person"] for each in document["people"]["consequences"]]
     if found != [code]:
@@ -128,7 +128,7 @@ def _person(year: Year, document: dict[str, Any]) -> Facts:
         yield "被通报的人仍在推荐名单中"
 
 
-def _doubts(year: Year, assessment: Assessment) -> Facts:
+def _doubts(year: Year, assessment: Assessment) -> CheckLines:
     parts, evidence = year.troupe.parts, assessment.gathered.evidence
     flat = void_raters(evidence.ratings)
     if flat != frozenset(filter(None, [parts.flat_rater])):
@@ -141,7 +141,7 @@ def _doubts(year: Year, assessment: Assessment) -> Facts:
         yield f"测评票作废的为{'、'.join(sorted(void)) or '无'}"
 
 
-def _papers(year: Year) -> Facts:
+def _papers(year: Year) -> CheckLines:
     """Documents are known by their names, which say of whom they are."""
     parts = year.troupe.parts
     steps = year.bureau.office.definitions.plan.appraisal.ladder.steps
@@ -163,7 +163,7 @@ def _papers(year: Year) -> Facts:
             yield f"多写了《{name}》"
 
 
-def _notice(year: Year, document: dict[str, Any]) -> Facts:
+def _notice(year: Year, document: dict[str, Any]) -> CheckLines:
     removed = [each["person"] for each in document["removed"]]
     if removed != [year.troupe.parts.objected.code]:
         yield f"移出的为{'、'.join(removed) or '无'}"
@@ -172,7 +172,7 @@ def _notice(year: Year, document: dict[str, Any]) -> Facts:
     with reading(year.bureau.office.engine) as connection:
         rows = connection.execute(query.order_by(r.created_at, r.id)).all()
     states = [row.state for row in rows]
-    if states != [State.SUPERSEDED, State.PUBLISHED]:
+    if states != [ResultState.SUPERSEDED, ResultState.PUBLISHED]:
         yield f"成果的状态依次为{'、'.join(states)}"
         return
     if rows[1].notice_last <= rows[0].notice_last:

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from adapters.store.duty_histories import standings_on
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
-from adapters.store.outbox import REMINDER, State
+from adapters.store.outbox import REMINDER, MessageState
 from adapters.store.tables import drops, outbox, submissions
-from campaign.deadlines.status import STATE_NAMES, DutyStanding, DutyState
-from campaign.values.outcomes import OUTCOME_NAMES
+from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
+from campaign.values.dispositions import DISPOSITION_NAMES
 from rehearsal.checks.result_checks import check_result
-from rehearsal.simulation.schedule import Manner, Turn, expected_reminders
+from rehearsal.simulation.schedule import Manner, ScheduledReport, expected_reminders
 from rehearsal.simulation.simulated_bureau import Answered
 from rehearsal.simulation.year import Year
-from services.agenda.actions import undone
+from services.agenda.actions import skipped_actions
 from services.audit.verify import verify
 
 _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Check:
+class YearCheck:
     """One planted fact: what must hold, and what is otherwise; nothing if it holds."""
 
     what: str
@@ -36,7 +36,7 @@ class Check:
         return not self.wrong
 
 
-def check_year(year: Year) -> tuple[Check, ...]:
+def check_year(year: Year) -> tuple[YearCheck, ...]:
     """Return all checks of a year that was played."""
     standing = _standings(year)
     facts: tuple[tuple[str, Iterable[str]], ...] = (
@@ -53,17 +53,17 @@ def check_year(year: Year) -> tuple[Check, ...]:
         *check_result(year),
         ("核验：记录、答复、存档完好", _verify(year)),
     )
-    return tuple(Check(what=what, wrong=tuple(wrong)) for what, wrong in facts)
+    return tuple(YearCheck(what=what, wrong=tuple(wrong)) for what, wrong in facts)
 
 
-def _standings(year: Year) -> dict[object, DutyStanding]:
+def _standings(year: Year) -> dict[object, SubmissionStatus]:
     bureau = year.bureau
     with reading(bureau.office.engine) as connection:
-        found = standings_on(connection, bureau.office.definitions, year.last_day)
+        found = statuses_on(connection, bureau.office.definitions, year.last_day)
     return {each.duty.key: each for each in found}
 
 
-def _was_faulty(turn: Turn) -> bool:
+def _was_faulty(turn: ScheduledReport) -> bool:
     return any(manner is Manner.FAULTY for _, manner in turn.drops)
 
 
@@ -74,7 +74,7 @@ def _late_words(year: Year) -> str:
 
 
 def _timeliness(
-    year: Year, standing: dict[object, DutyStanding], wanted: Callable[[Turn], bool]
+    year: Year, standing: dict[object, SubmissionStatus], wanted: Callable[[ScheduledReport], bool]
 ) -> Iterator[str]:
     for turn in filter(wanted, year.troupe.turns):
         found = standing[turn.duty.key]
@@ -91,13 +91,13 @@ def _answers(year: Year) -> Iterator[str]:
         if not each.as_expected:
             yield (
                 f"{each.day} {each.drop.unit} {each.drop.form}：应为"
-                f"{OUTCOME_NAMES[each.drop.expect]}，实为{_words(each)}"
+                f"{DISPOSITION_NAMES[each.drop.expect]}，实为{_words(each)}"
             )
 
 
 def _words(each: Answered) -> str:
     reasons = "，".join(each.reply.reasons[:3])
-    return OUTCOME_NAMES[each.reply.outcome] + (f"（{reasons}）" if reasons else "")
+    return DISPOSITION_NAMES[each.reply.outcome] + (f"（{reasons}）" if reasons else "")
 
 
 def _reminders(year: Year) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _twice(year: Year) -> Iterator[str]:
 
 
 def _mail(year: Year) -> Iterator[str]:
-    settled = (State.SENT, State.SUPERSEDED, State.NO_ADDRESS)
+    settled = (MessageState.SENT, MessageState.SUPERSEDED, MessageState.NO_ADDRESS)
     query = select(outbox.c.key, outbox.c.state, outbox.c.unit)
     roster = year.bureau.office.definitions.roster
     with reading(year.bureau.office.engine) as connection:
@@ -135,14 +135,14 @@ def _mail(year: Year) -> Iterator[str]:
     for row in rows:
         unit = roster.unit(row.unit)
         reachable = unit is not None and bool(unit.email)
-        if row.state not in settled or (row.state == State.NO_ADDRESS and reachable):
+        if row.state not in settled or (row.state == MessageState.NO_ADDRESS and reachable):
             yield f"{row.key}：{row.state}"
 
 
 def _undone(year: Year) -> Iterator[str]:
     last = min(year.last_day, year.bureau.office.definitions.plan.campaign.last)
     yield from year.not_carried.values()
-    for work in undone(year.bureau.office, last):
+    for work in skipped_actions(year.bureau.office, last):
         if work.key not in year.not_carried:
             yield f"{work.flow} {work.kind} {work.subject}（{work.day}）"
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from adapters.workbooks.filler import Value
+from adapters.workbooks.filler import CellValue
 from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet
 from campaign.definitions.roster import Person, Unit
 from campaign.definitions.rules import AtLeast, Different, EachChoice, KnownIn, NotMore, Order, Sum
 from campaign.values.periods import Period
 
-Row = dict[str, Value]
-Tables = dict[str, list[Row]]
+FormRow = dict[str, CellValue]
+FormTables = dict[str, list[FormRow]]
 
 _USUAL = 3
 """Rows of a table in which nothing says how many there must be."""
@@ -41,9 +41,9 @@ class Writer:
         return first + dt.timedelta(days=self.random.randint(0, max((last - first).days, 0)))
 
 
-def make_up(form: Form, writer: Writer) -> tuple[Tables, Row]:
+def make_up(form: Form, writer: Writer) -> tuple[FormTables, FormRow]:
     """Return rows and labelled cells that a careful clerk would write into a blank workbook."""
-    header: Row = {
+    header: FormRow = {
         f"{sheet.key}.{field.key}": _value(field, writer, 0)
         for sheet in form.sheets
         for field in sheet.header
@@ -60,7 +60,7 @@ def make_up(form: Form, writer: Writer) -> tuple[Tables, Row]:
     return tables, header
 
 
-def spoil(form: Form, tables: Mapping[str, Sequence[Row]]) -> Tables:
+def spoil(form: Form, tables: Mapping[str, Sequence[FormRow]]) -> FormTables:
     """Return the tables with two slips in the first row of the first: what gets them returned."""
     spoilt = {key: [dict(row) for row in rows] for key, rows in tables.items()}
     sheet = next(sheet for sheet in form.sheets if spoilt.get(sheet.key))
@@ -76,7 +76,7 @@ def spoil(form: Form, tables: Mapping[str, Sequence[Row]]) -> Tables:
     return spoilt
 
 
-def _rows(form: Form, sheet: Sheet, writer: Writer) -> Iterator[Row]:
+def _rows(form: Form, sheet: Sheet, writer: Writer) -> Iterator[FormRow]:
     printed = sheet.prefill
     for number in range(len(printed) or _how_many(form, sheet, writer)):
         done = len(printed[number]) if printed else 0
@@ -100,7 +100,7 @@ def _how_many(form: Form, sheet: Sheet, writer: Writer) -> int:
     return min(max(counts), len(writer.people)) if people else max(counts)
 
 
-def _value(field: Field, writer: Writer, number: int) -> Value:  # noqa: C901 - a case each
+def _value(field: Field, writer: Writer, number: int) -> CellValue:  # noqa: C901 - a case each
     """Return a value of a field's type for the row of that number, from 0."""
     match field.type:
         case FieldType.TEXT:
@@ -154,7 +154,7 @@ def _number(field: Field) -> float:
     return value if most is None else min(value, float(most))
 
 
-def _keep(rule: object, tables: Tables, row: Row, number: int) -> None:
+def _keep(rule: object, tables: FormTables, row: FormRow, number: int) -> None:
     """Change in a row what would break a rule."""
     match rule:
         case Order() if rule.first in row and rule.then in row:
@@ -175,7 +175,7 @@ def _keep(rule: object, tables: Tables, row: Row, number: int) -> None:
             pass
 
 
-def _swap(rows: Sequence[Row], row: Row, column: str) -> None:
+def _swap(rows: Sequence[FormRow], row: FormRow, column: str) -> None:
     others = [each[column] for each in rows if each.get(column) not in (None, row[column])]
     if others:
         row[column] = others[0]
@@ -183,7 +183,7 @@ def _swap(rows: Sequence[Row], row: Row, column: str) -> None:
         del row[column]
 
 
-def _say_once(rows: Sequence[Row], rule: AtLeast) -> None:
+def _say_once(rows: Sequence[FormRow], rule: AtLeast) -> None:
     """Let as many rows say what must be said, the later rows first: the earlier ones are taken."""
     said = sum(row.get(rule.column) in rule.equals for row in rows)
     for row in rows[::-1]:

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from adapters.workbooks.filler import Value
+from adapters.workbooks.filler import CellValue
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Person
 from campaign.values.periods import Period
 
-Row = dict[str, Value]
+SampleRow = dict[str, CellValue]
 People = Sequence[Person]
 
 _STUDIES = (
@@ -39,10 +39,10 @@ _BASIS = (
 _OWN_FAULTS = ("接待来访群众不够耐心", "下基层调研不够深入", "业务学习时紧时松", "回访不够及时")
 
 
-def study(people: People, period: Period, random: Random) -> dict[str, list[Row]]:
+def study_rows(people: People, period: Period, random: Random) -> dict[str, list[SampleRow]]:
     """Return two sessions of a month and who attended; one who was absent studies later."""
-    sessions: list[Row] = []
-    attendance: list[Row] = []
+    sessions: list[SampleRow] = []
+    attendance: list[SampleRow] = []
     topics = random.sample(
         ("《廉洁从政若干准则》", "领导重要讲话精神", "《来自身边的警示》", "上级重要会议精神"), 2
     )
@@ -80,17 +80,17 @@ def study(people: People, period: Period, random: Random) -> dict[str, list[Row]
     return {"sessions": sessions, "attendance": attendance}
 
 
-def rectification(
+def rectification_rows(
     unit: str, people: People, period: Period, random: Random
-) -> dict[str, list[Row]]:
+) -> dict[str, list[SampleRow]]:
     """Return a ledger: one problem closed, one under way, one just entered."""
     found = period.first + dt.timedelta(days=random.randint(3, 8))
     responsible, reviewer = people[0].name, people[1].name
-    ledger: list[Row] = []
+    ledger: list[SampleRow] = []
     for number, (status, (category, content, measure)) in enumerate(
         zip(("销号", "整改中", "登记"), random.sample(_PROBLEMS, 3), strict=True), start=1
     ):
-        row: Row = {
+        row: SampleRow = {
             "number": f"{unit}-{number:03d}",
             "category": category,
             "source": random.choice(("自评", "检查", "其他")),
@@ -120,9 +120,11 @@ def rectification(
     return {"ledger": ledger}
 
 
-def self_evaluation(people: People, day: dt.date, random: Random) -> dict[str, list[Row]]:
+def self_evaluation_rows(
+    people: People, day: dt.date, random: Random
+) -> dict[str, list[SampleRow]]:
     """Return a branch's five scores, its two meetings and its members' own ratings."""
-    scores: list[Row] = [
+    scores: list[SampleRow] = [
         {
             "score": random.randint(160, 190) / 2,
             "basis": basis,
@@ -130,7 +132,7 @@ def self_evaluation(people: People, day: dt.date, random: Random) -> dict[str, l
         }
         for basis in _BASIS
     ]
-    meetings: list[Row] = [
+    meetings: list[SampleRow] = [
         {
             "kind": kind,
             "held_on": day - dt.timedelta(days=days),
@@ -143,7 +145,7 @@ def self_evaluation(people: People, day: dt.date, random: Random) -> dict[str, l
         }
         for kind, days in (("班子民主生活会", 5), ("党员组织生活会", 3))
     ]
-    members: list[Row] = [
+    members: list[SampleRow] = [
         {
             "person": person.name,
             "self_criticism": True,
@@ -157,16 +159,16 @@ def self_evaluation(people: People, day: dt.date, random: Random) -> dict[str, l
     return {"scores": scores, "meetings": meetings, "members": members}
 
 
-def inspection(form: Form, random: Random) -> dict[str, list[Row]]:
+def inspection_rows(form: Form, random: Random) -> dict[str, list[SampleRow]]:
     """Return an inspector's marks for the items that the form prints; some points are lost."""
-    items: list[Row] = []
+    items: list[SampleRow] = []
     for printed in _printed(form, "items"):
         lost = random.choice((0, 0, 0, 0.5, 1))
         got = float(printed["possible"]) - lost
         items.append({"got": got, "reason": "个别台账登记不全" if lost else None})
-    bonus: list[Row] = [{} for _ in _printed(form, "bonus")]
+    bonus: list[SampleRow] = [{} for _ in _printed(form, "bonus")]
     bonus[0] = {"got": 1, "document": "示民〔2026〕18号"}
-    flags: list[Row] = [{"found": False} for _ in _printed(form, "red_flags")]
+    flags: list[SampleRow] = [{"found": False} for _ in _printed(form, "red_flags")]
     return {"items": items, "bonus": bonus, "red_flags": flags}
 
 
@@ -177,7 +179,7 @@ def _printed(form: Form, sheet_key: str) -> list[Mapping[str, str]]:
     return [dict(zip(keys, row, strict=False)) for row in sheet.prefill]
 
 
-def complaint_header(handler: str, received: dt.date) -> Row:
+def complaint_header(handler: str, received: dt.date) -> SampleRow:
     """Return the upper part of a case: who complained stands only here."""
     return {
         "case_number": f"TS-{received.year}-001",
@@ -193,7 +195,7 @@ def complaint_header(handler: str, received: dt.date) -> Row:
     }
 
 
-def complaint(person: Person) -> dict[str, list[Row]]:
+def complaint_rows(person: Person) -> dict[str, list[SampleRow]]:
     """Return the person complained of, the case still open."""
     return {
         "case": [

@@ -10,8 +10,8 @@ from adapters.files.encryption import seal_key
 from adapters.files.home import CONFIDENTIAL, Home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
-from adapters.workbooks.blanks.workbook import Issue, identify, issue_workbook
-from adapters.workbooks.filler import Rows, Value, fill
+from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
+from adapters.workbooks.filler import CellValue, SheetRows, fill
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
 from campaign.definitions.form import Form
@@ -83,13 +83,13 @@ class _Desk:
         (numbered,) = number_events(
             open_store(self.home),
             [issue],
-            lambda issue: identify(issue, key, plan).serial,
+            lambda issue: seal_identity(issue, key, plan).serial,
             fresh=True,
             now=self.now,
         )
         return numbered
 
-    def signed(self, unit: Unit, people: list[Person]) -> dict[str, Value]:
+    def signed(self, unit: Unit, people: list[Person]) -> dict[str, CellValue]:
         """Return who fills in, by telephone and date, as most forms ask."""
         return {
             "reporter": people[-1].name,
@@ -97,7 +97,7 @@ class _Desk:
             "reported_on": self.today,
         }
 
-    def filled(self, issue: Issue, rows: Rows, header: dict[str, Value]) -> bytes:
+    def filled(self, issue: Issue, rows: SheetRows, header: dict[str, CellValue]) -> bytes:
         plan, roster = self.definitions.plan, self.definitions.roster
         blank = issue_workbook(issue, key=seal_key(self.home), plan=plan, roster=roster)
         return fill(issue.form, blank, rows, header)
@@ -148,7 +148,7 @@ def _studies(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]:
     for duty, make in zip(duties, makers, strict=False):
         issue = desk.issue(form, duty)
         people = desk.staff(duty.unit, duty.period.last)
-        rows = contents.study(people, duty.period, desk.random)
+        rows = contents.study_rows(people, duty.period, desk.random)
         rows, header = make(rows, duty.period)
         yield Sample(
             path=f"{duty.unit}/{file_name(issue)}",
@@ -157,10 +157,10 @@ def _studies(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]:
         )
 
 
-Study = dict[str, list[contents.Row]]
+Study = dict[str, list[contents.SampleRow]]
 
 
-def _tolerable_study(rows: Study, period: Period) -> tuple[Study, contents.Row]:
+def _tolerable_study(rows: Study, period: Period) -> tuple[Study, contents.SampleRow]:
     first, second = rows["sessions"]
     first["hours"] = f"{first['hours']}小时"
     second["held_on"] = f"{period.first.month}月18日"
@@ -168,11 +168,11 @@ def _tolerable_study(rows: Study, period: Period) -> tuple[Study, contents.Row]:
     return rows, {}
 
 
-def _nil_study(_rows: Study, _period: Period) -> tuple[Study, contents.Row]:
+def _nil_study(_rows: Study, _period: Period) -> tuple[Study, contents.SampleRow]:
     return {}, {"nil": True, "nil_reason": "全体人员参加防汛值守，学习并入下月进行"}
 
 
-def _faulty_study(rows: Study, period: Period) -> tuple[Study, contents.Row]:
+def _faulty_study(rows: Study, period: Period) -> tuple[Study, contents.SampleRow]:
     first, second = rows["sessions"]
     first |= {"held_on": f"{period.first:%Y-%m}-32", "hours": 99}
     second |= {"summary": None, "attended": 0}
@@ -189,7 +189,7 @@ def _rectifications(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sam
     ]:
         issue = desk.issue(form, duty)
         people = desk.staff(duty.unit, duty.period.last)
-        rows = contents.rectification(duty.unit, people, duty.period, desk.random)
+        rows = contents.rectification_rows(duty.unit, people, duty.period, desk.random)
         header = {**desk.signed(issue.unit, people), "responsible_leader": people[0].name}
         yield Sample(
             path=f"{folder}/{file_name(issue)}",
@@ -203,7 +203,7 @@ def _self_evaluation(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sa
     issue = desk.issue(form, duty)
     people = desk.staff(duty.unit, desk.today)
     day = duty.opens + dt.timedelta(days=14)
-    header: dict[str, Value] = {
+    header: dict[str, CellValue] = {
         "secretary": people[0].name,
         "party_members": sum(person.category == "党员干部" for person in people),
         "evaluated_on": day,
@@ -211,7 +211,7 @@ def _self_evaluation(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sa
         "problems": "下基层不够经常，个别党员为民服务意识不强",
         "next_steps": "建立每月走访制度，问题列入整改台账逐项销号",
     }
-    rows = contents.self_evaluation(people, day, desk.random)
+    rows = contents.self_evaluation_rows(people, day, desk.random)
     yield Sample(
         path=f"{duty.unit}/{file_name(issue)}", data=desk.filled(issue, rows, header), good=True
     )
@@ -221,14 +221,14 @@ def _inspection(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]
     duty, inspectors = duties[0], desk.staff(desk.office, desk.today)
     issue = desk.issue(form, duty)
     if inspectors:
-        header: dict[str, Value] = {
+        header: dict[str, CellValue] = {
             "inspected_on": duty.period.first + dt.timedelta(days=40),
             "leader": inspectors[0].name,
             "inspectors": [person.name for person in inspectors[1:3]] or inspectors[0].name,
             "received_by": desk.staff(duty.unit, duty.period.last)[0].name,
             "conclusion": "窗口服务规范，个别台账登记不全，限期补齐",
         }
-        rows = contents.inspection(form, desk.random)
+        rows = contents.inspection_rows(form, desk.random)
         data = desk.filled(issue, rows, header)
         yield Sample(path=f"{desk.office}/{file_name(issue)}", data=data, good=True)
 
@@ -243,7 +243,7 @@ def _complaint(desk: _Desk) -> Iterator[Sample]:
         issue = desk.numbered(Issue(form=form, unit=office))
         received = desk.today - dt.timedelta(days=7)
         header = contents.complaint_header(handlers[0].name, received)
-        data = desk.filled(issue, contents.complaint(desk.random.choice(accused)), header)
+        data = desk.filled(issue, contents.complaint_rows(desk.random.choice(accused)), header)
         yield Sample(path=f"{CONFIDENTIAL}/{file_name(issue)}", data=data, good=True)
 
 

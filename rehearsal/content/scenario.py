@@ -14,7 +14,7 @@ _FEW = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cast:
+class Scenario:
     """The parts, by unit codes, "" where nobody plays it.
 
     ``levels`` are how good units are, 0 to 100. ``vetoed`` is criticised after a spot check and
@@ -49,7 +49,7 @@ class Cast:
         return self.pair_one, self.pair_other
 
 
-def cast(roster: Roster, random: Random, *, faults: bool) -> Cast:
+def make_scenario(roster: Roster, random: Random, *, faults: bool) -> Scenario:
     """Give out the parts; without ``faults`` every clerk files right and on time."""
     ranked = {
         unit_class: _shuffled(units, random)
@@ -63,7 +63,7 @@ def cast(roster: Roster, random: Random, *, faults: bool) -> Cast:
     staff = _shuffled([person for person in roster.people if person.unit != "党办"], random)
     outside = [p for p in staff if p.branch not in (branches[0].code, branches[1].code)]
     nominees = [p for p in staff if p.branch == branches[0].code]
-    return Cast(
+    return Scenario(
         levels={u.code: level for some in ranked.values() for u, level in _levels(some)},
         winners={name: some[0].code for name, some in ranked.items()},
         vetoed=branches[1].code,

@@ -8,40 +8,42 @@ from random import Random
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.definitions.duties import Duty, binding_day
 from campaign.definitions.form import Form
-from campaign.definitions.prefilled_units import with_units
-from campaign.values.outcomes import Outcome
-from rehearsal.content import appraisal_contents, sample_contents
-from rehearsal.content.form_contents import Row, Tables, Writer, make_up, spoil
-from rehearsal.content.scenario import Cast
-from rehearsal.simulation.schedule import Manner, Turn
-from rehearsal.simulation.setup import dice
-from rehearsal.simulation.simulated_bureau import Bureau, Paper
+from campaign.definitions.prefilled_units import prefill_units
+from campaign.values.dispositions import Disposition
+from rehearsal.content import evaluation_contents, sample_contents
+from rehearsal.content.form_contents import FormRow, FormTables, Writer, make_up, spoil
+from rehearsal.content.scenario import Scenario
+from rehearsal.simulation.schedule import Manner, ScheduledReport
+from rehearsal.simulation.setup import seeded_random
+from rehearsal.simulation.simulated_bureau import FilledWorkbook, SimulatedBureau
 
-_NIL: Row = {"nil": True, "nil_reason": "本期无此类事项，经单位负责人核实"}
+_NIL: FormRow = {"nil": True, "nil_reason": "本期无此类事项，经单位负责人核实"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Troupe:
+class Participants:
     """Who plays what: the parts, the turns, and the seed of all dice."""
 
-    parts: Cast
-    turns: Sequence[Turn]
+    parts: Scenario
+    turns: Sequence[ScheduledReport]
     seed: int
 
     def dice(self, what: str) -> Random:
         """Return the dice for one thing."""
-        return dice(self.seed, what)
+        return seeded_random(self.seed, what)
 
 
-def papers_of_day(bureau: Bureau, troupe: Troupe, day: dt.date) -> Iterator[Paper]:
+def workbooks_of_day(
+    bureau: SimulatedBureau, troupe: Participants, day: dt.date
+) -> Iterator[FilledWorkbook]:
     """Give what is handed in on a day because it is due, faulty versions included."""
     for turn in troupe.turns:
         for on, manner in turn.drops:
             if on == day:
-                yield paper_of(bureau, troupe, turn.duty, manner)
+                yield filled_workbook(bureau, troupe, turn.duty, manner)
 
 
-def issue_of(bureau: Bureau, duty: Duty) -> Issue:
+def issue_of(bureau: SimulatedBureau, duty: Duty) -> Issue:
     """Return the workbook that a duty is filed in."""
     unit = bureau.office.definitions.roster.unit(duty.unit)
     assert unit is not None, "duties name units of the roster"
@@ -49,20 +51,22 @@ def issue_of(bureau: Bureau, duty: Duty) -> Issue:
     return Issue(form=form, unit=unit, period=duty.period, due=duty.due)
 
 
-def paper_of(bureau: Bureau, troupe: Troupe, duty: Duty, manner: Manner) -> Paper:
+def filled_workbook(
+    bureau: SimulatedBureau, troupe: Participants, duty: Duty, manner: Manner
+) -> FilledWorkbook:
     """Return the workbook of a duty as its clerk fills it in today."""
     issue = issue_of(bureau, duty)
     if manner is Manner.NIL:
         header = {**make_up(issue.form, writer_of(bureau, troupe, issue))[1], **_NIL}
-        return Paper(issue=issue, rows={}, header=header)
+        return FilledWorkbook(issue=issue, rows={}, header=header)
     rows, header = _contents(bureau, troupe, duty, issue)
     if manner is Manner.FAULTY:
         rows = spoil(issue.form, rows)
-        return Paper(issue=issue, rows=rows, header=header, expect=Outcome.RETURNED)
-    return Paper(issue=issue, rows=rows, header=header)
+        return FilledWorkbook(issue=issue, rows=rows, header=header, expect=Disposition.RETURNED)
+    return FilledWorkbook(issue=issue, rows=rows, header=header)
 
 
-def writer_of(bureau: Bureau, troupe: Troupe, issue: Issue) -> Writer:
+def writer_of(bureau: SimulatedBureau, troupe: Participants, issue: Issue) -> Writer:
     """Return who fills in a workbook: its unit's staff, or the office's."""
     roster, plan = bureau.office.definitions.roster, bureau.office.definitions.plan
     filer = plan.campaign.office if issue.form.filed_by == "office" else issue.unit.code
@@ -77,31 +81,37 @@ def writer_of(bureau: Bureau, troupe: Troupe, issue: Issue) -> Writer:
     )
 
 
-def _contents(bureau: Bureau, troupe: Troupe, duty: Duty, issue: Issue) -> tuple[Tables, Row]:
+def _contents(
+    bureau: SimulatedBureau, troupe: Participants, duty: Duty, issue: Issue
+) -> tuple[FormTables, FormRow]:
     plan, roster = bureau.office.definitions.plan, bureau.office.definitions.roster
     day = binding_day(duty.obligation, duty.period, plan)
-    form = with_units(issue.form, issue.unit, roster, day)
+    form = prefill_units(issue.form, issue.unit, roster, day)
     writer = writer_of(bureau, troupe, issue)
     rows, header = make_up(form, writer)
     level = troupe.parts.levels.get(issue.unit.code, 80)
     match form.key:
         case "study":
-            rows = sample_contents.study(writer.people, duty.period, writer.random)
+            rows = sample_contents.study_rows(writer.people, duty.period, writer.random)
         case "rectification":
             same = troupe.dice(f"ledger:{issue.unit.code}")
-            rows = sample_contents.rectification(issue.unit.code, writer.people, duty.period, same)
+            rows = sample_contents.rectification_rows(
+                issue.unit.code, writer.people, duty.period, same
+            )
         case "self_evaluation":
-            rows, header = appraisal_contents.self_evaluation(writer, troupe.parts, header)
+            rows, header = evaluation_contents.own_scores(writer, troupe.parts, header)
         case "mutual_evaluation":
-            rows = appraisal_contents.ratings(form, _listed(bureau, form), writer, troupe.parts)
+            rows = evaluation_contents.mutual_ratings(
+                form, _listed(bureau, form), writer, troupe.parts
+            )
         case "inspection":
-            rows = appraisal_contents.inspection(form, writer, level)
+            rows = evaluation_contents.inspector_marks(form, writer, level)
         case "social_evaluation":
-            rows = appraisal_contents.social_evaluation(writer, level, plan.appraisal)
+            rows = evaluation_contents.social_evaluation(writer, level, plan.appraisal)
     return rows, header
 
 
-def _listed(bureau: Bureau, form: Form) -> list[str]:
+def _listed(bureau: SimulatedBureau, form: Form) -> list[str]:
     """Return the codes of the units that a workbook lists, in its order."""
     roster = bureau.office.definitions.roster
     names = [row[-1] for row in form.sheets[0].prefill]

@@ -3,25 +3,27 @@
 from collections.abc import Iterator
 
 from campaign.definitions.roster import Person
-from rehearsal.content.form_contents import Row, Tables
-from rehearsal.simulation.clerks import Troupe
-from rehearsal.simulation.simulated_bureau import Bureau, Paper
+from rehearsal.content.form_contents import FormRow, FormTables
+from rehearsal.simulation.clerks import Participants
+from rehearsal.simulation.simulated_bureau import FilledWorkbook, SimulatedBureau
 
 COMMENDATION, KEY_RECTIFICATION = "示民〔{year}〕18号", "示民〔{year}〕31号"
 OBJECTION = "示民〔{year}〕40号"
 
-Given = tuple[str, str, Tables, Row]
+DecisionContent = tuple[str, str, FormTables, FormRow]
 """The form, the unit that it is about or that files it, rows and labelled cells."""
 
 
-def number(text: str, bureau: Bureau) -> str:
+def number(text: str, bureau: SimulatedBureau) -> str:
     """Return a document's number of the campaign's year."""
     return text.format(year=bureau.office.definitions.plan.campaign.year)
 
 
-def commendation(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+def commendation_decision(
+    bureau: SimulatedBureau, troupe: Participants
+) -> Iterator[DecisionContent]:
     """Commend the best branch, which earns it a bonus."""
-    rows: list[Row] = [
+    rows: list[FormRow] = [
         {
             "kind": "表彰",
             "unit": troupe.parts.winners["支部"],
@@ -32,9 +34,9 @@ def commendation(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
     yield _decision(bureau, COMMENDATION, "关于表彰窗口服务先进单位的决定", rows)
 
 
-def key_rectification(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+def key_rectification(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
     """Single out the worst unit, and register the city's own figure."""
-    rows: list[Row] = [
+    rows: list[FormRow] = [
         {
             "kind": "重点整改",
             "unit": troupe.parts.key_rectified,
@@ -45,9 +47,9 @@ def key_rectification(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
     yield _decision(bureau, KEY_RECTIFICATION, "关于确定重点整改单位的决定", rows)
 
 
-def objection(bureau: Bureau, person: Person) -> Paper:
+def objection(bureau: SimulatedBureau, person: Person) -> FilledWorkbook:
     """Return the register's sheet of an objection to a nominee that was upheld."""
-    rows: list[Row] = [
+    rows: list[FormRow] = [
         {
             "kind": "异议",
             "person": person.name,
@@ -56,12 +58,14 @@ def objection(bureau: Bureau, person: Person) -> Paper:
         }
     ]
     form, unit, tables, header = _decision(bureau, OBJECTION, "关于异议核查情况的报告", rows)
-    return Paper(issue=bureau.issue(form, unit), rows=tables, header=header)
+    return FilledWorkbook(issue=bureau.issue(form, unit), rows=tables, header=header)
 
 
-def _decision(bureau: Bureau, document: str, title: str, rows: list[Row]) -> Given:
+def _decision(
+    bureau: SimulatedBureau, document: str, title: str, rows: list[FormRow]
+) -> DecisionContent:
     campaign = bureau.office.definitions.plan.campaign
-    header: Row = {
+    header: FormRow = {
         "document": number(document, bureau),
         "title": title,
         "issuer": campaign.issuer,
@@ -70,7 +74,7 @@ def _decision(bureau: Bureau, document: str, title: str, rows: list[Row]) -> Giv
     return "decision", campaign.office, {"matters": rows}, header
 
 
-def nominations(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+def nominations(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
     """One who will be objected to, with a colleague; and one who was criticised."""
     parts = troupe.parts
     staff = bureau.staff(parts.winners["支部"])
@@ -80,9 +84,9 @@ def nominations(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
         parts.criticised.branch: (parts.criticised,),
     }
     for unit, people in nominated.items():
-        rows: list[Row] = [
+        rows: list[FormRow] = [
             {"person": person.name, "deeds": "全年接待群众一千二百余人次，无一投诉"}
             for person in people
         ]
-        header: Row = {"award": "十佳标兵", "branch_opinion": "经支部评议，同意推荐"}
+        header: FormRow = {"award": "十佳标兵", "branch_opinion": "经支部评议，同意推荐"}
         yield "nomination", unit, {"nominees": rows}, header

@@ -13,48 +13,48 @@ from zoneinfo import ZoneInfo
 import yaml
 from cronsim import CronSim
 
-from campaign.deadlines.agenda import Flow, Kind
-from rehearsal.simulation.year import Programme, Wake
-from services.agenda.action import Step
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
+from rehearsal.simulation.year import DeployedFlows, ScheduledRun
+from services.agenda.action import Handler
 
 SOURCE = "prefect.yaml"
 _DAILY = "flows.daily:daily"
 _RESULTS = "flows.results"
 _SECOND = dt.timedelta(seconds=1)
-_PHASES = frozenset(Flow)
+_PHASES = frozenset(PhaseFlow)
 
 
-def programme(project: Path) -> Programme:
+def deployed_flows(project: Path) -> DeployedFlows:
     """Return the programme of a project's deployments; only those with a cron wake."""
     content = yaml.safe_load((project / SOURCE).read_text(encoding="utf-8"))
     deployments = content["deployments"]
     steps = {
-        Flow(each["name"]): _steps(each["entrypoint"])
+        PhaseFlow(each["name"]): _steps(each["entrypoint"])
         for each in deployments
         if each["name"] in _PHASES
     }
     schedules = [
-        (Flow(each["name"]) if each["name"] in _PHASES else None, schedule)
+        (PhaseFlow(each["name"]) if each["name"] in _PHASES else None, schedule)
         for each in deployments
         if each["name"] in _PHASES or each["entrypoint"] == _DAILY
         for schedule in each.get("schedules") or ()
         if "cron" in schedule
     ]
 
-    def wakes(first: dt.date, last: dt.date) -> list[Wake]:
+    def wakes(first: dt.date, last: dt.date) -> list[ScheduledRun]:
         return [
-            Wake(at=moment, flow=flow)
+            ScheduledRun(at=moment, flow=flow)
             for flow, schedule in schedules
             for moment in _moments(schedule, first, last)
         ]
 
-    return Programme(wakes=wakes, steps=steps, of_results=_steps(_RESULTS))
+    return DeployedFlows(wakes=wakes, steps=steps, of_results=_steps(_RESULTS))
 
 
-def _steps(entrypoint: str) -> Mapping[Kind, Step]:
+def _steps(entrypoint: str) -> Mapping[ActionKind, Handler]:
     """Return the steps that a flow's module lists."""
     module = importlib.import_module(entrypoint.partition(":")[0])
-    steps: Mapping[Kind, Step] = module.STEPS
+    steps: Mapping[ActionKind, Handler] = module.STEPS
     return steps
 
 

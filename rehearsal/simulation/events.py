@@ -11,41 +11,41 @@ from adapters.workbooks.blanks.workbook import Issue
 from campaign.deadlines.status import DutyState
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
-from rehearsal.content import appraisal_contents, sample_contents
-from rehearsal.content.form_contents import Row, make_up
-from rehearsal.simulation.clerks import Troupe, writer_of
+from rehearsal.content import evaluation_contents, sample_contents
+from rehearsal.content.form_contents import FormRow, make_up
+from rehearsal.simulation.clerks import Participants, writer_of
 from rehearsal.simulation.decisions import (
-    Given,
-    commendation,
+    DecisionContent,
+    commendation_decision,
     key_rectification,
     nominations,
     number,
 )
-from rehearsal.simulation.simulated_bureau import Bureau, Paper
+from rehearsal.simulation.simulated_bureau import FilledWorkbook, SimulatedBureau
 
 CRITICISM_OF_UNIT, CRITICISM_OF_PERSON = "示效〔{year}〕9号", "示效〔{year}〕10号"
 _UNITS_IN_A_BATCH = 20
 _BEFORE_THE_RESULT = dt.timedelta(days=14)
 
-_SLOW: Row = {
+_SLOW: FormRow = {
     "dimension": "效率",
     "kinds": "慢作为",
     "matter": "一件申请超过承诺时限两个工作日办结",
 }
 
-Make = Callable[[Bureau, Troupe], Iterator[Given]]
+Make = Callable[[SimulatedBureau, Participants], Iterator[DecisionContent]]
 """Gives form, unit about which or by which, rows and labelled cells."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Matter:
+class SimulatedEvent:
     """Something that happens on a day."""
 
     day: dt.date
     make: Make
 
 
-def matters(bureau: Bureau, troupe: Troupe) -> tuple[Matter, ...]:
+def simulated_events(bureau: SimulatedBureau, troupe: Participants) -> tuple[SimulatedEvent, ...]:
     """Return the year's matters by day; what the bureau has no form for does not happen."""
     plan = bureau.office.definitions.plan
     office = plan.campaign.office
@@ -58,15 +58,15 @@ def matters(bureau: Bureau, troupe: Troupe) -> tuple[Matter, ...]:
         (9, 16, _spot_check),
         (10, 14, _complaint(3, office)),
         (10, 20, _public_ballots),
-        (10, 22, commendation),
+        (10, 22, commendation_decision),
         (11, 9, _publicity(11)),
         (11, 12, nominations),
         (11, 18, key_rectification),
     )
     waivers = {turn.excused_on for turn in troupe.turns if turn.state is DutyState.WAIVED}
     found = [
-        *(Matter(day=_on(plan, month, day), make=make) for month, day, make in planned),
-        *(Matter(day=day, make=_waiver(day)) for day in sorted(filter(None, waivers))),
+        *(SimulatedEvent(day=_on(plan, month, day), make=make) for month, day, make in planned),
+        *(SimulatedEvent(day=day, make=_waiver(day)) for day in sorted(filter(None, waivers))),
         *_meetings(plan),
     ]
     return tuple(sorted(found, key=lambda matter: matter.day))
@@ -81,34 +81,34 @@ def _on(plan: Plan, month: int, day: int) -> dt.date:
     return wanted if known else add_working_days(wanted, 1, plan.calendar)
 
 
-def _meetings(plan: Plan) -> Iterator[Matter]:
+def _meetings(plan: Plan) -> Iterator[SimulatedEvent]:
     for at, meeting in enumerate(plan.meetings, start=1):
         held_on = meeting.starts.date()
         day = add_working_days(held_on, 1, plan.calendar)
-        yield Matter(day=day, make=_meeting(at, held_on))
+        yield SimulatedEvent(day=day, make=_meeting(at, held_on))
 
 
-def papers_of_matters(
-    bureau: Bureau, troupe: Troupe, planned: Sequence[Matter], day: dt.date
-) -> Iterator[Paper]:
+def workbooks_of_events(
+    bureau: SimulatedBureau, troupe: Participants, planned: Sequence[SimulatedEvent], day: dt.date
+) -> Iterator[FilledWorkbook]:
     """Give what is handed in on a day because something has happened."""
     forms = bureau.office.definitions.forms
     bound = {item.form for item in bureau.office.definitions.plan.obligations}
     for matter in planned:
         for form, unit, rows, header in matter.make(bureau, troupe) if matter.day == day else ():
             if form in forms and form in bound:
-                yield Paper(issue=bureau.issue(form, unit), rows=rows, header=header)
+                yield FilledWorkbook(issue=bureau.issue(form, unit), rows=rows, header=header)
 
 
-def _office(bureau: Bureau) -> str:
+def _office(bureau: SimulatedBureau) -> str:
     return bureau.office.definitions.plan.campaign.office
 
 
 def _waiver(day: dt.date) -> Make:
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
         campaign = bureau.office.definitions.plan.campaign
         spared = [turn.duty for turn in troupe.turns if turn.excused_on == day]
-        rows: list[Row] = [
+        rows: list[FormRow] = [
             {
                 "unit": duty.unit,
                 "obligation": duty.obligation.name,
@@ -118,7 +118,7 @@ def _waiver(day: dt.date) -> Make:
             }
             for duty in spared
         ]
-        header: Row = {
+        header: FormRow = {
             "number": f"MB-{campaign.year}-{day:%m%d}",
             "approved_by": bureau.staff(campaign.office)[0].name,
             "approved_on": day,
@@ -135,10 +135,10 @@ def _complaint(case: int, office: str) -> Make:
     its inputs by their hashes, could not be the same twice.
     """
 
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
         today = bureau.now.date()
         person = troupe.parts.laddered if case else troupe.parts.cleared
-        tables = sample_contents.complaint(person)
+        tables = sample_contents.complaint_rows(person)
         tables["case"][0] |= {
             "result": "属实" if case else "不属实",
             "decided_on": today,
@@ -155,11 +155,11 @@ def _complaint(case: int, office: str) -> Make:
     return make
 
 
-def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+def _spot_check(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
     """One visit: small findings of two units, a unit criticised, and a person of another."""
     today, parts = bureau.now.date(), troupe.parts
     published = add_working_days(today, -1, bureau.office.definitions.plan.calendar)
-    unit: Row = {
+    unit: FormRow = {
         "unit": parts.vetoed,
         "dimension": "作风",
         "kinds": ("乱作为", "通报批评"),
@@ -175,8 +175,8 @@ def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
         "criticised": "个人",
         "document": number(CRITICISM_OF_PERSON, bureau),
     }
-    small: list[Row] = [{"unit": code, **_SLOW} for code in (parts.spared, parts.key_rectified)]
-    header: Row = {
+    small: list[FormRow] = [{"unit": code, **_SLOW} for code in (parts.spared, parts.key_rectified)]
+    header: FormRow = {
         "record_number": f"CC-{today.year}-01",
         "checked_by": "效能办",
         "checked_on": published,
@@ -185,7 +185,7 @@ def _spot_check(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
     yield "spot_check", _office(bureau), {"findings": [unit, person, *small]}, header
 
 
-def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+def _public_ballots(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
     definitions, today = bureau.office.definitions, bureau.now.date()
     roster = definitions.roster
     names = {code: unit.name for code in troupe.parts.levels if (unit := roster.unit(code))}
@@ -193,7 +193,7 @@ def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
     for at in range(0, len(codes), _UNITS_IN_A_BATCH):
         some = {code: names[code] for code in codes[at : at + _UNITS_IN_A_BATCH]}
         batch = f"MC-{today.year}-{at // _UNITS_IN_A_BATCH + 1:02d}"
-        tables = appraisal_contents.public_ballots(
+        tables = evaluation_contents.ballot_batch(
             some, troupe.parts, definitions.plan.appraisal, troupe.dice(batch)
         )
         yield (
@@ -211,7 +211,7 @@ def _public_ballots(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
 def _publicity(month: int) -> Make:
     """Let every third unit register what it has published, a different third each time."""
 
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
         for at, code in enumerate(troupe.parts.levels):
             if at % 3 == month % 3:
                 yield from _generic(bureau, troupe, "publicity", code)
@@ -220,7 +220,7 @@ def _publicity(month: int) -> Make:
 
 
 def _meeting(meeting: int, held_on: dt.date) -> Make:
-    def make(bureau: Bureau, troupe: Troupe) -> Iterator[Given]:
+    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
         for form, office, tables, header in _generic(bureau, troupe, "meeting", _office(bureau)):
             header |= {"matters.number": f"HY-{held_on.year}-{meeting:02d}"}
             header |= {"matters.held_on": held_on, "matters.notified_on": held_on}
@@ -229,7 +229,9 @@ def _meeting(meeting: int, held_on: dt.date) -> Make:
     return make
 
 
-def _generic(bureau: Bureau, troupe: Troupe, key: str, code: str) -> Iterator[Given]:
+def _generic(
+    bureau: SimulatedBureau, troupe: Participants, key: str, code: str
+) -> Iterator[DecisionContent]:
     """Give a form as its definition says, if the bureau has it."""
     form, unit = (
         bureau.office.definitions.forms.get(key),

@@ -7,35 +7,35 @@ from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 
-from adapters.workbooks.blanks.workbook import identify
+from adapters.workbooks.blanks.workbook import seal_identity
 from adapters.workbooks.deterministic_xlsx import workbook_bytes
 from campaign.definitions.working_days import add_working_days
-from campaign.values.outcomes import Outcome
-from rehearsal.content.appraisal_contents import marks
-from rehearsal.simulation.clerks import Troupe, issue_of, paper_of
-from rehearsal.simulation.schedule import Manner, Turn
-from rehearsal.simulation.simulated_bureau import Bureau, Drop, Paper
+from campaign.values.dispositions import Disposition
+from rehearsal.content.evaluation_contents import marks
+from rehearsal.simulation.clerks import Participants, filled_workbook, issue_of
+from rehearsal.simulation.schedule import Manner, ScheduledReport
+from rehearsal.simulation.simulated_bureau import Drop, FilledWorkbook, SimulatedBureau
 
 _QUESTIONNAIRE = "84564398_按文本_群众测评_{count}_{count}.xlsx"
 _ASKED = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Prank:
+class InboxFault:
     """Something wrong on a day: a paper of a turn that goes astray, or a file."""
 
     day: dt.date
-    turn: Turn | None = None
-    change: Callable[[Paper], Paper] | None = None
-    file: Callable[[Bureau], Drop] | None = None
+    turn: ScheduledReport | None = None
+    change: Callable[[FilledWorkbook], FilledWorkbook] | None = None
+    file: Callable[[SimulatedBureau], Drop] | None = None
 
 
-def pranks(bureau: Bureau, troupe: Troupe) -> tuple[Prank, ...]:
+def inbox_faults(bureau: SimulatedBureau, troupe: Participants) -> tuple[InboxFault, ...]:
     """Return what goes wrong, nothing where no faults are wanted; a questionnaire is always."""
     plan = bureau.office.definitions.plan
     asked = add_working_days(dt.date(plan.campaign.year, 10, 26), 1, plan.calendar)
     known = "public_ballots" in bureau.office.definitions.forms
-    found = [Prank(day=asked, file=_questionnaire(troupe))] if known else []
+    found = [InboxFault(day=asked, file=_questionnaire(troupe))] if known else []
     unit = troupe.parts.mischievous
     mine = [turn for turn in troupe.turns if turn.duty.unit == unit and _simple(turn)]
     if not unit or len(mine) < 3:
@@ -44,78 +44,80 @@ def pranks(bureau: Bureau, troupe: Troupe) -> tuple[Prank, ...]:
     astray, forged, twice = mine[0], mine[1], mine[2]
     return (
         *found,
-        Prank(day=astray.drops[0][0], turn=astray, change=_into(foreign)),
-        Prank(day=forged.drops[0][0], turn=forged, change=_forged),
-        Prank(day=twice.drops[0][0], turn=twice, change=_again),
-        Prank(day=twice.drops[0][0], file=_note(unit)),
-        Prank(day=twice.drops[0][0], file=_paper_beside(twice)),
+        InboxFault(day=astray.drops[0][0], turn=astray, change=_into(foreign)),
+        InboxFault(day=forged.drops[0][0], turn=forged, change=_forged),
+        InboxFault(day=twice.drops[0][0], turn=twice, change=_again),
+        InboxFault(day=twice.drops[0][0], file=_note(unit)),
+        InboxFault(day=twice.drops[0][0], file=_paper_beside(twice)),
     )
 
 
-def papers_of_pranks(
-    bureau: Bureau, troupe: Troupe, planned: Sequence[Prank], day: dt.date
-) -> Iterator[Paper]:
+def workbooks_of_faults(
+    bureau: SimulatedBureau, troupe: Participants, planned: Sequence[InboxFault], day: dt.date
+) -> Iterator[FilledWorkbook]:
     """Give the papers that go astray on a day; they come after those that do not."""
     for prank in planned:
         if prank.day == day and prank.turn and prank.change:
-            yield prank.change(paper_of(bureau, troupe, prank.turn.duty, Manner.RIGHT))
+            yield prank.change(filled_workbook(bureau, troupe, prank.turn.duty, Manner.RIGHT))
 
 
-def drops_of_pranks(bureau: Bureau, planned: Sequence[Prank], day: dt.date) -> Iterator[Drop]:
+def drops_of_faults(
+    bureau: SimulatedBureau, planned: Sequence[InboxFault], day: dt.date
+) -> Iterator[Drop]:
     """Give the files of a day that no clerk filled in as a form."""
     for prank in planned:
         if prank.day == day and prank.file:
             yield prank.file(bureau)
 
 
-def _simple(turn: Turn) -> bool:
+def _simple(turn: ScheduledReport) -> bool:
     return [manner for _, manner in turn.drops] == [Manner.RIGHT]
 
 
-def _into(unit: str) -> Callable[[Paper], Paper]:
+def _into(unit: str) -> Callable[[FilledWorkbook], FilledWorkbook]:
     """Drop it into another unit's folder, with a remark so that the bytes are its own."""
 
-    def change(paper: Paper) -> Paper:
+    def change(paper: FilledWorkbook) -> FilledWorkbook:
         header = {**paper.header, "reporter": "代报人员"}
-        return replace(paper, folder=unit, header=header, expect=Outcome.RETURNED)
+        return replace(paper, folder=unit, header=header, expect=Disposition.RETURNED)
 
     return change
 
 
-def _forged(paper: Paper) -> Paper:
-    return replace(paper, forged=True, name="去年的旧表.xlsx", expect=Outcome.RETURNED)
+def _forged(paper: FilledWorkbook) -> FilledWorkbook:
+    return replace(paper, forged=True, name="去年的旧表.xlsx", expect=Disposition.RETURNED)
 
 
-def _again(paper: Paper) -> Paper:
-    return replace(paper, name="再报一次.xlsx", expect=Outcome.DUPLICATE)
+def _again(paper: FilledWorkbook) -> FilledWorkbook:
+    return replace(paper, name="再报一次.xlsx", expect=Disposition.DUPLICATE)
 
 
-def _note(unit: str) -> Callable[[Bureau], Drop]:
-    def file(bureau: Bureau) -> Drop:
+def _note(unit: str) -> Callable[[SimulatedBureau], Drop]:
+    def file(bureau: SimulatedBureau) -> Drop:
         text = "各位：本月学习情况见群里的截图，请党办代填。谢谢！"
         data = text.encode("gb18030")
-        return Drop(path=f"{unit}/学习情况.xlsx", data=data, expect=Outcome.RETURNED)
+        return Drop(path=f"{unit}/学习情况.xlsx", data=data, expect=Disposition.RETURNED)
 
     return file
 
 
-def _paper_beside(turn: Turn) -> Callable[[Bureau], Drop]:
+def _paper_beside(turn: ScheduledReport) -> Callable[[SimulatedBureau], Drop]:
     """Return a picture that belongs to a workbook, named by the workbook's serial number."""
 
-    def file(bureau: Bureau) -> Drop:
+    def file(bureau: SimulatedBureau) -> Drop:
         key, plan = bureau.office.desk.bureau.key, bureau.office.definitions.plan
-        serial = identify(issue_of(bureau, turn.duty), key, plan).serial
+        serial = seal_identity(issue_of(bureau, turn.duty), key, plan).serial
         data = b"%PDF-1.7 " + hashlib.sha256(serial.encode()).hexdigest().encode()
         path = f"{turn.duty.unit}/{serial} 现场照片.pdf"
-        return Drop(path=path, data=data, expect=Outcome.ATTACHMENT)
+        return Drop(path=path, data=data, expect=Disposition.ATTACHMENT)
 
     return file
 
 
-def _questionnaire(troupe: Troupe) -> Callable[[Bureau], Drop]:
+def _questionnaire(troupe: Participants) -> Callable[[SimulatedBureau], Drop]:
     """Return what a questionnaire service exports: people asked about the best unit."""
 
-    def file(bureau: Bureau) -> Drop:
+    def file(bureau: SimulatedBureau) -> Drop:
         definitions = bureau.office.definitions
         unit = definitions.roster.unit(troupe.parts.winners["单位"])
         assert unit is not None, "winners are units of the roster"
@@ -136,7 +138,7 @@ def _questionnaire(troupe: Troupe) -> Callable[[Bureau], Drop]:
         return Drop(
             path=f"{definitions.plan.campaign.office}/{_QUESTIONNAIRE.format(count=_ASKED)}",
             data=workbook_bytes(book),
-            expect=Outcome.ACCEPTED,
+            expect=Disposition.ACCEPTED,
         )
 
     return file

@@ -8,31 +8,37 @@ from sqlalchemy import select
 from adapters.store.engine import reading
 from adapters.store.tables import results
 from campaign.definitions.working_days import is_working_day
-from campaign.results.document import Document, read_document
-from campaign.results.lifecycle import State
-from campaign.values.acts import Hand
-from rehearsal.simulation.clerks import Troupe
+from campaign.results.document import ResultDocument, read_document
+from campaign.results.lifecycle import ResultState
+from campaign.values.acts import Actor
+from rehearsal.simulation.clerks import Participants
 from rehearsal.simulation.decisions import OBJECTION, number, objection
 from rehearsal.simulation.setup import approval_code
-from rehearsal.simulation.simulated_bureau import Bureau
+from rehearsal.simulation.simulated_bureau import SimulatedBureau
 from services.results.approval.codes import Signature
-from services.results.lifecycle.transitions import approve, submit
-from services.results.objections.objections import About, decide, raise_objection
-from services.results.register.register import Result, draft
+from services.results.lifecycle.transitions import approve_result, submit_result
+from services.results.objections.objections import (
+    ObjectionSubject,
+    decide_objection,
+    raise_objection,
+)
+from services.results.register.register import Result, draft_result
 
 _WHY = "按程序办理"
-_SETTLED = (State.SUPERSEDED, State.REOPENED)
+_SETTLED = (ResultState.SUPERSEDED, ResultState.REOPENED)
 
 
 @dataclass(slots=True)
-class Progress:
+class ResultProgress:
     """Where the result stands in the rehearsal: what was done, by day, and whether it is over."""
 
     acts: list[tuple[dt.date, str]]
     published: str = ""
 
 
-def attend_to_result(bureau: Bureau, troupe: Troupe, progress: Progress, day: dt.date) -> None:
+def attend_to_result(
+    bureau: SimulatedBureau, troupe: Participants, progress: ResultProgress, day: dt.date
+) -> None:
     """Do what people have to: draft and submit what the flow has not, approve, decide objections.
 
     Publication is the flow's own, once the notice is over.
@@ -45,30 +51,33 @@ def attend_to_result(bureau: Bureau, troupe: Troupe, progress: Progress, day: dt
         return
     office, now = bureau.office, bureau.now
     result = _current(bureau)
-    hand = Hand(by=bureau.staff(plan.campaign.office)[-1].name, why=_WHY)
+    hand = Actor(by=bureau.staff(plan.campaign.office)[-1].name, why=_WHY)
     if result is None:
-        draft(office, day, hand, now)
+        draft_result(office, day, hand, now)
         progress.acts.append((day, "起草全年成果"))
         result = _current(bureau)
         assert result is not None, "a draft was just made"
-    if result.state == State.DRAFT:
-        submit(office, result.id, hand, now)
+    if result.state == ResultState.DRAFT:
+        submit_result(office, result.id, hand, now)
         progress.acts.append((day, "提请审批"))
-    elif result.state == State.SUBMITTED:
-        notice = approve(office, result.id, _signature(bureau, troupe), now)
+    elif result.state == ResultState.SUBMITTED:
+        notice = approve_result(office, result.id, _signature(bureau, troupe), now)
         progress.acts.append((day, f"批准，公示至{notice.last}"))
-    elif result.state == State.NOTICE:
+    elif result.state == ResultState.NOTICE:
         _under_notice(bureau, troupe, progress, (result, hand))
-    elif result.state == State.PUBLISHED:
+    elif result.state == ResultState.PUBLISHED:
         progress.published = result.id
 
 
 def _under_notice(
-    bureau: Bureau, troupe: Troupe, progress: Progress, under: tuple[Result, Hand]
+    bureau: SimulatedBureau,
+    troupe: Participants,
+    progress: ResultProgress,
+    under: tuple[Result, Actor],
 ) -> None:
     result, hand = under
     now, office = bureau.now, bureau.office
-    about = About(
+    about = ObjectionSubject(
         unit=troupe.parts.winners["支部"],
         person=troupe.parts.objected.code,
         document=number(OBJECTION, bureau),
@@ -76,23 +85,25 @@ def _under_notice(
     if _can_be_objected_to(bureau, troupe, read_document(result.document)):
         bureau.hand_in([objection(bureau, troupe.parts.objected)])
         raise_objection(office, result.id, about, hand, now)
-        decide(office, result.id, about, True, _signature(bureau, troupe), now)
+        decide_objection(office, result.id, about, True, _signature(bureau, troupe), now)
         progress.acts.append((now.date(), "一项异议成立，移出后重新公示"))
 
 
-def _can_be_objected_to(bureau: Bureau, troupe: Troupe, document: Document) -> bool:
+def _can_be_objected_to(
+    bureau: SimulatedBureau, troupe: Participants, document: ResultDocument
+) -> bool:
     """Return whether the nominee stands there still, and an objection can be registered."""
     nominees = {each["person"] for each in document["people"]["nominees"]}
     known = "decision" in bureau.office.definitions.forms
     return known and troupe.parts.objected.code in nominees
 
 
-def _signature(bureau: Bureau, troupe: Troupe) -> Signature:
+def _signature(bureau: SimulatedBureau, troupe: Participants) -> Signature:
     member = bureau.office.definitions.roster.leading_group[0].name
     return Signature(member=member, code=approval_code(troupe.seed, 1), why="经研究，同意")
 
 
-def _current(bureau: Bureau) -> Result | None:
+def _current(bureau: SimulatedBureau) -> Result | None:
     """Return the result that is on its way, the youngest if there are several."""
     query = select(results).where(results.c.state.not_in(_SETTLED))
     with reading(bureau.office.engine) as connection:

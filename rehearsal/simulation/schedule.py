@@ -14,7 +14,7 @@ from campaign.deadlines.status import DutyState
 from campaign.definitions.duties import Duty
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
-from rehearsal.content.scenario import Cast
+from rehearsal.content.scenario import Scenario
 
 SCORED = frozenset(("self_evaluation", "mutual_evaluation", "social_evaluation", "inspection"))
 """Forms whose absence would move the planted ranks."""
@@ -29,7 +29,7 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Turn:
+class ScheduledReport:
     """One duty as its clerk plays it: what is dropped on which days, and how it must stand.
 
     ``excused_on`` is the day on which a waiver takes effect.
@@ -47,9 +47,9 @@ class Turn:
         return min(accepted, default=self.excused_on)
 
 
-def turns(
-    duties: Iterable[Duty], plan: Plan, parts: Cast, random: Random, nil_forms: frozenset[str]
-) -> tuple[Turn, ...]:
+def schedule_reports(
+    duties: Iterable[Duty], plan: Plan, parts: Scenario, random: Random, nil_forms: frozenset[str]
+) -> tuple[ScheduledReport, ...]:
     """Return a turn for every duty, in the order of the duties; ``nil_forms`` allow 零报告."""
     numbers: dict[str, int] = {}
     found = []
@@ -60,7 +60,7 @@ def turns(
     return tuple(found)
 
 
-def _play(duty: Duty, number: int, parts: Cast, nil_forms: frozenset[str]) -> "_Play":
+def _play(duty: Duty, number: int, parts: Scenario, nil_forms: frozenset[str]) -> "_Play":
     form, scored = duty.obligation.form, duty.obligation.form in SCORED
     if form == "inspection":
         return _on_time
@@ -75,47 +75,47 @@ def _play(duty: Duty, number: int, parts: Cast, nil_forms: frozenset[str]) -> "_
     return next((play for unit, fits, play in choices if unit == duty.unit and fits), _on_time)
 
 
-_Play = Callable[[Duty, Plan, Random], Turn]
+_Play = Callable[[Duty, Plan, Random], ScheduledReport]
 
 
-def _on_time(duty: Duty, plan: Plan, random: Random) -> Turn:
+def _on_time(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
     day = _before(duty, random.randint(1, 9), plan)
-    return Turn(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.ON_TIME)
+    return ScheduledReport(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.ON_TIME)
 
 
-def _nil(duty: Duty, plan: Plan, random: Random) -> Turn:
+def _nil(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
     day = _before(duty, random.randint(1, 5), plan)
-    return Turn(duty=duty, drops=((day, Manner.NIL),), state=DutyState.NIL)
+    return ScheduledReport(duty=duty, drops=((day, Manner.NIL),), state=DutyState.NIL)
 
 
-def _late(duty: Duty, plan: Plan, random: Random) -> Turn:
+def _late(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
     day = add_working_days(duty.grace, random.randint(2, 4), plan.calendar)
-    return Turn(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.LATE)
+    return ScheduledReport(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.LATE)
 
 
-def _on_leave(duty: Duty, plan: Plan, random: Random) -> Turn:
+def _on_leave(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
     """Back at work, the clerk files on the working day after the first reminder."""
     reminded = min(reminder_days(duty.due, duty.grace, plan))
     day = add_working_days(max(reminded, duty.opens), 1, plan.calendar)
     state = DutyState.ON_TIME if day <= duty.grace else DutyState.LATE
-    return Turn(duty=duty, drops=((day, Manner.RIGHT),), state=state)
+    return ScheduledReport(duty=duty, drops=((day, Manner.RIGHT),), state=state)
 
 
-def _corrected(duty: Duty, plan: Plan, random: Random) -> Turn:
+def _corrected(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
     """Dropped on the last day with mistakes, and mended two working days later: still in time."""
     first = _before(duty, 0, plan)
     second = add_working_days(first, min(2, plan.reminders.correction_days), plan.calendar)
     drops = ((first, Manner.FAULTY), (second, Manner.RIGHT))
-    return Turn(duty=duty, drops=drops, state=DutyState.ON_TIME)
+    return ScheduledReport(duty=duty, drops=drops, state=DutyState.ON_TIME)
 
 
-def _waived(duty: Duty, plan: Plan, random: Random) -> Turn:
+def _waived(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
     day = add_working_days(max(duty.opens, plan.campaign.first), 2, plan.calendar)
-    return Turn(duty=duty, drops=(), state=DutyState.WAIVED, excused_on=day)
+    return ScheduledReport(duty=duty, drops=(), state=DutyState.WAIVED, excused_on=day)
 
 
-def _never(duty: Duty, plan: Plan, random: Random) -> Turn:
-    return Turn(duty=duty, drops=(), state=DutyState.MISSING)
+def _never(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
+    return ScheduledReport(duty=duty, drops=(), state=DutyState.MISSING)
 
 
 def _before(duty: Duty, working_days: int, plan: Plan) -> dt.date:
@@ -129,7 +129,9 @@ def _before(duty: Duty, working_days: int, plan: Plan) -> dt.date:
     return max(first, add_working_days(last, -working_days, plan.calendar))
 
 
-def expected_reminders(played: Sequence[Turn], plan: Plan) -> frozenset[tuple[dt.date, str]]:
+def expected_reminders(
+    played: Sequence[ScheduledReport], plan: Plan
+) -> frozenset[tuple[dt.date, str]]:
     """Return on which days which units must be reminded, by what their clerks do.
 
     A day's reminders go out in the morning: what is dropped on that day comes too late for them.
@@ -137,7 +139,7 @@ def expected_reminders(played: Sequence[Turn], plan: Plan) -> frozenset[tuple[dt
     return frozenset((day, turn.duty.unit) for turn in played for day in _reminded(turn, plan))
 
 
-def _reminded(turn: Turn, plan: Plan) -> Iterator[dt.date]:
+def _reminded(turn: ScheduledReport, plan: Plan) -> Iterator[dt.date]:
     duty = turn.duty
     until = _until(turn, plan)
     for day in reminder_days(duty.due, until, plan):
@@ -146,7 +148,7 @@ def _reminded(turn: Turn, plan: Plan) -> Iterator[dt.date]:
             yield day
 
 
-def _until(turn: Turn, plan: Plan) -> dt.date:
+def _until(turn: ScheduledReport, plan: Plan) -> dt.date:
     """Return the last day on which the report counts as on time, a correction's days included."""
     returned = [day for day, manner in turn.drops if manner is Manner.FAULTY]
     days = plan.reminders.correction_days

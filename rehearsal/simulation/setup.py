@@ -20,17 +20,17 @@ class OccupiedError(Exception):
     """The folder holds something that no rehearsal has left there."""
 
 
-def dice(seed: int, what: str) -> Random:
+def seeded_random(seed: int, what: str) -> Random:
     """Return the dice for one thing; another thing's throws do not move them."""
     return Random(f"{seed}:{what}")  # noqa: S311 - dice for made-up contents, not for secrets
 
 
 def approval_code(seed: int, number: int) -> str:
     """Return the code of the number-th member of the leading group, from 1."""
-    return f"{dice(seed, 'codes').randrange(10_000):04d}{number:02d}"
+    return f"{seeded_random(seed, 'codes').randrange(10_000):04d}{number:02d}"
 
 
-def set_stage(source: Home, plan: Path, into: Path, seed: int, units: int) -> Home:
+def set_up_home(source: Home, plan: Path, into: Path, seed: int, units: int) -> Home:
     """Make the home: forms of ``source``, that plan, a roster of so many units, an empty inbox.
 
     Raises OccupiedError where the folder is not empty and no rehearsal has left it.
@@ -46,7 +46,7 @@ def set_stage(source: Home, plan: Path, into: Path, seed: int, units: int) -> Ho
         hash_code(approval_code(seed, number), _digest(f"{seed}:{number}")[:16])
         for number in range(1, _APPROVERS + 1)
     ]
-    roster = made_up_roster(units, office, hashes, dice(seed, "roster"))
+    roster = made_up_roster(units, office, hashes, seeded_random(seed, "roster"))
     (home.inputs / "roster.xlsx").write_bytes(roster_workbook(roster))
     private_folder(home.state)
     for name in ("seal.key", "archive.key"):

@@ -21,12 +21,12 @@ from adapters.worker_pool import Died, Failed, Readers
 from campaign.deadlines.waivers import WAIVER
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Person
-from campaign.values.outcomes import Outcome
-from rehearsal.content.form_contents import Row, Tables
-from services.context import Office, open_office
-from services.intake.inbox import look
-from services.intake.summary import Reply
-from services.intake.sweep import answer, open_readers, take_in
+from campaign.values.dispositions import Disposition
+from rehearsal.content.form_contents import FormRow, FormTables
+from services.context import AppContext, open_context
+from services.intake.inbox import list_inbox
+from services.intake.process_inbox import answer_claims, collect_files, open_readers
+from services.intake.receipt import Receipt
 from services.issuing.delivery import numbered
 from services.issuing.folder import file_name
 from services.issuing.selection import folder_of
@@ -37,7 +37,7 @@ _PROCESSES = 64  # more than any machine's: the pool takes one for each processo
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Paper:
+class FilledWorkbook:
     """A workbook as its clerk means to hand it in.
 
     ``folder`` is where it is dropped, where not below its own; ``expect`` is what must become of
@@ -45,9 +45,9 @@ class Paper:
     """
 
     issue: Issue
-    rows: Tables
-    header: Row
-    expect: Outcome = Outcome.ACCEPTED
+    rows: FormTables
+    header: FormRow
+    expect: Disposition = Disposition.ACCEPTED
     folder: str = ""
     name: str = ""
     forged: bool = False
@@ -59,7 +59,7 @@ class Drop:
 
     path: str
     data: bytes
-    expect: Outcome
+    expect: Disposition
     unit: str = ""
     form: str = ""
 
@@ -70,7 +70,7 @@ class Answered:
 
     day: dt.date
     drop: Drop
-    reply: Reply
+    reply: Receipt
 
     @property
     def as_expected(self) -> bool:
@@ -84,8 +84,8 @@ class _Filling:
 
     form: Form
     blank: bytes
-    rows: Tables
-    header: Row
+    rows: FormTables
+    header: FormRow
 
 
 def fill_here(work: _Filling) -> bytes:
@@ -94,12 +94,12 @@ def fill_here(work: _Filling) -> bytes:
 
 
 @dataclass(slots=True)
-class Bureau:
+class SimulatedBureau:
     """The home, the clock's hand, and what came of every drop so far."""
 
     home: Home
     now: dt.datetime
-    office: Office
+    office: AppContext
     answered: list[Answered] = field(default_factory=list)
     sent: int = 0
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -117,7 +117,9 @@ class Bureau:
         """Move the clock on."""
         self.now = dt.datetime.combine(day, dt.time(hour, minute), self.now.tzinfo)
 
-    def hand_in(self, papers: Sequence[Paper], others: Iterable[Drop] = ()) -> list[Answered]:
+    def hand_in(
+        self, papers: Sequence[FilledWorkbook], others: Iterable[Drop] = ()
+    ) -> list[Answered]:
         """Fill in, drop and sweep; return the answers in the order of the papers, then others."""
         fillings = [self._filling(paper) for paper in papers]
         data = self._fill(fillings)
@@ -162,7 +164,7 @@ class Bureau:
             self._readers = self._stack.enter_context(open_readers(self.office, _PROCESSES))
         return self._readers
 
-    def _filling(self, paper: Paper) -> _Filling:
+    def _filling(self, paper: FilledWorkbook) -> _Filling:
         blank = self.blank(paper.issue, forged=paper.forged)
         return _Filling(paper.issue.form, blank, paper.rows, paper.header)
 
@@ -177,7 +179,7 @@ class Bureau:
         by_work = {id(work): result for work, result in found}
         return [by_work[id(work)] for work in fillings]
 
-    def _dropped(self, paper: Paper, data: bytes) -> Drop:
+    def _dropped(self, paper: FilledWorkbook, data: bytes) -> Drop:
         issue = paper.issue
         folder = paper.folder or folder_of(issue, self.office.definitions)
         if issue.form.confidential:
@@ -193,17 +195,17 @@ class Bureau:
     def _sweep(self, drops: Sequence[Drop]) -> list[Answered]:
         """Put the files into the inbox one after the other, and answer them in that order."""
         engine, limits = self.office.engine, self.office.definitions.plan.limits
-        look(engine, self.home, limits, self.now - 2 * _SETTLED)
+        list_inbox(engine, self.home, limits, self.now - 2 * _SETTLED)
         first = (self.now - _SETTLED).timestamp() - len(drops) / 1000
         for at, drop in enumerate(drops):
             path = self.home.inbox / drop.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(drop.data)
             os.utime(path, (first + at / 1000, first + at / 1000))
-        look(engine, self.home, limits, self.now - _SETTLED)
+        list_inbox(engine, self.home, limits, self.now - _SETTLED)
         clock = partial(getattr, self, "now")
-        claims = take_in(self.office, clock)
-        batches = answer(self.office, self.readers(), claims, clock)
+        claims = collect_files(self.office, clock)
+        batches = answer_claims(self.office, self.readers(), claims, clock)
         replies = {reply.receipt: reply for batch in batches for reply in batch}
         told = [
             Answered(day=self.now.date(), drop=drop, reply=replies[claim.receipt])
@@ -218,12 +220,12 @@ class Bureau:
         """Let the examiners know the waivers that there are now."""
         self.close()
         self._readers = None
-        self.office = open_office(self.home)
+        self.office = open_context(self.home)
 
 
-def open_bureau(home: Home) -> Bureau:
+def open_simulated_bureau(home: Home) -> SimulatedBureau:
     """Open a home on the campaign's first day."""
-    office = open_office(home)
+    office = open_context(home)
     campaign = office.definitions.plan.campaign
     first = dt.datetime.combine(campaign.first, dt.time(), ZoneInfo(campaign.time_zone))
-    return Bureau(home=home, now=first, office=office)
+    return SimulatedBureau(home=home, now=first, office=office)

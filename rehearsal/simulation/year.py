@@ -7,21 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from adapters.files.home import Home
-from campaign.deadlines.agenda import LABELS, Flow, Kind, Work
+from campaign.deadlines.agenda import LABELS, Action, ActionKind, PhaseFlow
 from campaign.definitions.definitions import Definitions
-from rehearsal.content.scenario import cast
-from rehearsal.simulation.clerks import Troupe, papers_of_day
-from rehearsal.simulation.events import Matter, matters, papers_of_matters
-from rehearsal.simulation.inbox_faults import Prank, drops_of_pranks, papers_of_pranks, pranks
-from rehearsal.simulation.leadership import Progress, attend_to_result
-from rehearsal.simulation.schedule import turns
-from rehearsal.simulation.setup import dice
-from rehearsal.simulation.simulated_bureau import Answered, Bureau, open_bureau
-from services.agenda.action import Step
-from services.agenda.actions import carry_out, due_works, undone
+from rehearsal.content.scenario import make_scenario
+from rehearsal.simulation.clerks import Participants, workbooks_of_day
+from rehearsal.simulation.events import SimulatedEvent, simulated_events, workbooks_of_events
+from rehearsal.simulation.inbox_faults import (
+    InboxFault,
+    drops_of_faults,
+    inbox_faults,
+    workbooks_of_faults,
+)
+from rehearsal.simulation.leadership import ResultProgress, attend_to_result
+from rehearsal.simulation.schedule import schedule_reports
+from rehearsal.simulation.setup import seeded_random
+from rehearsal.simulation.simulated_bureau import Answered, SimulatedBureau, open_simulated_bureau
+from services.agenda.action import Handler
+from services.agenda.actions import due_actions, run_action, skipped_actions
 from services.deadlines.reminders import remind
 from services.publishing.drafts import write_drafts
-from services.results.register.pending_actions import works_of_results
+from services.results.register.pending_actions import actions_of_results
 
 _DAY = dt.timedelta(days=1)
 _AFTERWARDS = dt.timedelta(days=31)
@@ -29,24 +34,24 @@ _AFTERWARDS = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wake:
+class ScheduledRun:
     """A flow that wakes at a time; None is the daily run."""
 
     at: dt.datetime
-    flow: Flow | None
+    flow: PhaseFlow | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Programme:
+class DeployedFlows:
     """What runs in the rehearsal: when what wakes, each flow's steps, and those of results."""
 
-    wakes: Callable[[dt.date, dt.date], Sequence[Wake]]
-    steps: Mapping[Flow, Mapping[Kind, Step]]
-    of_results: Mapping[Kind, Step]
+    wakes: Callable[[dt.date, dt.date], Sequence[ScheduledRun]]
+    steps: Mapping[PhaseFlow, Mapping[ActionKind, Handler]]
+    of_results: Mapping[ActionKind, Handler]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Happened:
+class TimelineEntry:
     """One line of the story: a day, what kind of thing, and what came of it."""
 
     day: dt.date
@@ -61,10 +66,10 @@ class Year:
     ``not_carried`` are works for which no flow has a step.
     """
 
-    bureau: Bureau
-    troupe: Troupe
-    progress: Progress
-    happened: list[Happened] = field(default_factory=list)
+    bureau: SimulatedBureau
+    troupe: Participants
+    progress: ResultProgress
+    happened: list[TimelineEntry] = field(default_factory=list)
     reminded: Counter[dt.date] = field(default_factory=Counter)
     not_carried: dict[str, str] = field(default_factory=dict)
     last_day: dt.date
@@ -77,7 +82,7 @@ class Year:
 
 def play(
     home: Home,
-    programme: Programme,
+    programme: DeployedFlows,
     *,
     seed: int,
     faults: bool,
@@ -86,7 +91,7 @@ def play(
     """Play the campaign from its first day until its result is published; close the year after."""
     year = _begin(home, seed, faults)
     bureau, campaign = year.bureau, year.bureau.office.definitions.plan.campaign
-    events, jests = matters(bureau, year.troupe), pranks(bureau, year.troupe)
+    events, jests = simulated_events(bureau, year.troupe), inbox_faults(bureau, year.troupe)
     wakes = programme.wakes(campaign.first, campaign.last + _AFTERWARDS)
     try:
         for day in _days(year, campaign.last):
@@ -101,21 +106,23 @@ def play(
 
 
 def _begin(home: Home, seed: int, faults: bool) -> Year:
-    bureau = open_bureau(home)
+    bureau = open_simulated_bureau(home)
     definitions = bureau.office.definitions
     return Year(
         bureau=bureau,
         troupe=_troupe(definitions, seed, faults),
-        progress=Progress(acts=[]),
+        progress=ResultProgress(acts=[]),
         last_day=definitions.plan.campaign.first,
     )
 
 
-def _troupe(definitions: Definitions, seed: int, faults: bool) -> Troupe:
+def _troupe(definitions: Definitions, seed: int, faults: bool) -> Participants:
     nil = frozenset(form.key for form in definitions.forms.values() if form.nil_return)
-    parts = cast(definitions.roster, dice(seed, "cast"), faults=faults)
-    played = turns(definitions.duties, definitions.plan, parts, dice(seed, "turns"), nil)
-    return Troupe(parts=parts, turns=played, seed=seed)
+    parts = make_scenario(definitions.roster, seeded_random(seed, "cast"), faults=faults)
+    played = schedule_reports(
+        definitions.duties, definitions.plan, parts, seeded_random(seed, "turns"), nil
+    )
+    return Participants(parts=parts, turns=played, seed=seed)
 
 
 def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
@@ -127,10 +134,10 @@ def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
 
 
 def _is_over(year: Year, last: dt.date) -> bool:
-    return bool(year.progress.published) and not undone(year.bureau.office, last)
+    return bool(year.progress.published) and not skipped_actions(year.bureau.office, last)
 
 
-def _mornings(year: Year, programme: Programme, wakes: Sequence[Wake]) -> None:
+def _mornings(year: Year, programme: DeployedFlows, wakes: Sequence[ScheduledRun]) -> None:
     """Let the flows of a morning run, in the order in which they wake, and send what they wrote."""
     bureau = year.bureau
     for wake in sorted(wakes, key=lambda each: each.at):
@@ -138,10 +145,10 @@ def _mornings(year: Year, programme: Programme, wakes: Sequence[Wake]) -> None:
         if wake.flow is None:
             _daily(year, wake.at.date())
             continue
-        if wake.flow is Flow.YEAR_END:
-            asked = works_of_results(bureau.office, wake.at.date())
+        if wake.flow is PhaseFlow.YEAR_END:
+            asked = actions_of_results(bureau.office, wake.at.date())
             _carry_out(year, asked, programme.of_results)
-        due = due_works(bureau.office, wake.flow, wake.at.date(), wake.at)
+        due = due_actions(bureau.office, wake.flow, wake.at.date(), wake.at)
         _carry_out(year, due, programme.steps[wake.flow])
     if wakes:
         bureau.send()
@@ -154,29 +161,31 @@ def _daily(year: Year, day: dt.date) -> None:
     if found.queued:
         year.reminded[day] += len(found.reminders)
     for draft in write_drafts(bureau.office, day, bureau.now):
-        year.happened.append(Happened(day=day, what="拟写草稿", note=PurePath(draft).name))
+        year.happened.append(TimelineEntry(day=day, what="拟写草稿", note=PurePath(draft).name))
 
 
-def _carry_out(year: Year, works: Sequence[Work], steps: Mapping[Kind, Step]) -> None:
+def _carry_out(year: Year, works: Sequence[Action], steps: Mapping[ActionKind, Handler]) -> None:
     bureau, day = year.bureau, year.bureau.now.date()
     for work in works:
         step = steps.get(work.kind)
         if step is None:
             year.not_carried[work.key] = f"{LABELS[work.kind]}（{work.day}）"
             continue
-        done = carry_out(bureau.office, work, step, bureau.now)
+        done = run_action(bureau.office, work, step, bureau.now)
         if not done.put_off:
-            year.happened.append(Happened(day=day, what=LABELS[work.kind], note=done.note))
+            year.happened.append(TimelineEntry(day=day, what=LABELS[work.kind], note=done.note))
 
 
-def _work(year: Year, events: Sequence[Matter], jests: Sequence[Prank], day: dt.date) -> None:
+def _work(
+    year: Year, events: Sequence[SimulatedEvent], jests: Sequence[InboxFault], day: dt.date
+) -> None:
     """Let clerks and office do their day's work, and the leading group its own."""
     bureau, troupe = year.bureau, year.troupe
     bureau.at(day, 10)
-    due = list(papers_of_day(bureau, troupe, day))
-    others = list(papers_of_matters(bureau, troupe, events, day))
-    others += papers_of_pranks(bureau, troupe, jests, day)
-    files = list(drops_of_pranks(bureau, jests, day))
+    due = list(workbooks_of_day(bureau, troupe, day))
+    others = list(workbooks_of_events(bureau, troupe, events, day))
+    others += workbooks_of_faults(bureau, troupe, jests, day)
+    files = list(drops_of_faults(bureau, jests, day))
     if due or others or files:
         bureau.hand_in([*due, *others], files)
         bureau.send()
@@ -184,6 +193,6 @@ def _work(year: Year, events: Sequence[Matter], jests: Sequence[Prank], day: dt.
     before = len(year.progress.acts)
     attend_to_result(bureau, troupe, year.progress, day)
     for on, act in year.progress.acts[before:]:
-        year.happened.append(Happened(day=on, what="考评成果", note=act))
+        year.happened.append(TimelineEntry(day=on, what="考评成果", note=act))
     if len(year.progress.acts) > before:
         bureau.send()

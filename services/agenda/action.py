@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.store.outbox import Post
-from campaign.deadlines.agenda import Work
-from services.context import Office
+from campaign.deadlines.agenda import Action
+from services.context import AppContext
 
-DONE, PASSED_OVER, WOKEN = "done", "passed_over", "woken"
+DONE, SKIPPED, FIRST_RUN = "done", "passed_over", "woken"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Paper:
+class OutputFile:
     """A file for people: its path below outputs/reports/ and its content."""
 
     name: str
@@ -20,7 +20,7 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
+class ActionResult:
     """What carrying out a work gave; ``note`` says it in a line for the run's table and event.
 
     ``facts`` is kept in the event, as JSON, for what has to be known of it later. ``put_off``:
@@ -28,11 +28,11 @@ class Done:
     """
 
     note: str
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[OutputFile, ...] = ()
     posts: tuple[Post, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     put_off: bool = False
 
 
-Step = Callable[[Office, Work, dt.datetime], Done]
+Handler = Callable[[AppContext, Action, dt.datetime], ActionResult]
 """Carries out one kind of work; may be run again, and then gives the same."""

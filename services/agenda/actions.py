@@ -11,19 +11,21 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import enqueue
-from adapters.store.tables import events, works
+from adapters.store.tables import actions, events
 from adapters.store.timestamps import stamp
-from campaign.deadlines.agenda import Flow, Kind, Work, agenda
+from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow, agenda
 from campaign.values.acts import SOFTWARE
-from services.agenda.action import DONE, PASSED_OVER, WOKEN, Done, Step
-from services.context import Office
+from services.agenda.action import DONE, FIRST_RUN, SKIPPED, ActionResult, Handler
+from services.context import AppContext
 
 
-def due_works(office: Office, flow: Flow, day: dt.date, now: dt.datetime) -> tuple[Work, ...]:
+def due_actions(
+    office: AppContext, flow: PhaseFlow, day: dt.date, now: dt.datetime
+) -> tuple[Action, ...]:
     """Return what a flow has to do on a day: the day's own, and what earlier days have left undone.
 
     What lies before the day on which the flow woke for the first time is passed over and stays so,
@@ -34,9 +36,9 @@ def due_works(office: Office, flow: Flow, day: dt.date, now: dt.datetime) -> tup
         known = _known(connection, flow)
         if not known:
             missed = [work for work in planned if work.day < day]
-            _note(connection, [(_woken(flow), day)], WOKEN, "第一次运行", now)
-            _note(connection, map(_entry, missed), PASSED_OVER, "启用之前的事项，没有办理", now)
-            known = dict.fromkeys((work.key for work in missed), PASSED_OVER)
+            _note(connection, [(_woken(flow), day)], FIRST_RUN, "第一次运行", now)
+            _note(connection, map(_entry, missed), SKIPPED, "启用之前的事项，没有办理", now)
+            known = dict.fromkeys((work.key for work in missed), SKIPPED)
     return tuple(
         work
         for work in planned
@@ -44,7 +46,7 @@ def due_works(office: Office, flow: Flow, day: dt.date, now: dt.datetime) -> tup
     )
 
 
-def carry_out(office: Office, work: Work, step: Step, now: dt.datetime) -> Done:
+def run_action(office: AppContext, work: Action, step: Handler, now: dt.datetime) -> ActionResult:
     """Do a work, write its papers, and note it as done with its messages."""
     done = step(office, work, now)
     if done.put_off:
@@ -58,16 +60,16 @@ def carry_out(office: Office, work: Work, step: Step, now: dt.datetime) -> Done:
     return done
 
 
-def undone(office: Office, day: dt.date) -> tuple[Work, ...]:
+def skipped_actions(office: AppContext, day: dt.date) -> tuple[Action, ...]:
     """Return what the agenda has up to a day and nobody has done or passed over."""
     with reading(office.engine) as connection:
-        keys = set(connection.scalars(select(works.c.key)))
+        keys = set(connection.scalars(select(actions.c.key)))
     return tuple(
         work for work in agenda(office.definitions.plan) if work.day <= day and work.key not in keys
     )
 
 
-def facts_of(connection: Connection, kind: Kind) -> dict[str, Mapping[str, Any]]:
+def facts_of_actions(connection: Connection, kind: ActionKind) -> dict[str, Mapping[str, Any]]:
     """Return what works of a kind have kept, by their subjects, in the order of doing."""
     query = select(events.c.subject, events.c.detail).where(
         events.c.kind == f"work.{DONE}", events.c.subject.contains(f":{kind}:", autoescape=True)
@@ -77,16 +79,16 @@ def facts_of(connection: Connection, kind: Kind) -> dict[str, Mapping[str, Any]]
     return {subject: detail["facts"] for subject, detail in details if "facts" in detail}
 
 
-def _known(connection: Connection, flow: Flow) -> dict[str, str]:
-    query = select(works.c.key, works.c.state).where(works.c.flow == flow)
+def _known(connection: Connection, flow: PhaseFlow) -> dict[str, str]:
+    query = select(actions.c.key, actions.c.state).where(actions.c.flow == flow)
     return {row.key: row.state for row in connection.execute(query)}
 
 
-def _entry(work: Work) -> tuple[str, dt.date]:
+def _entry(work: Action) -> tuple[str, dt.date]:
     return work.key, work.day
 
 
-def _woken(flow: Flow) -> str:
+def _woken(flow: PhaseFlow) -> str:
     return f"{flow}:woken"
 
 
@@ -111,8 +113,8 @@ def _note(
         for key, day in entries
     ]
     if rows:
-        connection.execute(delete(works).where(works.c.key.in_([row["key"] for row in rows])))
-        connection.execute(insert(works), rows)
+        connection.execute(delete(actions).where(actions.c.key.in_([row["key"] for row in rows])))
+        connection.execute(insert(actions), rows)
         append(connection, [_event(row, now, facts or {}) for row in rows])
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.store.content_hashes import stored_digests
+from adapters.store.content_hashes import stored_hashes
 from adapters.store.tables import drops, events, submissions
-from campaign.values.outcomes import ACCEPTED
-from services.audit.finding import Check, Finding
+from campaign.values.dispositions import ACCEPTED
+from services.audit.finding import AuditCheck, AuditFinding
 
 _ASK = "请保留现场，与备份核对并查明原因。"
 
 
-def check_contents(connection: Connection) -> Iterator[Finding]:
+def check_contents(connection: Connection) -> Iterator[AuditFinding]:
     """Check the rows and the time of receipt of every submission, and that withdrawals are told."""
     recorded, withdrawn = _recorded(connection)
     query = (
@@ -23,7 +23,7 @@ def check_contents(connection: Connection) -> Iterator[Finding]:
         .order_by(submissions.c.id)
     )
     stored = connection.execute(query).all()
-    found = stored_digests(connection, {row.id: row.received_at for row in stored})
+    found = stored_hashes(connection, {row.id: row.received_at for row in stored})
     for row in stored:
         what = f"第{row.version}版"
         if found[row.id] != recorded.get(row.receipt, found[row.id]):  # told elsewhere if missing
@@ -45,6 +45,6 @@ def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
     return digests, withdrawn
 
 
-def _finding(row: Any, what: str) -> Finding:
+def _finding(row: Any, what: str) -> AuditFinding:
     subject = f"{row.unit} {row.form} {row.period}"
-    return Finding(check=Check.SUBMISSIONS, subject=subject, what=what, mend=_ASK)
+    return AuditFinding(check=AuditCheck.SUBMISSIONS, subject=subject, what=what, mend=_ASK)

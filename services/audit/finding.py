@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Check(StrEnum):
+class AuditCheck(StrEnum):
     """What was checked, in the words of the report."""
 
     EVENTS = "事件记录"
@@ -16,10 +16,10 @@ class Check(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class AuditFinding:
     """One thing that does not hold: which, what is wrong, and what to do about it."""
 
-    check: Check
+    check: AuditCheck
     subject: str
     what: str
     mend: str

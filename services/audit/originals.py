@@ -13,10 +13,10 @@ from adapters.files.archive import ENCRYPTED, archive_path, hash_of_encrypted
 from adapters.files.encryption import archive_key
 from adapters.files.home import Home
 from adapters.store.tables import definition_files, drops
-from campaign.values.outcomes import Outcome
-from services.audit.finding import Check, Finding
+from campaign.values.dispositions import Disposition
+from services.audit.finding import AuditCheck, AuditFinding
 
-Progress = Callable[[int, int], None]
+ProgressReporter = Callable[[int, int], None]
 
 _FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
 _TEMPORARY = re.compile(r"\..*\.tmp")  # left by a crash while writing; never an original
@@ -32,16 +32,18 @@ def archived_names(home: Home) -> list[str]:
     )
 
 
-def check_originals(connection: Connection, home: Home, progress: Progress) -> Iterator[Finding]:
+def check_originals(
+    connection: Connection, home: Home, progress: ProgressReporter
+) -> Iterator[AuditFinding]:
     """Read every original that was answered and compare it with its hash."""
-    encrypted = or_(drops.c.confidential, drops.c.outcome == Outcome.ASIDE).label("encrypted")
+    encrypted = or_(drops.c.confidential, drops.c.outcome == Disposition.ASIDE).label("encrypted")
     columns = (drops.c.sha256, drops.c.suffix, encrypted)
     query = select(*columns).where(drops.c.state != "claimed").distinct().order_by(*columns)
     rows = connection.execute(query).all()
     key = _key(home)
     if key is None and any(row.encrypted for row in rows):
-        yield Finding(
-            check=Check.ORIGINALS,
+        yield AuditFinding(
+            check=AuditCheck.ORIGINALS,
             subject="outputs/state/archive.key",
             what="存档密钥不存在，保密原件无法解密。",
             mend="请从备份恢复密钥文件，不要另建。",
@@ -55,7 +57,7 @@ def check_originals(connection: Connection, home: Home, progress: Progress) -> I
         progress(number, len(rows))
 
 
-def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Finding]:
+def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[AuditFinding]:
     """Name the archived files that no row knows, and confidential ones that lie there readable.
 
     What was set aside lies there encrypted, because nobody knew yet whether it is confidential;
@@ -65,7 +67,7 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Find
     confidential: dict[str, bool] = {}
     for row in connection.execute(select(*columns)):
         name = f"{row.sha256[:2]}/{row.sha256}{row.suffix}"
-        certain = row.confidential and row.outcome not in (None, Outcome.ASIDE)
+        certain = row.confidential and row.outcome not in (None, Disposition.ASIDE)
         confidential[name] = confidential.get(name, True) and certain
     for row in connection.execute(select(definition_files)):
         confidential[f"{row.sha256[:2]}/{row.sha256}{row.suffix}"] = False
@@ -98,5 +100,5 @@ def _wrong(path: Path, row: Any, key: bytes | None) -> str:
     return "" if found == row.sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
 
 
-def _finding(path: Path, what: str, mend: str) -> Finding:
-    return Finding(check=Check.ORIGINALS, subject=path.as_posix(), what=what, mend=mend)
+def _finding(path: Path, what: str, mend: str) -> AuditFinding:
+    return AuditFinding(check=AuditCheck.ORIGINALS, subject=path.as_posix(), what=what, mend=mend)

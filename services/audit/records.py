@@ -9,18 +9,21 @@ from sqlalchemy import Connection, select
 
 from adapters.files.home import Home
 from adapters.store.events import broken_links
-from adapters.store.outbox import State
+from adapters.store.outbox import MessageState
 from adapters.store.tables import drops, events, outbox, submissions
 from adapters.store.timestamps import stamp
-from campaign.values.outcomes import ACCEPTED, Outcome
-from services.audit.finding import Check, Finding
-from services.intake.claiming import claim_of_row
+from campaign.values.dispositions import ACCEPTED, Disposition
+from services.audit.finding import AuditCheck, AuditFinding
+from services.intake.claim_files import claim_of_row
 
 _ASK = "请保留现场，与备份核对并查明原因。"
-_QUEUED = tuple(f"message.{state}" for state in (State.PENDING, State.HELD, State.NO_ADDRESS))
+_QUEUED = tuple(
+    f"message.{state}"
+    for state in (MessageState.PENDING, MessageState.HELD, MessageState.NO_ADDRESS)
+)
 
 
-def check_records(connection: Connection, home: Home, now: dt.datetime) -> Iterator[Finding]:
+def check_records(connection: Connection, home: Home, now: dt.datetime) -> Iterator[AuditFinding]:
     """Check the chain of events, the answers, the submissions and the messages."""
     yield from _check_chain(connection)
     rows = connection.execute(select(drops).order_by(drops.c.id)).all()
@@ -31,10 +34,10 @@ def check_records(connection: Connection, home: Home, now: dt.datetime) -> Itera
     yield from _check_messages(connection, subjects)
 
 
-def _check_chain(connection: Connection) -> Iterator[Finding]:
+def _check_chain(connection: Connection) -> Iterator[AuditFinding]:
     for position in broken_links(connection):
-        yield Finding(
-            check=Check.EVENTS,
+        yield AuditFinding(
+            check=AuditCheck.EVENTS,
             subject=f"第{position}条",
             what="与前一条接不上：该条或前一条被改动、删除。",
             mend=_ASK,
@@ -53,7 +56,7 @@ def _subjects(connection: Connection) -> dict[str, Counter[str]]:
 
 def _check_drops(
     connection: Connection, home: Home, rows: Sequence[Any], now: dt.datetime
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     answers: dict[int, list[str]] = defaultdict(list)
     query = select(outbox.c.drop_id, outbox.c.kind).where(outbox.c.drop_id.is_not(None))
     for message in connection.execute(query):
@@ -62,7 +65,7 @@ def _check_drops(
         kinds = answers[row.id]
         if row.state == "claimed":
             yield from _check_claimed(home, row, now)
-        elif row.state == "aside" and Outcome.ASIDE not in kinds:
+        elif row.state == "aside" and Disposition.ASIDE not in kinds:
             yield _drop(row, "列为待处理，却没有告知党办。", "请用zuofeng intake重新办理。")
         elif row.state == "answered":
             wrong = _wrong_answer(row, kinds)
@@ -70,7 +73,7 @@ def _check_drops(
                 yield _drop(row, wrong, _ASK)
 
 
-def _check_claimed(home: Home, row: Any, now: dt.datetime) -> Iterator[Finding]:
+def _check_claimed(home: Home, row: Any, now: dt.datetime) -> Iterator[AuditFinding]:
     """Check a drop that nobody works on; where the lease runs, somebody does."""
     if row.lease_until >= stamp(now):
         return
@@ -84,9 +87,9 @@ def _wrong_answer(row: Any, kinds: list[str]) -> str:
     """Return what is wrong with the answer to an answered drop, "" if there is exactly one."""
     if not (row.receipt and row.outcome and row.answered_at):
         return "已答复，却没有回执号、结果或者时间。"
-    if row.outcome == Outcome.ASIDE:
-        return "" if Outcome.ASIDE in kinds else "列为待处理，却没有告知党办。"
-    given = [kind for kind in kinds if kind != Outcome.ASIDE]
+    if row.outcome == Disposition.ASIDE:
+        return "" if Disposition.ASIDE in kinds else "列为待处理，却没有告知党办。"
+    given = [kind for kind in kinds if kind != Disposition.ASIDE]
     if not given:
         return "已答复，却没有告知报送单位的邮件。"
     if given != [row.outcome]:
@@ -96,19 +99,19 @@ def _wrong_answer(row: Any, kinds: list[str]) -> str:
 
 def _check_answers_recorded(
     rows: Sequence[Any], subjects: dict[str, Counter[str]]
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     answered = subjects["answered"]
-    done = [row for row in rows if row.state == "answered" and row.outcome != Outcome.ASIDE]
+    done = [row for row in rows if row.state == "answered" and row.outcome != Disposition.ASIDE]
     for row in done:
         if answered[row.receipt] != 1:
             what = f"事件记录中的答复有{answered[row.receipt]}条，应为1条。"
             yield _drop(row, what, _ASK)
     for receipt in sorted(answered.keys() - {row.receipt for row in done if row.receipt}):
         what = "事件记录中有答复，收文登记中却没有。"
-        yield Finding(check=Check.DROPS, subject=receipt, what=what, mend=_ASK)
+        yield AuditFinding(check=AuditCheck.DROPS, subject=receipt, what=what, mend=_ASK)
 
 
-def _check_submissions(connection: Connection, rows: Sequence[Any]) -> Iterator[Finding]:
+def _check_submissions(connection: Connection, rows: Sequence[Any]) -> Iterator[AuditFinding]:
     stored = connection.execute(select(submissions).order_by(submissions.c.id)).all()
     by_drop = {row.drop_id: row for row in stored}
     accepted = {row.id: row for row in rows if row.outcome in ACCEPTED}
@@ -126,7 +129,7 @@ def _check_submissions(connection: Connection, rows: Sequence[Any]) -> Iterator[
         yield from _check_versions(group)
 
 
-def _check_versions(group: list[Any]) -> Iterator[Finding]:
+def _check_versions(group: list[Any]) -> Iterator[AuditFinding]:
     """Check that of one report exactly the version received last is in force, if not withdrawn."""
     standing = [row for row in group if row.withdrawn_at is None]
     last = max(standing, key=lambda row: (row.received_at, row.drop_id), default=None)
@@ -137,7 +140,9 @@ def _check_versions(group: list[Any]) -> Iterator[Finding]:
         yield _submission(last, f"第{last.version}版应当有效，却没有生效。")
 
 
-def _check_messages(connection: Connection, subjects: dict[str, Counter[str]]) -> Iterator[Finding]:
+def _check_messages(
+    connection: Connection, subjects: dict[str, Counter[str]]
+) -> Iterator[AuditFinding]:
     keys = set(connection.scalars(select(outbox.c.key)))
     queued = subjects["queued"]
     for key in sorted(queued.keys() - keys):
@@ -146,15 +151,15 @@ def _check_messages(connection: Connection, subjects: dict[str, Counter[str]]) -
         yield _message(key, "发件箱中有这封邮件，事件记录中却没有。")
 
 
-def _drop(row: Any, what: str, mend: str) -> Finding:
+def _drop(row: Any, what: str, mend: str) -> AuditFinding:
     subject = row.receipt or f"收文第{row.id}号"
-    return Finding(check=Check.DROPS, subject=subject, what=what, mend=mend)
+    return AuditFinding(check=AuditCheck.DROPS, subject=subject, what=what, mend=mend)
 
 
-def _submission(row: Any, what: str) -> Finding:
+def _submission(row: Any, what: str) -> AuditFinding:
     subject = f"{row.unit} {row.form} {row.period}"
-    return Finding(check=Check.SUBMISSIONS, subject=subject, what=what, mend=_ASK)
+    return AuditFinding(check=AuditCheck.SUBMISSIONS, subject=subject, what=what, mend=_ASK)
 
 
-def _message(key: str, what: str) -> Finding:
-    return Finding(check=Check.MESSAGES, subject=key, what=what, mend=_ASK)
+def _message(key: str, what: str) -> AuditFinding:
+    return AuditFinding(check=AuditCheck.MESSAGES, subject=key, what=what, mend=_ASK)

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, select
 from adapters.files.home import Home
 from adapters.store.tables import events, objections, results
 from campaign.results.document import read_document, result_id
-from services.audit.finding import Check, Finding
+from services.audit.finding import AuditCheck, AuditFinding
 from services.definitions.archive import kept_definitions
 from services.results.lifecycle.transitions import published_path
 from services.results.register.event_consistency import (
     ACTS,
     BEGINNINGS,
-    contradictions,
+    record_disagreements,
     was_published,
 )
 
@@ -26,7 +26,7 @@ _MOVE = "请查明来源后移出，不要直接删除。"
 _FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
 
 
-def check_results(connection: Connection, home: Home) -> Iterator[Finding]:
+def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
     """Check the bytes and the state of every result, and that none is missing."""
     told, archived = _events(connection), set[tuple[str, str]]()
     published: set[Path] = set()
@@ -34,7 +34,7 @@ def check_results(connection: Connection, home: Home) -> Iterator[Finding]:
     query = select(results).order_by(results.c.created_at, results.c.id)
     for row in connection.execute(query.execution_options(yield_per=10)):
         acts = told.pop(row.id, [])
-        for what in contradictions(connection, row, acts):
+        for what in record_disagreements(connection, row, acts):
             yield _finding(row.id, what, _ASK)
         if result_id(row.document) == row.id:
             archived |= set(read_document(row.document)["definitions"].items())
@@ -49,7 +49,9 @@ def check_results(connection: Connection, home: Home) -> Iterator[Finding]:
             yield _finding(name, f"成果所依据的设置：{wrong}（{sha256[:12]}）。", _FROM_BACKUP)
 
 
-def _check_objections(connection: Connection, told: Mapping[str, list[Any]]) -> Iterator[Finding]:
+def _check_objections(
+    connection: Connection, told: Mapping[str, list[Any]]
+) -> Iterator[AuditFinding]:
     """Check that objections and decisions are as often in the register as in the record."""
     acts = [event for some in told.values() for event in some]
     recorded = {
@@ -82,7 +84,7 @@ def _events(connection: Connection) -> dict[str, list[Any]]:
     return dict(found)
 
 
-def _check_file(home: Home, row: Any) -> Iterator[Finding]:
+def _check_file(home: Home, row: Any) -> Iterator[AuditFinding]:
     path = published_path(home, row.id)
     if not path.is_file():
         what = "已公布，却没有公布的文件。"
@@ -93,7 +95,7 @@ def _check_file(home: Home, row: Any) -> Iterator[Finding]:
     yield _finding(path.relative_to(home.root).as_posix(), what, _ASK)
 
 
-def _check_strangers(home: Home, published: set[Path]) -> Iterator[Finding]:
+def _check_strangers(home: Home, published: set[Path]) -> Iterator[AuditFinding]:
     """Name the files that lie among the published results and that nobody has published."""
     for path in sorted(published_path(home, "").parent.glob("*.json")):
         if path not in published:
@@ -101,5 +103,5 @@ def _check_strangers(home: Home, published: set[Path]) -> Iterator[Finding]:
             yield _finding(path.relative_to(home.root).as_posix(), what, _MOVE)
 
 
-def _finding(subject: str, what: str, mend: str) -> Finding:
-    return Finding(check=Check.RESULTS, subject=subject, what=what, mend=mend)
+def _finding(subject: str, what: str, mend: str) -> AuditFinding:
+    return AuditFinding(check=AuditCheck.RESULTS, subject=subject, what=what, mend=mend)

@@ -7,17 +7,22 @@ from sqlalchemy import Engine
 from adapters.files.home import Home
 from adapters.store.engine import reading
 from services.audit.contents import check_contents
-from services.audit.finding import Finding
-from services.audit.originals import Progress, archived_names, check_originals, unknown_names
+from services.audit.finding import AuditFinding
+from services.audit.originals import (
+    ProgressReporter,
+    archived_names,
+    check_originals,
+    unknown_names,
+)
 from services.audit.records import check_records
 from services.audit.results import check_results
 
-__all__ = ["Finding", "verify"]
+__all__ = ["AuditFinding", "verify"]
 
 
 def verify(
-    engine: Engine, home: Home, now: dt.datetime, progress: Progress | None = None
-) -> list[Finding]:
+    engine: Engine, home: Home, now: dt.datetime, progress: ProgressReporter | None = None
+) -> list[AuditFinding]:
     """Return everything that does not hold; changes nothing, and may run beside the software.
 
     The archive is listed before the store is read: what is in it then has its row by then.

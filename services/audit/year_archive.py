@@ -15,16 +15,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, select
 
-from adapters.mail.messages import render
+from adapters.mail.messages import render_message
 from adapters.store.engine import reading
 from adapters.store.tables import drops, events, results
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.results.document import read_document
-from campaign.results.lifecycle import STATE_NAMES, State
+from campaign.results.lifecycle import STATE_NAMES, ResultState
 from campaign.values.text import printable
-from services.agenda.action import Done, Paper
+from services.agenda.action import ActionResult, OutputFile
 from services.audit.originals import archived_names
-from services.context import Office
+from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import read_definition_files
 from services.publishing.circulars import Circular, letterhead, to_office
@@ -35,22 +35,22 @@ KIND = "circular"
 _ROSTER = "roster.xlsx"
 """Holds telephone numbers and the hashes of approval codes: named by its hash, not packed."""
 
-_ENDED = (State.PUBLISHED, State.SUPERSEDED, State.REOPENED)
+_ENDED = (ResultState.PUBLISHED, ResultState.SUPERSEDED, ResultState.REOPENED)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # a package knows no clock
 
 
-def archive_year(office: Office, work: Work, now: dt.datetime) -> Done:
+def archive_year(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Pack the year once its result is published, and tell the office where the package is."""
     plan = office.definitions.plan
     with reading(office.engine) as connection:
         if plan.appraisal.result_on and not _is_published(connection):
-            return Done(note="考评成果尚未公布，公布后归档", put_off=True)
+            return ActionResult(note="考评成果尚未公布，公布后归档", put_off=True)
         files = dict(_files(connection, office))
     name = f"{plan.campaign.year}年度归档.zip"
     data = _packed(files)
-    package = Paper(name=f"{FOLDER}/{name}", data=data)
+    package = OutputFile(name=f"{FOLDER}/{name}", data=data)
     digest = hashlib.sha256(data).hexdigest()
-    checksum = Paper(name=f"{FOLDER}/{name}.sha256", data=f"{digest}  {name}\n".encode())
+    checksum = OutputFile(name=f"{FOLDER}/{name}.sha256", data=f"{digest}  {name}\n".encode())
     facts = Circular(
         letterhead=letterhead(office.definitions, plan.campaign.office, now),
         sort="年度归档",
@@ -63,18 +63,23 @@ def archive_year(office: Office, work: Work, now: dt.datetime) -> Done:
         ),
         papers=(),
     )
-    post = to_office(office, work, KIND, render(KIND, facts))
+    post = to_office(office, work, KIND, render_message(KIND, facts))
     note = f"已归档{len(files)}份，校验值{digest[:12]}"
-    return Done(note=note, papers=(package, checksum), posts=(post,), facts={"sha256": digest})
+    return ActionResult(
+        note=note, papers=(package, checksum), posts=(post,), facts={"sha256": digest}
+    )
 
 
 def _is_published(connection: Connection) -> bool:
     """Return whether a result stands and none is on its way."""
     states = set(connection.scalars(select(results.c.state)))
-    return State.PUBLISHED in states and not states & {State.SUBMITTED, State.NOTICE}
+    return ResultState.PUBLISHED in states and not states & {
+        ResultState.SUBMITTED,
+        ResultState.NOTICE,
+    }
 
 
-def _files(connection: Connection, office: Office) -> Iterator[tuple[str, bytes]]:
+def _files(connection: Connection, office: AppContext) -> Iterator[tuple[str, bytes]]:
     reports = office.home.reports
     for path in sorted(reports.rglob("*")):
         name = path.relative_to(reports).as_posix()
@@ -90,11 +95,11 @@ def _files(connection: Connection, office: Office) -> Iterator[tuple[str, bytes]
     yield ORIGINALS, _originals(office)
 
 
-def _results(connection: Connection, office: Office) -> Iterator[tuple[str, bytes]]:
+def _results(connection: Connection, office: AppContext) -> Iterator[tuple[str, bytes]]:
     rows = connection.execute(select(results).order_by(results.c.created_at, results.c.id)).all()
     for row in rows:
         if row.state in _ENDED:
-            yield f"考评成果/{row.id}（{STATE_NAMES[State(row.state)]}）.json", row.document
+            yield f"考评成果/{row.id}（{STATE_NAMES[ResultState(row.state)]}）.json", row.document
             hashes = read_document(row.document)["definitions"]
             kept, _ = kept_definitions(office.home, hashes)
             for name, data in kept.items():
@@ -145,7 +150,7 @@ def _events(connection: Connection) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _originals(office: Office) -> bytes:
+def _originals(office: AppContext) -> bytes:
     """Return the hashes of the archive's files as they lie there, encrypted ones as such."""
     lines = []
     for name in archived_names(office.home):

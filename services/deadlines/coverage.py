@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from adapters.files.file_names import shown_name
-from adapters.mail.messages import render
-from adapters.store.duty_histories import standings_on
+from adapters.mail.messages import render_message
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
 from adapters.store.reports import load_reports_of
-from adapters.workbooks.report_tables import Cell, Table, table_workbook
-from campaign.deadlines.agenda import Work
-from campaign.deadlines.status import STATE_NAMES, DutyStanding, DutyState
+from adapters.workbooks.report_tables import ReportTable, TableCell, table_workbook
+from campaign.deadlines.agenda import Action
+from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, unit_name
 from campaign.definitions.duties import Duty
-from campaign.monitoring.mobilization import MOBILIZATION, Mobilized, mobilized
-from campaign.monitoring.publicity import OUTLETS, PUBLICITY, Published, published
+from campaign.monitoring.mobilization import MOBILIZATION, MobilizedUnit, mobilized_units
+from campaign.monitoring.publicity import OUTLETS, PUBLICITY, PublishedPiece, published_pieces
 from campaign.values.message import Letterhead
-from services.agenda.action import Done, Paper
-from services.context import Office
+from services.agenda.action import ActionResult, OutputFile
+from services.context import AppContext
 from services.publishing.circulars import letterhead, to_office
 
 KIND = "coverage"
@@ -61,34 +61,37 @@ class Coverage:
     paper: str
 
 
-def report_coverage(office: Office, work: Work, now: dt.datetime) -> Done:
+def report_coverage(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Write the table of an obligation's period and mail it to the office."""
     definitions, today = office.definitions, now.date()
     with reading(office.engine) as connection:
-        everything = standings_on(connection, definitions, today)
+        everything = statuses_on(connection, definitions, today)
         mine = [one for one in everything if _subject(one) == work.subject]
         tables = [_table(mine, definitions, today), *_besides(connection, mine, definitions, today)]
     if not mine:
-        return Done(note="没有单位需要报送")
+        return ActionResult(note="没有单位需要报送")
     duty = mine[0].duty
     name = shown_name(f"{duty.period} {_what(duty)}报送情况")
     data = table_workbook(tables, definitions.plan.campaign.issuer, today)
-    paper = Paper(name=f"{FOLDER}/{name}.xlsx", data=data)
+    paper = OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
     facts = _facts(mine, definitions, f"{name}.xlsx", now)
-    post = to_office(office, work, KIND, render(KIND, facts), [paper])
+    post = to_office(office, work, KIND, render_message(KIND, facts), [paper])
     note = f"{duty.obligation.name}应报{facts.owed}，已报{facts.filed}，未报{len(facts.lacking)}"
-    return Done(note=note, papers=(paper,), posts=(post,))
+    return ActionResult(note=note, papers=(paper,), posts=(post,))
 
 
 def _besides(
-    connection: Connection, mine: Sequence[DutyStanding], definitions: Definitions, today: dt.date
-) -> Iterator[Table]:
+    connection: Connection,
+    mine: Sequence[SubmissionStatus],
+    definitions: Definitions,
+    today: dt.date,
+) -> Iterator[ReportTable]:
     form = mine[0].duty.obligation.form if mine else ""
     if form == MOBILIZATION:
         reports = load_reports_of(connection, definitions, MOBILIZATION)
-        yield _mobilized(_ordered(mobilized(reports), mine), definitions)
+        yield _mobilized(_ordered(mobilized_units(reports), mine), definitions)
     if form == _SUMMARY:
-        counts = published(load_reports_of(connection, definitions, PUBLICITY))
+        counts = published_pieces(load_reports_of(connection, definitions, PUBLICITY))
         yield _published(counts, mine, definitions, today)
 
 
@@ -96,12 +99,12 @@ def _what(duty: Duty) -> str:
     return duty.obligation.name.removesuffix("情况")
 
 
-def _subject(standing: DutyStanding) -> str:
+def _subject(standing: SubmissionStatus) -> str:
     return f"{standing.duty.obligation.key} {standing.duty.period}"
 
 
 def _facts(
-    mine: Sequence[DutyStanding], definitions: Definitions, paper: str, now: dt.datetime
+    mine: Sequence[SubmissionStatus], definitions: Definitions, paper: str, now: dt.datetime
 ) -> Coverage:
     counts = Counter(one.state for one in mine)
     lacking = [one for one in mine if one.state in _LACKING]
@@ -123,7 +126,7 @@ def _facts(
     )
 
 
-def _lacking(standing: DutyStanding, definitions: Definitions) -> Lacking:
+def _lacking(standing: SubmissionStatus, definitions: Definitions) -> Lacking:
     unit = definitions.roster.unit(standing.duty.unit)
     return Lacking(
         unit=unit_name(standing.duty.unit, definitions),
@@ -133,7 +136,7 @@ def _lacking(standing: DutyStanding, definitions: Definitions) -> Lacking:
     )
 
 
-def _state(standing: DutyStanding) -> str:
+def _state(standing: SubmissionStatus) -> str:
     if standing.state is DutyState.MISSING and standing.returned_on:
         return f"退回后未改，逾期{standing.days_late}天"
     if standing.state is DutyState.MISSING:
@@ -141,12 +144,14 @@ def _state(standing: DutyStanding) -> str:
     return STATE_NAMES[standing.state]
 
 
-def _table(mine: Sequence[DutyStanding], definitions: Definitions, today: dt.date) -> Table:
+def _table(
+    mine: Sequence[SubmissionStatus], definitions: Definitions, today: dt.date
+) -> ReportTable:
     title = ""
     if mine:
         duty = mine[0].duty
         title = f"{duty.period.label}{_what(duty)}报送情况（截至{today}）"
-    return Table(
+    return ReportTable(
         name="报送情况",
         title=title,
         headings=("单位", "类别", "报送情况", "收到日期", "期限", "负责人", "电话"),
@@ -154,20 +159,22 @@ def _table(mine: Sequence[DutyStanding], definitions: Definitions, today: dt.dat
     )
 
 
-def _row(one: DutyStanding, definitions: Definitions) -> tuple[Cell, ...]:
+def _row(one: SubmissionStatus, definitions: Definitions) -> tuple[TableCell, ...]:
     unit = definitions.roster.unit(one.duty.unit)
     whom = (unit.unit_class, unit.head, unit.telephone) if unit else ("", "", "")
     name = unit_name(one.duty.unit, definitions)
     return (name, whom[0], _state(one), one.received_on, one.duty.due, *whom[1:])
 
 
-def _ordered(found: Iterable[Mobilized], mine: Sequence[DutyStanding]) -> list[Mobilized]:
+def _ordered(
+    found: Iterable[MobilizedUnit], mine: Sequence[SubmissionStatus]
+) -> list[MobilizedUnit]:
     by_unit = {each.unit: each for each in found}
     return [by_unit[one.duty.unit] for one in mine if one.duty.unit in by_unit]
 
 
-def _mobilized(found: Sequence[Mobilized], definitions: Definitions) -> Table:
-    return Table(
+def _mobilized(found: Sequence[MobilizedUnit], definitions: Definitions) -> ReportTable:
+    return ReportTable(
         name="动员情况",
         title="各支部、单位动员情况",
         headings=("单位", "机构成立日期", "制定本单位方案", "动员会日期", "活动次数", "参加人次"),
@@ -186,15 +193,15 @@ def _mobilized(found: Sequence[Mobilized], definitions: Definitions) -> Table:
 
 
 def _published(
-    counts: Mapping[str, Published],
-    mine: Sequence[DutyStanding],
+    counts: Mapping[str, PublishedPiece],
+    mine: Sequence[SubmissionStatus],
     definitions: Definitions,
     today: dt.date,
-) -> Table:
-    none = Published(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
+) -> ReportTable:
+    none = PublishedPiece(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
     units = [one.duty.unit for one in mine]
     found = [(unit, counts.get(unit, none)) for unit in units]
-    return Table(
+    return ReportTable(
         name="刊登篇数",
         title=f"各支部、单位全年在简报和新闻媒体刊登篇数（截至{today}；力争不少于一篇）",
         headings=("单位", "刊登篇数", "是否达到一篇", *OUTLETS, "复印件未报"),

@@ -18,21 +18,25 @@ from adapters.mail.digest_facts import (
     DigestTally,
     DigestWaiting,
 )
-from adapters.mail.messages import render
-from adapters.store.outbox import DIGEST, Post, State, counts
+from adapters.mail.messages import render_message
+from adapters.store.outbox import DIGEST, MessageState, Post, counts
 from adapters.store.reports import load_reports_of
 from adapters.store.tables import drops, outbox
 from adapters.store.timestamps import moment, stamp
-from campaign.deadlines.progress import Debtor, debtors, lacking, tallies
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.completeness import Debtor, debtors, lacking, reporting_rates
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses, unit_name
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
 from campaign.monitoring.inspection_findings import unentered
-from campaign.monitoring.overdue_rectifications import LEDGER, OverdueMatter, overdue_matters
+from campaign.monitoring.overdue_rectifications import (
+    LEDGER,
+    OverdueRectification,
+    overdue_rectifications,
+)
 from campaign.values.message import Letterhead
 from services.deadlines.status_tables import debt_in_words
-from services.monitoring.inspection_findings import asked_so_far, unentered_in_words
+from services.monitoring.inspection_findings import demands_so_far, unentered_in_words
 
 MOST_LINES = 100
 """In one list of a digest; ``zuofeng status`` has them all."""
@@ -56,7 +60,7 @@ class Waiting:
 def digest_post(
     connection: Connection,
     definitions: Definitions,
-    standings: Sequence[DutyStanding],
+    standings: Sequence[SubmissionStatus],
     day: dt.date,
     now: dt.datetime,
 ) -> Post | None:
@@ -72,7 +76,7 @@ def digest_post(
         kind=DIGEST,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
-        message=render(DIGEST, facts),
+        message=render_message(DIGEST, facts),
     )
 
 
@@ -82,9 +86,9 @@ def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetim
     states = counts(connection)
     long_ago = stamp(now - _PENDING_LONG)
     pending = connection.execute(
-        select(o.id).where(o.state == State.PENDING, o.created_at < long_ago)
+        select(o.id).where(o.state == MessageState.PENDING, o.created_at < long_ago)
     ).all()
-    settled = o.state.in_([State.FAILED, State.NO_ADDRESS])
+    settled = o.state.in_([MessageState.FAILED, MessageState.NO_ADDRESS])
     missed = Counter(connection.scalars(select(o.unit).where(settled)))
     aside = connection.execute(
         select(d.receipt, d.answered_at).where(d.state == "aside").order_by(d.id)
@@ -96,7 +100,7 @@ def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetim
             if add_working_days(moment(row.answered_at).date(), 1, plan.calendar) < day
         ),
         pending=len(pending),
-        held=states[State.HELD],
+        held=states[MessageState.HELD],
         undelivered=tuple(sorted(missed.items())),
     )
 
@@ -104,7 +108,7 @@ def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetim
 def _facts(
     connection: Connection,
     definitions: Definitions,
-    standings: Sequence[DutyStanding],
+    standings: Sequence[SubmissionStatus],
     day: dt.date,
     now: dt.datetime,
 ) -> Digest:
@@ -116,8 +120,8 @@ def _facts(
     own, others = _divided(owing, plan.campaign.office)
     mine = debt_in_words(own, definitions) if own else ()
     lines = [_debtor(debtor, definitions) for debtor in others]
-    matters = [_matter(matter, definitions, day) for matter in overdue_matters(ledgers, day)]
-    missing = unentered_in_words(unentered(asked_so_far(connection), ledgers), definitions)
+    matters = [_matter(matter, definitions, day) for matter in overdue_rectifications(ledgers, day)]
+    missing = unentered_in_words(unentered(demands_so_far(connection), ledgers), definitions)
     return Digest(
         letterhead=Letterhead(
             addressee=plan.campaign.office,
@@ -147,7 +151,7 @@ def _divided(owing: Sequence[Debtor], office: str) -> tuple[Debtor | None, list[
     return own, [debtor for debtor in owing if debtor.unit != office]
 
 
-def _tally(near: Sequence[DutyStanding]) -> list[DigestTally]:
+def _tally(near: Sequence[SubmissionStatus]) -> list[DigestTally]:
     return [
         DigestTally(
             name=tally.name,
@@ -159,7 +163,7 @@ def _tally(near: Sequence[DutyStanding]) -> list[DigestTally]:
             outstanding=tally.outstanding,
             overdue=tally.counts[DutyState.MISSING],
         )
-        for tally in tallies(near)
+        for tally in reporting_rates(near)
     ]
 
 
@@ -179,7 +183,7 @@ def _without_address(owing: Sequence[Debtor], definitions: Definitions) -> list[
     return [unit_name(debtor.unit, definitions) for debtor in owing if not known.get(debtor.unit)]
 
 
-def _matter(matter: OverdueMatter, definitions: Definitions, day: dt.date) -> DigestMatter:
+def _matter(matter: OverdueRectification, definitions: Definitions, day: dt.date) -> DigestMatter:
     return DigestMatter(
         unit=unit_name(matter.unit, definitions),
         number=matter.number,

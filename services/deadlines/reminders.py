@@ -12,15 +12,23 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, Engine, select
 
 from adapters.mail.digest_facts import StillOwed, StillOwes
-from adapters.mail.messages import render
-from adapters.store.duty_histories import standings_on
+from adapters.mail.messages import render_message
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
-from adapters.store.outbox import DIGEST, OF_ITS_DAY, REMINDER, Post, State, enqueue, supersede
+from adapters.store.outbox import (
+    DIGEST,
+    OF_ITS_DAY,
+    REMINDER,
+    MessageState,
+    Post,
+    enqueue,
+    supersede,
+)
 from adapters.store.tables import events, outbox
 from adapters.store.timestamps import stamp
 from campaign.deadlines.reminders import Reminder, reminders
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.values.acts import SOFTWARE
 from campaign.values.message import Letterhead
@@ -30,8 +38,8 @@ DONE = "reminders.done"
 """The kind of the event that a day's reminders were seen to; its subject is the day."""
 
 _DAY = dt.timedelta(days=1)
-_NOT_SENT = (State.PENDING, State.HELD, State.NO_ADDRESS, State.FAILED)
-_WAITING = (State.PENDING, State.HELD)
+_NOT_SENT = (MessageState.PENDING, MessageState.HELD, MessageState.NO_ADDRESS, MessageState.FAILED)
+_WAITING = (MessageState.PENDING, MessageState.HELD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +51,7 @@ class Reminding:
     """
 
     day: dt.date
-    standings: tuple[DutyStanding, ...]
+    standings: tuple[SubmissionStatus, ...]
     reminders: tuple[Reminder, ...]
     superseded: tuple[int, ...] = ()
     stale: dt.date | None = None
@@ -61,7 +69,7 @@ def find_reminders(connection: Connection, definitions: Definitions, day: dt.dat
     last = last_day_done(connection)
     unsent = _unsent(connection, addresses(plan, definitions.roster), day)
     seen_to = min(last, day - _DAY) if last else day - _DAY
-    standings = standings_on(connection, definitions, day)
+    standings = statuses_on(connection, definitions, day)
     own = [s for s in standings if s.duty.obligation.form not in definitions.office_forms]
     found = reminders(own, plan, day, lambda unit: min(seen_to, unsent.since.get(unit, seen_to)))
     return Reminding(
@@ -182,13 +190,13 @@ def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.dateti
         kind=REMINDER,
         unit=each.unit,
         recipient="",
-        message=render(REMINDER, facts),
+        message=render_message(REMINDER, facts),
         mass=True,
     )
 
 
 def _in_words(
-    owed: Sequence[DutyStanding], definitions: Definitions, day: dt.date
+    owed: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> tuple[StillOwed, ...]:
     return tuple(
         StillOwed(

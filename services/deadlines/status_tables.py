@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from campaign.deadlines.progress import Debtor, Tally
+from campaign.deadlines.completeness import Debtor, ReportingRate
 from campaign.deadlines.reminders import Reminder
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, unit_name
 from campaign.definitions.duties import Duty
 
@@ -19,7 +19,9 @@ _COLUMNS = (
 )
 
 
-def tally_rows(found: Sequence[Tally], definitions: Definitions) -> list[dict[str, str | int]]:
+def tally_rows(
+    found: Sequence[ReportingRate], definitions: Definitions
+) -> list[dict[str, str | int]]:
     """Return a row for each period that has opened; the keys are the headings."""
     return [
         {
@@ -63,7 +65,7 @@ def debt_in_words(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[
     )
 
 
-def owed_in_words(standing: DutyStanding, definitions: Definitions) -> str:
+def owed_in_words(standing: SubmissionStatus, definitions: Definitions) -> str:
     """Say in one line what is owed and until when."""
     duty, until = standing.duty, standing.until
     if standing.state is DutyState.MISSING:
@@ -75,11 +77,11 @@ def owed_in_words(standing: DutyStanding, definitions: Definitions) -> str:
     return f"{work_name(duty, definitions)}，{ends}"
 
 
-def work_name(duty: Duty | Tally, definitions: Definitions) -> str:
+def work_name(duty: Duty | ReportingRate, definitions: Definitions) -> str:
     """Return what is due, such as 每月学习教育（6月）; the campaign's year goes without saying."""
     name, label = (
         (duty.name, duty.label)
-        if isinstance(duty, Tally)
+        if isinstance(duty, ReportingRate)
         else (duty.obligation.name, duty.period.label)
     )
     short = label.removeprefix(f"{definitions.plan.campaign.year}年")

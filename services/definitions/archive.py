@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Engine, insert, select
 
 from adapters.files.archive import archive_path
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.engine import writing
 from adapters.store.tables import definition_files

@@ -9,9 +9,9 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no typ
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
-from adapters.documents.docx import environment, facts_of
+from adapters.documents.docx import environment, template_facts
 from campaign.definitions.errors import Fault
-from campaign.documents.kinds import Document, Kind, kind_of
+from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
 from campaign.documents.samples import samples
 
 _LOCK = "~$"
@@ -33,9 +33,9 @@ def check_document_templates(project: Path) -> list[Fault]:
     faults = [
         _fault(path, project, "没有哪一种文件用到这个模板，请检查文件名")
         for stem, path in there.items()
-        if stem not in set(Kind)
+        if stem not in set(DocumentKind)
     ]
-    for kind in Kind:
+    for kind in DocumentKind:
         path = there.get(kind) or project / "templates" / "documents" / f"{kind}.docx"
         if kind not in there:
             faults.append(_fault(path, project, f"缺少“{kind.label}”的模板"))
@@ -48,13 +48,13 @@ def _fault(path: Path, project: Path, message: str) -> Fault:
     return Fault(source=path.relative_to(project).as_posix(), path="", message=message)
 
 
-def _failing(path: Path, documents: list[Document]) -> str:
+def _failing(path: Path, documents: list[OfficialDocument]) -> str:
     try:
         for document in documents:
             template = DocxTemplate(BytesIO(path.read_bytes()))
             template.render_init()
             # docxtpl mends what is not well-formed by leaving text out
-            etree.fromstring(template.build_xml(facts_of(document), environment()))
+            etree.fromstring(template.build_xml(template_facts(document), environment()))
     except (BadZipFile, PackageNotFoundError, KeyError):
         return "不是.docx文件，请在WPS或者Word中另存为.docx"
     except TemplateSyntaxError as error:

@@ -21,7 +21,7 @@ from campaign.problems.messages import what
 from campaign.validation.consistency import check_together
 from campaign.values.raw_workbook import RawWorkbook
 
-Read = TypeVar("Read")
+ParsedFile = TypeVar("ParsedFile")
 _SINGLE = ("plan.toml", "roster.xlsx")
 
 
@@ -127,13 +127,16 @@ def load_plan(home: Home) -> Plan:
 
 
 def _parsed(
-    faults: list[Fault], data: Mapping[str, bytes | None], name: str, parse: Callable[[bytes], Read]
-) -> Read | None:
+    faults: list[Fault],
+    data: Mapping[str, bytes | None],
+    name: str,
+    parse: Callable[[bytes], ParsedFile],
+) -> ParsedFile | None:
     content = data.get(name)
     return None if content is None else _attempt(faults, lambda: parse(content))
 
 
-def _attempt(faults: list[Fault], read: Callable[[], Read]) -> Read | None:
+def _attempt(faults: list[Fault], read: Callable[[], ParsedFile]) -> ParsedFile | None:
     try:
         return read()
     except DefinitionError as error:

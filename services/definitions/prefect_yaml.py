@@ -16,7 +16,7 @@ SOURCE = "prefect.yaml"
 _ENTRYPOINT = re.compile(r"(flows(?:\.\w+)+):(\w+)")
 _KINDS = ("cron", "rrule", "interval")
 
-Messages = Iterator[tuple[str, str]]
+KeyMessages = Iterator[tuple[str, str]]
 """The path of a key, and what is wrong with its value."""
 
 
@@ -38,7 +38,7 @@ def check_deployments(project: Path) -> tuple[list[Fault], int]:
     return [_fault(path, message) for path, message in _all(deployments)], len(deployments)
 
 
-def _all(deployments: list[Any]) -> Messages:
+def _all(deployments: list[Any]) -> KeyMessages:
     names: list[str] = []
     for index, deployment in enumerate(deployments):
         path = f"deployments[{index}]"
@@ -56,7 +56,7 @@ def _all(deployments: list[Any]) -> Messages:
             yield f"{path}.{key}", message
 
 
-def _flow(deployment: dict[str, Any]) -> Messages:
+def _flow(deployment: dict[str, Any]) -> KeyMessages:
     from prefect import Flow  # takes seconds, and only this command needs it
 
     entrypoint = str(deployment.get("entrypoint") or "")
@@ -78,7 +78,7 @@ def _flow(deployment: dict[str, Any]) -> Messages:
             yield f"parameters.{name}", f"流程“{match[2]}”没有这个参数"
 
 
-def _schedules(deployment: dict[str, Any]) -> Messages:
+def _schedules(deployment: dict[str, Any]) -> KeyMessages:
     slugs: list[str] = []
     for index, schedule in enumerate(deployment.get("schedules") or []):
         path = f"schedules[{index}]"
@@ -97,7 +97,7 @@ def _schedules(deployment: dict[str, Any]) -> Messages:
             yield from _timing(schedule, kinds[0], path)
 
 
-def _timing(schedule: dict[str, Any], kind: str, path: str) -> Messages:
+def _timing(schedule: dict[str, Any], kind: str, path: str) -> KeyMessages:
     from prefect.client.schemas.schedules import CronSchedule, RRuleSchedule
 
     zone = schedule.get("timezone", "UTC")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 from cronsim import CronSim, CronSimError
 
-from campaign.deadlines.agenda import LABELS, Flow, Work, agenda
+from campaign.deadlines.agenda import LABELS, Action, PhaseFlow, agenda
 from campaign.definitions.errors import Fault
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import UnknownYearError
@@ -22,7 +22,7 @@ _MOST_NAMED = 5
 _DAY = dt.timedelta(days=1)
 
 
-def check_wakes(project: Path, plan: Plan) -> list[Fault]:
+def check_schedule_coverage(project: Path, plan: Plan) -> list[Fault]:
     """Return a fault for each flow that has work on days on which it does not wake.
 
     What prefect.yaml itself has wrong is ``check_deployments``'s to say: nothing is said of a file
@@ -35,10 +35,12 @@ def check_wakes(project: Path, plan: Plan) -> list[Fault]:
     deployments = _deployments(project)
     if not deployments:
         return []
-    return [fault for flow in Flow for fault in _of_flow(flow, works, deployments, plan)]
+    return [fault for flow in PhaseFlow for fault in _of_flow(flow, works, deployments, plan)]
 
 
-def wakes(schedule: Mapping[str, Any], days: Sequence[dt.date], zone: ZoneInfo) -> set[dt.date]:
+def planned_runs(
+    schedule: Mapping[str, Any], days: Sequence[dt.date], zone: ZoneInfo
+) -> set[dt.date]:
     """Return on which days between the first and the last of these a schedule wakes.
 
     An interval of more than a day wakes on no day that could be counted on. Raises ValueError for
@@ -73,7 +75,10 @@ def _moments(
 
 
 def _of_flow(
-    flow: Flow, works: Iterable[Work], deployments: Mapping[str, Mapping[str, Any]], plan: Plan
+    flow: PhaseFlow,
+    works: Iterable[Action],
+    deployments: Mapping[str, Mapping[str, Any]],
+    plan: Plan,
 ) -> Iterator[Fault]:
     mine = [work for work in works if work.flow is flow]
     if not mine:
@@ -94,13 +99,13 @@ def _of_flow(
         )
 
 
-def _awake(deployment: Mapping[str, Any], works: Sequence[Work], zone: ZoneInfo) -> set[dt.date]:
+def _awake(deployment: Mapping[str, Any], works: Sequence[Action], zone: ZoneInfo) -> set[dt.date]:
     days = [work.day for work in works]
     schedules = deployment.get("schedules") or []
-    return {day for schedule in schedules for day in wakes(schedule, days, zone)}
+    return {day for schedule in schedules for day in planned_runs(schedule, days, zone)}
 
 
-def _in_words(works: Sequence[Work]) -> str:
+def _in_words(works: Sequence[Action]) -> str:
     named = [f"{LABELS[work.kind]}（{work.day}）" for work in works[:_MOST_NAMED]]
     more = f"等{len(works)}件事项" if len(works) > _MOST_NAMED else ""
     return f"{'、'.join(named)}{more}"

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from adapters.store.submissions import Key, Shelf, load_shelf
-from campaign.history.links import Link, check_links
-from campaign.history.row_numbers import Matter, NumberCell, Predecessor, check_history
+from adapters.store.submissions import SubmissionIndex, SubmissionKey, load_submission_index
+from campaign.history.links import RowLink, check_links
+from campaign.history.row_numbers import HistoryScope, NumberCell, Predecessor, check_history
 from campaign.problems.codes import Problem, blocks
 from services.intake.examination import Examined
 
 
-def shelf_for(connection: Connection, examined: Sequence[Examined]) -> Shelf:
+def submission_index_for(connection: Connection, examined: Sequence[Examined]) -> SubmissionIndex:
     """Read from the store what files may contradict."""
-    return load_shelf(
+    return load_submission_index(
         connection,
         keys={key_of(item) for item in examined},
         hashes={item.claim.sha256 for item in examined},
@@ -26,12 +26,12 @@ def shelf_for(connection: Connection, examined: Sequence[Examined]) -> Shelf:
     )
 
 
-def key_of(item: Examined) -> Key:
+def key_of(item: Examined) -> SubmissionKey:
     """Return what a file's submission is filed under."""
     return item.unit, item.form, item.slot
 
 
-def contradictions(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
+def cross_report_problems(shelf: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
     """Return what in a file contradicts earlier reports, and what it refers to in vain."""
     owners = {
         number: shelf.owners[item.form, number]
@@ -43,7 +43,7 @@ def contradictions(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
     loose = check_links(link for link in item.links if not _is_tied(shelf, item.unit, link))
     if not (owners or predecessor or other_event):
         return tuple(loose)
-    matter = Matter(
+    matter = HistoryScope(
         unit=item.unit,
         serial=item.serial,
         event_key=item.event_key,
@@ -56,7 +56,7 @@ def contradictions(shelf: Shelf, item: Examined) -> tuple[Problem, ...]:
     return (*check_history(matter, predecessor, owners, other_event), *loose)
 
 
-def _predecessor(shelf: Shelf, item: Examined) -> Predecessor | None:
+def _predecessor(shelf: SubmissionIndex, item: Examined) -> Predecessor | None:
     found = shelf.predecessor(key_of(item))
     earlier = shelf.earlier_numbers(key_of(item)) if item.carried else frozenset()
     if not earlier:
@@ -65,6 +65,6 @@ def _predecessor(shelf: Shelf, item: Examined) -> Predecessor | None:
     return Predecessor(event_key=item.event_key, numbers=numbers)
 
 
-def _is_tied(shelf: Shelf, unit: str, link: Link) -> bool:
+def _is_tied(shelf: SubmissionIndex, unit: str, link: RowLink) -> bool:
     owner = shelf.owners.get((link.form, link.number))
     return owner is not None and owner.unit == unit

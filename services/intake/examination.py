@@ -14,22 +14,28 @@ from adapters.workbooks.gate import Passed, inspect, inspect_size
 from adapters.workbooks.marking import mark
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.form import Form
-from campaign.history.links import Link, links_of
+from campaign.history.links import RowLink, links_of
 from campaign.problems.codes import Code, Problem, blocks, problem
 from campaign.reading.cells import Context
-from campaign.reading.questionnaire_reading import read_exported
-from campaign.reading.questionnaires import Exported, find_exported
+from campaign.reading.questionnaire_reading import read_questionnaire
+from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
 from campaign.reading.submission import Submission
 from campaign.reading.workbook import read_submission
-from campaign.recognition.claimed_form import stated_form
-from campaign.recognition.recognition import Place, Recognised, check_place, identify, recognise
-from campaign.values.acts import Hand
+from campaign.recognition.claimed_form import claimed_form
+from campaign.recognition.recognition import (
+    DropPlace,
+    RecognizedWorkbook,
+    check_place,
+    identify,
+    recognize_form,
+)
+from campaign.values.acts import Actor
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import Identity, find_serial
-from services.context import Desk
+from services.context import ExaminerContext
 from services.intake.claim import Claim
 
-PAPERS = frozenset(
+ATTACHMENT_KINDS = frozenset(
     ".pdf .ofd .doc .docx .wps .txt .zip .jpg .jpeg .png .bmp .gif .tif .tiff .heic".split()  # noqa: SIM905 - shorter
 )
 """Suffixes of papers that are kept beside a workbook and not read."""
@@ -55,7 +61,7 @@ class Examined:
     problems: tuple[Problem, ...]
     confidential: bool
     paper: bool = False
-    by_hand: Hand | None = None
+    by_hand: Actor | None = None
     form: str = ""
     form_version: int = 0
     unit: str = ""
@@ -66,29 +72,29 @@ class Examined:
     sheets: tuple[StoredSheet, ...] = ()
     numbers: tuple[StoredNumber, ...] = ()
     carried: bool = False
-    links: tuple[Link, ...] = ()
+    links: tuple[RowLink, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     tolerated: tuple[tuple[str, int], ...] = ()
     marked: bytes | None = None
 
 
-_desk: Desk | None = None
+_desk: ExaminerContext | None = None
 
 
-def sit_down(desk: Desk) -> None:
+def init_worker(desk: ExaminerContext) -> None:
     """Give this worker process its desk, once, before its first file."""
     global _desk
     _desk = desk
 
 
-def examine_here(claim: Claim) -> Examined:
+def examine_in_worker(claim: Claim) -> Examined:
     """Examine a file at this process's own desk."""
     if _desk is None:
         raise RuntimeError("the worker process was not prepared")
     return examine(claim, _desk)
 
 
-def examine_named_here(named: tuple[Claim, Identity, Hand]) -> Examined:
+def examine_named_in_worker(named: tuple[Claim, Identity, Actor]) -> Examined:
     """Examine a file as what the office says that it is."""
     claim, identity, hand = named
     if _desk is None:
@@ -96,7 +102,7 @@ def examine_named_here(named: tuple[Claim, Identity, Hand]) -> Examined:
     return replace(examine(claim, _desk, identity), by_hand=hand)
 
 
-def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined:
+def examine(claim: Claim, desk: ExaminerContext, named: Identity | None = None) -> Examined:
     """Return the verdict on a claimed file, recognised or ``named`` by the office."""
     if too_large := inspect_size(claim.spooled.stat().st_size, desk.bureau.plan.limits):
         return _paper(claim, desk) or refused(claim, desk, too_large)
@@ -109,8 +115,8 @@ def examine(claim: Claim, desk: Desk, named: Identity | None = None) -> Examined
 
 
 def judge(
-    claim: Claim, data: bytes, desk: Desk, named: Identity | None = None
-) -> tuple[Examined, RawWorkbook | None, Recognised | None]:
+    claim: Claim, data: bytes, desk: ExaminerContext, named: Identity | None = None
+) -> tuple[Examined, RawWorkbook | None, RecognizedWorkbook | None]:
     """Return the verdict on a file's bytes, unmarked, with the workbook and what it is, if any."""
     plan = desk.bureau.plan
     passed = inspect(data, plan.limits)
@@ -121,17 +127,19 @@ def judge(
         return refused(claim, desk, workbook), None, None
     place = _place(claim, plan.campaign.time_zone)
     recognised = (
-        identify(named, place, desk.bureau) if named else recognise(workbook, place, desk.bureau)
+        identify(named, place, desk.bureau)
+        if named
+        else recognize_form(workbook, place, desk.bureau)
     )
-    if not isinstance(recognised, Recognised):
+    if not isinstance(recognised, RecognizedWorkbook):
         return refused(claim, desk, recognised, workbook), workbook, None
     return _read(claim, recognised, workbook, desk), workbook, recognised
 
 
-def _place(claim: Claim, time_zone: str) -> Place:
+def _place(claim: Claim, time_zone: str) -> DropPlace:
     """Return where and on which day the file arrived; when it is read makes no difference."""
     day = claim.received_at.astimezone(ZoneInfo(time_zone)).date()
-    return Place(
+    return DropPlace(
         folder=claim.folder_unit,
         confidential=claim.confidential,
         received_on=day,
@@ -139,7 +147,7 @@ def _place(claim: Claim, time_zone: str) -> Place:
     )
 
 
-def mark_again(claim: Claim, desk: Desk, problems: tuple[Problem, ...]) -> bytes:
+def mark_again(claim: Claim, desk: ExaminerContext, problems: tuple[Problem, ...]) -> bytes:
     """Return the marked copy of a file that was read before, for problems found since."""
     data = claim.spooled.read_bytes()
     limits = desk.bureau.plan.limits
@@ -150,7 +158,7 @@ def mark_again(claim: Claim, desk: Desk, problems: tuple[Problem, ...]) -> bytes
     return mark(data, workbook, problems, note(claim))
 
 
-def note(claim: Claim, recognised: Recognised | None = None) -> str:
+def note(claim: Claim, recognised: RecognizedWorkbook | None = None) -> str:
     """Return the line under the title of the sheet 修改意见."""
     parts = [f"回执号：{claim.receipt}"]
     if recognised:
@@ -161,23 +169,26 @@ def note(claim: Claim, recognised: Recognised | None = None) -> str:
 
 
 def refused(
-    claim: Claim, desk: Desk, problems: tuple[Problem, ...], workbook: RawWorkbook | None = None
+    claim: Claim,
+    desk: ExaminerContext,
+    problems: tuple[Problem, ...],
+    workbook: RawWorkbook | None = None,
 ) -> Examined:
     """Return the verdict on a file that is no known workbook.
 
     A complaint is kept as one, and so is a questionnaire's export: it says who answered.
     """
     name, forms = f"{claim.named_serial} {claim.name}", desk.bureau.forms
-    stated = stated_form(workbook, name, forms)
+    stated = claimed_form(workbook, name, forms)
     confidential = claim.confidential or (stated is not None and stated.confidential)
-    if workbook and find_exported(workbook, forms.values(), claim.name):
+    if workbook and find_questionnaire(workbook, forms.values(), claim.name):
         confidential = True
     return Examined(claim=claim, problems=problems, confidential=confidential)
 
 
-def _paper(claim: Claim, desk: Desk) -> Examined | None:
+def _paper(claim: Claim, desk: ExaminerContext) -> Examined | None:
     """Return the verdict on a paper that belongs to a workbook, None if it is none or empty."""
-    if claim.suffix not in PAPERS or not claim.spooled.stat().st_size:
+    if claim.suffix not in ATTACHMENT_KINDS or not claim.spooled.stat().st_size:
         return None
     serial = find_serial(desk.bureau.key, claim.named_serial)
     form = next(
@@ -199,7 +210,9 @@ def _paper(claim: Claim, desk: Desk) -> Examined | None:
     )
 
 
-def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Desk) -> Examined:
+def _read(
+    claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, desk: ExaminerContext
+) -> Examined:
     form, plan = recognised.form, desk.bureau.plan
     context = Context(
         roster=desk.bureau.roster,
@@ -213,7 +226,7 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
     )
     most = plan.limits.max_rows_read
     if exported := _exported(claim, recognised, workbook, desk):
-        read = read_exported(exported, context, most)
+        read = read_questionnaire(exported, context, most)
     else:
         read = read_submission(form, workbook, context, most)
     return Examined(
@@ -237,14 +250,14 @@ def _read(claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Des
 
 
 def _exported(
-    claim: Claim, recognised: Recognised, workbook: RawWorkbook, desk: Desk
-) -> Exported | None:
+    claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, desk: ExaminerContext
+) -> QuestionnaireSheet | None:
     """Return the questionnaire that a workbook exports, by the number that its serial names."""
     if not recognised.form.exports:
         return None
     named = find_serial(desk.bureau.key, recognised.serial)
     number = named.slot.lstrip(ascii_uppercase) if named else ""
-    return find_exported(workbook, [recognised.form], claim.name, number)
+    return find_questionnaire(workbook, [recognised.form], claim.name, number)
 
 
 def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:

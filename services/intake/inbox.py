@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
-from adapters.files.completeness import has_ended
+from adapters.files.completeness import is_complete
 from adapters.files.file_names import shown_name
 from adapters.files.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
 from adapters.store.engine import writing
-from adapters.store.tables import drops, looks, sightings
+from adapters.store.tables import drops, inbox_files, inbox_listings
 from adapters.store.timestamps import moment, stamp
 from campaign.definitions.limits import Limits
 from campaign.definitions.roster import Roster
@@ -28,7 +28,7 @@ _LOCKED_FOR = dt.timedelta(minutes=10)  # a clerk who has it open closes it with
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class InboxFile:
     """A file in the inbox. ``path`` is relative to it, with forward slashes."""
 
     path: str
@@ -59,29 +59,29 @@ class Seen:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ready:
+class ReadyFile:
     """A file that is whole, and when it was received; ``estimated`` after downtime."""
 
-    seen: Seen
+    seen: InboxFile
     received_at: dt.datetime
     estimated: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class InboxListing:
     """What a look found: files to take in, files whose copying is not finished yet.
 
     ``locked`` are those that have not changed for long and cannot be opened; ``quiet_since`` is
     since when the file that waits longest has not changed.
     """
 
-    ready: tuple[Ready, ...]
+    ready: tuple[ReadyFile, ...]
     unsettled: int
-    locked: tuple[Ready, ...] = ()
+    locked: tuple[ReadyFile, ...] = ()
     quiet_since: dt.datetime | None = None
 
 
-def scan(home: Home) -> list[Seen]:
+def scan(home: Home) -> list[InboxFile]:
     """Return every file below the inbox that is not to be ignored, oldest first.
 
     Raises OSError where the inbox is not there: a share that is gone is no empty inbox. Links are
@@ -90,7 +90,7 @@ def scan(home: Home) -> list[Seen]:
     return sorted(_files(home.inbox, ""), key=lambda seen: (seen.mtime_ns, seen.path))
 
 
-def _files(folder: str | Path, above: str) -> Iterator[Seen]:
+def _files(folder: str | Path, above: str) -> Iterator[InboxFile]:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = f"{above}{entry.name}"
@@ -100,12 +100,12 @@ def _files(folder: str | Path, above: str) -> Iterator[Seen]:
                         yield from _files(entry.path, f"{path}/")
                 elif entry.is_file(follow_symlinks=False) and not _ignored(entry.name.lower()):
                     stat = entry.stat(follow_symlinks=False)
-                    yield Seen(path=path, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+                    yield InboxFile(path=path, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
             except OSError:
                 continue  # taken away between the listing and now, or not given by its share
 
 
-def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
+def list_inbox(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> InboxListing:
     """Look at the inbox once and note what is there since when; ready is what stayed the same.
 
     A file is ready when its size and time have not changed for ``settle_seconds``, or, where it
@@ -115,12 +115,12 @@ def look(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> Look:
     with writing(engine) as connection:
         waiting = _without_claimed(connection, seen)
         known = _remember(connection, waiting, now)
-    found: dict[_State, list[Ready]] = {state: [] for state in _State}
+    found: dict[_State, list[ReadyFile]] = {state: [] for state in _State}
     for item in waiting:
         first_seen, unchanged_since, estimated = known[item.key]
         state = _state(home.inbox / item.path, now - unchanged_since, limits)
-        found[state].append(Ready(seen=item, received_at=first_seen, estimated=estimated))
-    return Look(
+        found[state].append(ReadyFile(seen=item, received_at=first_seen, estimated=estimated))
+    return InboxListing(
         ready=tuple(found[_State.READY]),
         unsettled=len(found[_State.UNSETTLED]),
         locked=tuple(found[_State.LOCKED]),
@@ -142,7 +142,7 @@ def _state(path: Path, quiet: dt.timedelta, limits: Limits) -> _State:
         return _State.UNSETTLED
     try:
         with path.open("rb") as file:
-            whole = seconds >= limits.incomplete_seconds or has_ended(file)
+            whole = seconds >= limits.incomplete_seconds or is_complete(file)
     except OSError:
         return _State.LOCKED if quiet >= _LOCKED_FOR else _State.BUSY
     return _State.READY if whole else _State.UNSETTLED
@@ -154,7 +154,7 @@ def _ignored(name: str) -> bool:
     )
 
 
-def _without_claimed(connection: Connection, seen: Iterable[Seen]) -> list[Seen]:
+def _without_claimed(connection: Connection, seen: Iterable[InboxFile]) -> list[InboxFile]:
     claimed = {
         (row.path_key, row.size, row.mtime_ns)
         for row in connection.execute(
@@ -166,16 +166,16 @@ def _without_claimed(connection: Connection, seen: Iterable[Seen]) -> list[Seen]
     return [item for item in seen if (item.key, item.size, str(item.mtime_ns)) not in claimed]
 
 
-Known = tuple[dt.datetime, dt.datetime, bool]
+KnownFiles = tuple[dt.datetime, dt.datetime, bool]
 """First seen, unchanged since, whether the first is an estimate."""
 
 
 def _remember(
-    connection: Connection, seen: Iterable[Seen], now: dt.datetime
-) -> Mapping[str, Known]:
-    before = {row.path_key: row for row in connection.execute(select(sightings))}
-    last_look = connection.scalar(select(looks.c.last_look_at))
-    known: dict[str, Known] = {}
+    connection: Connection, seen: Iterable[InboxFile], now: dt.datetime
+) -> Mapping[str, KnownFiles]:
+    before = {row.path_key: row for row in connection.execute(select(inbox_files))}
+    last_look = connection.scalar(select(inbox_listings.c.last_look_at))
+    known: dict[str, KnownFiles] = {}
     new, changed = [], []
     for item in seen:
         row = before.pop(item.key, None)
@@ -191,15 +191,17 @@ def _remember(
                 changed.append(_sighting(item, known[item.key]))
     gone = [*before, *(row["path_key"] for row in changed)]
     if gone:
-        one = delete(sightings).where(sightings.c.path_key == bindparam("gone"))
+        one = delete(inbox_files).where(inbox_files.c.path_key == bindparam("gone"))
         connection.execute(one, [{"gone": key} for key in gone])
     if new or changed:
-        connection.execute(insert(sightings), new + changed)
+        connection.execute(insert(inbox_files), new + changed)
     _note_look(connection, last_look, now)
     return known
 
 
-def _first_seen(item: Seen, last_look: str | None, now: dt.datetime) -> tuple[dt.datetime, bool]:
+def _first_seen(
+    item: InboxFile, last_look: str | None, now: dt.datetime
+) -> tuple[dt.datetime, bool]:
     """Return when a new file came: now, or after downtime its own time since the last look."""
     if last_look is None or now - moment(last_look) <= _DOWNTIME:
         return now, False
@@ -207,7 +209,7 @@ def _first_seen(item: Seen, last_look: str | None, now: dt.datetime) -> tuple[dt
     return min(max(modified, moment(last_look)), now), True
 
 
-def _sighting(item: Seen, known: Known) -> dict[str, object]:
+def _sighting(item: InboxFile, known: KnownFiles) -> dict[str, object]:
     first_seen, since, estimated = known
     return {
         "path_key": item.key,
@@ -221,6 +223,6 @@ def _sighting(item: Seen, known: Known) -> dict[str, object]:
 
 def _note_look(connection: Connection, last_look: str | None, now: dt.datetime) -> None:
     if last_look is None:
-        connection.execute(insert(looks).values(id=1, last_look_at=stamp(now)))
+        connection.execute(insert(inbox_listings).values(id=1, last_look_at=stamp(now)))
     elif now - moment(last_look) >= _NOTED_EVERY:
-        connection.execute(update(looks).values(last_look_at=stamp(now)))
+        connection.execute(update(inbox_listings).values(last_look_at=stamp(now)))

@@ -11,7 +11,7 @@ from adapters.mail.office_alert import alert_office, office_letterhead
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.values.message import Letterhead
-from services.intake.inbox import Ready
+from services.intake.inbox import ReadyFile
 
 LOCKED = "locked"
 
@@ -26,7 +26,7 @@ class LockedFile:
 
 
 def alarm_locked(
-    engine: Engine, plan: Plan, roster: Roster, locked: Sequence[Ready], now: dt.datetime
+    engine: Engine, plan: Plan, roster: Roster, locked: Sequence[ReadyFile], now: dt.datetime
 ) -> int:
     """Tell the office of files that cannot be opened, each once as long as it lies there.
 

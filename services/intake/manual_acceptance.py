@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from adapters.files.archive import read_archived
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
-from adapters.mail.messages import Answer, render
+from adapters.mail.messages import ReceiptFacts, render_message
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
@@ -24,19 +24,19 @@ from adapters.store.timestamps import moment, stamp
 from adapters.worker_pool import Failed, Readers
 from campaign.definitions.definitions import period_label
 from campaign.problems.codes import Code, Problem, blocks
-from campaign.values.acts import Hand
+from campaign.values.acts import Actor
+from campaign.values.dispositions import ACCEPTED, Disposition
 from campaign.values.message import Letterhead
-from campaign.values.outcomes import ACCEPTED, Outcome
 from campaign.values.seal import Identity
-from services.context import Office
+from services.context import AppContext
 from services.errors import WrongActError
 from services.intake.claim import Claim
-from services.intake.claiming import LEASE, claim_of_row, remove_answered
-from services.intake.cross_checks import contradictions, shelf_for
-from services.intake.examination import Examined, examine_named_here
+from services.intake.claim_files import LEASE, claim_of_row, remove_answered
+from services.intake.cross_checks import cross_report_problems, submission_index_for
+from services.intake.examination import Examined, examine_named_in_worker
+from services.intake.process_inbox import open_readers, verdict_of
+from services.intake.receipt import Receipt
 from services.intake.recording import record_within
-from services.intake.summary import Reply
-from services.intake.sweep import open_readers, verdict_of
 from services.intake.unit_checks import check_unit
 
 
@@ -52,14 +52,14 @@ class FaultyFileError(Exception):
         self.problems = problems
 
 
-def accept(
-    office: Office,
+def accept_file(
+    office: AppContext,
     file: str,
     identity: Identity,
-    hand: Hand,
+    hand: Actor,
     now: dt.datetime,
     force: bool = False,
-) -> Reply:
+) -> Receipt:
     """Accept a file as the form, unit and period that the office names; it is checked all the same.
 
     ``file`` is a receipt's number or a path; with ``force`` the file itself may name another unit.
@@ -87,7 +87,9 @@ def accept(
     return reply
 
 
-def withdraw(office: Office, receipt: str, hand: Hand, now: dt.datetime) -> tuple[int, int]:
+def withdraw_submission(
+    office: AppContext, receipt: str, hand: Actor, now: dt.datetime
+) -> tuple[int, int]:
     """Take the submission of that receipt out of force; the version before it counts again.
 
     Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError, and
@@ -126,7 +128,7 @@ def _submission(connection: Connection, receipt: str) -> Any:
     return row
 
 
-def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
+def _bytes_of(office: AppContext, file: str) -> tuple[bytes, Claim | Path]:
     """Return a file's bytes and where they come from."""
     with reading(office.engine) as connection:
         row = connection.execute(select(drops).where(drops.c.receipt == file)).one_or_none()
@@ -136,7 +138,7 @@ def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
         if row and row.outcome in ACCEPTED and connection.scalar(withdrawn) is None:
             raise WrongActError(f"{file}已接收，不需人工接收")
     if row is not None:
-        encrypted = row.confidential or row.outcome == Outcome.ASIDE
+        encrypted = row.confidential or row.outcome == Disposition.ASIDE
         key = office.desk.archive_key
         data = read_archived(office.home, row.sha256, row.suffix, encrypted, key)
         return data, claim_of_row(office.home, row, row.name)
@@ -146,7 +148,7 @@ def _bytes_of(office: Office, file: str) -> tuple[bytes, Claim | Path]:
     return path.read_bytes(), path
 
 
-def _is_confidential(office: Office, original: Claim | Path, named: Identity) -> bool:
+def _is_confidential(office: AppContext, original: Claim | Path, named: Identity) -> bool:
     form = office.definitions.forms.get(named.form)
     if form is not None and form.confidential:
         return True
@@ -155,8 +157,10 @@ def _is_confidential(office: Office, original: Claim | Path, named: Identity) ->
     return original.resolve().is_relative_to(office.home.confidential_inbox.resolve())
 
 
-def _examine(office: Office, readers: Readers, named: tuple[Claim, Identity, Hand]) -> Examined:
-    [(_, result)] = readers.map(examine_named_here, [named])
+def _examine(
+    office: AppContext, readers: Readers, named: tuple[Claim, Identity, Actor]
+) -> Examined:
+    [(_, result)] = readers.map(examine_named_in_worker, [named])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
     draft, _, hand = named
@@ -171,7 +175,7 @@ def _check_kind(examined: Examined) -> None:
 
 def _check_faults(connection: Connection, examined: Examined) -> None:
     """Examine to the end, by what is stored as well, before anything is written."""
-    history = contradictions(shelf_for(connection, [examined]), examined)
+    history = cross_report_problems(submission_index_for(connection, [examined]), examined)
     found = (*examined.problems, *history)
     if blocks(found):
         raise FaultyFileError(found)
@@ -206,7 +210,7 @@ def _row_by_hand(
 
 
 def _enter(
-    connection: Connection, office: Office, row: dict[str, Any], original: Claim | Path
+    connection: Connection, office: AppContext, row: dict[str, Any], original: Claim | Path
 ) -> Claim:
     """Enter the act as a drop; what was set aside no longer waits."""
     stored = connection.execute(insert(drops).values(row).returning(drops)).one()
@@ -265,13 +269,13 @@ def _same_key(row: Any) -> tuple[ColumnElement[bool], ...]:
     return s.unit == row.unit, s.form == row.form, s.period == row.period
 
 
-def _notice(office: Office, row: Any, in_force: int, hand: Hand, now: dt.datetime) -> Post:
+def _notice(office: AppContext, row: Any, in_force: int, hand: Actor, now: dt.datetime) -> Post:
     plan, roster = office.definitions.plan, office.definitions.roster
     form = office.definitions.forms.get(row.form)
     by_office = form is not None and form.filed_by == "office"
     unit = roster.unit(plan.campaign.office if by_office else row.unit)
     subject = roster.unit(row.unit)
-    facts = Answer(
+    facts = ReceiptFacts(
         letterhead=Letterhead(
             addressee=unit.name if unit else row.unit,
             issuer=plan.campaign.issuer,
@@ -295,5 +299,5 @@ def _notice(office: Office, row: Any, in_force: int, hand: Hand, now: dt.datetim
         kind="withdrawn",
         unit=unit.code if unit else row.unit,
         recipient=unit.email if unit else "",
-        message=render("withdrawn", facts),
+        message=render_message("withdrawn", facts),
     )

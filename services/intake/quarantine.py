@@ -7,24 +7,26 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from adapters.files.archive import archive_encrypted, lay_out_encrypted
-from adapters.mail.messages import Answer, render
+from adapters.mail.messages import ReceiptFacts, render_message
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
 from adapters.store.tables import drops
 from adapters.store.timestamps import stamp
 from campaign.values.acts import SOFTWARE
+from campaign.values.dispositions import Disposition
 from campaign.values.message import Letterhead
-from campaign.values.outcomes import Outcome
-from services.context import Office
+from services.context import AppContext
 from services.intake.claim import Claim
-from services.intake.claiming import LEASE, claim_of_row, copy_again, still_claimed
-from services.intake.summary import Reply
+from services.intake.claim_files import LEASE, claim_of_row, copy_again, still_claimed
+from services.intake.receipt import Receipt
 
 _log = logging.getLogger("zuofeng.intake")
 
 
-def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datetime) -> list[Reply]:
+def quarantine_file(
+    office: AppContext, failed: Sequence[tuple[Claim, str]], now: dt.datetime
+) -> list[Receipt]:
     """Keep files that could not be processed, encrypted, and alarm the office.
 
     ``failed`` gives each claim with the kind of error; what the file says is not in it. What
@@ -44,7 +46,7 @@ def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datet
                 .values(
                     state="aside",
                     receipt=claim.receipt,
-                    outcome=Outcome.ASIDE,
+                    outcome=Disposition.ASIDE,
                     detail=error,
                     answered_at=stamp(now),
                 )
@@ -64,7 +66,7 @@ def set_aside(office: Office, failed: Sequence[tuple[Claim, str]], now: dt.datet
     return replies
 
 
-def _keep(office: Office, claim: Claim) -> None:
+def _keep(office: AppContext, claim: Claim) -> None:
     """Archive a file encrypted; where no copy of it is left anywhere, say so in the log."""
     copy_again(office.home, [claim])
     key = office.desk.archive_key
@@ -74,7 +76,7 @@ def _keep(office: Office, claim: Claim) -> None:
         _log.error("receipt %s is set aside without its bytes: they are lost", claim.receipt)
 
 
-def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
+def requeue(office: AppContext, now: dt.datetime) -> list[Claim]:
     """Claim every file that was set aside, its bytes from the archive, to be tried once more.
 
     What the office accepts by hand meanwhile stays answered.
@@ -93,7 +95,7 @@ def take_up_again(office: Office, now: dt.datetime) -> list[Claim]:
     return [claim_of_row(office.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
 
 
-def _lay_out(office: Office, claim: Claim) -> bool:
+def _lay_out(office: AppContext, claim: Claim) -> bool:
     """Put an archived file's bytes into the spool; return whether there are any."""
     key = office.desk.archive_key
     try:
@@ -104,9 +106,9 @@ def _lay_out(office: Office, claim: Claim) -> bool:
     return True
 
 
-def _alarm(office: Office, claim: Claim, now: dt.datetime) -> Post:
+def _alarm(office: AppContext, claim: Claim, now: dt.datetime) -> Post:
     plan = office.definitions.plan
-    facts = Answer(
+    facts = ReceiptFacts(
         letterhead=Letterhead(
             addressee=plan.campaign.office,
             issuer=plan.campaign.issuer,
@@ -120,21 +122,21 @@ def _alarm(office: Office, claim: Claim, now: dt.datetime) -> Post:
     )
     return Post(
         key=f"aside:{claim.drop_id}:{stamp(now)}",
-        kind=Outcome.ASIDE,
+        kind=Disposition.ASIDE,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
-        message=render(Outcome.ASIDE, facts),
+        message=render_message(Disposition.ASIDE, facts),
         drop_id=claim.drop_id,
     )
 
 
-def _reply(claim: Claim) -> Reply:
-    return Reply(
+def _reply(claim: Claim) -> Receipt:
+    return Receipt(
         receipt=claim.receipt,
         unit="保密" if claim.confidential else claim.folder_unit,
         form="",
         period="",
-        outcome=Outcome.ASIDE,
+        outcome=Disposition.ASIDE,
         errors=0,
         warnings=0,
         reasons=("程序故障，原件已保存",),

@@ -8,24 +8,30 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from adapters.files.durable import write_durably, write_whole
+from adapters.files.atomic_write import write_durably, write_whole
 from adapters.files.file_names import bare_stem, cut_name
 from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
-from adapters.mail.messages import Answer, Owed, SheetRead, page, remarks_of, render
+from adapters.mail.messages import Owed, ReceiptFacts, SheetRead, hints_of, page, render_message
 from adapters.store.outbox import Post
-from adapters.store.submissions import Key, Version
+from adapters.store.submissions import SubmissionKey, Version
 from adapters.store.tables import submissions
-from campaign.deadlines.status import DutyStanding, DutyState, Filing, History, standing
+from campaign.deadlines.status import (
+    AcceptedVersion,
+    DutyHistory,
+    DutyState,
+    SubmissionStatus,
+    judge_duty,
+)
 from campaign.deadlines.waivers import Waiver
-from campaign.definitions.definitions import Definitions, filer, period_label
+from campaign.definitions.definitions import Definitions, period_label, responsible_unit
 from campaign.definitions.duties import Duty, Return, last_day, still_owed
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Code, Problem, Severity
 from campaign.problems.messages import CATALOGUE, concealed
+from campaign.values.dispositions import ACCEPTED, Disposition
 from campaign.values.message import Letterhead
-from campaign.values.outcomes import ACCEPTED, Outcome
 from services.intake.examination import Examined
-from services.intake.summary import Reply
+from services.intake.receipt import Receipt
 
 _LONGEST_STEM = 120
 """Bytes of a sender's file name that its copy carries beside the receipt's number; a name may
@@ -33,14 +39,14 @@ have 255, and less while it is being written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class RecordedVerdict:
     """What was decided: the version that was accepted, or the one the same bytes had.
 
     ``newer`` is the version that stays in force because it came later than the accepted one.
     """
 
     examined: Examined
-    outcome: Outcome
+    outcome: Disposition
     problems: tuple[Problem, ...]
     version: Version | None = None
     earlier: Version | None = None
@@ -49,7 +55,7 @@ class Verdict:
 
 
 @dataclass(slots=True)
-class Clerk:
+class ReceiptWriter:
     """Writes the answers of one batch.
 
     ``waivers`` are keys that need not be filed, ``filed`` those in force by unit; ``returns`` say
@@ -59,9 +65,9 @@ class Clerk:
     home: Home
     definitions: Definitions
     now: dt.datetime
-    waivers: Mapping[Key, Sequence[Waiver]] = field(default_factory=dict)
-    filed: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
-    returns: dict[Key, list[Return]] = field(default_factory=lambda: defaultdict(list))
+    waivers: Mapping[SubmissionKey, Sequence[Waiver]] = field(default_factory=dict)
+    filed: dict[str, set[SubmissionKey]] = field(default_factory=lambda: defaultdict(set))
+    returns: dict[SubmissionKey, list[Return]] = field(default_factory=lambda: defaultdict(list))
     returned: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
@@ -71,12 +77,12 @@ class Clerk:
         for row in connection.execute(query):
             self.filed[row.unit].add((row.unit, row.form, row.period))
 
-    def answer(self, verdict: Verdict) -> tuple[Reply, Post]:
+    def answer(self, verdict: RecordedVerdict) -> tuple[Receipt, Post]:
         """Write the receipt and the marked copy to the share; return the report and the mail."""
         unit = self.addressee(verdict.examined)
         copy = self._write_copy(verdict, unit)
         facts = self._facts(verdict, unit, copy)
-        message = render(verdict.outcome, facts)
+        message = render_message(verdict.outcome, facts)
         receipt = self.home.returned_to(unit.code if unit else "") / f"{facts.receipt} 回执.html"
         write_whole(receipt, page(message).encode())
         return self._reply(verdict), Post(
@@ -98,20 +104,22 @@ class Clerk:
         if examined.confidential and not form:
             return definitions.roster.unit(definitions.plan.campaign.office)
         unit = examined.unit or examined.claim.folder_unit
-        return definitions.roster.unit(filer(form, unit, definitions))
+        return definitions.roster.unit(responsible_unit(form, unit, definitions))
 
     def _duty(self, examined: Examined) -> Duty | None:
         return self.definitions.duty((examined.unit, examined.form, examined.slot))
 
-    def _facts(self, verdict: Verdict, unit: Unit | None, copy: Path | None) -> Answer:
+    def _facts(
+        self, verdict: RecordedVerdict, unit: Unit | None, copy: Path | None
+    ) -> ReceiptFacts:
         examined, claim = verdict.examined, verdict.examined.claim
         plan = self.definitions.plan
         form = self.definitions.forms.get(examined.form)
         subject = self.definitions.roster.unit(examined.unit)
-        errors, warnings = remarks_of(verdict.problems)
+        errors, warnings = hints_of(verdict.problems)
         current = verdict.newer or verdict.version
         another = verdict.newer or verdict.earlier
-        return Answer(
+        return ReceiptFacts(
             letterhead=Letterhead(
                 addressee=unit.name if unit else plan.campaign.office,
                 issuer=plan.campaign.issuer,
@@ -147,10 +155,10 @@ class Clerk:
             reason=examined.by_hand.why if examined.by_hand else "",
         )
 
-    def _earlier_receipt(self, verdict: Verdict) -> str:
+    def _earlier_receipt(self, verdict: RecordedVerdict) -> str:
         if verdict.earlier:
             return verdict.earlier.receipt
-        if verdict.outcome is not Outcome.RETURNED:
+        if verdict.outcome is not Disposition.RETURNED:
             return ""
         claim = verdict.examined.claim
         key = claim.sha256, sender(verdict.examined)
@@ -158,30 +166,30 @@ class Clerk:
         self.returned[key] = claim.receipt
         return before
 
-    def _sheets(self, verdict: Verdict) -> tuple[SheetRead, ...]:
+    def _sheets(self, verdict: RecordedVerdict) -> tuple[SheetRead, ...]:
         if verdict.outcome not in ACCEPTED or verdict.examined.nil:
             return ()
         return tuple(SheetRead(name=name, rows=n) for name, n in verdict.examined.counts)
 
-    def _timeliness(self, verdict: Verdict) -> str:
+    def _timeliness(self, verdict: RecordedVerdict) -> str:
         """On time is judged by the first version that was accepted (S-table, due dates)."""
         duty = self._duty(verdict.examined)
         if duty is None or verdict.version is None or verdict.earlier:
             return ""
         first = dt.datetime.fromisoformat(verdict.version.first_received_at).date()
-        filed = Filing(received_on=first, accepted_on=self.now.date())
+        filed = AcceptedVersion(received_on=first, accepted_on=self.now.date())
         return "按期" if self._standing(duty, filed).state is DutyState.ON_TIME else "逾期"
 
-    def _standing(self, duty: Duty, *filings: Filing) -> DutyStanding:
+    def _standing(self, duty: Duty, *filings: AcceptedVersion) -> SubmissionStatus:
         """Return how a duty stands today, filed or not."""
-        history = History(filings=filings, returns=tuple(self.returns.get(duty.key, ())))
+        history = DutyHistory(filings=filings, returns=tuple(self.returns.get(duty.key, ())))
         waivers = self.waivers.get(duty.key, ())
-        return standing(duty, history, waivers, self.definitions.plan, self.now.date())
+        return judge_duty(duty, history, waivers, self.definitions.plan, self.now.date())
 
-    def _in_time_until(self, verdict: Verdict) -> dt.date | None:
+    def _in_time_until(self, verdict: RecordedVerdict) -> dt.date | None:
         """Return until when a correction is on time, if one of the files returned was."""
         duty = self._duty(verdict.examined)
-        if duty is None or verdict.outcome is not Outcome.RETURNED:
+        if duty is None or verdict.outcome is not Disposition.RETURNED:
             return None
         returns, today = self.returns[duty.key], self.now.date()
         returns.append((verdict.examined.claim.received_at.date(), today))
@@ -201,13 +209,13 @@ class Clerk:
             for d, n in sorted(owed, key=lambda pair: not pair[1])
         )
 
-    def _write_copy(self, verdict: Verdict, unit: Unit | None) -> Path | None:
+    def _write_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> Path | None:
         """Give the sender a copy back: marked where it could be read, else as it came.
 
         What is only too large is not copied a second time: the original is in the archive.
         """
         too_large = any(p.code is Code.FILE_TOO_LARGE for p in verdict.problems)
-        if verdict.outcome is not Outcome.RETURNED or too_large:
+        if verdict.outcome is not Disposition.RETURNED or too_large:
             return None
         claim = verdict.examined.claim
         folder = self.home.returned_to(unit.code if unit else "")
@@ -222,12 +230,12 @@ class Clerk:
         write_durably(path, data)
         return path
 
-    def _reply(self, verdict: Verdict) -> Reply:
+    def _reply(self, verdict: RecordedVerdict) -> Receipt:
         examined, claim = verdict.examined, verdict.examined.claim
         blocking = [p for p in verdict.problems if p.severity is Severity.ERROR]
         form = self.definitions.forms.get(examined.form)
         hidden = examined.confidential
-        return Reply(
+        return Receipt(
             receipt=claim.receipt,
             unit="保密" if hidden else examined.unit or claim.folder_unit,
             form="" if hidden or form is None else form.title,
@@ -245,7 +253,7 @@ def sender(examined: Examined) -> str:
     return examined.unit or folder
 
 
-def _reasons(verdict: Verdict, blocking: list[Problem]) -> tuple[str, ...]:
+def _reasons(verdict: RecordedVerdict, blocking: list[Problem]) -> tuple[str, ...]:
     if verdict.newer:
         return (f"此前已接收较新的第{verdict.newer.version}版，本件存档备查",)
     return tuple(dict.fromkeys(CATALOGUE[p.code].title for p in blocking))

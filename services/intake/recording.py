@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, update
 
 from adapters.files.archive import archive_encrypted, archive_plain
-from adapters.files.durable import durably
-from adapters.store.content_hashes import content_digest
+from adapters.files.atomic_write import durably
+from adapters.store.bulk_sql import insert_plainly
+from adapters.store.content_hashes import content_hash
 from adapters.store.engine import writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
-from adapters.store.statements import insert_plainly
-from adapters.store.submissions import Shelf, Version
+from adapters.store.submissions import SubmissionIndex, Version
 from adapters.store.tables import (
     attachments,
     drops,
@@ -25,17 +25,17 @@ from adapters.store.tables import (
     submission_sheets,
 )
 from adapters.store.timestamps import stamp
-from campaign.definitions.definitions import filer
+from campaign.definitions.definitions import responsible_unit
 from campaign.problems.codes import Problem, blocks
 from campaign.values.acts import SOFTWARE
-from campaign.values.outcomes import ACCEPTED, Outcome
-from services.context import Office
-from services.intake.claiming import still_claimed
-from services.intake.cross_checks import contradictions, key_of, shelf_for
+from campaign.values.dispositions import ACCEPTED, Disposition
+from services.context import AppContext
+from services.intake.claim_files import still_claimed
+from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
 from services.intake.examination import Examined, mark_again
-from services.intake.precedents import load_precedents, load_returns
-from services.intake.receipts import Clerk, Verdict, sender
-from services.intake.summary import Reply
+from services.intake.prior_answers import load_prior_answers, load_returns
+from services.intake.receipt import Receipt
+from services.intake.receipts import ReceiptWriter, RecordedVerdict, sender
 
 
 @dataclass(slots=True)
@@ -50,18 +50,18 @@ class Batch:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
-    replies: list[Reply] = field(default_factory=list)
+    replies: list[Receipt] = field(default_factory=list)
 
 
-def record(office: Office, examined: Sequence[Examined], now: dt.datetime) -> list[Reply]:
+def record(office: AppContext, examined: Sequence[Examined], now: dt.datetime) -> list[Receipt]:
     """Record verdicts and their answers; return the answers that this call gave."""
     with writing(office.engine) as connection:
         return record_within(connection, office, examined, now)
 
 
 def record_within(
-    connection: Connection, office: Office, examined: Sequence[Examined], now: dt.datetime
-) -> list[Reply]:
+    connection: Connection, office: AppContext, examined: Sequence[Examined], now: dt.datetime
+) -> list[Receipt]:
     """Record verdicts in the caller's transaction.
 
     A drop that another worker answered meanwhile is left out. Originals are archived and answers
@@ -70,10 +70,10 @@ def record_within(
     batch = Batch()
     home = office.home
     mine = _mine(connection, examined)
-    precedents = load_precedents(connection, {item.claim.sha256 for item in mine})
+    precedents = load_prior_answers(connection, {item.claim.sha256 for item in mine})
     mine = precedents.keep(mine)
-    shelf = shelf_for(connection, mine)
-    clerk = Clerk(home, office.definitions, now, office.desk.bureau.waivers)
+    shelf = submission_index_for(connection, mine)
+    clerk = ReceiptWriter(home, office.definitions, now, office.desk.bureau.waivers)
     clerk.returns.update(load_returns(connection, office.definitions, mine, now.date()))
     clerk.returned.update(precedents.returned)
     clerk.load_filed(connection, {item.unit for item in mine if item.unit})
@@ -87,7 +87,7 @@ def record_within(
     return batch.replies
 
 
-def _archive(office: Office, item: Examined) -> None:
+def _archive(office: AppContext, item: Examined) -> None:
     claim = item.claim
     if item.confidential:
         key = office.desk.archive_key
@@ -103,35 +103,43 @@ def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined
 
 
 def _decide(
-    office: Office, shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime
-) -> Verdict:
+    office: AppContext, shelf: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime
+) -> RecordedVerdict:
     earlier = shelf.by_sha256.get(item.claim.sha256)
     if earlier and not item.by_hand and _is_at_home(office, item, earlier):
         current = shelf.in_force(earlier.key)
-        return Verdict(
-            examined=item, outcome=Outcome.DUPLICATE, problems=(), version=current, earlier=earlier
+        return RecordedVerdict(
+            examined=item,
+            outcome=Disposition.DUPLICATE,
+            problems=(),
+            version=current,
+            earlier=earlier,
         )
     if item.paper:
         batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
-        return Verdict(examined=item, outcome=Outcome.ATTACHMENT, problems=())
-    history = contradictions(shelf, item)
+        return RecordedVerdict(examined=item, outcome=Disposition.ATTACHMENT, problems=())
+    history = cross_report_problems(shelf, item)
     found = (*item.problems, *history)
     if blocks(found):
         marked = mark_again(item.claim, office.desk, found) if history else item.marked
-        return Verdict(examined=item, outcome=Outcome.RETURNED, problems=found, marked=marked)
+        return RecordedVerdict(
+            examined=item, outcome=Disposition.RETURNED, problems=found, marked=marked
+        )
     version = _accept(shelf, batch, item, now)
-    outcome = Outcome.ACCEPTED_BY_HAND if item.by_hand else Outcome.ACCEPTED
+    outcome = Disposition.ACCEPTED_BY_HAND if item.by_hand else Disposition.ACCEPTED
     newer = None if version.in_force else shelf.in_force(version.key)
-    return Verdict(examined=item, outcome=outcome, problems=found, version=version, newer=newer)
+    return RecordedVerdict(
+        examined=item, outcome=outcome, problems=found, version=version, newer=newer
+    )
 
 
-def _is_at_home(office: Office, item: Examined, earlier: Version) -> bool:
+def _is_at_home(office: AppContext, item: Examined, earlier: Version) -> bool:
     """Return whether the same bytes lie where they may; another unit has not filed by them."""
     unit, form, _ = earlier.key
-    return item.claim.folder_unit in ("", filer(form, unit, office.definitions))
+    return item.claim.folder_unit in ("", responsible_unit(form, unit, office.definitions))
 
 
-def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Version:
+def _accept(shelf: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime) -> Version:
     version = Version(
         id=0,
         key=key_of(item),
@@ -160,7 +168,13 @@ def _accept(shelf: Shelf, batch: Batch, item: Examined, now: dt.datetime) -> Ver
     return version
 
 
-def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: dt.datetime) -> None:
+def _answer(
+    office: AppContext,
+    batch: Batch,
+    clerk: ReceiptWriter,
+    verdict: RecordedVerdict,
+    now: dt.datetime,
+) -> None:
     item, claim = verdict.examined, verdict.examined.claim
     if verdict.outcome in ACCEPTED:
         clerk.filed[item.unit].add(key_of(item))
@@ -205,7 +219,7 @@ def _answer(office: Office, batch: Batch, clerk: Clerk, verdict: Verdict, now: d
 
 def _content(item: Examined) -> str:
     numbers = (number for number, *_ in item.numbers)
-    return content_digest(stamp(item.claim.received_at), item.sheets, numbers)
+    return content_hash(stamp(item.claim.received_at), item.sheets, numbers)
 
 
 def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -225,7 +239,7 @@ def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]
     ]
 
 
-def _write(office: Office, connection: Connection, batch: Batch, now: dt.datetime) -> None:
+def _write(office: AppContext, connection: Connection, batch: Batch, now: dt.datetime) -> None:
     insert_plainly(connection, submission_sheets, batch.sheets)
     insert_plainly(connection, private_sheets, batch.private)
     insert_plainly(connection, row_numbers, batch.numbers)

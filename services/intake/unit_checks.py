@@ -5,21 +5,21 @@ from pathlib import Path
 from adapters.workbooks.gate import Passed, inspect, inspect_size
 from adapters.workbooks.reader import read_workbook
 from adapters.worker_pool import Readers
-from campaign.definitions.definitions import filer
+from campaign.definitions.definitions import responsible_unit
 from campaign.definitions.limits import Limits
 from campaign.definitions.roster import Roster
 from campaign.problems.codes import shorten
 from campaign.recognition.recognition import seal_rows_of
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import SHEET_NAME, Identity
-from services.context import Office
+from services.context import AppContext
 from services.errors import WrongActError
 from services.intake.claim import Claim
-from services.intake.inbox import Seen
+from services.intake.inbox import InboxFile
 
 
 def check_unit(
-    office: Office, readers: Readers, file: tuple[Claim, Claim | Path], named: Identity
+    office: AppContext, readers: Readers, file: tuple[Claim, Claim | Path], named: Identity
 ) -> None:
     """Refuse a file that names another unit: by its seal, or without one by its folder.
 
@@ -32,7 +32,7 @@ def check_unit(
         stated, owner, says = sealed, named.unit, "表内标明的单位是"
     else:
         stated, says = _folder_of(office, original), "文件所在的文件夹属于"
-        owner = filer(named.form, named.unit, office.definitions)
+        owner = responsible_unit(named.form, named.unit, office.definitions)
     unit = roster.unit(stated)
     if stated and (unit is None or unit.code != owner):
         another, meant = _unit_name(stated, roster), _unit_name(owner, roster)
@@ -51,13 +51,13 @@ def sealed_unit(named: tuple[Path, Limits]) -> str:
     return dict(seal_rows_of(sheet)).get("unit", "") if sheet else ""
 
 
-def _folder_of(office: Office, original: Claim | Path) -> str:
+def _folder_of(office: AppContext, original: Claim | Path) -> str:
     if isinstance(original, Claim):
         return original.folder_unit
     path, inbox = original.resolve(), office.home.inbox.resolve()
     if not path.is_relative_to(inbox):
         return ""
-    lay = Seen(path=path.relative_to(inbox).as_posix(), size=0, mtime_ns=0)
+    lay = InboxFile(path=path.relative_to(inbox).as_posix(), size=0, mtime_ns=0)
     return lay.folder_unit(office.definitions.roster)
 
 

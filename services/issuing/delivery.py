@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from adapters.workbooks.blanks.workbook import Issue, identify, issue_workbook
+from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
 from campaign.definitions.definitions import Definitions
 from services.issuing.folder import Delivery, deliver, file_name
 from services.issuing.selection import folder_of
@@ -25,7 +25,7 @@ def numbered(
     """Return the workbooks, those of event forms with their numbers (a new one if ``fresh``)."""
     plan = definitions.plan
     return number_events(
-        engine, issues, lambda issue: identify(issue, key, plan).serial, fresh=fresh, now=now
+        engine, issues, lambda issue: seal_identity(issue, key, plan).serial, fresh=fresh, now=now
     )
 
 
@@ -37,5 +37,5 @@ def deliver_all(
     for issue in issues:
         path = folder / folder_of(issue, definitions) / file_name(issue)
         data = issue_workbook(issue, key=key, plan=plan, roster=roster)
-        serial = identify(issue, key, plan).serial
+        serial = seal_identity(issue, key, plan).serial
         yield Delivery(issue=issue, serial=serial, path=path, outcome=deliver(path, data))

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.workbooks.blanks.workbook import Issue
 
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What became of a blank workbook."""
 
     WRITTEN = "written"
@@ -27,7 +27,7 @@ class Delivery:
     issue: Issue
     serial: str
     path: Path
-    outcome: Outcome
+    outcome: DeliveryOutcome
 
 
 def file_name(issue: Issue) -> str:
@@ -37,9 +37,9 @@ def file_name(issue: Issue) -> str:
     return _INVISIBLE.sub("", name).translate(_FORBIDDEN) + ".xlsx"
 
 
-def deliver(path: Path, data: bytes) -> Outcome:
+def deliver(path: Path, data: bytes) -> DeliveryOutcome:
     """Write a blank workbook whole; a file that is there already may be filled in and stays."""
     if path.exists():
-        return Outcome.THERE if path.read_bytes() == data else Outcome.KEPT
+        return DeliveryOutcome.THERE if path.read_bytes() == data else DeliveryOutcome.KEPT
     write_durably(path, data)
-    return Outcome.WRITTEN
+    return DeliveryOutcome.WRITTEN

@@ -15,7 +15,7 @@ AHEAD = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
+class IssueFilter:
     """What is asked for; None means any."""
 
     unit: Unit | None = None
@@ -23,7 +23,7 @@ class Wish:
     period: Period | None = None
 
 
-def wanted(definitions: Definitions, wish: Wish, today: dt.date) -> tuple[Issue, ...]:
+def select_issues(definitions: Definitions, wish: IssueFilter, today: dt.date) -> tuple[Issue, ...]:
     """Return the blank workbooks to issue, by due date, event forms last and without a number.
 
     Without a period: whatever is open today or opens within 31 days. With one: exactly that
@@ -40,7 +40,7 @@ def folder_of(issue: Issue, definitions: Definitions) -> str:
     return definitions.plan.campaign.office if issue.form.filed_by == "office" else issue.unit.code
 
 
-def _of_periods(definitions: Definitions, wish: Wish, today: dt.date) -> list[Issue]:
+def _of_periods(definitions: Definitions, wish: IssueFilter, today: dt.date) -> list[Issue]:
     end = definitions.plan.campaign.last
     return [
         Issue(
@@ -59,7 +59,7 @@ def _of_periods(definitions: Definitions, wish: Wish, today: dt.date) -> list[Is
     ]
 
 
-def _of_events(definitions: Definitions, wish: Wish, today: dt.date) -> list[Issue]:
+def _of_events(definitions: Definitions, wish: IssueFilter, today: dt.date) -> list[Issue]:
     campaign = definitions.plan.campaign
     if wish.period:
         return []
@@ -74,7 +74,7 @@ def _of_events(definitions: Definitions, wish: Wish, today: dt.date) -> list[Iss
     ]
 
 
-def _asked_for(issue: Issue, wish: Wish, definitions: Definitions) -> bool:
+def _asked_for(issue: Issue, wish: IssueFilter, definitions: Definitions) -> bool:
     return (wish.form is None or issue.form == wish.form) and (
         wish.unit is None or wish.unit.code in (issue.unit.code, folder_of(issue, definitions))
     )

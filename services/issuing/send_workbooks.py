@@ -5,18 +5,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adapters.mail.messages import render
+from adapters.mail.messages import render_message
 from adapters.store.outbox import Post
 from adapters.workbooks.blanks.workbook import Issue
-from campaign.deadlines.agenda import Work, issue_day, issued_by
+from campaign.deadlines.agenda import Action, issue_day, issued_by
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import units_owing
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Obligation
 from campaign.definitions.roster import Unit
 from campaign.values.message import Letterhead
-from services.agenda.action import Done
-from services.context import Office
+from services.agenda.action import ActionResult
+from services.context import AppContext
 from services.issuing.delivery import deliver_all, numbered
 from services.issuing.folder import Delivery
 
@@ -46,7 +46,7 @@ class SentWorkbooks:
     topics: tuple[str, ...] = ()
 
 
-def send_workbooks(office: Office, work: Work, now: dt.datetime) -> Done:
+def send_workbooks(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Issue what opens on the work's day and write to each unit once, workbooks attached."""
     definitions = office.definitions
     key = office.desk.bureau.key
@@ -57,10 +57,10 @@ def send_workbooks(office: Office, work: Work, now: dt.datetime) -> Done:
         by_folder[delivery.path.parent.name].append(delivery)
     posts = [_post(office, work, code, some, now) for code, some in by_folder.items()]
     note = f"发出空白报表{len(deliveries)}份，{len(by_folder)}个单位"
-    return Done(note=note, posts=tuple(posts))
+    return ActionResult(note=note, posts=tuple(posts))
 
 
-def _issues(definitions: Definitions, work: Work) -> list[Issue]:
+def _issues(definitions: Definitions, work: Action) -> list[Issue]:
     return [
         *_of_periods(definitions, work),
         *(
@@ -72,7 +72,7 @@ def _issues(definitions: Definitions, work: Work) -> list[Issue]:
     ]
 
 
-def _of_periods(definitions: Definitions, work: Work) -> list[Issue]:
+def _of_periods(definitions: Definitions, work: Action) -> list[Issue]:
     return [
         Issue(form=form, unit=unit, period=duty.period, due=duty.due)
         for duty in definitions.duties
@@ -89,7 +89,7 @@ def _forms(definitions: Definitions) -> list[tuple[Obligation, Form]]:
 
 
 def _goes_out(
-    definitions: Definitions, work: Work, obligation: Obligation, opens: dt.date | None
+    definitions: Definitions, work: Action, obligation: Obligation, opens: dt.date | None
 ) -> bool:
     plan = definitions.plan
     day = issue_day(opens or obligation.opens or plan.campaign.first, plan)
@@ -97,7 +97,7 @@ def _goes_out(
 
 
 def _post(
-    office: Office, work: Work, code: str, some: Sequence[Delivery], now: dt.datetime
+    office: AppContext, work: Action, code: str, some: Sequence[Delivery], now: dt.datetime
 ) -> Post:
     plan, roster = office.definitions.plan, office.definitions.roster
     unit = roster.unit(code)
@@ -119,7 +119,7 @@ def _post(
         kind=KIND,
         unit=code,
         recipient=_address(office.definitions, code, unit),
-        message=render(KIND, facts),
+        message=render_message(KIND, facts),
         attachments=tuple(paths),
         mass=True,
     )

@@ -11,14 +11,14 @@ from functools import partial
 
 from sqlalchemy import Connection, select
 
-from adapters.mail.messages import render
-from adapters.store.duty_histories import standings_on
+from adapters.mail.messages import render_message
+from adapters.store.bulk_sql import text_list
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
 from adapters.store.outbox import Post
 from adapters.store.reports import load_reports_of
-from adapters.store.statements import listed
 from adapters.store.tables import drops, submissions
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.deadlines.status import DutyState
 from campaign.definitions.applicability import INSPECTIONS, SPOT
 from campaign.definitions.definitions import Definitions, unit_name
@@ -26,23 +26,23 @@ from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Plan
 from campaign.documents.imprint import Imprint, imprint_of
 from campaign.documents.inspection_documents import inspection_bulletin, rectification_notice
-from campaign.monitoring.inspection_findings import Asked, free_numbers, unentered
+from campaign.monitoring.inspection_findings import RectificationDemand, free_numbers, unentered
 from campaign.monitoring.inspections import QuarterInspection, inspect_quarter
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.reports.report import Report
-from campaign.scoring.collect import gather
+from campaign.scoring.collect import collect_evidence
 from campaign.values.message import Letterhead
 from campaign.values.periods import Period, parse_period
-from services.agenda.action import Done, Paper
-from services.context import Office
+from services.agenda.action import ActionResult, OutputFile
+from services.context import AppContext
 from services.monitoring.inspection_findings import (
     Unentered,
-    asked_so_far,
+    demands_so_far,
     numbers_used,
     unentered_in_words,
 )
 from services.publishing.circulars import (
-    Sending,
+    CircularContent,
     circulate,
     document_paper,
     letterhead,
@@ -79,18 +79,18 @@ class _Known:
     quarter: QuarterInspection
     serials: Mapping[str, str]
     numbers: tuple[str, ...]
-    asked: tuple[Asked, ...]
-    unentered: tuple[Asked, ...]
+    asked: tuple[RectificationDemand, ...]
+    unentered: tuple[RectificationDemand, ...]
 
 
-def report_inspections(office: Office, work: Work, now: dt.datetime) -> Done:
+def report_inspections(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Write a quarter's bulletin and notices, and number the findings for the units' ledgers."""
     definitions, today = office.definitions, now.date()
     period, plan = parse_period(work.subject), definitions.plan
     with reading(office.engine) as connection:
         known = _known(connection, definitions, work.subject, today)
     if not known.quarter.places:
-        return Done(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
+        return ActionResult(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
     due = _ledger_due(plan, period, today)
     asked = _asked(known, work.subject, due)
     name = partial(unit_name, definitions=definitions)
@@ -100,12 +100,12 @@ def report_inspections(office: Office, work: Work, now: dt.datetime) -> Done:
     notices = _notices(known.quarter, asked, imprint, definitions)
     news = _news(known, period.label, definitions, now)
     papers = (paper, *notices.values())
-    return Done(
+    return ActionResult(
         note=f"检查{len(known.quarter.places)}个单位，整改通知书{len(notices)}份",
         papers=papers,
         posts=(
             *_circulars(office, work, paper, notices, now),
-            to_office(office, work, KIND, render(KIND, news), papers),
+            to_office(office, work, KIND, render_message(KIND, news), papers),
         ),
         facts={"asked": [one.as_facts() for some in asked.values() for one in some]},
     )
@@ -115,14 +115,14 @@ def _known(connection: Connection, definitions: Definitions, period: str, today:
     load = partial(load_reports_of, connection, definitions, day=today)
     inspections = [report for report in load(form=INSPECTIONS) if report.period == period]
     records = (*load(form=SPOT), *load(form="decision"))
-    gathered = gather(records, definitions.plan, definitions.roster, today)
+    gathered = collect_evidence(records, definitions.plan, definitions.roster, today)
     owed = [
         standing.duty.unit
-        for standing in standings_on(connection, definitions, today)
+        for standing in statuses_on(connection, definitions, today)
         if standing.duty.key[1:] == (INSPECTIONS, period) and standing.state != DutyState.WAIVED
     ]
     flags = definitions.plan.appraisal.red_flags
-    asked = asked_so_far(connection)
+    asked = demands_so_far(connection)
     return _Known(
         quarter=inspect_quarter(inspections, gathered.criticisms, owed, flags),
         serials=_serials(connection, inspections),
@@ -137,12 +137,12 @@ def _serials(connection: Connection, reports: Iterable[Report]) -> Mapping[str, 
     query = (
         select(drops.c.receipt, submissions.c.serial)
         .join(submissions, submissions.c.drop_id == drops.c.id)
-        .where(drops.c.receipt.in_(listed(connection, receipts)))
+        .where(drops.c.receipt.in_(text_list(connection, receipts)))
     )
     return {row.receipt: row.serial for row in connection.execute(query)}
 
 
-def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[Asked]]:
+def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[RectificationDemand]]:
     """Number the findings of each unit, past all numbers that were used or asked for before."""
     used = (*known.numbers, *(one.number for one in known.asked))
     found = {}
@@ -151,7 +151,7 @@ def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[Asked]]:
         numbers = free_numbers(each.unit, used)
         if each.deductions:
             found[each.unit] = [
-                Asked(
+                RectificationDemand(
                     unit=each.unit,
                     period=period,
                     number=next(numbers),
@@ -177,10 +177,10 @@ def _ledger_due(plan: Plan, period: Period, today: dt.date) -> dt.date:
 
 def _notices(
     quarter: QuarterInspection,
-    asked: Mapping[str, Sequence[Asked]],
+    asked: Mapping[str, Sequence[RectificationDemand]],
     imprint: Imprint,
     definitions: Definitions,
-) -> dict[str, Paper]:
+) -> dict[str, OutputFile]:
     name = partial(unit_name, definitions=definitions)
     return {
         each.unit: document_paper(
@@ -194,7 +194,11 @@ def _notices(
 
 
 def _circulars(
-    office: Office, work: Work, paper: Paper, notices: Mapping[str, Paper], now: dt.datetime
+    office: AppContext,
+    work: Action,
+    paper: OutputFile,
+    notices: Mapping[str, OutputFile],
+    now: dt.datetime,
 ) -> Iterator[Post]:
     label = parse_period(work.subject).label
     own = "你单位需要整改的问题见整改通知书，请按所列编号登记整改台账，在下一次报送台账时报告进展。"
@@ -202,7 +206,7 @@ def _circulars(
         if code == office.definitions.plan.campaign.office:
             continue  # it gets the whole in a message of its own
         mine = [notices[code]] if code in notices else []
-        sending = Sending(
+        sending = CircularContent(
             sort=_SORT,
             title=f"{label}文明科室、文明单位检查情况",
             lines=(f"现将{label}检查情况的通报印发给你们，见附件。", *([own] if mine else [])),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from adapters.store.tables import row_numbers, submissions
-from campaign.deadlines.agenda import Kind
+from campaign.deadlines.agenda import ActionKind
 from campaign.definitions.definitions import Definitions, unit_name
-from campaign.monitoring.inspection_findings import Asked, asked_of
+from campaign.monitoring.inspection_findings import RectificationDemand, read_demand
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.values.periods import parse_period
-from services.agenda.actions import facts_of
+from services.agenda.actions import facts_of_actions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,10 +24,10 @@ class Unentered:
     item: str
 
 
-def asked_so_far(connection: Connection) -> tuple[Asked, ...]:
+def demands_so_far(connection: Connection) -> tuple[RectificationDemand, ...]:
     """Return every finding that notices have asked units to put right."""
-    kept = facts_of(connection, Kind.INSPECTION_BULLETIN).values()
-    return tuple(asked_of(each) for facts in kept for each in facts["asked"])
+    kept = facts_of_actions(connection, ActionKind.INSPECTION_BULLETIN).values()
+    return tuple(read_demand(each) for facts in kept for each in facts["asked"])
 
 
 def numbers_used(connection: Connection) -> tuple[str, ...]:
@@ -40,7 +40,9 @@ def numbers_used(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(query))
 
 
-def unentered_in_words(asked: Iterable[Asked], definitions: Definitions) -> list[Unentered]:
+def unentered_in_words(
+    asked: Iterable[RectificationDemand], definitions: Definitions
+) -> list[Unentered]:
     """Name units and periods as staff do."""
     return [
         Unentered(

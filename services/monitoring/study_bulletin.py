@@ -6,12 +6,12 @@ How things stand is that of now: a run that was late counts what has come in mea
 import datetime as dt
 from dataclasses import dataclass
 
-from adapters.mail.messages import render
-from adapters.store.duty_histories import standings_on
+from adapters.mail.messages import render_message
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
 from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import table_workbook
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.definitions.definitions import unit_name
 from campaign.documents.imprint import imprint_of
 from campaign.documents.study_bulletin import (
@@ -21,14 +21,14 @@ from campaign.documents.study_bulletin import (
     study_month,
 )
 from campaign.monitoring.study import STUDY
-from campaign.scoring.collect.reference_data import Terms
+from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.values.message import Letterhead
 from campaign.values.periods import parse_period
-from services.agenda.action import Done, Paper
-from services.context import Office
+from services.agenda.action import ActionResult, OutputFile
+from services.context import AppContext
 from services.monitoring.study_tables import study_tables
 from services.publishing.circulars import (
-    Sending,
+    CircularContent,
     circulate,
     document_paper,
     letterhead,
@@ -65,36 +65,36 @@ class StudyWarning:
     paper: str
 
 
-def report_study(office: Office, work: Work, now: dt.datetime) -> Done:
+def report_study(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Write a month's bulletin and its tables, send the one to all and the other to the office."""
     definitions, today = office.definitions, now.date()
     plan, roster = definitions.plan, definitions.roster
-    terms = Terms(plan=plan, roster=roster, day=today)
+    terms = ReferenceData(plan=plan, roster=roster, day=today)
     with reading(office.engine) as connection:
-        standings = standings_on(connection, definitions, today)
+        standings = statuses_on(connection, definitions, today)
         reports = load_reports_of(connection, definitions, STUDY)
     month = study_month(work.subject, standings, reports, terms)
     bulletin = study_bulletin(month, imprint_of(plan, roster, today), terms)
     paper = document_paper(bulletin, f"{work.subject} 学习情况通报")
     data = table_workbook(study_tables(month, terms), plan.campaign.issuer, today)
-    tables = Paper(name=f"{FOLDER}/{work.subject} 学习情况表.xlsx", data=data)
+    tables = OutputFile(name=f"{FOLDER}/{work.subject} 学习情况表.xlsx", data=data)
     warning = _warning(month, tables, office, now)
     codes = receivers(definitions, parse_period(work.subject).last)
     posts = (
         *circulate(office, work, _sending(month, paper), codes, now),
-        to_office(office, work, KIND, render(KIND, warning), [tables]),
+        to_office(office, work, KIND, render_message(KIND, warning), [tables]),
     )
     note = (
         f"应报{bulletin.owed}，已报{bulletin.filed_on_time + bulletin.filed_late}，"
         f"待补学{len(month.open)}人次；通报发出{len(codes)}份"
     )
-    return Done(note=note, papers=(paper, tables), posts=posts)
+    return ActionResult(note=note, papers=(paper, tables), posts=posts)
 
 
-def _sending(month: StudyMonth, paper: Paper) -> Sending:
+def _sending(month: StudyMonth, paper: OutputFile) -> CircularContent:
     told = "并将补学情况报活动领导小组办公室" if month.is_last else "并在下月月报中登记"
     lacking = f"仍有{len(month.open)}人次缺席未补学，请有关支部、单位督促补学，{told}。"
-    return Sending(
+    return CircularContent(
         sort="学习通报",
         title=f"{month.label}学习教育情况的通报",
         lines=(
@@ -105,7 +105,9 @@ def _sending(month: StudyMonth, paper: Paper) -> Sending:
     )
 
 
-def _warning(month: StudyMonth, tables: Paper, office: Office, now: dt.datetime) -> StudyWarning:
+def _warning(
+    month: StudyMonth, tables: OutputFile, office: AppContext, now: dt.datetime
+) -> StudyWarning:
     definitions = office.definitions
     owing = {standing.duty.unit for standing in month.standings}
     lacking = {topic: len(owing - set(units)) for topic, units in month.studied.items()}

@@ -1,14 +1,14 @@
 """The workbook of a month's study, a sheet for each question: who came, who lacks, what is left."""
 
-from adapters.workbooks.report_tables import Cell, Table
+from adapters.workbooks.report_tables import ReportTable, TableCell
 from campaign.deadlines.status import STATE_NAMES, DutyState
 from campaign.documents.study_bulletin import StudyMonth, sessions_in_words, unit_name
 from campaign.monitoring.study import Attendance
-from campaign.scoring.collect.reference_data import Terms
+from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.values.periods import parse_period
 
 
-def study_tables(month: StudyMonth, terms: Terms) -> list[Table]:
+def study_tables(month: StudyMonth, terms: ReferenceData) -> list[ReportTable]:
     """Return the sheets: units, people, who still has to make up, make-ups, topics."""
     return [
         _units(month, terms),
@@ -18,9 +18,9 @@ def study_tables(month: StudyMonth, terms: Terms) -> list[Table]:
     ]
 
 
-def _units(month: StudyMonth, terms: Terms) -> Table:
+def _units(month: StudyMonth, terms: ReferenceData) -> ReportTable:
     lines = {line.unit: line for line in month.lines}
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for standing in month.standings:
         name = unit_name(standing.duty.unit, terms)
         line = lines.get(name)
@@ -31,15 +31,15 @@ def _units(month: StudyMonth, terms: Terms) -> Table:
             rows.append((name, _unfiled(standing.state), *("",) * 6))
     headings = ("单位", "报送", "学习次数", "应到人次", "实到人次", "出勤率", "已补学", "待补学")
     title = f"{month.label}各支部、单位学习情况"
-    return Table(name="各单位", title=title, headings=headings, rows=rows)
+    return ReportTable(name="各单位", title=title, headings=headings, rows=rows)
 
 
 def _unfiled(state: DutyState) -> str:
     return STATE_NAMES[DutyState.WAIVED] if state is DutyState.WAIVED else "未报"
 
 
-def _people(month: StudyMonth, terms: Terms) -> Table:
-    return Table(
+def _people(month: StudyMonth, terms: ReferenceData) -> ReportTable:
+    return ReportTable(
         name="个人出勤",
         title=f"个人学习出勤情况（截至{month.label}）",
         headings=("单位", "姓名", "出勤", "请假", "缺席", "已补学", "待补学", "待补学的场次"),
@@ -59,14 +59,14 @@ def _people(month: StudyMonth, terms: Terms) -> Table:
     )
 
 
-def _make_ups(month: StudyMonth, terms: Terms) -> tuple[Table, Table]:
-    missed = Table(
+def _make_ups(month: StudyMonth, terms: ReferenceData) -> tuple[ReportTable, ReportTable]:
+    missed = ReportTable(
         name="待补学",
         title=f"缺席尚未补学人员名单（截至{month.label}）",
         headings=("单位", "姓名", "月份", "场次", "学习日期", "出勤情况", "原因"),
         rows=[(*_session(one, terms), one.status, one.reason) for one in month.open],
     )
-    made_up = Table(
+    made_up = ReportTable(
         name="补学",
         title=f"{month.label}缺席人员补学情况",
         headings=("单位", "姓名", "月份", "场次", "学习日期", "补学日期", "补学方式"),
@@ -79,20 +79,20 @@ def _make_ups(month: StudyMonth, terms: Terms) -> tuple[Table, Table]:
     return missed, made_up
 
 
-def _session(one: Attendance, terms: Terms) -> tuple[Cell, ...]:
+def _session(one: Attendance, terms: ReferenceData) -> tuple[TableCell, ...]:
     period = parse_period(one.period).label
     return unit_name(one.person[0], terms), one.name, period, one.session, one.held_on
 
 
-def _topics(month: StudyMonth, terms: Terms) -> Table:
+def _topics(month: StudyMonth, terms: ReferenceData) -> ReportTable:
     topics = list(month.studied)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for standing in month.standings:
         unit = standing.duty.unit
         firsts = [month.studied[topic].get(unit) for topic in topics]
         words = [f"{parse_period(first).first.month}月" if first else "" for first in firsts]
         rows.append((unit_name(unit, terms), *words, f"{sum(map(bool, words))}/{len(topics)}"))
-    return Table(
+    return ReportTable(
         name="学习专题",
         title=f"学习专题完成情况（截至{month.label}，格内为最早学习的月份，空白为未学）",
         headings=("单位", *topics, "已学"),

@@ -9,12 +9,19 @@ from sqlalchemy import Engine
 
 from adapters.files.home import Home
 from adapters.mail.mime import AttachmentMissingError, compose, write_eml
-from adapters.mail.smtp import Link, MailServer, ServerError, Verdict, linked, mail_server
+from adapters.mail.smtp import (
+    MailServer,
+    ServerError,
+    SmtpConnection,
+    SmtpVerdict,
+    mail_server,
+    smtp_connection,
+)
 from adapters.store.delivery_attempts import (
     Queued,
-    claim,
     due,
     give_back,
+    lease_messages,
     note_failed,
     note_put_off,
     note_sent,
@@ -28,7 +35,7 @@ from campaign.definitions.plan import Mail, Plan
 from campaign.definitions.roster import Roster
 from services.notify.undelivered import report_undelivered
 
-Clock = Callable[[], dt.datetime]
+SendingClock = Callable[[], dt.datetime]
 
 _BATCH = 20
 _FILES_BATCH = 200
@@ -41,7 +48,7 @@ _STILL_NEWS = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sending:
+class SendingResult:
     """What came of one run; ``alarms`` are what somebody has to mend, in words.
 
     ``waiting`` could be sent at once if the plan did not limit how many go out in a minute.
@@ -54,7 +61,9 @@ class Sending:
     alarms: tuple[str, ...] = ()
 
 
-def send_pending(engine: Engine, home: Home, plan: Plan, roster: Roster, clock: Clock) -> Sending:
+def send_pending(
+    engine: Engine, home: Home, plan: Plan, roster: Roster, clock: SendingClock
+) -> SendingResult:
     """Send what is due; safe to run twice and by several senders at once.
 
     Raises DefinitionError for a mail server that is configured wrongly.
@@ -79,12 +88,12 @@ class _Run:
     engine: Engine
     home: Home
     mail: Mail
-    clock: Clock
+    clock: SendingClock
     counts: Counter[str] = field(default_factory=Counter)
     alarms: dict[str, None] = field(default_factory=dict)
 
-    def result(self) -> Sending:
-        return Sending(
+    def result(self) -> SendingResult:
+        return SendingResult(
             sent=self.counts["sent"],
             put_off=self.counts["put_off"],
             failed=self.counts["failed"],
@@ -106,7 +115,7 @@ class _Run:
             if not due(connection, self.clock()):
                 return
         try:
-            with linked(server, self.mail.sender) as link:
+            with smtp_connection(server, self.mail.sender) as link:
                 while messages := self._claim_portion():
                     self._send_batch(link, messages)
         except ServerError as error:
@@ -114,7 +123,7 @@ class _Run:
             with writing(self.engine) as connection:
                 wait_for_server(connection, str(error), self.mail, self.clock())
 
-    def _send_batch(self, link: Link, messages: tuple[Queued, ...]) -> None:
+    def _send_batch(self, link: SmtpConnection, messages: tuple[Queued, ...]) -> None:
         left = list(messages)
         try:
             while left and left[0].lease_until - self.clock() > _LEAST_LEASE:
@@ -124,23 +133,23 @@ class _Run:
             with writing(self.engine) as connection:
                 give_back(connection, left)
 
-    def _send_one(self, link: Link, each: Queued) -> None:
+    def _send_one(self, link: SmtpConnection, each: Queued) -> None:
         try:
             composed = compose(each, self.home, self.mail)
         except AttachmentMissingError as error:
             self._failed(each, str(error))
             return
         verdict, words = link.hand_over(each.recipient, composed)
-        if verdict is Verdict.TAKEN:
+        if verdict is SmtpVerdict.TAKEN:
             with writing(self.engine) as connection:
                 note_sent(connection, [each], self.clock())
             self.counts["sent"] += 1
-        elif verdict is Verdict.NEVER:
+        elif verdict is SmtpVerdict.NEVER:
             self._failed(each, words)
-        elif verdict is Verdict.LATER and each.attempts >= self.mail.attempts:
+        elif verdict is SmtpVerdict.LATER and each.attempts >= self.mail.attempts:
             self._failed(each, f"{words}，已尝试{each.attempts}次")
         else:
-            self._put_off(each, words, is_setup=verdict is Verdict.SETUP)
+            self._put_off(each, words, is_setup=verdict is SmtpVerdict.SETUP)
 
     def _write(self, each: Queued) -> bool:
         try:
@@ -161,11 +170,11 @@ class _Run:
             if left <= 0:
                 self.counts["waiting"] = due(connection, now)
                 return ()
-            return claim(connection, now, min(left, _BATCH))
+            return lease_messages(connection, now, min(left, _BATCH))
 
     def _claim(self, most: int) -> tuple[Queued, ...]:
         with writing(self.engine) as connection:
-            return claim(connection, self.clock(), most)
+            return lease_messages(connection, self.clock(), most)
 
     def _put_off(self, each: Queued, words: str, is_setup: bool) -> None:
         if is_setup:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from adapters.mail.messages import Failures, Undelivered, render
-from adapters.store.outbox import Post, State, enqueue
+from adapters.mail.messages import Failures, Undelivered, render_message
+from adapters.store.outbox import MessageState, Post, enqueue
 from adapters.store.tables import outbox
 from adapters.store.timestamps import stamp
 from campaign.definitions.plan import Plan
@@ -34,7 +34,7 @@ def report_undelivered(
         return False
     rows = _unreported(connection)
     known = _known_without_address(connection) if rows else set()
-    news = [row for row in rows if row.state == State.FAILED or row.unit not in known]
+    news = [row for row in rows if row.state == MessageState.FAILED or row.unit not in known]
     told = bool(news) and _tell(connection, news, plan, roster, now)
     settled = rows if told else [row for row in rows if row not in news]
     _note_reported(connection, settled, now)
@@ -45,13 +45,13 @@ def _tell(
     connection: Connection, news: Sequence[Any], plan: Plan, roster: Roster, now: dt.datetime
 ) -> bool:
     facts = Failures(letterhead=_letterhead(plan, now), messages=_lines(news, roster))
-    urgent = any(row.state == State.FAILED for row in news)
+    urgent = any(row.state == MessageState.FAILED for row in news)
     post = Post(
         key=f"{KIND}:{now:%Y-%m-%dT%H}" if urgent else f"{KIND}:{now:%Y-%m-%d}",
         kind=KIND,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
-        message=render(KIND, facts),
+        message=render_message(KIND, facts),
     )
     return bool(enqueue(connection, [post], plan.mail, now))
 
@@ -67,7 +67,7 @@ def _unreported(connection: Connection) -> Sequence[Any]:
     return connection.execute(
         select(outbox.c.id, outbox.c.unit, outbox.c.subject, outbox.c.state, outbox.c.error)
         .where(
-            outbox.c.state.in_([State.FAILED, State.NO_ADDRESS]),
+            outbox.c.state.in_([MessageState.FAILED, MessageState.NO_ADDRESS]),
             outbox.c.reported_at.is_(None),
             outbox.c.kind != KIND,
         )
@@ -78,7 +78,7 @@ def _unreported(connection: Connection) -> Sequence[Any]:
 def _known_without_address(connection: Connection) -> set[str]:
     """Return the units of which the office was told, and that have got no address since."""
     o = outbox.c
-    reported = (o.state == State.NO_ADDRESS) & o.reported_at.is_not(None)
+    reported = (o.state == MessageState.NO_ADDRESS) & o.reported_at.is_not(None)
     query = select(
         o.unit, func.max(o.id).filter(reported), func.max(o.id).filter(o.recipient != "")
     )

@@ -4,19 +4,19 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from adapters.documents.docx import render
+from adapters.documents.docx import render_docx
 from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
-from adapters.mail.messages import render as put_into_words
+from adapters.mail.messages import render_message as put_into_words
 from adapters.store.outbox import Post
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.plan import UnitClass
 from campaign.definitions.roster import Unit
-from campaign.documents.kinds import Document
+from campaign.documents.kinds import OfficialDocument
 from campaign.values.message import Letterhead, Message
-from services.agenda.action import Paper
-from services.context import Office
+from services.agenda.action import OutputFile
+from services.context import AppContext
 
 KIND = "circular"
 EVERYBODY: tuple[UnitClass, ...] = ("支部", "单位")
@@ -37,18 +37,18 @@ class Circular:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sending:
+class CircularContent:
     """What all receivers of a circular are told: the facts but for whom they greet."""
 
     sort: str
     title: str
     lines: tuple[str, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[OutputFile, ...]
 
 
-def document_paper(document: Document, name: str) -> Paper:
+def document_paper(document: OfficialDocument, name: str) -> OutputFile:
     """Return an official document under its name, to be kept among the documents."""
-    return Paper(name=f"{FOLDER}/{shown_name(name)}.docx", data=render(document))
+    return OutputFile(name=f"{FOLDER}/{shown_name(name)}.docx", data=render_docx(document))
 
 
 def receivers(
@@ -60,7 +60,11 @@ def receivers(
 
 
 def circulate(
-    office: Office, work: Work, sending: Sending, codes: Iterable[str], now: dt.datetime
+    office: AppContext,
+    work: Action,
+    sending: CircularContent,
+    codes: Iterable[str],
+    now: dt.datetime,
 ) -> tuple[Post, ...]:
     """Return a message for each receiver with the papers attached."""
 
@@ -90,7 +94,7 @@ def circulate(
 
 
 def to_office(
-    office: Office, work: Work, kind: str, message: Message, papers: Sequence[Paper] = ()
+    office: AppContext, work: Action, kind: str, message: Message, papers: Sequence[OutputFile] = ()
 ) -> Post:
     """Return a message to the office about a work, papers attached."""
     plan = office.definitions.plan
@@ -104,7 +108,7 @@ def to_office(
     )
 
 
-def attached(office: Office, papers: Iterable[Paper]) -> tuple[str, ...]:
+def attached(office: AppContext, papers: Iterable[OutputFile]) -> tuple[str, ...]:
     """Return where papers will lie, relative to the home."""
     reports = office.home.reports.relative_to(office.home.root)
     return tuple((reports / paper.name).as_posix() for paper in papers)

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.documents.docx import render
-from adapters.files.durable import write_durably
+from adapters.documents.docx import render_docx
+from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
-from adapters.mail.messages import render as put_into_words
+from adapters.mail.messages import render_message as put_into_words
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
@@ -25,11 +25,11 @@ from adapters.store.timestamps import stamp
 from campaign.documents.drafts import Case, Draft, drafts
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.results.document import read_document
-from campaign.results.lifecycle import State
-from campaign.scoring.collect import gather
+from campaign.results.lifecycle import ResultState
+from campaign.scoring.collect import collect_evidence
 from campaign.values.acts import SOFTWARE
 from campaign.values.message import Letterhead
-from services.context import Office
+from services.context import AppContext
 
 KIND = "drafts"
 DRAFTED = "document.drafted"
@@ -38,7 +38,7 @@ DRAFTED = "document.drafted"
 OWN_FOLDER = f"{FOLDER}/党办草稿"
 """For the office alone, below outputs/reports/: its share permissions are the office's to set."""
 
-_APPROVED = (State.NOTICE, State.PUBLISHED)
+_APPROVED = (ResultState.NOTICE, ResultState.PUBLISHED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,7 @@ class DraftedDocuments:
     papers: tuple[tuple[str, str], ...]
 
 
-def write_drafts(office: Office, day: dt.date, now: dt.datetime) -> tuple[str, ...]:
+def write_drafts(office: AppContext, day: dt.date, now: dt.datetime) -> tuple[str, ...]:
     """Draft what the facts known at the end of a day call for; return the files that are new.
 
     Files are written before they are noted: a crash in between writes the same ones again.
@@ -59,7 +59,7 @@ def write_drafts(office: Office, day: dt.date, now: dt.datetime) -> tuple[str, .
         known = _known(connection)
         found = [each for each in _called_for(connection, office, day) if each.key not in known]
     for draft in found:
-        write_durably(office.home.reports / _path(draft), render(draft.document))
+        write_durably(office.home.reports / _path(draft), render_docx(draft.document))
     if not found:
         return ()
     with writing(office.engine) as connection:
@@ -71,12 +71,12 @@ def write_drafts(office: Office, day: dt.date, now: dt.datetime) -> tuple[str, .
     return tuple(_path(each) for each in new)
 
 
-def _called_for(connection: Connection, office: Office, day: dt.date) -> tuple[Draft, ...]:
+def _called_for(connection: Connection, office: AppContext, day: dt.date) -> tuple[Draft, ...]:
     definitions = office.definitions
     plan, roster = definitions.plan, definitions.roster
     reports = load_reports(connection, definitions, day)
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    gathered = gather(reports, plan, roster, day)
+    gathered = collect_evidence(reports, plan, roster, day)
     case = Case(plan=plan, roster=roster, day=day)
     others = [report for report in reports if report.form != LEDGER]
     return drafts(gathered, (*others, *ledgers), _approved(connection), case)
@@ -100,7 +100,7 @@ def _event(draft: Draft, now: dt.datetime) -> Event:
     return Event(at=stamp(now), actor=SOFTWARE, kind=DRAFTED, subject=draft.key, detail=detail)
 
 
-def _post(office: Office, new: Sequence[Draft], now: dt.datetime) -> Post:
+def _post(office: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:
     plan, home = office.definitions.plan, office.home
     facts = DraftedDocuments(
         letterhead=Letterhead(

@@ -2,17 +2,17 @@
 
 import datetime as dt
 
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.definitions.duties import due_date, units_owing
-from campaign.documents.evaluation_notices import window_notice
+from campaign.documents.evaluation_notices import evaluation_notice
 from campaign.documents.imprint import imprint_of
 from campaign.values.periods import parse_period
-from services.agenda.action import Done
-from services.context import Office
-from services.publishing.circulars import Sending, circulate, document_paper
+from services.agenda.action import ActionResult
+from services.context import AppContext
+from services.publishing.circulars import CircularContent, circulate, document_paper
 
 
-def announce_window(office: Office, work: Work, now: dt.datetime) -> Done:
+def announce_window(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Write the notice and send it to those who owe the evaluation, and to the office.
 
     After the day until which it is due it would come too late, and does not go out.
@@ -23,12 +23,12 @@ def announce_window(office: Office, work: Work, now: dt.datetime) -> Done:
     obligation = next(each for each in plan.obligations if each.key == key)
     due = due_date(obligation, period, plan)
     if now.date() > due:
-        return Done(note=f"{obligation.name}已过报送期限，不再通知")
+        return ActionResult(note=f"{obligation.name}已过报送期限，不再通知")
     title = office.definitions.forms[obligation.form].title
     imprint = imprint_of(plan, roster, now.date())
-    notice = window_notice(obligation, period, plan, imprint, title)
+    notice = evaluation_notice(obligation, period, plan, imprint, title)
     paper = document_paper(notice, f"{period} {obligation.name}通知")
-    sending = Sending(
+    sending = CircularContent(
         sort="评议通知",
         title=f"关于开展{obligation.name}工作的通知",
         lines=(f"{obligation.name}现已开始，{due.month}月{due.day}日前报送，请按附件通知办理。",),
@@ -36,4 +36,6 @@ def announce_window(office: Office, work: Work, now: dt.datetime) -> Done:
     )
     codes = [unit.code for unit in units_owing(obligation, roster, now.date())]
     posts = circulate(office, work, sending, (*codes, plan.campaign.office), now)
-    return Done(note=f"发出{obligation.name}通知{len(posts)}份", papers=(paper,), posts=posts)
+    return ActionResult(
+        note=f"发出{obligation.name}通知{len(posts)}份", papers=(paper,), posts=posts
+    )

@@ -12,48 +12,48 @@ from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
 from adapters.mail.calendar_invitations import Organiser, invitation
 from adapters.store.engine import reading
-from adapters.store.tables import works
-from campaign.deadlines.agenda import Work
+from adapters.store.tables import actions
+from campaign.deadlines.agenda import Action
 from campaign.definitions.plan import PlannedMeeting
 from campaign.documents.imprint import contact_of, imprint_of, to_classes
 from campaign.documents.meetings import Meeting, announced, meeting_time
 from campaign.documents.notices import meeting_notice
-from services.agenda.action import DONE, Done, Paper
-from services.context import Office
-from services.publishing.circulars import Sending, circulate, document_paper, receivers
+from services.agenda.action import DONE, ActionResult, OutputFile
+from services.context import AppContext
+from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
 
 
-def invite(office: Office, work: Work, now: dt.datetime) -> Done:
+def invite(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Invite the heads of the units that a meeting concerns, unless it has begun."""
     plan, roster = office.definitions.plan, office.definitions.roster
     planned = _planned(office, work)
     meeting = announced(planned, plan, contact_of(plan, roster))
     if meeting.starts <= now:
-        return Done(note=f"{meeting.name}已于{meeting_time(meeting)}召开，不再通知")
+        return ActionResult(note=f"{meeting.name}已于{meeting_time(meeting)}召开，不再通知")
     moved = _told_before(office, work, planned.key)
     papers = _papers(office, meeting, planned.classes, moved, now)
     codes = receivers(office.definitions, meeting.starts.date(), planned.classes)
     posts = circulate(office, work, _sending(meeting, papers, moved), codes, now)
     note = f"{'更改' if moved else ''}通知{meeting.name}，{len(posts)}份"
-    return Done(note=note, papers=papers, posts=posts)
+    return ActionResult(note=note, papers=papers, posts=posts)
 
 
-def _planned(office: Office, work: Work) -> PlannedMeeting:
+def _planned(office: AppContext, work: Action) -> PlannedMeeting:
     key = work.subject.partition(" ")[0]
     return next(each for each in office.definitions.plan.meetings if each.key == key)
 
 
-def _told_before(office: Office, work: Work, meeting: str) -> int:
+def _told_before(office: AppContext, work: Action, meeting: str) -> int:
     """Return how often the meeting was told at other times."""
-    told = works.c.key.contains(f":{work.kind}:{meeting} ", autoescape=True)
-    query = select(func.count()).where(told, works.c.state == DONE, works.c.key != work.key)
+    told = actions.c.key.contains(f":{work.kind}:{meeting} ", autoescape=True)
+    query = select(func.count()).where(told, actions.c.state == DONE, actions.c.key != work.key)
     with reading(office.engine) as connection:
         return connection.scalar(query) or 0
 
 
 def _papers(
-    office: Office, meeting: Meeting, classes: tuple[str, ...], moved: int, now: dt.datetime
-) -> tuple[Paper, Paper]:
+    office: AppContext, meeting: Meeting, classes: tuple[str, ...], moved: int, now: dt.datetime
+) -> tuple[OutputFile, OutputFile]:
     plan, roster = office.definitions.plan, office.definitions.roster
     name = f"{meeting.starts:%Y-%m-%d} {meeting.name}"
     reason = f"根据{plan.campaign.name}安排，决定召开{meeting.name}"
@@ -67,13 +67,13 @@ def _papers(
     entry = invitation(meeting, organiser, now, sequence=moved)
     return (
         document_paper(notice, f"{name}通知"),
-        Paper(name=f"{FOLDER}/{shown_name(name)}.ics", data=entry),
+        OutputFile(name=f"{FOLDER}/{shown_name(name)}.ics", data=entry),
     )
 
 
-def _sending(meeting: Meeting, papers: tuple[Paper, ...], moved: int) -> Sending:
+def _sending(meeting: Meeting, papers: tuple[OutputFile, ...], moved: int) -> CircularContent:
     change = "时间有更改，请以本次通知为准。" if moved else ""
-    return Sending(
+    return CircularContent(
         sort="会议更改" if moved else "会议通知",
         title=f"{meeting.name}，{meeting_time(meeting)}",
         lines=(

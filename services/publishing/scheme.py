@@ -2,25 +2,25 @@
 
 import datetime as dt
 
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.documents.imprint import imprint_of
 from campaign.documents.scheme import scheme
-from services.agenda.action import Done
-from services.context import Office
-from services.publishing.circulars import Sending, circulate, document_paper, receivers
+from services.agenda.action import ActionResult
+from services.context import AppContext
+from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
 
 
-def publish_scheme(office: Office, work: Work, now: dt.datetime) -> Done:
+def publish_scheme(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Write the scheme of the plan as it is now, dated today, and send it to everybody."""
     plan, roster = office.definitions.plan, office.definitions.roster
     today = now.date()
     if today > plan.campaign.last:
-        return Done(note="活动已经结束，不再印发")
+        return ActionResult(note="活动已经结束，不再印发")
     titles = {form.key: form.title for form in office.definitions.forms.values()}
     frame = imprint_of(plan, roster, today)
     document = scheme(plan, roster, frame, plan.documents.bases, titles)
     paper = document_paper(document, f"{plan.campaign.year} 实施方案")
-    sending = Sending(
+    sending = CircularContent(
         sort="实施方案",
         title=f"{plan.campaign.name}实施方案",
         lines=(
@@ -31,4 +31,4 @@ def publish_scheme(office: Office, work: Work, now: dt.datetime) -> Done:
     )
     codes = receivers(office.definitions, today)
     posts = circulate(office, work, sending, codes, now)
-    return Done(note=f"印发实施方案，{len(posts)}份", papers=(paper,), posts=posts)
+    return ActionResult(note=f"印发实施方案，{len(posts)}份", papers=(paper,), posts=posts)

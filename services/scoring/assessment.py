@@ -8,7 +8,7 @@ from adapters.store.engine import reading
 from adapters.store.reports import load_reports
 from campaign.definitions.definitions import Definitions
 from campaign.scoring.assessment import Assessment, assess
-from campaign.scoring.collect import gather
+from campaign.scoring.collect import collect_evidence
 
 
 def assess_day(engine: Engine, definitions: Definitions, day: dt.date) -> Assessment:
@@ -16,4 +16,4 @@ def assess_day(engine: Engine, definitions: Definitions, day: dt.date) -> Assess
     with reading(engine) as connection:
         reports = load_reports(connection, definitions, day)
     plan, roster = definitions.plan, definitions.roster
-    return assess(gather(reports, plan, roster, day), plan, roster, day)
+    return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)

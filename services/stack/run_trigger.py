@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import httpx
 
-from adapters.prefect_api import has_ended, is_under_way, start_run
+from adapters.prefect_api import is_final, is_under_way, start_run
 from adapters.run_names import run_name
 
 _FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=10)
 
 
 @dataclass(slots=True)
-class Bell:
+class RunTrigger:
     """Rings for a deployment (flow/name), which staff know as ``work``.
 
     A run that ends and leaves things where they are is followed by another after a minute, then
@@ -46,7 +46,7 @@ class Bell:
             self.api, self.deployment, f"{waiting}:{self.started}", run_name(self.work, now)
         )
         self.started += 1
-        if has_ended(run):
+        if is_final(run):
             return False  # an earlier watcher's: the next ring starts another
         self.run_id = str(run["id"])
         return True

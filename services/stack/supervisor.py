@@ -20,7 +20,7 @@ import httpx
 from adapters import prefect_api as ask
 from adapters.files.home import CHECKOUT, Home, private_folder
 from adapters.store.engine import open_store
-from services.intake.claiming import release_leases
+from services.intake.claim_files import release_leases
 from services.stack.definition_watch import DefinitionWatch
 from services.stack.processes import Program, bound_log, end_group, kill_group, start, stop_marked
 from services.stack.settings import HOST, POOL, STACK, prefect_environment

@@ -24,11 +24,11 @@ from adapters.store.timestamps import now_in
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.limits import Limits
 from services.definitions.loading import load_plan
-from services.intake.claiming import overdue
-from services.intake.inbox import Look, look
+from services.intake.claim_files import overdue
+from services.intake.inbox import InboxListing, list_inbox
 from services.intake.locked_files import alarm_locked
 from services.notify.alarms import mailing_definitions
-from services.stack.run_trigger import Bell
+from services.stack.run_trigger import RunTrigger
 
 DEPLOYMENT, WORK = "intake/intake", "收表"
 LOOK_SECONDS = 0.25
@@ -66,7 +66,7 @@ class Watch:
 
     home: Home
     engine: Engine
-    bell: Bell
+    bell: RunTrigger
     rules: Rules
     said_stuck: dt.datetime | None = None
     trouble: str = ""
@@ -90,14 +90,14 @@ class Watch:
     def _look(self) -> None:
         self.rules.read()
         now = now_in(self.rules.zone)
-        found = look(self.engine, self.home, self.rules.limits, now)
+        found = list_inbox(self.engine, self.home, self.rules.limits, now)
         late = overdue(self.engine, now)
         self._mind_the_stuck(found, now)
         self._mind_the_locked(found, now)
         if self.bell.ring(digest(self.home, found, late), now):
             _log.info("run started: %d files, %d left over", len(found.ready), len(late))
 
-    def _mind_the_stuck(self, found: Look, now: dt.datetime) -> None:
+    def _mind_the_stuck(self, found: InboxListing, now: dt.datetime) -> None:
         """Say, every ten minutes, that files lie there and nobody takes them."""
         since = max(filter(None, (found.quiet_since, self.said_stuck)), default=now)
         if found.quiet_since and now - since >= _STUCK:
@@ -106,7 +106,7 @@ class Watch:
             )
             self.said_stuck = now
 
-    def _mind_the_locked(self, found: Look, now: dt.datetime) -> None:
+    def _mind_the_locked(self, found: InboxListing, now: dt.datetime) -> None:
         """Tell the office of files that nobody can open: no run starts for them alone."""
         new = [item for item in found.locked if item.seen.key not in self.locked]
         if new:
@@ -123,7 +123,7 @@ class Watch:
         self.trouble = trouble
 
 
-def digest(home: Home, found: Look, late: Sequence[int]) -> str:
+def digest(home: Home, found: InboxListing, late: Sequence[int]) -> str:
     """Name what waits: files, claims left over, and the definitions; "" if nothing does.
 
     Whoever mends the definitions need not wait for the next attempt.
@@ -155,7 +155,7 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     home = find_home(None)
     with connect(os.environ) as api:
-        watch = Watch(home, open_store(home), Bell(api, DEPLOYMENT, WORK), Rules(home))
+        watch = Watch(home, open_store(home), RunTrigger(api, DEPLOYMENT, WORK), Rules(home))
         while True:
             watch.look_once()
             time.sleep(LOOK_SECONDS)

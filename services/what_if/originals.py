@@ -14,12 +14,12 @@ from sqlalchemy import Connection, select
 from adapters.files.home import Home
 from adapters.store.reports import accepted_by
 from adapters.store.tables import drops, problems, submissions
-from campaign.definitions.duties import Key
+from campaign.definitions.duties import DutyKey
 from campaign.problems.codes import Code, Problem, problem
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity
 from services.intake.claim import Claim
-from services.intake.claiming import claim_of_row
+from services.intake.claim_files import claim_of_row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +28,7 @@ class Original:
 
     claim: Claim
     accepted_as: Identity | None
-    key: Key
+    key: DutyKey
     confidential: bool
     found: tuple[Problem, ...]
 
@@ -47,7 +47,7 @@ def load_originals(connection: Connection, home: Home, day: dt.date) -> tuple[Or
     after = (day + dt.timedelta(days=1)).isoformat()
     returned = connection.execute(
         select(drops)
-        .where(d.outcome == Outcome.RETURNED, d.answered_at < after)
+        .where(d.outcome == Disposition.RETURNED, d.answered_at < after)
         .order_by(d.received_at, d.id)
     ).all()
     found = _problems(connection, after)
@@ -62,7 +62,7 @@ def _original(
     home: Home,
     row: Any,
     identity: Identity | None,
-    key: Key,
+    key: DutyKey,
     found: Mapping[int, list[Problem]],
 ) -> Original:
     return Original(

@@ -11,28 +11,28 @@ from sqlalchemy import Connection
 
 from adapters.files.encryption import archive_key, seal_key
 from adapters.files.home import Home
-from adapters.store.duty_histories import load_waivers, standings_on
+from adapters.store.duty_histories import load_waivers, statuses_on
 from adapters.store.engine import open_store, reading
 from adapters.store.reports import load_reports
 from campaign.definitions.definitions import Definitions
-from campaign.recognition.recognition import Bureau
+from campaign.recognition.recognition import RecognitionContext
 from campaign.reports.report import Report
 from campaign.scoring.assessment import Assessment, assess
-from campaign.scoring.collect import gather
-from campaign.what_if.plan_diff import Difference, plan_differences
+from campaign.scoring.collect import collect_evidence
+from campaign.what_if.plan_diff import PlanDifference, plan_differences
 from campaign.what_if.score_changes import ScoreChange, people_changes, score_changes
 from campaign.what_if.verdict_changes import (
     DutyChange,
-    Judged,
+    RejudgedReport,
     WarningChange,
     duty_changes,
     returned_otherwise,
     verdict_changes,
     warning_changes,
 )
-from services.context import Desk
+from services.context import ExaminerContext
 from services.what_if.originals import load_originals
-from services.what_if.replay import Replay, Told, replay
+from services.what_if.replay import ProgressReporter, Replay, replay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +46,19 @@ class Effects:
     day: dt.date
     before: Definitions
     after: Definitions
-    differences: tuple[Difference, ...]
+    differences: tuple[PlanDifference, ...]
     replay: Replay
     duties: tuple[DutyChange, ...]
     scores: tuple[ScoreChange, ...]
     people: Mapping[str, tuple[int, int]]
 
     @property
-    def verdicts(self) -> tuple[Judged, ...]:
+    def verdicts(self) -> tuple[RejudgedReport, ...]:
         """Reports that one plan accepts and the other returns."""
         return verdict_changes(self.replay.judged)
 
     @property
-    def returned_otherwise(self) -> tuple[Judged, ...]:
+    def returned_otherwise(self) -> tuple[RejudgedReport, ...]:
         """Reports that both plans return, for other reasons."""
         return returned_otherwise(self.replay.judged)
 
@@ -75,14 +75,14 @@ class Effects:
 
 
 def effects(
-    home: Home, definitions: Definitions, other: Definitions, day: dt.date, told: Told
+    home: Home, definitions: Definitions, other: Definitions, day: dt.date, told: ProgressReporter
 ) -> Effects:
     """Return what other definitions, the same but for the plan, change at the end of a day."""
     engine = open_store(home)
     with reading(engine) as connection:
         originals = load_originals(connection, home, day)
         desks = tuple(_desk(connection, home, some, day) for some in (definitions, other))
-        stood = tuple(standings_on(connection, some, day) for some in (definitions, other))
+        stood = tuple(statuses_on(connection, some, day) for some in (definitions, other))
         reports = load_reports(connection, definitions, day)
     before, after = (_assess(reports, some, day) for some in (definitions, other))
     return Effects(
@@ -97,17 +97,19 @@ def effects(
     )
 
 
-def _desk(connection: Connection, home: Home, definitions: Definitions, day: dt.date) -> Desk:
-    bureau = Bureau(
+def _desk(
+    connection: Connection, home: Home, definitions: Definitions, day: dt.date
+) -> ExaminerContext:
+    bureau = RecognitionContext(
         plan=definitions.plan,
         roster=definitions.roster,
         forms=definitions.forms,
         key=seal_key(home),
         waivers=load_waivers(connection, definitions, day),
     )
-    return Desk(bureau=bureau, archive_key=archive_key(home))
+    return ExaminerContext(bureau=bureau, archive_key=archive_key(home))
 
 
 def _assess(reports: Sequence[Report], definitions: Definitions, day: dt.date) -> Assessment:
     plan, roster = definitions.plan, definitions.roster
-    return assess(gather(reports, plan, roster, day), plan, roster, day)
+    return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)

@@ -14,15 +14,15 @@ from adapters.files.home import Home
 from adapters.store.engine import reading
 from adapters.workbooks.gate import inspect_size
 from adapters.worker_pool import Failed, Readers
-from campaign.definitions.duties import Key
+from campaign.definitions.duties import DutyKey
 from campaign.problems.codes import Code, Problem, blocks, problem
-from campaign.what_if.verdict_changes import HISTORY, Judged
-from services.context import Desk
-from services.intake.cross_checks import contradictions, key_of, shelf_for
-from services.intake.examination import Examined, judge, refused, sit_down
+from campaign.what_if.verdict_changes import HISTORY, RejudgedReport
+from services.context import ExaminerContext
+from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
+from services.intake.examination import Examined, init_worker, judge, refused
 from services.what_if.originals import Original
 
-Told = Callable[[int, int], None]
+ProgressReporter = Callable[[int, int], None]
 """Is called with how many of how many originals are done."""
 
 
@@ -34,13 +34,17 @@ class Replay:
     changed since is not the other plan's doing.
     """
 
-    judged: tuple[Judged, ...]
+    judged: tuple[RejudgedReport, ...]
     otherwise: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
 
 
 def replay(
-    home: Home, originals: Sequence[Original], desks: tuple[Desk, Desk], engine: Engine, told: Told
+    home: Home,
+    originals: Sequence[Original],
+    desks: tuple[ExaminerContext, ExaminerContext],
+    engine: Engine,
+    told: ProgressReporter,
 ) -> Replay:
     """Judge originals by the second desk, and those judged otherwise than then by the first too.
 
@@ -70,7 +74,7 @@ def replay(
 
 
 def _examine(
-    home: Home, originals: Sequence[Original], desk: Desk, told: Told
+    home: Home, originals: Sequence[Original], desk: ExaminerContext, told: ProgressReporter
 ) -> tuple[dict[str, Examined], list[str]]:
     """Return what was examined, by receipt, and the receipts of what could not be."""
     found: dict[str, Examined] = {}
@@ -92,12 +96,12 @@ def _examine(
     return found, failed
 
 
-_here: tuple[Desk, Home] | None = None
+_here: tuple[ExaminerContext, Home] | None = None
 
 
-def _prepare(desk: Desk, home: Home) -> None:
+def _prepare(desk: ExaminerContext, home: Home) -> None:
     global _here
-    sit_down(desk)
+    init_worker(desk)
     _here = desk, home
 
 
@@ -115,7 +119,7 @@ def _examine_here(original: Original) -> Examined:
 
 def _unreplaced(originals: Iterable[Original], examined: Mapping[str, Examined]) -> list[Original]:
     """Leave out papers, and returned reports after which another of the same key came."""
-    last: dict[Key, str] = {}
+    last: dict[DutyKey, str] = {}
     kept = []
     for item in sorted(originals, key=lambda item: (item.claim.received_at, item.claim.drop_id)):
         found = examined.get(item.claim.receipt)
@@ -132,13 +136,13 @@ def _unreplaced(originals: Iterable[Original], examined: Mapping[str, Examined])
     ]
 
 
-def _key(item: Original, found: Examined) -> Key:
+def _key(item: Original, found: Examined) -> DutyKey:
     return item.key if item.key[1] else key_of(found)
 
 
-def _judged(item: Original, found: Examined, connection: Connection) -> Judged:
+def _judged(item: Original, found: Examined, connection: Connection) -> RejudgedReport:
     unit, form, slot = _key(item, found)
-    return Judged(
+    return RejudgedReport(
         receipt=item.claim.receipt,
         unit=unit or item.claim.folder_unit,
         form=form,
@@ -155,4 +159,4 @@ def _history(item: Original, found: Examined, connection: Connection) -> Collect
         return [each for each in item.found if each.code in HISTORY] if found.form else ()
     if not found.form or blocks(found.problems):
         return [each for each in item.found if each.code in HISTORY]
-    return contradictions(shelf_for(connection, [found]), found)
+    return cross_report_problems(submission_index_for(connection, [found]), found)

@@ -17,7 +17,7 @@ from rich.console import Console
 
 import cli.check
 from adapters.files.home import Home
-from campaign.deadlines.agenda import Flow
+from campaign.deadlines.agenda import PhaseFlow
 from cli.check import check, check_up
 from services.definitions.mail_template_checks import check_templates
 from services.definitions.prefect_yaml import check_deployments
@@ -46,7 +46,7 @@ PHASES = "".join(
     schedules:
       - {{slug: mornings, cron: "30 7 * * *", timezone: Asia/Shanghai}}
 """
-    for flow in Flow
+    for flow in PhaseFlow
 )
 
 
@@ -91,7 +91,7 @@ def test_a_sound_project_has_no_faults_and_is_counted(office: Home, project: Pat
     assert found.faults == ()
     assert found.counts["报表"] >= 5
     assert (found.counts["支部"], found.counts["单位"], found.counts["办公室"]) == (12, 7, 1)
-    assert (found.counts["模板"], found.counts["定时任务"]) == (1, 1 + len(Flow))
+    assert (found.counts["模板"], found.counts["定时任务"]) == (1, 1 + len(PhaseFlow))
 
 
 def test_all_is_well_in_one_line_with_remarks_that_stop_nothing(
@@ -125,7 +125,11 @@ def test_programs_get_the_same_as_json(
 ) -> None:
     check(home=office.root, as_json=True)
     well = json.loads(capsys.readouterr().out)
-    assert (well["ok"], well["faults"], well["counts"]["定时任务"]) == (True, [], 1 + len(Flow))
+    assert (well["ok"], well["faults"], well["counts"]["定时任务"]) == (
+        True,
+        [],
+        1 + len(PhaseFlow),
+    )
     (project / "prefect.yaml").write_text("deployments: []")
     with pytest.raises(typer.Exit):
         check(home=office.root, as_json=True)

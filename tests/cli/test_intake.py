@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 import cli.intake
 from adapters.store.tables import submissions
 from campaign.definitions.errors import DefinitionError
-from services.intake import claiming, receipts
-from services.intake.inbox import look
+from services.intake import claim_files, receipts
+from services.intake.inbox import list_inbox
 from tests.support.office import Bureau
 
 Run = Callable[..., Result]
@@ -28,7 +28,7 @@ def run(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def command(*arguments: str) -> Result:
         limits = bureau.office.definitions.plan.limits
-        look(bureau.office.engine, bureau.home, limits, bureau.now - claiming.LEASE)
+        list_inbox(bureau.office.engine, bureau.home, limits, bureau.now - claim_files.LEASE)
         monkeypatch.setattr(cli.intake, "out", Console(width=200))  # the present standard output
         monkeypatch.setattr(cli.intake, "now_in", lambda _zone: bureau.now)
         return CliRunner().invoke(app, ["--home", str(bureau.home.root), *arguments])

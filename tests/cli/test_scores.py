@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 import cli.scores
-from adapters.workbooks.filler import Value, fill
+from adapters.workbooks.filler import CellValue, fill
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from cli.main import app
 from rehearsal.content import sample_contents
 from tests.support.office import Bureau, make_home
@@ -37,7 +37,7 @@ def told(bureau: Bureau, *words: str) -> Any:
 
 def self_evaluation(bureau: Bureau, unit: str) -> bytes:
     people = bureau.people(unit)
-    rows = sample_contents.self_evaluation(people, bureau.now.date(), Random(1))
+    rows = sample_contents.self_evaluation_rows(people, bureau.now.date(), Random(1))
     for row, score in zip(rows["scores"], (90, 80, 70, 60, 50), strict=True):
         row["score"] = score
     header = {
@@ -53,7 +53,7 @@ def self_evaluation(bureau: Bureau, unit: str) -> bytes:
 
 
 def ratings(bureau: Bureau, rater: str, scores: dict[str, int]) -> bytes:
-    rows: list[dict[str, Value]] = [
+    rows: list[dict[str, CellValue]] = [
         {"unit": unit, "basis": "听汇报", **dict.fromkeys(DIMENSIONS, score)}
         for unit, score in scores.items()
     ]
@@ -75,7 +75,7 @@ def filed(readers: Readers, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             data = ratings(bureau, rater, {"ZB01": score, **others})
             bureau.drop(f"{rater}/互评.xlsx", data)
         replies = bureau.sweep(readers)
-        assert {reply.outcome for reply in replies} == {Outcome.ACCEPTED}, replies
+        assert {reply.outcome for reply in replies} == {Disposition.ACCEPTED}, replies
         yield bureau
         bureau.office.engine.dispose()
 
@@ -208,7 +208,7 @@ def test_people_have_a_table_of_their_own_without_complainants(
     bureau: Bureau, readers: Readers
 ) -> None:
     bureau.drop("保密/投诉.xlsx", bureau.complaint("示信〔2026〕1号", complainant="甄一鸣"))
-    assert [reply.outcome for reply in bureau.sweep(readers)] == [Outcome.ACCEPTED]
+    assert [reply.outcome for reply in bureau.sweep(readers)] == [Disposition.ACCEPTED]
 
     found = told(bureau, "scores", "--people", "--as-of", "2026-12-31")
     assert set(found) == {"ladder", "consequences", "nominees", "excluded", "units"}

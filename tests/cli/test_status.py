@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 from adapters.store.tables import events, outbox
 from adapters.worker_pool import Readers
-from campaign.values.acts import Hand
+from campaign.values.acts import Actor
 from cli import main
-from services.intake.manual_acceptance import withdraw
+from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import Bureau
 from tests.support.samples.short_plan import shorten
 
@@ -97,7 +97,7 @@ def test_the_facts_of_a_day_are_those_known_on_it(
 
 def test_a_withdrawn_report_is_owed_again(office: Bureau, run: Run) -> None:
     receipt = "HZ26-000001"
-    withdraw(office.office, receipt, Hand(by="秦朗", why="误报"), office.now)
+    withdraw_submission(office.office, receipt, Actor(by="秦朗", why="误报"), office.now)
     found = facts(run("status", "--unit", "ZB01", "--json"))
     assert {s["unit"] for s in found["standings"]} == {"ZB01"}
     [study] = [s for s in found["standings"] if (s["form"], s["period"]) == ("study", "2026-06")]

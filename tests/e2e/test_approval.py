@@ -16,11 +16,11 @@ from adapters.files.home import Home
 from adapters.store.engine import reading
 from adapters.store.tables import events, outbox
 from adapters.store.timestamps import now_in
-from campaign.results.lifecycle import State
-from services.context import open_office
+from campaign.results.lifecycle import ResultState
+from services.context import open_context
 from services.results.approval.codes import one_time_codes
-from services.results.lifecycle.transitions import approve, submit
-from services.results.register.register import draft, find
+from services.results.lifecycle.transitions import approve_result, submit_result
+from services.results.register.register import draft_result, find_result
 from services.stack.processes import signal_all
 from tests.e2e.test_up import Stack, wait_for
 from tests.support.prefect_server import dump, eventually
@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.office = open_office(home)
+        self.office = open_context(home)
         self.looked = 0
         self.start()
 
@@ -50,9 +50,9 @@ class Desk:
         with reading(self.office.engine) as connection:
             return list(connection.execute(select(table)).all())
 
-    def state(self, id_: str) -> State:
+    def state(self, id_: str) -> ResultState:
         with reading(self.office.engine) as connection:
-            return State(find(connection, id_).state)
+            return ResultState(find_result(connection, id_).state)
 
     def look_after_results(self) -> None:
         """Let the year's end wake on a day on which nothing else is planned."""
@@ -143,8 +143,8 @@ def desk(evaluated_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def submitted(desk: Desk) -> str:
     """Submit the result of an earlier day now: what the flow does, it does by the present time."""
-    id_ = draft(desk.office, DAY, BY, AUTUMN).id
-    submit(desk.office, id_, BY, desk.now())
+    id_ = draft_result(desk.office, DAY, BY, AUTUMN).id
+    submit_result(desk.office, id_, BY, desk.now())
     return id_
 
 
@@ -175,7 +175,7 @@ def test_a_result_is_approved_in_the_ui_after_refusals_and_a_power_failure(desk:
     desk.answer(run, decision="同意", member=CHIEF, code=code.lower(), note=NOTE)
     wait_for(lambda: desk.stack.runs("approval", "COMPLETED"))
 
-    assert desk.state(id_) is State.NOTICE
+    assert desk.state(id_) is ResultState.NOTICE
     acts = [row for row in desk.rows(events) if row.kind == "result.approve"]
     assert [(row.actor, json.loads(row.detail)["why"]) for row in acts] == [(CHIEF, NOTE)]
     announced = [row for row in desk.rows(outbox) if row.subject.startswith("【公示】")]
@@ -189,7 +189,7 @@ def test_a_result_that_is_approved_by_command_is_waited_for_no_more(desk: Desk) 
     for _ in range(2):
         desk.look_after_results()
     run = desk.waiting()
-    approve(desk.office, id_, signed(NOTE), desk.now())
+    approve_result(desk.office, id_, signed(NOTE), desk.now())
     desk.look_after_results()
     wait_for(lambda: desk.stack.runs("approval", "COMPLETED"))
     [ended] = desk.stack.runs("approval", "COMPLETED", "PAUSED", "FAILED", "CRASHED")

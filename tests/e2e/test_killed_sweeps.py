@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from adapters.store.tables import drops, outbox, submissions
-from adapters.workbooks.filler import Rows
-from services.intake.claiming import release_leases, spool
+from adapters.workbooks.filler import SheetRows
+from services.intake.claim_files import release_leases, spool
 from services.stack.processes import marked
 from services.stack.settings import STACK
 from tests.support.office import Bureau
@@ -56,7 +56,7 @@ def _drop_burst(bureau: Bureau, numbers: Iterable[int]) -> None:
         unit, month = units[number % len(units)], 6 + number // len(units)
         path = f"{unit}/{month}月.xlsx"
         if month <= 10:
-            rows: Rows | None = None if number % 3 else {}
+            rows: SheetRows | None = None if number % 3 else {}
             bureau.drop(path, bureau.study(unit, f"2026-{month:02d}", rows=rows))
         else:
             bureau.drop(path, f"不是表格 {number}".encode())

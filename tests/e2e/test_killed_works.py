@@ -10,9 +10,9 @@ from collections import Counter
 
 import pytest
 
-from adapters.store.tables import events, outbox, works
-from campaign.deadlines.agenda import Flow
-from services.agenda.actions import due_works
+from adapters.store.tables import actions, events, outbox
+from campaign.deadlines.agenda import PhaseFlow
+from services.agenda.actions import due_actions
 from services.audit.verify import verify
 from tests.support.office import CHECKOUT, Bureau
 
@@ -87,7 +87,7 @@ def finish(*processes: subprocess.Popen[str]) -> list[int]:
 
 def everything_once(bureau: Bureau) -> None:
     """Assert that each unit got each mail once, with files that are there, and one of each form."""
-    assert due_works(bureau.office, Flow.MOBILIZATION, bureau.now.date(), bureau.now) == ()
+    assert due_actions(bureau.office, PhaseFlow.MOBILIZATION, bureau.now.date(), bureau.now) == ()
     noted = Counter(row.subject for row in bureau.rows(events) if row.kind == "work.done")
     assert len(noted) == 2 and set(noted.values()) == {1}
     sent = Counter((row.kind, row.unit) for row in bureau.rows(outbox))
@@ -107,7 +107,7 @@ def test_what_dies_between_its_papers_and_its_messages_is_done_again_and_sent_on
     assert finish(start(first_day, dies_in)) == [-signal.SIGKILL]
     assert list(first_day.home.issued.glob("*/*.xlsx")), "the papers were written"
     assert first_day.rows(outbox) == []
-    assert [row for row in first_day.rows(works) if row.state == "done"] == []
+    assert [row for row in first_day.rows(actions) if row.state == "done"] == []
 
     assert finish(start(first_day)) == [0]
 

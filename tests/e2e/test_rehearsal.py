@@ -15,10 +15,10 @@ from campaign.definitions.errors import DefinitionError
 from cli.main import app
 from rehearsal.checks.fingerprints import LISTED, fingerprints
 from rehearsal.checks.year_checks import check_year
-from rehearsal.content.scenario import Cast
-from rehearsal.simulation.deployed_flows import programme
-from rehearsal.simulation.schedule import Turn
-from rehearsal.simulation.setup import MARK, set_stage
+from rehearsal.content.scenario import Scenario
+from rehearsal.simulation.deployed_flows import deployed_flows
+from rehearsal.simulation.schedule import ScheduledReport
+from rehearsal.simulation.setup import MARK, set_up_home
 from rehearsal.simulation.year import Year, play
 from tests.support.office import CHECKOUT, make_home
 from tests.support.samples.definitions import changed, plan_text
@@ -38,8 +38,8 @@ def environment() -> Iterator[pytest.MonkeyPatch]:
 def year(tmp_path_factory: pytest.TempPathFactory, environment: pytest.MonkeyPatch) -> Year:
     """Give a year of six units, played to its end."""
     into = tmp_path_factory.mktemp("rehearsal") / "年"
-    home = set_stage(Home(CHECKOUT), CHECKOUT / "inputs" / "plan.toml", into, 1, 6)
-    return play(home, programme(CHECKOUT), seed=1, faults=True)
+    home = set_up_home(Home(CHECKOUT), CHECKOUT / "inputs" / "plan.toml", into, 1, 6)
+    return play(home, deployed_flows(CHECKOUT), seed=1, faults=True)
 
 
 def test_everything_that_was_planted_shows_in_the_outputs(year: Year) -> None:
@@ -50,7 +50,7 @@ def test_everything_that_was_planted_shows_in_the_outputs(year: Year) -> None:
 Plant = Callable[[Year], Year]
 
 
-def parts(**changes: Callable[[Cast], object]) -> Plant:
+def parts(**changes: Callable[[Scenario], object]) -> Plant:
     def plant(year: Year) -> Year:
         given = year.troupe.parts
         other = replace(given, **{key: make(given) for key, make in changes.items()})  # type: ignore[arg-type]  # each by its own field
@@ -71,7 +71,7 @@ def first_turn(**changes: object) -> Plant:
     return plant
 
 
-def _is_plain(turn: Turn) -> bool:
+def _is_plain(turn: ScheduledReport) -> bool:
     return turn.state is DutyState.ON_TIME and turn.duty.obligation.form == "study"
 
 
@@ -148,7 +148,7 @@ def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_told(
 
 def test_another_seed_gives_other_people(tmp_path: Path) -> None:
     wanted = CHECKOUT / "inputs" / "plan.toml"
-    homes = [set_stage(Home(CHECKOUT), wanted, tmp_path / f"{n}", n, 6) for n in (1, 2)]
+    homes = [set_up_home(Home(CHECKOUT), wanted, tmp_path / f"{n}", n, 6) for n in (1, 2)]
     one, other = ((home.inputs / "roster.xlsx").read_bytes() for home in homes)
     assert one != other
 
@@ -162,9 +162,9 @@ def test_a_folder_with_something_of_ones_own_is_left_alone(tmp_path: Path) -> No
 
 def test_what_a_rehearsal_left_is_replaced_by_the_next(tmp_path: Path) -> None:
     wanted = CHECKOUT / "inputs" / "plan.toml"
-    home = set_stage(Home(CHECKOUT), wanted, tmp_path / "演练", 1, 6)
+    home = set_up_home(Home(CHECKOUT), wanted, tmp_path / "演练", 1, 6)
     (home.outputs / "旧.txt").write_text("旧")
-    set_stage(Home(CHECKOUT), wanted, home.root, 1, 6)
+    set_up_home(Home(CHECKOUT), wanted, home.root, 1, 6)
     assert (home.root / MARK).is_file()
     assert not (home.outputs / "旧.txt").exists()
 

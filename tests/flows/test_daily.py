@@ -14,7 +14,7 @@ from adapters.store.tables import outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.errors import DefinitionError
 from flows.daily import daily
-from services.intake.inbox import look
+from services.intake.inbox import list_inbox
 from services.notify import alarms
 from services.publishing.drafts import OWN_FOLDER
 from tasks import agenda, hooks, notify
@@ -37,7 +37,7 @@ def office(
     monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
     for module in (flows.daily, steps, agenda, notify, alarms, hooks):
         monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
-    monkeypatch.setattr(steps.remind, "retry_delay_seconds", [0, 0])
+    monkeypatch.setattr(steps.send_reminders, "retry_delay_seconds", [0, 0])
     return bureau
 
 
@@ -86,7 +86,7 @@ def test_a_report_that_still_lies_in_the_inbox_is_taken_in_before_anybody_is_rem
     wake(office, "07-02")
     office.drop("ZB01/六月.xlsx", office.study("ZB01"))
     limits = office.office.definitions.plan.limits
-    look(office.office.engine, office.home, limits, office.now - dt.timedelta(seconds=50))
+    list_inbox(office.office.engine, office.home, limits, office.now - dt.timedelta(seconds=50))
     asyncio.run(daily(as_of=day("07-02")))
 
     [receipt] = [row for row in office.rows(outbox) if row.kind == "receipt"]

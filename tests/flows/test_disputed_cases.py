@@ -8,22 +8,26 @@ import pytest
 
 from adapters.store.tables import outbox
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Kind
-from campaign.values.acts import Hand
-from services.agenda.actions import carry_out
+from campaign.deadlines.agenda import ActionKind
+from campaign.values.acts import Actor
+from services.agenda.actions import run_action
 from services.publishing.drafts import OWN_FOLDER, write_drafts
-from services.results.lifecycle.transitions import approve
-from services.results.objections.objections import About, decide, raise_objection
+from services.results.lifecycle.transitions import approve_result
+from services.results.objections.objections import (
+    ObjectionSubject,
+    decide_objection,
+    raise_objection,
+)
 from services.results.publish.consolidation import consolidate
 from services.results.publish.public_notice import announce
 from services.results.publish.publication import publish_result
-from services.results.register.pending_actions import works_of_results
+from services.results.register.pending_actions import actions_of_results
 from tests.support.office import Bureau
 from tests.support.run_actions import carry, tables, words
 from tests.support.samples.evaluation_workbooks import event
 from tests.support.samples.ranked_branches import CHIEF, DEPUTY, NOMINEE, signed
 
-STEPS = {Kind.PUBLIC_NOTICE: announce, Kind.PUBLISH: publish_result}
+STEPS = {ActionKind.PUBLIC_NOTICE: announce, ActionKind.PUBLISH: publish_result}
 NOTICE = "文件/2026-12-19 推荐表彰对象公示.docx"
 RANKING = "成果/2026-12-26 考评成绩.xlsx"
 
@@ -38,14 +42,14 @@ def take_in(bureau: Bureau, readers: Readers, *files: bytes) -> None:
 def morning(bureau: Bureau, days: int) -> None:
     """Let so many days pass, and look after results as the flow does in the morning."""
     bureau.later(days=days)
-    for work in works_of_results(bureau.office, bureau.now.date()):
-        carry_out(bureau.office, work, STEPS[work.kind], bureau.now)
+    for work in actions_of_results(bureau.office, bureau.now.date()):
+        run_action(bureau.office, work, STEPS[work.kind], bureau.now)
 
 
 def approved(bureau: Bureau) -> str:
     """Let 18 December come, a Friday, and the leading group approve what was consolidated."""
-    id_ = str(carry(bureau, consolidate, Kind.CONSOLIDATE).facts["result"])
-    approve(bureau.office, id_, signed("经研究同意"), bureau.now)
+    id_ = str(carry(bureau, consolidate, ActionKind.CONSOLIDATE).facts["result"])
+    approve_result(bureau.office, id_, signed("经研究同意"), bureau.now)
     morning(bureau, 0)
     return id_
 
@@ -159,10 +163,12 @@ def test_an_objection_to_a_person_that_is_upheld_begins_a_second_notice_without_
     day = appraised.now.date()
     data = event(appraised, "decision", {"matters": [matter]}, document=number, issued_on=day)
     take_in(appraised, readers, data)
-    about = About(unit=unit, person=NOMINEE, document=number)
-    clerk = Hand(by="秦朗", why="群众来信反映推荐材料不实")
+    about = ObjectionSubject(unit=unit, person=NOMINEE, document=number)
+    clerk = Actor(by="秦朗", why="群众来信反映推荐材料不实")
     raise_objection(appraised.office, first, about, clerk, appraised.now)
-    decide(appraised.office, first, about, True, signed("情况属实", DEPUTY), appraised.now)
+    decide_objection(
+        appraised.office, first, about, True, signed("情况属实", DEPUTY), appraised.now
+    )
     morning(appraised, 0)
     second = words(appraised, "文件/2026-12-23 推荐表彰对象公示（第2次）.docx")
     proposed = second.partition("公示对象\n")[2]

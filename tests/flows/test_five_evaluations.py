@@ -9,7 +9,7 @@ import pytest
 
 from adapters.store.tables import outbox
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Flow, Kind, agenda
+from campaign.deadlines.agenda import ActionKind, PhaseFlow, agenda
 from flows import five_evaluations as evaluating
 from flows import quarterly_inspection as inspecting
 from flows.five_evaluations import five_evaluations
@@ -47,12 +47,12 @@ def notes(server: PrefectServer) -> list[str]:
 @pytest.mark.parametrize(
     ("flow", "steps"),
     [
-        (Flow.QUARTERLY_INSPECTION, inspecting.STEPS),
-        (Flow.FIVE_EVALUATIONS, evaluating.STEPS),
+        (PhaseFlow.QUARTERLY_INSPECTION, inspecting.STEPS),
+        (PhaseFlow.FIVE_EVALUATIONS, evaluating.STEPS),
     ],
 )
 def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
-    bureau: Bureau, flow: Flow, steps: dict[Kind, object]
+    bureau: Bureau, flow: PhaseFlow, steps: dict[ActionKind, object]
 ) -> None:
     works = agenda(bureau.office.definitions.plan)
     assert {work.kind for work in works if work.flow is flow} == set(steps)

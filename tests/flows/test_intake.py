@@ -15,11 +15,11 @@ from sqlalchemy.exc import IntegrityError
 import flows.intake
 from adapters.store.tables import drops, outbox, submissions
 from campaign.definitions.errors import DefinitionError
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from flows.intake import intake
 from flows.send_mail import send_mail
-from services.intake import recording, sweep
-from services.intake.inbox import look
+from services.intake import process_inbox, recording
+from services.intake.inbox import list_inbox
 from services.notify import alarms
 from services.redaction import WorkFailedError
 from tasks import hooks, notify
@@ -40,7 +40,7 @@ def office(
     monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
     for module in (steps, notify, alarms, hooks):
         monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
-    for step in (steps.tidy, steps.take_in, steps.answer, notify.send):
+    for step in (steps.clean_spool, steps.collect_files, steps.answer_claims, notify.send_mail_now):
         monkeypatch.setattr(step, "retry_delay_seconds", [0, 0])
     return bureau
 
@@ -48,7 +48,7 @@ def office(
 def run(bureau: Bureau) -> None:
     """Run the flow; what was dropped before counts as settled."""
     limits = bureau.office.definitions.plan.limits
-    look(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
+    list_inbox(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
     asyncio.run(intake())
 
 
@@ -119,11 +119,16 @@ def test_nothing_of_what_people_wrote_reaches_prefect(
 
     office.drop("ZB02/某人的举报.xlsx", office.study("ZB02", rows=rows))
     office.drop("ZB03/某人的举报.xlsx", office.study("ZB03"))
-    _fail(monkeypatch, sweep, "record", IntegrityError(SECRETS[3], SECRETS, Exception(SECRETS[0])))
+    _fail(
+        monkeypatch,
+        process_inbox,
+        "record",
+        IntegrityError(SECRETS[3], SECRETS, Exception(SECRETS[0])),
+    )
     run(office)
     second = prefect_server.last_run()
 
-    _fail(monkeypatch, sweep, "tidy", FileNotFoundError(2, "gone", "保密/某人的举报.xlsx"))
+    _fail(monkeypatch, process_inbox, "tidy", FileNotFoundError(2, "gone", "保密/某人的举报.xlsx"))
     with pytest.raises(WorkFailedError):
         run(office)
     third = prefect_server.last_run()
@@ -155,7 +160,7 @@ def test_a_run_that_fails_alarms_the_office_once_an_hour(
     assert "收表" in alarm.subject and "失败（FileNotFoundError" in alarm.text
     away.rename(office.home.inbox)
     run(office)
-    assert [drop.outcome for drop in office.rows(drops)] == [Outcome.ACCEPTED]
+    assert [drop.outcome for drop in office.rows(drops)] == [Disposition.ACCEPTED]
 
 
 def test_broken_definitions_stop_the_run_with_every_fault_and_alarm_the_office_once(
@@ -188,7 +193,7 @@ def test_broken_definitions_stop_the_run_with_every_fault_and_alarm_the_office_o
 
     form.write_text(sound)
     run(office)
-    assert [drop.outcome for drop in office.rows(drops)] == [Outcome.ACCEPTED]
+    assert [drop.outcome for drop in office.rows(drops)] == [Disposition.ACCEPTED]
 
 
 def test_a_step_that_failed_half_way_is_tried_again_and_answers_nothing_twice(
@@ -205,13 +210,13 @@ def test_a_step_that_failed_half_way_is_tried_again_and_answers_nothing_twice(
             raise OSError(28, "No space left on device")
         return replies
 
-    monkeypatch.setattr(sweep, "RECORDED_TOGETHER", 2)
-    monkeypatch.setattr(sweep, "record", record_then_fail)
+    monkeypatch.setattr(process_inbox, "RECORDED_TOGETHER", 2)
+    monkeypatch.setattr(process_inbox, "record", record_then_fail)
     run(office)
 
     done = prefect_server.last_run()
     assert done["state_type"] == "COMPLETED"
-    assert [drop.outcome for drop in office.rows(drops)] == [Outcome.ACCEPTED] * 4
+    assert [drop.outcome for drop in office.rows(drops)] == [Disposition.ACCEPTED] * 4
     assert len(office.rows(submissions)) == 4
     assert len({message.drop_id for message in office.rows(outbox)}) == 4
     assert office.inbox() == []

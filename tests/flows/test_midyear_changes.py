@@ -6,9 +6,9 @@ from typing import Any
 import openpyxl
 
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Flow, Kind
-from services.agenda.actions import due_works
-from services.intake.examination import sit_down
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
+from services.agenda.actions import due_actions
+from services.intake.examination import init_worker
 from services.issuing.send_workbooks import send_workbooks
 from services.monitoring.study_bulletin import report_study
 from tests.services.intake.test_changed_roster import enter
@@ -28,7 +28,9 @@ def at(bureau: Bureau, day: str) -> None:
 def hand_in(bureau: Bureau, unit: str, period: str, content: Any) -> str:
     """Drop a month's report, and return what became of it, by readers that know the roster."""
     bureau.drop(f"{unit}/{period}.xlsx", bureau.study(unit, period, rows=content))
-    with Readers(1, bureau.office.definitions.plan.limits, sit_down, (bureau.office.desk,)) as new:
+    with Readers(
+        1, bureau.office.definitions.plan.limits, init_worker, (bureau.office.desk,)
+    ) as new:
         [reply] = bureau.sweep(new)
     return str(reply.outcome)
 
@@ -51,7 +53,7 @@ def test_a_report_that_came_in_time_and_was_mended_is_in_time_for_three_working_
     at(bureau, "07-13")
     assert hand_in(bureau, "ZB02", "2026-06", rows(bureau, "ZB02", "2026-06", "出勤")) == "receipt"
 
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-06", late=6)
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-06", late=6)
 
     text = words(bureau, "文件/2026-06 学习情况通报.docx")
     assert "按期报送1个，逾期报送1个，未报送17个" in text
@@ -83,7 +85,7 @@ def test_a_branch_that_was_merged_owes_up_to_its_last_month_and_its_people_study
     moved, left = merge(bureau)
     at(bureau, "09-02")
     assert hand_in(bureau, "ZB04", "2026-08", rows(bureau, "ZB04", "2026-08", "出勤")) == "receipt"
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-08")
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-08")
     assert "支部、单位19个，按期报送1个" in words(bureau, "文件/2026-08 学习情况通报.docx")
     assert timeliness(bureau, "2026-08")["ZB04"] == "按期"
 
@@ -94,7 +96,7 @@ def test_a_branch_that_was_merged_owes_up_to_its_last_month_and_its_people_study
     assert moved in here and left not in here
     content["sessions"][0] |= {"expected": len(here), "attended": len(here)}
     assert hand_in(bureau, "ZB03", "2026-09", content) == "receipt"
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-09")
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-09")
     text = words(bureau, "文件/2026-09 学习情况通报.docx")
     assert "支部、单位17个，按期报送1个" in text and "老区办党支部" not in text  # DW07 went as well
     sheets = tables(bureau, "学习/2026-09 学习情况表.xlsx")
@@ -103,9 +105,9 @@ def test_a_branch_that_was_merged_owes_up_to_its_last_month_and_its_people_study
 
 
 def test_another_plan_moves_what_is_to_come_and_leaves_what_was_done(bureau: Bureau) -> None:
-    flow = Flow.MONTHLY_STUDY
-    due_works(bureau.office, flow, dt.date(2026, 6, 1), bureau.now)
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-06")
+    flow = PhaseFlow.MONTHLY_STUDY
+    due_actions(bureau.office, flow, dt.date(2026, 6, 1), bureau.now)
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     before = words(bureau, "文件/2026-06 学习情况通报.docx")
     plan = bureau.home.inputs / "plan.toml"
     old = 'due = { working_day = 5, month = "next" }'
@@ -113,13 +115,13 @@ def test_another_plan_moves_what_is_to_come_and_leaves_what_was_done(bureau: Bur
     plan.write_text(changed(plan.read_text(encoding="utf-8"), old, new), encoding="utf-8")
 
     at(bureau, "08-10")  # between the old day and the new one
-    due = due_works(bureau.office, flow, bureau.now.date(), bureau.now)
-    assert [str(work.subject) for work in due if work.kind is Kind.STUDY_BULLETIN] == []
-    carry(bureau, send_workbooks, Kind.ISSUE, "2026-08-03")
+    due = due_actions(bureau.office, flow, bureau.now.date(), bureau.now)
+    assert [str(work.subject) for work in due if work.kind is ActionKind.STUDY_BULLETIN] == []
+    carry(bureau, send_workbooks, ActionKind.ISSUE, "2026-08-03")
     at(bureau, "08-14")
     july = rows(bureau, "ZB01", "2026-07", "出勤")
     assert hand_in(bureau, "ZB01", "2026-07", july) == "receipt"
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-07")
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-07")
     assert bureau.now.date() == dt.date(2026, 8, 17), "the working day after the new day"
     assert "按期报送1个" in words(bureau, "文件/2026-07 学习情况通报.docx")
     assert words(bureau, "文件/2026-06 学习情况通报.docx") == before

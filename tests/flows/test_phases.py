@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.store.tables import outbox
-from campaign.deadlines.agenda import Flow, Kind, agenda
+from campaign.deadlines.agenda import ActionKind, PhaseFlow, agenda
 from flows import five_evaluations as evaluating
 from flows import mobilization as mobilizing
 from flows import monthly_study as studying
@@ -40,14 +40,14 @@ def office(
 @pytest.mark.parametrize(
     ("flow", "steps"),
     [
-        (Flow.MOBILIZATION, mobilizing.STEPS),
-        (Flow.MONTHLY_STUDY, studying.STEPS),
-        (Flow.QUARTERLY_INSPECTION, inspecting.STEPS),
-        (Flow.FIVE_EVALUATIONS, evaluating.STEPS),
+        (PhaseFlow.MOBILIZATION, mobilizing.STEPS),
+        (PhaseFlow.MONTHLY_STUDY, studying.STEPS),
+        (PhaseFlow.QUARTERLY_INSPECTION, inspecting.STEPS),
+        (PhaseFlow.FIVE_EVALUATIONS, evaluating.STEPS),
     ],
 )
 def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
-    bureau: Bureau, flow: Flow, steps: dict[Kind, object]
+    bureau: Bureau, flow: PhaseFlow, steps: dict[ActionKind, object]
 ) -> None:
     works = agenda(bureau.office.definitions.plan)
     assert {work.kind for work in works if work.flow is flow} <= set(steps)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from adapters.store.outbox import State as Sending
+from adapters.store.outbox import MessageState as Sending
 from adapters.store.tables import outbox, results
-from campaign.results.lifecycle import State
+from campaign.results.lifecycle import ResultState
 from flows.year_end import year_end
 from services.notify import alarms
-from services.results.lifecycle.transitions import approve
+from services.results.lifecycle.transitions import approve_result
 from tasks import agenda, hooks
 from tasks import approve as approval_runs
 from tasks.artifacts import WORKS
@@ -62,15 +62,17 @@ def test_from_the_joint_meeting_to_the_archive(
     wake(office, 12, 16)
     assert [row.kind for row in office.rows(outbox)].count("coverage") == 2
     wake(office, 12, 18)
-    assert states(office) == [State.SUBMITTED] and "提请审批" in subjects(office)
+    assert states(office) == [ResultState.SUBMITTED] and "提请审批" in subjects(office)
     [result] = office.rows(results)
-    approve(office.office, result.id, signed(NOTE), office.now)
+    approve_result(office.office, result.id, signed(NOTE), office.now)
     wake(office, 12, 19)
     assert "公示" in subjects(office)
     wake(office, 12, 25)
-    assert states(office) == [State.NOTICE]
+    assert states(office) == [ResultState.NOTICE]
     wake(office, 12, 26)
-    assert states(office) == [State.PUBLISHED] and {"考评成绩", "成绩公布"} <= subjects(office)
+    assert states(office) == [ResultState.PUBLISHED] and {"考评成绩", "成绩公布"} <= subjects(
+        office
+    )
     wake(office, 12, 31)
     assert (office.home.reports / "归档" / "2026年度归档.zip").is_file()
     assert "年度归档" in subjects(office)
@@ -82,7 +84,7 @@ def test_the_run_shows_what_it_carried_out_and_why_something_waits(
 ) -> None:
     wake(office, 12, 18)
     [result] = office.rows(results)
-    approve(office.office, result.id, signed(NOTE), office.now)
+    approve_result(office.office, result.id, signed(NOTE), office.now)
     wake(office, 12, 24)  # too late to be announced for the whole period
     office.now = dt.datetime(2026, 12, 26, 7, 38, tzinfo=office.now.tzinfo)
     asyncio.run(year_end(as_of=office.now.date()))
@@ -90,7 +92,7 @@ def test_the_run_shows_what_it_carried_out_and_why_something_waits(
     [shown] = json.loads(table["data"])
     assert shown["办理情况"].startswith("暂缓公布：公示于2026年12月24日才发出") and states(
         office
-    ) == [State.NOTICE]
+    ) == [ResultState.NOTICE]
     assert "暂缓公布" in subjects(office)
 
 
@@ -100,4 +102,4 @@ def test_without_a_deployment_a_result_waits_for_the_command(
     wake(office, 12, 18)
     done = prefect_server.last_run()
     assert done["state_type"] == "COMPLETED"
-    assert states(office) == [State.SUBMITTED]
+    assert states(office) == [ResultState.SUBMITTED]

@@ -17,7 +17,12 @@ from campaign.definitions.definitions import Definitions
 from campaign.problems.codes import Code, Problem, blocks
 from campaign.reading.cells import Context
 from campaign.reading.workbook import read_submission
-from campaign.recognition.recognition import Bureau, Place, Recognised, recognise
+from campaign.recognition.recognition import (
+    DropPlace,
+    RecognitionContext,
+    RecognizedWorkbook,
+    recognize_form,
+)
 from campaign.values.approval_codes import code_matches
 from campaign.values.raw_workbook import RawWorkbook
 from rehearsal.content.sample_roster import sample_approval_code, sample_roster
@@ -55,12 +60,12 @@ def _problems(
     folder = PurePosixPath(sample.path).parts[0]
     secret = folder == CONFIDENTIAL
     plan, roster, forms = definitions.plan, definitions.roster, definitions.forms
-    found = recognise(
+    found = recognize_form(
         raw,
-        Place(folder="" if secret else folder, confidential=secret, received_on=today),
-        Bureau(plan=plan, roster=roster, forms=forms, key=key),
+        DropPlace(folder="" if secret else folder, confidential=secret, received_on=today),
+        RecognitionContext(plan=plan, roster=roster, forms=forms, key=key),
     )
-    if not isinstance(found, Recognised):
+    if not isinstance(found, RecognizedWorkbook):
         return found
     context = Context(roster=roster, unit=found.unit.code, year=2026, period=found.period)
     return found.problems + read_submission(found.form, raw, context, max_rows=5000).problems

@@ -10,10 +10,15 @@ from campaign.definitions.duties import duties
 from campaign.definitions.plan import Due, Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.working_days import add_working_days, is_working_day
-from rehearsal.checks.plan_review import foresee
+from rehearsal.checks.plan_review import review_plan
 from rehearsal.content.fake_roster import made_up_roster
-from rehearsal.content.scenario import Cast, cast
-from rehearsal.simulation.schedule import Manner, Turn, expected_reminders, turns
+from rehearsal.content.scenario import Scenario, make_scenario
+from rehearsal.simulation.schedule import (
+    Manner,
+    ScheduledReport,
+    expected_reminders,
+    schedule_reports,
+)
 from tests.support.samples.definitions import forms, plan
 
 PLAN: Plan = plan()
@@ -24,13 +29,13 @@ def roster(size: int = 6, seed: int = 1) -> Roster:
     return made_up_roster(size, PLAN.campaign.office, [], Random(seed))
 
 
-def parts(size: int = 6, *, faults: bool = True) -> Cast:
-    return cast(roster(size), Random(1), faults=faults)
+def parts(size: int = 6, *, faults: bool = True) -> Scenario:
+    return make_scenario(roster(size), Random(1), faults=faults)
 
 
-def played(size: int = 6, *, faults: bool = True) -> tuple[Turn, ...]:
+def played(size: int = 6, *, faults: bool = True) -> tuple[ScheduledReport, ...]:
     owed = duties(PLAN, roster(size))
-    return turns(owed, PLAN, parts(size, faults=faults), Random(1), NIL)
+    return schedule_reports(owed, PLAN, parts(size, faults=faults), Random(1), NIL)
 
 
 @pytest.mark.parametrize("size", [6, 20, 200, 999])
@@ -89,7 +94,7 @@ def test_with_faults_every_kind_of_clerk_is_there() -> None:
 
 
 @pytest.mark.parametrize("turn", played(), ids=lambda turn: f"{turn.duty.key}")
-def test_clerks_drop_on_working_days_when_the_duty_is_open(turn: Turn) -> None:
+def test_clerks_drop_on_working_days_when_the_duty_is_open(turn: ScheduledReport) -> None:
     for day, _ in turn.drops:
         assert is_working_day(day, PLAN.calendar)
         assert day >= max(turn.duty.opens, PLAN.campaign.first)
@@ -101,16 +106,16 @@ def test_who_files_a_day_before_the_first_reminder_is_not_reminded_and_who_waits
     first = add_working_days(duty.due, -7, PLAN.calendar)
     before = first - dt.timedelta(days=1)
     for day, expected in ((before, 0), (first, 1), (duty.due, 3)):
-        turn = Turn(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.ON_TIME)
+        turn = ScheduledReport(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.ON_TIME)
         assert len(expected_reminders([turn], PLAN)) == expected
-    never = Turn(duty=duty, drops=(), state=DutyState.MISSING)
+    never = ScheduledReport(duty=duty, drops=(), state=DutyState.MISSING)
     late = add_working_days(duty.due, 1, PLAN.calendar)
     assert max(day for day, _ in expected_reminders([never], PLAN)) == late
 
 
 def warned(changed: Plan, people: Roster | None = None) -> str:
     known = people or roster()
-    return "\n".join(foresee(changed, known, duties(changed, known)))
+    return "\n".join(review_plan(changed, known, duties(changed, known)))
 
 
 def with_due(key: str, **changes: object) -> Plan:

@@ -25,7 +25,7 @@ from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
 from campaign.values.raw_workbook import cell_name
-from services.intake.examination import sit_down
+from services.intake.examination import init_worker
 from tests.support.office import Bureau, make_home
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -118,7 +118,7 @@ def write_anew() -> None:
         with tempfile.TemporaryDirectory() as folder:
             bureau = Bureau(make_home(Path(folder) / "home"), case.received)
             limits = bureau.office.definitions.plan.limits
-            with Readers(1, limits, sit_down, (bureau.office.desk,)) as readers:
+            with Readers(1, limits, init_worker, (bureau.office.desk,)) as readers:
                 for suffix, text in answer(case, bureau, readers).items():
                     case.file(suffix).write_text(text, encoding="utf-8")
 

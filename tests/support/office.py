@@ -15,16 +15,16 @@ from sqlalchemy import select
 from adapters.files.home import Home
 from adapters.store.engine import reading
 from adapters.workbooks.blanks import Issue, issue_workbook
-from adapters.workbooks.filler import Rows, Value, fill
+from adapters.workbooks.filler import CellValue, SheetRows, fill
 from adapters.worker_pool import Readers
 from campaign.definitions.form import Form
 from campaign.values.periods import parse_period
 from rehearsal.content import sample_contents
-from services.context import Office, open_office
-from services.intake.examination import sit_down
-from services.intake.inbox import look
-from services.intake.summary import Reply
-from services.intake.sweep import answer, take_in
+from services.context import AppContext, open_context
+from services.intake.examination import init_worker
+from services.intake.inbox import list_inbox
+from services.intake.process_inbox import answer_claims, collect_files
+from services.intake.receipt import Receipt
 
 CHECKOUT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -36,13 +36,13 @@ class Bureau:
 
     def __init__(self, home: Home, now: dt.datetime = NOW) -> None:
         self.home, self.now = home, now
-        self.office: Office = open_office(home)
+        self.office: AppContext = open_context(home)
 
     def later(self, **delta: float) -> None:
         """Let time pass; the office reads its definitions again."""
         self.now += dt.timedelta(**delta)
         self.office.engine.dispose()
-        self.office = open_office(self.home)
+        self.office = open_context(self.home)
 
     def form(self, key: str) -> Form:
         return self.office.definitions.forms[key]
@@ -65,14 +65,14 @@ class Bureau:
 
     def study_rows(self, unit: str, period: str = "2026-06", seed: int = 1) -> dict[str, Any]:
         people = self.people(unit)
-        return sample_contents.study(people, parse_period(period), Random(seed))
+        return sample_contents.study_rows(people, parse_period(period), Random(seed))
 
     def study(
         self,
         unit: str,
         period: str = "2026-06",
-        rows: Rows | None = None,
-        header: dict[str, Value] | None = None,
+        rows: SheetRows | None = None,
+        header: dict[str, CellValue] | None = None,
     ) -> bytes:
         """Return a filled monthly study report, right unless ``rows`` are wrong."""
         rows = self.study_rows(unit, period) if rows is None else rows
@@ -90,7 +90,7 @@ class Bureau:
             "complainant_phone": phone,
         }
         blank = self.blank("complaint", "党办", number=number)
-        return fill(self.form("complaint"), blank, sample_contents.complaint(person), header)
+        return fill(self.form("complaint"), blank, sample_contents.complaint_rows(person), header)
 
     def drop(self, path: str, data: bytes) -> Path:
         """Put a file into the inbox, as if it had lain there for a minute."""
@@ -101,14 +101,14 @@ class Bureau:
         os.utime(target, (seconds, seconds))
         return target
 
-    def sweep(self, readers: Readers) -> list[Reply]:
+    def sweep(self, readers: Readers) -> list[Receipt]:
         """Sweep the inbox as the flow does; files dropped before count as settled."""
         limits = self.office.definitions.plan.limits
-        look(self.office.engine, self.home, limits, self.now - dt.timedelta(seconds=50))
-        claims = take_in(self.office, lambda: self.now)
+        list_inbox(self.office.engine, self.home, limits, self.now - dt.timedelta(seconds=50))
+        claims = collect_files(self.office, lambda: self.now)
         return [
             reply
-            for replies in answer(self.office, readers, claims, lambda: self.now)
+            for replies in answer_claims(self.office, readers, claims, lambda: self.now)
             for reply in replies
         ]
 
@@ -149,7 +149,7 @@ def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bureau]:
 def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
     """Give reading processes that sit at the desk of the sample definitions."""
     home = make_home(tmp_path_factory.mktemp("desk"))
-    office = open_office(home)
+    office = open_context(home)
     limits = office.definitions.plan.limits
-    with Readers(2, limits, sit_down, (office.desk,)) as pool:
+    with Readers(2, limits, init_worker, (office.desk,)) as pool:
         yield pool

@@ -14,7 +14,7 @@ from adapters.store.tables import events, outbox
 from campaign.definitions.plan import Plan, parse_plan
 from campaign.definitions.roster import Roster, Unit
 from campaign.values.message import Message
-from services.notify.sending import Sending, send_pending
+from services.notify.sending import SendingResult, send_pending
 
 START = dt.datetime(2026, 7, 6, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 MESSAGE = Message(subject="【已接收】学习情况月报", text="已接收。\n", html="<p>已接收。</p>")
@@ -54,7 +54,7 @@ class Mailroom:
         with writing(self.engine) as connection:
             return enqueue(connection, posts, self.plan.mail, self.now)
 
-    def send(self, roster: Roster = ROSTER) -> Sending:
+    def send(self, roster: Roster = ROSTER) -> SendingResult:
         return send_pending(self.engine, self.home, self.plan, roster, lambda: self.now)
 
     def states(self) -> dict[str, str]:

@@ -7,26 +7,28 @@ from typing import Any
 import openpyxl
 
 from adapters.store.tables import outbox
-from campaign.deadlines.agenda import Kind, Work, agenda
-from services.agenda.action import Done, Step
-from services.agenda.actions import carry_out
+from campaign.deadlines.agenda import Action, ActionKind, agenda
+from services.agenda.action import ActionResult, Handler
+from services.agenda.actions import run_action
 from tests.support.office import Bureau
 from tests.support.open_documents import text_of
 
 
-def work(bureau: Bureau, kind: Kind, subject: str = "") -> Work:
+def work(bureau: Bureau, kind: ActionKind, subject: str = "") -> Action:
     """Return the one work of that kind whose subject begins so."""
     planned = agenda(bureau.office.definitions.plan)
     [found] = [one for one in planned if one.kind is kind and one.subject.startswith(subject)]
     return found
 
 
-def carry(bureau: Bureau, step: Step, kind: Kind, subject: str = "", late: int = 0) -> Done:
+def carry(
+    bureau: Bureau, step: Handler, kind: ActionKind, subject: str = "", late: int = 0
+) -> ActionResult:
     """Carry a work out at half past seven on its day, or so many days later."""
     one = work(bureau, kind, subject)
     morning = dt.datetime.combine(one.day, dt.time(7, 30), tzinfo=bureau.now.tzinfo)
     bureau.now = morning + dt.timedelta(days=late)
-    return carry_out(bureau.office, one, step, bureau.now)
+    return run_action(bureau.office, one, step, bureau.now)
 
 
 def paper(bureau: Bureau, name: str) -> bytes:

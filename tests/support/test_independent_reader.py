@@ -11,7 +11,12 @@ from adapters.workbooks.reader import read_workbook
 from campaign.definitions.plan import Due, Obligation
 from campaign.reading.cells import Context
 from campaign.reading.workbook import read_submission
-from campaign.recognition.recognition import Bureau, Place, Recognised, recognise
+from campaign.recognition.recognition import (
+    DropPlace,
+    RecognitionContext,
+    RecognizedWorkbook,
+    recognize_form,
+)
 from campaign.values.periods import parse_period
 from campaign.values.raw_workbook import RawWorkbook
 from tests.support.independent_reader.values import Values
@@ -32,7 +37,7 @@ FORMS = {**DEFINITIONS.forms, AWKWARD.key: AWKWARD}
 UNLOCKED = [each.model_copy(update={"lock": None}) for each in PLAN.obligations]
 """Everything is read on the campaign's last day."""
 
-BUREAU = Bureau(
+BUREAU = RecognitionContext(
     plan=PLAN.model_copy(update={"obligations": (*UNLOCKED, AWKWARD_DUTY)}),
     roster=DEFINITIONS.roster,
     forms=FORMS,
@@ -60,9 +65,9 @@ def read_fast(data: bytes) -> Answer:
     assert isinstance(passed, Passed)
     book = read_workbook(data, passed, PLAN.limits)
     assert isinstance(book, RawWorkbook)
-    place = Place(folder="", confidential=True, received_on=PLAN.campaign.last)
-    found = recognise(book, place, BUREAU)
-    assert isinstance(found, Recognised)
+    place = DropPlace(folder="", confidential=True, received_on=PLAN.campaign.last)
+    found = recognize_form(book, place, BUREAU)
+    assert isinstance(found, RecognizedWorkbook)
     context = Context(
         roster=BUREAU.roster,
         unit=found.unit.code,

@@ -1,5 +1,5 @@
 """The blank workbooks that clerks fill in: made from the forms, sealed, written into folders."""
 
-from adapters.workbooks.blanks.workbook import Issue, identify, issue_workbook
+from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
 
-__all__ = ["Issue", "identify", "issue_workbook"]
+__all__ = ["Issue", "issue_workbook", "seal_identity"]

@@ -9,7 +9,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from adapters.workbooks.blanks.styles import write
 from campaign.definitions.form import Field, FieldType, Form, header_of
 from campaign.definitions.plan import Campaign, Plan
-from campaign.definitions.plan_index import catalogue_of
+from campaign.definitions.plan_index import index_plan
 from campaign.definitions.roster import Roster
 from campaign.values.periods import Period
 from campaign.values.raw_workbook import column_letters
@@ -17,18 +17,18 @@ from campaign.values.raw_workbook import column_letters
 SHEET_NAME = "_lists"
 _LONGEST_DIRECT = 255
 
-Place = tuple[str, str]
+ListPlace = tuple[str, str]
 """A sheet's key and a field's key."""
 
 
 def offers(
     form: Form, unit: str, plan: Plan, roster: Roster, period: Period | None
-) -> dict[Place, tuple[str, ...]]:
+) -> dict[ListPlace, tuple[str, ...]]:
     """Return what each cell with a drop-down offers; names only of who took part while it held."""
     held = holds(plan.campaign, period)
     own = _people(roster, unit, held)
     others = tuple(dict.fromkeys((*own, *_people(roster, plan.campaign.office, held))))
-    catalogue = catalogue_of(plan)
+    catalogue = index_plan(plan)
     known = {
         FieldType.YES_NO: ("是", "否"),
         FieldType.UNIT: _units(roster, held),
@@ -51,7 +51,7 @@ def _units(roster: Roster, held: tuple[dt.date, dt.date]) -> tuple[str, ...]:
     )
 
 
-def _listed(form: Form) -> dict[Place, tuple[str, ...]]:
+def _listed(form: Form) -> dict[ListPlace, tuple[str, ...]]:
     """Return the units of the tables in which they are listed: no others belong there."""
     return {
         (sheet.key, sheet.unit_column.key): tuple(row[-1] for row in sheet.prefill)
@@ -85,7 +85,9 @@ def _offer(
     return people if field.type is FieldType.PERSON else known.get(field.type, ())
 
 
-def list_formulas(workbook: Workbook, offered: Mapping[Place, tuple[str, ...]]) -> dict[Place, str]:
+def list_formulas(
+    workbook: Workbook, offered: Mapping[ListPlace, tuple[str, ...]]
+) -> dict[ListPlace, str]:
     """Return the formula of each list; those too long for it go to a hidden sheet, each once."""
     ranges: dict[tuple[str, ...], str] = {}
     return {

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.blanks import layout, styles
 from adapters.workbooks.blanks.data_validation import Days, check_of
-from adapters.workbooks.blanks.dropdowns import Place
+from adapters.workbooks.blanks.dropdowns import ListPlace
 from adapters.workbooks.blanks.layout import LINE_POINTS, Span
 from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet, header_of
 from campaign.values.periods import Period
@@ -28,7 +28,7 @@ class Content:
     form: Form
     facts: tuple[tuple[str, str], ...]
     period: Period | None
-    lists: Mapping[Place, str]
+    lists: Mapping[ListPlace, str]
     sensible: Days
 
 
@@ -139,7 +139,7 @@ def _write_labelled(
     for field in fields:
         _put(ws, row, (1, columns), styles.starred(field), styles.LABEL)
         span = (columns + 1, len(widths))
-        _put(ws, row, span, None, styles.input_look(field, in_table=False))
+        _put(ws, row, span, None, styles.input_style(field, in_table=False))
         _check(ws, (sheet.key, field), (row, row, columns + 1), content)
         lines = max(
             layout.input_lines(field, sum(widths[columns:])),
@@ -176,7 +176,7 @@ def _write_column(ws: Worksheet, place: tuple[int, int, int], field: Field, shee
     cells = [ws.cell(number, column) for number in range(first, last + 1)]
     texts = [row[column - 1] if column <= len(row) else "" for row in sheet.prefill]
     texts += [""] * (len(cells) - len(texts))
-    look = styles.input_look(field, in_table=True)
+    look = styles.input_style(field, in_table=True)
     styles.dress_alike([c for c, text in zip(cells, texts, strict=True) if not text], look)
     styles.dress_alike(
         [c for c, text in zip(cells, texts, strict=True) if text], styles.given(look)
@@ -245,7 +245,7 @@ def _put(
     row: int,
     span: Span,
     value: str | float | dt.date | CellRichText | None,
-    look: styles.Look,
+    look: styles.CellStyle,
 ) -> None:
     """Write a value into a row's cells, merged where they are several."""
     first, last = span

@@ -30,7 +30,7 @@ _NO_BORDER, _NO_FILL = Border(), PatternFill()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class CellStyle:
     """How a cell looks and whether staff may write in it."""
 
     font: Font = _PLAIN
@@ -41,13 +41,13 @@ class Look:
     locked: bool = True
 
 
-TITLE = Look(font=Font(name=_HEI, size=18), alignment=_CENTRED)
-HELP = Look(font=Font(name=_SONG, size=10, color="FF404040"))
-LABEL = Look(font=Font(name=_HEI, size=11), alignment=_CENTRED, border=_BOX, fill=_SHADE)
-FACT = Look(alignment=_INDENTED, border=_BOX, number_format=_TEXT)
+TITLE = CellStyle(font=Font(name=_HEI, size=18), alignment=_CENTRED)
+HELP = CellStyle(font=Font(name=_SONG, size=10, color="FF404040"))
+LABEL = CellStyle(font=Font(name=_HEI, size=11), alignment=_CENTRED, border=_BOX, fill=_SHADE)
+FACT = CellStyle(alignment=_INDENTED, border=_BOX, number_format=_TEXT)
 HEADING = LABEL
-NOTE = Look(font=Font(name=_SONG, size=9, color="FF595959"))
-SIGNATURE = Look(alignment=Alignment(horizontal="left", vertical="bottom"))
+NOTE = CellStyle(font=Font(name=_SONG, size=9, color="FF595959"))
+SIGNATURE = CellStyle(alignment=Alignment(horizontal="left", vertical="bottom"))
 UNLOCKED_ROW = Protection(locked=False)
 
 _CENTRED_TYPES = frozenset(FieldType) - {
@@ -68,10 +68,10 @@ _FORMATS = {
 }
 
 
-def input_look(field: Field, *, in_table: bool) -> Look:
+def input_style(field: Field, *, in_table: bool) -> CellStyle:
     """Return how an input cell looks; the fill tells which must be filled in."""
     alignment = _CENTRED if field.type in _CENTRED_TYPES else _LEFT
-    return Look(
+    return CellStyle(
         alignment=alignment if in_table else _INDENTED,
         border=_BOX,
         fill=_REQUIRED if field.required else _NO_FILL,
@@ -80,12 +80,12 @@ def input_look(field: Field, *, in_table: bool) -> Look:
     )
 
 
-def given(look: Look) -> Look:
+def given(look: CellStyle) -> CellStyle:
     """Return the look of an input cell whose value the form itself gives."""
     return replace(look, fill=_GIVEN, locked=True)
 
 
-def dress(cell: Cell | MergedCell, look: Look) -> None:
+def dress(cell: Cell | MergedCell, look: CellStyle) -> None:
     """Give a cell its look."""
     cell.font = look.font
     cell.alignment = look.alignment
@@ -95,7 +95,7 @@ def dress(cell: Cell | MergedCell, look: Look) -> None:
     cell.protection = Protection(locked=look.locked)
 
 
-def dress_alike(cells: Sequence[Cell | MergedCell], look: Look) -> None:
+def dress_alike(cells: Sequence[Cell | MergedCell], look: CellStyle) -> None:
     """Give many cells one look; dressing them one by one takes most of a workbook's time."""
     for cell in cells[:1]:
         dress(cell, look)

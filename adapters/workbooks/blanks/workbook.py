@@ -18,7 +18,7 @@ from adapters.workbooks.blanks.sheet import Content, write_sheet
 from adapters.workbooks.blanks.styles import FACT, dress, write
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Plan
-from campaign.definitions.prefilled_units import with_units
+from campaign.definitions.prefilled_units import prefill_units
 from campaign.definitions.roster import Roster, Unit
 from campaign.values import seal
 from campaign.values.periods import Period
@@ -46,7 +46,7 @@ class Issue:
         return self.period.slot if self.period else f"E{self.number:03d}"
 
 
-def identify(issue: Issue, key: bytes, plan: Plan) -> seal.Identity:
+def seal_identity(issue: Issue, key: bytes, plan: Plan) -> seal.Identity:
     """Return what the seal states, the serial number included."""
     serial = seal.make_serial(
         key,
@@ -66,8 +66,8 @@ def identify(issue: Issue, key: bytes, plan: Plan) -> seal.Identity:
 
 def issue_workbook(issue: Issue, *, key: bytes, plan: Plan, roster: Roster) -> bytes:
     """Return the sealed blank workbook (.xlsx); the same arguments give the same bytes."""
-    identity = identify(issue, key, plan)
-    listed = with_units(issue.form, issue.unit, roster, _binding_day(issue, plan))
+    identity = seal_identity(issue, key, plan)
+    listed = prefill_units(issue.form, issue.unit, roster, _binding_day(issue, plan))
     issue = replace(issue, form=listed)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])

@@ -25,7 +25,7 @@ def position(reference: str) -> tuple[int, int] | None:
     return (int(found[2]), column_number(found[1].upper().encode())) if found else None
 
 
-def row_number(reference: str) -> int | None:
+def referenced_row(reference: str) -> int | None:
     """Return the row of a row's own reference, None where it is none."""
     found = _ROW.fullmatch(reference)
     return int(found[1]) if found else None

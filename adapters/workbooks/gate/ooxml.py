@@ -24,7 +24,7 @@ _FIXED_NAMES = {"sharedStrings": "sharedstrings.xml", "styles": "styles.xml"}
 _KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 
-Relations = dict[str, tuple[str, str]]
+PartRelations = dict[str, tuple[str, str]]
 """By id: the last word of the relation's type, and its target."""
 
 
@@ -86,7 +86,7 @@ def _content_types(archive: Archive) -> dict[str, str]:
     return types
 
 
-def _relations(archive: Archive, part: str) -> Relations:
+def _relations(archive: Archive, part: str) -> PartRelations:
     return {
         element.get("Id", ""): (
             element.get("Type", "").rpartition("/")[2],
@@ -96,7 +96,7 @@ def _relations(archive: Archive, part: str) -> Relations:
     }
 
 
-def _check_fixed_names(relations: Relations, folder: str) -> None:
+def _check_fixed_names(relations: PartRelations, folder: str) -> None:
     for kind, target in relations.values():
         if kind in _FIXED_NAMES and _path(folder, target) != _path(folder, _FIXED_NAMES[kind]):
             raise Refused(Code.FILE_UNREADABLE)
@@ -111,7 +111,7 @@ def _sheets(book: etree._Element) -> list[etree._Element]:
     return list(book.iter("{*}sheet"))
 
 
-def _part(sheet: etree._Element, relations: Relations, folder: str) -> tuple[str, str]:
+def _part(sheet: etree._Element, relations: PartRelations, folder: str) -> tuple[str, str]:
     """Return the kind of a sheet and where it is."""
     ids = [value for key, value in sheet.items() if etree.QName(key).localname == "id"]
     if not ids or ids[-1] not in relations:

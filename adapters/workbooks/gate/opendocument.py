@@ -7,7 +7,7 @@ both are made sure of here.
 from xml.parsers import expat
 
 from adapters.workbooks.gate.inflation import Archive
-from adapters.workbooks.gate.opendocument_table import Table
+from adapters.workbooks.gate.opendocument_table import OpenDocumentTable
 from adapters.workbooks.gate.size_limits import check_sheets
 from adapters.workbooks.gate.verdict import Passed, Refused
 from campaign.definitions.limits import Limits
@@ -41,7 +41,7 @@ def _is_macro(name: str) -> bool:
     )
 
 
-def _tables(content: bytes, limits: Limits) -> list[Table]:
+def _tables(content: bytes, limits: Limits) -> list[OpenDocumentTable]:
     document = _Document(limits)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -59,15 +59,15 @@ class _Document:
     """Hands the elements of each table to that table."""
 
     def __init__(self, limits: Limits) -> None:
-        self.tables: list[Table] = []
+        self.tables: list[OpenDocumentTable] = []
         self._limits = limits
-        self._table: Table | None = None
+        self._table: OpenDocumentTable | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._table:
             self._table.start(tag, attributes)
         elif tag == "table:table":
-            self._table = Table(attributes.get("table:name", ""), self._limits)
+            self._table = OpenDocumentTable(attributes.get("table:name", ""), self._limits)
             self.tables.append(self._table)
         elif tag == "office:document-content" and not _NAMESPACES.items() <= attributes.items():
             raise Refused(Code.FILE_UNREADABLE)

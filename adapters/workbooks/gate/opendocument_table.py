@@ -63,7 +63,7 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class Table:
+class OpenDocumentTable:
     """The state of one table while its elements go by."""
 
     name: str

@@ -34,7 +34,7 @@ _SHARED_ALONE = re.compile(rb"<f[^<>]*/>(?!<v>[^<])")
 _STORED = re.compile(rb"<v[^>]*>[^<]")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-Row = tuple[bytes, bytes]
+RawRow = tuple[bytes, bytes]
 """A row's number, and its other attributes."""
 
 
@@ -66,7 +66,7 @@ def _frame_as_usual(head: bytes, tail: bytes) -> bool:
     )
 
 
-def _body_as_usual(body: bytes, cells: list[bytes], rows: list[Row]) -> bool:
+def _body_as_usual(body: bytes, cells: list[bytes], rows: list[RawRow]) -> bool:
     """Return whether the expressions have matched every row and cell that the parser would see.
 
     Looking for the rarer character first is what makes this quick.

@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from adapters.workbooks.gate.cell_references import area, is_usual, position, row_number
+from adapters.workbooks.gate.cell_references import area, is_usual, position, referenced_row
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
 from adapters.workbooks.gate.verdict import Area, Refused, SheetScan
 from campaign.definitions.limits import Limits
@@ -109,7 +109,7 @@ class _Scan:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._rows += 1
         check_farthest((self._rows, 1), self._name, self._limits)
-        row = row_number(attributes["r"]) if "r" in attributes else self._row
+        row = referenced_row(attributes["r"]) if "r" in attributes else self._row
         if row is None:
             raise Refused(Code.FILE_UNREADABLE)
         self._row = row

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
-from adapters.workbooks.marking.marks import Mark
+from adapters.workbooks.marking.marks import CellMark
 from adapters.workbooks.ooxml.styles import Styles
 from adapters.workbooks.ooxml.xml import Dialect, Element, dialect_of, local
 from campaign.values.raw_workbook import cell_name
@@ -17,7 +17,7 @@ _NAME = re.compile(r"([A-Z]+)([0-9]+)")
 _AREA = re.compile(f"{_NAME.pattern}(:{_NAME.pattern})?")
 
 
-def restyle(sheet: Element, marks: Sequence[Mark], styles: Styles) -> None:
+def restyle(sheet: Element, marks: Sequence[CellMark], styles: Styles) -> None:
     """Take off the marks of an earlier return and put on those of this one."""
     dialect = dialect_of(sheet)
     data = sheet.find(dialect.tag("sheetData"))
@@ -81,7 +81,7 @@ def _numbered(parent: Element, number_of: Numbering) -> Iterator[tuple[int, Elem
             yield number, child
 
 
-def _cell(row: Element, mark: Mark, columns: ColumnStyles) -> Element:
+def _cell(row: Element, mark: CellMark, columns: ColumnStyles) -> Element:
     found = dict(_numbered(row, _cell_column)).get(mark.column)
     if found is not None:
         return found
@@ -112,7 +112,7 @@ def _column_style(columns: ColumnStyles, column: int) -> str | None:
     return next((style for first, last, style in columns if first <= column <= last), None)
 
 
-def _extend_dimension(sheet: Element, dialect: Dialect, marks: Sequence[Mark]) -> None:
+def _extend_dimension(sheet: Element, dialect: Dialect, marks: Sequence[CellMark]) -> None:
     dimension = sheet.find(dialect.tag("dimension"))
     if dimension is None or not marks or not _AREA.fullmatch(dimension.get("ref", "")):
         return

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 
-from adapters.workbooks.marking.marks import Mark
+from adapters.workbooks.marking.marks import CellMark
 from adapters.workbooks.ooxml.xml import Element, attributes, dialect_of
 from campaign.values.raw_workbook import Position
 
@@ -73,7 +73,7 @@ class Grid:
             if row.get("ht") or row.get("hidden")
         }
 
-    def anchor(self, mark: Mark, height_px: int) -> str:
+    def anchor(self, mark: CellMark, height_px: int) -> str:
         """Return where the box stands: beside its cell, as column, offset, row, offset, twice."""
         left, top = mark.column, max(mark.row - 2, 0)  # counted from 0: the next column
         right, right_px = left, 15 + _WIDTH_PX
@@ -115,7 +115,7 @@ def remove_boxes(drawing: bytes, cells: Collection[Position]) -> bytes:
     return _encode(_ANY_SHAPE.sub(keep, _decode(drawing))) if cells else drawing
 
 
-def add_boxes(drawing: bytes, marks: Sequence[Mark], grid: Grid) -> bytes:
+def add_boxes(drawing: bytes, marks: Sequence[CellMark], grid: Grid) -> bytes:
     """Add a hidden box for each new comment."""
     if not marks:
         return drawing
@@ -132,7 +132,7 @@ def add_boxes(drawing: bytes, marks: Sequence[Mark], grid: Grid) -> bytes:
     return _encode(text[:end] + new + text[end:])
 
 
-def _box(mark: Mark, number: int, order: int, grid: Grid) -> str:
+def _box(mark: CellMark, number: int, order: int, grid: Grid) -> str:
     lines = (math.ceil(len(line) / _CHARACTERS_PER_LINE) for line in mark.text.split("\n"))
     height_px = sum(lines) * _LINE_PX + _MARGIN_PX
     return _SHAPE.format(

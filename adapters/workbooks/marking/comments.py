@@ -13,9 +13,9 @@ from adapters.workbooks.marking.comment_shapes import (
     has_boxes,
     remove_boxes,
 )
-from adapters.workbooks.marking.marks import COMMENT_OPENING, Mark
+from adapters.workbooks.marking.marks import COMMENT_OPENING, CellMark
 from adapters.workbooks.ooxml.package import Package
-from adapters.workbooks.ooxml.relationships import ContentTypes, Relations
+from adapters.workbooks.ooxml.relationships import ContentTypes, Relationships
 from adapters.workbooks.ooxml.xml import (
     Dialect,
     Element,
@@ -57,7 +57,7 @@ class Surroundings:
 
     package: Package
     types: ContentTypes
-    relations: Relations
+    relations: Relationships
 
 
 def has_old_comments(around: Surroundings) -> bool:
@@ -66,7 +66,7 @@ def has_old_comments(around: Surroundings) -> bool:
     return part is not None and COMMENT_OPENING.encode() in around.package.read(part)
 
 
-def replace_comments(sheet: Element, around: Surroundings, marks: Sequence[Mark]) -> None:
+def replace_comments(sheet: Element, around: Surroundings, marks: Sequence[CellMark]) -> None:
     """Take out our comments of an earlier return and write those of this one."""
     marks = marks[:MOST_COMMENTS]
     dialect = dialect_of(sheet)
@@ -126,7 +126,7 @@ def _remove(element: Element) -> None:
         parent.remove(element)
 
 
-def _append(comments: Element, mark: Mark) -> bool:
+def _append(comments: Element, mark: CellMark) -> bool:
     """Add our words to the sender's comment of that cell, if there is one."""
     comment = next((old for old in comments if old.get("ref") == mark.cell), None)
     text = None if comment is None else next((e for e in comment if local(e) == "text"), None)
@@ -141,7 +141,7 @@ def _append(comments: Element, mark: Mark) -> bool:
     return True
 
 
-def _comment(mark: Mark, author: int, dialect: Dialect) -> Element:
+def _comment(mark: CellMark, author: int, dialect: Dialect) -> Element:
     text = dialect.make("text", _run(mark.text, dialect))
     return dialect.make("comment", text, ref=mark.cell, authorId=str(author), shapeId="0")
 
@@ -175,7 +175,9 @@ def _store(around: Surroundings, dialect: Dialect, part: str | None, root: Eleme
     around.package.write(part, serialize(root))
 
 
-def _redraw(sheet: Element, around: Surroundings, gone: list[Position], fresh: list[Mark]) -> None:
+def _redraw(
+    sheet: Element, around: Surroundings, gone: list[Position], fresh: list[CellMark]
+) -> None:
     dialect = dialect_of(sheet)
     link = sheet.find(dialect.tag("legacyDrawing"))
     if link is None:

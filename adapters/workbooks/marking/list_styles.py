@@ -7,7 +7,7 @@ from enum import StrEnum
 from adapters.workbooks.ooxml.styles import Styles
 
 
-class Look(StrEnum):
+class ListStyle(StrEnum):
     """What a cell of the sheet is for."""
 
     TITLE = "title"
@@ -32,20 +32,20 @@ class _Format:
 
 
 _FORMATS = {
-    Look.TITLE: _Format(points="18", bold=True, framed=False, horizontal="center"),
-    Look.NOTE: _Format(colour="FF595959", framed=False),
-    Look.HEADING: _Format(bold=True, shade="FFD9E1F2", horizontal="center"),
-    Look.MIDDLE: _Format(horizontal="center"),
-    Look.TEXT: _Format(),
-    Look.PLACE: _Format(colour="FF0563C1", underlined=True),
-    Look.ERROR: _Format(colour="FF9C0006", bold=True, shade="FFFBD5D5", horizontal="center"),
-    Look.WARNING: _Format(colour="FF7F6000", bold=True, shade="FFFFF2CC", horizontal="center"),
+    ListStyle.TITLE: _Format(points="18", bold=True, framed=False, horizontal="center"),
+    ListStyle.NOTE: _Format(colour="FF595959", framed=False),
+    ListStyle.HEADING: _Format(bold=True, shade="FFD9E1F2", horizontal="center"),
+    ListStyle.MIDDLE: _Format(horizontal="center"),
+    ListStyle.TEXT: _Format(),
+    ListStyle.PLACE: _Format(colour="FF0563C1", underlined=True),
+    ListStyle.ERROR: _Format(colour="FF9C0006", bold=True, shade="FFFBD5D5", horizontal="center"),
+    ListStyle.WARNING: _Format(colour="FF7F6000", bold=True, shade="FFFFF2CC", horizontal="center"),
 }
 _FRAME_COLOUR = "FFA6A6A6"
 _SIDES = ("left", "right", "top", "bottom")
 
 
-def looks(styles: Styles) -> Mapping[Look, int]:
+def list_styles(styles: Styles) -> Mapping[ListStyle, int]:
     """Return the number of each look's format, put into the styles where it is not there yet."""
     return {look: _place(styles, form) for look, form in _FORMATS.items()}
 

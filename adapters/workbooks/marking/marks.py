@@ -17,7 +17,7 @@ _LAST_COLUMN = 16_384
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class CellMark:
     """One marked cell with the text of its comment."""
 
     row: int
@@ -33,7 +33,7 @@ class Mark:
 
 def marks_by_sheet(
     problems: Sequence[Problem], workbook: RawWorkbook
-) -> Mapping[str, Sequence[Mark]]:
+) -> Mapping[str, Sequence[CellMark]]:
     """Return each sheet's marks by row and column; several problems of a cell make one mark."""
     spots: dict[tuple[str, Position], list[Problem]] = {}
     for found in problems:
@@ -41,7 +41,7 @@ def marks_by_sheet(
         position = spot(found, sheet) if sheet else None
         if position:
             spots.setdefault((found.sheet, position), []).append(found)
-    marks: dict[str, list[Mark]] = {}
+    marks: dict[str, list[CellMark]] = {}
     for (name, position), group in sorted(spots.items(), key=lambda item: item[0]):
         marks.setdefault(name, []).append(_mark(position, group))
     return marks
@@ -67,11 +67,11 @@ def _first_filled(sheet: RawSheet, row: int) -> int:
     return next(filled, 0)
 
 
-def _mark(position: Position, problems: list[Problem]) -> Mark:
+def _mark(position: Position, problems: list[Problem]) -> CellMark:
     lines = list(dict.fromkeys(_line(found) for found in problems))
     numbered = lines if len(lines) == 1 else [f"{n}．{line}" for n, line in enumerate(lines, 1)]
     severities = {found.severity for found in problems}
-    return Mark(
+    return CellMark(
         row=position[0],
         column=position[1],
         severity=Severity.ERROR if Severity.ERROR in severities else Severity.WARNING,

@@ -5,11 +5,11 @@ import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from adapters.workbooks.marking.list_styles import Look
+from adapters.workbooks.marking.list_styles import ListStyle
 from adapters.workbooks.marking.marks import LEVELS, spot
 from adapters.workbooks.ooxml.xml import Dialect, legible
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import Finding, findings, mend, what, why
+from campaign.problems.messages import ProblemLine, mend, problem_lines, what, why
 from campaign.values.raw_workbook import RawSheet, RawWorkbook, cell_name
 
 TITLE = "修改意见"
@@ -26,34 +26,36 @@ _ADVICE = (
     "请逐条修改后保存，按原途径重新报送本文件。本表、底色和批注不必删除，再次报送时系统自动更新。"
 )
 _VALUES_ONLY = "原文件不是xlsx格式，本副本只保留各表的数值，请在本副本上修改后报送。"
-_LEVEL_LOOKS = {Severity.ERROR: Look.ERROR, Severity.WARNING: Look.WARNING}
+_LEVEL_LOOKS = {Severity.ERROR: ListStyle.ERROR, Severity.WARNING: ListStyle.WARNING}
 
 
-def is_opinions(sheet: RawSheet) -> bool:
+def is_problem_list(sheet: RawSheet) -> bool:
     """Return whether a sheet is the 修改意见 of an earlier return, whatever it is called now."""
     return any(row[: len(_HEADINGS)] == _HEADINGS for row in sheet.rows[: 2 * HEADING_ROW])
 
 
-def opinions(
+def problem_list(
     problems: Sequence[Problem],
     workbook: RawWorkbook,
     note: str,
-    looks: Mapping[Look, int],
+    looks: Mapping[ListStyle, int],
     dialect: Dialect,
 ) -> bytes:
     """Return the XML of the sheet: title, note, advice, headings, one row per finding.
 
     Errors come before warnings, each in the order in which they were found.
     """
-    lines = sorted(findings(problems), key=lambda line: line.first.severity is Severity.WARNING)
+    lines = sorted(
+        problem_lines(problems), key=lambda line: line.first.severity is Severity.WARNING
+    )
     links = [_link(n, line, workbook) for n, line in enumerate(lines, HEADING_ROW + 1)]
     table = [
         _row(n, line, looks, linked=bool(link))
         for n, (line, link) in enumerate(zip(lines, links, strict=True), HEADING_ROW + 1)
     ]
-    heading = [(text, looks[Look.HEADING]) for text in _HEADINGS]
+    heading = [(text, looks[ListStyle.HEADING]) for text in _HEADINGS]
     top = [
-        _xml_row(1, [(TITLE, looks[Look.TITLE])], 30),
+        _xml_row(1, [(TITLE, looks[ListStyle.TITLE])], 30),
         _banner(2, note, looks),
         _banner(3, _summary(lines, workbook), looks),
         _xml_row(HEADING_ROW, heading, 22),
@@ -62,23 +64,26 @@ def opinions(
     return _sheet("".join(top + table), "".join(links), area, dialect).encode()
 
 
-def _summary(lines: Sequence[Finding], workbook: RawWorkbook) -> str:
+def _summary(lines: Sequence[ProblemLine], workbook: RawWorkbook) -> str:
     errors = sum(line.first.severity is Severity.ERROR for line in lines)
     counts = f"共{len(lines)}条：须修改{errors}条，请核对{len(lines) - errors}条。"
     return counts + _ADVICE + ("" if workbook.kind == "xlsx" else _VALUES_ONLY)
 
 
-def _row(number: int, line: Finding, looks: Mapping[Look, int], *, linked: bool) -> str:
+def _row(number: int, line: ProblemLine, looks: Mapping[ListStyle, int], *, linked: bool) -> str:
     found = line.first
     texts = (_place(line), what(found), why(found), mend(found), LEVELS[found.severity])
-    place, level = Look.PLACE if linked else Look.TEXT, _LEVEL_LOOKS[found.severity]
-    styles = [looks[look] for look in (Look.MIDDLE, place, Look.TEXT, Look.TEXT, Look.TEXT, level)]
+    place, level = ListStyle.PLACE if linked else ListStyle.TEXT, _LEVEL_LOOKS[found.severity]
+    styles = [
+        looks[look]
+        for look in (ListStyle.MIDDLE, place, ListStyle.TEXT, ListStyle.TEXT, ListStyle.TEXT, level)
+    ]
     values: list[str | int] = [number - HEADING_ROW, *texts]
     cells = list(zip(values, styles, strict=True))
     return _xml_row(number, cells, _height(dict(zip(texts, _WIDTHS[1:], strict=True))))
 
 
-def _place(line: Finding) -> str:
+def _place(line: ProblemLine) -> str:
     """Return the cells of a finding, cut short where there are many: the marks show the rest."""
     if len(line.where) <= _LONGEST_PLACE:
         return line.where
@@ -98,9 +103,9 @@ def _lines(text: str, width: int) -> int:
     return math.ceil(units / (width - 1)) or 1
 
 
-def _banner(number: int, text: str, looks: Mapping[Look, int]) -> str:
+def _banner(number: int, text: str, looks: Mapping[ListStyle, int]) -> str:
     height = _height({text: sum(_WIDTHS)})
-    return _xml_row(number, [(text, looks[Look.NOTE])], height)
+    return _xml_row(number, [(text, looks[ListStyle.NOTE])], height)
 
 
 def _xml_row(number: int, cells: Sequence[tuple[str | int, int]], height: float) -> str:
@@ -118,7 +123,7 @@ def _content(value: str | int) -> str:
     return f' t="inlineStr"><is><t xml:space="preserve">{_escape(value)}</t></is>'
 
 
-def _link(number: int, line: Finding, workbook: RawWorkbook) -> str:
+def _link(number: int, line: ProblemLine, workbook: RawWorkbook) -> str:
     sheet = workbook.sheet(line.first.sheet)
     if sheet is None or not sheet.visible:
         return ""

@@ -35,7 +35,7 @@ _NARROWEST, _WIDEST = 9, 42
 _WRAPPED = Alignment(vertical="center", wrap_text=True)
 
 
-def plain_copy(workbook: RawWorkbook) -> bytes:
+def values_only_copy(workbook: RawWorkbook) -> bytes:
     """Return an .xlsx with the values, hidden sheets and rows, and merged cells of a workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])

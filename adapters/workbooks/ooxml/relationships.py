@@ -12,7 +12,7 @@ _EMPTY = f'<?xml version="1.0" standalone="yes"?><Relationships xmlns="{_RELATIO
 _TYPES = "[Content_Types].xml"
 
 
-class Relations:
+class Relationships:
     """The relationships of one part; "" is the package itself."""
 
     def __init__(self, package: Package, source: str) -> None:

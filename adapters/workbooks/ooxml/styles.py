@@ -43,7 +43,7 @@ _NO_FILL = 0
 _NO_FILL_GIVEN = ("fillId", "0")  # the same as none given
 _TINT = 0.001
 
-Key = tuple[object, ...]
+StyleKey = tuple[object, ...]
 Colour = dict[str, str]
 
 
@@ -149,7 +149,7 @@ class _Table:
     def __init__(self, element: Element, needed: tuple[Element, ...]) -> None:
         self.element = element
         self.items = [item for item in element if local(item)]
-        self._numbers: dict[str, dict[Key, int]] = {}
+        self._numbers: dict[str, dict[StyleKey, int]] = {}
         for item in needed[len(self.items) :]:
             self._append(item)
 
@@ -169,6 +169,6 @@ class _Table:
         return len(self.items) - 1
 
 
-def _key(item: Element, but: str) -> Key:
+def _key(item: Element, but: str) -> StyleKey:
     given = (pair for pair in item.items() if pair[0] != but and pair != _NO_FILL_GIVEN)
     return (local(item), frozenset(given), *[_key(child, but) for child in item])

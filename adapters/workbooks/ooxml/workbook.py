@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from adapters.workbooks.ooxml.package import Package
-from adapters.workbooks.ooxml.relationships import ContentTypes, Relations
+from adapters.workbooks.ooxml.relationships import ContentTypes, Relationships
 from adapters.workbooks.ooxml.xml import (
     Element,
     attributes,
@@ -34,17 +34,17 @@ _BEHIND_NAMES = frozenset(
 _PRINT_TITLES = "_xlnm.Print_Titles"
 
 
-class Book:
+class WorkbookPart:
     """The workbook part with its relations; sheets are known by name."""
 
     def __init__(self, package: Package) -> None:
         """Find the workbook by the package's own relations, wherever it stands."""
-        part = Relations(package, "").first("officeDocument")
+        part = Relationships(package, "").first("officeDocument")
         if part is None:
             raise ValueError("the package names no workbook")
         self._package = package
         self._part = part
-        self._relations = Relations(package, part)
+        self._relations = Relationships(package, part)
         self._root = parse(package.read(part))
         self.dialect = dialect_of(self._root)
         self.types = ContentTypes(package)
@@ -74,7 +74,7 @@ class Book:
         before = list(self._sheets)
         self._sheets.remove(next(sheet for sheet in before if sheet.get("name") == name))
         self._renumber(before)
-        for gone in (part, Relations(self._package, part).name):
+        for gone in (part, Relationships(self._package, part).name):
             self._package.drop(gone)
             self.types.forget(gone)
         self._relations.remove(part)

@@ -9,17 +9,17 @@ from typing import Any
 
 from campaign.documents.drafts.criticisms import criticism_drafts
 from campaign.documents.drafts.draft import Case, Draft
-from campaign.documents.drafts.escalation_steps import ladder_drafts
+from campaign.documents.drafts.escalation_steps import escalation_drafts
 from campaign.documents.drafts.inquiries import inquiry_drafts
 from campaign.documents.drafts.public_feedback import feedback_drafts
 from campaign.reports.report import Report
-from campaign.scoring.collect import Gathered
+from campaign.scoring.collect import CollectedEvidence
 
 __all__ = ["Case", "Draft", "drafts"]
 
 
 def drafts(
-    gathered: Gathered,
+    gathered: CollectedEvidence,
     reports: Iterable[Report],
     results: Iterable[Mapping[str, Any]],
     case: Case,
@@ -32,7 +32,7 @@ def drafts(
     known = tuple(reports)
     return (
         *criticism_drafts(gathered.criticisms, known, case),
-        *ladder_drafts(gathered.complaints, case),
+        *escalation_drafts(gathered.complaints, case),
         *inquiry_drafts(results, gathered.key_rectifications, known, case),
         *feedback_drafts(gathered.evidence.ballots, known, case),
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from campaign.documents.discipline import Criticism as CriticismDocument
+from campaign.documents.discipline import CriticismCircular as CriticismDocument
 from campaign.documents.drafts.draft import Case, Draft, values_at
 from campaign.reports.report import Report
 from campaign.scoring.accountability import person_consequences

@@ -9,7 +9,7 @@ from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Person, Roster
 from campaign.definitions.working_days import add_working_days
 from campaign.documents.imprint import imprint_of
-from campaign.documents.kinds import Document, Imprint
+from campaign.documents.kinds import Imprint, OfficialDocument
 from campaign.reports.report import Report, Values
 from campaign.scoring.evidence import Source
 
@@ -26,7 +26,7 @@ class Draft:
     key: str
     name: str
     about: str
-    document: Document
+    document: OfficialDocument
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

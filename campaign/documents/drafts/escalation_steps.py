@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from campaign.documents.discipline import Criticism, TalkNotice
+from campaign.documents.discipline import CriticismCircular, TalkNotice
 from campaign.documents.drafts.criticisms import TO_FILL_IN
 from campaign.documents.drafts.draft import Case, Draft
-from campaign.documents.kinds import Document
-from campaign.documents.notices import Notice, Section
+from campaign.documents.kinds import OfficialDocument
+from campaign.documents.notices import OfficialNotice, Section
 from campaign.scoring.accountability import LadderProposal, ladder_proposals
 from campaign.scoring.evidence import Complaint
 
@@ -20,7 +20,7 @@ _TALK, _CRITICISM = "谈话", "通报"
 _DAYS_TO_TALK, _DAYS_TO_REVIEW, _DAYS_TO_MEND = 3, 8, 10
 
 
-def ladder_drafts(complaints: Iterable[Complaint], case: Case) -> Iterator[Draft]:
+def escalation_drafts(complaints: Iterable[Complaint], case: Case) -> Iterator[Draft]:
     """Draft what each step proposes; a person's n-th step is drafted once."""
     known = tuple(complaints)
     campaign, ladder = case.plan.campaign, case.plan.appraisal.ladder
@@ -44,7 +44,9 @@ def _links(proposal: LadderProposal, complaints: Iterable[Complaint]) -> str:
     return "、".join(dict.fromkeys(found))
 
 
-def _document(proposal: LadderProposal, cases: tuple[str, ...], links: str, case: Case) -> Document:
+def _document(
+    proposal: LadderProposal, cases: tuple[str, ...], links: str, case: Case
+) -> OfficialDocument:
     times = f"年内第{proposal.count}次" if proposal.count > 1 else ""
     reason = f"在{links}环节{times}被举报投诉，经查属实"
     if _TALK in proposal.consequence:
@@ -76,9 +78,9 @@ def _talk(proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: C
 
 def _criticism(
     proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: Case
-) -> Criticism:
+) -> CriticismCircular:
     name, unit, _ = _whom(proposal.person, case)
-    return Criticism(
+    return CriticismCircular(
         imprint=case.imprint,
         subject=f"{unit}{name}同志",
         facts=(f"{unit}{name}同志{reason}（{'、'.join(cases)}）",),
@@ -90,9 +92,11 @@ def _criticism(
     )
 
 
-def _proposal(proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: Case) -> Notice:
+def _proposal(
+    proposal: LadderProposal, cases: tuple[str, ...], reason: str, case: Case
+) -> OfficialNotice:
     name, unit, post = _whom(proposal.person, case)
-    return Notice(
+    return OfficialNotice(
         imprint=replace(case.imprint, addressees=("活动领导小组",), copies=()),
         subject=f"研究{name}同志{proposal.consequence}事项",
         reason=f"{unit}{name}同志{reason}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from campaign.documents.discipline import Inquiry, Question
+from campaign.documents.discipline import Inquiry, InquiryQuestion
 from campaign.documents.drafts.draft import Case, Draft, values_at
 from campaign.reports.report import Report
 from campaign.scoring.evidence import KeyRectification
@@ -59,6 +59,6 @@ def _document(about: tuple[str, str, str], content: str, case: Case) -> Inquiry:
         decision=decision,
         at=case.morning(_DAYS_TO_MEETING),
         place=case.place,
-        questions=tuple(Question(question=text, asked_by=_ASKER) for text in asked),
+        questions=tuple(InquiryQuestion(question=text, asked_by=_ASKER) for text in asked),
         answer_due=case.after(_DAYS_TO_ANSWER),
     )

@@ -3,10 +3,10 @@
 ``zuofeng check`` holds the templates against them.
 """
 
-from campaign.documents.kinds import Document
+from campaign.documents.kinds import OfficialDocument
 from campaign.documents.samples import bulletins, discipline, notices, results
 
 
-def samples() -> tuple[Document, ...]:
+def samples() -> tuple[OfficialDocument, ...]:
     """Return each kind twice: with everything, and with nothing that may be left out."""
     return (*notices.SAMPLES, *bulletins.SAMPLES, *discipline.SAMPLES, *results.SAMPLES)

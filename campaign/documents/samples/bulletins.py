@@ -11,7 +11,7 @@ from campaign.documents.bulletins import (
     StudyLine,
     TopicProgress,
 )
-from campaign.documents.kinds import Document
+from campaign.documents.kinds import OfficialDocument
 from campaign.documents.samples.frame import BARE, FULL
 
 _STUDY = StudyBulletin(
@@ -51,7 +51,7 @@ _INSPECTION = InspectionBulletin(
     not_inspected=("婚姻登记处",),
     demands=("各科室、单位要对照检查情况举一反三",),
 )
-SAMPLES: tuple[Document, ...] = (
+SAMPLES: tuple[OfficialDocument, ...] = (
     _STUDY,
     StudyBulletin(
         imprint=BARE, period="2026年6月", owed=0, filed_on_time=0, filed_late=0, lines=()

@@ -3,15 +3,15 @@
 import datetime as dt
 
 from campaign.documents.discipline import (
-    Criticism,
+    CriticismCircular,
     Inquiry,
-    Question,
+    InquiryQuestion,
     RectificationItem,
     RectificationNotice,
     TalkNotice,
 )
 from campaign.documents.imprint import Imprint, document_number
-from campaign.documents.kinds import Document
+from campaign.documents.kinds import OfficialDocument
 from campaign.documents.samples.frame import BARE, CAMPAIGN, DAY, FULL, MOMENT
 
 
@@ -31,7 +31,7 @@ def _talk(imprint: Imprint, post: str, cases: tuple[str, ...]) -> TalkNotice:
     )
 
 
-def _inquiry(imprint: Imprint, questions: tuple[Question, ...]) -> Inquiry:
+def _inquiry(imprint: Imprint, questions: tuple[InquiryQuestion, ...]) -> Inquiry:
     return Inquiry(
         imprint=imprint,
         unit="市救助中心",
@@ -45,17 +45,17 @@ def _inquiry(imprint: Imprint, questions: tuple[Question, ...]) -> Inquiry:
     )
 
 
-_ASKED = Question(
+_ASKED = InquiryQuestion(
     question="群众反映的超期问题为何长期没有解决",
     asked_by="市人大代表",
     answered_by="江某",
     commitment="三个月内办结",
     due=dt.date(2026, 10, 16),
 )
-_OPEN = Question(question="下一步怎么改", asked_by="领导小组")
+_OPEN = InquiryQuestion(question="下一步怎么改", asked_by="领导小组")
 
-SAMPLES: tuple[Document, ...] = (
-    Criticism(
+SAMPLES: tuple[OfficialDocument, ...] = (
+    CriticismCircular(
         imprint=FULL,
         subject="局办公室",
         facts=("2026年6月18日，市直机关党工委明查暗访发现，局办公室窗口上班时间无人在岗",),
@@ -65,7 +65,7 @@ SAMPLES: tuple[Document, ...] = (
         demands=("立即纠正，建立在岗登记和顶岗制度",),
         due=dt.date(2026, 8, 10),
     ),
-    Criticism(
+    CriticismCircular(
         imprint=BARE,
         subject="",
         facts=(),

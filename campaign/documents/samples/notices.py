@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from campaign.documents.kinds import Document
-from campaign.documents.notices import Notice, Section, meeting_notice
+from campaign.documents.kinds import OfficialDocument
+from campaign.documents.notices import OfficialNotice, Section, meeting_notice
 from campaign.documents.samples.frame import BARE, FULL, MEETING
 from campaign.documents.scheme import GroupRole, Scheme, SchemePhase, SchemeTask
 
@@ -50,11 +50,11 @@ _BARE_SCHEME = Scheme(
     scoring=(),
     tasks=(),
 )
-SAMPLES: tuple[Document, ...] = (
+SAMPLES: tuple[OfficialDocument, ...] = (
     _FULL_SCHEME,
     _BARE_SCHEME,
     meeting_notice(FULL, MEETING, "为全面部署“机关作风建设年”活动，经研究，决定召开动员大会"),
-    Notice(
+    OfficialNotice(
         imprint=BARE,
         subject="做好报送工作",
         reason="",

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from campaign.documents.imprint import Imprint
-from campaign.documents.kinds import Document
+from campaign.documents.kinds import OfficialDocument
 from campaign.documents.result_documents import (
     Commendation,
     Feedback,
@@ -99,7 +99,7 @@ _UNITS = (
 _PEOPLE = (
     ProposedPerson(name="林知夏", unit="局办公室", post="科员", facts="出勤率100%，办结12件"),
 )
-SAMPLES: tuple[Document, ...] = (
+SAMPLES: tuple[OfficialDocument, ...] = (
     _public_notice(FULL, _UNITS, _PEOPLE, "经查，对原公示对象的异议属实，取消其推荐资格"),
     _public_notice(BARE, (), (), ""),
     _commendation(FULL, _UNITS, _PEOPLE, "收到异议1件，经核查不属实"),

@@ -13,7 +13,7 @@ from campaign.values.raw_workbook import Scalar
 
 __all__ = ["Bad", "Context", "Read", "Reader", "Tolerance", "make_reader"]
 
-Check = Callable[[str], Bad | None]
+CellCheck = Callable[[str], Bad | None]
 
 _ERROR_TEXTS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL!".split())  # noqa: SIM905 - easier to read
 
@@ -66,7 +66,7 @@ _READERS = {
 }
 
 
-def _check(field: Field, context: Context) -> Check:
+def _check(field: Field, context: Context) -> CellCheck:
     if field.type in NUMERIC:
         return _number_check(field)
     if field.within_period and context.period:
@@ -81,7 +81,7 @@ def _no_check(_value: str) -> Bad | None:
     return None
 
 
-def _number_check(field: Field) -> Check:
+def _number_check(field: Field) -> CellCheck:
     least, most = field.bounds
     least = -number.LARGEST if least is None else least
     most = number.LARGEST if most is None else most
@@ -97,7 +97,7 @@ def _number_check(field: Field) -> Check:
     return check
 
 
-def _period_check(period: Period) -> Check:
+def _period_check(period: Period) -> CellCheck:
     first, last = period.first.isoformat(), period.last.isoformat()
     facts = {"first": spoken(period.first), "last": spoken(period.last)}
 
@@ -107,7 +107,7 @@ def _period_check(period: Period) -> Check:
     return check
 
 
-def _length_check(field: Field) -> Check:
+def _length_check(field: Field) -> CellCheck:
     least, most, free = field.min_length, field.max_length, field.type is FieldType.TEXT
 
     def check(value: str) -> Bad | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from campaign.definitions.plan_index import Catalogue
+from campaign.definitions.plan_index import PlanIndex
 from campaign.definitions.roster import Roster
 from campaign.problems.codes import Code
 from campaign.values.periods import Period
@@ -51,7 +51,7 @@ class Bad:
     value: str = ""
 
 
-NOTHING = Catalogue()
+NOTHING = PlanIndex()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +69,7 @@ class Context:
     epoch_1904: bool = False
     first: dt.date | None = None
     last: dt.date | None = None
-    catalogue: Catalogue = NOTHING
+    catalogue: PlanIndex = NOTHING
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

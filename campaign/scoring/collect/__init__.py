@@ -16,21 +16,26 @@ from campaign.definitions.roster import Roster
 from campaign.reports.report import Report
 from campaign.scoring.accountability import Nomination
 from campaign.scoring.collect.ballots import public_ballots, social_ballots
-from campaign.scoring.collect.collected import CityFigure, Gathered, UnitNomination, Unresolved
+from campaign.scoring.collect.collected import (
+    CityFigure,
+    CollectedEvidence,
+    UnitNomination,
+    Unresolved,
+)
 from campaign.scoring.collect.complaints import complaint
 from campaign.scoring.collect.criticisms import distinct
 from campaign.scoring.collect.decisions import decision
 from campaign.scoring.collect.filings import filings, waivers
 from campaign.scoring.collect.inspections import inspection
 from campaign.scoring.collect.nominations import nomination, with_facts
-from campaign.scoring.collect.reference_data import Terms, source_of
+from campaign.scoring.collect.reference_data import ReferenceData, source_in
 from campaign.scoring.collect.self_and_peer_scores import ratings, self_scores
 from campaign.scoring.collect.spot_checks import spot_check
 from campaign.scoring.evidence import (
     BallotBatch,
+    BonusDocument,
     Complaint,
     Criticism,
-    Document,
     Evidence,
     InspectionItem,
     KeyRectification,
@@ -39,19 +44,19 @@ from campaign.scoring.evidence import (
     SpotFinding,
     VetoRecord,
 )
-from campaign.values.gc_pause import collector_at_rest
+from campaign.values.gc_pause import gc_paused
 
 __all__ = [
     "FACTS",
     "READ",
     "CityFigure",
-    "Gathered",
+    "CollectedEvidence",
     "UnitNomination",
     "Unresolved",
     "gather",
 ]
 
-_READERS: Mapping[str, Callable[[Report, Terms], Iterator[object]]] = {
+_READERS: Mapping[str, Callable[[Report, ReferenceData], Iterator[object]]] = {
     SELF: self_scores,
     RATINGS: ratings,
     INSPECTIONS: inspection,
@@ -71,20 +76,22 @@ FACTS = frozenset({"study", "rectification"})
 """The forms that are looked through for what is recorded of nominees."""
 
 
-def gather(reports: Iterable[Report], plan: Plan, roster: Roster, day: dt.date) -> Gathered:
+def collect_evidence(
+    reports: Iterable[Report], plan: Plan, roster: Roster, day: dt.date
+) -> CollectedEvidence:
     """Return what the reports that count on a day say; their order does not matter.
 
     Forms that are unknown here feed nothing.
     """
-    with collector_at_rest():
-        return _gather(reports, Terms(plan=plan, roster=roster, day=day))
+    with gc_paused():
+        return _gather(reports, ReferenceData(plan=plan, roster=roster, day=day))
 
 
-def _gather(reports: Iterable[Report], terms: Terms) -> Gathered:
+def _gather(reports: Iterable[Report], terms: ReferenceData) -> CollectedEvidence:
     ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
     found = _Found(ordered, terms)
     complaints = found.of(Complaint)
-    return Gathered(
+    return CollectedEvidence(
         evidence=_evidence(found, ordered, terms),
         vetoes=found.of(VetoRecord),
         criticisms=distinct(found.of(Criticism)),
@@ -97,38 +104,38 @@ def _gather(reports: Iterable[Report], terms: Terms) -> Gathered:
     )
 
 
-Fact = TypeVar("Fact")
+ConsequenceFact = TypeVar("ConsequenceFact")
 
 
 class _Found:
     """What the reports say, by its type."""
 
-    def __init__(self, reports: Iterable[Report], terms: Terms) -> None:
+    def __init__(self, reports: Iterable[Report], terms: ReferenceData) -> None:
         self._by_type: defaultdict[type, list[Any]] = defaultdict(list)
         for report in reports:
             if report.form in _READERS:
                 for fact in _read(report, terms):
                     self._by_type[type(fact)].append(fact)
 
-    def of(self, wanted: type[Fact]) -> tuple[Fact, ...]:
+    def of(self, wanted: type[ConsequenceFact]) -> tuple[ConsequenceFact, ...]:
         return tuple(self._by_type[wanted])
 
 
-def _read(report: Report, terms: Terms) -> Iterator[object]:
+def _read(report: Report, terms: ReferenceData) -> Iterator[object]:
     if report.unit in terms.units:
         return _READERS[report.form](report, terms)
     why = "名册中没有报送这份表的单位，整份不计"
-    source = source_of(report, next(iter(report.sheets), ""))
+    source = source_in(report, next(iter(report.sheets), ""))
     return iter((Unresolved(source=source, value=report.unit, why=why),))
 
 
-def _evidence(found: _Found, reports: Iterable[Report], terms: Terms) -> Evidence:
+def _evidence(found: _Found, reports: Iterable[Report], terms: ReferenceData) -> Evidence:
     return Evidence(
         self_scores=found.of(SelfScore),
         ratings=found.of(Rating),
         inspections=found.of(InspectionItem),
         findings=found.of(SpotFinding),
         ballots=found.of(BallotBatch),
-        documents=found.of(Document),
+        documents=found.of(BonusDocument),
         filings=filings(reports, found.of(Waiver), terms),
     )

@@ -7,24 +7,24 @@ from campaign.reports.report import Report, Values
 from campaign.scoring.collect.collected import Unresolved
 from campaign.scoring.collect.reference_data import (
     WHOLE_REPORT,
-    Doubt,
+    Ambiguity,
     Marks,
-    Terms,
+    ReferenceData,
     find_unit,
-    source_of,
+    source_in,
 )
 from campaign.scoring.evidence import Ballot, BallotBatch
 
-Place = tuple[str | Doubt, str]
+BallotPlace = tuple[str | Ambiguity, str]
 """A unit's code, or why there is none, and a group of respondents."""
 
 
-def social_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
+def social_ballots(report: Report, terms: ReferenceData) -> Iterator[BallotBatch | Unresolved]:
     """Give the ballots that a unit collected about itself, a batch per group."""
     return _batches(report, "social", terms)
 
 
-def public_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
+def public_ballots(report: Report, terms: ReferenceData) -> Iterator[BallotBatch | Unresolved]:
     """Give the ballots that the office collected, a batch per unit and group.
 
     What one workbook says of a unit stands apart from what another says: each states how many
@@ -33,19 +33,21 @@ def public_ballots(report: Report, terms: Terms) -> Iterator[BallotBatch | Unres
     return _batches(report, "public", terms)
 
 
-def _batches(report: Report, channel: str, terms: Terms) -> Iterator[BallotBatch | Unresolved]:
+def _batches(
+    report: Report, channel: str, terms: ReferenceData
+) -> Iterator[BallotBatch | Unresolved]:
     units = _Units(report.unit if channel == "social" else "", terms)
     issued = _issued(report, units)
-    found: defaultdict[Place, list[Ballot]] = defaultdict(list)
+    found: defaultdict[BallotPlace, list[Ballot]] = defaultdict(list)
     for row in report.rows("ballots"):
         ballot = Ballot(row=row.number, marks=_marks(row.values, terms))
         found[units.place(row.values)].append(ballot)
     for place in dict.fromkeys((*found, *issued)):
         unit, group = place
         ballots = tuple(found.get(place, ()))
-        if isinstance(unit, Doubt):
+        if isinstance(unit, Ambiguity):
             first = ballots[0].row if ballots else WHOLE_REPORT
-            yield unit.at(source_of(report, "ballots", first))
+            yield unit.at(source_in(report, "ballots", first))
         elif ballots or issued[place]:
             yield BallotBatch(
                 channel=channel,
@@ -56,31 +58,31 @@ def _batches(report: Report, channel: str, terms: Terms) -> Iterator[BallotBatch
                 issued=issued.get(place),
                 submission=report.receipt,
                 file=report.file,
-                sheet=source_of(report, "ballots").sheet,
+                sheet=source_in(report, "ballots").sheet,
             )
 
 
 class _Units:
     """Whom rows are about: always the unit itself, or the one that a row names."""
 
-    def __init__(self, own: str, terms: Terms) -> None:
+    def __init__(self, own: str, terms: ReferenceData) -> None:
         self._own, self._terms = own, terms
-        self._codes: dict[str, str | Doubt] = {}
+        self._codes: dict[str, str | Ambiguity] = {}
 
-    def place(self, values: Values) -> Place:
+    def place(self, values: Values) -> BallotPlace:
         group = values.get("group", "")
         return self._own or self._code(values.get("unit", "")), group
 
-    def _code(self, name: str) -> str | Doubt:
+    def _code(self, name: str) -> str | Ambiguity:
         if name not in self._codes:
             unit = find_unit(name, self._terms)
-            self._codes[name] = unit if isinstance(unit, Doubt) else unit.code
+            self._codes[name] = unit if isinstance(unit, Ambiguity) else unit.code
         return self._codes[name]
 
 
-def _issued(report: Report, units: _Units) -> dict[Place, int]:
+def _issued(report: Report, units: _Units) -> dict[BallotPlace, int]:
     """Return how many ballots were issued, where that is stated; in two lines: together."""
-    found: dict[Place, int] = {}
+    found: dict[BallotPlace, int] = {}
     for row in report.rows("batches"):
         if "issued" in row.values:
             place = units.place(row.values)
@@ -88,7 +90,7 @@ def _issued(report: Report, units: _Units) -> dict[Place, int]:
     return found
 
 
-def _marks(values: Values, terms: Terms) -> Marks:
+def _marks(values: Values, terms: ReferenceData) -> Marks:
     """Return a ballot's marks; equal ballots, which are most, share theirs."""
     dimensions = terms.dimension_keys
     cells = tuple(map(values.get, dimensions))

@@ -52,7 +52,7 @@ class CityFigure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Gathered:
+class CollectedEvidence:
     """Everything that an assessment is made of; units by code, people by person code.
 
     ``vetoes`` are those that reports record (``red_flag``); those that follow from criticism and

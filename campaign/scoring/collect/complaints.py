@@ -7,34 +7,34 @@ from campaign.reports.report import Report
 from campaign.scoring.collect.collected import Unresolved
 from campaign.scoring.collect.person_lookup import find_person
 from campaign.scoring.collect.reference_data import (
-    Doubt,
-    Terms,
-    day_of,
+    Ambiguity,
+    ReferenceData,
     find_unit,
-    header_of,
-    source_of,
+    header_value,
+    source_in,
+    stored_day,
 )
 from campaign.scoring.evidence import Complaint
 
 OPEN = "办理中"
 
 
-def complaint(report: Report, terms: Terms) -> Iterator[Complaint | Unresolved]:
+def complaint(report: Report, terms: ReferenceData) -> Iterator[Complaint | Unresolved]:
     """Give each person's part in a complaint.
 
     People are looked up as of the day on which the complaint was received: it is about what they
     did in the unit where they were then.
     """
-    case = header_of(report, "case", "case_number")
-    received_on = day_of(header_of(report, "case", "received_on"), report.received_on)
+    case = header_value(report, "case", "case_number")
+    received_on = stored_day(header_value(report, "case", "received_on"), report.received_on)
     for row in report.rows("case"):
-        source = source_of(report, "case", row.number)
+        source = source_in(report, "case", row.number)
         unit = find_unit(row.values.get("unit", ""), terms)
-        if isinstance(unit, Doubt):
+        if isinstance(unit, Ambiguity):
             yield unit.at(source)
             continue
         person = find_person(row.values.get("person", ""), unit.code, received_on, terms)
-        if isinstance(person, Doubt):
+        if isinstance(person, Ambiguity):
             yield person.at(source)
             continue
         decided_on = row.values.get("decided_on")

@@ -14,18 +14,18 @@ from campaign.scoring.accountability import unit_on
 from campaign.scoring.collect.collected import CityFigure, Unresolved
 from campaign.scoring.collect.person_lookup import find_person
 from campaign.scoring.collect.reference_data import (
-    Doubt,
-    Terms,
-    day_of,
+    Ambiguity,
+    ReferenceData,
     find_active_unit,
-    header_of,
-    source_of,
+    header_value,
+    source_in,
+    stored_day,
 )
-from campaign.scoring.evidence import Criticism, Document, KeyRectification, Source
+from campaign.scoring.evidence import BonusDocument, Criticism, KeyRectification, Source
 
 AFTER_SPOT_CHECK = "抽查"
 
-Fact = Document | KeyRectification | Criticism | CityFigure | Unresolved
+DecisionFact = BonusDocument | KeyRectification | Criticism | CityFigure | Unresolved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,34 +44,34 @@ class _Matter:
     of_person: str = ""
 
 
-Reader = Callable[[_Matter], Iterator[Fact]]
+DecisionReader = Callable[[_Matter], Iterator[DecisionFact]]
 
 
-def decision(report: Report, terms: Terms) -> Iterator[Fact]:
+def decision(report: Report, terms: ReferenceData) -> Iterator[DecisionFact]:
     """Give what a registered document means for units and people; other kinds mean nothing here."""
     for row in report.rows("matters"):
         read = _READERS.get(row.values.get("kind", ""))
         if read is None:
             continue
         matter = _Matter(
-            document=header_of(report, "matters", "document"),
-            on=day_of(header_of(report, "matters", "issued_on"), report.received_on),
+            document=header_value(report, "matters", "document"),
+            on=stored_day(header_value(report, "matters", "issued_on"), report.received_on),
             values=row.values,
-            source=source_of(report, "matters", row.number),
+            source=source_in(report, "matters", row.number),
         )
         yield from _read(matter, read, terms)
 
 
-def _read(matter: _Matter, read: Reader, terms: Terms) -> Iterator[Fact]:
+def _read(matter: _Matter, read: DecisionReader, terms: ReferenceData) -> Iterator[DecisionFact]:
     """Find whom a line is about; who cannot be found does not keep it from the other."""
     unit_name, name = matter.values.get("unit", ""), matter.values.get("person", "")
     unit = find_active_unit(unit_name, matter.on, terms) if unit_name else None
-    if isinstance(unit, Doubt):
+    if isinstance(unit, Ambiguity):
         yield unit.at(matter.source)
         return
     code = unit.code if unit else ""
     person = find_person(name, code, matter.on, terms) if name else ""
-    if isinstance(person, Doubt):
+    if isinstance(person, Ambiguity):
         yield person.at(matter.source)
         if not code:
             return
@@ -80,28 +80,30 @@ def _read(matter: _Matter, read: Reader, terms: Terms) -> Iterator[Fact]:
     yield from read(replace(matter, unit=code, person=person, of_person=of_person))
 
 
-def _commendation(matter: _Matter) -> Iterator[Fact]:
+def _commendation(matter: _Matter) -> Iterator[DecisionFact]:
     """A commendation earns a unit a bonus only if the office recorded its tier for the unit."""
     tier = matter.values.get("tier", "")
     if tier and not matter.unit:
-        yield Doubt(tier, "表彰填了级别，没有填写单位").at(matter.source)
+        yield Ambiguity(tier, "表彰填了级别，没有填写单位").at(matter.source)
     elif tier:
-        yield Document(unit=matter.unit, number=matter.document, tier=tier, source=matter.source)
+        yield BonusDocument(
+            unit=matter.unit, number=matter.document, tier=tier, source=matter.source
+        )
 
 
-def _key_rectification(matter: _Matter) -> Iterator[Fact]:
+def _key_rectification(matter: _Matter) -> Iterator[DecisionFact]:
     if not matter.unit:
-        yield Doubt(matter.document, "重点整改没有填写单位").at(matter.source)
+        yield Ambiguity(matter.document, "重点整改没有填写单位").at(matter.source)
         return
     yield KeyRectification(
         unit=matter.unit, on=matter.on, document=matter.document, source=matter.source
     )
 
 
-def _criticism(matter: _Matter) -> Iterator[Fact]:
+def _criticism(matter: _Matter) -> Iterator[DecisionFact]:
     """A line that names a unit and a person criticises both."""
     if not matter.unit and not matter.person:
-        yield Doubt(matter.document, "通报没有填写单位或者个人").at(matter.source)
+        yield Ambiguity(matter.document, "通报没有填写单位或者个人").at(matter.source)
         return
     of_unit = Criticism(
         unit=matter.unit,
@@ -116,12 +118,12 @@ def _criticism(matter: _Matter) -> Iterator[Fact]:
         yield replace(of_unit, person=matter.person, unit=matter.unit or matter.of_person)
 
 
-def _objection(matter: _Matter) -> Iterator[Fact]:
+def _objection(matter: _Matter) -> Iterator[DecisionFact]:
     if not matter.unit and not matter.person:
-        yield Doubt(matter.document, "异议没有填写单位或者个人").at(matter.source)
+        yield Ambiguity(matter.document, "异议没有填写单位或者个人").at(matter.source)
 
 
-def _city_figure(matter: _Matter) -> Iterator[Fact]:
+def _city_figure(matter: _Matter) -> Iterator[DecisionFact]:
     if "figure" in matter.values:
         yield CityFigure(
             unit=matter.unit,
@@ -132,7 +134,7 @@ def _city_figure(matter: _Matter) -> Iterator[Fact]:
         )
 
 
-_READERS: dict[str, Reader] = {
+_READERS: dict[str, DecisionReader] = {
     "表彰": _commendation,
     "重点整改": _key_rectification,
     "通报": _criticism,

@@ -6,34 +6,40 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.deadlines.waivers import Waiver
 from campaign.definitions.applicability import RATINGS, SELF, SOCIAL
-from campaign.definitions.duties import Duty, Key, duties
+from campaign.definitions.duties import Duty, DutyKey, duties
 from campaign.reports.report import Report
 from campaign.scoring.collect.collected import Unresolved
-from campaign.scoring.collect.reference_data import Doubt, Terms, find_unit, header_of, source_of
+from campaign.scoring.collect.reference_data import (
+    Ambiguity,
+    ReferenceData,
+    find_unit,
+    header_value,
+    source_in,
+)
 from campaign.scoring.evidence import Filing
 
 OWED = (SELF, RATINGS, SOCIAL)
 """What units file themselves; inspections are the office's to make."""
 
 
-def waivers(report: Report, terms: Terms) -> Iterator[Waiver | Unresolved]:
+def waivers(report: Report, terms: ReferenceData) -> Iterator[Waiver | Unresolved]:
     """Give the waivers of a form; one whose obligation the plan does not have frees nobody."""
     forms = {obligation.key: obligation.form for obligation in terms.plan.obligations}
     for row in report.rows("waivers"):
-        source = source_of(report, "waivers", row.number)
+        source = source_in(report, "waivers", row.number)
         unit = find_unit(row.values.get("unit", ""), terms)
         obligation, expires_on = row.values.get("obligation", ""), row.values.get("expires_on")
-        if isinstance(unit, Doubt):
+        if isinstance(unit, Ambiguity):
             yield unit.at(source)
         elif obligation not in forms:
-            yield Doubt(obligation, "方案中没有这项报送任务").at(source)
+            yield Ambiguity(obligation, "方案中没有这项报送任务").at(source)
         elif not expires_on:
-            yield Doubt(obligation, "免报没有填写有效期").at(source)
+            yield Ambiguity(obligation, "免报没有填写有效期").at(source)
         else:
             yield Waiver(
                 key=(unit.code, forms[obligation], row.values.get("period", "")),
                 why=row.values.get("why", ""),
-                approved_by=header_of(report, "waivers", "approved_by"),
+                approved_by=header_value(report, "waivers", "approved_by"),
                 granted_on=report.received_on,
                 expires_on=dt.date.fromisoformat(expires_on),
                 receipt=report.receipt,
@@ -41,7 +47,7 @@ def waivers(report: Report, terms: Terms) -> Iterator[Waiver | Unresolved]:
 
 
 def filings(
-    reports: Iterable[Report], granted: Iterable[Waiver], terms: Terms
+    reports: Iterable[Report], granted: Iterable[Waiver], terms: ReferenceData
 ) -> dict[tuple[str, str], Filing]:
     """Return where each unit stands with each form that it owes and that feeds a score.
 
@@ -51,7 +57,7 @@ def filings(
     of_feeding = [item for item in terms.plan.obligations if item.form in OWED]
     owed = duties(terms.plan.model_copy(update={"obligations": tuple(of_feeding)}), terms.roster)
     filed = {(report.unit, report.form, report.period) for report in reports}
-    spared: dict[Key, dt.date] = {}
+    spared: dict[DutyKey, dt.date] = {}
     for waiver in granted:
         spared[waiver.key] = max(waiver.expires_on, spared.get(waiver.key, waiver.expires_on))
     found: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
@@ -63,7 +69,9 @@ def filings(
 _ORDER = (Filing.FILED, Filing.MISSED, Filing.OPEN, Filing.WAIVED)
 
 
-def _standing(duty: Duty, filed: set[Key], spared: Mapping[Key, dt.date], day: dt.date) -> Filing:
+def _standing(
+    duty: Duty, filed: set[DutyKey], spared: Mapping[DutyKey, dt.date], day: dt.date
+) -> Filing:
     """A waiver that holds when the accounts close holds for good: nothing can be filed later."""
     if duty.key in filed:
         return Filing.FILED

@@ -6,7 +6,12 @@ from decimal import Decimal
 from campaign.reading.row_checks import YES
 from campaign.reports.report import Report
 from campaign.scoring.collect.collected import Unresolved
-from campaign.scoring.collect.reference_data import Terms, day_of, header_of, source_of
+from campaign.scoring.collect.reference_data import (
+    ReferenceData,
+    header_value,
+    source_in,
+    stored_day,
+)
 from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
 from campaign.scoring.evidence import InspectionItem, VetoRecord
 
@@ -14,11 +19,13 @@ RED_FLAG = "red_flag"
 """The key of the veto that a plan has if a red flag is to exclude a unit."""
 
 
-def inspection(report: Report, terms: Terms) -> Iterator[InspectionItem | VetoRecord | Unresolved]:
+def inspection(
+    report: Report, terms: ReferenceData
+) -> Iterator[InspectionItem | VetoRecord | Unresolved]:
     """Give the lines of an inspection, its bonus lines with nothing possible, and its red flags."""
     for sheet in ("items", "bonus"):
         for row in report.rows(sheet):
-            source = source_of(report, sheet, row.number)
+            source = source_in(report, sheet, row.number)
             name, got = row.values.get("dimension", ""), row.values.get("got")
             if got is None:
                 continue
@@ -37,7 +44,7 @@ def inspection(report: Report, terms: Terms) -> Iterator[InspectionItem | VetoRe
 
 
 def _red_flags(report: Report) -> Iterator[VetoRecord]:
-    on = day_of(header_of(report, "items", "inspected_on"), report.received_on)
+    on = stored_day(header_value(report, "items", "inspected_on"), report.received_on)
     for row in report.rows("red_flags"):
         if row.values.get("found") == YES:
             said = (row.values.get("flag", ""), row.values.get("facts", ""))
@@ -46,5 +53,5 @@ def _red_flags(report: Report) -> Iterator[VetoRecord]:
                 key=RED_FLAG,
                 on=on,
                 evidence="：".join(text for text in said if text),
-                source=source_of(report, "red_flags", row.number),
+                source=source_in(report, "red_flags", row.number),
             )

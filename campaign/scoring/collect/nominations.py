@@ -14,7 +14,13 @@ from campaign.scoring.accountability import AWARD, DEEDS, Nomination
 from campaign.scoring.collect.collected import UnitNomination, Unresolved
 from campaign.scoring.collect.complaints import OPEN
 from campaign.scoring.collect.person_lookup import find_person
-from campaign.scoring.collect.reference_data import Doubt, Terms, day_of, header_of, source_of
+from campaign.scoring.collect.reference_data import (
+    Ambiguity,
+    ReferenceData,
+    header_value,
+    source_in,
+    stored_day,
+)
 from campaign.scoring.evidence import Complaint
 from campaign.values.text import name_key
 
@@ -23,18 +29,20 @@ NONE = "无记录"
 _PRESENT = ("出勤", "补学", "请假", "缺席")
 
 
-def nomination(report: Report, terms: Terms) -> Iterator[Nomination | UnitNomination | Unresolved]:
+def nomination(
+    report: Report, terms: ReferenceData
+) -> Iterator[Nomination | UnitNomination | Unresolved]:
     """Give the people whom a unit nominates, or the unit itself where no name is written."""
-    award = header_of(report, "nominees", "award")
-    on = day_of(header_of(report, "nominees", "nominated_on"), report.received_on)
+    award = header_value(report, "nominees", "award")
+    on = stored_day(header_value(report, "nominees", "nominated_on"), report.received_on)
     for row in report.rows("nominees"):
-        source = source_of(report, "nominees", row.number)
+        source = source_in(report, "nominees", row.number)
         name = row.values.get("person", "")
         if not name:
             yield UnitNomination(unit=report.unit, award=award, source=source)
             continue
         person = find_person(name, report.unit, on, terms)
-        if isinstance(person, Doubt):
+        if isinstance(person, Ambiguity):
             yield person.at(source)
         else:
             told = ((DEEDS, row.values.get("deeds", "")), (AWARD, award))
@@ -46,7 +54,7 @@ def with_facts(
     nominations: Sequence[Nomination],
     reports: Iterable[Report],
     complaints: Iterable[Complaint],
-    terms: Terms,
+    terms: ReferenceData,
 ) -> tuple[Nomination, ...]:
     """Return the nominations, each with the recorded facts of its person.
 
@@ -75,7 +83,7 @@ class _Seen:
     ``cases`` by person and case.
     """
 
-    def __init__(self, wanted: Collection[str], terms: Terms) -> None:
+    def __init__(self, wanted: Collection[str], terms: ReferenceData) -> None:
         self.wanted, self.terms = wanted, terms
         self.names = {name_key(p.name) for p in terms.roster.people if p.code in wanted}
         self.attendance: defaultdict[str, defaultdict[str, Counter[str]]]
@@ -99,7 +107,7 @@ class _Seen:
         if name_key(name) not in self.names:
             return None
         found = find_person(name, unit, on, self.terms)
-        return None if isinstance(found, Doubt) else found
+        return None if isinstance(found, Ambiguity) else found
 
 
 def _look_at_study(report: Report, seen: _Seen) -> None:
@@ -107,7 +115,7 @@ def _look_at_study(report: Report, seen: _Seen) -> None:
         row.values.get("session"): row.values.get("held_on", "") for row in report.rows("sessions")
     }
     for row in report.rows("attendance"):
-        on = day_of(days.get(row.values.get("session"), ""), report.received_on)
+        on = stored_day(days.get(row.values.get("session"), ""), report.received_on)
         person = seen.person(row.values.get("person", ""), report.unit, on)
         if person:
             seen.attendance[person][report.unit][row.values.get("status", "")] += 1
@@ -130,7 +138,9 @@ def _facts(person: str, seen: _Seen) -> Iterator[tuple[str, str]]:
     yield "举报投诉", "、".join(f"{each}{results[each]}件" for each in ordered) or NONE
 
 
-def _attendance(by_unit: Mapping[str, Counter[str]], terms: Terms) -> Iterator[tuple[str, str]]:
+def _attendance(
+    by_unit: Mapping[str, Counter[str]], terms: ReferenceData
+) -> Iterator[tuple[str, str]]:
     """Give what each unit reported: a branch and a unit may both report the same session."""
     for unit in sorted(by_unit):
         counts = by_unit[unit]

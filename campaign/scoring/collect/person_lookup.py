@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from campaign.definitions.roster import Person
 from campaign.reading.cells.name import belongs
-from campaign.scoring.collect.reference_data import Doubt, Terms
+from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData
 
 
-def find_person(name: str, unit: str, on: dt.date, terms: Terms) -> str | Doubt:
+def find_person(name: str, unit: str, on: dt.date, terms: ReferenceData) -> str | Ambiguity:
     """Return the code of the person of that name in a unit or branch on a day.
 
     Who was there only at another time is found where nobody of that name was there on the day:
@@ -20,7 +20,7 @@ def find_person(name: str, unit: str, on: dt.date, terms: Terms) -> str | Doubt:
     """
     people = terms.roster.people_named(name)
     if not people:
-        return Doubt(name, "名册中没有此人" if name else "没有填写姓名")
+        return Ambiguity(name, "名册中没有此人" if name else "没有填写姓名")
     there = [person for person in people if not unit or belongs(person, unit)]
     for some in ([person for person in there if _is_there(person, on)], there):
         codes = {person.code for person in some}
@@ -29,8 +29,8 @@ def find_person(name: str, unit: str, on: dt.date, terms: Terms) -> str | Doubt:
         if codes:
             where = _unit_name(unit, terms) if unit else "名册中"
             why = f"{where}有{len(codes)}名同名人员，不能确定是哪一位"
-            return Doubt(name, why if unit else f"{why}，请填写单位")
-    return Doubt(
+            return Ambiguity(name, why if unit else f"{why}，请填写单位")
+    return Ambiguity(
         name, f"此人不在{_unit_name(unit, terms)}，名册中同名人员在{_units(people, terms)}"
     )
 
@@ -39,10 +39,10 @@ def _is_there(person: Person, day: dt.date) -> bool:
     return (person.first or day) <= day <= (person.last or day)
 
 
-def _unit_name(code: str, terms: Terms) -> str:
+def _unit_name(code: str, terms: ReferenceData) -> str:
     unit = terms.units.get(code)
     return unit.name if unit else code
 
 
-def _units(people: Iterable[Person], terms: Terms) -> str:
+def _units(people: Iterable[Person], terms: ReferenceData) -> str:
     return "、".join(dict.fromkeys(_unit_name(person.unit, terms) for person in people))

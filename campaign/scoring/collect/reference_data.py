@@ -19,7 +19,7 @@ WHOLE_REPORT = 0
 """The row number of what is about a report as a whole."""
 
 
-class Doubt(NamedTuple):
+class Ambiguity(NamedTuple):
     """A value that cannot be tied to anything, and why, in Chinese."""
 
     value: str
@@ -31,7 +31,7 @@ class Doubt(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class ReferenceData:
     """The plan, the roster and the day of an assessment, with what is looked up often.
 
     ``marks_seen`` are the marks of the ballots read so far, by what stands in their cells.
@@ -58,40 +58,40 @@ class Terms:
         return {unit.code: unit for unit in self.roster.units}
 
 
-def source_of(report: Report, sheet: str, row: int = WHOLE_REPORT) -> Source:
+def source_in(report: Report, sheet: str, row: int = WHOLE_REPORT) -> Source:
     """Return the place of a row in a report; row 0 is what stands above the table."""
     found = report.sheets.get(sheet)
     return Source(report.receipt, report.file, found.name if found else "", row)
 
 
-def header_of(report: Report, sheet: str, key: str) -> str:
+def header_value(report: Report, sheet: str, key: str) -> str:
     """Return a value above a sheet's table, "" where it is blank."""
     found = report.sheets.get(sheet)
     return found.header.get(key, "") if found else ""
 
 
-def day_of(text: str, otherwise: dt.date) -> dt.date:
+def stored_day(text: str, otherwise: dt.date) -> dt.date:
     """Return a stored date, another where it is blank."""
     return dt.date.fromisoformat(text) if text else otherwise
 
 
-def find_unit(value: str, terms: Terms) -> Unit | Doubt:
+def find_unit(value: str, terms: ReferenceData) -> Unit | Ambiguity:
     """Return the unit with that code, name or alias, whether or not it still takes part."""
     if not value:
-        return Doubt(value, "没有填写单位")
+        return Ambiguity(value, "没有填写单位")
     found = terms.units.get(value) or terms.roster.unit(value)
-    return found or Doubt(value, "名册中没有这个单位")
+    return found or Ambiguity(value, "名册中没有这个单位")
 
 
-def find_active_unit(value: str, on: dt.date, terms: Terms) -> Unit | Doubt:
+def find_active_unit(value: str, on: dt.date, terms: ReferenceData) -> Unit | Ambiguity:
     """Return the unit of that name if it took part on the day of what is said about it.
 
     What is recorded of a unit after it merged away may be meant for its successor; nobody
     guesses which.
     """
     found = find_unit(value, terms)
-    if isinstance(found, Doubt) or found.active_on(on):
+    if isinstance(found, Ambiguity) or found.active_on(on):
         return found
     into = find_unit(found.successor, terms) if found.successor else None
     merged = f"，已并入{into.name}" if isinstance(into, Unit) else ""
-    return Doubt(value, f"{found.name}在{on}不在活动范围内{merged}，请核对单位和日期")
+    return Ambiguity(value, f"{found.name}在{on}不在活动范围内{merged}，请核对单位和日期")

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from campaign.reports.report import Report
 from campaign.scoring.collect.collected import Unresolved
-from campaign.scoring.collect.reference_data import Doubt, Terms, find_unit, source_of
+from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData, find_unit, source_in
 from campaign.scoring.evidence import Rating, SelfScore
 
 
-def self_scores(report: Report, terms: Terms) -> Iterator[SelfScore | Unresolved]:
+def self_scores(report: Report, terms: ReferenceData) -> Iterator[SelfScore | Unresolved]:
     """Give the scores of a self evaluation, one per dimension."""
     for row in report.rows("scores"):
-        source = source_of(report, "scores", row.number)
+        source = source_in(report, "scores", row.number)
         name, score = row.values.get("dimension", ""), row.values.get("score")
         dimension = terms.dimensions.get(name)
         if dimension is None:
@@ -23,15 +23,15 @@ def self_scores(report: Report, terms: Terms) -> Iterator[SelfScore | Unresolved
             )
 
 
-def ratings(report: Report, terms: Terms) -> Iterator[Rating | Unresolved]:
+def ratings(report: Report, terms: ReferenceData) -> Iterator[Rating | Unresolved]:
     """Give what a branch gave the others, one per dimension that it filled in.
 
     What it gave a unit that has merged away since is kept: it tells whether it told units apart.
     """
     for row in report.rows("ratings"):
-        source = source_of(report, "ratings", row.number)
+        source = source_in(report, "ratings", row.number)
         unit = find_unit(row.values.get("unit", ""), terms)
-        if isinstance(unit, Doubt):
+        if isinstance(unit, Ambiguity):
             yield unit.at(source)
             continue
         for key in terms.dimension_keys:
@@ -45,6 +45,6 @@ def ratings(report: Report, terms: Terms) -> Iterator[Rating | Unresolved]:
                 )
 
 
-def unknown_dimension(name: str) -> Doubt:
+def unknown_dimension(name: str) -> Ambiguity:
     """Return why a dimension that the plan does not have counts for nobody."""
-    return Doubt(name, "方案的五比中没有这一项")
+    return Ambiguity(name, "方案的五比中没有这一项")

@@ -7,12 +7,12 @@ from campaign.reports.report import Report, Values
 from campaign.scoring.collect.collected import Unresolved
 from campaign.scoring.collect.person_lookup import find_person
 from campaign.scoring.collect.reference_data import (
-    Doubt,
-    Terms,
-    day_of,
+    Ambiguity,
+    ReferenceData,
     find_active_unit,
-    header_of,
-    source_of,
+    header_value,
+    source_in,
+    stored_day,
 )
 from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
 from campaign.scoring.evidence import Criticism, Source, SpotFinding
@@ -23,13 +23,15 @@ PUBLISHED = "通报批评"
 UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
 
 
-def spot_check(report: Report, terms: Terms) -> Iterator[SpotFinding | Criticism | Unresolved]:
+def spot_check(
+    report: Report, terms: ReferenceData
+) -> Iterator[SpotFinding | Criticism | Unresolved]:
     """Give the findings of a spot check and the criticisms that were published after it."""
-    on = day_of(header_of(report, "findings", "checked_on"), report.received_on)
+    on = stored_day(header_value(report, "findings", "checked_on"), report.received_on)
     for row in report.rows("findings"):
-        source = source_of(report, "findings", row.number)
+        source = source_in(report, "findings", row.number)
         unit = find_active_unit(row.values.get("unit", ""), on, terms)
-        if isinstance(unit, Doubt):
+        if isinstance(unit, Ambiguity):
             yield unit.at(source)
             continue
         name = row.values.get("dimension", "")
@@ -49,19 +51,19 @@ def spot_check(report: Report, terms: Terms) -> Iterator[SpotFinding | Criticism
 
 
 def _criticisms(
-    values: Values, unit: Unit, source: Source, terms: Terms
+    values: Values, unit: Unit, source: Source, terms: ReferenceData
 ) -> Iterator[Criticism | Unresolved]:
     whom, document = values.get("criticised", ""), values.get("document", "")
     published_on = values.get("published_on", "")
     if whom not in (UNIT, PERSON, BOTH) or not document or not published_on:
-        yield Doubt(whom or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
+        yield Ambiguity(whom or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
         return
-    on = day_of(published_on, terms.day)
+    on = stored_day(published_on, terms.day)
     if whom != PERSON:
         yield Criticism(unit=unit.code, on=on, document=document, source=source)
     if whom != UNIT:
         person = find_person(values.get("person", ""), unit.code, on, terms)
-        if isinstance(person, Doubt):
+        if isinstance(person, Ambiguity):
             yield person.at(source)
         else:
             yield Criticism(unit=unit.code, person=person, on=on, document=document, source=source)

@@ -11,24 +11,24 @@ from campaign.definitions.applicability import RATINGS
 from campaign.scoring.accountability import Nomination, PersonConsequence
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.unit_facts import (
-    Facts,
-    changes_facts,
+    JsonFacts,
     close_call_facts,
     exact_text,
+    smallest_change_facts,
     text,
-    trail,
+    trail_facts,
     unit_facts,
 )
 from campaign.scoring.explain.unit_view import BALLOT_CHANNELS, UnitCell, unit_cell
 from campaign.scoring.ranking import LAST_PLACE
+from campaign.scoring.score_trail import Contribution, CountingRule, contributions
 from campaign.scoring.totals import Score
-from campaign.scoring.trail import Contribution, Rule, contributions
 
 LEAST_COUNT = 5
 """Counts of ratings and ballots below this are not told to a unit."""
 
 
-def score_facts(assessment: Assessment) -> list[Facts]:
+def score_facts(assessment: Assessment) -> list[JsonFacts]:
     """Return one entry per unit, in the roster's order, with the keys of docs/scoring.md 十."""
     return [
         unit_facts(score, standing, assessment)
@@ -36,7 +36,7 @@ def score_facts(assessment: Assessment) -> list[Facts]:
     ]
 
 
-def explained(assessment: Assessment, unit: str) -> Facts:
+def explained(assessment: Assessment, unit: str) -> JsonFacts:
     """Return all that the office may see of one unit, by its code; raises KeyError if unknown.
 
     Beyond ``score_facts``: the contributions of every cell of a channel that applies. Added over
@@ -52,13 +52,13 @@ def explained(assessment: Assessment, unit: str) -> Facts:
             for channel, row in score.cells.items()
         },
         "contributions": {
-            channel: {key: trail(contributions(cell)) for key, cell in row.items()}
+            channel: {key: trail_facts(contributions(cell)) for key, cell in row.items()}
             for channel, row in score.cells.items()
         },
-        "bonus_contributions": trail(score.bonus_trail),
-        "deduction_contributions": trail(score.deduction_trail),
+        "bonus_contributions": trail_facts(score.bonus_trail),
+        "deduction_contributions": trail_facts(score.deduction_trail),
         "shown_total": assessment.shown_totals.get(unit),
-        "smallest_changes": changes_facts(assessment, unit),
+        "smallest_changes": smallest_change_facts(assessment, unit),
         "close_calls": [
             close_call_facts(call)
             for call in assessment.close_calls
@@ -67,7 +67,7 @@ def explained(assessment: Assessment, unit: str) -> Facts:
     }
 
 
-def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
+def explained_to_unit(assessment: Assessment, unit: str) -> JsonFacts:
     """Return what a unit is shown of itself, by its code; raises KeyError if unknown.
 
     The shape of ``score_facts``, with ``counts`` of ratings and ballots (None below
@@ -83,7 +83,7 @@ def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
         "closed": closed,
         **unit_facts(score, standing, assessment),
         "shown_total": assessment.shown_totals.get(unit),
-        "smallest_changes": changes_facts(assessment, unit),
+        "smallest_changes": smallest_change_facts(assessment, unit),
         **_counts_and_rows(score, closed),
         "bonus_contributions": _own_trail(score.bonus_trail),
         "deduction_contributions": _own_trail(score.deduction_trail),
@@ -91,7 +91,7 @@ def explained_to_unit(assessment: Assessment, unit: str) -> Facts:
     return facts if closed else _withheld(facts, score)
 
 
-def _counts_and_rows(score: Score, closed: bool) -> Facts:
+def _counts_and_rows(score: Score, closed: bool) -> JsonFacts:
     views = {
         channel: {key: unit_cell(channel, cell) for key, cell in row.items()}
         for channel, row in score.cells.items()
@@ -120,7 +120,7 @@ def secret_channels(score: Score) -> list[str]:
     return [c for c in score.cells if c in BALLOT_CHANNELS or (c == "mutual" and rated)]
 
 
-def _withheld(facts: Facts, score: Score) -> Facts:
+def _withheld(facts: JsonFacts, score: Score) -> JsonFacts:
     secret = secret_channels(score)
     if not secret:
         return facts
@@ -154,7 +154,7 @@ _FROM_ALL_CELLS = (
 )
 
 
-def _counts(view: UnitCell, closed: bool) -> Facts:
+def _counts(view: UnitCell, closed: bool) -> JsonFacts:
     return {
         "counted": _count(view.counted) if closed else None,
         "not_counted": _count(view.not_counted) if closed else None,
@@ -165,14 +165,15 @@ def _count(number: int) -> int | None:
     return number if number >= LEAST_COUNT else None
 
 
-def _own_trail(entries: tuple[Contribution, ...]) -> list[Facts]:
+def _own_trail(entries: tuple[Contribution, ...]) -> list[JsonFacts]:
     """Return rows that a unit may see; only of its own files the name, which it chose itself."""
     return [
-        entry if entry["rule"] == Rule.SELF else {**entry, "file": None} for entry in trail(entries)
+        entry if entry["rule"] == CountingRule.SELF else {**entry, "file": None}
+        for entry in trail_facts(entries)
     ]
 
 
-def raters_facts(assessment: Assessment) -> Facts:
+def rater_facts(assessment: Assessment) -> JsonFacts:
     """Return what the office is told of the raters; severity and agreement may be None."""
     report = assessment.raters
     return {
@@ -196,7 +197,7 @@ def raters_facts(assessment: Assessment) -> Facts:
     }
 
 
-def people_facts(assessment: Assessment) -> Facts:
+def people_facts(assessment: Assessment) -> JsonFacts:
     """Return what is proposed about people; ``excluded`` are nominees who may not be proposed.
 
     ``units`` are units that are nominated themselves, and whether a veto stands against them.
@@ -220,7 +221,7 @@ def people_facts(assessment: Assessment) -> Facts:
     }
 
 
-def _consequence(consequence: PersonConsequence, assessment: Assessment) -> Facts:
+def _consequence(consequence: PersonConsequence, assessment: Assessment) -> JsonFacts:
     return {
         **_person(consequence.person, assessment),
         "unit": consequence.unit,
@@ -230,7 +231,7 @@ def _consequence(consequence: PersonConsequence, assessment: Assessment) -> Fact
     }
 
 
-def _nominated_units(assessment: Assessment) -> Iterator[Facts]:
+def _nominated_units(assessment: Assessment) -> Iterator[JsonFacts]:
     nominated = assessment.gathered.unit_nominations
     for each in sorted(nominated, key=lambda each: (each.award, each.unit)):
         vetoed = _is_vetoed(each.unit, assessment)
@@ -245,11 +246,11 @@ def _order(nominee: Nomination) -> tuple[str, str]:
     return nominee.unit, nominee.person
 
 
-def _person(code: str, assessment: Assessment) -> Facts:
+def _person(code: str, assessment: Assessment) -> JsonFacts:
     return {"person": code, "name": assessment.person_name(code)}
 
 
-def _without_person(facts: Facts) -> Facts:
+def _without_person(facts: JsonFacts) -> JsonFacts:
     return {
         key: value.isoformat() if isinstance(value, dt.date) else value
         for key, value in facts.items()
@@ -257,6 +258,6 @@ def _without_person(facts: Facts) -> Facts:
     }
 
 
-def _nominee(nominee: Nomination, assessment: Assessment) -> Facts:
+def _nominee(nominee: Nomination, assessment: Assessment) -> JsonFacts:
     facts = [{"what": what, "value": value} for what, value in nominee.facts]
     return {"unit": nominee.unit, **_person(nominee.person, assessment), "facts": facts}

@@ -11,17 +11,17 @@ from typing import Any
 
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.evidence import Source, VetoRecord
-from campaign.scoring.rank_uncertainty import Band, CloseCall
-from campaign.scoring.ranking import Standing
+from campaign.scoring.rank_uncertainty import CloseCall, RankInterval
+from campaign.scoring.ranking import UnitRank
+from campaign.scoring.score_trail import Cell, Contribution
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
-from campaign.scoring.trail import Cell, Contribution
 from campaign.values.exact_numbers import number_text
 
-Facts = dict[str, Any]
+JsonFacts = dict[str, Any]
 
 
-def unit_facts(score: Score, standing: Standing, assessment: Assessment) -> Facts:
+def unit_facts(score: Score, standing: UnitRank, assessment: Assessment) -> JsonFacts:
     """Return one unit's entry of the score table."""
     return {
         "unit": score.unit,
@@ -41,12 +41,12 @@ def unit_facts(score: Score, standing: Standing, assessment: Assessment) -> Fact
         },
         "provisional": score.provisional,
         "ranked": score.ranked,
-        **standing_facts(standing, assessment),
-        "band": band_facts(assessment.bands.get(score.unit)),
+        **rank_facts(standing, assessment),
+        "band": rank_interval_facts(assessment.bands.get(score.unit)),
     }
 
 
-def standing_facts(standing: Standing, assessment: Assessment) -> Facts:
+def rank_facts(standing: UnitRank, assessment: Assessment) -> JsonFacts:
     """Return where a unit stands, and by what veto it is out of the final ranking."""
     return {
         "raw_rank": standing.raw_rank,
@@ -68,7 +68,7 @@ def cells_facts(score: Score, assessment: Assessment) -> dict[str, dict[str, str
     return found
 
 
-def band_facts(band: Band | None) -> Facts | None:
+def rank_interval_facts(band: RankInterval | None) -> JsonFacts | None:
     """Return a band: ranks as whole numbers, chances as shares of 1."""
     if band is None:
         return None
@@ -81,7 +81,7 @@ def band_facts(band: Band | None) -> Facts | None:
     }
 
 
-def changes_facts(assessment: Assessment, unit: str) -> Facts:
+def smallest_change_facts(assessment: Assessment, unit: str) -> JsonFacts:
     """Return the smallest changes of a unit, by goal and channel; None where there is none."""
     change = assessment.changes[unit]
     return {
@@ -90,7 +90,7 @@ def changes_facts(assessment: Assessment, unit: str) -> Facts:
     }
 
 
-def trail(entries: Iterable[Contribution]) -> list[Facts]:
+def trail_facts(entries: Iterable[Contribution]) -> list[JsonFacts]:
     """Return contributions as facts, in the order of the trail."""
     return [
         {
@@ -122,13 +122,13 @@ def _channels(assessment: Assessment) -> list[str]:
     return [channel.key for channel in assessment.appraisal.channels]
 
 
-def _place(source: Source | None) -> Facts:
+def _place(source: Source | None) -> JsonFacts:
     if source is None:
         return {"submission": None, "file": None, "sheet": None, "row": None}
     return dict(source._asdict())
 
 
-def _veto(veto: VetoRecord, assessment: Assessment) -> Facts:
+def _veto(veto: VetoRecord, assessment: Assessment) -> JsonFacts:
     names = {veto.key: veto.name for veto in assessment.appraisal.vetoes}
     return {
         "key": veto.key,
@@ -139,7 +139,7 @@ def _veto(veto: VetoRecord, assessment: Assessment) -> Facts:
     }
 
 
-def _rise(rise: Rise | None) -> Facts | None:
+def _rise(rise: Rise | None) -> JsonFacts | None:
     if rise is None:
         return None
     return {
@@ -149,7 +149,7 @@ def _rise(rise: Rise | None) -> Facts | None:
     }
 
 
-def close_call_facts(call: CloseCall) -> Facts:
+def close_call_facts(call: CloseCall) -> JsonFacts:
     """Return a close call; ``boundary`` is shortlist or last."""
     return {
         "boundary": call.boundary,

@@ -7,17 +7,17 @@ the unit openly (self scores, inspections, spot checks) is shown row by row.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from campaign.scoring.trail import COUNTED, Cell, Contribution, Rule, contributions
+from campaign.scoring.score_trail import COUNTED, Cell, Contribution, CountingRule, contributions
 
 BALLOT_CHANNELS = frozenset(("social", "public"))
 OF_RATERS = frozenset(
     (
-        Rule.RATING,
-        Rule.OWN_RATING,
-        Rule.ALL_EQUAL,
-        Rule.TRIMMED_HIGH,
-        Rule.TRIMMED_LOW,
-        Rule.TOO_FEW_RATINGS,
+        CountingRule.RATING,
+        CountingRule.OWN_RATING,
+        CountingRule.ALL_EQUAL,
+        CountingRule.TRIMMED_HIGH,
+        CountingRule.TRIMMED_LOW,
+        CountingRule.TOO_FEW_RATINGS,
     )
 )
 

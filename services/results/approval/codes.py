@@ -15,14 +15,14 @@ from adapters.store.events import Event, append
 from adapters.store.tables import events
 from adapters.store.timestamps import moment, stamp
 from campaign.definitions.roster import Member, Roster
-from campaign.results.lifecycle import Act
-from campaign.values.acts import Hand
+from campaign.results.lifecycle import ResultAct
+from campaign.values.acts import Actor
 from campaign.values.approval_codes import code_matches
 from campaign.values.text import name_key
-from services.context import Office
+from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.one_time_codes import issue_codes, use_code
-from services.results.register.register import Result, find, require
+from services.results.register.register import Result, find_result, require_possible
 
 REFUSED = "result.code_refused"
 MOST_WRONG = 5
@@ -46,7 +46,9 @@ class Signature:
     one_time: bool = False
 
 
-def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.datetime) -> Hand:
+def prove(
+    office: AppContext, id_: str, act: ResultAct, signature: Signature, now: dt.datetime
+) -> Actor:
     """Return who acts and why, proved by their code, for an act that is possible now.
 
     Raises WrongActError, WrongCodeError, UnknownResultError. It has a transaction of its own: a
@@ -54,19 +56,19 @@ def prove(office: Office, id_: str, act: Act, signature: Signature, now: dt.date
     """
     member = _member(office.definitions.roster, signature.member)
     with writing(office.engine) as connection:
-        result = find(connection, id_)
-        require(result, act)
+        result = find_result(connection, id_)
+        require_possible(result, act)
         _require_patience(connection, member, now)
         right = _is_right(connection, member, signature, (result, act), now)
         if not right:
             _note_refusal(connection, member, result.id, {"refused": act}, now)
     if not right:
         raise WrongCodeError(_refused(member, signature))
-    return Hand(by=member.name, why=signature.why)
+    return Actor(by=member.name, why=signature.why)
 
 
 def one_time_codes(
-    office: Office, signature: Signature, count: int, now: dt.datetime
+    office: AppContext, signature: Signature, count: int, now: dt.datetime
 ) -> tuple[tuple[str, ...], dt.datetime]:
     """Return new one-time codes for a member who gives the personal one, and their last moment.
 
@@ -85,7 +87,7 @@ def _is_right(
     connection: Connection,
     member: Member,
     signature: Signature,
-    purpose: tuple[Result, Act],
+    purpose: tuple[Result, ResultAct],
     now: dt.datetime,
 ) -> bool:
     if signature.one_time:

@@ -19,7 +19,7 @@ from adapters.store.events import Event, append
 from adapters.store.tables import events
 from adapters.store.timestamps import moment, stamp
 from campaign.definitions.roster import Member
-from campaign.results.lifecycle import Act
+from campaign.results.lifecycle import ResultAct
 from campaign.values.approval_codes import code_matches, hash_code
 from campaign.values.one_time_codes import ALPHABET, LENGTH, bare, number_of, written
 from services.results.register.register import Result
@@ -53,7 +53,7 @@ def use_code(
     connection: Connection,
     member: Member,
     typed: str,
-    purpose: tuple[Result, Act],
+    purpose: tuple[Result, ResultAct],
     now: dt.datetime,
 ) -> bool:
     """Return whether a code is one of the member's that holds, and spend it on this act.

@@ -9,8 +9,8 @@ import hashlib
 
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Roster
-from campaign.results.document import Document
-from services.context import Office
+from campaign.results.document import ResultDocument
+from services.context import AppContext
 from services.definitions.archive import keep_definitions, kept_definitions
 from services.definitions.loading import kept_roster
 from services.errors import WrongActError
@@ -18,7 +18,9 @@ from services.errors import WrongActError
 ROSTER = "roster.xlsx"
 
 
-def approval_grounds(office: Office, document: Document, now: dt.datetime) -> dict[str, object]:
+def approval_grounds(
+    office: AppContext, document: ResultDocument, now: dt.datetime
+) -> dict[str, object]:
     """Return what the event of an approval tells: roster and definitions as they are now.
 
     ``codes_changed`` names the members whose codes are not those of the roster by which the
@@ -34,7 +36,7 @@ def approval_grounds(office: Office, document: Document, now: dt.datetime) -> di
     }
 
 
-def roster_changed(definitions: Definitions, document: Document) -> bool:
+def roster_changed(definitions: Definitions, document: ResultDocument) -> bool:
     """Return whether the roster is another one than when the result was drafted."""
     return bool(document["definitions"][ROSTER] != definitions.hashes[ROSTER])
 
@@ -44,14 +46,14 @@ def _codes_changed(then: Roster, now: Roster) -> list[str]:
     return [m.name for m in now.leading_group if m.code_hash and (m.name, m.code_hash) not in codes]
 
 
-def _roster_then(office: Office, document: Document) -> Roster:
+def _roster_then(office: AppContext, document: ResultDocument) -> Roster:
     files, wrong = kept_definitions(office.home, {ROSTER: document["definitions"][ROSTER]})
     if why := wrong.get(ROSTER):
         raise WrongActError(f"成果所依据的名册：{why}；请运行zuofeng verify，与备份核对")
     return kept_roster(files[ROSTER])
 
 
-def _keep_roster(office: Office, now: dt.datetime) -> None:
+def _keep_roster(office: AppContext, now: dt.datetime) -> None:
     data = (office.home.inputs / ROSTER).read_bytes()
     if hashlib.sha256(data).hexdigest() != office.definitions.hashes[ROSTER]:
         raise WrongActError("名册刚刚被改动，请再办理一次")

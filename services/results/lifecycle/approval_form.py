@@ -9,21 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adapters.store.engine import reading
-from campaign.results.document import Document, read_document
-from campaign.results.lifecycle import STATE_NAMES, Act, State
+from campaign.results.document import ResultDocument, read_document
+from campaign.results.lifecycle import STATE_NAMES, ResultAct, ResultState
 from campaign.values.text import day_text
-from services.context import Office
+from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, WrongCodeError, prove
-from services.results.lifecycle.transitions import NoteNeededError, approve, return_
+from services.results.lifecycle.transitions import NoteNeededError, approve_result, return_result
 from services.results.objections.objections import reasons_for_note
-from services.results.register.register import Result, find
+from services.results.register.register import Result, find_result
 
 _REASONS = "须写明意见的情形"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class ApprovalAnswer:
     """What a member of the leading group answers: agreed or not, who, by which code, and why."""
 
     agreed: bool
@@ -32,7 +32,7 @@ class Answer:
     note: str = ""
 
 
-def carry_out(office: Office, id_: str, answer: Answer, now: dt.datetime) -> str:
+def act_on_answer(office: AppContext, id_: str, answer: ApprovalAnswer, now: dt.datetime) -> str:
     """Approve or return a result as answered; return what came of it, in a sentence."""
     signature = Signature(
         member=answer.member, code=answer.code, why=answer.note.strip(), one_time=True
@@ -41,11 +41,11 @@ def carry_out(office: Office, id_: str, answer: Answer, now: dt.datetime) -> str
         if not answer.agreed and not signature.why:
             return "没有办理：请写明退回的理由"
         # spent first: what was typed has been stored where others may read it
-        prove(office, id_, Act.APPROVE if answer.agreed else Act.RETURN, signature, now)
+        prove(office, id_, ResultAct.APPROVE if answer.agreed else ResultAct.RETURN, signature, now)
         if answer.agreed:
-            notice = approve(office, id_, signature, now)
+            notice = approve_result(office, id_, signature, now)
             return f"{answer.member}已批准，公示期{day_text(notice.first)}至{day_text(notice.last)}"
-        return_(office, id_, signature, now)
+        return_result(office, id_, signature, now)
     except NoteNeededError:
         return f"没有办理：有“{_REASONS}”所列的情形，批准须写明意见"
     except (WrongActError, WrongCodeError) as error:
@@ -53,29 +53,29 @@ def carry_out(office: Office, id_: str, answer: Answer, now: dt.datetime) -> str
     return f"{answer.member}已退回"
 
 
-def question(office: Office, id_: str, said: str = "") -> str:
+def question(office: AppContext, id_: str, said: str = "") -> str:
     """Return in Markdown what is to be decided; "" where it does not wait for approval any more.
 
     ``said`` is what came of the answer before. Names units, which are going to be published, and
     no person.
     """
     with reading(office.engine) as connection:
-        result = find(connection, id_)
-        if result.state != State.SUBMITTED:
+        result = find_result(connection, id_)
+        if result.state != ResultState.SUBMITTED:
             return ""
         document = read_document(result.document)
         reasons = reasons_for_note(connection, document, people=False)
     return "\n".join(_lines(document, result, reasons, said))
 
 
-def standing(office: Office, id_: str) -> str:
+def state_line(office: AppContext, id_: str) -> str:
     """Say where a result stands."""
     with reading(office.engine) as connection:
-        return STATE_NAMES[State(find(connection, id_).state)]
+        return STATE_NAMES[ResultState(find_result(connection, id_).state)]
 
 
 def _lines(
-    document: Document, result: Result, reasons: tuple[str, ...], said: str
+    document: ResultDocument, result: Result, reasons: tuple[str, ...], said: str
 ) -> Iterator[str]:
     campaign = document["campaign"]
     if said:

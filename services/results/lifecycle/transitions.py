@@ -5,22 +5,28 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from adapters.files.durable import write_durably
+from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.engine import reading, writing
 from adapters.store.timestamps import stamp
-from campaign.results.document import Document, read_document
-from campaign.results.lifecycle import Act, State
-from campaign.results.notice_period import Notice
-from campaign.values.acts import Hand
-from services.context import Office
+from campaign.results.document import ResultDocument, read_document
+from campaign.results.lifecycle import ResultAct, ResultState
+from campaign.results.notice_period import NoticePeriod
+from campaign.values.acts import Actor
+from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, prove
 from services.results.approval.record import approval_grounds
 from services.results.objections.notice_periods import notice_of
 from services.results.objections.objections import objections_to, reasons_for_note, undecided
 from services.results.objections.registered_objections import decided_otherwise, not_taken_up
-from services.results.register.register import Result, carry_out, find, require, require_untouched
+from services.results.register.register import (
+    Result,
+    apply_act,
+    find_result,
+    require_possible,
+    require_untouched,
+)
 from services.results.register.succession import reopened_before, require_wanted
 
 
@@ -39,26 +45,26 @@ def published_path(home: Home, id_: str) -> Path:
     return home.outputs / "reports" / "results" / f"{id_}.json"
 
 
-def submit(office: Office, id_: str, hand: Hand, now: dt.datetime) -> State:
+def submit_result(office: AppContext, id_: str, hand: Actor, now: dt.datetime) -> ResultState:
     """Submit a draft, or one that was returned, to the leading group."""
     with writing(office.engine) as connection:
-        result = find(connection, id_)
-        require(result, Act.SUBMIT)
+        result = find_result(connection, id_)
+        require_possible(result, ResultAct.SUBMIT)
         require_wanted(connection, result)
-        return carry_out(connection, result, Act.SUBMIT, hand, now)
+        return apply_act(connection, result, ResultAct.SUBMIT, hand, now)
 
 
-def require_approvable(office: Office, id_: str, note: str) -> None:
+def require_approvable(office: AppContext, id_: str, note: str) -> None:
     """Refuse before anybody is asked for a code what could not be approved with it.
 
     Raises UnknownResultError, WrongActError, NoteNeededError.
     """
     with reading(office.engine) as connection:
-        _require_approvable(connection, find(connection, id_), note)
+        _require_approvable(connection, find_result(connection, id_), note)
 
 
 def _require_approvable(connection: Connection, result: Result, note: str) -> None:
-    require(result, Act.APPROVE)
+    require_possible(result, ResultAct.APPROVE)
     require_untouched(connection, result)
     require_wanted(connection, result)
     document = read_document(result.document)
@@ -67,7 +73,9 @@ def _require_approvable(connection: Connection, result: Result, note: str) -> No
         raise NoteNeededError(reasons)
 
 
-def approve(office: Office, id_: str, signature: Signature, now: dt.datetime) -> Notice:
+def approve_result(
+    office: AppContext, id_: str, signature: Signature, now: dt.datetime
+) -> NoticePeriod:
     """Approve a result with a member's code; return the notice period, which begins with it.
 
     Raises also WrongCodeError and, where close calls or provisional scores need a note and there
@@ -77,52 +85,54 @@ def approve(office: Office, id_: str, signature: Signature, now: dt.datetime) ->
     document = _document(office, id_)
     notice = notice_of(office, document, now.date())
     grounds = approval_grounds(office, document, now)
-    hand = prove(office, id_, Act.APPROVE, signature, now)
+    hand = prove(office, id_, ResultAct.APPROVE, signature, now)
     with writing(office.engine) as connection:
-        result = find(connection, id_)
+        result = find_result(connection, id_)
         _require_approvable(connection, result, signature.why)
         columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
-        carry_out(connection, result, Act.APPROVE, hand, now, grounds, **columns)
+        apply_act(connection, result, ResultAct.APPROVE, hand, now, grounds, **columns)
     return notice
 
 
-def _document(office: Office, id_: str) -> Document:
+def _document(office: AppContext, id_: str) -> ResultDocument:
     with reading(office.engine) as connection:
-        return read_document(find(connection, id_).document)
+        return read_document(find_result(connection, id_).document)
 
 
-def return_(office: Office, id_: str, signature: Signature, now: dt.datetime) -> State:
+def return_result(
+    office: AppContext, id_: str, signature: Signature, now: dt.datetime
+) -> ResultState:
     """Return a submitted result with a reason, by a member's code."""
     if not signature.why.strip():
         raise WrongActError("请写明退回的理由")
-    hand = prove(office, id_, Act.RETURN, signature, now)
+    hand = prove(office, id_, ResultAct.RETURN, signature, now)
     with writing(office.engine) as connection:
-        return carry_out(connection, find(connection, id_), Act.RETURN, hand, now)
+        return apply_act(connection, find_result(connection, id_), ResultAct.RETURN, hand, now)
 
 
-def publish(office: Office, id_: str, hand: Hand, now: dt.datetime) -> Path:
+def publish_approved(office: AppContext, id_: str, hand: Actor, now: dt.datetime) -> Path:
     """Publish a result whose notice period is over and to which no objection is open.
 
     Returns the file, which holds the result's own bytes; what it corrects is superseded.
     """
     with writing(office.engine) as connection:
-        result = find(connection, id_)
-        require(result, Act.PUBLISH)
+        result = find_result(connection, id_)
+        require_possible(result, ResultAct.PUBLISH)
         require_untouched(connection, result)
         require_wanted(connection, result)
         _require_settled(connection, office, result, now.date())
         path = published_path(office.home, result.id)
         write_durably(path, result.document)
-        carry_out(connection, result, Act.PUBLISH, hand, now, published_at=stamp(now))
+        apply_act(connection, result, ResultAct.PUBLISH, hand, now, published_at=stamp(now))
         for before in reopened_before(connection, result):
-            why = Hand(by=hand.by, why=f"由{result.id}取代")
+            why = Actor(by=hand.by, why=f"由{result.id}取代")
             successor = {"successor": result.id}
-            carry_out(connection, before, Act.SUPERSEDE, why, now, successor)
+            apply_act(connection, before, ResultAct.SUPERSEDE, why, now, successor)
     return path
 
 
 def _require_settled(
-    connection: Connection, office: Office, result: Result, today: dt.date
+    connection: Connection, office: AppContext, result: Result, today: dt.date
 ) -> None:
     last = dt.date.fromisoformat(result.notice_last)
     if today <= last:
@@ -143,7 +153,7 @@ def _require_settled(
         )
 
 
-def reopen(office: Office, id_: str, hand: Hand, now: dt.datetime) -> State:
+def reopen_result(office: AppContext, id_: str, hand: Actor, now: dt.datetime) -> ResultState:
     """Take a result up again; what was published stands until another is published."""
     with writing(office.engine) as connection:
-        return carry_out(connection, find(connection, id_), Act.REOPEN, hand, now)
+        return apply_act(connection, find_result(connection, id_), ResultAct.REOPEN, hand, now)

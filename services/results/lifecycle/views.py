@@ -8,15 +8,22 @@ from sqlalchemy import Connection, select
 
 from adapters.store.tables import events, results
 from campaign.definitions.definitions import Definitions
-from campaign.results.document import Document, read_document
-from campaign.results.lifecycle import ACT_NAMES, STATE_NAMES, Act, Beginning, State, possible_acts
+from campaign.results.document import ResultDocument, read_document
+from campaign.results.lifecycle import (
+    ACT_NAMES,
+    STATE_NAMES,
+    Beginning,
+    ResultAct,
+    ResultState,
+    possible_acts,
+)
 from services.results.approval.codes import REFUSED
 from services.results.approval.record import roster_changed
 from services.results.objections.objections import objections_to, reasons_for_note
 from services.results.register.register import Result
-from services.results.register.succession import standing_result
+from services.results.register.succession import result_in_force
 
-Facts = dict[str, Any]
+ResultFacts = dict[str, Any]
 
 KIND_NAMES = {
     **{f"result.{act}": name for act, name in ACT_NAMES.items()},
@@ -26,17 +33,17 @@ KIND_NAMES = {
 }
 
 
-def listing(connection: Connection) -> list[Facts]:
+def result_list(connection: Connection) -> list[ResultFacts]:
     """Return every result, oldest first, and which of them stands."""
     r = results.c
     columns = (r.id, r.as_of, r.state, r.supersedes, r.created_at)
     query = select(*columns, r.notice_last, r.published_at).order_by(r.created_at, r.id)
     rows = connection.execute(query).all()
-    standing = standing_result(connection)
+    standing = result_in_force(connection)
     return [{**row._asdict(), **_state(row.state), "standing": row.id == standing} for row in rows]
 
 
-def shown(connection: Connection, result: Result, definitions: Definitions) -> Facts:
+def result_view(connection: Connection, result: Result, definitions: Definitions) -> ResultFacts:
     """Return where a result stands, its entries, what approval needs, and its history."""
     document = read_document(result.document)
     successor = connection.scalar(
@@ -46,8 +53,8 @@ def shown(connection: Connection, result: Result, definitions: Definitions) -> F
         "id": result.id,
         "as_of": result.as_of,
         **_state(result.state),
-        "possible": [str(act) for act in possible_acts(State(result.state))],
-        "standing": standing_result(connection) == result.id,
+        "possible": [str(act) for act in possible_acts(ResultState(result.state))],
+        "standing": result_in_force(connection) == result.id,
         "supersedes": result.supersedes,
         "successor": successor,
         "notice_first": result.notice_first,
@@ -66,11 +73,11 @@ def shown(connection: Connection, result: Result, definitions: Definitions) -> F
     }
 
 
-def _state(state: str) -> Facts:
-    return {"state": state, "state_name": STATE_NAMES[State(state)]}
+def _state(state: str) -> ResultFacts:
+    return {"state": state, "state_name": STATE_NAMES[ResultState(state)]}
 
 
-def _shortlist(document: Document) -> Iterator[Facts]:
+def _shortlist(document: ResultDocument) -> Iterator[ResultFacts]:
     scores = {score["unit"]: score for score in document["scores"]}
     for entry in document["shortlist"]:
         score = scores[entry["unit"]]
@@ -83,17 +90,17 @@ def _shortlist(document: Document) -> Iterator[Facts]:
         }
 
 
-def _nominee(nominee: Document) -> Facts:
+def _nominee(nominee: ResultDocument) -> ResultFacts:
     return {key: nominee[key] for key in ("unit", "person", "name")}
 
 
-def _objection(row: Any) -> Facts:
+def _objection(row: Any) -> ResultFacts:
     left_out = ("id", "result")
     return {key: value for key, value in row._asdict().items() if key not in left_out}
 
 
-def _history(connection: Connection, id_: str) -> Iterator[Facts]:
-    kinds = (*(f"result.{each}" for each in (*Act, *Beginning)), REFUSED)
+def _history(connection: Connection, id_: str) -> Iterator[ResultFacts]:
+    kinds = (*(f"result.{each}" for each in (*ResultAct, *Beginning)), REFUSED)
     query = select(events).where(events.c.subject == id_, events.c.kind.in_(kinds))
     for row in connection.execute(query.order_by(events.c.position)):
         detail = json.loads(row.detail)

@@ -6,16 +6,16 @@ import tomllib
 from adapters.files.home import Home
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.working_days import UnknownYearError
-from campaign.results.document import Document
-from campaign.results.notice_period import Notice, notice_period
-from services.context import Office
+from campaign.results.document import ResultDocument
+from campaign.results.notice_period import NoticePeriod, notice_period_from
+from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.errors import WrongActError
 
 _PLAN, _DAYS = "plan.toml", "notice_working_days"
 
 
-def notice_of(office: Office, document: Document, day: dt.date) -> Notice:
+def notice_of(office: AppContext, document: ResultDocument, day: dt.date) -> NoticePeriod:
     """Return the notice period that begins with an approval on a day.
 
     Working days are those of the plan as it is now; where it asks for fewer of them than the plan
@@ -26,12 +26,12 @@ def notice_of(office: Office, document: Document, day: dt.date) -> Notice:
     days = max(plan.appraisal.notice_working_days, _days_then(office.home, document))
     appraisal = plan.appraisal.model_copy(update={_DAYS: days})
     try:
-        return notice_period(day, plan.model_copy(update={"appraisal": appraisal}))
+        return notice_period_from(day, plan.model_copy(update={"appraisal": appraisal}))
     except UnknownYearError as error:
         raise WrongActError(str(error)) from error
 
 
-def _days_then(home: Home, document: Document) -> int:
+def _days_then(home: Home, document: ResultDocument) -> int:
     files, wrong = kept_definitions(home, {_PLAN: document["definitions"][_PLAN]})
     if why := wrong.get(_PLAN):
         raise WrongActError(f"成果所依据的方案：{why}；请运行zuofeng verify，与备份核对")

@@ -15,22 +15,35 @@ from adapters.store.tables import objections, results
 from adapters.store.timestamps import stamp
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Roster
-from campaign.results.document import Document, Entry, entries, note_reasons, read_document, without
-from campaign.results.lifecycle import Act, Beginning
-from campaign.values.acts import Hand
+from campaign.results.document import (
+    ResultDocument,
+    ResultEntry,
+    entries,
+    note_reasons,
+    read_document,
+    without,
+)
+from campaign.results.lifecycle import Beginning, ResultAct
+from campaign.values.acts import Actor
 from campaign.values.text import name_key
-from services.context import Office
+from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, prove
 from services.results.objections.notice_periods import notice_of
 from services.results.objections.registered_objections import not_taken_up, same_number
-from services.results.register.register import Result, begin, carry_out, find, require
+from services.results.register.register import (
+    Result,
+    apply_act,
+    find_result,
+    require_possible,
+    store_result,
+)
 
 Objection = Row[Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class About:
+class ObjectionSubject:
     """What an objection is about, as people name it: a unit, a person of it, a document."""
 
     unit: str
@@ -39,7 +52,7 @@ class About:
 
 
 def raise_objection(
-    office: Office, id_: str, about: About, hand: Hand, now: dt.datetime
+    office: AppContext, id_: str, about: ObjectionSubject, hand: Actor, now: dt.datetime
 ) -> Objection:
     """Record an objection to a result that is under notice, and return it.
 
@@ -47,8 +60,8 @@ def raise_objection(
     UnknownResultError, WrongActError.
     """
     with writing(office.engine) as connection:
-        result = find(connection, id_)
-        require(result, Act.OBJECT)
+        result = find_result(connection, id_)
+        require_possible(result, ResultAct.OBJECT)
         document = read_document(result.document)
         entry = _entry(document, office.definitions.roster, about)
         if now.date().isoformat() > result.notice_last:
@@ -58,14 +71,14 @@ def raise_objection(
             raise WrongActError("这项异议已经登记，尚未认定")
         row = _insert(connection, result, entry, about.document.strip(), hand, now)
         detail = {"unit": entry.unit, "person": entry.person, "document": row.document}
-        carry_out(connection, result, Act.OBJECT, hand, now, detail)
+        apply_act(connection, result, ResultAct.OBJECT, hand, now, detail)
         return row
 
 
-def decide(
-    office: Office,
+def decide_objection(
+    office: AppContext,
     id_: str,
-    about: About,
+    about: ObjectionSubject,
     upheld: bool,
     signature: Signature,
     now: dt.datetime,
@@ -74,13 +87,13 @@ def decide(
 
     Raises UnknownResultError, WrongActError, WrongCodeError.
     """
-    act = Act.UPHOLD if upheld else Act.REJECT
+    act = ResultAct.UPHOLD if upheld else ResultAct.REJECT
     if not signature.why.strip():
         raise WrongActError("请写明认定的理由")
     hand = prove(office, id_, act, signature, now)
     with writing(office.engine) as connection:
-        result = find(connection, id_)
-        require(result, act)
+        result = find_result(connection, id_)
+        require_possible(result, act)
         entry = _entry(read_document(result.document), office.definitions.roster, about)
         objection = _one(connection, result, entry, about)
         _note_decision(connection, objection, upheld, hand, now)
@@ -88,12 +101,12 @@ def decide(
         if upheld:
             successor = _begin_again(connection, office, result, objection, (hand, now))
             detail["successor"] = successor
-        carry_out(connection, result, act, hand, now, detail)
+        apply_act(connection, result, act, hand, now, detail)
         return successor if upheld else str(result.id)
 
 
 def _note_decision(
-    connection: Connection, objection: Objection, upheld: bool, hand: Hand, now: dt.datetime
+    connection: Connection, objection: Objection, upheld: bool, hand: Actor, now: dt.datetime
 ) -> None:
     decision = {
         "upheld": upheld,
@@ -122,14 +135,16 @@ def objections_to(connection: Connection, result: Result) -> list[Objection]:
 
 
 def listed_again(
-    connection: Connection, document: Document, *, people: bool = True
+    connection: Connection, document: ResultDocument, *, people: bool = True
 ) -> tuple[str, ...]:
     """Say which entries an upheld objection removed from another result and this one lists again.
 
     None where a result takes over what was removed before it, as a draft does after reopening.
     """
     query = select(objections).where(objections.c.upheld.is_(True)).order_by(objections.c.id)
-    removed = {Entry(unit=row.unit, person=row.person): row for row in connection.execute(query)}
+    removed = {
+        ResultEntry(unit=row.unit, person=row.person): row for row in connection.execute(query)
+    }
     return tuple(
         f"{_named(entry, document, people)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
         f"文号{removed[entry].document or '无'}），本份又列入"
@@ -139,13 +154,13 @@ def listed_again(
 
 
 def reasons_for_note(
-    connection: Connection, document: Document, *, people: bool = True
+    connection: Connection, document: ResultDocument, *, people: bool = True
 ) -> tuple[str, ...]:
     """Return what approval needs a written note for, a sentence each; without people, no names."""
     return (*note_reasons(document), *listed_again(connection, document, people=people))
 
 
-def _named(entry: Entry, document: Document, people: bool) -> str:
+def _named(entry: ResultEntry, document: ResultDocument, people: bool) -> str:
     unit = str(document["units"].get(entry.unit, entry.unit))
     if not entry.person:
         return unit
@@ -169,18 +184,18 @@ def _require_registered(
         )
 
 
-def _entry(document: Document, roster: Roster, about: About) -> Entry:
+def _entry(document: ResultDocument, roster: Roster, about: ObjectionSubject) -> ResultEntry:
     """Return what people mean by a unit and a person; raises WrongActError if nothing is meant."""
     unit = roster.unit(about.unit)
     code = unit.code if unit else about.unit
     if code not in document["units"]:
         raise WrongActError(f"成果中没有单位“{about.unit}”")
     if not about.person:
-        return Entry(unit=code)
+        return ResultEntry(unit=code)
     for nominee in document["people"]["nominees"]:
         if nominee["unit"] == code and about.person in (nominee["person"], nominee["name"]):
-            return Entry(unit=code, person=nominee["person"])
-    return Entry(unit=code, person=_person(roster, code, about.person))
+            return ResultEntry(unit=code, person=nominee["person"])
+    return ResultEntry(unit=code, person=_person(roster, code, about.person))
 
 
 def _person(roster: Roster, unit: str, name: str) -> str:
@@ -199,7 +214,9 @@ def _person(roster: Roster, unit: str, name: str) -> str:
     raise WrongActError(f"{unit}没有“{name}”这个人员")
 
 
-def _one(connection: Connection, result: Result, entry: Entry, about: About) -> Objection:
+def _one(
+    connection: Connection, result: Result, entry: ResultEntry, about: ObjectionSubject
+) -> Objection:
     found = [each for each in undecided(connection, result) if _is(each, entry)]
     if about.document.strip():
         found = [each for each in found if same_number(each.document, about.document)]
@@ -211,16 +228,16 @@ def _one(connection: Connection, result: Result, entry: Entry, about: About) -> 
     return found[0]
 
 
-def _is(objection: Objection, entry: Entry) -> bool:
+def _is(objection: Objection, entry: ResultEntry) -> bool:
     return (objection.unit, objection.person) == (entry.unit, entry.person)
 
 
 def _insert(
     connection: Connection,
     result: Result,
-    entry: Entry,
+    entry: ResultEntry,
     document: str,
-    hand: Hand,
+    hand: Actor,
     now: dt.datetime,
 ) -> Objection:
     row = {
@@ -235,9 +252,9 @@ def _insert(
     return connection.execute(insert(objections).values(row).returning(objections)).one()
 
 
-def _renewed(result: Result, objection: Objection, hand: Hand, now: dt.datetime) -> Document:
+def _renewed(result: Result, objection: Objection, hand: Actor, now: dt.datetime) -> ResultDocument:
     document = read_document(result.document)
-    entry = Entry(unit=objection.unit, person=objection.person)
+    entry = ResultEntry(unit=objection.unit, person=objection.person)
     grounds = {"document": objection.document, "why": hand.why, "on": f"{now:%Y-%m-%d}"}
     if entry not in entries(document):
         raise WrongActError(
@@ -248,13 +265,15 @@ def _renewed(result: Result, objection: Objection, hand: Hand, now: dt.datetime)
 
 def _begin_again(
     connection: Connection,
-    office: Office,
+    office: AppContext,
     result: Result,
     objection: Objection,
-    done: tuple[Hand, dt.datetime],
+    done: tuple[Actor, dt.datetime],
 ) -> str:
     hand, now = done
     renewed = _renewed(result, objection, hand, now)
     notice = notice_of(office, renewed, now.date())
     columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
-    return begin(connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns)
+    return store_result(
+        connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns
+    )

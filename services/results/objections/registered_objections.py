@@ -23,7 +23,7 @@ UPHELD = "成立"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Registered:
+class RegisteredObjection:
     """An objection as a decision form registers it: receipt and row, unit and person's name.
 
     ``upheld`` is what the form says became of it.
@@ -47,7 +47,7 @@ def not_taken_up(
     result: Result,
     taken: Iterable[Row[Any]],
     today: dt.date,
-) -> list[Registered]:
+) -> list[RegisteredObjection]:
     """Return the objections that forms registered in the notice period and that nobody took up.
 
     ``taken`` are those that were.
@@ -89,7 +89,7 @@ def _said(upheld: bool) -> str:
 
 def _registered(
     connection: Connection, definitions: Definitions, result: Result, today: dt.date
-) -> list[Registered]:
+) -> list[RegisteredObjection]:
     """Return what forms registered in the notice period.
 
     The period is that of the result and of all those that it renews, from the approval on; the
@@ -102,7 +102,9 @@ def _registered(
     return list(_of_reports(load_reports(connection, definitions, today), first, last))
 
 
-def _of_reports(reports: Iterable[Report], first: dt.date, last: dt.date) -> Iterator[Registered]:
+def _of_reports(
+    reports: Iterable[Report], first: dt.date, last: dt.date
+) -> Iterator[RegisteredObjection]:
     for report in reports:
         sheet = report.sheets.get("matters") if report.form == "decision" else None
         if sheet is None:
@@ -111,7 +113,7 @@ def _of_reports(reports: Iterable[Report], first: dt.date, last: dt.date) -> Ite
         within = first <= report.received_on <= last or str(first) <= stated <= str(last)
         for row in sheet.rows:
             if within and row.values.get("kind") == "异议":
-                yield Registered(
+                yield RegisteredObjection(
                     receipt=report.receipt,
                     row=row.number,
                     document=sheet.header.get("document", ""),
@@ -121,7 +123,7 @@ def _of_reports(reports: Iterable[Report], first: dt.date, last: dt.date) -> Ite
                 )
 
 
-def _takes_up(objection: Row[Any], registered: Registered, roster: Roster) -> bool:
+def _takes_up(objection: Row[Any], registered: RegisteredObjection, roster: Roster) -> bool:
     """A person is meant by name; whether the unit or the branch stands beside does not matter."""
     if not same_number(objection.document, registered.document):
         return False

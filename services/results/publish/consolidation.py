@@ -4,55 +4,62 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from adapters.mail.messages import render
+from adapters.mail.messages import render_message
 from adapters.store.engine import reading
 from adapters.store.tables import results
 from adapters.workbooks.report_tables import table_workbook
-from campaign.deadlines.agenda import Work
-from campaign.results.document import Document, read_document
-from campaign.results.lifecycle import STATE_NAMES, State
-from campaign.values.acts import SOFTWARE, Hand
+from campaign.deadlines.agenda import Action
+from campaign.results.document import ResultDocument, read_document
+from campaign.results.lifecycle import STATE_NAMES, ResultState
+from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
-from services.agenda.action import Done, Paper
-from services.context import Office
+from services.agenda.action import ActionResult, OutputFile
+from services.context import AppContext
 from services.publishing.circulars import Circular, letterhead, to_office
 from services.publishing.drafts import OWN_FOLDER
-from services.results.lifecycle.transitions import submit
+from services.results.lifecycle.transitions import submit_result
 from services.results.objections.objections import reasons_for_note
 from services.results.publish.result_tables import people_tables, ranking_tables
-from services.results.register.register import Drafted, draft, find
+from services.results.register.register import DraftedResult, draft_result, find_result
 
 KIND = "circular"
 _SHORT = 12
-_UNDER_WAY = (State.SUBMITTED, State.RETURNED, State.NOTICE, State.PUBLISHED)
+_UNDER_WAY = (
+    ResultState.SUBMITTED,
+    ResultState.RETURNED,
+    ResultState.NOTICE,
+    ResultState.PUBLISHED,
+)
 
 
-def consolidate(office: Office, work: Work, now: dt.datetime) -> Done:
+def consolidate(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Draft the result as of the work's day and submit it, unless one is under way already."""
     if now.date() < work.day:
-        return Done(note=f"{day_text(work.day)}才汇总全年成绩，到时再办", put_off=True)
+        return ActionResult(note=f"{day_text(work.day)}才汇总全年成绩，到时再办", put_off=True)
     if state := _under_way(office, work):
-        return Done(note=f"已有考评成果，现为“{state}”，不另行起草")
+        return ActionResult(note=f"已有考评成果，现为“{state}”，不另行起草")
     why = f"方案规定{day_text(work.day)}汇总全年成绩，提请领导小组审批"
-    drafted = _submitted(office, draft(office, work.day, Hand(by=SOFTWARE, why=why), now), why, now)
+    drafted = _submitted(
+        office, draft_result(office, work.day, Actor(by=SOFTWARE, why=why), now), why, now
+    )
     with reading(office.engine) as connection:
-        document = read_document(find(connection, drafted.id).document)
+        document = read_document(find_result(connection, drafted.id).document)
     plan = office.definitions.plan
     tables = [
         *ranking_tables(document, plan, "", draft=True),
         *people_tables(document, office.definitions.roster),
     ]
-    paper = Paper(
+    paper = OutputFile(
         name=f"{OWN_FOLDER}/{work.day} 考评成绩（送审稿）.xlsx",
         data=table_workbook(tables, plan.campaign.issuer, work.day),
     )
-    message = render(KIND, _facts(office, document, drafted.id, paper, now))
+    message = render_message(KIND, _facts(office, document, drafted.id, paper, now))
     post = to_office(office, work, KIND, message, [paper])
     note = f"已起草成果{drafted.id[:12]}并提交领导小组审批"
-    return Done(note=note, papers=(paper,), posts=(post,), facts={"result": drafted.id})
+    return ActionResult(note=note, papers=(paper,), posts=(post,), facts={"result": drafted.id})
 
 
-def _under_way(office: Office, work: Work) -> str:
+def _under_way(office: AppContext, work: Action) -> str:
     """Say in which state a result is that others have brought on its way; "" if none is.
 
     A draft that this work itself has submitted before it was interrupted is none of others'.
@@ -61,18 +68,22 @@ def _under_way(office: Office, work: Work) -> str:
     query = select(r.state, r.as_of).where(r.state.in_(_UNDER_WAY))
     with reading(office.engine) as connection:
         found = connection.execute(query).all()
-    others = [row for row in found if (row.state, row.as_of) != (State.SUBMITTED, str(work.day))]
-    return STATE_NAMES[State(others[0].state)] if others else ""
+    others = [
+        row for row in found if (row.state, row.as_of) != (ResultState.SUBMITTED, str(work.day))
+    ]
+    return STATE_NAMES[ResultState(others[0].state)] if others else ""
 
 
-def _submitted(office: Office, drafted: Drafted, why: str, now: dt.datetime) -> Drafted:
-    if drafted.state is State.DRAFT:
-        submit(office, drafted.id, Hand(by=SOFTWARE, why=why), now)
+def _submitted(
+    office: AppContext, drafted: DraftedResult, why: str, now: dt.datetime
+) -> DraftedResult:
+    if drafted.state is ResultState.DRAFT:
+        submit_result(office, drafted.id, Actor(by=SOFTWARE, why=why), now)
     return drafted
 
 
 def _facts(
-    office: Office, document: Document, id_: str, paper: Paper, now: dt.datetime
+    office: AppContext, document: ResultDocument, id_: str, paper: OutputFile, now: dt.datetime
 ) -> Circular:
     definitions = office.definitions
     year = document["campaign"]["year"]
@@ -111,12 +122,12 @@ def _ways(id_: str) -> str:
     )
 
 
-def _reasons(office: Office, document: Document) -> tuple[str, ...]:
+def _reasons(office: AppContext, document: ResultDocument) -> tuple[str, ...]:
     with reading(office.engine) as connection:
         return reasons_for_note(connection, document)
 
 
-def _shortlist(document: Document) -> str:
+def _shortlist(document: ResultDocument) -> str:
     names = "、".join(document["units"][each["unit"]] for each in document["shortlist"])
     nominees = len(document["people"]["nominees"])
     return f"拟推荐单位{len(document['shortlist'])}个（{names or '无'}），拟推荐个人{nominees}名。"

@@ -8,17 +8,17 @@ from sqlalchemy import Connection, func, select
 
 from adapters.store.engine import reading
 from adapters.store.tables import events, results
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.documents.imprint import imprint_of
 from campaign.documents.result_announcements import public_notice
-from campaign.results.document import Document, read_document
-from campaign.results.lifecycle import Act, State
-from campaign.results.notice_period import Notice
+from campaign.results.document import ResultDocument, read_document
+from campaign.results.lifecycle import ResultAct, ResultState
+from campaign.results.notice_period import NoticePeriod
 from campaign.values.text import day_text
-from services.agenda.action import Done
-from services.context import Office
-from services.publishing.circulars import Sending, circulate, document_paper, receivers
-from services.results.register.register import Result, find
+from services.agenda.action import ActionResult
+from services.context import AppContext
+from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
+from services.results.register.register import Result, find_result
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,26 +29,26 @@ class Approved:
     """
 
     result: Result
-    document: Document
+    document: ResultDocument
     by: str
     note: str
     times: int
 
     @property
-    def notice(self) -> Notice:
+    def notice(self) -> NoticePeriod:
         """The notice period."""
         first, last = self.result.notice_first, self.result.notice_last
-        return Notice(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
+        return NoticePeriod(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
 
 
-def announce(office: Office, work: Work, now: dt.datetime) -> Done:
+def announce(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Write the public notice and send it to the office and all units, unless it is too late."""
     with reading(office.engine) as connection:
         approved = approved_result(connection, work.subject)
     plan, roster = office.definitions.plan, office.definitions.roster
     today, notice = now.date(), approved.notice
-    if approved.result.state != State.NOTICE or notice.has_ended(today):
-        return Done(note=f"公示期已于{day_text(notice.last)}结束，没有再发公示")
+    if approved.result.state != ResultState.NOTICE or notice.has_ended(today):
+        return ActionResult(note=f"公示期已于{day_text(notice.last)}结束，没有再发公示")
     frame = imprint_of(plan, roster, today)
     definitions = (plan, roster)
     facts = public_notice(
@@ -56,7 +56,7 @@ def announce(office: Office, work: Work, now: dt.datetime) -> Done:
     )
     again = _again(approved)
     paper = document_paper(facts, f"{approved.result.notice_first} 推荐表彰对象公示{again}")
-    sending = Sending(
+    sending = CircularContent(
         sort=f"公示{again}",
         title=f"{facts.year}年{plan.campaign.name}推荐表彰对象，公示至{day_text(notice.last)}",
         lines=(
@@ -71,7 +71,7 @@ def announce(office: Office, work: Work, now: dt.datetime) -> Done:
     )
     codes = receivers(office.definitions, today)
     posts = circulate(office, work, sending, codes, now)
-    return Done(note=f"发出公示{again}，{len(posts)}份", papers=(paper,), posts=posts)
+    return ActionResult(note=f"发出公示{again}，{len(posts)}份", papers=(paper,), posts=posts)
 
 
 def _again(approved: Approved) -> str:
@@ -83,11 +83,11 @@ def _again(approved: Approved) -> str:
 
 def approved_result(connection: Connection, id_: str) -> Approved:
     """Return a result that was approved, with what the register knows of its approval."""
-    result = find(connection, id_)
+    result = find_result(connection, id_)
     e, r = events.c, results.c
     act = connection.execute(
         select(e.actor, e.detail)
-        .where(e.kind == f"result.{Act.APPROVE}", e.subject == result.root)
+        .where(e.kind == f"result.{ResultAct.APPROVE}", e.subject == result.root)
         .order_by(e.position.desc())
         .limit(1)
     ).one()

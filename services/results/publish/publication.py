@@ -10,26 +10,26 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from adapters.mail.messages import render
+from adapters.mail.messages import render_message
 from adapters.store.engine import reading, writing
 from adapters.store.outbox import enqueue
-from adapters.store.tables import works
+from adapters.store.tables import actions
 from adapters.store.timestamps import moment
-from adapters.workbooks.report_tables import Table, table_workbook
-from campaign.deadlines.agenda import Kind, Work
+from adapters.workbooks.report_tables import ReportTable, table_workbook
+from campaign.deadlines.agenda import Action, ActionKind
 from campaign.definitions.roster import Roster
 from campaign.documents.imprint import document_number, imprint_of
 from campaign.documents.result_announcements import commendation
-from campaign.results.lifecycle import State
+from campaign.results.lifecycle import ResultState
 from campaign.scoring.ranking import LAST_PLACE
-from campaign.values.acts import SOFTWARE, Hand
+from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
-from services.agenda.action import DONE, Done, Paper
-from services.context import Office
+from services.agenda.action import DONE, ActionResult, OutputFile
+from services.context import AppContext
 from services.errors import WrongActError
 from services.publishing.circulars import Circular, document_paper, letterhead, to_office
 from services.publishing.drafts import OWN_FOLDER
-from services.results.lifecycle.transitions import publish
+from services.results.lifecycle.transitions import publish_approved
 from services.results.objections.notice_periods import notice_of
 from services.results.objections.objections import objections_to
 from services.results.publish.public_notice import Approved, approved_result
@@ -40,20 +40,20 @@ FOLDER = "成果"
 KIND = "circular"
 
 
-def publish_result(office: Office, work: Work, now: dt.datetime) -> Done:
+def publish_result(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Publish a result and write to the office and to each unit; put off where it cannot be yet."""
     with reading(office.engine) as connection:
         approved = approved_result(connection, work.subject)
         hindered = _announced_late(connection, office, approved)
-    if approved.result.state == State.NOTICE:
+    if approved.result.state == ResultState.NOTICE:
         why = f"{approved.by}已批准，公示期至{day_text(approved.notice.last)}，期满无未办异议"
         try:
             if hindered:
                 raise WrongActError(hindered)
-            publish(office, work.subject, Hand(by=SOFTWARE, why=why), now)
+            publish_approved(office, work.subject, Actor(by=SOFTWARE, why=why), now)
         except WrongActError as error:
             _tell(office, work, str(error), now)
-            return Done(note=f"暂缓公布：{error}", put_off=True)
+            return ActionResult(note=f"暂缓公布：{error}", put_off=True)
     with reading(office.engine) as connection:
         approved = approved_result(connection, work.subject)
         objections = _objections(connection, approved)
@@ -61,19 +61,19 @@ def publish_result(office: Office, work: Work, now: dt.datetime) -> Done:
     proposal, people, ranking = _papers(office, approved, published_on, objections)
     sheets = send_score_sheets(office, work, approved, ranking, now)
     facts = _facts(office, approved, (proposal, people, ranking), now)
-    told = to_office(office, work, KIND, render(KIND, facts), [proposal, people, ranking])
-    return Done(
+    told = to_office(office, work, KIND, render_message(KIND, facts), [proposal, people, ranking])
+    return ActionResult(
         note=f"已公布成果{work.subject[:12]}，成绩单发出{len(sheets)}份",
         papers=(proposal, people, ranking),
         posts=(told, *sheets),
     )
 
 
-def _announced_late(connection: Connection, office: Office, approved: Approved) -> str:
+def _announced_late(connection: Connection, office: AppContext, approved: Approved) -> str:
     """Say that the public had less time than the plan gives it, "" where it had all of it."""
     subject = approved.result.id
-    mine = works.c.key.endswith(f":{Kind.PUBLIC_NOTICE}:{subject}"), works.c.state == DONE
-    noted = connection.scalar(select(works.c.noted_at).where(*mine))
+    mine = actions.c.key.endswith(f":{ActionKind.PUBLIC_NOTICE}:{subject}"), actions.c.state == DONE
+    noted = connection.scalar(select(actions.c.noted_at).where(*mine))
     again = "请重新办理（zuofeng result reopen），或者由党办核定后用zuofeng result publish公布"
     if noted is None:
         return f"没有发出公示，不能自动公布；{again}"
@@ -84,7 +84,7 @@ def _announced_late(connection: Connection, office: Office, approved: Approved) 
     return ""
 
 
-def _tell(office: Office, work: Work, why: str, now: dt.datetime) -> None:
+def _tell(office: AppContext, work: Action, why: str, now: dt.datetime) -> None:
     """Tell the office what keeps a result from being published, once for the same reason."""
     definitions = office.definitions
     facts = Circular(
@@ -98,7 +98,7 @@ def _tell(office: Office, work: Work, why: str, now: dt.datetime) -> None:
         papers=(),
     )
     digest = hashlib.sha256(why.encode()).hexdigest()[:16]
-    told = to_office(office, work, KIND, render(KIND, facts))
+    told = to_office(office, work, KIND, render_message(KIND, facts))
     post = replace(told, key=f"hindrance:{work.subject}:{digest}")
     with writing(office.engine) as connection:
         enqueue(connection, [post], definitions.plan.mail, now)
@@ -117,8 +117,8 @@ def _objections(connection: Connection, approved: Approved) -> str:
 
 
 def _papers(
-    office: Office, approved: Approved, published_on: dt.date, objections: str
-) -> tuple[Paper, Paper, Paper]:
+    office: AppContext, approved: Approved, published_on: dt.date, objections: str
+) -> tuple[OutputFile, OutputFile, OutputFile]:
     plan, roster = office.definitions.plan, office.definitions.roster
     document, issuer = approved.document, plan.campaign.issuer
     frame = replace(
@@ -137,8 +137,8 @@ def _papers(
     )
 
 
-def _workbook(name: str, tables: list[Table], issuer: str, day: dt.date) -> Paper:
-    return Paper(name=f"{name}.xlsx", data=table_workbook(tables, issuer, day))
+def _workbook(name: str, tables: list[ReportTable], issuer: str, day: dt.date) -> OutputFile:
+    return OutputFile(name=f"{name}.xlsx", data=table_workbook(tables, issuer, day))
 
 
 def _signer(roster: Roster) -> str:
@@ -148,7 +148,7 @@ def _signer(roster: Roster) -> str:
 
 
 def _facts(
-    office: Office, approved: Approved, papers: tuple[Paper, ...], now: dt.datetime
+    office: AppContext, approved: Approved, papers: tuple[OutputFile, ...], now: dt.datetime
 ) -> Circular:
     definitions, document = office.definitions, approved.document
     people = document["people"]

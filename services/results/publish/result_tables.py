@@ -5,27 +5,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from adapters.workbooks.report_tables import Cell, Table
+from adapters.workbooks.report_tables import ReportTable, TableCell
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.documents.result_announcements import (
+    announced_name,
     class_and_rank,
     facts_in_words,
     provisional_note,
-    unit_name,
 )
-from campaign.results.document import Document
+from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.arithmetic import extra_lines, open_lines
 from campaign.scoring.explain.score_facts import LEAST_COUNT
-from campaign.scoring.explain.unit_facts import Facts
+from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.values.exact_numbers import SHOWN_PLACES, rounded
 from campaign.values.text import day_text
 
-Score = Mapping[str, Any]
+ScoreFacts = Mapping[str, Any]
 
 
-def ranking_tables(document: Document, plan: Plan, note: str, draft: bool = False) -> list[Table]:
+def ranking_tables(
+    document: ResultDocument, plan: Plan, note: str, draft: bool = False
+) -> list[ReportTable]:
     """Return the ranking, a sheet for each class, as it may be seen by everybody.
 
     ``note`` is the leading group's, beside provisional scores; a ``draft`` says what it is.
@@ -42,8 +44,12 @@ _AFTER_CHANNELS = ("加分", "扣分", "总分", "等次", "推荐表彰", "说�
 
 
 def _ranking(
-    unit_class: str, scores: list[Score], document: Document, plan: Plan, about: tuple[str, bool]
-) -> Table:
+    unit_class: str,
+    scores: list[ScoreFacts],
+    document: ResultDocument,
+    plan: Plan,
+    about: tuple[str, bool],
+) -> ReportTable:
     note, draft = about
     channels = [
         channel
@@ -51,7 +57,7 @@ def _ranking(
         if any(score["channels"][channel.key] is not None for score in scores)
     ]
     title = f"{document['campaign']['year']}年{unit_class}考评成绩（截至{_day(document['as_of'])}）"
-    return Table(
+    return ReportTable(
         name=unit_class,
         title=f"{title}（送审稿，不得外传）" if draft else title,
         headings=("名次", "单位", *(channel.name for channel in channels), *_AFTER_CHANNELS),
@@ -59,9 +65,9 @@ def _ranking(
             (
                 score["final_rank"],
                 document["units"][score["unit"]],
-                *(figure(score["channels"][channel.key]) for channel in channels),
-                figure(score["bonus"]),
-                figure(score["deduction"]),
+                *(format_number(score["channels"][channel.key]) for channel in channels),
+                format_number(score["bonus"]),
+                format_number(score["deduction"]),
                 document["shown_totals"].get(score["unit"], ""),
                 score["grade"] if score["ranked"] else "",
                 "是" if score["shortlisted"] else "",
@@ -72,9 +78,9 @@ def _ranking(
     )
 
 
-def _remarks(score: Score, document: Document, note: str) -> Iterator[str]:
+def _remarks(score: ScoreFacts, document: ResultDocument, note: str) -> Iterator[str]:
     if not score["ranked"]:
-        weight = figure(score["weight_present"]["whole"])
+        weight = format_number(score["weight_present"]["whole"])
         yield f"已有成绩的权重为{weight}（满分100），不参加排名"
     elif provisional := provisional_note(score, note):
         yield provisional
@@ -87,19 +93,19 @@ def _remarks(score: Score, document: Document, note: str) -> Iterator[str]:
         yield "末位"
 
 
-def people_tables(document: Document, roster: Roster) -> list[Table]:
+def people_tables(document: ResultDocument, roster: Roster) -> list[ReportTable]:
     """Return what the result says of people, for the office alone: it confirms each."""
     return [_consequences(document, roster), _ladder(document), _nominees(document, roster)]
 
 
-def _consequences(document: Document, roster: Roster) -> Table:
-    return Table(
+def _consequences(document: ResultDocument, roster: Roster) -> ReportTable:
+    return ReportTable(
         name="取消评先评优",
         title="被通报批评的个人：不得评先评优，年度考核按所列等次确定",
         headings=("单位", "姓名", "人员编号", "年度考核等次", "通报文号", "通报日期"),
         rows=[
             (
-                unit_name(each["unit"], document, roster),
+                announced_name(each["unit"], document, roster),
                 each["name"],
                 each["person"],
                 each["yearly_grade"],
@@ -111,9 +117,9 @@ def _consequences(document: Document, roster: Roster) -> Table:
     )
 
 
-def _ladder(document: Document) -> Table:
+def _ladder(document: ResultDocument) -> ReportTable:
     keys = ("name", "person", "count", "case", "decided_on", "consequence")
-    return Table(
+    return ReportTable(
         name="责任追究建议",
         title="举报投诉查实的处理建议（由领导小组确认）",
         headings=("姓名", "人员编号", "查实次数", "案件编号", "认定日期", "处理建议"),
@@ -121,14 +127,14 @@ def _ladder(document: Document) -> Table:
     )
 
 
-def _nominees(document: Document, roster: Roster) -> Table:
-    return Table(
+def _nominees(document: ResultDocument, roster: Roster) -> ReportTable:
+    return ReportTable(
         name="推荐个人",
         title="推荐表彰的个人（排名不分先后）",
         headings=("单位", "姓名", "人员编号", "主要事迹和有关记录"),
         rows=[
             (
-                unit_name(each["unit"], document, roster),
+                announced_name(each["unit"], document, roster),
                 each["name"],
                 each["person"],
                 facts_in_words(each["facts"]),
@@ -138,23 +144,25 @@ def _nominees(document: Document, roster: Roster) -> Table:
     )
 
 
-def unit_tables(facts: Facts, document: Document, assessment: Assessment) -> list[Table]:
+def unit_tables(
+    facts: JsonFacts, document: ResultDocument, assessment: Assessment
+) -> list[ReportTable]:
     """Return a unit's own sheet from ``explained_to_unit``: never who gave what."""
     year, name = document["campaign"]["year"], facts["name"]
     return [
-        Table(
+        ReportTable(
             name="成绩",
             title=f"{name}{year}年考评成绩（截至{_day(facts['day'])}）",
             headings=("项目", *_dimension_names(assessment), "小计"),
             rows=[*_cells(facts, assessment), *_totals(facts, document, assessment)],
         ),
-        Table(
+        ReportTable(
             name="评分份数",
             title="互评、测评的份数（计入／未计入）",
             headings=("渠道", *_dimension_names(assessment)),
             rows=[*_counts(facts, assessment)],
         ),
-        Table(
+        ReportTable(
             name="计分依据",
             title="自评、检查、抽查和加分扣分的依据",
             headings=("渠道", "项目", "依据"),
@@ -167,7 +175,7 @@ def _day(iso: str) -> str:
     return day_text(dt.date.fromisoformat(iso))
 
 
-def figure(value: str | None) -> str:
+def format_number(value: str | None) -> str:
     """Write a figure of a document as people read it."""
     return "" if value is None else f"{rounded(Fraction(value), SHOWN_PLACES):f}"
 
@@ -176,21 +184,25 @@ def _dimension_names(assessment: Assessment) -> tuple[str, ...]:
     return tuple(dimension.name for dimension in assessment.appraisal.dimensions)
 
 
-def _cells(facts: Facts, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _cells(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[TableCell, ...]]:
     for channel in assessment.appraisal.channels:
         row = facts["cells"][channel.key]
         if facts["channels"][channel.key] is not None or any(row.values()):
-            cells = (figure(row[each.key]) or "缺" for each in assessment.appraisal.dimensions)
-            yield channel.name, *cells, figure(facts["channels"][channel.key])
+            cells = (
+                format_number(row[each.key]) or "缺" for each in assessment.appraisal.dimensions
+            )
+            yield channel.name, *cells, format_number(facts["channels"][channel.key])
 
 
-def _totals(facts: Facts, document: Document, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _totals(
+    facts: JsonFacts, document: ResultDocument, assessment: Assessment
+) -> Iterator[tuple[TableCell, ...]]:
     blank = ("",) * len(assessment.appraisal.dimensions)
     listed = {each["unit"] for each in document["shortlist"]}
     ranked = facts["ranked"]
     lines = (
-        ("加分", figure(facts["bonus"])),
-        ("扣分", figure(facts["deduction"])),
+        ("加分", format_number(facts["bonus"])),
+        ("扣分", format_number(facts["deduction"])),
         ("总分", facts["shown_total"] or ""),
         ("等次", facts["grade"] if ranked else "不参加排名"),
         ("名次", str(facts["final_rank"] or "—")),
@@ -202,7 +214,7 @@ def _totals(facts: Facts, document: Document, assessment: Assessment) -> Iterato
         yield what, *blank, value
 
 
-def _counts(facts: Facts, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _counts(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[TableCell, ...]]:
     names = {channel.key: channel.name for channel in assessment.appraisal.channels}
     for channel, row in facts["counts"].items():
         cells = (
@@ -216,7 +228,7 @@ def _count(number: int | None) -> str:
     return f"不足{LEAST_COUNT}" if number is None else str(number)
 
 
-def _grounds(unit: str, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _grounds(unit: str, assessment: Assessment) -> Iterator[tuple[TableCell, ...]]:
     score, _ = assessment.of(unit)
     for channel in assessment.appraisal.channels:
         row = score.cells.get(channel.key, {})
@@ -226,5 +238,5 @@ def _grounds(unit: str, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
     yield from _lines("扣分", "", extra_lines(score.deduction_trail, files=False))
 
 
-def _lines(one: str, other: str, lines: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+def _lines(one: str, other: str, lines: Iterable[str]) -> Iterator[tuple[TableCell, ...]]:
     yield from ((one, other, line) for line in lines)

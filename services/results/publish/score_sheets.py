@@ -2,19 +2,19 @@
 
 import datetime as dt
 
-from adapters.files.durable import write_durably
-from adapters.mail.messages import render
+from adapters.files.atomic_write import write_durably
+from adapters.mail.messages import render_message
 from adapters.store.engine import reading
 from adapters.store.outbox import Post
 from adapters.workbooks.report_tables import table_workbook
-from campaign.deadlines.agenda import Work
+from campaign.deadlines.agenda import Action
 from campaign.definitions.definitions import addresses
-from campaign.results.document import Document
+from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.score_facts import explained_to_unit
-from campaign.scoring.explain.unit_facts import Facts
-from services.agenda.action import Paper
-from services.context import Office
+from campaign.scoring.explain.unit_facts import JsonFacts
+from services.agenda.action import OutputFile
+from services.context import AppContext
 from services.publishing.circulars import Circular, attached, letterhead
 from services.results.publish.public_notice import Approved
 from services.results.publish.result_tables import unit_tables
@@ -24,7 +24,7 @@ KIND = "circular"
 
 
 def send_score_sheets(
-    office: Office, work: Work, approved: Approved, ranking: Paper, now: dt.datetime
+    office: AppContext, work: Action, approved: Approved, ranking: OutputFile, now: dt.datetime
 ) -> tuple[Post, ...]:
     """Write each unit's sheet into its own folder and return the mail that brings it."""
     document = approved.document
@@ -37,7 +37,7 @@ def send_score_sheets(
     )
 
 
-def _write(office: Office, document: Document, assessment: Assessment, unit: str) -> str:
+def _write(office: AppContext, document: ResultDocument, assessment: Assessment, unit: str) -> str:
     """Write a unit's sheet; return where, relative to the home."""
     facts = explained_to_unit(assessment, unit)
     tables = unit_tables(facts, document, assessment)
@@ -49,7 +49,12 @@ def _write(office: Office, document: Document, assessment: Assessment, unit: str
 
 
 def _post(
-    office: Office, work: Work, facts: Facts, ranking: Paper, now: dt.datetime, sheet: str
+    office: AppContext,
+    work: Action,
+    facts: JsonFacts,
+    ranking: OutputFile,
+    now: dt.datetime,
+    sheet: str,
 ) -> Post:
     definitions, code = office.definitions, facts["unit"]
     papers = (sheet, *attached(office, [ranking]))
@@ -72,7 +77,7 @@ def _post(
         kind=KIND,
         unit=code,
         recipient=known.get(code, ""),
-        message=render(KIND, words),
+        message=render_message(KIND, words),
         attachments=papers,
         mass=True,
     )

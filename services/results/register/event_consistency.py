@@ -12,14 +12,14 @@ from sqlalchemy import Connection, Row, select
 
 from adapters.store.tables import events, results
 from campaign.results.document import result_id
-from campaign.results.lifecycle import FIRST_STATES, Act, Beginning, State, next_state
+from campaign.results.lifecycle import FIRST_STATES, Beginning, ResultAct, ResultState, next_state
 
-Told = Sequence[Row[Any]]
+EventRows = Sequence[Row[Any]]
 """The events of one result, in their order."""
 
 BEGINNINGS: Mapping[str, Beginning] = {f"result.{each}": each for each in Beginning}
-ACTS: Mapping[str, Act] = {f"result.{each}": each for each in Act}
-_PUBLISHED = f"result.{Act.PUBLISH}"
+ACTS: Mapping[str, ResultAct] = {f"result.{each}": each for each in ResultAct}
+_PUBLISHED = f"result.{ResultAct.PUBLISH}"
 _COLUMNS = {
     "as_of": "计分截止日",
     "supersedes": "所取代的成果",
@@ -30,14 +30,16 @@ _COLUMNS = {
 }
 
 
-def events_of(connection: Connection, id_: str) -> Told:
+def events_of(connection: Connection, id_: str) -> EventRows:
     """Return what the record tells of a result."""
     kinds = events.c.kind.in_((*BEGINNINGS, *ACTS))
     query = select(events).where(kinds, events.c.subject == id_).order_by(events.c.position)
     return connection.execute(query).all()
 
 
-def contradictions(connection: Connection, result: Row[Any], told: Told) -> Iterator[str]:
+def record_disagreements(
+    connection: Connection, result: Row[Any], told: EventRows
+) -> Iterator[str]:
     """Say in Chinese what of a stored result is not as its id and the record have it."""
     if result_id(result.document) != result.id:
         yield "登记的成果与编号不符，被改动或已损坏。"
@@ -50,14 +52,14 @@ def contradictions(connection: Connection, result: Row[Any], told: Told) -> Iter
         yield f"登记的{names}与事件记录不符。"
 
 
-def was_published(told: Told) -> bool:
+def was_published(told: EventRows) -> bool:
     """Return whether the record tells of publication."""
     return any(event.kind == _PUBLISHED for event in told)
 
 
-def _state_by(told: Told) -> State | None:
+def _state_by(told: EventRows) -> ResultState | None:
     """Return the state that the events of a result lead to, None where they fit no life."""
-    state: State | None = None
+    state: ResultState | None = None
     for number, event in enumerate(told):
         if number == 0:
             beginning = BEGINNINGS.get(event.kind)
@@ -70,7 +72,7 @@ def _state_by(told: Told) -> State | None:
     return state
 
 
-def _columns_by(connection: Connection, told: Told) -> dict[str, str | None]:
+def _columns_by(connection: Connection, told: EventRows) -> dict[str, str | None]:
     """Return what the register must say by events that fit a life."""
     details = [json.loads(event.detail) for event in told]
     supersedes = details[0]["supersedes"]

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Row, select
 
 from adapters.store.engine import reading
-from adapters.store.tables import results, works
-from campaign.deadlines.agenda import Flow, Kind, Work
-from campaign.results.lifecycle import State
+from adapters.store.tables import actions, results
+from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow
+from campaign.results.lifecycle import ResultState
 from services.agenda.action import DONE
-from services.context import Office
+from services.context import AppContext
 
 
-def works_of_results(office: Office, today: dt.date) -> tuple[Work, ...]:
+def actions_of_results(office: AppContext, today: dt.date) -> tuple[Action, ...]:
     """Return what there is to do about results on a day and was not done before."""
     r = results.c
     columns = (r.id, r.state, r.notice_first, r.notice_last, r.published_at)
-    wanted = r.state.in_((State.NOTICE, State.PUBLISHED))
+    wanted = r.state.in_((ResultState.NOTICE, ResultState.PUBLISHED))
     with reading(office.engine) as connection:
         rows = connection.execute(select(*columns).where(wanted).order_by(r.created_at, r.id)).all()
         done = _done(connection)
@@ -29,18 +29,18 @@ def works_of_results(office: Office, today: dt.date) -> tuple[Work, ...]:
     return tuple(work for work in found if work.key not in done)
 
 
-def _works_of(row: Row[tuple[str, str, str, str, str]], today: dt.date) -> Iterator[Work]:
+def _works_of(row: Row[tuple[str, str, str, str, str]], today: dt.date) -> Iterator[Action]:
     first, last = (dt.date.fromisoformat(day) for day in (row.notice_first, row.notice_last))
-    if row.state == State.NOTICE:
-        yield _work(first, Kind.PUBLIC_NOTICE, row.id)
-    if row.state == State.PUBLISHED or today > last:
-        yield _work(last + dt.timedelta(days=1), Kind.PUBLISH, row.id)
+    if row.state == ResultState.NOTICE:
+        yield _work(first, ActionKind.PUBLIC_NOTICE, row.id)
+    if row.state == ResultState.PUBLISHED or today > last:
+        yield _work(last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
 
 
-def _work(day: dt.date, kind: Kind, id_: str) -> Work:
-    return Work(day=day, flow=Flow.YEAR_END, kind=kind, subject=id_)
+def _work(day: dt.date, kind: ActionKind, id_: str) -> Action:
+    return Action(day=day, flow=PhaseFlow.YEAR_END, kind=kind, subject=id_)
 
 
 def _done(connection: Connection) -> set[str]:
-    mine = works.c.flow == Flow.YEAR_END, works.c.state == DONE
-    return set(connection.scalars(select(works.c.key).where(*mine)))
+    mine = actions.c.flow == PhaseFlow.YEAR_END, actions.c.state == DONE
+    return set(connection.scalars(select(actions.c.key).where(*mine)))

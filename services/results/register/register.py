@@ -12,34 +12,41 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from adapters.store.content_hashes import stored_digests
+from adapters.store.bulk_sql import text_list
+from adapters.store.content_hashes import stored_hashes
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.reports import load_reports
-from adapters.store.statements import listed
 from adapters.store.tables import drops, results, submissions
 from adapters.store.timestamps import stamp
 from campaign.definitions.definitions import Definitions
 from campaign.reports.report import Report
 from campaign.results.document import (
-    Document,
     Pinned,
     PinnedSubmission,
+    ResultDocument,
     as_decided,
     canonical,
     make_document,
     read_document,
     result_id,
 )
-from campaign.results.lifecycle import FIRST_STATES, Act, Beginning, State, next_state, refusal
+from campaign.results.lifecycle import (
+    FIRST_STATES,
+    Beginning,
+    ResultAct,
+    ResultState,
+    next_state,
+    refusal,
+)
 from campaign.scoring.assessment import assess
-from campaign.scoring.collect import gather
-from campaign.values.acts import Hand
-from services.context import Office
+from campaign.scoring.collect import collect_evidence
+from campaign.values.acts import Actor
+from services.context import AppContext
 from services.definitions.archive import keep_definitions
 from services.definitions.loading import parse_definitions, read_definition_files
 from services.errors import WrongActError
-from services.results.register.event_consistency import contradictions, events_of
+from services.results.register.event_consistency import events_of, record_disagreements
 from services.results.register.succession import last_reopened
 
 Result = Row[Any]
@@ -50,12 +57,12 @@ class UnknownResultError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Drafted:
+class DraftedResult:
     """The result that was asked for; not ``new`` where the same inputs had given it before."""
 
     id: str
     new: bool
-    state: State
+    state: ResultState
 
 
 def software_version() -> str:
@@ -63,7 +70,7 @@ def software_version() -> str:
     return version("zuofeng")
 
 
-def draft(office: Office, day: dt.date, hand: Hand, now: dt.datetime) -> Drafted:
+def draft_result(office: AppContext, day: dt.date, hand: Actor, now: dt.datetime) -> DraftedResult:
     """Derive the result of a day by the definitions as they are now, and store it as a draft.
 
     What objections removed from the result that it supersedes stays removed.
@@ -97,10 +104,10 @@ def derived(
     day: dt.date,
     pinned: Pinned,
     supersedes: str,
-) -> Document:
+) -> ResultDocument:
     """Return the document that these reports give by these definitions."""
     plan, roster = definitions.plan, definitions.roster
-    assessment = assess(gather(reports, plan, roster, day), plan, roster, day)
+    assessment = assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
     return make_document(assessment, pinned, supersedes)
 
 
@@ -112,11 +119,11 @@ def pinned_submissions(
     query = (
         select(s.id, s.unit, s.form, s.period, s.received_at, d.receipt, d.sha256)
         .join_from(submissions, drops, d.id == s.drop_id)
-        .where(d.receipt.in_(listed(connection, receipts)))
+        .where(d.receipt.in_(text_list(connection, receipts)))
     )
     rows = connection.execute(query).all()
     received = {row.id: row.received_at for row in rows}
-    digests = stored_digests(connection, received, query.with_only_columns(s.id))
+    digests = stored_hashes(connection, received, query.with_only_columns(s.id))
     return tuple(
         PinnedSubmission(
             receipt=row.receipt,
@@ -137,22 +144,22 @@ def _removed_from(connection: Connection, id_: str) -> list[dict[str, str]]:
 
 
 def _store_draft(
-    connection: Connection, document: Document, hand: Hand, now: dt.datetime
-) -> Drafted:
+    connection: Connection, document: ResultDocument, hand: Actor, now: dt.datetime
+) -> DraftedResult:
     data = canonical(document)
     id_ = result_id(data)
     known = connection.scalar(select(results.c.state).where(results.c.id == id_))
     if known is not None:
-        return Drafted(id=id_, new=False, state=State(known))
-    begin(connection, Beginning.DRAFT, document, hand, now)
-    return Drafted(id=id_, new=True, state=State.DRAFT)
+        return DraftedResult(id=id_, new=False, state=ResultState(known))
+    store_result(connection, Beginning.DRAFT, document, hand, now)
+    return DraftedResult(id=id_, new=True, state=ResultState.DRAFT)
 
 
-def begin(
+def store_result(
     connection: Connection,
     beginning: Beginning,
-    document: Document,
-    hand: Hand,
+    document: ResultDocument,
+    hand: Actor,
     now: dt.datetime,
     **columns: str,
 ) -> str:
@@ -175,7 +182,7 @@ def begin(
     return id_
 
 
-def find(connection: Connection, id_: str) -> Result:
+def find_result(connection: Connection, id_: str) -> Result:
     """Return the result whose id begins so; raises UnknownResultError."""
     wanted = id_.strip().lower()
     query = select(results).where(results.c.id.startswith(wanted, autoescape=True)).limit(2)
@@ -187,9 +194,9 @@ def find(connection: Connection, id_: str) -> Result:
     return rows[0]
 
 
-def require(result: Result, act: Act) -> State:
+def require_possible(result: Result, act: ResultAct) -> ResultState:
     """Return the state that an act leads to; raises WrongActError where it is not possible."""
-    state = State(result.state)
+    state = ResultState(result.state)
     after = next_state(state, act)
     if after is None:
         raise WrongActError(refusal(state, act))
@@ -199,26 +206,26 @@ def require(result: Result, act: Act) -> State:
 def require_untouched(connection: Connection, result: Result) -> None:
     """Refuse to do anything to a result that is not as its id and the record of events have it."""
     told = events_of(connection, result.id)
-    if wrong := "".join(contradictions(connection, result, told)):
+    if wrong := "".join(record_disagreements(connection, result, told)):
         raise WrongActError(
             f"{wrong}不能办理；请保留现场，运行zuofeng verify，与备份核对并查明原因"
         )
 
 
-def carry_out(
+def apply_act(
     connection: Connection,
     result: Result,
-    act: Act,
-    hand: Hand,
+    act: ResultAct,
+    hand: Actor,
     now: dt.datetime,
     detail: Mapping[str, object] | None = None,
     **columns: str,
-) -> State:
+) -> ResultState:
     """Do an act: its state, more ``columns`` of the row, and its event; return the new state.
 
     Raises WrongActError where it is not possible.
     """
-    state = require(result, act)
+    state = require_possible(result, act)
     require_untouched(connection, result)
     if stamp(now) < result.changed_at:
         raise WrongActError(
@@ -237,9 +244,9 @@ def _notice(columns: Mapping[str, str]) -> dict[str, str]:
 
 def _record(
     connection: Connection,
-    act: Act | Beginning,
+    act: ResultAct | Beginning,
     id_: str,
-    hand: Hand,
+    hand: Actor,
     now: dt.datetime,
     detail: Mapping[str, object],
 ) -> None:

@@ -11,22 +11,27 @@ from adapters.store.engine import reading
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import UNKNOWN_KEY, DefinitionError, Fault
 from campaign.results.document import (
-    Document,
     Pinned,
+    ResultDocument,
     as_decided,
     canonical,
     differences,
     read_document,
     result_id,
 )
-from services.context import Office
+from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
-from services.results.register.register import derived, find, pinned_submissions, software_version
+from services.results.register.register import (
+    derived,
+    find_result,
+    pinned_submissions,
+    software_version,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class ResultDifference:
     """One thing that is not as it was: its JSON path, what it was and what it is now.
 
     ``why`` says in Chinese what kind of thing it is.
@@ -49,7 +54,7 @@ class Reproduction:
     id: str
     software_then: str
     software_now: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ResultDifference, ...]
 
     @property
     def equal(self) -> bool:
@@ -57,24 +62,24 @@ class Reproduction:
         return not self.differences
 
 
-def reproduce(office: Office, id_: str) -> Reproduction:
+def reproduce_result(office: AppContext, id_: str) -> Reproduction:
     """Derive a result again and compare; raises UnknownResultError.
 
     Needs nothing of inputs/: definitions come from the archive by their hashes, submissions from
     the store by their receipts.
     """
     with reading(office.engine) as connection:
-        result = find(connection, id_)
+        result = find_result(connection, id_)
         if (bytes_now := result_id(result.document)) != result.id:
             why = "登记的成果与编号不符，被改动或已损坏"
-            changed = Difference(path="$", then=result.id, now=bytes_now, why=why)
+            changed = ResultDifference(path="$", then=result.id, now=bytes_now, why=why)
             return _reproduction(result.id, "", [changed])
         document = read_document(result.document)
         found = list(_differences(connection, office, document))
     return _reproduction(result.id, document["software"], found)
 
 
-def _reproduction(id_: str, software: str, found: list[Difference]) -> Reproduction:
+def _reproduction(id_: str, software: str, found: list[ResultDifference]) -> Reproduction:
     return Reproduction(
         id=id_,
         software_then=software,
@@ -84,8 +89,8 @@ def _reproduction(id_: str, software: str, found: list[Difference]) -> Reproduct
 
 
 def _differences(
-    connection: Connection, office: Office, document: Document
-) -> Iterator[Difference]:
+    connection: Connection, office: AppContext, document: ResultDocument
+) -> Iterator[ResultDifference]:
     receipts = [each["receipt"] for each in document["submissions"]]
     pinned = {each.receipt: each for each in pinned_submissions(connection, receipts)}
     for at, each in enumerate(document["submissions"]):
@@ -93,7 +98,7 @@ def _differences(
     files, wrong = kept_definitions(office.home, document["definitions"])
     for name, why in wrong.items():
         then = document["definitions"][name]
-        yield Difference(path=f'$.definitions["{name}"]', then=then, now=None, why=why)
+        yield ResultDifference(path=f'$.definitions["{name}"]', then=then, now=None, why=why)
     if wrong or len(pinned) < len(receipts):
         return
     try:
@@ -112,29 +117,31 @@ def _differences(
     yield from _changed_document(document, as_decided(fresh, document["removed"]))
 
 
-def _unread_definition(fault: Fault) -> Difference:
+def _unread_definition(fault: Fault) -> ResultDifference:
     name = fault.source.removeprefix("inputs/")
     key = f".{fault.path}" if fault.path else ""
     if fault.message == UNKNOWN_KEY:
         why = "当时的设置中有这一项，现在的程序已没有这一项，不能复算；请用当时的程序版本复算"
     else:
         why = f"现在的程序读不懂当时的设置（{fault.message}），不能复算；请用当时的程序版本复算"
-    return Difference(path=f'$.definitions["{name}"]{key}', then=None, now=None, why=why)
+    return ResultDifference(path=f'$.definitions["{name}"]{key}', then=None, now=None, why=why)
 
 
-def _changed_submission(at: int, then: Document, now: Any) -> Iterator[Difference]:
+def _changed_submission(at: int, then: ResultDocument, now: Any) -> Iterator[ResultDifference]:
     place = f"$.submissions[{at}]"
     if now is None:
         why = f"没有{then['receipt']}这份报表"
-        yield Difference(path=place, then=then["receipt"], now=None, why=why)
+        yield ResultDifference(path=place, then=then["receipt"], now=None, why=why)
         return
     for key, what in (("content", "登记的内容"), ("sha256", "原件")):
         if then[key] != getattr(now, key):
             why = f"{then['receipt']}的{what}与当时不同"
-            yield Difference(path=f"{place}.{key}", then=then[key], now=getattr(now, key), why=why)
+            yield ResultDifference(
+                path=f"{place}.{key}", then=then[key], now=getattr(now, key), why=why
+            )
 
 
-def _changed_document(stored: Document, fresh: Document) -> Iterator[Difference]:
+def _changed_document(stored: ResultDocument, fresh: ResultDocument) -> Iterator[ResultDifference]:
     for path, then, now in differences(stored, read_document(canonical(fresh))):
         if not path.startswith("$.submissions"):  # told with its receipt already
-            yield Difference(path=path, then=then, now=now, why="重新计算的结果不同")
+            yield ResultDifference(path=path, then=then, now=now, why="重新计算的结果不同")

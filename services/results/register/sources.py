@@ -5,15 +5,17 @@ import datetime as dt
 from sqlalchemy import Connection
 
 from adapters.store.reports import load_reports_by_receipt
-from campaign.results.document import Document
+from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment, assess
-from campaign.scoring.collect import gather
-from services.context import Office
+from campaign.scoring.collect import collect_evidence
+from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
 
 
-def assessment_of(connection: Connection, office: Office, document: Document) -> Assessment:
+def assessment_of(
+    connection: Connection, office: AppContext, document: ResultDocument
+) -> Assessment:
     """Return the assessment that a result was made of, by the definitions and reports of then.
 
     Entries that objections removed are still in it. Raises LookupError where the archive or the
@@ -27,4 +29,4 @@ def assessment_of(connection: Connection, office: Office, document: Document) ->
     reports = load_reports_by_receipt(connection, definitions, receipts)
     plan, roster = definitions.plan, definitions.roster
     day = dt.date.fromisoformat(document["as_of"])
-    return assess(gather(reports, plan, roster, day), plan, roster, day)
+    return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row, select
 
 from adapters.store.tables import results
 from campaign.results.document import read_document
-from campaign.results.lifecycle import STATE_NAMES, State
+from campaign.results.lifecycle import STATE_NAMES, ResultState
 from services.errors import WrongActError
 
 _SHORT = 12
 
 
-def standing_result(connection: Connection) -> str | None:
+def result_in_force(connection: Connection) -> str | None:
     """Return the result that stands: what was published last, taken up again or not."""
     r = results.c
     query = select(r.id).where(r.published_at.is_not(None)).order_by(r.published_at.desc(), r.id)
@@ -30,16 +30,18 @@ def last_reopened(connection: Connection) -> str:
     never be published.
     """
     r = results.c
-    query = select(results).where(r.state == State.REOPENED).order_by(r.changed_at.desc(), r.id)
+    query = (
+        select(results).where(r.state == ResultState.REOPENED).order_by(r.changed_at.desc(), r.id)
+    )
     reopened = connection.execute(query).all()
-    standing = standing_result(connection)
+    standing = result_in_force(connection)
     leading = (row.id for row in reopened if standing in (row.id, *_ids_before(connection, row)))
     return str(next(leading, reopened[0].id if reopened else ""))
 
 
 def reopened_before(connection: Connection, result: Row[Any]) -> list[Row[Any]]:
     """Return the reopened results that a result corrects, one after the other."""
-    return [row for row in _before(connection, result) if row.state == State.REOPENED]
+    return [row for row in _before(connection, result) if row.state == ResultState.REOPENED]
 
 
 def require_wanted(connection: Connection, result: Row[Any]) -> None:
@@ -49,9 +51,9 @@ def require_wanted(connection: Connection, result: Row[Any]) -> None:
     """
     root = connection.execute(select(results).where(results.c.id == result.root)).one()
     before = connection.scalar(select(results.c.state).where(results.c.id == root.supersedes))
-    if before == State.SUPERSEDED:
+    if before == ResultState.SUPERSEDED:
         raise WrongActError(
-            f"它所更正的成果{root.supersedes[:_SHORT]}{STATE_NAMES[State.SUPERSEDED]}，请重新起草"
+            f"它所更正的成果{root.supersedes[:_SHORT]}{STATE_NAMES[ResultState.SUPERSEDED]}，请重新起草"
         )
     standing = _standing_of_campaign(connection, result)
     if standing and standing.id not in (result.id, *_ids_before(connection, result)):
@@ -60,7 +62,7 @@ def require_wanted(connection: Connection, result: Row[Any]) -> None:
 
 def _beside(standing: Row[Any]) -> str:
     said = f"本年度现行的成果是{standing.id[:_SHORT]}，本份不取代它，不能办理；"
-    if standing.state == State.REOPENED:
+    if standing.state == ResultState.REOPENED:
         return f"{said}现行的一份已重新办理，请重新起草"
     return f"{said}确需更正的，请先把现行的一份重新办理（zuofeng result reopen），再另行起草"
 

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 import pytest
 from lxml import etree
 
-from adapters.documents.docx import TEMPLATES, render
-from campaign.documents.kinds import Document, Kind, kind_of
+from adapters.documents.docx import TEMPLATES, render_docx
+from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
 from campaign.documents.samples import samples
 from tests.support.open_documents import opened, part, text_of, w
 
-FULL: dict[Kind, Document] = {}
+FULL: dict[DocumentKind, OfficialDocument] = {}
 for _sample in samples():
     FULL.setdefault(kind_of(_sample), _sample)
-EVERY_KIND = pytest.mark.parametrize("kind", list(Kind))
-WITH_LETTERHEAD = [kind for kind in Kind if kind not in (Kind.PUBLIC_NOTICE, Kind.FEEDBACK)]
+EVERY_KIND = pytest.mark.parametrize("kind", list(DocumentKind))
+WITH_LETTERHEAD = [
+    kind for kind in DocumentKind if kind not in (DocumentKind.PUBLIC_NOTICE, DocumentKind.FEEDBACK)
+]
 
 PARAGRAPH_ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
@@ -37,8 +39,8 @@ RUN_ORDER = (
 )
 
 
-def both(kind: Kind) -> tuple[bytes, bytes]:
-    return (TEMPLATES / f"{kind}.docx").read_bytes(), render(FULL[kind])
+def both(kind: DocumentKind) -> tuple[bytes, bytes]:
+    return (TEMPLATES / f"{kind}.docx").read_bytes(), render_docx(FULL[kind])
 
 
 def style(data: bytes, name: str) -> "etree._Element":
@@ -62,7 +64,7 @@ def attribute(element: "etree._Element", path: Sequence[str], name: str) -> str 
 
 
 @EVERY_KIND
-def test_the_page_has_the_standards_margins_and_grid(kind: Kind) -> None:
+def test_the_page_has_the_standards_margins_and_grid(kind: DocumentKind) -> None:
     for data in both(kind):
         (section,) = part(data, "word/document.xml").iter(w("sectPr"))
         size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
@@ -80,7 +82,7 @@ def test_the_page_has_the_standards_margins_and_grid(kind: Kind) -> None:
 
 
 @EVERY_KIND
-def test_22_lines_of_28_characters_fit_exactly(kind: Kind) -> None:
+def test_22_lines_of_28_characters_fit_exactly(kind: DocumentKind) -> None:
     for data in both(kind):
         text = style(data, "公文正文")
         pitch = int(attribute(text, ["pPr", "spacing"], "line") or 0)
@@ -109,7 +111,7 @@ def test_22_lines_of_28_characters_fit_exactly(kind: Kind) -> None:
     ],
 )
 def test_every_part_has_its_font_and_size(name: str, font: str, half_points: str) -> None:
-    for kind in Kind:
+    for kind in DocumentKind:
         found = style((TEMPLATES / f"{kind}.docx").read_bytes(), name)
         for script in ("ascii", "hAnsi", "eastAsia"):
             assert attribute(found, ["rPr", "rFonts"], script) == font
@@ -126,8 +128,8 @@ def test_every_official_font_names_what_may_stand_in_for_it() -> None:
 
 
 @pytest.mark.parametrize("kind", WITH_LETTERHEAD)
-def test_the_letterhead_is_red_and_the_rule_below_the_number_too(kind: Kind) -> None:
-    data = render(FULL[kind])
+def test_the_letterhead_is_red_and_the_rule_below_the_number_too(kind: DocumentKind) -> None:
+    data = render_docx(FULL[kind])
     mark, number = opened(data).paragraphs[:2]
     assert (mark.style and mark.style.name, mark.text) == ("发文机关标志", "示例市民政局文件")
     assert attribute(style(data, "发文机关标志"), ["rPr", "color"], "val") == "FF0000"
@@ -140,12 +142,12 @@ def test_the_letterhead_is_red_and_the_rule_below_the_number_too(kind: Kind) -> 
 
 
 def test_a_report_to_a_higher_body_names_who_signed_it() -> None:
-    number = opened(render(FULL[Kind.COMMENDATION])).paragraphs[1]
+    number = opened(render_docx(FULL[DocumentKind.COMMENDATION])).paragraphs[1]
     assert number.text == "示民〔2026〕18号\t签发人：顾砚秋"
 
 
 @EVERY_KIND
-def test_pages_are_numbered_right_on_odd_and_left_on_even_pages(kind: Kind) -> None:
+def test_pages_are_numbered_right_on_odd_and_left_on_even_pages(kind: DocumentKind) -> None:
     for data in both(kind):
         assert part(data, "word/settings.xml").find(w("evenAndOddHeaders")) is not None
         (section,) = part(data, "word/document.xml").iter(w("sectPr"))
@@ -159,23 +161,23 @@ def test_pages_are_numbered_right_on_odd_and_left_on_even_pages(kind: Kind) -> N
             assert printed(footer) == "—  PAGE 1 —"
 
 
-def ends(kind: Kind) -> list[str]:
-    return [p.text for p in opened(render(FULL[kind])).paragraphs]
+def ends(kind: DocumentKind) -> list[str]:
+    return [p.text for p in opened(render_docx(FULL[kind])).paragraphs]
 
 
 def test_the_addressees_end_in_a_full_width_colon() -> None:
-    assert "各党支部，局机关各科室、直属各单位：" in ends(Kind.NOTICE)
+    assert "各党支部，局机关各科室、直属各单位：" in ends(DocumentKind.NOTICE)
 
 
 def test_attachments_are_numbered_and_have_no_mark_at_their_end() -> None:
-    paragraphs = ends(Kind.NOTICE)
+    paragraphs = ends(DocumentKind.NOTICE)
     at = paragraphs.index("附件：1.\t学习专题目录")
     assert paragraphs[at + 1] == "2.\t学习月报表填报说明"
-    assert "附件：报送任务及期限表" in ends(Kind.SCHEME)
+    assert "附件：报送任务及期限表" in ends(DocumentKind.SCHEME)
 
 
 def test_the_date_follows_the_issuer_and_ends_four_characters_from_the_edge() -> None:
-    paragraphs = opened(render(FULL[Kind.NOTICE])).paragraphs
+    paragraphs = opened(render_docx(FULL[DocumentKind.NOTICE])).paragraphs
     at = [p.text for p in paragraphs].index("2026年7月9日")
     issuer, date = paragraphs[at - 1 : at + 1]
     assert issuer.text == "示例市民政局"
@@ -183,7 +185,7 @@ def test_the_date_follows_the_issuer_and_ends_four_characters_from_the_edge() ->
 
 
 def test_copies_and_printing_stand_in_a_frame_at_the_foot_of_the_page() -> None:
-    data = render(FULL[Kind.NOTICE])
+    data = render_docx(FULL[DocumentKind.NOTICE])
     framed = [
         paragraph
         for paragraph in part(data, "word/document.xml").iter(w("p"))
@@ -199,7 +201,7 @@ def test_copies_and_printing_stand_in_a_frame_at_the_foot_of_the_page() -> None:
 
 
 @EVERY_KIND
-def test_heading_rows_repeat_and_no_row_breaks(kind: Kind) -> None:
+def test_heading_rows_repeat_and_no_row_breaks(kind: DocumentKind) -> None:
     for data in both(kind):
         for table in part(data, "word/document.xml").iter(w("tbl")):
             rows = list(table.iter(w("tr")))
@@ -208,7 +210,7 @@ def test_heading_rows_repeat_and_no_row_breaks(kind: Kind) -> None:
 
 
 @EVERY_KIND
-def test_properties_stand_in_the_order_that_word_demands(kind: Kind) -> None:
+def test_properties_stand_in_the_order_that_word_demands(kind: DocumentKind) -> None:
     for data in both(kind):
         for name in ("word/document.xml", "word/styles.xml"):
             root = part(data, name)
@@ -220,15 +222,15 @@ def test_properties_stand_in_the_order_that_word_demands(kind: Kind) -> None:
 
 
 @EVERY_KIND
-def test_no_seal_or_picture_is_drawn(kind: Kind) -> None:
+def test_no_seal_or_picture_is_drawn(kind: DocumentKind) -> None:
     for data in both(kind):
         root = part(data, "word/document.xml")
         assert not list(root.iter(w("drawing"), w("pict"), w("object")))
 
 
 @EVERY_KIND
-def test_no_tag_is_left_in_a_document(kind: Kind) -> None:
+def test_no_tag_is_left_in_a_document(kind: DocumentKind) -> None:
     for sample in samples():
         if kind_of(sample) is kind:
-            text = text_of(render(sample))
+            text = text_of(render_docx(sample))
             assert not any(sign in text for sign in ("{{", "}}", "{%", "%}", "None"))

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from adapters.documents.docx import render
+from adapters.documents.docx import render_docx
 from campaign.documents.bulletins import InspectionBulletin, InspectionLine
 from campaign.documents.imprint import Imprint
-from campaign.documents.kinds import Document, Kind, kind_of
-from campaign.documents.notices import Notice, Section
+from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
+from campaign.documents.notices import OfficialNotice, Section
 from campaign.documents.samples import samples
 from tests.support.open_documents import pages
 
@@ -23,7 +23,7 @@ IMPRINT = Imprint(
     addressees=("各支部",),
     printed_by="示例市民政局办公室",
 )
-LONG = Notice(
+LONG = OfficialNotice(
     imprint=IMPRINT,
     subject="试排",
     reason="试排",
@@ -44,23 +44,23 @@ Pages = dict[str, list[list[str]]]
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    documents: dict[str, Document] = {"long": LONG, "wide": WIDE, "mark": LONG_MARK}
+    documents: dict[str, OfficialDocument] = {"long": LONG, "wide": WIDE, "mark": LONG_MARK}
     for sample in samples():
         documents.setdefault(kind_of(sample), sample)
-    data = {name: render(document) for name, document in documents.items()}
+    data = {name: render_docx(document) for name, document in documents.items()}
     return pages(data, tmp_path_factory.mktemp("文件 排版"))
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_the_text_begins_on_the_first_page(printed: Pages, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(DocumentKind))
+def test_the_text_begins_on_the_first_page(printed: Pages, kind: DocumentKind) -> None:
     first, *others = printed[kind]
     assert len(first) >= 8
-    assert len(others) <= (4 if kind is Kind.SCHEME else 2)
+    assert len(others) <= (4 if kind is DocumentKind.SCHEME else 2)
     assert first[-1] == "—1—"
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_no_page_bears_only_the_signature(printed: Pages, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(DocumentKind))
+def test_no_page_bears_only_the_signature(printed: Pages, kind: DocumentKind) -> None:
     date = re.compile("2026年7月9日")
     for page in printed[kind]:
         at = [n for n, line in enumerate(page) if date.fullmatch(line)]
@@ -74,7 +74,7 @@ def test_a_full_page_has_22_lines_of_28_characters(printed: Pages) -> None:
 
 
 def test_the_foot_of_the_last_page_says_who_printed_it(printed: Pages) -> None:
-    for name in ("long", "wide", Kind.NOTICE, Kind.SCHEME):
+    for name in ("long", "wide", DocumentKind.NOTICE, DocumentKind.SCHEME):
         last, *before = reversed(printed[name])
         assert last[-2].startswith("示例市民政局办公室")
         assert last[-2].endswith("印发")

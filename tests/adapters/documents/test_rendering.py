@@ -10,13 +10,13 @@ from zipfile import ZipFile
 import pytest
 from jinja2 import UndefinedError
 
-from adapters.documents.docx import TEMPLATES, render, save
+from adapters.documents.docx import TEMPLATES, render_docx, save
 from adapters.files.home import Home
 from campaign.documents.bulletins import InspectionBulletin, InspectionLine
 from campaign.documents.discipline import TalkNotice
 from campaign.documents.imprint import Imprint
-from campaign.documents.kinds import Kind, kind_of
-from campaign.documents.notices import Notice, Section
+from campaign.documents.kinds import DocumentKind, kind_of
+from campaign.documents.notices import OfficialNotice, Section
 from campaign.documents.samples import samples
 from tests.support.open_documents import opened, part, text_of
 
@@ -41,8 +41,8 @@ HOSTILE = [
 ]
 
 
-def notice(text: str) -> Notice:
-    return Notice(
+def notice(text: str) -> OfficialNotice:
+    return OfficialNotice(
         imprint=dataclasses.replace(IMPRINT, addressees=(text,), contact=text, printed_by=text),
         subject=text,
         reason=text,
@@ -52,20 +52,20 @@ def notice(text: str) -> Notice:
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda one: kind_of(one))
 def test_the_same_facts_give_the_same_bytes(sample: object) -> None:
-    first = render(sample)  # type: ignore[arg-type]  # parametrize knows no types
-    assert render(sample) == first  # type: ignore[arg-type]  # likewise
+    first = render_docx(sample)  # type: ignore[arg-type]  # parametrize knows no types
+    assert render_docx(sample) == first  # type: ignore[arg-type]  # likewise
     with ZipFile(BytesIO(first)) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_every_kind_has_a_template() -> None:
-    kinds = sorted(str(kind) for kind in Kind)
+    kinds = sorted(str(kind) for kind in DocumentKind)
     assert sorted(path.stem for path in TEMPLATES.glob("*.docx")) == kinds
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_printed_as_it_is(text: str) -> None:
-    printed = text_of(render(notice(text)))
+    printed = text_of(render_docx(notice(text)))
     assert f"{text}，现将有关事项通知如下：" in printed
     assert f"一、{text}\n{text}\n{text}\n" in printed
 
@@ -83,7 +83,7 @@ def test_hostile_text_is_printed_as_it_is(text: str) -> None:
     ],
 )
 def test_what_no_document_can_hold_is_taken_out(text: str, printed: str) -> None:
-    data = render(notice(text))
+    data = render_docx(notice(text))
     assert f"{printed}，现将有关事项通知如下：" in text_of(data)
     assert opened(data).core_properties.title
 
@@ -94,7 +94,7 @@ def test_hostile_text_in_a_table_breaks_no_row() -> None:
         for n, text in enumerate(HOSTILE, start=1)
     )
     bulletin = InspectionBulletin(imprint=IMPRINT, period="2026年第二季度", lines=lines)
-    (table,) = opened(render(bulletin)).tables
+    (table,) = opened(render_docx(bulletin)).tables
     cells = [[cell.text for cell in row.cells] for row in table.rows]
     assert cells[1:] == [
         [str(n), text, f"{n}.00", "", text] for n, text in enumerate(HOSTILE, start=1)
@@ -102,7 +102,7 @@ def test_hostile_text_in_a_table_breaks_no_row() -> None:
 
 
 def test_the_properties_say_who_issued_it_and_not_who_edited_the_template() -> None:
-    properties = opened(render(notice("=甲"))).core_properties
+    properties = opened(render_docx(notice("=甲"))).core_properties
     assert properties.author == properties.last_modified_by == "示例市民政局"
     assert properties.title == "示例市民政局关于=甲的通知"
     assert properties.created is not None
@@ -111,7 +111,7 @@ def test_the_properties_say_who_issued_it_and_not_who_edited_the_template() -> N
 
 
 def test_a_long_title_is_cut_only_in_the_properties() -> None:
-    data = render(notice("名" * 400))
+    data = render_docx(notice("名" * 400))
     assert len(opened(data).core_properties.title) == 255
     assert "名" * 400 in text_of(data).replace("\n", "")
 
@@ -120,7 +120,7 @@ def test_a_complaint_is_known_by_its_case_number_alone() -> None:
     """What would name who complained is not among the facts of any document."""
     talk = next(sample for sample in samples() if isinstance(sample, TalkNotice))
     names = {field.name for sample in samples() for field in dataclasses.fields(sample)}
-    assert "TS-2026-004" in text_of(render(talk))
+    assert "TS-2026-004" in text_of(render_docx(talk))
     assert not names & {"complainant", "telephone_of_complainant"}
 
 
@@ -129,20 +129,20 @@ def test_a_template_that_asks_for_what_there_is_not_raises(tmp_path: Path) -> No
     document.paragraphs[2].runs[0].text = "{{ imprint.isuer }}"
     document.save(str(tmp_path / "notice.docx"))
     with pytest.raises(UndefinedError, match="isuer"):
-        render(notice("甲"), tmp_path)
+        render_docx(notice("甲"), tmp_path)
 
 
 def test_a_document_is_saved_where_people_find_it(home: Home) -> None:
     path = save(notice("甲"), "关于甲/乙的通知", home)
     assert path == home.reports / "文件" / "关于甲_乙的通知.docx"
-    assert path.read_bytes() == render(notice("甲"))
+    assert path.read_bytes() == render_docx(notice("甲"))
     save(notice("乙"), "关于甲/乙的通知", home)
-    assert path.read_bytes() == render(notice("乙"))
+    assert path.read_bytes() == render_docx(notice("乙"))
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
 def test_every_part_of_a_document_is_well_formed() -> None:
-    data = render(notice("".join(HOSTILE)))
+    data = render_docx(notice("".join(HOSTILE)))
     with ZipFile(BytesIO(data)) as package:
         assert package.testzip() is None
         for name in package.namelist():
@@ -156,5 +156,5 @@ def test_a_title_that_an_office_program_cut_up_is_broken_by_its_sense(tmp_path: 
     title.add_run("{{ subject }}")
     title.add_run("的通知")
     document.save(str(tmp_path / "notice.docx"))
-    data = render(notice("召开“机关作风建设年”动员大会"), tmp_path)
+    data = render_docx(notice("召开“机关作风建设年”动员大会"), tmp_path)
     assert "示例市民政局关于召开\n“机关作风建设年”动员大会的通知\n" in text_of(data)

@@ -10,16 +10,16 @@ import pytest
 
 from adapters.files.home import CHECKOUT
 from adapters.mail.messages import (
-    MOST_REMARKS,
-    Answer,
+    MOST_HINTS,
     Failures,
+    Hint,
     Owed,
-    Remark,
+    ReceiptFacts,
     SheetRead,
     Undelivered,
+    hints_of,
     page,
-    remarks_of,
-    render,
+    render_message,
 )
 from campaign.problems.codes import Code, problem
 from campaign.values.message import Letterhead
@@ -28,7 +28,7 @@ NOW = dt.datetime(2026, 7, 6, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 LETTERHEAD = Letterhead(
     addressee="第一党支部", issuer="示例市民政局党办", campaign="“作风建设年”活动", written_at=NOW
 )
-ANSWER = Answer(
+ANSWER = ReceiptFacts(
     letterhead=LETTERHEAD,
     receipt="HZ-0012",
     received_at=NOW,
@@ -44,8 +44,8 @@ SECRETS: Mapping[str, Any] = {
     "form": "投诉登记",
     "period": "某期间",
     "normalised": (("某规范", 3),),
-    "errors": (Remark(where="投诉登记 C7", what="“电话”填的是“某号码”", why="某因", mend="某法"),),
-    "warnings": (Remark(where="投诉登记 D7", what="某提示", why="某故", mend="某建议"),),
+    "errors": (Hint(where="投诉登记 C7", what="“电话”填的是“某号码”", why="某因", mend="某法"),),
+    "warnings": (Hint(where="投诉登记 D7", what="某提示", why="某故", mend="某建议"),),
     "owed": (Owed(form="某报表", period="某月", due=dt.date(2026, 7, 9)),),
     "sheets": (SheetRead(name="某工作表", rows=7),),
     "marked_copy": "保密/退回/匿名举报件.xlsx",
@@ -78,7 +78,7 @@ def test_the_kinds_that_are_tested_are_the_templates_of_answers() -> None:
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_every_answer_says_who_when_and_under_which_number(kind: str) -> None:
-    message = render(kind, ANSWER)
+    message = render_message(kind, ANSWER)
     assert message.subject.startswith("【") and "HZ-0012" in message.subject
     for body in (message.text, message.html):
         for fact in ("第一党支部", "HZ-0012", "2026年7月6日09:30", "示例市民政局党办"):
@@ -87,7 +87,7 @@ def test_every_answer_says_who_when_and_under_which_number(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_of_a_confidential_drop_only_numbers_and_counts_travel(kind: str) -> None:
-    message = render(kind, dataclasses.replace(ANSWER, confidential=True, **SECRETS))
+    message = render_message(kind, dataclasses.replace(ANSWER, confidential=True, **SECRETS))
     everything = message.subject + message.text + message.html
     for secret in ("匿名", "某", "投诉", "C7"):
         assert secret not in everything
@@ -95,7 +95,7 @@ def test_of_a_confidential_drop_only_numbers_and_counts_travel(kind: str) -> Non
 
 
 def test_a_receipt_says_what_was_read_and_what_is_still_due() -> None:
-    _, warnings = remarks_of(
+    _, warnings = hints_of(
         [problem(Code.CELL_LOOKS_LIKE_FORMULA, sheet="记录", at=(8, 5), heading="内容", first="=")]
     )
     answer = dataclasses.replace(
@@ -107,7 +107,7 @@ def test_a_receipt_says_what_was_read_and_what_is_still_due() -> None:
         warnings=warnings,
         owed=(Owed(form="问题整改台账", period="2026年第二季度", due=dt.date(2026, 7, 10)),),
     )
-    text = render("receipt", answer).text
+    text = render_message("receipt", answer).text
     for words in (
         "（按文件时间估计）",
         "第2版",
@@ -121,7 +121,7 @@ def test_a_receipt_says_what_was_read_and_what_is_still_due() -> None:
 
 def test_what_is_overdue_is_said_to_be_and_stands_out() -> None:
     owed = Owed(form="学习情况月报", period="2026年5月", due=dt.date(2026, 7, 3), days_late=3)
-    message = render("receipt", dataclasses.replace(ANSWER, owed=(owed,)))
+    message = render_message("receipt", dataclasses.replace(ANSWER, owed=(owed,)))
     assert "2026年7月3日截止，已逾期3天" in message.text
     assert 'color:#b3261e;font-weight:bold;">已逾期3天<' in message.html
 
@@ -138,7 +138,7 @@ def test_marks_are_spoken_of_only_where_cells_are_marked(
     facts: Mapping[str, Any], said: bool
 ) -> None:
     answer = dataclasses.replace(ANSWER, marked_copy="outputs/returned/ZB01/六月.xlsx", **facts)
-    message = render("returned", answer)
+    message = render_message("returned", answer)
     for body in (message.text, message.html):
         assert ("标" in body) is said
         assert "outputs/returned/ZB01/六月.xlsx" in body
@@ -146,19 +146,19 @@ def test_marks_are_spoken_of_only_where_cells_are_marked(
 
 def test_a_confidential_return_says_where_its_copy_lies_and_where_it_goes() -> None:
     answer = dataclasses.replace(ANSWER, confidential=True, marked_copy="保密/退回/甲.xlsx")
-    message = render("returned", answer)
+    message = render_message("returned", answer)
     for body in (message.text, message.html):
         assert "退回副本：inputs/inbox/保密/退回/（文件名以回执号开头）" in body
         assert "改好后移到“保密”文件夹（inputs/inbox/保密/）" in body
 
 
 def test_a_nil_return_is_told_from_an_empty_one() -> None:
-    assert "零报告" in render("receipt", dataclasses.replace(ANSWER, nil=True)).text
-    assert "零报告" not in render("receipt", ANSWER).text
+    assert "零报告" in render_message("receipt", dataclasses.replace(ANSWER, nil=True)).text
+    assert "零报告" not in render_message("receipt", ANSWER).text
 
 
 def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
-    errors, warnings = remarks_of(
+    errors, warnings = hints_of(
         problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
         for row in (7, 9, 10, 11)
     )
@@ -168,7 +168,7 @@ def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
         marked_copy="ZB01/六月 修改意见.xlsx",
         in_time_until=dt.date(2026, 7, 9),
     )
-    text = render("returned", answer).text
+    text = render_message("returned", answer).text
     assert not warnings
     for words in ("共4处须修改", "记录 C7、C9至C11", "主持人", "请填写姓名", "ZB01/六月 修改意见"):
         assert words in text
@@ -187,20 +187,20 @@ def test_the_same_bytes_again_learn_what_became_of_them(earlier: int, now: int, 
     answer = dataclasses.replace(
         ANSWER, earlier_receipt="HZ-0003", earlier_version=earlier, version=now
     )
-    message = render("duplicate", answer)
+    message = render_message("duplicate", answer)
     assert words in message.text and words in message.html and "HZ-0003" in message.text
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    many = tuple(Remark(where=f"记录 C{n}", what="空。", why="", mend="填。") for n in range(60))
-    message = render("returned", dataclasses.replace(ANSWER, errors=many))
+    many = tuple(Hint(where=f"记录 C{n}", what="空。", why="", mend="填。") for n in range(60))
+    message = render_message("returned", dataclasses.replace(ANSWER, errors=many))
     for body in (message.text, message.html):
-        assert f"其余{60 - MOST_REMARKS}条未列出" in body
-        assert f"记录 C{MOST_REMARKS}" not in body
+        assert f"其余{60 - MOST_HINTS}条未列出" in body
+        assert f"记录 C{MOST_HINTS}" not in body
 
 
 def test_a_place_of_many_cells_is_cut_at_a_cell() -> None:
-    errors, _ = remarks_of(
+    errors, _ = hints_of(
         problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
         for row in range(7, 307, 2)
     )
@@ -210,14 +210,14 @@ def test_a_place_of_many_cells_is_cut_at_a_cell() -> None:
 def test_what_a_sender_wrote_is_never_markup() -> None:
     nasty = dataclasses.replace(ANSWER, file_name="<img src=http://x/y>&{{ 7*7 }}.xlsx")
     outline = Outline()
-    message = render("receipt", nasty)
+    message = render_message("receipt", nasty)
     outline.feed(message.html)
     assert "img" not in outline.tags and "{{ 7*7 }}" in message.text
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_the_html_is_one_line_and_fetches_nothing(kind: str) -> None:
-    message = render(kind, ANSWER)
+    message = render_message(kind, ANSWER)
     outline = Outline()
     outline.feed(page(message))
     assert "\n" not in message.html
@@ -228,7 +228,7 @@ def test_the_html_is_one_line_and_fetches_nothing(kind: str) -> None:
 
 def test_the_office_learns_which_messages_reached_nobody() -> None:
     missed = (Undelivered(unit="第三党支部", kind="接收回执", error="没有邮箱", count=3),)
-    message = render("undelivered", Failures(letterhead=LETTERHEAD, messages=missed))
+    message = render_message("undelivered", Failures(letterhead=LETTERHEAD, messages=missed))
     assert "3封" in message.subject
     for body in (message.text, message.html):
         assert "第三党支部" in body and "没有邮箱" in body

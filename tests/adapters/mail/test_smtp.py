@@ -6,7 +6,7 @@ import pytest
 
 from adapters.files.home import Home
 from adapters.mail.mime import compose
-from adapters.mail.smtp import PORTS, ServerError, Verdict, linked, mail_server
+from adapters.mail.smtp import PORTS, ServerError, SmtpVerdict, mail_server, smtp_connection
 from campaign.definitions.errors import DefinitionError
 from tests.support.sample_message import LETTER, MAIL, NAMES, TEXT
 from tests.support.smtp_server import HOST, PASSWORD, USER, VANISH, Postbox, StartServer
@@ -26,9 +26,9 @@ def test_a_server_takes_messages_over_one_connection(
     server = mail_server()
     assert server is not None
     letter = dataclasses.replace(LETTER, attachments=papers)
-    with linked(server, MAIL.sender) as link:
+    with smtp_connection(server, MAIL.sender) as link:
         verdicts = [link.hand_over(letter.recipient, compose(letter, home, MAIL)) for _ in range(3)]
-    assert verdicts == [(Verdict.TAKEN, "")] * 3
+    assert verdicts == [(SmtpVerdict.TAKEN, "")] * 3
     assert postbox.recipients == [LETTER.recipient] * 3
     assert postbox.senders == [MAIL.sender] * 3
     assert len(postbox.clients) == 1
@@ -39,26 +39,26 @@ def test_a_server_takes_messages_over_one_connection(
 
 
 ANSWERS = [
-    ("recipient", "451 4.3.0 Greylisted, try again later", Verdict.LATER),
-    ("recipient", "450 4.2.1 Mailbox busy", Verdict.LATER),
-    ("recipient", "550 5.1.1 User unknown", Verdict.NEVER),
-    ("recipient", "550 Mailbox not found", Verdict.NEVER),
-    ("recipient", "554 5.7.1 Relay access denied", Verdict.SETUP),
-    ("recipient", "530 5.7.0 Authentication required", Verdict.SETUP),
-    ("sender", "553 5.7.1 Sender address rejected: not owned by user", Verdict.SETUP),
-    ("sender", "552 5.3.4 Message size exceeds fixed limit", Verdict.NEVER),
-    ("sender", "452 4.3.1 Insufficient system storage", Verdict.LATER),
-    ("data", "451 4.3.2 Please try again later", Verdict.LATER),
-    ("data", "550 Connection frequency limited", Verdict.LATER),
-    ("data", "554 5.7.1 Rejected as spam", Verdict.NEVER),
-    ("data", VANISH, Verdict.LATER),
-    ("data", "421 4.7.0 Too many messages", Verdict.LATER),
+    ("recipient", "451 4.3.0 Greylisted, try again later", SmtpVerdict.LATER),
+    ("recipient", "450 4.2.1 Mailbox busy", SmtpVerdict.LATER),
+    ("recipient", "550 5.1.1 User unknown", SmtpVerdict.NEVER),
+    ("recipient", "550 Mailbox not found", SmtpVerdict.NEVER),
+    ("recipient", "554 5.7.1 Relay access denied", SmtpVerdict.SETUP),
+    ("recipient", "530 5.7.0 Authentication required", SmtpVerdict.SETUP),
+    ("sender", "553 5.7.1 Sender address rejected: not owned by user", SmtpVerdict.SETUP),
+    ("sender", "552 5.3.4 Message size exceeds fixed limit", SmtpVerdict.NEVER),
+    ("sender", "452 4.3.1 Insufficient system storage", SmtpVerdict.LATER),
+    ("data", "451 4.3.2 Please try again later", SmtpVerdict.LATER),
+    ("data", "550 Connection frequency limited", SmtpVerdict.LATER),
+    ("data", "554 5.7.1 Rejected as spam", SmtpVerdict.NEVER),
+    ("data", VANISH, SmtpVerdict.LATER),
+    ("data", "421 4.7.0 Too many messages", SmtpVerdict.LATER),
 ]
 
 
 @pytest.mark.parametrize(("stage", "answer", "verdict"), ANSWERS)
 def test_a_refusal_means_later_never_or_our_own_setup(
-    stage: str, answer: str, verdict: Verdict, home: Home, start_mail_server: StartServer
+    stage: str, answer: str, verdict: SmtpVerdict, home: Home, start_mail_server: StartServer
 ) -> None:
     postbox = Postbox()
     getattr(postbox, f"answers_to_{stage}").append(answer)
@@ -66,12 +66,12 @@ def test_a_refusal_means_later_never_or_our_own_setup(
     server = mail_server()
     assert server is not None
     data = compose(LETTER, home, MAIL)
-    with linked(server, MAIL.sender) as link:
+    with smtp_connection(server, MAIL.sender) as link:
         first, words = link.hand_over(LETTER.recipient, data)
         second, _ = link.hand_over(LETTER.recipient, data)
     assert first is verdict
     assert words if answer == VANISH else answer[:3] in words
-    assert second is Verdict.TAKEN, "one refusal must not spoil the next message"
+    assert second is SmtpVerdict.TAKEN, "one refusal must not spoil the next message"
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_an_address_that_no_server_takes_is_not_even_tried(
     start_mail_server(Postbox())
     server = mail_server()
     assert server is not None
-    with linked(server, MAIL.sender) as link:
+    with smtp_connection(server, MAIL.sender) as link:
         verdict, reason = link.hand_over(recipient, b"")
-    assert verdict is Verdict.NEVER and words in reason
+    assert verdict is SmtpVerdict.NEVER and words in reason
 
 
 def test_a_wrong_password_is_told_as_such(
@@ -127,7 +127,7 @@ def test_a_server_that_is_down_is_told_with_its_name_and_port(
 def refusal() -> str:
     server = mail_server()
     assert server is not None
-    with pytest.raises(ServerError) as raised, linked(server, MAIL.sender):
+    with pytest.raises(ServerError) as raised, smtp_connection(server, MAIL.sender):
         pass
     return str(raised.value)
 

@@ -5,14 +5,14 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from adapters.store.delivery_attempts import claim
+from adapters.store.delivery_attempts import lease_messages
 from adapters.store.engine import reading, writing
 from adapters.store.outbox import (
     REMINDER,
+    MessageState,
     Post,
-    State,
     enqueue,
-    listed,
+    messages_in,
     release,
     send_again,
     supersede,
@@ -20,7 +20,7 @@ from adapters.store.outbox import (
 from adapters.store.tables import events
 from campaign.definitions.definitions import addresses
 from campaign.definitions.roster import Roster
-from services.notify.sending import Sending
+from services.notify.sending import SendingResult
 from tests.support.outbox_fixture import MESSAGE, UNITS, Mailroom
 from tests.support.smtp_server import Postbox, StartServer
 
@@ -60,8 +60,8 @@ def test_without_a_server_messages_become_files(
     sending = mailroom.send()
     assert (sending.sent, sending.failed) == (2, 1)
     assert len(list(mailroom.home.mail.rglob("*.eml"))) == 2
-    assert mailroom.send() == Sending(sent=1), "a word to the office"
-    assert mailroom.send() == Sending()
+    assert mailroom.send() == SendingResult(sent=1), "a word to the office"
+    assert mailroom.send() == SendingResult()
 
 
 def test_the_first_mass_mailing_waits_for_a_look_and_later_ones_do_not(mailroom: Mailroom) -> None:
@@ -70,15 +70,17 @@ def test_the_first_mass_mailing_waits_for_a_look_and_later_ones_do_not(mailroom:
     mailroom.put("r:ZB01", "r:ZB03", mass=True)
     mailroom.put("r:ZB02", mass=True, unit="ZB02", recipient="")
     mailroom.wait(hours=2)
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     with writing(mailroom.engine) as connection:
-        assert [each["key"] for each in listed(connection, [State.HELD])] == mailing
+        assert [each["key"] for each in messages_in(connection, [MessageState.HELD])] == mailing
         assert release(connection, "张三", mailroom.now) == 3
         assert release(connection, "张三", mailroom.now) == 0
     assert mailroom.states()["r:ZB02"] == "no_address"
-    assert mailroom.send() == Sending(sent=3), "the two of the mailing, and a word to the office"
+    assert mailroom.send() == SendingResult(sent=3), (
+        "the two of the mailing, and a word to the office"
+    )
     mailroom.put("r2:ZB01", mass=True)
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     with reading(mailroom.engine) as connection:
         query = select(events.c.actor).where(events.c.kind == "outbox.released")
         assert connection.scalars(query).all() == ["张三"]
@@ -89,7 +91,7 @@ def test_a_plan_that_holds_nothing_back_sends_the_first_mailing_at_once(mailroom
     post = Post(key="a", kind="r", unit="", recipient="x@y.example", message=MESSAGE, mass=True)
     with writing(mailroom.engine) as connection:
         enqueue(connection, [post], mail, mailroom.now)
-    assert mailroom.states() == {"a": State.PENDING}
+    assert mailroom.states() == {"a": MessageState.PENDING}
 
 
 def test_a_unit_without_an_address_is_reported_once_and_served_when_it_has_one(
@@ -98,23 +100,23 @@ def test_a_unit_without_an_address_is_reported_once_and_served_when_it_has_one(
     postbox = Postbox()
     start_mail_server(postbox)
     mailroom.put("a", "b", unit="ZB02", recipient="")
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     mailroom.put("c", unit="ZB02", recipient="")
-    assert mailroom.send() == Sending(), "the office knows of this unit"
+    assert mailroom.send() == SendingResult(), "the office knows of this unit"
     mailroom.wait(days=1)
     mailroom.put("d", unit="ZB02", recipient="")
-    assert mailroom.send() == Sending(), "and on another day as well"
+    assert mailroom.send() == SendingResult(), "and on another day as well"
     assert postbox.recipients == ["dangban@minzheng.example"]
     told = postbox.letters[0].get_body(("plain",))
     assert told is not None and "第二党支部：已接收，2封" in told.get_content()
 
     second = UNITS[2].model_copy(update={"email": "zb02@minzheng.example"})
     found = Roster(units=(*UNITS[:2], second), people=(), leading_group=())
-    assert mailroom.send(found) == Sending(sent=4)
+    assert mailroom.send(found) == SendingResult(sent=4)
     assert Counter(postbox.recipients[1:]) == {"zb02@minzheng.example": 4}
     mailroom.put("e", unit="ZB02", recipient="")
     mailroom.wait(days=1)
-    assert mailroom.send() == Sending(sent=1), "its address is gone again"
+    assert mailroom.send() == SendingResult(sent=1), "its address is gone again"
 
 
 def test_another_unit_without_an_address_and_failures_are_still_reported(
@@ -123,7 +125,7 @@ def test_another_unit_without_an_address_and_failures_are_still_reported(
     postbox = Postbox()
     start_mail_server(postbox)
     mailroom.put("a", unit="ZB02", recipient="")
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     mailroom.wait(days=1)
     mailroom.put("b", unit="ZB02", recipient="")
     mailroom.put("c", unit="ZB03", recipient="")
@@ -152,7 +154,7 @@ def test_failures_are_reported_within_the_hour_and_can_be_sent_again(
     start_mail_server(postbox)
     mailroom.put("a", recipient="old@minzheng.example")
     assert mailroom.send().failed == 1
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     told = postbox.letters[0].get_body(("plain",))
     assert told is not None and "User unknown" in told.get_content()
     with writing(mailroom.engine) as connection:
@@ -160,7 +162,7 @@ def test_failures_are_reported_within_the_hour_and_can_be_sent_again(
             send_again(connection, addresses(mailroom.plan, mailroom.roster), "张三", mailroom.now)
             == 1
         )
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     assert postbox.recipients[-1] == "zb01@minzheng.example"
 
 
@@ -176,7 +178,7 @@ def test_an_answer_to_an_unknown_unit_can_be_sent_again_to_the_office(
             send_again(connection, addresses(mailroom.plan, mailroom.roster), "张三", mailroom.now)
             == 1
         )
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     assert postbox.recipients == ["dangban@minzheng.example"]
 
 
@@ -198,7 +200,7 @@ def test_what_holds_for_its_day_goes_out_on_that_day_or_is_superseded(mailroom: 
     mailroom.wait(hours=14, minutes=59)
     ids = [mailroom.row(key).id for key in ("a", "b", "c")]
     mailroom.wait(minutes=1)
-    assert mailroom.send() == Sending(sent=1), "at midnight only the receipt is left"
+    assert mailroom.send() == SendingResult(sent=1), "at midnight only the receipt is left"
     with writing(mailroom.engine) as connection:
         assert supersede(connection, ids, mailroom.now) == 2
         assert supersede(connection, ids, mailroom.now) == 0
@@ -209,6 +211,6 @@ def test_what_holds_for_its_day_goes_out_on_that_day_or_is_superseded(mailroom: 
 def test_what_a_sender_has_at_the_moment_is_not_superseded(mailroom: Mailroom) -> None:
     mailroom.put("a", kind=REMINDER)
     with writing(mailroom.engine) as connection:
-        [each] = claim(connection, mailroom.now, 1)
+        [each] = lease_messages(connection, mailroom.now, 1)
         assert supersede(connection, [each.id], mailroom.now) == 0
     assert mailroom.states() == {"a": "pending"}

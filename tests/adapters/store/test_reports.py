@@ -14,11 +14,11 @@ from adapters.store.tables import drops, submission_sheets, submissions
 from adapters.worker_pool import Readers
 from campaign.reports.report import Report
 from campaign.reports.report import Row as StoredRow
-from campaign.scoring.collect import Gathered, gather
+from campaign.scoring.collect import CollectedEvidence, collect_evidence
 from campaign.scoring.evidence import Filing
-from campaign.values.outcomes import ACCEPTED
+from campaign.values.dispositions import ACCEPTED
 from campaign.values.seal import Identity
-from services.intake.manual_acceptance import accept, withdraw
+from services.intake.manual_acceptance import accept_file, withdraw_submission
 from tests.support.office import Bureau
 from tests.support.samples.evaluation_workbooks import (
     AUTUMN,
@@ -47,9 +47,9 @@ def reports(bureau: Bureau, day: dt.date = TODAY) -> tuple[Report, ...]:
         return load_reports(connection, bureau.office.definitions, day)
 
 
-def gathered(bureau: Bureau, day: dt.date = TODAY) -> Gathered:
+def gathered(bureau: Bureau, day: dt.date = TODAY) -> CollectedEvidence:
     definitions = bureau.office.definitions
-    return gather(reports(bureau, day), definitions.plan, definitions.roster, day)
+    return collect_evidence(reports(bureau, day), definitions.plan, definitions.roster, day)
 
 
 def take_in(bureau: Bureau, readers: Readers, **files: bytes) -> dict[str, str]:
@@ -298,10 +298,10 @@ def test_what_counts_on_a_day_is_what_had_been_accepted_and_not_withdrawn_by_its
     autumn.now += 2 * day
     second = take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
     autumn.now += 2 * day
-    withdraw(autumn.office, second["二"], HAND, autumn.now)
+    withdraw_submission(autumn.office, second["二"], HAND, autumn.now)
     autumn.now += 2 * day
     third = take_in(autumn, readers, 三=self_evaluation(autumn, "ZB01", (73, 70, 70, 70, 70)))
-    withdraw(autumn.office, third["三"], HAND, autumn.now)
+    withdraw_submission(autumn.office, third["三"], HAND, autumn.now)
 
     seen = [scores_on(autumn, TODAY + n * day) for n in range(-1, 7)]
 
@@ -326,7 +326,7 @@ def test_what_was_received_last_counts_not_what_was_accepted_last(
     take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
     autumn.now += dt.timedelta(days=1)
     named = Identity(form="self_evaluation", version=1, unit="ZB01", period="2026", serial="")
-    accept(autumn.office, returned.receipt, named, HAND, autumn.now)
+    accept_file(autumn.office, returned.receipt, named, HAND, autumn.now)
     assert scores_on(autumn, autumn.now.date()) == ["72"]
 
 
@@ -336,7 +336,7 @@ def test_reports_are_loaded_by_receipt_whether_or_not_they_still_count(
     first = take_in(autumn, readers, 一=self_evaluation(autumn, "ZB01", (71, 70, 70, 70, 70)))
     before = reports(autumn)
     second = take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
-    withdraw(autumn.office, second["二"], HAND, autumn.now)
+    withdraw_submission(autumn.office, second["二"], HAND, autumn.now)
     with reading(autumn.office.engine) as connection:
         load = autumn.office.definitions
         assert load_reports_by_receipt(connection, load, [first["一"]]) == before

@@ -5,13 +5,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select
 
+from adapters.store.bulk_sql import insert_plainly
 from adapters.store.engine import reading, writing
-from adapters.store.statements import insert_plainly
-from adapters.store.submissions import Key, Shelf, Version, load_shelf
+from adapters.store.submissions import (
+    SubmissionIndex,
+    SubmissionKey,
+    Version,
+    load_submission_index,
+)
 from adapters.store.tables import drops, row_numbers, submissions
 from campaign.history.row_numbers import Owner
 
-JUNE: Key = ("ZB01", "study", "2026-06")
+JUNE: SubmissionKey = ("ZB01", "study", "2026-06")
 OTHERS = {"form_version": 1, "serial": "", "nil": False, "accepted_at": "", "normalised": 0}
 MANY = 40_000
 """More than a statement of SQLite takes as parameters."""
@@ -32,7 +37,9 @@ def _drop(drop_id: int) -> dict[str, Any]:
     }
 
 
-def _version(drop_id: int, key: Key = JUNE, event_key: str = "", *numbers: str) -> Version:
+def _version(
+    drop_id: int, key: SubmissionKey = JUNE, event_key: str = "", *numbers: str
+) -> Version:
     return Version(
         id=0,
         key=key,
@@ -59,10 +66,10 @@ def _store(store: Engine, *versions: Version) -> None:
             insert_plainly(connection, row_numbers, rows)
 
 
-def _load(store: Engine, **about: Any) -> Shelf:
+def _load(store: Engine, **about: Any) -> SubmissionIndex:
     given = {"keys": set(), "hashes": set(), "events": set(), "numbers": set(), **about}
     with reading(store) as connection:
-        return load_shelf(connection, **given)
+        return load_submission_index(connection, **given)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.files.home import Home
 from adapters.workbooks.blanks import Issue, issue_workbook
-from adapters.workbooks.filler import Rows, Value, fill
+from adapters.workbooks.filler import CellValue, SheetRows, fill
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.form import Form
@@ -55,7 +55,7 @@ def table(submission: Submission, key: str) -> ReadSheet:
     return sheet
 
 
-SESSION: Mapping[str, Value] = {
+SESSION: Mapping[str, CellValue] = {
     "session": 1,
     "held_on": dt.date(2026, 6, 12),
     "kind": "集中学习",
@@ -69,7 +69,7 @@ SESSION: Mapping[str, Value] = {
 }
 
 
-def attended(count: int) -> Sequence[Mapping[str, Value]]:
+def attended(count: int) -> Sequence[Mapping[str, CellValue]]:
     return [{"session": 1, "person": "林知夏", "status": "出勤"} for _ in range(count)]
 
 
@@ -101,14 +101,18 @@ def test_what_is_filled_in_is_what_is_read() -> None:
 
 
 def test_a_nil_return_is_ticked_and_explained() -> None:
-    header: dict[str, Value] = {"reporter": "苏晚晴", "nil": True, "nil_reason": "全员参加防汛值守"}
+    header: dict[str, CellValue] = {
+        "reporter": "苏晚晴",
+        "nil": True,
+        "nil_reason": "全员参加防汛值守",
+    }
     found = read("study", fill(form("study"), blank("study"), header=header))
     assert (found.nil, found.problems) == (True, ())
 
 
 @pytest.mark.parametrize("count", [1, 80, 81, 300])
 def test_rows_beyond_those_offered_are_inserted_above_the_notes(count: int) -> None:
-    rows: Rows = {"sessions": [SESSION], "attendance": attended(count)}
+    rows: SheetRows = {"sessions": [SESSION], "attendance": attended(count)}
     data = fill(form("study"), blank("study"), rows, {"reporter": "苏晚晴"})
     attendance = table(read("study", data), "attendance")
     assert len(attendance.rows) == count
@@ -130,7 +134,7 @@ def test_inserted_rows_look_like_the_others_and_keep_their_drop_downs() -> None:
 
 
 def test_what_the_form_prints_stays_beside_what_is_filled_in() -> None:
-    scores: list[Mapping[str, Value]] = [
+    scores: list[Mapping[str, CellValue]] = [
         {"score": 80 + number, "basis": "推行预约上门服务，办结率百分之百", "shortfall": "回访不够"}
         for number in range(5)
     ]
@@ -163,7 +167,7 @@ def test_text_stays_text_whatever_it_begins_with(text: str) -> None:
 
 
 def test_the_same_contents_give_the_same_bytes() -> None:
-    rows: Rows = {"sessions": [SESSION], "attendance": attended(90)}
+    rows: SheetRows = {"sessions": [SESSION], "attendance": attended(90)}
     one, two = (fill(form("study"), blank("study"), rows, {"reporter": "甲"}) for _ in range(2))
     assert one == two
 
@@ -186,7 +190,7 @@ def test_texts_stand_in_the_shared_table_as_office_programs_write_them() -> None
     ],
 )
 def test_what_the_form_does_not_have_is_a_mistake_of_the_caller(
-    rows: Rows, header: Mapping[str, Value]
+    rows: SheetRows, header: Mapping[str, CellValue]
 ) -> None:
     with pytest.raises(KeyError):
         fill(form("study"), blank("study"), rows, header)

@@ -5,10 +5,10 @@ from io import BytesIO
 
 import openpyxl
 
-from adapters.workbooks.report_tables import Table, table_workbook
+from adapters.workbooks.report_tables import ReportTable, table_workbook
 
 DAY = dt.date(2026, 7, 8)
-TABLE = Table(
+TABLE = ReportTable(
     name="名单",
     title="待补学名单",
     headings=("姓名", "次数", "日期", "备注"),
@@ -37,7 +37,7 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 def test_a_long_remark_wraps_instead_of_making_the_page_small() -> None:
     headings = ("名次", "单位", *(f"第{n}项" for n in range(1, 11)), "说明")
     row = (1, "市未成年人救助保护中心", *("100.00",) * 10, "一票否决：抽查被通报批评" * 5)
-    wide = Table(name="宽", title="成绩", headings=headings, rows=[row])
+    wide = ReportTable(name="宽", title="成绩", headings=headings, rows=[row])
     sheet = openpyxl.load_workbook(BytesIO(table_workbook([wide], "局", DAY)))["宽"]
     columns = sheet.column_dimensions.values()  # equal neighbours are one
     widths = [float(one.width) * ((one.max or 1) - (one.min or 1) + 1) for one in columns]
@@ -48,6 +48,6 @@ def test_a_long_remark_wraps_instead_of_making_the_page_small() -> None:
 
 
 def test_a_table_without_rows_has_its_headings() -> None:
-    empty = Table(name="空", title="没有", headings=("姓名",), rows=[])
+    empty = ReportTable(name="空", title="没有", headings=("姓名",), rows=[])
     sheet = openpyxl.load_workbook(BytesIO(table_workbook([empty, TABLE], "局", DAY)))["空"]
     assert [row[0].value for row in sheet.iter_rows()] == ["没有", "姓名"]

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.deadlines.reminders import Reminder, reminder_days, reminders
-from campaign.deadlines.status import OWING, DutyStanding, DutyState, Filing, History, standings
+from campaign.deadlines.status import (
+    OWING,
+    AcceptedVersion,
+    DutyHistory,
+    DutyState,
+    SubmissionStatus,
+    judge_duties,
+)
 from campaign.deadlines.waivers import Waiver
 from campaign.definitions.duties import Duty, duties
 from rehearsal.content.sample_roster import sample_roster
@@ -21,7 +28,7 @@ DAY = dt.timedelta(days=1)
 ALL: tuple[Duty, ...] = duties(PLAN, ROSTER)
 
 
-def remind(found: Sequence[DutyStanding], on: dt.date, since: dt.date | None = None) -> Any:
+def remind(found: Sequence[SubmissionStatus], on: dt.date, since: dt.date | None = None) -> Any:
     return reminders(found, PLAN, on, lambda unit: since or on - DAY)
 
 
@@ -75,7 +82,7 @@ def test_nobody_is_reminded_after_the_lock() -> None:
 def test_nobody_is_reminded_after_the_campaign() -> None:
     late = duty(due=dt.date(2026, 12, 31), lock=None)
     on = dt.date(2027, 1, 4)
-    [found] = standings([late], {}, {}, PLAN, on)
+    [found] = judge_duties([late], {}, {}, PLAN, on)
     assert found.state is DutyState.MISSING
     assert on in reminder_days(late.due, found.until, PLAN)
     assert remind([found], on) == ()
@@ -114,7 +121,7 @@ def test_a_plan_may_name_other_days() -> None:
 
 DAYS = st.dates(day("05-25"), dt.date(2027, 1, 20))
 FILINGS = st.builds(
-    lambda received, later, nil, withdrawn: Filing(
+    lambda received, later, nil, withdrawn: AcceptedVersion(
         received_on=received,
         accepted_on=received + later * DAY,
         nil=nil,
@@ -129,7 +136,7 @@ RETURNS = st.tuples(DAYS, st.integers(0, 3)).map(
     lambda given: (given[0], given[0] + given[1] * DAY)
 )
 HISTORIES = st.builds(
-    lambda filings, returns: History(filings=tuple(filings), returns=tuple(returns)),
+    lambda filings, returns: DutyHistory(filings=tuple(filings), returns=tuple(returns)),
     st.lists(FILINGS, max_size=2),
     st.lists(RETURNS, max_size=2),
 )
@@ -150,13 +157,13 @@ def waivers(key: tuple[str, str, str], granted: dt.date, days: int) -> Waiver:
     st.integers(1, 40),
 )
 def test_a_reminder_never_goes_to_a_unit_that_owes_nothing(
-    histories: dict[tuple[str, str, str], History],
+    histories: dict[tuple[str, str, str], DutyHistory],
     granted: list[Waiver],
     on: dt.date,
     missed: int,
 ) -> None:
     spared = {w.key: tuple(x for x in granted if x.key == w.key) for w in granted}
-    found = standings(OWN, histories, spared, PLAN, on)
+    found = judge_duties(OWN, histories, spared, PLAN, on)
     owes = {s.duty.unit for s in found if s.owes}
 
     messages = remind(found, on, on - missed * DAY)
@@ -168,7 +175,7 @@ def test_a_reminder_never_goes_to_a_unit_that_owes_nothing(
             own = standing.duty
             assert standing.state in OWING and own.unit == message.unit
             assert own.opens <= on <= (own.lock or PLAN.campaign.last)
-            known = [f for f in histories.get(own.key, History()).filings if f.counts_on(on)]
+            known = [f for f in histories.get(own.key, DutyHistory()).filings if f.counts_on(on)]
             assert all(own.lock and f.received_on > own.lock for f in known)
             assert not any(w.holds_on(on) for w in spared.get(own.key, ()))
             assert (standing.days_late > 0) == (on > standing.until)
@@ -178,9 +185,9 @@ def test_a_reminder_never_goes_to_a_unit_that_owes_nothing(
 
 @given(st.dictionaries(KEYS, HISTORIES), DAYS)
 def test_every_duty_stands_somewhere_and_only_what_is_filed_has_a_day_of_receipt(
-    histories: dict[tuple[str, str, str], History], on: dt.date
+    histories: dict[tuple[str, str, str], DutyHistory], on: dt.date
 ) -> None:
     filed_states = {DutyState.ON_TIME, DutyState.LATE, DutyState.NIL}
-    for found in standings(OWN, histories, {}, PLAN, on):
+    for found in judge_duties(OWN, histories, {}, PLAN, on):
         assert (found.state in filed_states) == (found.received_on is not None)
         assert found.days_late >= 0

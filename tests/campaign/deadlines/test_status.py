@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from campaign.deadlines.status import OWING, STATE_NAMES, DutyState, History, standings
+from campaign.deadlines.status import OWING, STATE_NAMES, DutyHistory, DutyState, judge_duties
 from tests.support.samples.one_duty import PLAN, day, duty, filed, returned, stands, waived
 
 CASES: list[tuple[str, tuple[Any, ...], str, str]] = [
@@ -120,9 +120,9 @@ def test_without_a_lock_a_report_stays_missing() -> None:
 
 def test_all_duties_are_judged_each_by_its_own_history() -> None:
     mine, yours = duty("ZB01"), duty("ZB02")
-    found = standings(
+    found = judge_duties(
         (mine, yours),
-        {yours.key: History(filings=(filed("07-01"),))},
+        {yours.key: DutyHistory(filings=(filed("07-01"),))},
         {mine.key: (waived("07-20"),)},
         PLAN,
         day("07-10"),

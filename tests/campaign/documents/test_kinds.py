@@ -9,13 +9,13 @@ import pytest
 from campaign.definitions.roster import Member
 from campaign.documents.bulletins import InspectionBulletin, InspectionLine, StudyLine
 from campaign.documents.imprint import Imprint, document_number
-from campaign.documents.kinds import Kind, kind_of
+from campaign.documents.kinds import DocumentKind, kind_of
 from campaign.documents.meetings import meeting_time
 from campaign.documents.notices import meeting_notice
 from campaign.documents.samples import samples
 from campaign.documents.samples.frame import MEETING
 from campaign.documents.scheme import GroupRole, Scheme, periods_in_words, scheme
-from campaign.documents.scoring_rules_text import scoring_words
+from campaign.documents.scoring_rules_text import scoring_rules_text
 from campaign.values.periods import parse_period
 from tests.support.samples.builders import ROSTER
 from tests.support.samples.definitions import FORM_KEYS, form, plan
@@ -39,8 +39,8 @@ def made(old: str = "", new: str = "") -> Scheme:
 
 def test_every_kind_has_samples_with_everything_and_bare() -> None:
     kinds = [kind_of(sample) for sample in samples()]
-    assert sorted(kinds) == sorted([*Kind, *Kind])
-    assert all(kind.label for kind in Kind)
+    assert sorted(kinds) == sorted([*DocumentKind, *DocumentKind])
+    assert all(kind.label for kind in DocumentKind)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_periods_are_said_in_words(periods: tuple[str, ...], words: str) -> None
 
 
 def test_the_rules_of_scoring_are_said_with_the_plans_own_figures() -> None:
-    words = "".join(scoring_words(plan().appraisal))
+    words = "".join(scoring_rules_text(plan().appraisal))
     for part in (
         "服务20%、效率20%、质量20%、作风20%、形象20%",
         "自评10%、互评20%、抽查评议20%、社会评议20%、群众测评30%",
@@ -122,7 +122,7 @@ def test_the_rules_of_scoring_are_said_with_the_plans_own_figures() -> None:
 
 
 def test_another_plan_gives_other_words() -> None:
-    words = "".join(scoring_words(plan("share_pct = 30", "share_pct = 20").appraisal))
+    words = "".join(scoring_rules_text(plan("share_pct = 30", "share_pct = 20").appraisal))
     assert "取前20%" in words
 
 

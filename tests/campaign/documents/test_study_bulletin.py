@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaign.deadlines.status import DutyStanding
+from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.duties import Duty
 from campaign.definitions.roster import Roster, Unit
 from campaign.documents.bulletins import StudyBulletin
@@ -17,7 +17,7 @@ from campaign.documents.study_bulletin import (
     study_month,
 )
 from campaign.reports.report import Report
-from campaign.scoring.collect.reference_data import Terms
+from campaign.scoring.collect.reference_data import ReferenceData
 from tests.support.samples.definitions import plan
 from tests.support.samples.one_duty import duty as owing
 from tests.support.samples.one_duty import filed, returned, stands
@@ -27,7 +27,7 @@ UNITS = tuple(
     Unit(code=f"ZB0{n}", name=f"第{word}支部", unit_class="支部")
     for n, word in enumerate("一二三四五", start=1)
 )
-TERMS = Terms(
+TERMS = ReferenceData(
     plan=plan(),
     roster=Roster(units=UNITS, people=(), leading_group=()),
     day=dt.date(2026, 7, 8),
@@ -70,7 +70,7 @@ def study(unit: str, absent: int, *named: str) -> Report:
 
 
 def bulletin(
-    *reports: Report, standings: tuple[DutyStanding, ...] = STANDINGS
+    *reports: Report, standings: tuple[SubmissionStatus, ...] = STANDINGS
 ) -> tuple[StudyMonth, StudyBulletin]:
     month = study_month("2026-06", standings, reports, TERMS)
     return month, study_bulletin(month, FRAME, TERMS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.history.row_numbers import Matter, NumberCell, Owner, Predecessor, check_history
+from campaign.history.row_numbers import HistoryScope, NumberCell, Owner, Predecessor, check_history
 from campaign.problems.codes import Code
 
 GONE, REUSED, TAKEN = (
@@ -12,12 +12,12 @@ GONE, REUSED, TAKEN = (
 )
 
 
-def matter(event_key: str = "", *numbers: str, whole: bool = True) -> Matter:
+def matter(event_key: str = "", *numbers: str, whole: bool = True) -> HistoryScope:
     cells = tuple(
         NumberCell(number=number, sheet="台账", row=row, column=2)
         for row, number in enumerate(numbers, start=5)
     )
-    return Matter(unit="ZB01", serial="ZG26", event_key=event_key, numbers=cells, whole=whole)
+    return HistoryScope(unit="ZB01", serial="ZG26", event_key=event_key, numbers=cells, whole=whole)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def matter(event_key: str = "", *numbers: str, whole: bool = True) -> Matter:
     ],
 )
 def test_a_predecessor_s_event_and_rows_must_not_vanish(
-    now: Matter, before: Predecessor | None, found: list[Code]
+    now: HistoryScope, before: Predecessor | None, found: list[Code]
 ) -> None:
     assert [p.code for p in check_history(now, before, {}, None)] == found
 

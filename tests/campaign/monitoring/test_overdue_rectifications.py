@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.monitoring.overdue_rectifications import overdue_matters
+from campaign.monitoring.overdue_rectifications import overdue_rectifications
 from campaign.reports.report import Report, ReportSheet, Row
 from tests.support.samples.one_duty import day
 
@@ -37,7 +37,7 @@ def problem(number: str, due_on: str, status: str = "整改中") -> dict[str, st
     ],
 )
 def test_what_the_unit_still_works_on_after_its_date_is_overdue(status: str, overdue: bool) -> None:
-    found = overdue_matters(
+    found = overdue_rectifications(
         [ledger("ZB01", "2026-Q2", problem("ZB01-001", "06-30", status))], day("07-01")
     )
     assert bool(found) is overdue
@@ -45,8 +45,8 @@ def test_what_the_unit_still_works_on_after_its_date_is_overdue(status: str, ove
 
 def test_the_date_itself_is_in_time_and_a_blank_one_is_never_late() -> None:
     report = ledger("ZB01", "2026-Q2", problem("ZB01-001", "07-01"), {"status": "登记"})
-    assert overdue_matters([report], day("07-01")) == ()
-    [found] = overdue_matters([report], day("07-02"))
+    assert overdue_rectifications([report], day("07-01")) == ()
+    [found] = overdue_rectifications([report], day("07-02"))
     assert (found.number, found.office, found.due_on) == ("ZB01-001", "救助科", day("07-01"))
 
 
@@ -55,10 +55,10 @@ def test_a_unit_s_last_ledger_counts() -> None:
     third = ledger("ZB01", "2026-Q3", problem("ZB01-001", "06-30", "销号"))
     other = ledger("ZB02", "2026-Q2", problem("ZB02-002", "06-30"), problem("ZB02-001", "06-12"))
     for reports in ([second, third, other], [third, second, other]):
-        found = overdue_matters(reports, day("10-01"))
+        found = overdue_rectifications(reports, day("10-01"))
         assert [matter.number for matter in found] == ["ZB02-001", "ZB02-002"]
 
 
 def test_other_forms_have_no_ledger() -> None:
     report = ledger("ZB01", "2026-06", problem("ZB01-001", "06-30"), form="study")
-    assert overdue_matters([report], day("10-01")) == ()
+    assert overdue_rectifications([report], day("10-01")) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.monitoring.publicity import OUTLETS, Published, published
+from campaign.monitoring.publicity import OUTLETS, PublishedPiece, published_pieces
 from campaign.reports.report import Values
 from tests.support.samples.definitions import form
 from tests.support.samples.reports import report, sheet
@@ -10,10 +10,10 @@ from tests.support.samples.reports import report, sheet
 OUT: Values = {"title": "甲文", "outlet": "新闻媒体", "state": "已刊登", "copy": "已寄送"}
 
 
-def counted(*rows: Values) -> Published:
+def counted(*rows: Values) -> PublishedPiece:
     """Return the counts of a unit whose every row came in a report of its own."""
     reports = [report("publicity", pieces=sheet("稿件", row)) for row in rows]
-    return published(reports)["ZB01"]
+    return published_pieces(reports)["ZB01"]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def counted(*rows: Values) -> Published:
 def test_a_piece_counts_once_however_many_bulletins_and_media_publish_it(
     other: Values, pieces: int, by_outlet: tuple[int, ...], without_copy: int
 ) -> None:
-    assert counted(OUT, {**OUT, **other}) == Published(
+    assert counted(OUT, {**OUT, **other}) == PublishedPiece(
         pieces=pieces, by_outlet=by_outlet, without_copy=without_copy
     )
 
@@ -48,7 +48,10 @@ def test_a_unit_is_counted_by_its_own_reports_of_publicity_alone() -> None:
         report("publicity", "ZB03", pieces=sheet("稿件", {**OUT, "state": "待刊登"})),
         report("opinions", "ZB04", pieces=pieces),
     ]
-    assert {unit: one.pieces for unit, one in published(reports).items()} == {"ZB01": 2, "ZB02": 1}
+    assert {unit: one.pieces for unit, one in published_pieces(reports).items()} == {
+        "ZB01": 2,
+        "ZB02": 1,
+    }
 
 
 def test_what_is_counted_are_choices_of_the_form() -> None:

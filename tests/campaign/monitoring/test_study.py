@@ -7,7 +7,7 @@ import pytest
 from campaign.definitions.roster import Person, Roster
 from campaign.monitoring.study import attendances, by_person, still_to_make_up, topics_studied
 from campaign.reports.report import Report
-from campaign.scoring.collect.reference_data import Terms
+from campaign.scoring.collect.reference_data import ReferenceData
 from tests.support.samples.definitions import plan
 from tests.support.samples.reports import report, sheet
 
@@ -22,7 +22,7 @@ ROSTER = Roster(
     ),
     leading_group=(),
 )
-TERMS = Terms(plan=plan(), roster=ROSTER, day=DAY)
+TERMS = ReferenceData(plan=plan(), roster=ROSTER, day=DAY)
 
 
 def month(period: str, *attended: tuple[int, str, str, str], topic: str = "") -> Report:

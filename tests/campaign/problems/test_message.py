@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from campaign.definitions.roster import Person, Roster
-from campaign.history.links import Link, check_links
-from campaign.history.row_numbers import Matter, NumberCell, Owner, Predecessor, check_history
+from campaign.history.links import RowLink, check_links
+from campaign.history.row_numbers import HistoryScope, NumberCell, Owner, Predecessor, check_history
 from campaign.problems.codes import Code, Problem, problem
 from campaign.problems.messages import CATALOGUE, mend, title, what, why
-from campaign.recognition.recognition import Bureau, Place, recognise
+from campaign.recognition.recognition import DropPlace, RecognitionContext, recognize_form
 from campaign.values.raw_workbook import RawWorkbook, Scalar
 from campaign.values.seal import SHEET_NAME, Identity, seal_rows
 from tests.campaign.reading.test_questionnaires import TOP as OF_SERVICE
@@ -142,7 +142,7 @@ def recognitions() -> Iterator[Problem]:
     locked = plan().model_copy(update={"obligations": tuple(locks)})
     used = ("study", "complaint", "inspection", "public_ballots")
     study, complaint, inspection, ballots = (shipped(key) for key in used)
-    bureau = Bureau(
+    bureau = RecognitionContext(
         plan=locked,
         roster=ROSTER,
         forms={form.key: form for form in (study, complaint, inspection, ballots)},
@@ -171,13 +171,15 @@ def recognitions() -> Iterator[Problem]:
 
 
 def recognised(
-    book: RawWorkbook, folder: str, today: dt.date, bureau: Bureau
+    book: RawWorkbook, folder: str, today: dt.date, bureau: RecognitionContext
 ) -> tuple[Problem, ...]:
-    found = recognise(book, Place(folder=folder, confidential=False, received_on=today), bureau)
+    found = recognize_form(
+        book, DropPlace(folder=folder, confidential=False, received_on=today), bureau
+    )
     return found if isinstance(found, tuple) else found.problems
 
 
-LINK = Link(
+LINK = RowLink(
     form="opinions",
     title="调研和征求意见情况表",
     number="YJ-1",
@@ -191,7 +193,7 @@ LINK = Link(
 def histories() -> Iterator[Problem]:
     """Hold reports against earlier ones that they contradict."""
     number = NumberCell(number="A-1", sheet="台账", row=5, column=1)
-    matter = Matter(unit="ZB01", serial="TS26", event_key="TS-2", numbers=(number,))
+    matter = HistoryScope(unit="ZB01", serial="TS26", event_key="TS-2", numbers=(number,))
     owner = Owner(unit="ZB02", where="第二党支部2026年6月")
     yield from check_history(matter, None, {"A-1": owner}, owner)
     for event in ("TS-1", "TS-2"):

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import Finding, findings
+from campaign.problems.messages import ProblemLine, problem_lines
 
 
 def blank(*at: tuple[int, int], page: str = "学习记录", heading: str = "内容") -> list[Problem]:
@@ -32,11 +32,11 @@ def blank(*at: tuple[int, int], page: str = "学习记录", heading: str = "内�
     ],
 )
 def test_a_place_is_named_as_staff_name_it(problems: list[Problem], where: str) -> None:
-    assert Finding(problems=tuple(problems)).where == where
+    assert ProblemLine(problems=tuple(problems)).where == where
 
 
 def test_the_same_problem_in_one_column_is_one_finding() -> None:
-    lines = findings(
+    lines = problem_lines(
         [
             *blank((7, 3), (7, 4), (8, 3), page="甲"),
             *blank((9, 3), page="乙"),
@@ -57,9 +57,9 @@ def test_the_same_problem_in_one_column_is_one_finding() -> None:
 
 
 def test_hidden_rows_are_one_finding() -> None:
-    lines = findings(problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9))
+    lines = problem_lines(problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9))
     assert [line.where for line in lines] == ["表 第6、8、9行"]
 
 
 def test_nothing_found_is_no_finding() -> None:
-    assert findings([]) == ()
+    assert problem_lines([]) == ()

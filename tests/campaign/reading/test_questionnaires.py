@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from campaign.definitions.form import Form
-from campaign.reading.questionnaire_reading import read_exported
+from campaign.reading.questionnaire_reading import read_questionnaire
 from campaign.reading.questionnaires import (
-    Exported,
-    find_exported,
+    QuestionnaireSheet,
+    find_questionnaire,
     number_in_name,
     questionnaire_slot,
 )
@@ -84,14 +84,14 @@ def answers(
     return workbook(raw((*TOP, *questions), *filled, name="Sheet1", **more))
 
 
-def found(book: RawWorkbook, of: Form | None = None, name: str = NAME) -> Exported:
-    exported = find_exported(book, [of or balloted()], name)
+def found(book: RawWorkbook, of: Form | None = None, name: str = NAME) -> QuestionnaireSheet:
+    exported = find_questionnaire(book, [of or balloted()], name)
     assert exported
     return exported
 
 
 def read(book: RawWorkbook, of: Form | None = None, max_rows: int = 100) -> Submission:
-    return read_exported(found(book, of), context(period=None, unit="党办"), max_rows)
+    return read_questionnaire(found(book, of), context(period=None, unit="党办"), max_rows)
 
 
 def values(submission: Submission) -> list[dict[str, str]]:
@@ -150,13 +150,13 @@ def test_of_two_services_the_letter_must_be_named() -> None:
     ],
 )
 def test_what_lacks_the_headings_of_the_service_is_no_export(rows: list[Any]) -> None:
-    assert find_exported(workbook(raw(*rows)), [balloted()], NAME) is None
+    assert find_questionnaire(workbook(raw(*rows)), [balloted()], NAME) is None
 
 
 def test_a_sealed_workbook_and_a_hidden_sheet_are_no_exports() -> None:
     sealed = workbook(raw(TOP), raw(("form", "x"), name="_form"))
-    assert find_exported(sealed, [balloted()], NAME) is None
-    assert find_exported(workbook(raw(TOP, visible=False)), [balloted()], NAME) is None
+    assert find_questionnaire(sealed, [balloted()], NAME) is None
+    assert find_questionnaire(workbook(raw(TOP, visible=False)), [balloted()], NAME) is None
 
 
 def test_answers_become_rows_in_the_form_s_words() -> None:
@@ -278,7 +278,7 @@ def test_a_mapping_for_one_questionnaire_reads_its_option_numbers() -> None:
         {"unit": "DW01", "service": "不满意", "style": "满意"},
         {"unit": "DW01", "service": "满意"},
     ]
-    other = find_exported(book, [mapped], "99999999_按序号_测评_2_2.xlsx")
+    other = find_questionnaire(book, [mapped], "99999999_按序号_测评_2_2.xlsx")
     assert other and not other.export.only
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from campaign.definitions.form import Form
 from campaign.problems.codes import Code
-from campaign.recognition.recognition import Recognised
+from campaign.recognition.recognition import RecognizedWorkbook
 from campaign.values.raw_workbook import Scalar
 from campaign.values.seal import SHEET_NAME, Identity, seal_rows
 from tests.support.samples.builders import period, raw, workbook
@@ -33,14 +33,14 @@ from tests.support.samples.every_form_kind import (
 @pytest.mark.parametrize("folder", ["", "ZB01"])
 def test_a_sealed_workbook_is_what_its_seal_says(folder: str) -> None:
     found = look(sealed(identity()), folder)
-    assert isinstance(found, Recognised)
+    assert isinstance(found, RecognizedWorkbook)
     assert (found.form, found.unit.code, found.period) == (STUDY, "ZB01", period("2026-06"))
     assert (found.slot, found.serial, found.problems) == ("2026-06", identity().serial, ())
 
 
 def test_an_event_is_filed_under_its_serial_number() -> None:
     found = look(sealed(identity(NEWS, of_period="")))
-    assert isinstance(found, Recognised)
+    assert isinstance(found, RecognizedWorkbook)
     assert (found.period, found.slot) == (None, identity(NEWS, of_period="").serial)
 
 
@@ -75,7 +75,9 @@ def test_a_version_that_a_spreadsheet_made_a_number_still_holds() -> None:
     rows: list[tuple[Scalar, ...]] = [
         (name, 1.0 if name == "version" else value) for name, value in seal_rows(KEY, identity())
     ]
-    assert isinstance(look(workbook(raw(*rows, name=SHEET_NAME, visible=False))), Recognised)
+    assert isinstance(
+        look(workbook(raw(*rows, name=SHEET_NAME, visible=False))), RecognizedWorkbook
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_a_seal_that_holds_must_still_name_what_is_due(
     stated: Identity, place: dict[str, Any], found: Code | None
 ) -> None:
     answer = look(sealed(stated), **place)
-    assert answer == [found] if found else isinstance(answer, Recognised)
+    assert answer == [found] if found else isinstance(answer, RecognizedWorkbook)
 
 
 def test_a_wrong_place_and_a_wrong_period_are_said_at_once() -> None:
@@ -137,5 +139,5 @@ def test_a_confidential_form_outside_its_folder_is_taken_with_a_warning(
 ) -> None:
     unit = "党办" if of is COMPLAINT else "ZB01"
     found = look(sealed(identity(of, unit, "")), confidential=confidential)
-    assert isinstance(found, Recognised)
+    assert isinstance(found, RecognizedWorkbook)
     assert [p.code for p in found.problems] == [Code.PLACE_NOT_CONFIDENTIAL] * warned

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaign.definitions.form import Form
 from campaign.problems.codes import Code
-from campaign.recognition.recognition import Place, Recognised, recognise
+from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
 from campaign.values.periods import Period, find_period
 from campaign.values.raw_workbook import RawWorkbook, Scalar
 from campaign.values.seal import make_serial
@@ -49,7 +49,7 @@ def test_without_seal_a_workbook_counts_in_its_own_folder_if_title_and_period_ar
     rows: tuple[tuple[str, ...], ...], folder: str, unit: str
 ) -> None:
     found = look(plainly(*rows), folder)
-    assert isinstance(found, Recognised)
+    assert isinstance(found, RecognizedWorkbook)
     assert (found.form.key, found.unit.code, found.slot, found.serial) == (
         "study",
         unit,
@@ -97,11 +97,11 @@ def test_without_seal_any_doubt_refuses(
 
 
 def test_what_is_in_doubt_is_said() -> None:
-    place = Place(folder="ZB01", confidential=False, received_on=TODAY)
+    place = DropPlace(folder="ZB01", confidential=False, received_on=TODAY)
     said = [
         dict(problem.facts)["what"]
         for rows in ((), (("学习情况月报表",), HEADINGS), (TITLE, ("单位：某",), HEADINGS))
-        for problem in [*recognise(plainly(*rows), place, BUREAU)]  # type: ignore[misc]  # refused
+        for problem in [*recognize_form(plainly(*rows), place, BUREAU)]  # type: ignore[misc]  # refused
     ]
     assert said == ["是哪一张报表", "是哪一期的报表", "是哪个单位、哪一期的报表"]
 
@@ -135,7 +135,7 @@ def test_without_seal_a_valid_serial_number_says_it_all(
     if isinstance(found, list):
         assert answer == found
     else:
-        assert isinstance(answer, Recognised)
+        assert isinstance(answer, RecognizedWorkbook)
         assert answer.serial == serial and found in answer.slot
 
 
@@ -143,7 +143,7 @@ def test_without_seal_a_valid_serial_number_says_it_all(
 def test_a_serial_number_in_other_letters_is_the_same_or_none(change: Any) -> None:
     serial = make_serial(KEY, form_code="XX", year=2026, unit="ZB01", slot="06")
     answer = look(plainly(("学习情况月报表",), ("填报码：" + change(serial),), HEADINGS), "ZB01")
-    assert answer == UNCERTAIN if "２" in change(serial) else isinstance(answer, Recognised)
+    assert answer == UNCERTAIN if "２" in change(serial) else isinstance(answer, RecognizedWorkbook)
 
 
 @pytest.mark.parametrize(("of", "slot"), [(STUDY, "06"), (NEWS, "E001")])

@@ -12,10 +12,10 @@ import pytest
 
 from campaign.definitions.roster import Person
 from campaign.results.document import (
-    Document,
-    Entry,
     Pinned,
     PinnedSubmission,
+    ResultDocument,
+    ResultEntry,
     canonical,
     differences,
     entries,
@@ -54,7 +54,7 @@ def pinned(*receipts: str) -> Pinned:
     )
 
 
-def document(seed: int = 1, **more: Any) -> Document:
+def document(seed: int = 1, **more: Any) -> ResultDocument:
     given: dict[str, Any] = {"people": PEOPLE, "nominations": NOMINATIONS, **more}
     return read_document(canonical(make_document(assessed(seed, **given), pinned("S-1", "S-2"))))
 
@@ -138,7 +138,7 @@ def test_what_counts_for_nobody_is_named_by_its_place_without_the_value() -> Non
     }
 
 
-def entry_of(found: Document, person: str = "") -> Entry:
+def entry_of(found: ResultDocument, person: str = "") -> ResultEntry:
     return next(entry for entry in entries(found) if entry.person == person)
 
 
@@ -158,7 +158,7 @@ def test_a_unit_that_is_removed_leaves_the_shortlist_and_nothing_else() -> None:
 
 def test_a_person_who_is_removed_leaves_the_unit_where_it_is() -> None:
     before = document()
-    after = without(before, Entry(unit="A1", person="0101"), GROUNDS, "0" * 64)
+    after = without(before, ResultEntry(unit="A1", person="0101"), GROUNDS, "0" * 64)
 
     assert [each["person"] for each in after["people"]["nominees"]] == ["0102"]
     assert after["shortlist"] == before["shortlist"] and after["scores"] == before["scores"]

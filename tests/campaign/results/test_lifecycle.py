@@ -5,8 +5,8 @@ import pytest
 from campaign.results.lifecycle import (
     ACT_NAMES,
     STATE_NAMES,
-    Act,
-    State,
+    ResultAct,
+    ResultState,
     next_state,
     possible_acts,
     refusal,
@@ -31,17 +31,21 @@ def cases() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("state", "act", "to"), cases())
 def test_an_act_leads_from_a_state_to_the_next_or_nowhere(state: str, act: str, to: str) -> None:
-    assert next_state(State(state), Act(act)) == (None if to == "-" else State(to))
+    assert next_state(ResultState(state), ResultAct(act)) == (
+        None if to == "-" else ResultState(to)
+    )
 
 
 def test_the_table_has_every_state_and_every_act() -> None:
-    assert {(state, act) for state, act, _ in cases()} == {(s, a) for s in State for a in Act}
-    assert STATE_NAMES.keys() == set(State) and ACT_NAMES.keys() == set(Act)
+    assert {(state, act) for state, act, _ in cases()} == {
+        (s, a) for s in ResultState for a in ResultAct
+    }
+    assert STATE_NAMES.keys() == set(ResultState) and ACT_NAMES.keys() == set(ResultAct)
 
 
-@pytest.mark.parametrize("state", State)
-def test_a_refusal_says_what_can_be_done_now(state: State) -> None:
-    impossible = [act for act in Act if next_state(state, act) is None]
+@pytest.mark.parametrize("state", ResultState)
+def test_a_refusal_says_what_can_be_done_now(state: ResultState) -> None:
+    impossible = [act for act in ResultAct if next_state(state, act) is None]
     for act in impossible:
         said = refusal(state, act)
         assert STATE_NAMES[state] in said and ACT_NAMES[act] in said
@@ -51,4 +55,4 @@ def test_a_refusal_says_what_can_be_done_now(state: State) -> None:
 
 
 def test_nobody_but_a_successor_supersedes() -> None:
-    assert all(Act.SUPERSEDE not in possible_acts(state) for state in State)
+    assert all(ResultAct.SUPERSEDE not in possible_acts(state) for state in ResultState)

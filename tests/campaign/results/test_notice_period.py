@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from campaign.results.notice_period import notice_period
+from campaign.results.notice_period import notice_period_from
 from tests.support.samples.definitions import plan
 
 
@@ -18,16 +18,16 @@ from tests.support.samples.definitions import plan
     ],
 )
 def test_it_lasts_five_working_days(approved: str, first: str, last: str, why: str) -> None:
-    notice = notice_period(dt.date.fromisoformat(approved), plan())
+    notice = notice_period_from(dt.date.fromisoformat(approved), plan())
     assert (str(notice.first), str(notice.last)) == (first, last), why
 
 
 def test_its_last_day_belongs_to_it() -> None:
-    notice = notice_period(dt.date(2026, 11, 2), plan())
+    notice = notice_period_from(dt.date(2026, 11, 2), plan())
     assert not notice.has_ended(dt.date(2026, 11, 9))
     assert notice.has_ended(dt.date(2026, 11, 10))
 
 
 def test_its_length_is_the_plans() -> None:
     short = plan("notice_working_days = 5", "notice_working_days = 1")
-    assert notice_period(dt.date(2026, 11, 6), short).last == dt.date(2026, 11, 9)
+    assert notice_period_from(dt.date(2026, 11, 6), short).last == dt.date(2026, 11, 9)

@@ -6,7 +6,7 @@ import pytest
 
 from campaign.scoring.ballots import ballot_cells, scale_of
 from campaign.scoring.evidence import Ballot, BallotBatch
-from campaign.scoring.trail import Cell, Rule, contributions
+from campaign.scoring.score_trail import Cell, CountingRule, contributions
 from tests.support.samples.scoring_cases import batch, changed_rules, rules
 
 
@@ -63,7 +63,7 @@ def test_marks_become_a_cell(why: str, batches: list[BallotBatch], value: Fracti
 
 def test_the_units_own_void_batch_counts_zero_where_no_group_is_left() -> None:
     void = cell(batch([A] * 6, issued=5))
-    assert (void.value, void.present, void.zeroed) == (Fraction(0), 1, Rule.VOID_ZERO)
+    assert (void.value, void.present, void.zeroed) == (Fraction(0), 1, CountingRule.VOID_ZERO)
 
 
 def test_a_void_batch_of_the_office_is_nobodys_fault() -> None:
@@ -75,7 +75,10 @@ def test_a_void_batch_beside_a_good_group_leaves_the_good_group() -> None:
     """Left out like a small group; the void batch stands in the trail, where the office sees it."""
     found = cell(batch([A] * 6, issued=5), batch([C] * 5, "党代表"))
     assert (found.value, found.zeroed) == (Fraction(30), None)
-    assert {entry.rule for entry in contributions(found)} == {Rule.BATCH_VOID, Rule.MARK}
+    assert {entry.rule for entry in contributions(found)} == {
+        CountingRule.BATCH_VOID,
+        CountingRule.MARK,
+    }
 
 
 def test_too_few_marks_alone_are_no_doing_of_the_units() -> None:
@@ -107,14 +110,14 @@ def test_every_ballot_is_in_the_trail_with_what_was_made_of_it() -> None:
     served = [entry for entry in trail if entry.label == "服务对象"]
     each = Fraction(1, 6)
     assert [(entry.rule, int(entry.value)) for entry in served] == [
-        (Rule.MARK, 100),
-        (Rule.MARK, 70),
-        (Rule.MARK, 70),
-        (Rule.MARK, 70),
-        (Rule.MARK, 30),
-        (Rule.NO_VALUE, 0),
-        (Rule.BLANK, 0),
-        (Rule.TWO_MARKS, 0),
+        (CountingRule.MARK, 100),
+        (CountingRule.MARK, 70),
+        (CountingRule.MARK, 70),
+        (CountingRule.MARK, 70),
+        (CountingRule.MARK, 30),
+        (CountingRule.NO_VALUE, 0),
+        (CountingRule.BLANK, 0),
+        (CountingRule.TWO_MARKS, 0),
     ]
     assert [entry.weight for entry in served] == [each] * 5 + [Fraction(0)] * 3
     assert sum(entry.value * entry.weight for entry in trail) == found.value
@@ -124,13 +127,13 @@ def test_every_ballot_is_in_the_trail_with_what_was_made_of_it() -> None:
 @pytest.mark.parametrize(
     ("batches", "rule"),
     [
-        ([batch([A] * 4)], Rule.TOO_FEW_MARKS),
-        ([batch([A] * 9, "过路群众")], Rule.NOT_IN_PLAN),
-        ([batch([A] * 9, issued=3)], Rule.BATCH_VOID),
-        ([batch(["很好"] * 5)], Rule.NOT_IN_PLAN),
+        ([batch([A] * 4)], CountingRule.TOO_FEW_MARKS),
+        ([batch([A] * 9, "过路群众")], CountingRule.NOT_IN_PLAN),
+        ([batch([A] * 9, issued=3)], CountingRule.BATCH_VOID),
+        ([batch(["很好"] * 5)], CountingRule.NOT_IN_PLAN),
     ],
 )
-def test_what_does_not_count_says_why(batches: list[BallotBatch], rule: Rule) -> None:
+def test_what_does_not_count_says_why(batches: list[BallotBatch], rule: CountingRule) -> None:
     assert {e.rule for e in contributions(cell(*batches, own=False))} == {rule}
 
 

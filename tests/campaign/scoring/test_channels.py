@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from campaign.scoring.evidence import Evidence, Rating
-from campaign.scoring.trail import Rule, contributions
+from campaign.scoring.score_trail import CountingRule, contributions
 from tests.support.samples.evidence_year import FORMS
 from tests.support.samples.scoring_cases import (
     changed_rules,
@@ -149,9 +149,9 @@ def test_the_trail_names_the_trimmed_and_the_dropped() -> None:
     )
     trail = contributions(score_of(evidence).cells["mutual"]["service"])
     found = {(e.rule, e.label): e.weight for e in trail}
-    assert found[Rule.TRIMMED_LOW, "R0"] == found[Rule.TRIMMED_HIGH, "R5"] == 0
-    assert found[Rule.OWN_RATING, "A1"] == 0
-    assert found[Rule.RATING, "R1"] == Fraction(1, 4)
+    assert found[CountingRule.TRIMMED_LOW, "R0"] == found[CountingRule.TRIMMED_HIGH, "R5"] == 0
+    assert found[CountingRule.OWN_RATING, "A1"] == 0
+    assert found[CountingRule.RATING, "R1"] == Fraction(1, 4)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -160,4 +160,4 @@ def test_which_of_two_equal_ratings_is_trimmed_does_not_depend_on_their_order(se
     random.Random(seed).shuffle(given_)
     trail = contributions(score_of(Evidence(ratings=tuple(given_))).cells["mutual"]["service"])
     trimmed = {entry.rule: entry.label for entry in trail if not entry.weight}
-    assert trimmed == {Rule.TRIMMED_LOW: "R0", Rule.TRIMMED_HIGH: "R5"}
+    assert trimmed == {CountingRule.TRIMMED_LOW: "R0", CountingRule.TRIMMED_HIGH: "R5"}

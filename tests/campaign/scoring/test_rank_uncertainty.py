@@ -11,24 +11,24 @@ from hypothesis import strategies as st
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.scoring.evidence import VetoRecord
 from campaign.scoring.rank_uncertainty import (
-    Band,
     ClassDraws,
-    bands,
+    RankInterval,
     close_calls,
     draw_ranks,
     draw_weights,
     drawn_totals,
+    rank_intervals,
 )
-from campaign.scoring.ranking import standings
+from campaign.scoring.ranking import rank_units
 from campaign.scoring.scores import score_units
 from tests.support.samples.evidence_year import Year, made_up_year
 from tests.support.samples.scoring_cases import DAY, changed_rules, rules, totals
 
 
-def bands_of(year: Year, appraisal: Appraisal) -> dict[str, Band]:
+def bands_of(year: Year, appraisal: Appraisal) -> dict[str, RankInterval]:
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
-    stood = standings(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
-    return bands(drawn_totals(scores, stood, appraisal), appraisal)
+    stood = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
+    return rank_intervals(drawn_totals(scores, stood, appraisal), appraisal)
 
 
 def few(**changes: object) -> Appraisal:
@@ -48,7 +48,7 @@ def drawn(
         unit_class="支部",
         units=tuple(score.unit for score in scores),
         totals=np.array(rows, dtype=np.int64),
-        standings=standings(scores, vetoes, (), (), rules()),
+        standings=rank_units(scores, vetoes, (), (), rules()),
     )
 
 
@@ -61,28 +61,28 @@ def test_a_band_is_the_nearest_rank_at_5_50_and_95_percent() -> None:
     """A ranks 1 in 19 draws and 3 in one: 95% of 20 draws, the 19th, is still 1.
     With 18 and two it is 3."""
     first, third = [9, 5, 4], [1, 5, 4]
-    one = bands([drawn([first] * 19 + [third])], rules())["A"]
+    one = rank_intervals([drawn([first] * 19 + [third])], rules())["A"]
     assert (one.low, one.median, one.high) == (1, 1, 1)
-    two = bands([drawn([first] * 18 + [third] * 2)], rules())["A"]
+    two = rank_intervals([drawn([first] * 18 + [third] * 2)], rules())["A"]
     assert (two.low, two.median, two.high) == (1, 1, 3)
     assert (two.chance_shortlist, two.chance_last) == (Fraction(9, 10), Fraction(1, 10))
 
 
 def test_chances_count_ties_as_the_ranking_does() -> None:
     """3 units, 1 place: tied at the top both are listed; tied at the bottom both are last."""
-    found = bands([drawn([[9, 9, 1], [9, 5, 5], [5, 5, 5], [9, 5, 1]])], rules())
+    found = rank_intervals([drawn([[9, 9, 1], [9, 5, 5], [5, 5, 5], [9, 5, 1]])], rules())
     assert [band.chance_shortlist for band in found.values()] == [1, Fraction(1, 2), Fraction(1, 4)]
     assert [band.chance_last for band in found.values()] == [0, Fraction(1, 4), Fraction(3, 4)]
 
 
 def test_a_vetoed_unit_has_no_chance_of_the_shortlist_and_stands_in_nobodys_way() -> None:
-    found = bands([drawn([[9, 5, 1], [9, 1, 5]], "A")], rules())
+    found = rank_intervals([drawn([[9, 5, 1], [9, 1, 5]], "A")], rules())
     assert [b.chance_shortlist for b in found.values()] == [0, Fraction(1, 2), Fraction(1, 2)]
     assert found["A"].median == 1
 
 
 def test_a_class_of_two_has_no_last_place_in_any_draw() -> None:
-    found = bands([drawn([[9, 5], [5, 9]])], rules())
+    found = rank_intervals([drawn([[9, 5], [5, 9]])], rules())
     assert [band.chance_last for band in found.values()] == [0, 0]
 
 
@@ -187,7 +187,7 @@ def test_drawn_totals_are_the_totals_under_the_drawn_weights(seed: int) -> None:
     """Each draw once more as a plain loop over the cells, to a billionth."""
     year, appraisal = made_up_year(seed, 5, rules()), few()
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
-    stood = standings(scores, (), (), (), appraisal)
+    stood = rank_units(scores, (), (), (), appraisal)
     draws = draw_weights(appraisal)
     by_unit = {score.unit: score for score in scores}
     for some in drawn_totals(scores, stood, appraisal):
@@ -213,4 +213,4 @@ def test_unranked_units_have_no_band() -> None:
 
 
 def test_no_units_no_bands() -> None:
-    assert bands(drawn_totals((), (), few()), few()) == {}
+    assert rank_intervals(drawn_totals((), (), few()), few()) == {}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.scoring.evidence import Criticism, KeyRectification, VetoRecord
-from campaign.scoring.ranking import Standing, ranks, shortlist_places, shown_totals, standings
+from campaign.scoring.ranking import UnitRank, rank_units, ranks, shortlist_places, shown_totals
 from campaign.scoring.totals import Score
 from tests.support.samples.scoring_cases import changed_rules, rules, total, totals
 
@@ -28,8 +28,8 @@ def stand(
     *vetoes: VetoRecord,
     decisions: tuple[KeyRectification, ...] = (),
     criticisms: tuple[Criticism, ...] = (),
-) -> dict[str, Standing]:
-    found = standings(scores, vetoes, criticisms, decisions, rules())
+) -> dict[str, UnitRank]:
+    found = rank_units(scores, vetoes, criticisms, decisions, rules())
     assert [s.unit for s in found] == [s.unit for s in scores]
     return {s.unit: s for s in found}
 
@@ -223,6 +223,6 @@ def test_equal_figures_have_equal_ranks(values: list[Fraction]) -> None:
 
 def test_settings_come_from_the_plan() -> None:
     settings_ = changed_rules(shortlist={"share_pct": 50, "most": 1}, last_place_least_units=2)
-    found = standings(totals([90, 80, 70]), (), (), (), settings_)
+    found = rank_units(totals([90, 80, 70]), (), (), (), settings_)
     assert [s.shortlisted for s in found] == [True, False, False]
-    assert standings(totals([90, 80]), (), (), (), settings_)[1].last
+    assert rank_units(totals([90, 80]), (), (), (), settings_)[1].last

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.scoring.evidence import Rating
-from campaign.scoring.rater_analysis import alpha, high_pairs, report_raters, severities
+from campaign.scoring.rater_analysis import alpha, analyze_raters, high_pairs, severities
 from tests.support.samples.evidence_year import DIMENSIONS, made_up_year
 from tests.support.samples.scoring_cases import at, ratings, rules
 
@@ -127,7 +127,7 @@ def test_straight_lining_is_reported() -> None:
         *[r for d in DIMENSIONS for r in ratings({"R1": "80"}, "B", d)],
         *ratings({"R2": "75"}, "B"),
     ]
-    r1, r2 = report_raters(given_, DIMENSIONS, MARGIN).raters
+    r1, r2 = analyze_raters(given_, DIMENSIONS, MARGIN).raters
     assert (r1.all_equal, r1.flat_units, r1.rated_units, r1.ratings) == (True, 2, 2, 10)
     # R2 gave A one score in all dimensions; B has one dimension only, which says nothing
     assert (r2.all_equal, r2.flat_units, r2.rated_units, r2.ratings) == (False, 1, 1, 6)
@@ -135,7 +135,7 @@ def test_straight_lining_is_reported() -> None:
 
 def test_one_unit_rated_the_same_throughout_is_not_all_equal() -> None:
     given_ = [r for d in DIMENSIONS for r in ratings({"R1": "80"}, "A", d)]
-    (rater,) = report_raters(given_, DIMENSIONS, MARGIN).raters
+    (rater,) = analyze_raters(given_, DIMENSIONS, MARGIN).raters
     assert not rater.all_equal
 
 
@@ -166,7 +166,7 @@ def test_others_are_no_pair(why: str, rows: dict[str, dict[str, str]]) -> None:
 
 def test_own_ratings_are_left_out_of_everything() -> None:
     given_ = table({"A": {"R1": "80", "R2": "70"}, "R1": {"R1": "100"}})
-    report = report_raters(given_, ["service"], MARGIN)
+    report = analyze_raters(given_, ["service"], MARGIN)
     assert [rater.ratings for rater in report.raters] == [1, 1]
     assert report.agreement == {"service": alpha(given_[:2])}
 
@@ -176,4 +176,4 @@ def test_own_ratings_are_left_out_of_everything() -> None:
 def test_the_order_of_ratings_does_not_matter(seed: int) -> None:
     given_ = list(made_up_year(seed, 7, rules()).evidence.ratings)
     mixed = random.Random(seed).sample(given_, len(given_))
-    assert report_raters(given_, DIMENSIONS, MARGIN) == report_raters(mixed, DIMENSIONS, MARGIN)
+    assert analyze_raters(given_, DIMENSIONS, MARGIN) == analyze_raters(mixed, DIMENSIONS, MARGIN)

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from campaign.definitions.applicability import class_weights, feeding_forms
-from campaign.scoring.evidence import Document, Evidence, Filing, Lapse
+from campaign.definitions.applicability import class_weights, evidence_forms
+from campaign.scoring.evidence import BonusDocument, Evidence, Filing, Lapse
 from campaign.scoring.scores import scored_units
 from campaign.scoring.totals import grade_of
 from rehearsal.content.sample_roster import sample_roster
@@ -200,8 +200,8 @@ def test_nothing_at_all_is_no_score() -> None:
     assert score_of(Evidence(), forms=frozenset()).total is None
 
 
-def document(number: str, tier: str, row: int = 1) -> Document:
-    return Document(unit="A1", number=number, tier=tier, source=at(row, "bz"))
+def document(number: str, tier: str, row: int = 1) -> BonusDocument:
+    return BonusDocument(unit="A1", number=number, tier=tier, source=at(row, "bz"))
 
 
 BONUSES = [
@@ -223,7 +223,7 @@ BONUSES = [
 
 
 @pytest.mark.parametrize(("why", "documents", "bonus"), BONUSES, ids=[case[0] for case in BONUSES])
-def test_documents_earn_a_bonus(why: str, documents: list[Document], bonus: int) -> None:
+def test_documents_earn_a_bonus(why: str, documents: list[BonusDocument], bonus: int) -> None:
     found = score_of(replace(whole_evidence(), documents=tuple(documents)))
     assert found.bonus == bonus, why
     assert found.total == 89 + bonus
@@ -278,7 +278,7 @@ def test_a_grade_includes_its_lower_bound_and_is_not_rounded_into(
 
 
 def test_the_plans_obligations_say_what_feeds_whom() -> None:
-    forms = feeding_forms(plan(), sample_roster())
+    forms = evidence_forms(plan(), sample_roster())
     assert "self_evaluation" in forms["支部"] and "self_evaluation" not in forms["单位"]
     assert "inspection" in forms["单位"] and "inspection" not in forms["支部"]
     weights = class_weights(rules(), forms["单位"])

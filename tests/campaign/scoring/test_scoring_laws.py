@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from campaign.scoring.evidence import Evidence
 from campaign.scoring.explain.unit_view import unit_cell
-from campaign.scoring.ranking import standings
+from campaign.scoring.ranking import rank_units
+from campaign.scoring.score_trail import contributions
 from campaign.scoring.scores import score_units
 from campaign.scoring.totals import Score
-from campaign.scoring.trail import contributions
 from campaign.values.exact_numbers import weighted_mean
 from tests.support.samples.evidence_year import ALL_FORMS, FORMS, Year, made_up_year, unit
 from tests.support.samples.scoring_cases import changed_rules, rules
@@ -31,7 +31,7 @@ def test_every_figure_is_what_plain_loops_reckon(
 ) -> None:
     year = made_up_year(seed, size, rules(), forms=forms)
     found = scores(year)
-    stood = standings(found, year.vetoes, year.criticisms, year.key_rectifications, rules())
+    stood = rank_units(found, year.vetoes, year.criticisms, year.key_rectifications, rules())
     for score, standing, slow in zip(found, stood, reckon(year, rules()), strict=True):
         cells = {(c, d): cell.value for c, row in score.cells.items() for d, cell in row.items()}
         assert cells == slow["cells"]
@@ -112,7 +112,7 @@ def test_raising_one_cell_never_lowers_a_total_or_worsens_a_rank(
     for old, new in zip(before, after, strict=True):
         assert (new.total or 0) >= (old.total or 0)
     ranks = [
-        {s.unit: s.raw_rank or 0 for s in standings(some, (), (), (), rules())}
+        {s.unit: s.raw_rank or 0 for s in rank_units(some, (), (), (), rules())}
         for some in (before, after)
     ]
     assert ranks[1][raised.unit] <= ranks[0][raised.unit]
@@ -130,7 +130,7 @@ def test_ranks_do_not_depend_on_the_units_names(seed: int, order: list[int]) -> 
     )
     assert [s.total for s in scores(year)] == [s.total for s in scores(renamed)]
     ranks = [
-        [s.raw_rank for s in standings(some, (), (), (), rules())]
+        [s.raw_rank for s in rank_units(some, (), (), (), rules())]
         for some in (scores(year), scores(renamed))
     ]
     assert ranks[0] == ranks[1]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.scoring.evidence import Criticism, Evidence, KeyRectification, VetoRecord
-from campaign.scoring.ranking import Standing, standings
+from campaign.scoring.ranking import UnitRank, rank_units
 from campaign.scoring.scores import score_units
-from campaign.scoring.smallest_change import Rise, smallest_changes
+from campaign.scoring.smallest_change import Rise, smallest_rank_changes
 from campaign.scoring.totals import Score
 from tests.support.samples.evidence_year import made_up_year, unit
 from tests.support.samples.scoring_cases import changed_rules, rules, self_scores
@@ -26,8 +26,8 @@ def stand(
     *vetoes: VetoRecord,
     decisions: tuple[KeyRectification, ...] = (),
     criticisms: tuple[Criticism, ...] = (),
-) -> dict[str, Standing]:
-    found = standings(scores, vetoes, criticisms, decisions, rules())
+) -> dict[str, UnitRank]:
+    found = rank_units(scores, vetoes, criticisms, decisions, rules())
     assert [s.unit for s in found] == [s.unit for s in scores]
     return {s.unit: s for s in found}
 
@@ -35,7 +35,7 @@ def stand(
 FORMS_ = {"支部": frozenset({"self_evaluation", "spot_check"})}
 
 
-def self_and_spot(*values: str) -> tuple[list[Score], dict[str, Standing]]:
+def self_and_spot(*values: str) -> tuple[list[Score], dict[str, UnitRank]]:
     """Score units by self (10 of 30) and spot (20 of 30) alone; all spot cells are 100."""
     codes = [f"U{n}" for n in range(len(values))]
     evidence = Evidence(
@@ -50,7 +50,7 @@ def test_the_smallest_change_reaches_the_unit_ahead() -> None:
     U2 lacks (91 − 90) ÷ 3 to U1, and is on no list: U0 alone is, (92 − 90) ÷ 3 = 2/3: 10 points.
     No spot cell can rise: all are 100."""
     scores, found = self_and_spot("92", "91", "90")
-    changes = smallest_changes(scores, found.values(), rules())
+    changes = smallest_rank_changes(scores, found.values(), rules())
     assert changes["U0"].place == changes["U0"].shortlist == {"self": None, "spot": None}
     assert changes["U1"].place == {
         "self": Rise(dimension="service", points=Fraction(5)),
@@ -69,14 +69,14 @@ def test_the_smallest_change_is_in_the_dimension_that_weighs_most() -> None:
     )
     evidence = Evidence(self_scores=(*self_scores("92", "U0"), *self_scores("91", "U1")))
     scores = score_units([unit("U0"), unit("U1")], FORMS_, evidence, settings_)
-    changes = smallest_changes(scores, stand(list(scores)).values(), settings_)
+    changes = smallest_rank_changes(scores, stand(list(scores)).values(), settings_)
     assert changes["U1"].place["self"] == Rise(dimension="image", points=Fraction(5, 2))
 
 
 def test_a_rise_beyond_100_is_no_change() -> None:
     """U2 lacks 6 ÷ 3 = 2 points to the shortlist: 30 in one cell of 90, which ends at 100."""
     scores, found = self_and_spot("96", "91", "90")
-    changes = smallest_changes(scores, found.values(), rules())
+    changes = smallest_rank_changes(scores, found.values(), rules())
     assert changes["U2"].shortlist == {"self": None, "spot": None}
     assert changes["U2"].place["self"] is not None
 
@@ -84,7 +84,7 @@ def test_a_rise_beyond_100_is_no_change() -> None:
 def test_a_vetoed_unit_has_no_smallest_change() -> None:
     scores, _ = self_and_spot("92", "91", "90")
     found = stand(scores, veto("U1"))
-    changes = smallest_changes(scores, found.values(), rules())
+    changes = smallest_rank_changes(scores, found.values(), rules())
     assert changes["U1"].place == {"self": None, "spot": None}
     assert changes["U2"].place["self"] == Rise(dimension="service", points=Fraction(10))
 
@@ -97,7 +97,7 @@ def test_the_smallest_change_is_enough_and_less_is_not(seed: int) -> None:
     found = stand(scores)
     dimensions = {d.key: d.weight for d in rules().dimensions}
     for score in scores:
-        change = smallest_changes(scores, found.values(), rules())[score.unit]
+        change = smallest_rank_changes(scores, found.values(), rules())[score.unit]
         finals = [
             s.total for s in scores if found[s.unit].final_rank and s.unit_class == score.unit_class
         ]

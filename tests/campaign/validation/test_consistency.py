@@ -11,7 +11,7 @@ from campaign.definitions.form import Form, PlanList
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.validation.consistency import FOLDERS, check_together, plan_names
-from campaign.validation.hints import remarks
+from campaign.validation.hints import plan_hints
 from rehearsal.content.sample_roster import sample_roster
 from tests.support.samples.definitions import INPUTS, form, forms, plan
 
@@ -288,7 +288,7 @@ def test_a_leading_group_without_members_is_found() -> None:
 
 
 def test_what_is_worth_knowing_is_remarked_and_stops_nothing() -> None:
-    found = [_facts(remark) for remark in remarks(plan(), ROSTER)]
+    found = [_facts(remark) for remark in plan_hints(plan(), ROSTER)]
     assert (
         PLAN_FILE,
         "obligations[2].due",
@@ -300,7 +300,7 @@ def test_what_is_worth_knowing_is_remarked_and_stops_nothing() -> None:
 def test_a_leading_group_that_cannot_approve_and_units_without_staff_are_remarked() -> None:
     members = tuple(m.model_copy(update={"code_hash": ""}) for m in ROSTER.leading_group)
     empty = Roster(units=ROSTER.units[:1], people=(), leading_group=members)
-    messages = [fault.message for fault in remarks(plan(), empty)]
+    messages = [fault.message for fault in plan_hints(plan(), empty)]
     assert "没有人有审批码，结果无法审批" in messages
     assert any("在“人员”表中没有人" in message for message in messages)
 

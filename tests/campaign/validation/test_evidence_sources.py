@@ -3,20 +3,20 @@
 import pytest
 
 from campaign.scoring.collect import FACTS, READ
-from campaign.validation.evidence_sources import FEEDS, check_feeds
+from campaign.validation.evidence_sources import EVIDENCE_SOURCES, check_evidence_sources
 from tests.support.samples.definitions import form, forms, plan
 
 
 def found(key: str, old: str, new: str) -> list[tuple[str, str]]:
-    return [(f.path, f.message) for f in check_feeds(plan(), [form(key, old, new)])]
+    return [(f.path, f.message) for f in check_evidence_sources(plan(), [form(key, old, new)])]
 
 
 def test_the_shipped_forms_hold_all_that_is_gathered() -> None:
-    assert list(check_feeds(plan(), forms())) == []
+    assert list(check_evidence_sources(plan(), forms())) == []
 
 
 def test_every_form_that_is_gathered_from_is_looked_at() -> None:
-    assert {feed.form for feed in FEEDS} == READ | FACTS
+    assert {feed.form for feed in EVIDENCE_SOURCES} == READ | FACTS
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,9 @@ def test_a_dimension_that_the_plan_adds_is_missed_in_every_form_about_dimensions
     dimensions = plan().appraisal.dimensions
     more = dimensions[0].model_copy(update={"key": "courage", "name": "担当"})
     appraisal = plan().appraisal.model_copy(update={"dimensions": (*dimensions, more)})
-    faults = list(check_feeds(plan().model_copy(update={"appraisal": appraisal}), forms()))
+    faults = list(
+        check_evidence_sources(plan().model_copy(update={"appraisal": appraisal}), forms())
+    )
     assert [(fault.source, fault.path) for fault in faults] == [
         (f"inputs/forms/{key}.toml", f"sheets[{at}].columns")
         for key, at in (("mutual_evaluation", 0), ("public_ballots", 1), ("social_evaluation", 2))

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from campaign.definitions.form import Form
 from campaign.validation.consistency import check_together
-from campaign.validation.questionnaire_checks import check_exports
+from campaign.validation.questionnaire_checks import check_questionnaires
 from tests.campaign.reading.test_questionnaires import MAPPING, QUESTIONS, balloted
 from tests.support.samples.builders import ROSTER
 from tests.support.samples.definitions import form as shipped
@@ -15,7 +15,7 @@ from tests.support.samples.definitions import forms, plan
 
 
 def faults(form: Form) -> list[tuple[str, str]]:
-    return [(fault.path, fault.message) for fault in check_exports(form, plan(), ROSTER)]
+    return [(fault.path, fault.message) for fault in check_questionnaires(form, plan(), ROSTER)]
 
 
 def asking(**changes: Any) -> tuple[dict[str, Any], ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.what_if.plan_diff import Difference, plan_differences
+from campaign.what_if.plan_diff import PlanDifference, plan_differences
 from tests.support.samples.definitions import plan
 
 CASES = [
@@ -73,7 +73,7 @@ CASES = [
 def test_a_setting_is_named_with_both_values(
     old: str, new: str, path: str, before: str, after: str | None
 ) -> None:
-    expected = Difference(path=path, before=before, after=after)
+    expected = PlanDifference(path=path, before=before, after=after)
     assert plan_differences(plan(), plan(old, new)) == (expected,)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.problems.codes import Code, Problem, problem
 from campaign.what_if.verdict_changes import (
-    Judged,
+    RejudgedReport,
     WarningChange,
     duty_changes,
     returned_otherwise,
@@ -24,8 +24,8 @@ PLACE = problem(Code.PLACE_NOT_CONFIDENTIAL)
 
 def judged(
     before: tuple[Problem, ...], after: tuple[Problem, ...], receipt: str = "HZ26-000001"
-) -> Judged:
-    return Judged(
+) -> RejudgedReport:
+    return RejudgedReport(
         receipt=receipt,
         unit="ZB01",
         form="study",
@@ -86,8 +86,8 @@ def test_warnings_are_counted_by_report_and_only_where_both_plans_accept() -> No
     assert warning_changes(some) == (WarningChange(code=Code.COLUMN_UNKNOWN, more=1, fewer=1),)
 
 
-def stands(state: DutyState, days_late: int = 0) -> DutyStanding:
-    return DutyStanding(duty=duty(), state=state, until=duty().due, days_late=days_late)
+def stands(state: DutyState, days_late: int = 0) -> SubmissionStatus:
+    return SubmissionStatus(duty=duty(), state=state, until=duty().due, days_late=days_late)
 
 
 STANDINGS = [
@@ -130,8 +130,8 @@ STANDINGS = [
     ("before", "after", "change"), [s[1:] for s in STANDINGS], ids=[s[0] for s in STANDINGS]
 )
 def test_how_a_duty_stands_otherwise(
-    before: list[DutyStanding],
-    after: list[DutyStanding],
+    before: list[SubmissionStatus],
+    after: list[SubmissionStatus],
     change: tuple[DutyState | None, DutyState | None, bool, bool] | None,
 ) -> None:
     found = [(c.before, c.after, c.was_late, c.is_late) for c in duty_changes(before, after)]

@@ -13,7 +13,7 @@ from rich.console import Console
 from campaign.definitions.plan import Obligation
 from campaign.definitions.roster import Roster
 from campaign.scoring.assessment import Assessment, assess
-from campaign.scoring.collect import Gathered, UnitNomination, Unresolved
+from campaign.scoring.collect import CollectedEvidence, UnitNomination, Unresolved
 from campaign.scoring.evidence import Criticism, Evidence, KeyRectification, SelfScore
 from cli.render.people import print_people, print_raters
 from cli.render.scores import print_scores, weight_text
@@ -42,7 +42,7 @@ def by_self_scores(
         for code, total in totals.items()
         for row, dimension in enumerate(DIMENSIONS, 1)
     )
-    found = Gathered(
+    found = CollectedEvidence(
         evidence=Evidence(self_scores=scores),
         criticisms=criticisms,
         key_rectifications=decisions,

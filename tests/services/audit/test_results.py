@@ -5,10 +5,10 @@ from sqlalchemy import text
 
 from adapters.files.archive import archive_path
 from adapters.store.engine import reading, writing
-from services.audit.verify import Finding, verify
-from services.results.lifecycle.transitions import publish, published_path
-from services.results.objections.objections import decide, raise_objection
-from services.results.register.register import find
+from services.audit.verify import AuditFinding, verify
+from services.results.lifecycle.transitions import publish_approved, published_path
+from services.results.objections.objections import decide_objection, raise_objection
+from services.results.register.register import find_result
 from tests.services.results.objections.test_objections import SECOND
 from tests.support.office import Bureau
 from tests.support.samples.ranked_branches import BY, signed, under_notice
@@ -24,13 +24,13 @@ def published(appraised: Bureau) -> Bureau:
     """Give a home with a published result to which somebody had objected in vain."""
     id_ = under_notice(appraised)
     raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
-    decide(appraised.office, id_, SECOND, False, signed("查无实据"), appraised.now)
+    decide_objection(appraised.office, id_, SECOND, False, signed("查无实据"), appraised.now)
     appraised.later(days=8)
-    publish(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.office, id_, BY, appraised.now)
     return appraised
 
 
-def findings(bureau: Bureau) -> list[Finding]:
+def findings(bureau: Bureau) -> list[AuditFinding]:
     return verify(bureau.office.engine, bureau.home, bureau.now)
 
 
@@ -103,7 +103,7 @@ def test_a_file_among_the_results_that_nobody_published_shows(published: Bureau)
 
 def test_a_definition_that_is_gone_from_the_archive_shows(published: Bureau) -> None:
     with reading(published.office.engine) as connection:
-        found = find(connection, id_of(published))
+        found = find_result(connection, id_of(published))
         sha256 = connection.scalar(text("SELECT sha256 FROM definition_files WHERE suffix='.xlsx'"))
         assert sha256 and found
     archive_path(published.home, sha256, ".xlsx", confidential=False).unlink()

@@ -14,18 +14,18 @@ from adapters.files.archive import ENCRYPTED
 from adapters.store.engine import writing
 from adapters.store.tables import attachments, drops, events, outbox
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity
 from cli.main import app
-from services.audit.verify import Finding, verify
-from services.intake.manual_acceptance import accept
-from services.intake.quarantine import take_up_again
+from services.audit.verify import AuditFinding, verify
+from services.intake.manual_acceptance import accept_file
+from services.intake.quarantine import requeue
 from services.notify.sending import send_pending
 from tests.support.office import Bureau, make_home
 from tests.support.samples.every_outcome import HAND, PAPER
 
 
-def found(bureau: Bureau) -> list[Finding]:
+def found(bureau: Bureau) -> list[AuditFinding]:
     return verify(bureau.office.engine, bureau.home, bureau.now)
 
 
@@ -78,12 +78,12 @@ def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
     with monkeypatch.context() as broken:
         broken.setattr("services.intake.recording.archive_plain", fail)
         replies = {reply.unit: reply for reply in bureau.sweep(readers)}
-    assert {reply.outcome for reply in replies.values()} == {Outcome.ASIDE}
+    assert {reply.outcome for reply in replies.values()} == {Disposition.ASIDE}
     assert found(bureau) == []
     identity = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="")
-    accept(bureau.office, replies["ZB01"].receipt, identity, HAND, bureau.now)
+    accept_file(bureau.office, replies["ZB01"].receipt, identity, HAND, bureau.now)
     assert found(bureau) == []
-    take_up_again(bureau.office, bureau.now)
+    requeue(bureau.office, bureau.now)
     assert found(bureau) == [], "somebody works on them"
     bureau.later(hours=1)
     assert said(bureau) == [("收文答复", "已领取而尚未办结。")] * 2

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Kind
+from campaign.deadlines.agenda import ActionKind
 from services.deadlines.coverage import report_coverage
 from services.publishing.meeting_invitation import invite
 from services.publishing.scheme import publish_scheme
@@ -30,7 +30,7 @@ def change_plan(bureau: Bureau, old: str, new: str) -> None:
 
 
 def test_the_scheme_goes_to_the_office_and_all_units(bureau: Bureau) -> None:
-    done = carry(bureau, publish_scheme, Kind.SCHEME)
+    done = carry(bureau, publish_scheme, ActionKind.SCHEME)
     text = words(bureau, "文件/2026 实施方案.docx")
     group = bureau.office.definitions.roster.leading_group
     assert all(member.name in text for member in group)
@@ -44,12 +44,12 @@ def test_the_scheme_goes_to_the_office_and_all_units(bureau: Bureau) -> None:
 
 
 def test_a_scheme_after_the_campaign_is_not_sent(bureau: Bureau) -> None:
-    done = carry(bureau, publish_scheme, Kind.SCHEME, late=300)
+    done = carry(bureau, publish_scheme, ActionKind.SCHEME, late=300)
     assert (done.papers, done.posts) == ((), ())
 
 
 def test_all_units_are_invited_with_notice_and_calendar_entry(bureau: Bureau) -> None:
-    carry(bureau, invite, Kind.INVITE, "kickoff")
+    carry(bureau, invite, ActionKind.INVITE, "kickoff")
     text = words(bureau, f"{KICKOFF}通知.docx")
     assert "2026年4月15日（星期三）上午9:00" in text
     assert "（三）支部代表表态发言。" in text
@@ -62,17 +62,17 @@ def test_all_units_are_invited_with_notice_and_calendar_entry(bureau: Bureau) ->
 
 
 def test_only_branches_are_invited_to_the_meeting_of_their_secretaries(bureau: Bureau) -> None:
-    carry(bureau, invite, Kind.INVITE, "joint")
+    carry(bureau, invite, ActionKind.INVITE, "joint")
     invited = {row.unit for row in posted(bureau, "circular")}
     assert invited == {f"ZB{n:02d}" for n in range(1, 13)} | {"党办"}
     assert "各党支部：" in words(bureau, "文件/2026-12-08 支部书记联席会通知.docx")
 
 
 def test_nobody_is_invited_to_a_meeting_that_has_begun(bureau: Bureau) -> None:
-    done = carry(bureau, invite, Kind.INVITE, "kickoff", late=7)  # 7:30 on its own day
+    done = carry(bureau, invite, ActionKind.INVITE, "kickoff", late=7)  # 7:30 on its own day
     assert done.posts
     bureau.now += dt.timedelta(hours=2)
-    done = carry(bureau, invite, Kind.INVITE, "kickoff", late=8)
+    done = carry(bureau, invite, ActionKind.INVITE, "kickoff", late=8)
     assert (done.papers, done.posts) == ((), ())
     assert "不再通知" in done.note
 
@@ -80,10 +80,10 @@ def test_nobody_is_invited_to_a_meeting_that_has_begun(bureau: Bureau) -> None:
 def test_a_meeting_that_is_moved_is_told_again_and_replaces_its_calendar_entry(
     bureau: Bureau,
 ) -> None:
-    carry(bureau, invite, Kind.INVITE, "kickoff")
+    carry(bureau, invite, ActionKind.INVITE, "kickoff")
     first = paper(bureau, f"{KICKOFF}.ics")
     change_plan(bureau, "2026-04-15T09:00:00", "2026-04-16T14:30:00")
-    done = carry(bureau, invite, Kind.INVITE, "kickoff")
+    done = carry(bureau, invite, ActionKind.INVITE, "kickoff")
     assert done.note.startswith("更改通知")
     second = paper(bureau, KICKOFF.replace("04-15", "04-16") + ".ics")
     [before], [after] = (
@@ -131,7 +131,7 @@ def may(bureau: Bureau, readers: Readers) -> Bureau:
 
 
 def test_the_office_hears_who_has_mobilised_and_who_has_not(may: Bureau) -> None:
-    done = carry(may, report_coverage, Kind.COVERAGE, "mobilization")
+    done = carry(may, report_coverage, ActionKind.COVERAGE, "mobilization")
     assert done.note == "动员部署情况应报19，已报1，未报18"
     [message] = posted(may, "coverage")
     assert (message.unit, message.state) == ("党办", "pending")
@@ -156,14 +156,14 @@ def test_the_office_hears_whose_report_was_sent_back_and_not_mended(
     may.drop("ZB02/动员.xlsx", may.blank("mobilization", "ZB02", "2026"))
     [reply] = may.sweep(readers)
     assert reply.outcome == "returned"
-    carry(may, report_coverage, Kind.COVERAGE, "mobilization")
+    carry(may, report_coverage, ActionKind.COVERAGE, "mobilization")
     states = {row[0]: row[2] for row in tables(may, COVERAGE)["报送情况"]}
     assert states["局机关第二党支部"] == "退回后未改，逾期1天"
     assert "退回后未改，逾期1天" in posted(may, "coverage")[0].text
 
 
 def test_the_coverage_of_any_other_obligation_is_told_in_the_same_way(bureau: Bureau) -> None:
-    carry(bureau, report_coverage, Kind.COVERAGE, "self_evaluation")
+    carry(bureau, report_coverage, ActionKind.COVERAGE, "self_evaluation")
     sheets = tables(bureau, "报送情况/2026 支部自评报送情况.xlsx")
     assert list(sheets) == ["报送情况"]
     assert {row[1] for row in sheets["报送情况"]} == {"支部"}
@@ -196,7 +196,7 @@ def test_with_the_summaries_the_office_sees_how_many_pieces_of_each_unit_were_pu
         bureau.drop(f"{unit}/宣传.xlsx", data)
     assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
 
-    carry(bureau, report_coverage, Kind.COVERAGE, "annual_summary")
+    carry(bureau, report_coverage, ActionKind.COVERAGE, "annual_summary")
 
     sheets = tables(bureau, "报送情况/2026 活动总结报送情况.xlsx")
     assert len(sheets["刊登篇数"]) == len(sheets["报送情况"])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from docx.text.paragraph import Paragraph
 
-from adapters.documents.docx import TEMPLATES, environment, render
-from campaign.documents.kinds import Imprint, Kind
+from adapters.documents.docx import TEMPLATES, environment, render_docx
+from campaign.documents.kinds import DocumentKind, Imprint
 from campaign.documents.samples import samples
 from services.definitions.document_template_checks import check_document_templates
 from services.definitions.mail_template_checks import check_templates, template_files
@@ -40,7 +40,7 @@ def test_the_shipped_templates_have_no_faults() -> None:
 
 def test_they_are_checked_and_counted_with_the_other_templates(project: Path) -> None:
     assert check_templates(project) == []
-    assert len(template_files(project)) == len(Kind)
+    assert len(template_files(project)) == len(DocumentKind)
     template(project).unlink()
     assert [fault.source for fault in check_templates(project)] == [
         "templates/documents/notice.docx"
@@ -122,13 +122,13 @@ def test_a_template_that_an_office_program_has_saved_still_works(tmp_path: Path)
     )
     assert check_document_templates(tmp_path) == []
     for sample in samples():
-        ours, theirs = (text_of(render(sample, where)) for where in (TEMPLATES, folder))
+        ours, theirs = (text_of(render_docx(sample, where)) for where in (TEMPLATES, folder))
         assert set(ours.split()) <= set(theirs.split())
 
 
 def test_the_handbook_names_every_template_and_every_way_of_writing() -> None:
     text = (TEMPLATES.parent.parent / "docs" / "documents.md").read_text(encoding="utf-8")
-    for kind in Kind:
+    for kind in DocumentKind:
         assert f"| `{kind}.docx` | {kind.label}" in text
     for name in ("day", "month_day", "moment", "chinese", "points"):
         assert name in environment().filters

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from campaign.deadlines.agenda import Flow, agenda
-from services.definitions.prefect_yaml_coverage import check_wakes, wakes
+from campaign.deadlines.agenda import PhaseFlow, agenda
+from services.definitions.prefect_yaml_coverage import check_schedule_coverage, planned_runs
 from tests.support.office import CHECKOUT
 from tests.support.samples.definitions import plan
 
@@ -17,7 +17,7 @@ DAYS = [dt.date(2026, 6, 1) + dt.timedelta(days=n) for n in range(61)]  # June a
 
 
 def test_each_flow_wakes_on_every_day_on_which_the_plan_has_work_for_it() -> None:
-    assert check_wakes(CHECKOUT, plan()) == []
+    assert check_schedule_coverage(CHECKOUT, plan()) == []
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_each_flow_wakes_on_every_day_on_which_the_plan_has_work_for_it() -> Non
 def test_a_schedule_s_days_are_those_of_the_bureau(
     schedule: dict[str, object], first: str, count: int
 ) -> None:
-    found = wakes({"timezone": "Asia/Shanghai"} | schedule, DAYS, ZONE) & set(DAYS)
+    found = planned_runs({"timezone": "Asia/Shanghai"} | schedule, DAYS, ZONE) & set(DAYS)
     assert (str(min(found, default="")), len(found)) == (first, count)
 
 
@@ -50,17 +50,17 @@ def project(folder: Path, **crons: str) -> Path:
                 {"cron": crons.get(flow.replace("-", "_"), "30 7 * * *"), "timezone": str(ZONE)}
             ],
         }
-        for flow in Flow
+        for flow in PhaseFlow
     ]
     (folder / "prefect.yaml").write_text(yaml.safe_dump({"deployments": deployments}))
     return folder
 
 
 def test_work_on_a_day_on_which_the_flow_sleeps_is_a_fault(tmp_path: Path) -> None:
-    [fault] = check_wakes(project(tmp_path, mobilization="30 7 * 4,5 *"), plan())
+    [fault] = check_schedule_coverage(project(tmp_path, mobilization="30 7 * 4,5 *"), plan())
     assert fault.path == "deployments（mobilization）.schedules"
     assert fault.message == "以下日期没有定时运行，不能按期办理报送情况（2026-06-01）"
-    assert check_wakes(project(tmp_path, mobilization="30 7 * 4-6 *"), plan()) == []
+    assert check_schedule_coverage(project(tmp_path, mobilization="30 7 * 4-6 *"), plan()) == []
 
 
 def test_a_flow_that_is_not_deployed_is_a_fault(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_flow_that_is_not_deployed_is_a_fault(tmp_path: Path) -> None:
     content = yaml.safe_load(file.read_text())
     content["deployments"] = [one for one in content["deployments"] if one["name"] != "year-end"]
     file.write_text(yaml.safe_dump(content))
-    [fault] = check_wakes(tmp_path, plan())
+    [fault] = check_schedule_coverage(tmp_path, plan())
     assert fault.path == "deployments"
     assert "没有部署流程“year-end”" in fault.message
 
@@ -77,20 +77,20 @@ def test_a_deployment_without_schedules_misses_everything(tmp_path: Path) -> Non
     file = project(tmp_path) / "prefect.yaml"
     content = yaml.safe_load(file.read_text())
     for one in content["deployments"]:
-        if one["name"] == Flow.MONTHLY_STUDY:
+        if one["name"] == PhaseFlow.MONTHLY_STUDY:
             del one["schedules"]
     file.write_text(yaml.safe_dump(content))
-    [fault] = check_wakes(tmp_path, plan())
-    many = sum(work.flow is Flow.MONTHLY_STUDY for work in agenda(plan()))
+    [fault] = check_schedule_coverage(tmp_path, plan())
+    many = sum(work.flow is PhaseFlow.MONTHLY_STUDY for work in agenda(plan()))
     assert f"等{many}件事项" in fault.message
 
 
 @pytest.mark.parametrize("text", ["", "deployments: []", "deployments: [", "- 1"])
 def test_what_cannot_be_read_is_left_to_the_other_check(tmp_path: Path, text: str) -> None:
-    assert check_wakes(tmp_path, plan()) == []
+    assert check_schedule_coverage(tmp_path, plan()) == []
     (tmp_path / "prefect.yaml").write_text(text)
-    assert check_wakes(tmp_path, plan()) == []
+    assert check_schedule_coverage(tmp_path, plan()) == []
 
 
 def test_a_schedule_that_means_nothing_is_left_to_the_other_check(tmp_path: Path) -> None:
-    assert check_wakes(project(tmp_path, mobilization="99 99 * * *"), plan()) == []
+    assert check_schedule_coverage(project(tmp_path, mobilization="99 99 * * *"), plan()) == []

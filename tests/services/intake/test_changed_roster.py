@@ -7,9 +7,9 @@ import pytest
 
 from adapters.store.tables import problems
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
-from services.intake.examination import sit_down
-from services.intake.summary import Reply
+from campaign.values.dispositions import Disposition
+from services.intake.examination import init_worker
+from services.intake.receipt import Receipt
 from tests.support.office import Bureau
 
 
@@ -25,10 +25,10 @@ def enter(bureau: Bureau, sheet: str, code: str, heading: str, value: str | dt.d
     bureau.later(seconds=0)
 
 
-def sweep(bureau: Bureau) -> list[Reply]:
+def sweep(bureau: Bureau) -> list[Receipt]:
     """Sweep with readers that know the present roster."""
     limits = bureau.office.definitions.plan.limits
-    with Readers(1, limits, sit_down, (bureau.office.desk,)) as readers:
+    with Readers(1, limits, init_worker, (bureau.office.desk,)) as readers:
         return bureau.sweep(readers)
 
 
@@ -39,7 +39,7 @@ def test_workbooks_issued_before_a_unit_was_renamed_are_accepted(bureau: Bureau)
 
     [reply] = sweep(bureau)
 
-    assert (reply.outcome, reply.unit) == (Outcome.ACCEPTED, "ZB01")
+    assert (reply.outcome, reply.unit) == (Disposition.ACCEPTED, "ZB01")
     assert {p.code for p in bureau.rows(problems)} == {"header.unit_unknown"}
 
 
@@ -64,4 +64,4 @@ def test_a_unit_may_file_exactly_what_it_owes(
     [reply] = sweep(bureau)
 
     owed = {str(d.period) for d in bureau.office.definitions.duties if d.unit == "ZB01"}
-    assert ("2026-06" in owed, reply.outcome is Outcome.ACCEPTED) == (takes_part, takes_part)
+    assert ("2026-06" in owed, reply.outcome is Disposition.ACCEPTED) == (takes_part, takes_part)

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 from adapters.files.archive import archive_path
 from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity
 from services.audit.verify import verify
-from services.intake.manual_acceptance import FaultyFileError, accept
-from services.intake.quarantine import take_up_again
-from services.intake.sweep import answer
+from services.intake.manual_acceptance import FaultyFileError, accept_file
+from services.intake.process_inbox import answer_claims
+from services.intake.quarantine import requeue
 from tests.services.intake.test_hostile_inbox import edited
 from tests.services.intake.test_manual_acceptance import HAND, fail
 from tests.support.office import Bureau
@@ -95,7 +95,7 @@ def test_a_complaint_that_is_refused_is_kept_and_answered_as_one(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "保密")
+    assert (reply.outcome, reply.unit) == (Disposition.RETURNED, "保密")
     [message] = bureau.rows(outbox)
     assert len(reply.reasons) == 1 and reason in (*reply.reasons, None)
     assert "整个文件" in message.text and "（略）" not in message.subject
@@ -112,7 +112,7 @@ def test_what_says_of_itself_nothing_stays_what_its_folder_says(
 
     replies = bureau.sweep(readers)
 
-    assert [(r.outcome, r.unit) for r in replies] == [(Outcome.RETURNED, "ZB01")] * 2
+    assert [(r.outcome, r.unit) for r in replies] == [(Disposition.RETURNED, "ZB01")] * 2
     assert not any(drop.confidential for drop in bureau.rows(drops))
 
 
@@ -199,7 +199,7 @@ def test_what_the_office_takes_from_a_path_is_confidential_by_its_form_and_its_p
     path.write_bytes(f"junk {NAME}".encode())
 
     with pytest.raises(FaultyFileError):
-        accept(bureau.office, str(path), named, HAND, bureau.now)
+        accept_file(bureau.office, str(path), named, HAND, bureau.now)
     path.unlink()
 
     assert bureau.rows(drops) == bureau.rows(outbox) == []
@@ -213,11 +213,11 @@ def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
     data = bureau.study("ZB01") if right else bureau.complaint("TS-2026-001", complainant=NAME)
     bureau.drop(f"{NAME}.xlsx", data)
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.sweep.examine_here", fail)
+        broken.setattr("services.intake.process_inbox.examine_here", fail)
         [aside] = bureau.sweep(readers)
 
     with nullcontext() if right else pytest.raises(FaultyFileError):
-        accept(bureau.office, aside.receipt, STUDY, HAND, bureau.now, force=True)
+        accept_file(bureau.office, aside.receipt, STUDY, HAND, bureau.now, force=True)
 
     assert (bureau.rows(drops)[-1].state == "aside") == kept
     assert bool(list(bureau.home.archive.rglob("*.xlsx"))) != kept
@@ -232,14 +232,14 @@ def test_a_recording_that_somebody_dropped_is_kept_without_being_held_in_memory(
     os.utime(path, (bureau.now.timestamp() - 60,) * 2)
     tracemalloc.start()
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.sweep.examine_here", fail)
+        broken.setattr("services.intake.process_inbox.examine_here", fail)
         [aside] = bureau.sweep(readers)
-    [claim] = take_up_again(bureau.office, bureau.now)
-    [[reply]] = answer(bureau.office, readers, [claim], lambda: bureau.now)
+    [claim] = requeue(bureau.office, bureau.now)
+    [[reply]] = answer_claims(bureau.office, readers, [claim], lambda: bureau.now)
     findings = verify(bureau.office.engine, bureau.home, bureau.now)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert (aside.outcome, reply.outcome) == (Outcome.ASIDE, Outcome.RETURNED)
+    assert (aside.outcome, reply.outcome) == (Disposition.ASIDE, Disposition.RETURNED)
     assert findings == []
     assert peak < 64 << 20

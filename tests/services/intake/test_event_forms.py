@@ -4,13 +4,13 @@ from typing import Any
 
 from adapters.store.engine import reading
 from adapters.store.reports import load_reports_of
-from adapters.workbooks.filler import Rows, Value, fill
+from adapters.workbooks.filler import CellValue, SheetRows, fill
 from adapters.worker_pool import Readers
 from tests.support.office import Bureau, bureau, readers
 
 __all__ = ["bureau", "readers"]
 
-CHECK: dict[str, Value] = {
+CHECK: dict[str, CellValue] = {
     "record_number": "CC-2026-01",
     "checked_by": "效能办",
     "checked_on": "2026-07-01",
@@ -18,11 +18,14 @@ CHECK: dict[str, Value] = {
     "visited": "社会救助科",
     "conclusion": "未发现问题",
 }
-AWARD: dict[str, Value] = {"award": "十佳标兵", "branch_opinion": "经支部党员大会评议，同意推荐"}
+AWARD: dict[str, CellValue] = {
+    "award": "十佳标兵",
+    "branch_opinion": "经支部党员大会评议，同意推荐",
+}
 
 
 def nomination(bureau: Bureau, number: int, deeds: str) -> bytes:
-    rows: Rows = {"nominees": [{"person": bureau.people("ZB01")[0].name, "deeds": deeds}]}
+    rows: SheetRows = {"nominees": [{"person": bureau.people("ZB01")[0].name, "deeds": deeds}]}
     blank = bureau.blank("nomination", "ZB01", number=number)
     return fill(bureau.form("nomination"), blank, rows, AWARD)
 

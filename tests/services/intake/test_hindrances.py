@@ -11,23 +11,23 @@ from sqlalchemy import Engine, insert
 
 from adapters.files.archive import archive_path
 from adapters.store.engine import writing
-from adapters.store.tables import drops, outbox, problems, sightings
+from adapters.store.tables import drops, inbox_files, outbox, problems
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
-from campaign.values.outcomes import Outcome
-from services.intake.claiming import LEASE
-from services.intake.manual_acceptance import accept
-from services.intake.quarantine import take_up_again
-from services.intake.sweep import take_in, tidy
+from campaign.values.dispositions import Disposition
+from services.intake.claim_files import LEASE
+from services.intake.manual_acceptance import accept_file
+from services.intake.process_inbox import clean_spool, collect_files
+from services.intake.quarantine import requeue
 from tests.services.intake.test_manual_acceptance import HAND, fail, identity
 from tests.support.office import Bureau
 
 
 def claimed_without_copy(bureau: Bureau) -> None:
     """Claim what lies in the inbox, and lose the copies and the worker."""
-    take_in(bureau.office, lambda: bureau.now)
+    collect_files(bureau.office, lambda: bureau.now)
     bureau.now += LEASE
-    for claim in take_in(bureau.office, lambda: bureau.now):
+    for claim in collect_files(bureau.office, lambda: bureau.now):
         claim.spooled.unlink()
     bureau.now += LEASE * 2
 
@@ -41,7 +41,7 @@ def test_a_claim_whose_copy_is_gone_is_copied_again_from_the_inbox(
 
     replies = bureau.sweep(readers)
 
-    assert [reply.outcome for reply in replies] == [Outcome.ACCEPTED, Outcome.ACCEPTED]
+    assert [reply.outcome for reply in replies] == [Disposition.ACCEPTED, Disposition.ACCEPTED]
     assert bureau.inbox() == []
 
 
@@ -55,8 +55,8 @@ def test_a_claim_whose_bytes_are_lost_is_set_aside_and_the_others_are_answered(
 
     replies = bureau.sweep(readers)
 
-    assert {reply.outcome for reply in replies} == {Outcome.ASIDE, Outcome.ACCEPTED}
-    assert take_up_again(bureau.office, bureau.now) == []
+    assert {reply.outcome for reply in replies} == {Disposition.ASIDE, Disposition.ACCEPTED}
+    assert requeue(bureau.office, bureau.now) == []
 
 
 def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
@@ -64,17 +64,17 @@ def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.sweep.examine_here", fail)
+        broken.setattr("services.intake.process_inbox.examine_here", fail)
         [aside] = bureau.sweep(readers)
 
     def accept_first(engine: Engine) -> Any:
         monkeypatch.undo()
-        accept(bureau.office, aside.receipt, identity(bureau, "ZB01"), HAND, bureau.now)
+        accept_file(bureau.office, aside.receipt, identity(bureau, "ZB01"), HAND, bureau.now)
         return writing(engine)
 
     monkeypatch.setattr("services.intake.quarantine.writing", accept_first)
 
-    assert take_up_again(bureau.office, bureau.now) == []
+    assert requeue(bureau.office, bureau.now) == []
     assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]
 
 
@@ -95,13 +95,13 @@ def test_what_is_only_too_large_is_archived_and_not_copied_a_second_time(
     [receipt] = (bureau.home.returned / "ZB01").iterdir()
     assert receipt.suffix == ".html"
     assert "原件已存档，不再退回副本" in bureau.rows(outbox)[-1].text
-    assert reply.outcome is Outcome.RETURNED and bureau.inbox() == []
+    assert reply.outcome is Disposition.RETURNED and bureau.inbox() == []
 
 
 def test_sizes_beyond_two_gigabytes_have_room_in_every_store(any_store: Engine) -> None:
     row = {"path_key": "k", "mtime_ns": "1", "first_seen_at": "", "unchanged_since": ""}
     with writing(any_store) as connection:
-        connection.execute(insert(sightings), {**row, "size": 3 * 10**9, "estimated": False})
+        connection.execute(insert(inbox_files), {**row, "size": 3 * 10**9, "estimated": False})
 
 
 @pytest.mark.parametrize("error", [errno.EBUSY, errno.EIO, errno.EACCES])
@@ -143,7 +143,7 @@ def test_a_file_that_cannot_be_removed_is_answered_once_and_removed_later(
         assert bureau.inbox() == ["ZB01/六月.xlsx"]
         assert bureau.sweep(readers) == []
 
-    tidy(bureau.office, lambda: bureau.now)
+    clean_spool(bureau.office, lambda: bureau.now)
     assert bureau.inbox() == []
 
 

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from adapters.files.archive import archive_path
 from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from services.intake.claim import Claim
-from services.intake.examination import Examined, examine_here
-from services.intake.quarantine import take_up_again
+from services.intake.examination import Examined, examine_in_worker
+from services.intake.quarantine import requeue
 from tests.support.office import NOW, Bureau
 
 
@@ -57,10 +57,10 @@ def test_hostile_files_are_each_told_why_and_the_good_one_among_them_is_accepted
     replies = {reply.receipt: reply for reply in bureau.sweep(readers)}
 
     answers = {drop.name: replies[drop.receipt] for drop in bureau.rows(drops)}
-    assert answers.pop("好.xlsx").outcome is Outcome.ACCEPTED
+    assert answers.pop("好.xlsx").outcome is Disposition.ACCEPTED
     for name, (_, reason) in files.items():
         reply = answers[name.rpartition("/")[2]]
-        assert reply.outcome is Outcome.RETURNED, name
+        assert reply.outcome is Disposition.RETURNED, name
         assert reason is None or reply.reasons == (reason,), name
     for drop in bureau.rows(drops):
         assert archive_path(bureau.home, drop.sha256, drop.suffix, drop.confidential).exists()
@@ -85,7 +85,7 @@ def test_no_name_forges_a_line_or_cannot_be_given_back(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.unit) == (Outcome.RETURNED, "ZB01")
+    assert (reply.outcome, reply.unit) == (Disposition.RETURNED, "ZB01")
     [message] = bureau.rows(outbox)
     assert f"\n  文件名称：{shown}\n" in message.text and "\n  报送时效" not in message.text
     [copy] = (bureau.home.returned / "ZB01").glob("*退回*")
@@ -98,27 +98,27 @@ def abort_at_the_second(claim: Claim) -> Examined:
     """Stand for a file that kills its reader although the gate let it in."""
     if claim.name == "要命.xlsx":
         os.abort()
-    return examine_here(claim)
+    return examine_in_worker(claim)
 
 
 def fail_at_the_second(claim: Claim) -> Examined:
     """Stand for a mistake in the software; its message quotes what the file says."""
     if claim.name == "要命.xlsx":
         raise RuntimeError(claim.name)
-    return examine_here(claim)
+    return examine_in_worker(claim)
 
 
 def test_a_file_that_kills_its_reader_is_unreadable_and_the_others_are_not(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.sweep.examine_here", abort_at_the_second)
+    monkeypatch.setattr("services.intake.process_inbox.examine_here", abort_at_the_second)
     for unit, name in (("ZB01", "一.xlsx"), ("ZB02", "要命.xlsx"), ("ZB03", "三.xlsx")):
         bureau.drop(f"{unit}/{name}", bureau.study(unit))
 
     replies = {reply.unit: reply for reply in bureau.sweep(readers)}
 
     assert replies["ZB02"].reasons == ("文件无法读取",)
-    assert replies["ZB01"].outcome is replies["ZB03"].outcome is Outcome.ACCEPTED
+    assert replies["ZB01"].outcome is replies["ZB03"].outcome is Disposition.ACCEPTED
 
 
 def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_be_retried(
@@ -129,17 +129,17 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
 ) -> None:
     bureau.drop("ZB01/要命.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.sweep.examine_here", fail_at_the_second)
+        broken.setattr("services.intake.process_inbox.examine_here", fail_at_the_second)
         [aside] = bureau.sweep(readers)
 
-    assert aside.outcome is Outcome.ASIDE and bureau.inbox() == []
+    assert aside.outcome is Disposition.ASIDE and bureau.inbox() == []
     [alarm] = bureau.rows(outbox)
     assert alarm.kind == "aside" and alarm.unit == "党办"
     assert "RuntimeError" in caplog.text and "要命" not in caplog.text
 
     assert not list(bureau.home.archive.rglob("*.xlsx")), "nobody knows yet what it is"
-    assert [claim.receipt for claim in take_up_again(bureau.office, NOW)] == [aside.receipt]
+    assert [claim.receipt for claim in requeue(bureau.office, NOW)] == [aside.receipt]
     bureau.later(hours=1)
     [reply] = bureau.sweep(readers)
-    assert (reply.receipt, reply.outcome) == (aside.receipt, Outcome.ACCEPTED)
+    assert (reply.receipt, reply.outcome) == (aside.receipt, Disposition.ACCEPTED)
     assert reply.unit == "ZB01", "a file that was set aside is not confidential for good"

@@ -12,20 +12,20 @@ import xlwt
 from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
 from campaign.definitions.limits import Limits
-from campaign.values.outcomes import Outcome
-from services.intake.claiming import abandoned, claim, release_leases, remove_answered
+from campaign.values.dispositions import Disposition
+from services.intake.claim_files import abandoned, claim_files, release_leases, remove_answered
 from services.intake.examination import examine
-from services.intake.inbox import Look, look, scan
+from services.intake.inbox import InboxListing, list_inbox, scan
 from services.intake.recording import record
 from tests.support.office import NOW, Bureau
 
 LIMITS = Limits()
 
 
-def look_at(bureau: Bureau, seconds: float) -> Look:
+def look_at(bureau: Bureau, seconds: float) -> InboxListing:
     """Look at the inbox some seconds after the test's beginning."""
     now = NOW + dt.timedelta(seconds=seconds)
-    return look(bureau.office.engine, bureau.home, LIMITS, now)
+    return list_inbox(bureau.office.engine, bureau.home, LIMITS, now)
 
 
 def test_a_file_that_grows_is_left_alone_until_it_has_been_quiet(bureau: Bureau) -> None:
@@ -117,7 +117,7 @@ def test_a_folder_moved_in_at_once_is_seen(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.ACCEPTED
+    assert reply.outcome is Disposition.ACCEPTED
 
 
 def test_a_burst_of_200_files_loses_none(bureau: Bureau, readers: Readers) -> None:
@@ -156,7 +156,7 @@ def test_two_workers_on_one_inbox_answer_once(bureau: Bureau) -> None:
     office = bureau.office
 
     def worker() -> list[object]:
-        claims = claim(office.engine, bureau.home, office.definitions.roster, ready, NOW)
+        claims = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
         return list(record(office, [examine(item, office.desk) for item in claims], NOW))
 
     first, second = worker(), worker()
@@ -172,7 +172,7 @@ def test_a_worker_that_took_over_a_slow_one_s_claim_answers_once(bureau: Bureau)
     look_at(bureau, -60)
     ready = look_at(bureau, 0).ready
     office = bureau.office
-    [slow] = claim(office.engine, bureau.home, office.definitions.roster, ready, NOW)
+    [slow] = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
     assert abandoned(office.engine, bureau.home, NOW) == []
     release_leases(office.engine)
     [quick] = abandoned(office.engine, bureau.home, NOW)
@@ -190,7 +190,7 @@ def test_a_file_replaced_by_its_correction_before_it_was_removed_is_a_drop_of_it
     look_at(bureau, -60)
     office = bureau.office
     ready = look_at(bureau, 0).ready
-    claims = claim(office.engine, bureau.home, office.definitions.roster, ready, NOW)
+    claims = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
     record(office, [examine(item, office.desk) for item in claims], NOW)
     path.write_bytes(bureau.study("ZB01", rows=bureau.study_rows("ZB01", seed=9)))
 
@@ -198,7 +198,7 @@ def test_a_file_replaced_by_its_correction_before_it_was_removed_is_a_drop_of_it
 
     assert bureau.inbox() == ["六月.xlsx"]
     [reply] = bureau.sweep(readers)
-    assert reply.outcome is Outcome.ACCEPTED
+    assert reply.outcome is Disposition.ACCEPTED
     assert [s.version for s in bureau.rows(submissions)] == [1, 2]
 
 
@@ -210,7 +210,7 @@ def test_whatever_dies_when_the_next_sweep_ends_what_was_begun(
     look_at(bureau, -60)
     office = bureau.office
     ready = look_at(bureau, 0).ready
-    claims = claim(office.engine, bureau.home, office.definitions.roster, ready, NOW)
+    claims = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
     if done != "claimed":
         record(office, [examine(item, office.desk) for item in claims], NOW)
     if done == "unlinked":

@@ -19,11 +19,11 @@ from adapters.store.tables import (
     submission_sheets,
     submissions,
 )
-from adapters.workbooks.filler import Value, fill
+from adapters.workbooks.filler import CellValue, fill
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
-from campaign.values.outcomes import Outcome
-from services.intake.inbox import look
+from campaign.values.dispositions import Disposition
+from services.intake.inbox import list_inbox
 from tests.support.office import Bureau
 
 
@@ -35,7 +35,7 @@ def test_a_good_workbook_is_stored_archived_and_answered_with_a_receipt(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.unit, reply.period) == (Outcome.ACCEPTED, "ZB01", "2026年6月")
+    assert (reply.outcome, reply.unit, reply.period) == (Disposition.ACCEPTED, "ZB01", "2026年6月")
     assert bureau.inbox() == []
     [submission] = bureau.rows(submissions)
     assert (submission.unit, submission.form, submission.period) == ("ZB01", "study", "2026-06")
@@ -67,7 +67,7 @@ def test_a_faulty_workbook_is_returned_whole_with_its_cells_marked(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.errors) == (Outcome.RETURNED, 2)
+    assert (reply.outcome, reply.errors) == (Disposition.RETURNED, 2)
     assert bureau.rows(submissions) == [] and bureau.rows(submission_sheets) == []
     codes = {problem.code for problem in bureau.rows(problems)}
     assert codes == {Code.CELL_NOT_A_DATE, Code.PERSON_UNKNOWN}
@@ -91,7 +91,7 @@ def test_a_corrected_workbook_replaces_its_predecessor_which_stays(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.ACCEPTED
+    assert reply.outcome is Disposition.ACCEPTED
     versions = [(s.version, s.in_force) for s in bureau.rows(submissions)]
     assert versions == [(1, False), (2, True)]
 
@@ -104,7 +104,7 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     [accepted] = bureau.sweep(readers)
     bureau.drop("又一.xlsx", first)
     [again] = bureau.sweep(readers)
-    assert again.outcome is Outcome.DUPLICATE
+    assert again.outcome is Disposition.DUPLICATE
     assert accepted.receipt in bureau.rows(outbox)[-1].text
 
     rows = bureau.study_rows("ZB01", seed=2)
@@ -112,7 +112,7 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     bureau.sweep(readers)
     bureau.drop("又一.xlsx", first)
     [superseded] = bureau.sweep(readers)
-    assert superseded.outcome is Outcome.DUPLICATE
+    assert superseded.outcome is Disposition.DUPLICATE
     assert "第2版" in bureau.rows(outbox)[-1].text
     assert len(bureau.rows(submissions)) == 2
 
@@ -122,7 +122,10 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     [returned] = bureau.sweep(readers)
     bureau.drop("错.xlsx", wrong)
     [returned_again] = bureau.sweep(readers)
-    assert (returned.outcome, returned_again.outcome) == (Outcome.RETURNED, Outcome.RETURNED)
+    assert (returned.outcome, returned_again.outcome) == (
+        Disposition.RETURNED,
+        Disposition.RETURNED,
+    )
     assert returned.reasons == returned_again.reasons
     told = [message.text for message in bureau.rows(outbox)[-2:]]
     assert ["内容完全相同，原有问题尚未改正" in text for text in told] == [False, True]
@@ -138,7 +141,7 @@ def test_the_same_bytes_twice_in_one_sweep_are_one_submission_and_two_answers(
 
     replies = bureau.sweep(readers)
 
-    assert sorted(r.outcome for r in replies) == [Outcome.DUPLICATE, Outcome.ACCEPTED]
+    assert sorted(r.outcome for r in replies) == [Disposition.DUPLICATE, Disposition.ACCEPTED]
     assert len(bureau.rows(submissions)) == 1
 
 
@@ -153,7 +156,7 @@ def test_another_unit_has_not_filed_by_the_same_bytes(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.reasons) == (Outcome.RETURNED, ("放错了文件夹",))
+    assert (reply.outcome, reply.reasons) == (Disposition.RETURNED, ("放错了文件夹",))
     assert "已经接收" not in bureau.rows(outbox)[-1].text
 
 
@@ -198,14 +201,14 @@ def test_a_second_return_repeats_the_promise_and_does_not_extend_it(
 def test_a_nil_return_is_accepted_with_its_reason_and_refused_without(
     bureau: Bureau, readers: Readers
 ) -> None:
-    nil: dict[str, Value] = {"nil": True, "nil_reason": "全体抽调防汛，学习顺延至下月"}
+    nil: dict[str, CellValue] = {"nil": True, "nil_reason": "全体抽调防汛，学习顺延至下月"}
     bureau.drop("零.xlsx", bureau.study("ZB01", rows={}, header=nil))
     bureau.drop("缺.xlsx", bureau.study("ZB02", rows={}, header={"nil": True}))
     bureau.drop("空.xlsx", bureau.study("ZB03", rows={}))
 
     replies = {reply.unit: reply for reply in bureau.sweep(readers)}
 
-    assert replies["ZB01"].outcome is Outcome.ACCEPTED
+    assert replies["ZB01"].outcome is Disposition.ACCEPTED
     assert bureau.rows(submissions)[0].nil
     assert replies["ZB02"].reasons == ("零报告没有说明原因",)
     assert replies["ZB03"].reasons == ("没有填写内容",)
@@ -222,13 +225,13 @@ def test_attachments_go_to_their_workbook_or_say_what_they_lack(
 
     replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
 
-    assert replies[Outcome.ATTACHMENT].unit == "ZB01"
-    assert replies[Outcome.RETURNED].reasons == ("附件未注明填报码",)
+    assert replies[Disposition.ATTACHMENT].unit == "ZB01"
+    assert replies[Disposition.RETURNED].reasons == ("附件未注明填报码",)
 
     for name, data, reason in (("ZB05", b"%PDF-1.4", "放错了文件夹"), ("ZB01", b"", "空文件")):
         bureau.drop(f"{name}/{serial} 照片.pdf", data)
         [reply] = bureau.sweep(readers)
-        assert (reply.outcome, reply.unit, reply.reasons) == (Outcome.RETURNED, name, (reason,))
+        assert (reply.outcome, reply.unit, reply.reasons) == (Disposition.RETURNED, name, (reason,))
 
 
 @pytest.mark.parametrize("folder", ["保密/", ""])
@@ -240,7 +243,7 @@ def test_a_complaint_lies_encrypted_and_nothing_of_it_anywhere_else(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.ACCEPTED and reply.unit == "保密"
+    assert reply.outcome is Disposition.ACCEPTED and reply.unit == "保密"
     key = bureau.office.desk.archive_key
     [drop] = bureau.rows(drops)
     assert read_archived(bureau.home, drop.sha256, ".xlsx", True, key) == data
@@ -269,7 +272,7 @@ def test_a_faulty_complaint_goes_back_into_the_confidential_folder_only(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.RETURNED and reply.reasons == ()
+    assert reply.outcome is Disposition.RETURNED and reply.reasons == ()
     [copy] = (bureau.home.confidential_inbox / "退回").iterdir()
     assert copy.suffix == ".xlsx"
     assert bureau.sweep(readers) == []
@@ -286,7 +289,7 @@ def test_one_blank_registers_one_complaint(bureau: Bureau, readers: Readers) -> 
     bureau.drop("保密/乙.xlsx", bureau.complaint("TS-2026-002"))
     bureau.drop("保密/丙.xlsx", bureau.complaint("TS-2026-001", number=2))
 
-    assert [reply.outcome for reply in bureau.sweep(readers)] == [Outcome.RETURNED] * 2
+    assert [reply.outcome for reply in bureau.sweep(readers)] == [Disposition.RETURNED] * 2
     codes = {problem.code for problem in bureau.rows(problems)}
     assert codes == {Code.HISTORY_SERIAL_REUSED, Code.HISTORY_NUMBER_TAKEN}
 
@@ -305,7 +308,7 @@ def test_windows_are_judged_by_the_day_of_receipt(
 ) -> None:
     bureau.now = dt.datetime.fromisoformat(received)
     bureau.drop("自评.xlsx", bureau.blank("self_evaluation", "ZB01", "2026"))
-    look(bureau.office.engine, bureau.home, bureau.office.definitions.plan.limits, bureau.now)
+    list_inbox(bureau.office.engine, bureau.home, bureau.office.definitions.plan.limits, bureau.now)
     bureau.later(minutes=1)
 
     bureau.sweep(readers)
@@ -323,5 +326,5 @@ def test_a_deadline_without_year_after_the_campaign_s_end_is_not_guessed(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.RETURNED
+    assert reply.outcome is Disposition.RETURNED
     assert [problem.code for problem in bureau.rows(problems)] == [Code.CELL_NOT_A_DATE]

@@ -13,13 +13,13 @@ from adapters.store.tables import drops, events, outbox, problems, submission_sh
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
 from campaign.reading.questionnaires import questionnaire_slot
-from campaign.values.acts import Hand
-from campaign.values.outcomes import Outcome
+from campaign.values.acts import Actor
+from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity, find_serial, make_serial
 from services.audit.verify import verify
-from services.context import open_office
-from services.intake.examination import sit_down
-from services.intake.manual_acceptance import FaultyFileError, accept, withdraw
+from services.context import open_context
+from services.intake.examination import init_worker
+from services.intake.manual_acceptance import FaultyFileError, accept_file, withdraw_submission
 from tests.support.office import Bureau
 from tests.support.samples.definitions import form_text
 from tests.support.samples.questionnaires import (
@@ -72,7 +72,7 @@ def test_an_export_below_the_office_s_folder_counts_as_it_was_downloaded(
 ) -> None:
     drop(bureau, export(TWO), folder=folder)
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors, reply.warnings) == (Outcome.ACCEPTED, 0, 0)
+    assert (reply.outcome, reply.errors, reply.warnings) == (Disposition.ACCEPTED, 0, 0)
     [first, second] = in_force(bureau)["W84564398"]
     unit = bureau.office.definitions.roster.unit("社会救助科")
     assert unit and first["unit"] == unit.code
@@ -121,7 +121,7 @@ def test_a_later_export_of_the_questionnaire_supersedes_the_earlier(
     more = [*TWO, sheet_of("社会事务科", "党代表")]
     drop(bureau, export(more), "84564398_按文本_群众测评_3_3 (1).xlsx")
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors) == (Outcome.ACCEPTED, 0)
+    assert (reply.outcome, reply.errors) == (Disposition.ACCEPTED, 0)
     assert [len(rows) for rows in in_force(bureau).values()] == [3]
     assert [(s.version, s.in_force) for s in bureau.rows(submissions)] == [(1, False), (2, True)]
 
@@ -160,7 +160,7 @@ def test_what_is_wrong_is_marked_in_the_office_s_copy(bureau: Bureau, readers: R
         ),
     )
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors) == (Outcome.RETURNED, 8)
+    assert (reply.outcome, reply.errors) == (Disposition.RETURNED, 8)
     assert not bureau.rows(submissions)
     page = marked(bureau)["Sheet1"]
     commented = [cell.coordinate for row in page.iter_rows() for cell in row if cell.comment]
@@ -174,7 +174,7 @@ def test_an_export_with_option_numbers_is_returned_unless_the_questionnaire_is_m
     name, numbers = "84564398_按序号_群众测评_2_2.xlsx", [("社会救助科", 4, 1, 2, 3, 4, -3, -2)]
     drop(bureau, export(numbers), name)
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors) == (Outcome.RETURNED, 5)
+    assert (reply.outcome, reply.errors) == (Disposition.RETURNED, 5)
 
     path = bureau.home.inputs / "forms" / "public_ballots.toml"
     whole = form_text("public_ballots")
@@ -186,10 +186,12 @@ def test_an_export_with_option_numbers_is_returned_unless_the_questionnaire_is_m
     own = own.replace('letter = "W"', 'letter = "W"\nonly = ["84564398"]')
     path.write_text(f"{whole}\n{own}", encoding="utf-8")
     bureau.later(minutes=5)
-    with Readers(1, bureau.office.definitions.plan.limits, sit_down, (bureau.office.desk,)) as anew:
+    with Readers(
+        1, bureau.office.definitions.plan.limits, init_worker, (bureau.office.desk,)
+    ) as anew:
         drop(bureau, export(numbers), name)
         [reply] = bureau.sweep(anew)
-    assert (reply.outcome, reply.errors) == (Outcome.ACCEPTED, 0)
+    assert (reply.outcome, reply.errors) == (Disposition.ACCEPTED, 0)
     [row] = in_force(bureau)["W84564398"]
     assert {key: row.get(key) for key in ("group", "service", "style", "image")} == {
         "group": "服务对象",
@@ -213,7 +215,7 @@ def test_without_number_or_office_s_folder_an_export_is_returned_and_kept_confid
 ) -> None:
     drop(bureau, export(TWO), name, folder)
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.reasons) == (Outcome.RETURNED, (reason,))
+    assert (reply.outcome, reply.reasons) == (Disposition.RETURNED, (reason,))
     [row] = bureau.rows(drops)
     assert row.confidential and not list(bureau.home.returned.rglob("*.xlsx"))
     [message] = bureau.rows(outbox)
@@ -234,14 +236,14 @@ def test_the_office_names_the_questionnaire_by_hand(bureau: Bureau, readers: Rea
         slot=questionnaire_slot(form, "84564398"),
     )
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
-    hand = Hand(by="秦朗", why="文件名改过")
-    reply = accept(bureau.office, returned.receipt, named, hand, bureau.now)
-    assert reply.outcome is Outcome.ACCEPTED_BY_HAND
+    hand = Actor(by="秦朗", why="文件名改过")
+    reply = accept_file(bureau.office, returned.receipt, named, hand, bureau.now)
+    assert reply.outcome is Disposition.ACCEPTED_BY_HAND
     bureau.later(days=1)
     drop(bureau, export([*TWO, TWO[0]]))
     [reply] = bureau.sweep(readers)
     assert [len(rows) for rows in in_force(bureau).values()] == [3]
-    withdraw(bureau.office, reply.receipt, hand, bureau.now)
+    withdraw_submission(bureau.office, reply.receipt, hand, bureau.now)
     assert [len(rows) for rows in in_force(bureau).values()] == [2]
 
 
@@ -255,7 +257,7 @@ def test_by_hand_a_faulty_export_is_refused_like_any_other(
     serial = make_serial(key, form_code="MC", year=2026, unit="党办", slot="W84564398")
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
     with pytest.raises(FaultyFileError) as refused:
-        accept(bureau.office, str(path), named, Hand(by="秦朗", why="试"), bureau.now)
+        accept_file(bureau.office, str(path), named, Actor(by="秦朗", why="试"), bureau.now)
     assert [(p.code, p.cell) for p in refused.value.problems] == [("cell.unit_unknown", "G2")]
 
 
@@ -265,7 +267,7 @@ def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers
     assert "腾讯问卷" in other
     path.write_text(f"{form_text('public_ballots')}\n{other}", encoding="utf-8")
     bureau.office.engine.dispose()
-    bureau.office = open_office(bureau.home)
+    bureau.office = open_context(bureau.home)
     book = load_workbook(io.BytesIO(export(TWO[:1], (UNIT, GROUP, *DIMENSIONS, "4、意见"))))
     page = book["Sheet1"]
     for column, heading in enumerate(("编号", "开始答题时间", "结束答题时间", "答题时长"), start=1):
@@ -274,10 +276,12 @@ def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers
     page["G1"], page["H1"], page["I1"] = "Q1.办事窗口", "Q2.您的身份", "Q3.对服务的评价"
     target = io.BytesIO()
     book.save(target)
-    with Readers(1, bureau.office.definitions.plan.limits, sit_down, (bureau.office.desk,)) as anew:
+    with Readers(
+        1, bureau.office.definitions.plan.limits, init_worker, (bureau.office.desk,)
+    ) as anew:
         drop(bureau, target.getvalue(), "84564398_群众测评.xlsx")
         [reply] = bureau.sweep(anew)
-    assert (reply.outcome, reply.errors) == (Outcome.ACCEPTED, 0)
+    assert (reply.outcome, reply.errors) == (Disposition.ACCEPTED, 0)
     answered = {"unit": "DW01", "group": "服务对象", "service": "满意"}
     assert in_force(bureau) == {"T84564398": [{**answered, "suggestion": "希望增加周末预约服务"}]}
 

@@ -11,12 +11,12 @@ from adapters.store.tables import problems, submissions
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
-from campaign.values.acts import Hand
-from campaign.values.outcomes import Outcome
+from campaign.values.acts import Actor
+from campaign.values.dispositions import Disposition
 from campaign.values.periods import parse_period
 from rehearsal.content import sample_contents
 from services.errors import WrongActError
-from services.intake.manual_acceptance import withdraw
+from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import NOW, Bureau
 
 
@@ -26,7 +26,7 @@ def ledger(
     """Return a quarter's ledger of these numbers; ``changes`` hold for its first row."""
     people = bureau.people(unit)
     period = parse_period(quarter)
-    row = sample_contents.rectification(unit, people, period, Random(1))["ledger"][0]
+    row = sample_contents.rectification_rows(unit, people, period, Random(1))["ledger"][0]
     rows = [{**row, "number": number} for number in numbers]
     rows[0] |= changes
     signed = {"reporter": people[0].name, "responsible_leader": people[0].name}
@@ -43,7 +43,7 @@ def test_what_contradicts_earlier_reports_is_said_with_the_other_faults_at_once(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.RETURNED
+    assert reply.outcome is Disposition.RETURNED
     found = {problem.code: problem for problem in bureau.rows(problems)}
     assert found.keys() == {Code.CELL_NOT_A_DATE, Code.HISTORY_NUMBER_TAKEN}
     [copy] = (bureau.home.returned / "ZB02").glob("*.xlsx")
@@ -79,7 +79,7 @@ def test_a_number_is_free_again_when_its_ledger_was_corrected_whatever_is_swept_
             replies += bureau.sweep(readers)
     replies += bureau.sweep(readers)
 
-    assert [reply.outcome for reply in replies] == [Outcome.ACCEPTED] * 3
+    assert [reply.outcome for reply in replies] == [Disposition.ACCEPTED] * 3
 
 
 def opinions(bureau: Bureau, unit: str, number: str) -> bytes:
@@ -129,7 +129,7 @@ def test_a_problem_leads_back_to_the_opinion_that_it_comes_from(
 
     replies = bureau.sweep(readers)
 
-    assert [reply.outcome for reply in replies] == [Outcome.ACCEPTED]
+    assert [reply.outcome for reply in replies] == [Disposition.ACCEPTED]
     assert [problem.code for problem in bureau.rows(problems)] == asked
 
 
@@ -148,7 +148,7 @@ def test_a_problem_of_an_earlier_quarter_must_not_vanish_from_a_later_one(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.ACCEPTED
+    assert reply.outcome is Disposition.ACCEPTED
     found = bureau.rows(problems)
     assert [problem.code for problem in found] == asked
     assert all("A-001" in problem.facts and "B-001" not in problem.facts for problem in found)
@@ -170,16 +170,16 @@ def test_an_earlier_quarter_filed_late_misses_nothing_of_a_later_one(
 def test_a_version_whose_number_another_unit_took_up_does_not_come_back_into_force(
     bureau: Bureau, readers: Readers
 ) -> None:
-    hand, receipts = Hand(by="秦朗", why="误报"), []
+    hand, receipts = Actor(by="秦朗", why="误报"), []
     for unit, number in (("ZB01", "A-001"), ("ZB01", "A-009"), ("ZB02", "A-001")):
         bureau.drop(f"{unit}-{number}.xlsx", ledger(bureau, unit, number))
         receipts += [reply.receipt for reply in bureau.sweep(readers)]
     _, corrected, others = receipts
 
     with pytest.raises(WrongActError, match=f"“A-001”已由{others}使用"):
-        withdraw(bureau.office, corrected, hand, NOW)
+        withdraw_submission(bureau.office, corrected, hand, NOW)
     standing = [(s.unit, s.version) for s in bureau.rows(submissions) if s.in_force]
     assert standing == [("ZB01", 2), ("ZB02", 1)]
 
-    withdraw(bureau.office, others, hand, NOW)
-    assert withdraw(bureau.office, corrected, hand, NOW) == (2, 1)
+    withdraw_submission(bureau.office, others, hand, NOW)
+    assert withdraw_submission(bureau.office, corrected, hand, NOW) == (2, 1)

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from adapters.mail.messages import Facts, render
+from adapters.mail.messages import MailFacts, render_message
 from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
+from campaign.values.dispositions import Disposition
 from campaign.values.message import Message
-from campaign.values.outcomes import Outcome
 from services.intake import receipts
-from services.intake.claiming import LEASE, abandoned, clear_spool, spool
-from services.intake.examination import Examined, examine_here
+from services.intake.claim_files import LEASE, abandoned, clear_spool, spool
+from services.intake.examination import Examined, examine_in_worker
 from services.intake.inbox import scan
-from services.intake.quarantine import take_up_again
+from services.intake.process_inbox import answer_claims, collect_files
+from services.intake.quarantine import requeue
 from services.intake.recording import record
-from services.intake.sweep import answer, take_in
 from tests.support.office import Bureau
 
 SECRET = "秘密内容"
@@ -40,7 +40,7 @@ def test_odd_file_names_are_answered_like_others(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is (Outcome.ACCEPTED if right else Outcome.RETURNED)
+    assert reply.outcome is (Disposition.ACCEPTED if right else Disposition.RETURNED)
     assert bureau.inbox() == []
     if not right:
         [copy] = (bureau.home.returned / "ZB01").glob("*.xlsx")
@@ -62,29 +62,29 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
     for unit in ("ZB01", "ZB02", "ZB03"):
         bureau.drop(f"{unit}/六月.xlsx", bureau.study(unit))
 
-    def render_but_for_one(kind: str, facts: Facts) -> Message:
+    def render_but_for_one(kind: str, facts: MailFacts) -> Message:
         if getattr(facts, "unit", "") == bureau.office.definitions.roster.units[1].name:
             raise TemplateError(SECRET)
-        return render(kind, facts)
+        return render_message(kind, facts)
 
     monkeypatch.setattr(receipts, "render", render_but_for_one)
     with caplog.at_level(logging.INFO):
         replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
 
     assert [r.outcome for r in sorted(bureau.rows(drops), key=lambda r: r.folder_unit)] == [
-        Outcome.ACCEPTED,
-        Outcome.ASIDE,
-        Outcome.ACCEPTED,
+        Disposition.ACCEPTED,
+        Disposition.ASIDE,
+        Disposition.ACCEPTED,
     ]
-    aside = replies[Outcome.ASIDE]
+    aside = replies[Disposition.ASIDE]
     assert f"receipt {aside.receipt} could not be processed: TemplateError" in caplog.text
     assert SECRET not in caplog.text
-    assert Outcome.ASIDE in {message.kind for message in bureau.rows(outbox)}
+    assert Disposition.ASIDE in {message.kind for message in bureau.rows(outbox)}
 
     monkeypatch.undo()
-    claims = take_up_again(bureau.office, bureau.now)
-    [[again]] = answer(bureau.office, readers, claims, lambda: bureau.now)
-    assert (again.outcome, again.receipt) == (Outcome.ACCEPTED, aside.receipt)
+    claims = requeue(bureau.office, bureau.now)
+    [[again]] = answer_claims(bureau.office, readers, claims, lambda: bureau.now)
+    assert (again.outcome, again.receipt) == (Disposition.ACCEPTED, aside.receipt)
 
 
 def test_an_inbox_that_is_gone_is_an_error_and_no_empty_inbox(
@@ -98,7 +98,7 @@ def test_an_inbox_that_is_gone_is_an_error_and_no_empty_inbox(
 
     away.rename(bureau.home.inbox)
     [reply] = bureau.sweep(readers)
-    assert reply.outcome is Outcome.ACCEPTED
+    assert reply.outcome is Disposition.ACCEPTED
 
 
 def test_links_are_not_followed(bureau: Bureau, readers: Readers) -> None:
@@ -111,29 +111,29 @@ def test_a_worker_that_comes_too_late_leaves_everything_as_it_is(
 ) -> None:
     bureau.drop("六月.xlsx", bureau.study("ZB01"))
     bureau.drop("七月.xlsx", bureau.study("ZB02"))
-    claims = take_in(bureau.office, lambda: bureau.now)
+    claims = collect_files(bureau.office, lambda: bureau.now)
     assert claims == []
     bureau.now += LEASE
-    slow = take_in(bureau.office, lambda: bureau.now)
+    slow = collect_files(bureau.office, lambda: bureau.now)
     examined = [
-        result for _, result in readers.map(examine_here, slow) if isinstance(result, Examined)
+        result for _, result in readers.map(examine_in_worker, slow) if isinstance(result, Examined)
     ]
     bureau.now += LEASE * 2
     taken_over = abandoned(bureau.office.engine, bureau.home, bureau.now)
-    answered = list(answer(bureau.office, readers, taken_over, lambda: bureau.now))
+    answered = list(answer_claims(bureau.office, readers, taken_over, lambda: bureau.now))
     before = bureau.rows(drops), bureau.rows(outbox)
 
     assert len(answered) == 1 and len(answered[0]) == 2
     assert record(bureau.office, examined, bureau.now) == []
-    assert list(answer(bureau.office, readers, slow, lambda: bureau.now)) == []
+    assert list(answer_claims(bureau.office, readers, slow, lambda: bureau.now)) == []
     assert (bureau.rows(drops), bureau.rows(outbox)) == before
 
 
 def test_copies_that_nobody_needs_are_cleared_when_they_are_old(bureau: Bureau) -> None:
     bureau.drop("六月.xlsx", bureau.study("ZB01"))
-    take_in(bureau.office, lambda: bureau.now)
+    collect_files(bureau.office, lambda: bureau.now)
     bureau.now += LEASE
-    [claim] = take_in(bureau.office, lambda: bureau.now)
+    [claim] = collect_files(bureau.office, lambda: bureau.now)
     old, young = _copy(bureau, "old", hours=1), _copy(bureau, "young", hours=0)
     _age(claim.spooled, hours=1)
 

@@ -7,15 +7,15 @@ import pytest
 
 from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
+from campaign.values.dispositions import Disposition
 from services.audit.verify import verify
 from services.intake.claim import Claim
-from services.intake.claiming import LEASE, claim
-from services.intake.examination import Examined, examine_here
-from services.intake.inbox import look
-from services.intake.manual_acceptance import withdraw
-from services.intake.quarantine import take_up_again
-from services.intake.sweep import answer
+from services.intake.claim_files import LEASE, claim_files
+from services.intake.examination import Examined, examine_in_worker
+from services.intake.inbox import list_inbox
+from services.intake.manual_acceptance import withdraw_submission
+from services.intake.process_inbox import answer_claims
+from services.intake.quarantine import requeue
 from tests.services.intake.test_manual_acceptance import HAND, fail
 from tests.support.office import NOW, Bureau
 
@@ -24,7 +24,7 @@ def kill(item: Claim) -> Examined:
     """Stand for a file that kills its reader although the gate let it in."""
     if item.name == "要命.xlsx":
         os.abort()
-    return examine_here(item)
+    return examine_in_worker(item)
 
 
 def study(bureau: Bureau, seed: int) -> bytes:
@@ -42,9 +42,9 @@ def test_a_file_whose_worker_died_does_not_replace_what_came_after_it(
 ) -> None:
     bureau.drop("旧.xlsx", study(bureau, 1))
     office, limits = bureau.office, bureau.office.definitions.plan.limits
-    look(office.engine, bureau.home, limits, NOW - dt.timedelta(seconds=60))
-    ready = look(office.engine, bureau.home, limits, NOW).ready
-    claim(office.engine, bureau.home, office.definitions.roster, ready, NOW)
+    list_inbox(office.engine, bureau.home, limits, NOW - dt.timedelta(seconds=60))
+    ready = list_inbox(office.engine, bureau.home, limits, NOW).ready
+    claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
     bureau.now += dt.timedelta(minutes=1)
     bureau.drop("新.xlsx", study(bureau, 2))
     [new] = bureau.sweep(readers)
@@ -53,7 +53,7 @@ def test_a_file_whose_worker_died_does_not_replace_what_came_after_it(
     [late] = bureau.sweep(readers)
 
     assert versions(bureau) == [(new.receipt, 1, True), (late.receipt, 2, False)]
-    assert late.outcome is Outcome.ACCEPTED and "较新的第1版" in late.reasons[0]
+    assert late.outcome is Disposition.ACCEPTED and "较新的第1版" in late.reasons[0]
     message = bureau.rows(outbox)[-1]
     for text in (message.text, message.html):
         assert "此前已接收较新的第1版" in text and "仍以第1版为准" in text
@@ -64,7 +64,7 @@ def test_a_file_whose_worker_died_does_not_replace_what_came_after_it(
 def test_a_file_that_kills_its_reader_does_not_change_the_order_of_the_others(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.sweep.examine_here", kill)
+    monkeypatch.setattr("services.intake.process_inbox.examine_here", kill)
     files = {"要命.xlsx": bureau.study("ZB02"), "旧.xlsx": study(bureau, 1)}
     files |= {f"{n}.csv": b"%d" % n for n in range(49)}
     files["新.xlsx"] = study(bureau, 2)
@@ -84,15 +84,15 @@ def test_a_file_taken_up_again_does_not_replace_its_correction_until_that_is_wit
 ) -> None:
     bureau.drop("旧.xlsx", study(bureau, 1))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.sweep.examine_here", fail)
+        broken.setattr("services.intake.process_inbox.examine_here", fail)
         bureau.sweep(readers)
     bureau.later(hours=1)
     bureau.drop("新.xlsx", study(bureau, 2))
     [correction] = bureau.sweep(readers)
 
-    claims = take_up_again(bureau.office, bureau.now)
-    [[again]] = answer(bureau.office, readers, claims, lambda: bureau.now)
+    claims = requeue(bureau.office, bureau.now)
+    [[again]] = answer_claims(bureau.office, readers, claims, lambda: bureau.now)
 
-    assert again.outcome is Outcome.ACCEPTED
+    assert again.outcome is Disposition.ACCEPTED
     assert versions(bureau) == [(correction.receipt, 1, True), (again.receipt, 2, False)]
-    assert withdraw(bureau.office, correction.receipt, HAND, bureau.now) == (1, 2)
+    assert withdraw_submission(bureau.office, correction.receipt, HAND, bureau.now) == (1, 2)

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.store.duty_histories import standings_on
+from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
 from adapters.store.tables import outbox
 from adapters.workbooks.filler import fill
-from campaign.deadlines.status import DutyStanding
-from campaign.values.outcomes import Outcome
-from services.intake.sweep import open_readers
+from campaign.deadlines.status import SubmissionStatus
+from campaign.values.dispositions import Disposition
+from services.intake.process_inbox import open_readers
 from tests.support.office import Bureau
 from tests.support.samples.ledgers import ledger
 from tests.support.samples.one_duty import day
@@ -52,9 +52,9 @@ def waiver(bureau: Bureau, unit: str, until: str, number: int = 1) -> bytes:
     return fill(bureau.form("waiver"), blank, {"waivers": [row]}, header)
 
 
-def study(bureau: Bureau, text: str, unit: str = "ZB01") -> DutyStanding:
+def study(bureau: Bureau, text: str, unit: str = "ZB01") -> SubmissionStatus:
     with reading(bureau.office.engine) as connection:
-        found = standings_on(connection, bureau.office.definitions, day(text))
+        found = statuses_on(connection, bureau.office.definitions, day(text))
     [standing] = [s for s in found if s.duty.key == (unit, "study", "2026-06")]
     return standing
 
@@ -62,17 +62,17 @@ def study(bureau: Bureau, text: str, unit: str = "ZB01") -> DutyStanding:
 def test_a_waiver_opens_the_lock_until_it_expires(office: Bureau) -> None:
     on(office, "08-03")
     office.drop("ZB01/六月.xlsx", office.study("ZB01"))
-    assert _sweep(office) == [Outcome.RETURNED]
+    assert _sweep(office) == [Disposition.RETURNED]
     assert "7月31日封账" in office.rows(outbox)[-1].text
 
     office.drop("党办/免报.xlsx", waiver(office, "ZB01", "08-10"))
-    assert _sweep(office) == [Outcome.ACCEPTED], office.rows(outbox)[-1].text
+    assert _sweep(office) == [Disposition.ACCEPTED], office.rows(outbox)[-1].text
     on(office, "08-04")
     rows = office.study_rows("ZB01")
     rows["sessions"][0]["summary"] = "补报的学习内容，逐人发言"
     office.drop("ZB01/补报.xlsx", office.study("ZB01", rows=rows))
     office.drop("ZB02/六月.xlsx", office.study("ZB02"))
-    assert sorted(_sweep(office)) == [Outcome.ACCEPTED, Outcome.RETURNED]
+    assert sorted(_sweep(office)) == [Disposition.ACCEPTED, Disposition.RETURNED]
 
     assert [study(office, d).state for d in ("08-02", "08-03", "08-04")] == [
         "locked",
@@ -87,14 +87,14 @@ def test_a_waiver_opens_the_lock_until_it_expires(office: Bureau) -> None:
     _sweep(office)
     on(office, "08-06")
     office.drop("ZB02/又报.xlsx", office.study("ZB02", rows=office.study_rows("ZB02", seed=2)))
-    assert _sweep(office) == [Outcome.RETURNED]
+    assert _sweep(office) == [Disposition.RETURNED]
     assert study(office, "08-06", "ZB02").state == "waived", "it cannot be filed any more"
 
 
 def test_a_receipt_does_not_ask_for_what_is_waived(office: Bureau) -> None:
     on(office, "07-06")
     office.drop("党办/免报.xlsx", waiver(office, "ZB01", "07-31"))
-    assert _sweep(office) == [Outcome.ACCEPTED]
+    assert _sweep(office) == [Disposition.ACCEPTED]
     on(office, "07-10")
     assert STUDY not in _receipt(office, "ZB01")
     assert f"{STUDY}，2026年7月7日截止，已逾期3天" in _receipt(office, "ZB02")
@@ -103,7 +103,7 @@ def test_a_receipt_does_not_ask_for_what_is_waived(office: Bureau) -> None:
 def test_a_report_that_may_still_be_corrected_is_overdue_nowhere(office: Bureau) -> None:
     on(office, "07-07")
     office.drop("ZB01/六月.xlsx", office.study("ZB01", rows={}))
-    assert _sweep(office) == [Outcome.RETURNED]
+    assert _sweep(office) == [Disposition.RETURNED]
 
     on(office, "07-10")
     assert study(office, "07-10").state == "returned"
@@ -114,7 +114,7 @@ def test_a_report_that_may_still_be_corrected_is_overdue_nowhere(office: Bureau)
     assert study(office, "07-13").state == "missing"
     assert f"{STUDY}，2026年7月7日截止，已逾期6天" in _receipt(office, "ZB01", "又有进展")
     office.drop("ZB01/改正.xlsx", office.study("ZB01"))
-    assert _sweep(office) == [Outcome.ACCEPTED]
+    assert _sweep(office) == [Disposition.ACCEPTED]
     assert "报送时效：逾期" in office.rows(outbox)[-1].text
     assert study(office, "07-13").state == "late"
 
@@ -122,11 +122,11 @@ def test_a_report_that_may_still_be_corrected_is_overdue_nowhere(office: Bureau)
 def _receipt(office: Bureau, unit: str, progress: str = "告知单已启用") -> str:
     """Let a unit file something else, and return the text of its receipt."""
     office.drop(f"{unit}/台账.xlsx", ledger(office, unit, progress))
-    assert _sweep(office) == [Outcome.ACCEPTED]
+    assert _sweep(office) == [Disposition.ACCEPTED]
     return str(office.rows(outbox)[-1].text)
 
 
-def _sweep(office: Bureau) -> list[Outcome]:
+def _sweep(office: Bureau) -> list[Disposition]:
     """Sweep with readers of its own, that know what the office knows now."""
     with open_readers(office.office, 1) as readers:
         return [reply.outcome for reply in office.sweep(readers)]

@@ -8,12 +8,12 @@ import docx
 import pytest
 
 from adapters.store.outbox import DIGEST
-from adapters.store.tables import outbox, works
+from adapters.store.tables import actions, outbox
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Flow, Kind, Work
-from services.agenda.action import Done
-from services.agenda.actions import carry_out, due_works
+from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow
+from services.agenda.action import ActionResult
+from services.agenda.actions import due_actions, run_action
 from services.deadlines.reminders import remind
 from services.monitoring.inspection_bulletin import report_inspections
 from tests.support.office import Bureau
@@ -23,9 +23,12 @@ FLAWLESS: dict[str, Any] = {"reason": None}
 JUNE, SEPTEMBER = dt.date(2026, 6, 26), dt.date(2026, 9, 28)
 
 
-def work(period: str = "2026-Q2", day: dt.date = JUNE) -> Work:
-    return Work(
-        day=day, flow=Flow.QUARTERLY_INSPECTION, kind=Kind.INSPECTION_BULLETIN, subject=period
+def work(period: str = "2026-Q2", day: dt.date = JUNE) -> Action:
+    return Action(
+        day=day,
+        flow=PhaseFlow.QUARTERLY_INSPECTION,
+        kind=ActionKind.INSPECTION_BULLETIN,
+        subject=period,
     )
 
 
@@ -66,11 +69,11 @@ def inspected(bureau: Bureau, readers: Readers) -> None:
     assert {reply.outcome for reply in replies} == {"receipt"}, replies
 
 
-def do(bureau: Bureau, this: Work) -> Done:
-    return carry_out(bureau.office, this, report_inspections, bureau.now)
+def do(bureau: Bureau, this: Action) -> ActionResult:
+    return run_action(bureau.office, this, report_inspections, bureau.now)
 
 
-def text(done: Done, name: str) -> str:
+def text(done: ActionResult, name: str) -> str:
     [paper] = [paper for paper in done.papers if name in paper.name]
     word = docx.Document(io.BytesIO(paper.data))
     cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
@@ -150,14 +153,14 @@ def test_a_criticism_of_the_unit_costs_it_the_flag(office: Bureau, readers: Read
 def test_nothing_is_said_until_somebody_was_inspected(office: Bureau, readers: Readers) -> None:
     this, *_ = [
         each
-        for each in due_works(office.office, Flow.QUARTERLY_INSPECTION, JUNE, office.now)
-        if each.kind is Kind.INSPECTION_BULLETIN
+        for each in due_actions(office.office, PhaseFlow.QUARTERLY_INSPECTION, JUNE, office.now)
+        if each.kind is ActionKind.INSPECTION_BULLETIN
     ]
     assert do(office, this).put_off
-    assert this.key not in {row.key for row in office.rows(works)}
+    assert this.key not in {row.key for row in office.rows(actions)}
     inspected(office, readers)
     assert not do(office, this).put_off
-    assert this.key in {row.key for row in office.rows(works)}
+    assert this.key in {row.key for row in office.rows(actions)}
 
 
 @pytest.mark.parametrize(

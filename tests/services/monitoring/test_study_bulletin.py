@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Kind
+from campaign.deadlines.agenda import ActionKind
 from services.monitoring.study_bulletin import report_study
 from tests.support.office import Bureau
 from tests.support.run_actions import carry, paper, posted, tables, words, work
@@ -52,7 +52,7 @@ def june(bureau: Bureau, readers: Readers) -> Bureau:
 def test_the_bulletin_says_who_studied_who_did_not_report_and_who_has_to_make_up(
     june: Bureau,
 ) -> None:
-    done = carry(june, report_study, Kind.STUDY_BULLETIN, "2026-06")
+    done = carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     text = words(june, JUNE)
     name = june.people("ZB01")[0].name
     assert "应报送学习月报的支部、单位19个，按期报送2个" in text
@@ -68,7 +68,7 @@ def test_everybody_gets_the_bulletin_and_the_office_the_warning_with_the_tables(
     june: Bureau,
 ) -> None:
     for _ in range(2):
-        carry(june, report_study, Kind.STUDY_BULLETIN, "2026-06")
+        carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     circulars, [warning] = posted(june, "circular"), posted(june, "study_warning")
     assert len(circulars) == 20 == len({row.unit for row in circulars})
     assert all(JUNE in row.attachments for row in circulars)
@@ -80,7 +80,7 @@ def test_everybody_gets_the_bulletin_and_the_office_the_warning_with_the_tables(
 
 
 def test_the_tables_hold_everybody_s_attendance_and_each_unit_s_topics(june: Bureau) -> None:
-    carry(june, report_study, Kind.STUDY_BULLETIN, "2026-06")
+    carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     sheets = tables(june, TABLES)
     name = june.people("ZB01")[0].name
     [person] = [row for row in sheets["个人出勤"] if row[1] == name]
@@ -98,14 +98,14 @@ def test_what_july_makes_up_of_june_is_no_longer_open(june: Bureau, readers: Rea
     made_up = content["attendance"][0] | {"status": "补学", "made_up_on": "2026-07-03"}
     content["attendance"].append(made_up)
     report(june, readers, "ZB01", "2026-07", content)
-    carry(june, report_study, Kind.STUDY_BULLETIN, "2026-07")
+    carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-07")
     assert "缺席人员均已补学" in words(june, "文件/2026-07 学习情况通报.docx")
     [warning] = posted(june, "study_warning")
     assert "均已补学" in warning.subject
 
 
 def test_where_nobody_reported_nobody_is_said_to_have_made_up(bureau: Bureau) -> None:
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-06")
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     text = words(bureau, JUNE)
     assert "没有收到月报，补学情况待收到后统计" in text and "均已补学" not in text
 
@@ -116,7 +116,7 @@ def test_the_last_bulletin_refers_to_no_later_report_and_no_day_that_is_over(
     bureau.now = dt.datetime(2026, 12, 3, 9, 0, tzinfo=bureau.now.tzinfo)
     absent = rows(bureau, "ZB01", "2026-11", "缺席", reason="下乡走访低保户")
     report(bureau, readers, "ZB01", "2026-11", absent)
-    carry(bureau, report_study, Kind.STUDY_BULLETIN, "2026-11")
+    carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-11")
     text, [mail, *_] = words(bureau, "文件/2026-11 学习情况通报.docx"), posted(bureau, "circular")
     for told in (text, mail.text):
         assert "并将补学情况报活动领导小组办公室" in told and "下月月报" not in told
@@ -126,15 +126,15 @@ def test_the_last_bulletin_refers_to_no_later_report_and_no_day_that_is_over(
 def test_a_late_run_counts_what_has_come_in_meanwhile(june: Bureau, readers: Readers) -> None:
     june.now = dt.datetime(2026, 7, 9, 9, 0, tzinfo=june.now.tzinfo)
     report(june, readers, "ZB03", "2026-06", rows(june, "ZB03", "2026-06", "出勤"))
-    carry(june, report_study, Kind.STUDY_BULLETIN, "2026-06", late=5)
+    carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06", late=5)
     assert "按期报送2个，逾期报送1个" in words(june, JUNE)
 
 
 def test_the_same_state_gives_the_same_bytes(june: Bureau) -> None:
-    june_s = work(june, Kind.STUDY_BULLETIN, "2026-06")
+    june_s = work(june, ActionKind.STUDY_BULLETIN, "2026-06")
     first, again = (report_study(june.office, june_s, june.now) for _ in range(2))
     assert first == again
     assert [one.name for one in first.papers] == [JUNE, TABLES]
     assert not (june.home.reports / JUNE).exists()
-    carry(june, report_study, Kind.STUDY_BULLETIN, "2026-06")
+    carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     assert paper(june, JUNE)

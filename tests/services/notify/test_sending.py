@@ -9,9 +9,9 @@ from collections import Counter
 
 import pytest
 
-from adapters.store.delivery_attempts import LEASE, claim
+from adapters.store.delivery_attempts import LEASE, lease_messages
 from adapters.store.engine import writing
-from services.notify.sending import Sending
+from services.notify.sending import SendingResult
 from tests.support.outbox_fixture import SAMPLE_PLAN, Mailroom
 from tests.support.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer
 
@@ -22,8 +22,8 @@ def test_a_server_that_takes_everything_gets_each_message_once(
     postbox = Postbox()
     start_mail_server(postbox)
     mailroom.put(*(f"drop:{number}" for number in range(45)))
-    assert mailroom.send() == Sending(sent=45)
-    assert mailroom.send() == Sending()
+    assert mailroom.send() == SendingResult(sent=45)
+    assert mailroom.send() == SendingResult()
     assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 45
     assert len(postbox.clients) == 1
     assert set(mailroom.states().values()) == {"sent"}
@@ -37,10 +37,10 @@ def test_what_a_server_puts_off_is_sent_later_and_once(
     postbox = Postbox(answers_to_data=[answer])
     start_mail_server(postbox)
     mailroom.put("a", "b")
-    assert mailroom.send() == Sending(sent=1, put_off=1)
-    assert mailroom.send() == Sending(), "not before its time"
+    assert mailroom.send() == SendingResult(sent=1, put_off=1)
+    assert mailroom.send() == SendingResult(), "not before its time"
     mailroom.wait(minutes=5)
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     assert len(postbox.letters) == 2
     assert mailroom.states() == {"a": "sent", "b": "sent"}
     assert "message.put_off" in mailroom.kinds()
@@ -52,11 +52,11 @@ def test_a_message_whose_acceptance_nobody_heard_goes_once_more_under_the_same_i
     postbox = Postbox(answers_to_data=[TAKE_AND_VANISH])
     start_mail_server(postbox)
     mailroom.put("a")
-    assert mailroom.send() == Sending(put_off=1)
+    assert mailroom.send() == SendingResult(put_off=1)
     mailroom.wait(minutes=5)
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     mailroom.wait(days=1)
-    assert mailroom.send() == Sending()
+    assert mailroom.send() == SendingResult()
     first, second = postbox.letters
     assert first["Message-ID"] == second["Message-ID"]
     assert first.as_bytes() == second.as_bytes()
@@ -70,7 +70,7 @@ def test_each_attempt_waits_longer_up_to_an_hour_and_the_last_one_fails(
     mailroom.put("a")
     waits = []
     for _ in range(3):
-        assert mailroom.send() == Sending(put_off=1)
+        assert mailroom.send() == SendingResult(put_off=1)
         again = dt.datetime.fromisoformat(mailroom.row("a").next_attempt_at)
         waits.append((again - mailroom.now).total_seconds() / 60)
         mailroom.now = again
@@ -103,7 +103,7 @@ def test_a_sender_that_the_server_does_not_know_fails_no_message(
         sending = mailroom.send()
         assert sending.put_off == 2 and "mail.sender" in sending.alarms[0]
         mailroom.wait(hours=1)
-    assert mailroom.send() == Sending(sent=2)
+    assert mailroom.send() == SendingResult(sent=2)
 
 
 def test_a_wrong_password_leaves_everything_pending_and_says_so(
@@ -120,7 +120,7 @@ def test_a_wrong_password_leaves_everything_pending_and_says_so(
         mailroom.wait(minutes=5)
     assert set(mailroom.states().values()) == {"pending"}
     monkeypatch.setenv("ZUOFENG_SMTP_PASSWORD", right)
-    assert mailroom.send() == Sending(sent=2)
+    assert mailroom.send() == SendingResult(sent=2)
 
 
 def test_a_server_that_is_down_loses_nothing_however_long(
@@ -135,7 +135,7 @@ def test_a_server_that_is_down_loses_nothing_however_long(
         mailroom.wait(minutes=5)
     assert mailroom.row("a").attempts == 0
     start_mail_server(postbox)
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     assert mailroom.row("a").error is None
 
 
@@ -159,7 +159,7 @@ def test_a_server_that_stops_in_the_middle_gets_the_rest_later(
     postbox.on_data = lambda: None
     start_mail_server(postbox)
     mailroom.wait(minutes=5)
-    assert mailroom.send() == Sending(sent=3)
+    assert mailroom.send() == SendingResult(sent=3)
     assert len(postbox.letters) == 6
 
 
@@ -169,7 +169,7 @@ def test_two_senders_at_once_send_each_message_once(
     postbox = Postbox()
     start_mail_server(postbox)
     mailroom.put(*(f"drop:{number}" for number in range(60)))
-    results: list[Sending] = []
+    results: list[SendingResult] = []
     threads = [threading.Thread(target=lambda: results.append(mailroom.send())) for _ in range(2)]
     for thread in threads:
         thread.start()
@@ -199,9 +199,9 @@ Mailroom(open_store(home), home).send()
     postbox.on_data = sender.kill
     assert sender.wait() == -9
     postbox.on_data = lambda: None
-    assert mailroom.send() == Sending(), "its lease has not ended"
+    assert mailroom.send() == SendingResult(), "its lease has not ended"
     mailroom.wait(seconds=LEASE.total_seconds())
-    assert mailroom.send() == Sending(sent=1)
+    assert mailroom.send() == SendingResult(sent=1)
     first, second = postbox.letters
     assert first["Message-ID"] == second["Message-ID"]
     assert mailroom.row("a").attempts == 2
@@ -217,7 +217,7 @@ def test_a_batch_that_takes_longer_than_its_leases_sends_nothing_twice(
     def take_long() -> None:
         mailroom.wait(minutes=4)
         with writing(mailroom.engine) as connection:
-            rivals.append(len(claim(connection, mailroom.now, 100)))
+            rivals.append(len(lease_messages(connection, mailroom.now, 100)))
 
     mailroom.put(*"abcdefgh")
     postbox.on_data = take_long
@@ -234,13 +234,13 @@ def test_no_more_go_out_in_a_minute_than_the_plan_allows_and_the_rest_later(
     mailroom.limit(30)
     mailroom.put(*(f"reminder:{number}" for number in range(70)))
 
-    assert mailroom.send() == Sending(sent=30, waiting=40)
+    assert mailroom.send() == SendingResult(sent=30, waiting=40)
     mailroom.wait(seconds=59)
-    assert mailroom.send() == Sending(waiting=40)
+    assert mailroom.send() == SendingResult(waiting=40)
     mailroom.wait(seconds=2)
-    assert mailroom.send() == Sending(sent=30, waiting=10)
+    assert mailroom.send() == SendingResult(sent=30, waiting=10)
     mailroom.wait(minutes=5)
-    assert mailroom.send() == Sending(sent=10)
+    assert mailroom.send() == SendingResult(sent=10)
     assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 70
 
 
@@ -273,4 +273,4 @@ def test_two_senders_together_keep_the_limit(
 def test_files_are_written_without_a_limit(mailroom: Mailroom) -> None:
     mailroom.limit(1)
     mailroom.put(*"abc")
-    assert mailroom.send() == Sending(sent=3)
+    assert mailroom.send() == SendingResult(sent=3)

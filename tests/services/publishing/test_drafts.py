@@ -13,7 +13,7 @@ from campaign.documents.drafts.criticisms import TO_FILL_IN
 from rehearsal.content import sample_contents
 from services.publishing.drafts import DRAFTED, OWN_FOLDER, write_drafts
 from services.results.approval.codes import Signature
-from services.results.lifecycle.transitions import approve
+from services.results.lifecycle.transitions import approve_result
 from tests.services.intake.test_changed_roster import enter
 from tests.support.office import Bureau
 from tests.support.open_documents import text_of
@@ -67,7 +67,7 @@ def complaint(bureau: Bureau, number: int, result: str = "属实") -> bytes:
         "case_number": f"TS-2026-00{number}",
         "handler": bureau.people("DW02")[0].name,
     }
-    [row] = sample_contents.complaint(person)["case"]
+    [row] = sample_contents.complaint_rows(person)["case"]
     row |= {
         "link": CASE_LINK,
         "result": result,
@@ -191,7 +191,7 @@ def test_last_place_leads_to_an_inquiry_only_with_key_rectification_and_approval
         take_in(appraised, readers, 决定=data)
     id_ = submitted(appraised)
     assert "质询通知" not in draft(appraised), "not approved yet"
-    approve(appraised.office, id_, _note(), appraised.now)
+    approve_result(appraised.office, id_, _note(), appraised.now)
     found = draft(appraised)
     assert ("质询通知" in found) is decided
     if decided:

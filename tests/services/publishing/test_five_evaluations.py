@@ -3,9 +3,9 @@
 import pytest
 
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Kind
+from campaign.deadlines.agenda import ActionKind
 from services.publishing.evaluation_notice import announce_window
-from services.scoring.midway import report_midway
+from services.scoring.interim_report import report_interim
 from tests.support.office import Bureau
 from tests.support.run_actions import carry, posted, words
 from tests.support.samples.evaluation_workbooks import Row, inspection, ratings
@@ -44,7 +44,7 @@ def test_an_evaluation_is_announced_to_those_who_carry_it_out(
     bureau: Bureau, obligation: str, name: str, says: tuple[str, ...], receivers: str
 ) -> None:
     for _ in range(2):
-        carry(bureau, announce_window, Kind.WINDOW, obligation)
+        carry(bureau, announce_window, ActionKind.WINDOW, obligation)
     text = words(bureau, f"文件/2026 {name}通知.docx")
     assert [phrase for phrase in says if phrase not in text] == []
     everybody = obligation == "social_evaluation"
@@ -57,7 +57,7 @@ def test_an_evaluation_is_announced_to_those_who_carry_it_out(
 
 
 def test_a_notice_that_comes_too_late_does_not_go_out(bureau: Bureau) -> None:
-    done = carry(bureau, announce_window, Kind.WINDOW, "mutual_evaluation", late=30)
+    done = carry(bureau, announce_window, ActionKind.WINDOW, "mutual_evaluation", late=30)
     assert (done.posts, done.papers) == ((), ())
     assert "已过报送期限" in done.note
 
@@ -68,7 +68,7 @@ def test_the_midway_report_tells_the_office_alone_how_far_everything_is(
     bureau.drop("党办/检查.xlsx", inspection(bureau, "DW01", "2026-Q2"))
     assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
     for _ in range(2):
-        done = carry(bureau, report_midway, Kind.MIDWAY_REPORT)
+        done = carry(bureau, report_interim, ActionKind.MIDWAY_REPORT)
     [report] = posted(bureau, "midway")
     assert (report.unit, report.recipient) == ("党办", "dangban@minzheng.example")
     assert done.papers == () and report.attachments == "[]"
@@ -88,6 +88,6 @@ def test_raters_who_do_not_tell_apart_are_named(bureau: Bureau, readers: Readers
     bureau.drop("ZB01/互评.xlsx", ratings(bureau, "ZB01", given))
     replies = bureau.sweep(readers)
     assert {reply.outcome for reply in replies} == {"receipt"}, replies
-    carry(bureau, report_midway, Kind.MIDWAY_REPORT, late=30)
+    carry(bureau, report_interim, ActionKind.MIDWAY_REPORT, late=30)
     [report] = posted(bureau, "midway")
     assert "局机关第一党支部给各单位的打分全部相同" in report.text

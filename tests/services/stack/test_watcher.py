@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 from adapters.prefect_api import connect, crash_unfinished, skip_overdue
-from services.intake.claiming import claim
-from services.intake.inbox import look
+from services.intake.claim_files import claim_files
+from services.intake.inbox import list_inbox
 from services.stack import watcher
-from services.stack.run_trigger import Bell
+from services.stack.run_trigger import RunTrigger
 from services.stack.watcher import Rules, Watch
 from tests.support.office import CHECKOUT, NOW, Bureau
 from tests.support.prefect_server import PrefectServer
@@ -78,7 +78,7 @@ def watch(bureau: Bureau, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """Give a watcher whose clock is the bureau's."""
     monkeypatch.setattr(watcher, "now_in", lambda zone: bureau.now)
     home = bureau.home
-    return Watch(home, bureau.office.engine, Bell(runs.api, runs.name, "收表"), Rules(home))
+    return Watch(home, bureau.office.engine, RunTrigger(runs.api, runs.name, "收表"), Rules(home))
 
 
 def settle(bureau: Bureau, watch: Watch) -> None:
@@ -106,7 +106,7 @@ def test_a_watcher_that_is_started_again_starts_no_second_run(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
-    watch.bell = Bell(runs.api, runs.name, "收表")
+    watch.bell = RunTrigger(runs.api, runs.name, "收表")
     watch.look_once()
     assert len(runs.all()) == 1
 
@@ -137,8 +137,8 @@ def test_files_that_come_during_a_run_start_another_when_it_has_ended(
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
     limits, roster = watch.rules.limits, bureau.office.definitions.roster
-    ready = look(watch.engine, bureau.home, limits, bureau.now).ready
-    claim(watch.engine, bureau.home, roster, ready, bureau.now)
+    ready = list_inbox(watch.engine, bureau.home, limits, bureau.now).ready
+    claim_files(watch.engine, bureau.home, roster, ready, bureau.now)
     bureau.drop("ZB02/六月.xlsx", b"y")
     settle(bureau, watch)
     assert len(runs.all()) == 1
@@ -152,9 +152,9 @@ def test_claims_that_a_dead_run_left_start_one_when_their_lease_is_over(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     limits, roster = watch.rules.limits, bureau.office.definitions.roster
-    look(watch.engine, bureau.home, limits, bureau.now)
-    ready = look(watch.engine, bureau.home, limits, bureau.now + MINUTE).ready
-    claim(watch.engine, bureau.home, roster, ready, bureau.now)
+    list_inbox(watch.engine, bureau.home, limits, bureau.now)
+    ready = list_inbox(watch.engine, bureau.home, limits, bureau.now + MINUTE).ready
+    claim_files(watch.engine, bureau.home, roster, ready, bureau.now)
     settle(bureau, watch)
     assert runs.all() == []
     bureau.now += MINUTE * 11
@@ -195,10 +195,10 @@ def test_a_server_that_is_down_is_said_once_and_waited_for(
     bureau.drop("ZB01/六月.xlsx", b"x")
     unused = {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
     with connect(unused) as nobody, caplog.at_level(logging.INFO):
-        watch.bell = Bell(nobody, runs.name, "收表")
+        watch.bell = RunTrigger(nobody, runs.name, "收表")
         settle(bureau, watch)
         watch.look_once()
-        watch.bell = Bell(runs.api, runs.name, "收表")
+        watch.bell = RunTrigger(runs.api, runs.name, "收表")
         watch.look_once()
     assert caplog.text.count("the Prefect server does not answer: ConnectError") == 2  # and over
     assert "back to work" in caplog.text

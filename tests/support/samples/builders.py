@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from campaign.definitions.form import Field, Form, Sheet
-from campaign.definitions.plan_index import Catalogue
+from campaign.definitions.plan_index import PlanIndex
 from campaign.definitions.roster import Person, Roster, Unit
 from campaign.problems.codes import Code, Problem
 from campaign.reading.cells import Bad, Context, Read, Tolerance, make_reader
@@ -15,7 +15,7 @@ from campaign.values.periods import Period, parse_period
 from campaign.values.raw_workbook import Flaw, Position, RawSheet, RawWorkbook, Scalar
 
 JUNE = parse_period("2026-06")
-CATALOGUE = Catalogue(
+CATALOGUE = PlanIndex(
     names=("学习教育", "支部自评"),
     keys={"学习教育": "study", "支部自评": "self_evaluation", "自评报告表": "self_evaluation"}
     | {key: key for key in ("study", "self_evaluation")},

@@ -4,16 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from random import Random
 
-from adapters.workbooks.filler import Rows, Value, fill
+from adapters.workbooks.filler import CellValue, SheetRows, fill
 from campaign.values.periods import parse_period
 from rehearsal.content import sample_contents
 from tests.support.office import NOW, Bureau
 
-Row = dict[str, Value]
+Row = dict[str, CellValue]
 AUTUMN = NOW.replace(month=11, day=2)
 """A day on which everything of the appraisal has opened and nothing is locked."""
 
-BY_HAND: dict[str, dict[str, Value]] = {
+BY_HAND: dict[str, dict[str, CellValue]] = {
     "spot_check": {"checked_by": "效能办", "checked_on": "2026-09-16", "manner": "暗访"},
     "public_ballots": {"held_on": "2026-10-20", "manner": "会议测评"},
     "decision": {
@@ -38,7 +38,7 @@ def self_evaluation(bureau: Bureau, unit: str, scores: Sequence[float]) -> bytes
         "problems": "下基层不够经常，个别党员为民服务意识不强",
         "next_steps": "建立每月走访制度，问题列入整改台账逐项销号",
     }
-    rows = sample_contents.self_evaluation(people, dt.date(2026, 10, 30), Random(1))
+    rows = sample_contents.self_evaluation_rows(people, dt.date(2026, 10, 30), Random(1))
     for row, score in zip(rows["scores"], scores, strict=True):
         row["score"] = score
     return fill(form, bureau.blank("self_evaluation", unit, "2026"), rows, header)
@@ -53,7 +53,7 @@ def inspection(bureau: Bureau, unit: str, period: str, **changed: Sequence[Row])
         "inspectors": inspectors[1].name,
         "conclusion": "窗口服务规范，个别台账登记不全，限期补齐",
     }
-    rows = sample_contents.inspection(form, Random(1))
+    rows = sample_contents.inspection_rows(form, Random(1))
     for sheet, some in changed.items():
         for row, change in zip(rows[sheet], some, strict=False):
             row |= change
@@ -77,12 +77,14 @@ def social_evaluation(
         "people": 18,
         "opinions": 2,
     }
-    rows: Rows = {"activities": [activity], "batches": issued, "ballots": ballots}
+    rows: SheetRows = {"activities": [activity], "batches": issued, "ballots": ballots}
     blank = bureau.blank("social_evaluation", unit, "2026")
     return fill(bureau.form("social_evaluation"), blank, rows)
 
 
-def event(bureau: Bureau, form: str, rows: Rows, number: int = 1, **header: Value) -> bytes:
+def event(
+    bureau: Bureau, form: str, rows: SheetRows, number: int = 1, **header: CellValue
+) -> bytes:
     """Return a form that is filed whenever something happens."""
     unit = "党办" if bureau.form(form).filed_by == "office" else str(header.pop("unit"))
     blank = bureau.blank(form, unit, number=number)

@@ -7,7 +7,12 @@ from typing import Any
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Obligation
 from campaign.problems.codes import Code
-from campaign.recognition.recognition import Bureau, Place, Recognised, recognise
+from campaign.recognition.recognition import (
+    DropPlace,
+    RecognitionContext,
+    RecognizedWorkbook,
+    recognize_form,
+)
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 from campaign.values.seal import SHEET_NAME, Identity, make_serial, seal_rows
 from tests.support.samples.builders import ROSTER, field, form, period, raw, sheet, workbook
@@ -86,7 +91,7 @@ OBLIGATIONS = (
     owes("check", classes=["单位"], periods=["2026-Q2", "2026-Q3"]),
     owes("summary", units=["ZB01"], periods=["2026"], opens="2026-07-01"),
 )
-BUREAU = Bureau(
+BUREAU = RecognitionContext(
     plan=plan().model_copy(update={"obligations": OBLIGATIONS}), roster=ROSTER, forms=FORMS, key=KEY
 )
 
@@ -112,8 +117,8 @@ def seal_sheet(rows: list[tuple[str, str]]) -> RawSheet:
 
 def look(
     book: RawWorkbook, folder: str = "", *, today: dt.date = TODAY, confidential: bool = False
-) -> Recognised | list[Code]:
-    found = recognise(
-        book, Place(folder=folder, confidential=confidential, received_on=today), BUREAU
+) -> RecognizedWorkbook | list[Code]:
+    found = recognize_form(
+        book, DropPlace(folder=folder, confidential=confidential, received_on=today), BUREAU
     )
-    return found if isinstance(found, Recognised) else [p.code for p in found]
+    return found if isinstance(found, RecognizedWorkbook) else [p.code for p in found]

@@ -9,11 +9,11 @@ import pytest
 from adapters.files.home import Home
 from adapters.store.tables import drops, submissions
 from adapters.worker_pool import Readers
-from campaign.values.acts import Hand
-from services.intake.manual_acceptance import withdraw
+from campaign.values.acts import Actor
+from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import Bureau, make_home
 
-HAND = Hand(by="秦朗", why="误报")
+HAND = Actor(by="秦朗", why="误报")
 PAPER = b"%PDF-1.7 made up"
 
 
@@ -37,7 +37,7 @@ def filed_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> It
     bureau.drop(f"ZB01/{submission.serial} 照片.pdf", PAPER)
     bureau.drop("ZB03/再报.xlsx", bureau.study("ZB03"))
     bureau.sweep(readers)
-    withdraw(bureau.office, first["ZB03"].receipt, HAND, bureau.now)
+    withdraw_submission(bureau.office, first["ZB03"].receipt, HAND, bureau.now)
     outcomes = {row.outcome for row in bureau.rows(drops)}
     assert outcomes == {"receipt", "returned", "duplicate", "attachment"}
     bureau.office.engine.dispose()

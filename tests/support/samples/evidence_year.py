@@ -10,8 +10,8 @@ from campaign.definitions.roster import Unit
 from campaign.scoring.evidence import (
     Ballot,
     BallotBatch,
+    BonusDocument,
     Criticism,
-    Document,
     Evidence,
     Filing,
     InspectionItem,
@@ -165,9 +165,9 @@ class _Author:
                 marks[dimension] = (self.chance.choice(MARKS),)
         return Ballot(row=row, marks=marks, count=self.chance.choice((1, 1, 1, 2)))
 
-    def documents(self, tiers: tuple[str, ...]) -> list[Document]:
+    def documents(self, tiers: tuple[str, ...]) -> list[BonusDocument]:
         return [
-            Document(
+            BonusDocument(
                 unit=u.code,
                 number=f"示民〔2026〕{self.chance.randrange(1, 6)}号",
                 tier=self.chance.choice((*tiers, "不在方案内")),

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from campaign.deadlines.status import DutyStanding, Filing, History, standing
+from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duty
 from campaign.deadlines.waivers import Waiver
 from campaign.definitions.duties import Duty
 from campaign.definitions.plan import Obligation, Plan
@@ -43,9 +43,11 @@ OBLIGATION = Obligation.model_validate(
 )
 
 
-def filed(received: str, accepted: str = "", nil: bool = False, withdrawn: str = "") -> Filing:
+def filed(
+    received: str, accepted: str = "", nil: bool = False, withdrawn: str = ""
+) -> AcceptedVersion:
     """Return a version that was received on a day and accepted on the same, unless told else."""
-    return Filing(
+    return AcceptedVersion(
         received_on=day(received),
         accepted_on=day(accepted or received),
         nil=nil,
@@ -71,13 +73,13 @@ def waived(until: str, granted: str = "06-20") -> Waiver:
 
 def stands(
     on: str,
-    *facts: Filing | Waiver | tuple[dt.date, dt.date],
+    *facts: AcceptedVersion | Waiver | tuple[dt.date, dt.date],
     of: Duty | None = None,
-) -> DutyStanding:
+) -> SubmissionStatus:
     """Return how the duty stands on a day, after these facts."""
-    history = History(
-        filings=tuple(fact for fact in facts if isinstance(fact, Filing)),
+    history = DutyHistory(
+        filings=tuple(fact for fact in facts if isinstance(fact, AcceptedVersion)),
         returns=tuple(fact for fact in facts if isinstance(fact, tuple)),
     )
     waivers = [fact for fact in facts if isinstance(fact, Waiver)]
-    return standing(of or duty(), history, waivers, PLAN, day(on))
+    return judge_duty(of or duty(), history, waivers, PLAN, day(on))

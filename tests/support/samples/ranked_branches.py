@@ -13,21 +13,21 @@ from adapters.files.home import Home
 from adapters.store.engine import reading
 from adapters.store.tables import events
 from adapters.worker_pool import Readers
-from campaign.results.lifecycle import State
-from campaign.values.acts import Hand
+from campaign.results.lifecycle import ResultState
+from campaign.values.acts import Actor
 from rehearsal.content.sample_roster import sample_approval_code
 from services.results.approval.codes import Signature
-from services.results.lifecycle.transitions import approve, publish, submit
-from services.results.lifecycle.views import shown
-from services.results.register.register import draft, find
-from services.results.register.succession import standing_result
+from services.results.lifecycle.transitions import approve_result, publish_approved, submit_result
+from services.results.lifecycle.views import result_view
+from services.results.register.register import draft_result, find_result
+from services.results.register.succession import result_in_force
 from tests.support.office import Bureau, make_home
 from tests.support.samples.definitions import changed
 from tests.support.samples.evaluation_workbooks import AUTUMN, event, self_evaluation
 
 CHIEF, DEPUTY = "周望舒", "方既白"
 NOMINEE = "林知夏"
-BY = Hand(by="秦朗", why="按程序办理")
+BY = Actor(by="秦朗", why="按程序办理")
 DAY = AUTUMN.date()
 OWN_SCORES = {"ZB01": 95, "ZB02": 90, "ZB03": 85, "ZB04": 80, "ZB05": 75, "ZB06": 70}
 """Ranked are the branches that filed: their own scores and a spot check without findings are
@@ -106,32 +106,32 @@ def signed(why: str = "同意", member: str = CHIEF, code: str = "") -> Signatur
 
 def drafted(bureau: Bureau, day: dt.date = DAY) -> str:
     """Draft and return the id."""
-    return draft(bureau.office, day, BY, bureau.now).id
+    return draft_result(bureau.office, day, BY, bureau.now).id
 
 
 def submitted(bureau: Bureau) -> str:
     """Draft and submit."""
     id_ = drafted(bureau)
-    submit(bureau.office, id_, BY, bureau.now)
+    submit_result(bureau.office, id_, BY, bureau.now)
     return id_
 
 
 def under_notice(bureau: Bureau) -> str:
     """Draft, submit and approve: 2 November 2026 is a Monday, so that notice ends on the 9th."""
     id_ = submitted(bureau)
-    approve(bureau.office, id_, signed(), bureau.now)
+    approve_result(bureau.office, id_, signed(), bureau.now)
     return id_
 
 
 def row(bureau: Bureau, id_: str) -> Row[Any]:
     """Return a result as it is registered."""
     with reading(bureau.office.engine) as connection:
-        return find(connection, id_)
+        return find_result(connection, id_)
 
 
-def state(bureau: Bureau, id_: str) -> State:
+def state(bureau: Bureau, id_: str) -> ResultState:
     """Return where a result stands."""
-    return State(row(bureau, id_).state)
+    return ResultState(row(bureau, id_).state)
 
 
 def acts(bureau: Bureau, id_: str) -> list[str]:
@@ -143,13 +143,13 @@ def acts(bureau: Bureau, id_: str) -> list[str]:
 def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
     """Return what is shown of a result."""
     with reading(bureau.office.engine) as connection:
-        return shown(connection, find(connection, id_), bureau.office.definitions)
+        return result_view(connection, find_result(connection, id_), bureau.office.definitions)
 
 
 def standing(bureau: Bureau) -> str | None:
     """Return the result that stands."""
     with reading(bureau.office.engine) as connection:
-        return standing_result(connection)
+        return result_in_force(connection)
 
 
 def file_late(bureau: Bureau, readers: Readers) -> None:
@@ -162,5 +162,5 @@ def published(bureau: Bureau) -> str:
     """Draft, submit, approve, and publish on 10 November 2026."""
     id_ = under_notice(bureau)
     bureau.later(days=8)
-    publish(bureau.office, id_, BY, bureau.now)
+    publish_approved(bureau.office, id_, BY, bureau.now)
     return id_

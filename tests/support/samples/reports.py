@@ -9,8 +9,8 @@ from campaign.reports.report import Report, ReportSheet, Row, Values
 from campaign.scoring.evidence import (
     Ballot,
     BallotBatch,
+    BonusDocument,
     Criticism,
-    Document,
     Evidence,
     InspectionItem,
     KeyRectification,
@@ -187,7 +187,7 @@ def _ballots(batches: Iterable[BallotBatch]) -> Iterator[Report]:
         )
 
 
-def _documents(documents: Iterable[Document]) -> Iterator[Report]:
+def _documents(documents: Iterable[BonusDocument]) -> Iterator[Report]:
     by_number: defaultdict[str, dict[int, Values]] = defaultdict(dict)
     for document in documents:
         values = {"kind": "表彰", "unit": document.unit, "tier": document.tier}

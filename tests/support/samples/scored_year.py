@@ -7,7 +7,7 @@ from typing import Any
 from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.roster import Roster
 from campaign.scoring.assessment import Assessment, assess
-from campaign.scoring.collect import Gathered
+from campaign.scoring.collect import CollectedEvidence
 from tests.support.samples.definitions import plan
 from tests.support.samples.evidence_year import FORMS, Year, made_up_year
 
@@ -31,9 +31,9 @@ def scoring_plan(**appraisal: Any) -> Plan:
     return shipped.model_copy(update={"obligations": tuple(obligations), "appraisal": changed})
 
 
-def gathered(year: Year, **more: Any) -> Gathered:
+def gathered(year: Year, **more: Any) -> CollectedEvidence:
     """Return a made-up year as it is gathered."""
-    return Gathered(
+    return CollectedEvidence(
         evidence=year.evidence,
         vetoes=year.vetoes,
         criticisms=year.criticisms,

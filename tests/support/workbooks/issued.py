@@ -19,10 +19,10 @@ from adapters.workbooks.reader import read_workbook
 from campaign.definitions.duties import due_date
 from campaign.definitions.form import Field, Form, Sheet, header_of, parse_form
 from campaign.definitions.limits import Limits
-from campaign.definitions.plan_index import catalogue_of
+from campaign.definitions.plan_index import index_plan
 from campaign.definitions.roster import Person, Roster, Unit
 from campaign.reading.cells import Context
-from campaign.recognition.recognition import Bureau
+from campaign.recognition.recognition import RecognitionContext
 from campaign.values.periods import parse_period
 from campaign.values.raw_workbook import RawWorkbook, cell_name
 from services.definitions.loading import load_definitions
@@ -176,13 +176,13 @@ def read_raw(data: bytes) -> RawWorkbook:
     return read
 
 
-def bureau(issue: Issue) -> Bureau:
+def bureau(issue: Issue) -> RecognitionContext:
     """Return the definitions with an obligation to file the form of our own."""
     forms = {**DEFINITIONS.forms, AWKWARD.key: AWKWARD}
     study = PLAN.obligations_of("study")[0]
     more = study.model_copy(update={"key": "awkward", "form": "awkward"})
     plan = PLAN.model_copy(update={"obligations": (*PLAN.obligations, more)})
-    return Bureau(plan=plan, roster=roster_of(issue), forms=forms, key=KEY)
+    return RecognitionContext(plan=plan, roster=roster_of(issue), forms=forms, key=KEY)
 
 
 def context_of(issue: Issue) -> Context:
@@ -193,7 +193,7 @@ def context_of(issue: Issue) -> Context:
         unit=issue.unit.code,
         year=year,
         period=issue.period,
-        catalogue=catalogue_of(PLAN, DEFINITIONS.forms.values()),
+        catalogue=index_plan(PLAN, DEFINITIONS.forms.values()),
     )
 
 

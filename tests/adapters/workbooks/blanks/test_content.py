@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from python_calamine import CalamineWorkbook
 
-from adapters.workbooks.blanks import Issue, identify
+from adapters.workbooks.blanks import Issue, seal_identity
 from campaign.definitions.form import FieldType, header_of
 from campaign.problems.codes import Code
 from campaign.reading.workbook import read_submission
-from campaign.recognition.recognition import Place, Recognised, recognise
+from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
 from campaign.values.seal import SHEET_NAME, read_seal
 from tests.support.workbooks.issued import (
     AWKWARD,
@@ -33,7 +33,7 @@ from tests.support.workbooks.issued import (
 @EVERY_FORM
 def test_a_sheet_opens_with_title_help_and_identity(issue: Issue) -> None:
     workbook = open_issued(issue)
-    identity = identify(issue, KEY, PLAN)
+    identity = seal_identity(issue, KEY, PLAN)
 
     assert workbook.sheetnames[: len(issue.form.sheets)] == [s.name for s in issue.form.sheets]
     for sheet in issue.form.sheets:
@@ -102,7 +102,7 @@ def test_the_hidden_seal_vouches_for_form_unit_period_and_serial(issue: Issue) -
     rows = workbook.get_sheet_by_name(SHEET_NAME).to_python()
 
     identity = read_seal(KEY, [(str(row[0]), str(row[1])) for row in rows])
-    assert identity == identify(issue, KEY, PLAN)
+    assert identity == seal_identity(issue, KEY, PLAN)
     assert identity is not None
     assert identity.unit == issue.unit.code
     assert identity.period == (str(issue.period) if issue.period else "")
@@ -112,11 +112,11 @@ def test_the_hidden_seal_vouches_for_form_unit_period_and_serial(issue: Issue) -
 @EVERY_FORM
 def test_our_own_recognition_knows_it(issue: Issue) -> None:
     day = issue.due or dt.date(2026, 10, 31)
-    place = Place(folder="", confidential=True, received_on=day)
+    place = DropPlace(folder="", confidential=True, received_on=day)
 
-    found = recognise(read_raw(DATA[issue.form.key]), place, bureau(issue))
+    found = recognize_form(read_raw(DATA[issue.form.key]), place, bureau(issue))
 
-    assert isinstance(found, Recognised), found
+    assert isinstance(found, RecognizedWorkbook), found
     assert (found.form, found.unit, found.period) == (issue.form, issue.unit, issue.period)
 
 

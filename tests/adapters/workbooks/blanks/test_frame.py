@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from adapters.workbooks.blanks import Issue, identify
+from adapters.workbooks.blanks import Issue, seal_identity
 from tests.support.workbooks.issued import (
     AWKWARD,
     DATA,
@@ -129,7 +129,7 @@ def test_headings_are_frozen_where_they_leave_room_for_the_table(issue: Issue) -
 @EVERY_FORM
 def test_pages_bear_number_serial_and_fit_in_width(issue: Issue) -> None:
     workbook = open_issued(issue)
-    serial = identify(issue, KEY, PLAN).serial
+    serial = seal_identity(issue, KEY, PLAN).serial
     for sheet in issue.form.sheets:
         ws = workbook[sheet.name]
         assert (ws.page_setup.fitToWidth, ws.page_setup.fitToHeight) == (1, 0)

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from adapters.workbooks.blanks import Issue, identify
+from adapters.workbooks.blanks import Issue, seal_identity
 from campaign.reading.headings import find_labels
-from campaign.recognition.recognition import Place, Recognised, recognise
+from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
 from campaign.values.seal import SHEET_NAME
 from tests.support.workbooks.issued import (
     DATA,
@@ -58,7 +58,7 @@ def _name(issue: Issue) -> str:
 @EVERY_FORM
 def test_it_is_printed_on_the_right_pages(converted: Path, issue: Issue) -> None:
     pages = _pages(converted / "pdf" / f"{_name(issue)}.pdf")
-    serial = identify(issue, KEY, PLAN).serial
+    serial = seal_identity(issue, KEY, PLAN).serial
 
     assert len(issue.form.sheets) <= len(pages)
     rows = sum(sheet.usual_rows for sheet in issue.form.sheets if sheet.columns)
@@ -101,8 +101,8 @@ def test_what_libreoffice_saves_says_the_same(converted: Path, issue: Issue) -> 
         assert cells[0] == cells[1]
     labels = [find_labels(book.sheets[0], (), 0) for book in (before, after)]
     assert labels[0] == labels[1]
-    place = Place(folder="", confidential=True, received_on=issue.due or dt.date(2026, 10, 31))
-    assert isinstance(recognise(after, place, bureau(issue)), Recognised)
+    place = DropPlace(folder="", confidential=True, received_on=issue.due or dt.date(2026, 10, 31))
+    assert isinstance(recognize_form(after, place, bureau(issue)), RecognizedWorkbook)
 
 
 @EVERY_FORM

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 
 from adapters.workbooks.blanks import Issue, issue_workbook
-from adapters.workbooks.filler import Value, fill
+from adapters.workbooks.filler import CellValue, fill
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Roster
 from campaign.reading.workbook import read_submission
@@ -30,7 +30,7 @@ FORM = DEFINITIONS.forms["mutual_evaluation"]
 SHEET = FORM.sheets[0]
 BRANCHES = [unit for unit in DEFINITIONS.roster.units if unit.unit_class == "支部"]
 DUE = dt.date(2026, 10, 31)
-HEADER: dict[str, Value] = {"rater_name": "林知夏", "rated_on": dt.date(2026, 10, 22)}
+HEADER: dict[str, CellValue] = {"rater_name": "林知夏", "rated_on": dt.date(2026, 10, 22)}
 
 
 def roster(**changes: dict[str, Any]) -> Roster:
@@ -74,10 +74,10 @@ def test_more_branches_than_rows_are_usual_all_stand_there_and_can_be_filled_in(
     few = FORM.model_copy(update={"sheets": (SHEET.model_copy(update={"usual_rows": 4}),)})
     data = blank(roster(), few)
     assert listed(data) == [unit.name for unit in BRANCHES[1:]]
-    rows: list[dict[str, Value]] = [
+    rows: list[dict[str, CellValue]] = [
         {"service": 80 + at, "basis": "查资料"} for at in range(len(BRANCHES) - 1)
     ]
-    own: dict[str, Value] = {"unit": BRANCHES[0].name, "image": 90, "basis": "查资料"}
+    own: dict[str, CellValue] = {"unit": BRANCHES[0].name, "image": 90, "basis": "查资料"}
     filled = fill(few, data, {"ratings": [*rows, own]}, HEADER)
     read = read_submission(few, read_raw(filled), context_of(ISSUES[FORM.key]), 5000)
     assert read.problems == ()

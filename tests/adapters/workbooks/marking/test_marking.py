@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from adapters.workbooks.marking import is_opinions, mark
+from adapters.workbooks.marking import is_problem_list, mark
 from adapters.workbooks.marking.comments import MOST_COMMENTS
 from campaign.problems.codes import Code, Problem, problem
 from campaign.problems.messages import mend, what
@@ -209,7 +209,7 @@ def test_the_parser_reads_the_same_values_from_the_copy(
     difficult: bytes, returned: bytes, read: Read
 ) -> None:
     before, after = read(difficult), read(returned)
-    assert is_opinions(after.sheets[0])
+    assert is_problem_list(after.sheets[0])
     for old, new in zip(before.sheets, after.sheets[1:], strict=True):
         assert (new.name, new.visible) == (old.name, old.visible)
         for number, row in enumerate(new.rows, 1):

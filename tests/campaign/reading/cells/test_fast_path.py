@@ -13,7 +13,7 @@ from campaign.problems.codes import Problem
 from campaign.reading.cells.fast_path import column_taker
 from campaign.reading.cells.reading import Tolerance
 from campaign.reading.columns import ColumnReader
-from campaign.reading.problem_collector import Findings
+from campaign.reading.problem_collector import ProblemCollector
 from campaign.values.raw_workbook import Scalar
 from tests.support.samples.builders import context, field, raw
 
@@ -72,7 +72,7 @@ Said = tuple[list[str], list[Problem], Counter[Tolerance], set[tuple[int, int]]]
 
 
 def _said(one: Field, cells: list[Scalar]) -> Said:
-    sheet, found = raw(*([cell] for cell in cells)), Findings("登记表")
+    sheet, found = raw(*([cell] for cell in cells)), ProblemCollector("登记表")
     values = ColumnReader(sheet, one, context(), found).read_column(range(1, len(cells) + 1), 1)
     return values, found.problems, found.tolerated, found.doubtful
 

@@ -4,14 +4,14 @@ import datetime as dt
 
 import pytest
 
-from campaign.definitions.plan_index import catalogue_of
+from campaign.definitions.plan_index import index_plan
 from campaign.problems.codes import Code
 from campaign.reading.cells import Tolerance
 from campaign.values.raw_workbook import Scalar
 from tests.support.samples.builders import cell, field
 from tests.support.samples.definitions import FORM_KEYS, form, plan
 
-SHIPPED = catalogue_of(plan(), [form(key) for key in FORM_KEYS])
+SHIPPED = index_plan(plan(), [form(key) for key in FORM_KEYS])
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_a_form_that_two_obligations_carry_does_not_name_either() -> None:
     titles = [form("study")]
     for obligations, key in (((study, twice, *others), "study"), ((study, apart, *others), "")):
         changed = plan().model_copy(update={"obligations": obligations})
-        assert catalogue_of(changed, titles).obligation("理论学习教育情况月报表") == key
+        assert index_plan(changed, titles).obligation("理论学习教育情况月报表") == key

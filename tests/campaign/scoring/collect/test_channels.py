@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from campaign.reports.report import Report
-from campaign.scoring.collect import Gathered, gather
+from campaign.scoring.collect import CollectedEvidence, collect_evidence
 from campaign.scoring.evidence import Evidence, VetoRecord
 from tests.campaign.scoring.collect.test_people import ROSTER
 from tests.support.samples.definitions import plan
@@ -13,8 +13,8 @@ from tests.support.samples.reports import report, sheet
 DAY = dt.date(2026, 11, 30)
 
 
-def gathered(*reports: Report) -> Gathered:
-    return gather(reports, plan(), ROSTER, DAY)
+def gathered(*reports: Report) -> CollectedEvidence:
+    return collect_evidence(reports, plan(), ROSTER, DAY)
 
 
 def evidence(*reports: Report) -> Evidence:
@@ -23,7 +23,7 @@ def evidence(*reports: Report) -> Evidence:
     return found.evidence
 
 
-def whys(found: Gathered) -> list[tuple[str, str]]:
+def whys(found: CollectedEvidence) -> list[tuple[str, str]]:
     return [(item.value, item.why) for item in found.unresolved]
 
 
@@ -118,7 +118,7 @@ CRITICISED = {
 }
 
 
-def spot(*rows: dict[str, str]) -> Gathered:
+def spot(*rows: dict[str, str]) -> CollectedEvidence:
     filled = sheet("抽查情况", *rows, header=CHECK)
     return gathered(report("spot_check", "党办", period="CC-1", findings=filled))
 
@@ -239,4 +239,4 @@ def test_public_ballots_are_batches_by_workbook_unit_and_group() -> None:
 def test_forms_that_feed_no_score_and_unknown_forms_feed_nothing() -> None:
     others = [report(form) for form in ("study", "rectification", "publicity", "没有的表")]
     found = gathered(*others)
-    assert found == Gathered(evidence=Evidence(filings=found.evidence.filings))
+    assert found == CollectedEvidence(evidence=Evidence(filings=found.evidence.filings))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from campaign.reports.report import Report
-from campaign.scoring.collect import Gathered, gather
+from campaign.scoring.collect import CollectedEvidence, collect_evidence
 from tests.campaign.scoring.collect.test_people import ROSTER
 from tests.support.samples.definitions import plan
 from tests.support.samples.reports import report, sheet
@@ -16,11 +16,11 @@ DAY = dt.date(2026, 12, 20)
 ISSUED = dt.date(2026, 7, 20)
 
 
-def gathered(*reports: Report) -> Gathered:
-    return gather(reports, plan(), ROSTER, DAY)
+def gathered(*reports: Report) -> CollectedEvidence:
+    return collect_evidence(reports, plan(), ROSTER, DAY)
 
 
-def whys(found: Gathered) -> list[tuple[str, str]]:
+def whys(found: CollectedEvidence) -> list[tuple[str, str]]:
     return [(item.value, item.why) for item in found.unresolved]
 
 

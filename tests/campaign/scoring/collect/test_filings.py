@@ -7,7 +7,7 @@ import pytest
 
 from campaign.definitions.plan import Plan
 from campaign.reports.report import Report
-from campaign.scoring.collect import gather
+from campaign.scoring.collect import collect_evidence
 from campaign.scoring.evidence import Filing
 from tests.campaign.scoring.collect.test_people import ROSTER
 from tests.support.samples.definitions import plan
@@ -20,7 +20,7 @@ FILED, WAIVED, MISSED, OPEN = Filing.FILED, Filing.WAIVED, Filing.MISSED, Filing
 
 
 def standing(*reports: Report, on: dt.date = AFTER, of: Plan | None = None) -> Any:
-    return gather(reports, of or plan(), ROSTER, on).evidence.filings
+    return collect_evidence(reports, of or plan(), ROSTER, on).evidence.filings
 
 
 def waiver(**changes: str) -> Report:
@@ -79,7 +79,7 @@ def test_where_a_unit_stands(why: str, reports: list[Report], on: dt.date, stand
     ],
 )
 def test_a_waiver_that_frees_nobody_certain_is_listed(changes: dict[str, str], why: str) -> None:
-    found = gather([waiver(**changes)], plan(), ROSTER, AFTER)
+    found = collect_evidence([waiver(**changes)], plan(), ROSTER, AFTER)
     assert [item.why for item in found.unresolved] == [why]
     assert found.evidence.filings[KEY] is MISSED
 

@@ -5,9 +5,14 @@ import datetime as dt
 import pytest
 
 from campaign.definitions.roster import Person, Roster, Unit
-from campaign.scoring.collect import gather
+from campaign.scoring.collect import collect_evidence
 from campaign.scoring.collect.person_lookup import find_person
-from campaign.scoring.collect.reference_data import Doubt, Terms, find_active_unit, find_unit
+from campaign.scoring.collect.reference_data import (
+    Ambiguity,
+    ReferenceData,
+    find_active_unit,
+    find_unit,
+)
 from tests.support.samples.definitions import plan
 from tests.support.samples.reports import report, sheet
 
@@ -35,7 +40,7 @@ PEOPLE = (
     Person(code="9", name="阿依古丽·吐尔逊", unit="DW07"),
 )
 ROSTER = Roster(units=UNITS, people=PEOPLE, leading_group=())
-TERMS = Terms(plan=plan(), roster=ROSTER, day=dt.date(2026, 12, 31))
+TERMS = ReferenceData(plan=plan(), roster=ROSTER, day=dt.date(2026, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_a_name_in_a_unit_on_a_day_is_a_person(
     ],
 )
 def test_who_cannot_be_told_is_nobody_and_it_says_why(name: str, unit: str, why: str) -> None:
-    assert find_person(name, unit, MOVE, TERMS) == Doubt(name, why)
+    assert find_person(name, unit, MOVE, TERMS) == Ambiguity(name, why)
 
 
 @pytest.mark.parametrize(
@@ -104,14 +109,14 @@ def test_what_is_said_of_a_unit_holds_while_it_takes_part(
     value: str, on: dt.date, why: str
 ) -> None:
     found = find_active_unit(value, on, TERMS)
-    assert found.why == why if isinstance(found, Doubt) else not why
+    assert found.why == why if isinstance(found, Ambiguity) else not why
 
 
 def test_a_report_of_a_unit_that_left_the_roster_is_listed_as_a_whole() -> None:
     gone = report(
         "self_evaluation", "ZB99", scores=sheet("五项自评", {"dimension": "服务", "score": "90"})
     )
-    found = gather([gone], plan(), ROSTER, TERMS.day)
+    found = collect_evidence([gone], plan(), ROSTER, TERMS.day)
     assert not found.evidence.self_scores
     [item] = found.unresolved
     assert (item.value, item.source) == ("ZB99", ("r1", "r1.xlsx", "五项自评", 0))

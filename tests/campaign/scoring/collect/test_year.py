@@ -8,7 +8,7 @@ import pytest
 
 from campaign.definitions.roster import Roster, Unit
 from campaign.reports.report import Report
-from campaign.scoring.collect import Gathered, gather
+from campaign.scoring.collect import CollectedEvidence, collect_evidence
 from campaign.scoring.evidence import Evidence, Filing
 from campaign.scoring.scores import score_units
 from tests.support.samples.definitions import plan
@@ -84,7 +84,7 @@ def in_order(evidence: Evidence) -> Evidence:
 def test_a_year_written_as_reports_is_gathered_as_the_same_year(seed: int) -> None:
     year = made_up_year(seed, 24, plan().appraisal)
     reports, evidence = as_reports(year)
-    found = gather(reports, plan(), roster_of(year), AFTER_THE_LOCK)
+    found = collect_evidence(reports, plan(), roster_of(year), AFTER_THE_LOCK)
     assert in_order(found.evidence) == in_order(evidence)
     assert {(c.unit, c.document) for c in found.criticisms} == {
         *((c.unit, c.document) for c in year.criticisms),
@@ -114,7 +114,7 @@ def shuffled(reports: list[Report], seed: int) -> list[Report]:
     return mixed
 
 
-def facts_of(found: Gathered) -> tuple[object, ...]:
+def facts_of(found: CollectedEvidence) -> tuple[object, ...]:
     return in_order(found.evidence), found.criticisms, set(found.key_rectifications)
 
 
@@ -123,6 +123,6 @@ def test_neither_the_order_of_reports_nor_that_of_rows_changes_anything(seed: in
     year = made_up_year(seed, 12, plan().appraisal)
     reports, _ = as_reports(year)
     roster = roster_of(year)
-    usual = gather(reports, plan(), roster, AFTER_THE_LOCK)
-    other = gather(shuffled(reports, seed), plan(), roster, AFTER_THE_LOCK)
+    usual = collect_evidence(reports, plan(), roster, AFTER_THE_LOCK)
+    other = collect_evidence(shuffled(reports, seed), plan(), roster, AFTER_THE_LOCK)
     assert facts_of(other) == facts_of(usual)

@@ -14,10 +14,10 @@ from campaign.scoring.evidence import BallotBatch
 from campaign.scoring.explain.arithmetic import (
     cell_lines,
     channel_line,
+    display_number,
     extra_lines,
     open_lines,
     rater_lines,
-    shown,
     total_lines,
 )
 from campaign.scoring.totals import Score
@@ -118,7 +118,7 @@ def test_figures_have_at_most_four_places() -> None:
         Fraction(1, 32): "0.0313",
         Fraction(80): "80",
     }
-    assert {value: shown(value) for value in cases} == cases
+    assert {value: display_number(value) for value in cases} == cases
 
 
 def test_a_group_of_whom_no_ballot_came_back_is_told_so() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from campaign.definitions.roster import Person
 from campaign.scoring.accountability import Nomination
 from campaign.scoring.evidence import Complaint, Criticism
-from campaign.scoring.explain.score_facts import explained, people_facts, raters_facts, score_facts
+from campaign.scoring.explain.score_facts import explained, people_facts, rater_facts, score_facts
 from tests.support.samples.evidence_year import DIMENSIONS, FORMS
 from tests.support.samples.scored_year import assessed
 
@@ -146,9 +146,9 @@ def test_an_unknown_unit_is_a_key_error() -> None:
 
 
 def test_raters_are_told_with_nulls_where_there_is_nothing_to_estimate_from() -> None:
-    facts = raters_facts(assessed(size=1))
+    facts = rater_facts(assessed(size=1))
     assert facts == {"raters": [], "agreement": dict.fromkeys(DIMENSIONS), "high_pairs": []}
-    facts = raters_facts(assessed(size=12))
+    facts = rater_facts(assessed(size=12))
     assert set(facts["raters"][0]) == {
         "unit",
         "ratings",

@@ -13,7 +13,7 @@ from campaign.results.document import read_document
 from campaign.values.approval_codes import hash_code
 from services.audit.verify import verify
 from services.errors import WrongActError
-from services.results.lifecycle.transitions import approve
+from services.results.lifecycle.transitions import approve_result
 from tests.support.office import Bureau
 from tests.support.samples.ranked_branches import CHIEF, DEPUTY, facts, signed, state, submitted
 
@@ -45,7 +45,7 @@ def roster_of_draft(bureau: Bureau) -> str:
 def test_an_approval_tells_roster_and_definitions(appraised_anywhere: Bureau) -> None:
     bureau = appraised_anywhere
     id_ = submitted(bureau)
-    approve(bureau.office, id_, signed(), bureau.now)
+    approve_result(bureau.office, id_, signed(), bureau.now)
 
     found = told(bureau)
     assert found["roster"] == roster_of_draft(bureau)
@@ -59,7 +59,7 @@ def test_a_member_whose_code_was_changed_after_the_draft_is_named(appraised: Bur
     change_code(appraised, CHIEF)
     assert facts(appraised, id_)["roster_changed"]
 
-    approve(appraised.office, id_, signed(code=OTHER_CODE), appraised.now)
+    approve_result(appraised.office, id_, signed(code=OTHER_CODE), appraised.now)
 
     found = told(appraised)
     assert found["codes_changed"] == [CHIEF]
@@ -73,7 +73,7 @@ def test_a_member_whose_code_was_changed_after_the_draft_is_named(appraised: Bur
 def test_it_is_told_also_where_another_member_approves(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     change_code(appraised, CHIEF)
-    approve(appraised.office, id_, signed(member=DEPUTY), appraised.now)
+    approve_result(appraised.office, id_, signed(member=DEPUTY), appraised.now)
     assert told(appraised)["codes_changed"] == [CHIEF]
 
 
@@ -82,7 +82,7 @@ def test_a_roster_that_changes_at_that_moment_stops_the_approval(appraised: Bure
     office = appraised.office
     change_code(appraised, CHIEF)
     with pytest.raises(WrongActError, match="名册刚刚被改动，请再办理一次"):
-        approve(office, id_, signed(), appraised.now)
+        approve_result(office, id_, signed(), appraised.now)
     assert state(appraised, id_) == "submitted"
     office.engine.dispose()
 
@@ -92,4 +92,4 @@ def test_without_the_roster_of_the_draft_there_is_no_approval(appraised: Bureau)
     sha256 = roster_of_draft(appraised)
     archive_path(appraised.home, sha256, ".xlsx", confidential=False).unlink()
     with pytest.raises(WrongActError, match="成果所依据的名册：存档中没有这份文件"):
-        approve(appraised.office, id_, signed(), appraised.now)
+        approve_result(appraised.office, id_, signed(), appraised.now)

@@ -4,11 +4,20 @@ import pytest
 
 from adapters.store.engine import reading
 from adapters.worker_pool import Readers
-from campaign.results.lifecycle import State
+from campaign.results.lifecycle import ResultState
 from services.results.approval.codes import one_time_codes
-from services.results.lifecycle.approval_form import Answer, carry_out, question, standing
-from services.results.objections.objections import About, decide, raise_objection
-from services.results.register.register import find
+from services.results.lifecycle.approval_form import (
+    ApprovalAnswer,
+    act_on_answer,
+    question,
+    state_line,
+)
+from services.results.objections.objections import (
+    ObjectionSubject,
+    decide_objection,
+    raise_objection,
+)
+from services.results.register.register import find_result
 from tests.support.office import Bureau
 from tests.support.samples.ranked_branches import (
     BY,
@@ -28,14 +37,14 @@ def answered(bureau: Bureau, id_: str, member: str = CHIEF, code: str = "", **gi
     if not code:
         [code] = one_time_codes(bureau.office, signed(member=member), 1, bureau.now)[0]
     agreed = given.get("decision", "同意") == "同意"
-    answer = Answer(agreed=agreed, member=member, code=code, note=given.get("note", ""))
+    answer = ApprovalAnswer(agreed=agreed, member=member, code=code, note=given.get("note", ""))
     assert code not in repr(answer)
-    return carry_out(bureau.office, id_, answer, bureau.now)
+    return act_on_answer(bureau.office, id_, answer, bureau.now)
 
 
-def state(bureau: Bureau, id_: str) -> State:
+def state(bureau: Bureau, id_: str) -> ResultState:
     with reading(bureau.office.engine) as connection:
-        return State(find(connection, id_).state)
+        return ResultState(find_result(connection, id_).state)
 
 
 def test_agreement_approves_and_nothing_is_asked_any_more(appraised: Bureau) -> None:
@@ -43,16 +52,16 @@ def test_agreement_approves_and_nothing_is_asked_any_more(appraised: Bureau) -> 
     assert answered(appraised, id_, note=NOTE) == (
         f"{CHIEF}已批准，公示期2026年11月3日至2026年11月9日"
     )
-    assert state(appraised, id_) is State.NOTICE
-    assert question(appraised.office, id_) == "" and standing(appraised.office, id_) == "公示中"
+    assert state(appraised, id_) is ResultState.NOTICE
+    assert question(appraised.office, id_) == "" and state_line(appraised.office, id_) == "公示中"
 
 
 def test_a_result_is_returned_with_a_reason(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     assert "理由" in answered(appraised, id_, DEPUTY, decision="退回", note="　")
-    assert state(appraised, id_) is State.SUBMITTED
+    assert state(appraised, id_) is ResultState.SUBMITTED
     told = answered(appraised, id_, DEPUTY, decision="退回", note="请核实暂定成绩")
-    assert told == f"{DEPUTY}已退回" and state(appraised, id_) is State.RETURNED
+    assert told == f"{DEPUTY}已退回" and state(appraised, id_) is ResultState.RETURNED
     assert question(appraised.office, id_) == ""
 
 
@@ -70,7 +79,7 @@ def test_a_refusal_is_said_above_the_form(
     id_ = submitted(appraised)
     said = answered(appraised, id_, member, code, note=note)
     assert said.startswith("没有办理：") and why in said
-    assert state(appraised, id_) is State.SUBMITTED
+    assert state(appraised, id_) is ResultState.SUBMITTED
     assert question(appraised.office, id_, said).startswith(f"**{said}**")
 
 
@@ -85,16 +94,19 @@ def test_the_question_names_units_and_reasons_and_no_person(appraised: Bureau) -
 @pytest.mark.parametrize(
     ("about", "named"),
     [
-        (About(unit="ZB02"), "局机关第二党支部曾因异议成立移出名单"),
-        (About(unit="ZB01", person=NOMINEE), "局机关第一党支部推荐的一名个人曾因异议成立移出名单"),
+        (ObjectionSubject(unit="ZB02"), "局机关第二党支部曾因异议成立移出名单"),
+        (
+            ObjectionSubject(unit="ZB01", person=NOMINEE),
+            "局机关第一党支部推荐的一名个人曾因异议成立移出名单",
+        ),
     ],
 )
 def test_what_an_objection_removed_before_is_among_the_reasons_without_a_persons_name(
-    appraised: Bureau, readers: Readers, about: About, named: str
+    appraised: Bureau, readers: Readers, about: ObjectionSubject, named: str
 ) -> None:
     first = under_notice(appraised)
     raise_objection(appraised.office, first, about, BY, appraised.now)
-    decide(appraised.office, first, about, True, signed("属实"), appraised.now)
+    decide_objection(appraised.office, first, about, True, signed("属实"), appraised.now)
     file_late(appraised, readers)
     beside = submitted(appraised)
 

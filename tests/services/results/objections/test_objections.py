@@ -10,16 +10,26 @@ from adapters.store.engine import reading
 from adapters.store.tables import events, objections
 from adapters.worker_pool import Readers
 from campaign.results.document import read_document
-from campaign.results.lifecycle import State
-from campaign.values.acts import Hand
+from campaign.results.lifecycle import ResultState
+from campaign.values.acts import Actor
 from services.audit.verify import verify
 from services.errors import WrongActError
 from services.results.approval.codes import WrongCodeError
-from services.results.lifecycle.transitions import NoteNeededError, approve, publish, reopen, submit
-from services.results.lifecycle.views import shown
-from services.results.objections.objections import About, decide, raise_objection
-from services.results.register.register import find
-from services.results.register.reproduction import reproduce
+from services.results.lifecycle.transitions import (
+    NoteNeededError,
+    approve_result,
+    publish_approved,
+    reopen_result,
+    submit_result,
+)
+from services.results.lifecycle.views import result_view
+from services.results.objections.objections import (
+    ObjectionSubject,
+    decide_objection,
+    raise_objection,
+)
+from services.results.register.register import find_result
+from services.results.register.reproduction import reproduce_result
 from tests.support.office import Bureau
 from tests.support.samples.evaluation_workbooks import event, self_evaluation
 from tests.support.samples.ranked_branches import (
@@ -31,31 +41,31 @@ from tests.support.samples.ranked_branches import (
     under_notice,
 )
 
-SECOND = About(unit="ZB02", document="示民异〔2026〕1号")
+SECOND = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
 
 
-def raised(bureau: Bureau, about: About = SECOND) -> str:
+def raised(bureau: Bureau, about: ObjectionSubject = SECOND) -> str:
     id_ = under_notice(bureau)
-    raise_objection(bureau.office, id_, about, Hand(by="秦朗", why="群众来信"), bureau.now)
+    raise_objection(bureau.office, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
     return id_
 
 
-def upheld(bureau: Bureau, id_: str, about: About = SECOND) -> str:
-    return decide(bureau.office, id_, about, True, signed("情况属实", DEPUTY), bureau.now)
+def upheld(bureau: Bureau, id_: str, about: ObjectionSubject = SECOND) -> str:
+    return decide_objection(bureau.office, id_, about, True, signed("情况属实", DEPUTY), bureau.now)
 
 
-def rejected(bureau: Bureau, id_: str, about: About = SECOND) -> str:
-    return decide(bureau.office, id_, about, False, signed("查无实据"), bureau.now)
+def rejected(bureau: Bureau, id_: str, about: ObjectionSubject = SECOND) -> str:
+    return decide_objection(bureau.office, id_, about, False, signed("查无实据"), bureau.now)
 
 
 def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
     with reading(bureau.office.engine) as connection:
-        return shown(connection, find(connection, id_), bureau.office.definitions)
+        return result_view(connection, find_result(connection, id_), bureau.office.definitions)
 
 
 def document(bureau: Bureau, id_: str) -> dict[str, Any]:
     with reading(bureau.office.engine) as connection:
-        return dict(read_document(find(connection, id_).document))
+        return dict(read_document(find_result(connection, id_).document))
 
 
 def registered(
@@ -81,7 +91,7 @@ def test_an_objection_that_is_rejected_is_recorded_and_no_more(appraised: Bureau
     id_ = raised(appraised)
     assert rejected(appraised, id_) == id_
     appraised.later(days=8)
-    publish(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.office, id_, BY, appraised.now)
 
     assert [each["unit"] for each in facts(appraised, id_)["shortlist"]] == ["ZB01", "ZB02"]
     [objection] = appraised.rows(objections)
@@ -115,15 +125,15 @@ def test_an_objection_that_is_upheld_begins_a_second_notice_without_the_entry(
     assert {key: before[key] for key in unchanged} == {key: after[key] for key in unchanged}
     assert _without_listing(before) == _without_listing(after)
     stands = facts(bureau, second)
-    assert (stands["state"], stands["notice_last"]) == (State.NOTICE, "2026-11-11")
-    assert facts(bureau, first)["state"] == State.SUPERSEDED
+    assert (stands["state"], stands["notice_last"]) == (ResultState.NOTICE, "2026-11-11")
+    assert facts(bureau, first)["state"] == ResultState.SUPERSEDED
     assert facts(bureau, first)["successor"] == second
 
     bureau.later(days=6)  # the first period is over, the second is not
     with pytest.raises(WrongActError, match="公示期至2026-11-11"):
-        publish(bureau.office, second, BY, bureau.now)
+        publish_approved(bureau.office, second, BY, bureau.now)
     bureau.later(days=2)
-    publish(bureau.office, second, BY, bureau.now)
+    publish_approved(bureau.office, second, BY, bureau.now)
     assert verify(bureau.office.engine, bureau.home, bureau.now) == []
 
 
@@ -132,7 +142,7 @@ def _without_listing(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_nominee_is_removed_and_the_unit_stays(appraised: Bureau) -> None:
-    about = About(unit="局机关第一党支部", person="林知夏")
+    about = ObjectionSubject(unit="局机关第一党支部", person="林知夏")
     second = upheld(appraised, raised(appraised, about), about)
     found = facts(appraised, second)
     assert found["nominees"] == []
@@ -141,13 +151,13 @@ def test_a_nominee_is_removed_and_the_unit_stays(appraised: Bureau) -> None:
 
 def test_two_that_are_upheld_one_after_the_other_are_both_removed(appraised: Bureau) -> None:
     first = raised(appraised)
-    other = About(unit="ZB01")
+    other = ObjectionSubject(unit="ZB01")
     raise_objection(appraised.office, first, other, BY, appraised.now)
     second = upheld(appraised, first)
 
     appraised.later(days=10)
     with pytest.raises(WrongActError, match="1项异议没有认定：ZB01"):
-        publish(appraised.office, second, BY, appraised.now)
+        publish_approved(appraised.office, second, BY, appraised.now)
     third = upheld(appraised, second, other)
 
     assert facts(appraised, third)["shortlist"] == []
@@ -159,19 +169,21 @@ def test_nothing_is_published_while_an_objection_is_undecided(appraised: Bureau)
     id_ = raised(appraised)
     appraised.later(days=8)
     with pytest.raises(WrongActError, match="ZB02 示民异〔2026〕1号"):
-        publish(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.office, id_, BY, appraised.now)
 
 
 @pytest.mark.parametrize(
     ("about", "said"),
     [
-        (About(unit="ZB99"), "没有单位“ZB99”"),
-        (About(unit="党办"), "没有单位“党办”"),
-        (About(unit="ZB02", person="林知夏"), "ZB02没有“林知夏”"),
+        (ObjectionSubject(unit="ZB99"), "没有单位“ZB99”"),
+        (ObjectionSubject(unit="党办"), "没有单位“党办”"),
+        (ObjectionSubject(unit="ZB02", person="林知夏"), "ZB02没有“林知夏”"),
         (SECOND, "已经登记"),
     ],
 )
-def test_what_cannot_be_objected_to_is_refused(appraised: Bureau, about: About, said: str) -> None:
+def test_what_cannot_be_objected_to_is_refused(
+    appraised: Bureau, about: ObjectionSubject, said: str
+) -> None:
     id_ = raised(appraised)
     with pytest.raises(WrongActError, match=said):
         raise_objection(appraised.office, id_, about, BY, appraised.now)
@@ -184,11 +196,11 @@ def test_after_the_notice_an_objection_comes_too_late(appraised: Bureau) -> None
     raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
     appraised.later(days=1)
     with pytest.raises(WrongActError, match=r"公示已于2026-11-09结束.*重新办理"):
-        raise_objection(appraised.office, id_, About(unit="ZB01"), BY, appraised.now)
+        raise_objection(appraised.office, id_, ObjectionSubject(unit="ZB01"), BY, appraised.now)
 
 
 def test_what_is_not_on_the_list_cannot_be_removed_from_it(appraised: Bureau) -> None:
-    about = About(unit="ZB05", document="示民异〔2026〕2号")
+    about = ObjectionSubject(unit="ZB05", document="示民异〔2026〕2号")
     id_ = raised(appraised, about)
     with pytest.raises(WrongActError, match=r"名单中没有这一项.*重新办理"):
         upheld(appraised, id_, about)
@@ -200,20 +212,22 @@ def test_of_two_objections_to_one_unit_the_document_says_which_is_decided(
     appraised: Bureau,
 ) -> None:
     id_ = raised(appraised)
-    other = About(unit="ZB02", document="示民异〔2026〕2号")
+    other = ObjectionSubject(unit="ZB02", document="示民异〔2026〕2号")
     raise_objection(appraised.office, id_, other, BY, appraised.now)
     with pytest.raises(WrongActError, match="--document"):
-        rejected(appraised, id_, About(unit="ZB02"))
-    rejected(appraised, id_, About(unit="ZB02", document="示民异[2026] 2号"))
+        rejected(appraised, id_, ObjectionSubject(unit="ZB02"))
+    rejected(appraised, id_, ObjectionSubject(unit="ZB02", document="示民异[2026] 2号"))
     assert [each.upheld for each in appraised.rows(objections)] == [None, False]
 
 
 def test_a_decision_needs_the_code_and_the_reason(appraised: Bureau) -> None:
     id_ = raised(appraised)
     with pytest.raises(WrongCodeError):
-        decide(appraised.office, id_, SECOND, True, signed("属实", code="guess"), appraised.now)
+        decide_objection(
+            appraised.office, id_, SECOND, True, signed("属实", code="guess"), appraised.now
+        )
     with pytest.raises(WrongActError, match="理由"):
-        decide(appraised.office, id_, SECOND, True, signed(" "), appraised.now)
+        decide_objection(appraised.office, id_, SECOND, True, signed(" "), appraised.now)
     assert [each.upheld for each in appraised.rows(objections)] == [None]
 
 
@@ -226,13 +240,13 @@ def test_an_objection_registered_by_a_form_holds_up_publication_until_it_is_take
     appraised.later(days=5)
 
     with pytest.raises(WrongActError, match=r"没有办理：示民异〔2026〕7号（ZB02"):
-        publish(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.office, id_, BY, appraised.now)
 
-    about = About(unit="ZB02", document="示民异〔2026〕7号")
+    about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕7号")
     raise_objection(appraised.office, id_, about, BY, appraised.now)  # late, but registered
     rejected(appraised, id_, about)
-    publish(appraised.office, id_, BY, appraised.now)
-    assert facts(appraised, id_)["state"] == State.PUBLISHED
+    publish_approved(appraised.office, id_, BY, appraised.now)
+    assert facts(appraised, id_)["state"] == ResultState.PUBLISHED
 
 
 @pytest.mark.parametrize(
@@ -254,12 +268,12 @@ def test_nothing_is_published_where_the_form_says_otherwise_than_was_decided(
     registered(bureau, readers, "示民异〔2026〕1号", outcome=outcome)
     bureau.later(days=8)
     with pytest.raises(WrongActError, match=f"示民异〔2026〕1号（ZB02.*{said}.*更正登记表"):
-        publish(bureau.office, id_, BY, bureau.now)
-    assert facts(bureau, id_)["state"] == State.NOTICE
+        publish_approved(bureau.office, id_, BY, bureau.now)
+    assert facts(bureau, id_)["state"] == ResultState.NOTICE
 
     right = {"成立": "不成立", "不成立": "成立"}[outcome]
     registered(bureau, readers, "示民异〔2026〕1号", outcome=right)
-    publish(bureau.office, id_, BY, bureau.now)
+    publish_approved(bureau.office, id_, BY, bureau.now)
 
 
 def test_of_several_decisions_the_last_is_held_against_the_form(
@@ -271,31 +285,31 @@ def test_of_several_decisions_the_last_is_held_against_the_form(
     second = upheld(appraised, id_)
     registered(appraised, readers, "示民异〔2026〕1号", outcome="成立")
     appraised.later(days=8)
-    publish(appraised.office, second, BY, appraised.now)
+    publish_approved(appraised.office, second, BY, appraised.now)
 
 
 def test_one_about_another_unit_does_not_take_it_up(appraised: Bureau, readers: Readers) -> None:
-    id_ = raised(appraised, About(unit="ZB01", document="示民异〔2026〕7号"))
-    rejected(appraised, id_, About(unit="ZB01"))
+    id_ = raised(appraised, ObjectionSubject(unit="ZB01", document="示民异〔2026〕7号"))
+    rejected(appraised, id_, ObjectionSubject(unit="ZB01"))
     registered(appraised, readers, "示民异〔2026〕7号")
     appraised.later(days=8)
     with pytest.raises(WrongActError, match="没有办理"):
-        publish(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.office, id_, BY, appraised.now)
 
 
 def test_one_about_a_person_is_taken_up_by_one_about_that_person(
     appraised: Bureau, readers: Readers
 ) -> None:
-    id_ = raised(appraised, About(unit="ZB01", document="示民异〔2026〕7号"))
-    rejected(appraised, id_, About(unit="ZB01"))
+    id_ = raised(appraised, ObjectionSubject(unit="ZB01", document="示民异〔2026〕7号"))
+    rejected(appraised, id_, ObjectionSubject(unit="ZB01"))
     registered(appraised, readers, "示民异〔2026〕7号", unit="", person="林知夏")
     appraised.later(days=8)
     with pytest.raises(WrongActError, match=r"没有办理.*林知夏"):
-        publish(appraised.office, id_, BY, appraised.now)
-    about = About(unit="ZB01", person="林知夏", document="示民异〔2026〕7号")
+        publish_approved(appraised.office, id_, BY, appraised.now)
+    about = ObjectionSubject(unit="ZB01", person="林知夏", document="示民异〔2026〕7号")
     raise_objection(appraised.office, id_, about, BY, appraised.now)
     rejected(appraised, id_, about)
-    publish(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.office, id_, BY, appraised.now)
 
 
 def test_one_about_a_person_who_is_not_nominated_can_be_taken_up_but_removes_nothing(
@@ -304,12 +318,12 @@ def test_one_about_a_person_who_is_not_nominated_can_be_taken_up_but_removes_not
     id_ = under_notice(appraised)
     registered(appraised, readers, "示民异〔2026〕9号", unit="DW01", person="方既白")
     appraised.later(days=8)
-    about = About(unit="ZB01", person="方既白", document="示民异〔2026〕9号")
+    about = ObjectionSubject(unit="ZB01", person="方既白", document="示民异〔2026〕9号")
     raise_objection(appraised.office, id_, about, BY, appraised.now)
     with pytest.raises(WrongActError, match="名单中没有这一项"):
         upheld(appraised, id_, about)
     rejected(appraised, id_, about)
-    publish(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.office, id_, BY, appraised.now)
 
 
 def test_one_of_the_first_period_is_not_lost_by_the_second(
@@ -321,34 +335,34 @@ def test_one_of_the_first_period_is_not_lost_by_the_second(
     second = upheld(appraised, first)
     appraised.later(days=10)
     with pytest.raises(WrongActError, match="示民异〔2026〕8号"):
-        publish(appraised.office, second, BY, appraised.now)
+        publish_approved(appraised.office, second, BY, appraised.now)
 
 
 def test_one_before_the_approval_does_not_concern_it(appraised: Bureau, readers: Readers) -> None:
     registered(appraised, readers, "示民异〔2026〕6号")
     appraised.later(days=1)
     id_ = drafted(appraised)
-    submit(appraised.office, id_, BY, appraised.now)
-    approve(appraised.office, id_, signed(), appraised.now)
+    submit_result(appraised.office, id_, BY, appraised.now)
+    approve_result(appraised.office, id_, signed(), appraised.now)
     appraised.later(days=8)
-    publish(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.office, id_, BY, appraised.now)
 
 
 def test_what_was_removed_stays_removed_when_the_result_is_drafted_anew(
     appraised: Bureau,
 ) -> None:
     second = upheld(appraised, raised(appraised))
-    reopen(appraised.office, second, BY, appraised.now)
+    reopen_result(appraised.office, second, BY, appraised.now)
     third = drafted(appraised)
     assert [each["unit"] for each in facts(appraised, third)["shortlist"]] == ["ZB01"]
     assert document(appraised, third)["removed"] == document(appraised, second)["removed"]
     assert document(appraised, third)["supersedes"] == second
-    assert reproduce(appraised.office, third).equal
+    assert reproduce_result(appraised.office, third).equal
 
 
 def test_what_was_reopened_under_notice_takes_no_objections(appraised: Bureau) -> None:
     id_ = raised(appraised)
-    reopen(appraised.office, id_, BY, appraised.now)
+    reopen_result(appraised.office, id_, BY, appraised.now)
     for act in (upheld, rejected):
         with pytest.raises(WrongActError, match="已重新办理"):
             act(appraised, id_)
@@ -375,5 +389,7 @@ def test_approving_anew_what_an_objection_removed_needs_a_note(
     said = f"曾因异议成立移出名单（成果{first[:12]}，文号示民异〔2026〕1号），本份又列入"
     assert [said in each for each in facts(appraised, beside)["note_reasons"]].count(True) == 1
     with pytest.raises(NoteNeededError, match="曾因异议成立移出名单"):
-        approve(appraised.office, beside, signed(""), appraised.now)
-    approve(appraised.office, beside, signed("异议事项已经整改，集体研究同意"), appraised.now)
+        approve_result(appraised.office, beside, signed(""), appraised.now)
+    approve_result(
+        appraised.office, beside, signed("异议事项已经整改，集体研究同意"), appraised.now
+    )

@@ -15,26 +15,30 @@ import pytest
 from adapters.store.engine import reading
 from adapters.store.tables import events, outbox, results
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import Kind
-from campaign.results.lifecycle import State
-from campaign.values.acts import SOFTWARE, Hand
-from services.agenda.action import Done
-from services.agenda.actions import carry_out
+from campaign.deadlines.agenda import ActionKind
+from campaign.results.lifecycle import ResultState
+from campaign.values.acts import SOFTWARE, Actor
+from services.agenda.action import ActionResult
+from services.agenda.actions import run_action
 from services.audit.year_archive import archive_year
-from services.results.lifecycle.transitions import approve, reopen, submit
-from services.results.objections.objections import About, decide, raise_objection
+from services.results.lifecycle.transitions import approve_result, reopen_result, submit_result
+from services.results.objections.objections import (
+    ObjectionSubject,
+    decide_objection,
+    raise_objection,
+)
 from services.results.publish.consolidation import consolidate
 from services.results.publish.public_notice import announce
 from services.results.publish.publication import publish_result
-from services.results.register.pending_actions import works_of_results
-from services.results.register.register import draft, find
+from services.results.register.pending_actions import actions_of_results
+from services.results.register.register import draft_result, find_result
 from tests.support.office import Bureau
 from tests.support.run_actions import carry, paper, tables, words, work
 from tests.support.samples.ranked_branches import BY, CHIEF, DEPUTY, signed
 
 DAY = dt.date(2026, 12, 18)
 NOTE = "暂定成绩的单位材料已核实"
-STEPS = {Kind.PUBLIC_NOTICE: announce, Kind.PUBLISH: publish_result}
+STEPS = {ActionKind.PUBLIC_NOTICE: announce, ActionKind.PUBLISH: publish_result}
 
 
 @pytest.fixture
@@ -45,22 +49,22 @@ def year_end(appraised: Bureau) -> Bureau:
 
 
 def consolidated(bureau: Bureau) -> str:
-    done = carry(bureau, consolidate, Kind.CONSOLIDATE)
+    done = carry(bureau, consolidate, ActionKind.CONSOLIDATE)
     return str(done.facts["result"])
 
 
 def approved(bureau: Bureau) -> str:
     id_ = consolidated(bureau)
-    approve(bureau.office, id_, signed(NOTE), bureau.now)
+    approve_result(bureau.office, id_, signed(NOTE), bureau.now)
     return id_
 
 
-def morning(bureau: Bureau, days: int = 0) -> list[tuple[Kind, Done]]:
+def morning(bureau: Bureau, days: int = 0) -> list[tuple[ActionKind, ActionResult]]:
     """Let the morning come on which results are looked after."""
     bureau.later(days=days)
-    due = works_of_results(bureau.office, bureau.now.date())
+    due = actions_of_results(bureau.office, bureau.now.date())
     return [
-        (work.kind, carry_out(bureau.office, work, STEPS[work.kind], bureau.now)) for work in due
+        (work.kind, run_action(bureau.office, work, STEPS[work.kind], bureau.now)) for work in due
     ]
 
 
@@ -68,16 +72,16 @@ def mail(bureau: Bureau, sort: str) -> list[Any]:
     return [row for row in bureau.rows(outbox) if row.subject.startswith(f"【{sort}")]
 
 
-def state(bureau: Bureau, id_: str) -> State:
+def state(bureau: Bureau, id_: str) -> ResultState:
     with reading(bureau.office.engine) as connection:
-        return State(find(connection, id_).state)
+        return ResultState(find_result(connection, id_).state)
 
 
 def test_the_year_is_drafted_and_submitted_and_the_office_told_how_to_approve(
     year_end: Bureau,
 ) -> None:
     id_ = consolidated(year_end)
-    assert state(year_end, id_) is State.SUBMITTED
+    assert state(year_end, id_) is ResultState.SUBMITTED
     acts = [row for row in year_end.rows(events) if row.subject == id_]
     assert {row.actor for row in acts} == {SOFTWARE}
     assert all("2026年12月18日" in json.loads(row.detail)["why"] for row in acts)
@@ -87,12 +91,12 @@ def test_the_year_is_drafted_and_submitted_and_the_office_told_how_to_approve(
     sheets = tables(year_end, "文件/党办草稿/2026-12-18 考评成绩（送审稿）.xlsx")
     assert [row[0] for row in sheets["支部"][:6]] == [1, 2, 3, 4, 5, 6]
     assert [row[1] for row in sheets["推荐个人"]] == ["林知夏"]
-    carry(year_end, consolidate, Kind.CONSOLIDATE)
+    carry(year_end, consolidate, ActionKind.CONSOLIDATE)
     assert len(mail(year_end, "提请审批")) == len(year_end.rows(results)) == 1
 
 
 def test_what_was_interrupted_after_the_submission_is_told_all_the_same(year_end: Bureau) -> None:
-    planned = work(year_end, Kind.CONSOLIDATE)
+    planned = work(year_end, ActionKind.CONSOLIDATE)
     first, again = (consolidate(year_end.office, planned, year_end.now) for _ in range(2))
     assert first.facts == again.facts and len(again.posts) == 1
 
@@ -100,17 +104,17 @@ def test_what_was_interrupted_after_the_submission_is_told_all_the_same(year_end
 def test_a_run_for_a_day_that_is_still_to_come_drafts_nothing_and_says_so(
     year_end: Bureau,
 ) -> None:
-    done = carry(year_end, consolidate, Kind.CONSOLIDATE, late=-1)
+    done = carry(year_end, consolidate, ActionKind.CONSOLIDATE, late=-1)
     assert done.put_off and done.note == "2026年12月18日才汇总全年成绩，到时再办"
     assert year_end.rows(results) == []
-    assert carry(year_end, consolidate, Kind.CONSOLIDATE).facts
+    assert carry(year_end, consolidate, ActionKind.CONSOLIDATE).facts
 
 
 def test_a_result_that_people_have_brought_on_its_way_is_left_to_them(year_end: Bureau) -> None:
     year_end.later(days=1)
-    id_ = draft(year_end.office, DAY + dt.timedelta(days=1), BY, year_end.now).id
-    submit(year_end.office, id_, BY, year_end.now)
-    done = carry(year_end, consolidate, Kind.CONSOLIDATE, late=1)
+    id_ = draft_result(year_end.office, DAY + dt.timedelta(days=1), BY, year_end.now).id
+    submit_result(year_end.office, id_, BY, year_end.now)
+    done = carry(year_end, consolidate, ActionKind.CONSOLIDATE, late=1)
     assert "不另行起草" in done.note and len(year_end.rows(results)) == 1
 
 
@@ -118,7 +122,7 @@ def test_what_is_approved_is_announced_to_all_once(year_end: Bureau) -> None:
     assert morning(year_end) == []
     approved(year_end)
     [(kind, done)] = morning(year_end)
-    assert kind is Kind.PUBLIC_NOTICE and done.note == "发出公示，19份"
+    assert kind is ActionKind.PUBLIC_NOTICE and done.note == "发出公示，19份"
     text = words(year_end, "文件/2026-12-19 推荐表彰对象公示.docx")
     for part in ("2026年12月19日至2026年12月25日，共5个工作日", NOTE, "局机关第二党支部", "林知夏"):
         assert part in text
@@ -129,12 +133,12 @@ def test_what_is_approved_is_announced_to_all_once(year_end: Bureau) -> None:
 
 def test_after_the_notice_it_is_published_in_the_name_of_the_approval(year_end: Bureau) -> None:
     id_ = approved(year_end)
-    assert [kind for kind, _ in morning(year_end)] == [Kind.PUBLIC_NOTICE]
+    assert [kind for kind, _ in morning(year_end)] == [ActionKind.PUBLIC_NOTICE]
     assert morning(year_end, 7) == []  # Friday the 25th is its last day
 
     [(kind, _)] = morning(year_end, 1)
 
-    assert kind is Kind.PUBLISH and state(year_end, id_) is State.PUBLISHED
+    assert kind is ActionKind.PUBLISH and state(year_end, id_) is ResultState.PUBLISHED
     [act] = [row for row in year_end.rows(events) if row.kind == "result.publish"]
     assert act.actor == SOFTWARE and f"{CHIEF}已批准" in act.detail
     text = words(year_end, "文件/2026-12-26 推荐报告.docx")
@@ -175,11 +179,11 @@ def test_each_unit_gets_its_own_sheet_and_nobody_else_s(year_end: Bureau) -> Non
 
 
 def objected(bureau: Bureau, id_: str, upheld: bool | None) -> str:
-    about = About(unit="ZB02", document="示民异〔2026〕1号")
-    raise_objection(bureau.office, id_, about, Hand(by="秦朗", why="群众来信"), bureau.now)
+    about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
+    raise_objection(bureau.office, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
     if upheld is None:
         return id_
-    return decide(bureau.office, id_, about, upheld, signed("已查清", DEPUTY), bureau.now)
+    return decide_objection(bureau.office, id_, about, upheld, signed("已查清", DEPUTY), bureau.now)
 
 
 def test_an_objection_upheld_is_announced_again_without_the_entry(year_end: Bureau) -> None:
@@ -187,14 +191,14 @@ def test_an_objection_upheld_is_announced_again_without_the_entry(year_end: Bure
     morning(year_end)
     year_end.later(days=4)
     second = objected(year_end, first, upheld=True)
-    assert [kind for kind, _ in morning(year_end)] == [Kind.PUBLIC_NOTICE]
+    assert [kind for kind, _ in morning(year_end)] == [ActionKind.PUBLIC_NOTICE]
     text = words(year_end, "文件/2026-12-23 推荐表彰对象公示（第2次）.docx")
     for part in ("第二次公示", "对局机关第二党支部的异议成立", "现重新公示", "12月29日"):
         assert part in text
     assert "局机关第二党支部\n" not in text.partition("公示对象\n")[2]
     assert morning(year_end, 5) == []  # the first period is over, the second is not
     [(kind, _)] = morning(year_end, 3)
-    assert kind is Kind.PUBLISH and state(year_end, second) is State.PUBLISHED
+    assert kind is ActionKind.PUBLISH and state(year_end, second) is ResultState.PUBLISHED
     assert "收到异议1件，经核查，属实1件，已取消有关推荐资格" in words(
         year_end, "文件/2026-12-30 推荐报告.docx"
     )
@@ -206,13 +210,13 @@ def test_an_open_objection_keeps_it_back_and_the_office_hears_of_it_once(year_en
     objected(year_end, id_, upheld=None)
     for days in (8, 1):
         [(kind, done)] = morning(year_end, days)
-        assert kind is Kind.PUBLISH and done.put_off and "没有认定" in done.note
+        assert kind is ActionKind.PUBLISH and done.put_off and "没有认定" in done.note
     [told] = mail(year_end, "暂缓公布")
-    assert "ZB02" in told.text and state(year_end, id_) is State.NOTICE
-    about = About(unit="ZB02", document="示民异〔2026〕1号")
-    decide(year_end.office, id_, about, False, signed("查无实据", DEPUTY), year_end.now)
+    assert "ZB02" in told.text and state(year_end, id_) is ResultState.NOTICE
+    about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
+    decide_objection(year_end.office, id_, about, False, signed("查无实据", DEPUTY), year_end.now)
     morning(year_end, 1)
-    assert state(year_end, id_) is State.PUBLISHED
+    assert state(year_end, id_) is ResultState.PUBLISHED
 
 
 @pytest.mark.parametrize(("days", "published"), [(0, True), (3, True), (4, False), (9, False)])
@@ -223,18 +227,18 @@ def test_what_was_announced_too_late_is_not_published_by_itself(
     morning(year_end, days)
     year_end.now = year_end.now.replace(day=30)
     morning(year_end)
-    assert (state(year_end, id_) is State.PUBLISHED) is published
+    assert (state(year_end, id_) is ResultState.PUBLISHED) is published
     assert bool(mail(year_end, "暂缓公布")) is not published
 
 
 def test_a_result_that_was_done_again_is_announced_as_such(year_end: Bureau) -> None:
     first = approved(year_end)
     morning(year_end)
-    reopen(year_end.office, first, BY, year_end.now)
-    assert works_of_results(year_end.office, year_end.now.date()) == ()
-    second = draft(year_end.office, DAY, BY, year_end.now).id
-    submit(year_end.office, second, BY, year_end.now)
-    approve(year_end.office, second, signed(NOTE), year_end.now)
+    reopen_result(year_end.office, first, BY, year_end.now)
+    assert actions_of_results(year_end.office, year_end.now.date()) == ()
+    second = draft_result(year_end.office, DAY, BY, year_end.now).id
+    submit_result(year_end.office, second, BY, year_end.now)
+    approve_result(year_end.office, second, signed(NOTE), year_end.now)
     morning(year_end)
     text = words(year_end, "文件/2026-12-19 推荐表彰对象公示（重新办理）.docx")
     assert "原考评成果已重新办理，现重新公示" in text
@@ -246,12 +250,12 @@ def unpacked(bureau: Bureau, folder: Path) -> Path:
     return folder
 
 
-def archived(bureau: Bureau) -> Done:
+def archived(bureau: Bureau) -> ActionResult:
     approved(bureau)
     morning(bureau)
     morning(bureau, 8)
     bureau.now = bureau.now.replace(month=12, day=31)
-    return carry(bureau, archive_year, Kind.ARCHIVE)
+    return carry(bureau, archive_year, ActionKind.ARCHIVE)
 
 
 def test_the_year_is_archived_with_a_manifest_that_holds(year_end: Bureau, tmp_path: Path) -> None:
@@ -278,7 +282,7 @@ def test_the_year_is_archived_with_a_manifest_that_holds(year_end: Bureau, tmp_p
 
 def test_the_same_records_give_the_same_package(year_end: Bureau) -> None:
     archived(year_end)
-    planned = work(year_end, Kind.ARCHIVE)
+    planned = work(year_end, ActionKind.ARCHIVE)
     one = archive_year(year_end.office, planned, year_end.now)
     year_end.now += dt.timedelta(days=3)
     other = archive_year(year_end.office, planned, year_end.now)
@@ -290,7 +294,7 @@ def test_the_same_records_give_the_same_package(year_end: Bureau) -> None:
 def test_nothing_is_archived_before_the_result_is_published(year_end: Bureau) -> None:
     approved(year_end)
     year_end.now = year_end.now.replace(month=12, day=31)
-    done = carry(year_end, archive_year, Kind.ARCHIVE)
+    done = carry(year_end, archive_year, ActionKind.ARCHIVE)
     assert done.put_off and "尚未公布" in done.note
     assert not (year_end.home.reports / "归档").exists()
 

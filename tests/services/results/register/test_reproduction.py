@@ -22,11 +22,11 @@ from campaign.results.document import make_document, read_document
 from rehearsal.content.sample_roster import sample_roster
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import load_definitions
-from services.intake.manual_acceptance import withdraw
-from services.results.lifecycle.transitions import reopen
-from services.results.objections.objections import decide
-from services.results.register.register import find
-from services.results.register.reproduction import Reproduction, reproduce
+from services.intake.manual_acceptance import withdraw_submission
+from services.results.lifecycle.transitions import reopen_result
+from services.results.objections.objections import decide_objection
+from services.results.register.register import find_result
+from services.results.register.reproduction import Reproduction, reproduce_result
 from services.results.register.sources import assessment_of
 from tests.services.results.objections.test_objections import SECOND, raised
 from tests.support.office import Bureau
@@ -35,7 +35,7 @@ from tests.support.samples.ranked_branches import BY, CHIEF, DAY, drafted, signe
 
 
 def again(bureau: Bureau, id_: str) -> Reproduction:
-    return reproduce(bureau.office, id_)
+    return reproduce_result(bureau.office, id_)
 
 
 def paths(found: Reproduction) -> list[str]:
@@ -91,7 +91,7 @@ def test_what_was_withdrawn_since_is_still_what_the_result_was_made_of(appraised
     id_ = drafted(appraised)
     appraised.later(days=1)
     receipt = next(row.receipt for row in appraised.rows(drops) if row.unit == "ZB01")
-    withdraw(appraised.office, receipt, BY, appraised.now)
+    withdraw_submission(appraised.office, receipt, BY, appraised.now)
     assert again(appraised, id_).equal
     assert drafted(appraised, DAY) == id_, "it was not withdrawn at the end of that day"
     assert drafted(appraised, appraised.now.date()) != id_
@@ -99,12 +99,12 @@ def test_what_was_withdrawn_since_is_still_what_the_result_was_made_of(appraised
 
 def test_one_that_an_objection_changed_comes_out_the_same(appraised: Bureau) -> None:
     first = raised(appraised)
-    second = decide(appraised.office, first, SECOND, True, signed("属实"), appraised.now)
+    second = decide_objection(appraised.office, first, SECOND, True, signed("属实"), appraised.now)
     assert again(appraised, first).equal and again(appraised, second).equal
 
 
 def test_one_that_corrects_another_comes_out_the_same(appraised: Bureau) -> None:
-    reopen(appraised.office, submitted(appraised), BY, appraised.now)
+    reopen_result(appraised.office, submitted(appraised), BY, appraised.now)
     assert again(appraised, drafted(appraised)).equal
 
 
@@ -136,8 +136,8 @@ def test_a_result_by_definitions_that_would_be_refused_today_still_comes_out_the
         campaign.definitions.roster_parser, "_overlaps", lambda _: iter([(2, "比以前严")])
     )
     with reading(appraised.office.engine) as connection:
-        result = find(connection, id_)
-        assert reproduce(appraised.office, id_).equal
+        result = find_result(connection, id_)
+        assert reproduce_result(appraised.office, id_).equal
         assert assessment_of(connection, appraised.office, read_document(result.document)).scores
     with pytest.raises(DefinitionError, match="比以前严"):
         load_definitions(appraised.home)
@@ -166,7 +166,7 @@ def test_a_setting_that_this_software_does_not_know_is_named(
 
 def definition(bureau: Bureau, id_: str, name: str) -> Path:
     with reading(bureau.office.engine) as connection:
-        document = read_document(find(connection, id_).document)
+        document = read_document(find_result(connection, id_).document)
     suffix = Path(name).suffix
     return archive_path(bureau.home, document["definitions"][name], suffix, confidential=False)
 

@@ -9,13 +9,19 @@ import services.results.register.succession
 from adapters.store.engine import reading
 from adapters.worker_pool import Readers
 from campaign.results.document import read_document
-from campaign.results.lifecycle import State
-from campaign.values.acts import Hand
+from campaign.results.lifecycle import ResultState
+from campaign.values.acts import Actor
 from services.audit.verify import verify
 from services.errors import WrongActError
-from services.results.lifecycle.transitions import approve, publish, published_path, reopen, submit
-from services.results.lifecycle.views import listing
-from services.results.register.register import draft
+from services.results.lifecycle.transitions import (
+    approve_result,
+    publish_approved,
+    published_path,
+    reopen_result,
+    submit_result,
+)
+from services.results.lifecycle.views import result_list
+from services.results.register.register import draft_result
 from tests.support.office import Bureau
 from tests.support.samples.ranked_branches import (
     BY,
@@ -37,19 +43,19 @@ def test_what_was_published_stands_until_its_successor_is(
 ) -> None:
     bureau = appraised_anywhere
     first = published(bureau)
-    reopen(bureau.office, first, Hand(by="秦朗", why="漏报一份"), bureau.now)
-    assert (state(bureau, first), standing(bureau)) == (State.REOPENED, first)
+    reopen_result(bureau.office, first, Actor(by="秦朗", why="漏报一份"), bureau.now)
+    assert (state(bureau, first), standing(bureau)) == (ResultState.REOPENED, first)
     file_late(bureau, readers)
 
     second = drafted(bureau, bureau.now.date())
-    submit(bureau.office, second, BY, bureau.now)
-    approve(bureau.office, second, signed(), bureau.now)
+    submit_result(bureau.office, second, BY, bureau.now)
+    approve_result(bureau.office, second, signed(), bureau.now)
     assert standing(bureau) == first
     bureau.later(days=8)
-    publish(bureau.office, second, BY, bureau.now)
+    publish_approved(bureau.office, second, BY, bureau.now)
 
     assert read_document(row(bureau, second).document)["supersedes"] == first
-    assert (state(bureau, first), standing(bureau)) == (State.SUPERSEDED, second)
+    assert (state(bureau, first), standing(bureau)) == (ResultState.SUPERSEDED, second)
     assert published_path(bureau.home, first).exists(), "nothing is deleted"
     assert acts(bureau, first)[-2:] == ["reopen", "supersede"]
     assert verify(bureau.office.engine, bureau.home, bureau.now) == []
@@ -59,39 +65,39 @@ def test_after_reopening_the_same_inputs_make_a_new_draft_that_names_the_old(
     appraised: Bureau,
 ) -> None:
     first = submitted(appraised)
-    reopen(appraised.office, first, BY, appraised.now)
-    found = draft(appraised.office, DAY, BY, appraised.now)
+    reopen_result(appraised.office, first, BY, appraised.now)
+    found = draft_result(appraised.office, DAY, BY, appraised.now)
     assert found.new and found.id != first
     assert row(appraised, found.id).supersedes == first
-    assert not draft(appraised.office, DAY, BY, appraised.now).new
+    assert not draft_result(appraised.office, DAY, BY, appraised.now).new
 
 
 def test_of_two_drafts_that_correct_the_same_result_only_one_is_published(
     appraised: Bureau, readers: Readers
 ) -> None:
     first = published(appraised)
-    reopen(appraised.office, first, BY, appraised.now)
+    reopen_result(appraised.office, first, BY, appraised.now)
     one = drafted(appraised, appraised.now.date())
     file_late(appraised, readers)
     two = drafted(appraised, appraised.now.date())
     for id_ in (one, two):
-        submit(appraised.office, id_, BY, appraised.now)
-        approve(appraised.office, id_, signed(), appraised.now)
+        submit_result(appraised.office, id_, BY, appraised.now)
+        approve_result(appraised.office, id_, signed(), appraised.now)
     appraised.later(days=8)
-    publish(appraised.office, one, BY, appraised.now)
+    publish_approved(appraised.office, one, BY, appraised.now)
 
     with pytest.raises(WrongActError, match=f"它所更正的成果{first[:12]}已被取代，请重新起草"):
-        publish(appraised.office, two, BY, appraised.now)
+        publish_approved(appraised.office, two, BY, appraised.now)
 
     assert standing(appraised) == one
 
 
 def test_the_list_tells_the_states_and_which_result_stands(appraised: Bureau) -> None:
     first = published(appraised)
-    reopen(appraised.office, first, BY, appraised.now)
+    reopen_result(appraised.office, first, BY, appraised.now)
     second = drafted(appraised)
     with reading(appraised.office.engine) as connection:
-        found = listing(connection)
+        found = result_list(connection)
     assert [(each["id"], each["state_name"], each["standing"]) for each in found] == [
         (first, "已重新办理", True),
         (second, "草稿", False),
@@ -105,8 +111,8 @@ def test_a_draft_that_was_being_derived_while_a_result_was_reopened_supersedes_i
     derive = services.results.register.register.derived
 
     def while_another_reopens(*given: Any) -> Any:
-        if state(appraised, first) is State.SUBMITTED:
-            reopen(appraised.office, first, BY, appraised.now)
+        if state(appraised, first) is ResultState.SUBMITTED:
+            reopen_result(appraised.office, first, BY, appraised.now)
         return derive(*given)
 
     monkeypatch.setattr(services.results.register.register, "derived", while_another_reopens)
@@ -127,38 +133,38 @@ def test_one_that_was_announced_beside_the_standing_result_is_not_published(
     bureau = appraised_anywhere
     first, beside = drafted_beside(bureau, readers)
     for id_ in (first, beside):
-        approve(bureau.office, id_, signed(), bureau.now)
+        approve_result(bureau.office, id_, signed(), bureau.now)
     bureau.later(days=8)
-    publish(bureau.office, first, BY, bureau.now)
+    publish_approved(bureau.office, first, BY, bureau.now)
 
     said = f"现行的成果是{first[:12]}，本份不取代它.*先把现行的一份重新办理"
     with pytest.raises(WrongActError, match=said):
-        publish(bureau.office, beside, BY, bureau.now)
+        publish_approved(bureau.office, beside, BY, bureau.now)
 
-    assert (state(bureau, beside), standing(bureau)) == (State.NOTICE, first)
+    assert (state(bureau, beside), standing(bureau)) == (ResultState.NOTICE, first)
     assert not published_path(bureau.home, beside).exists()
-    reopen(bureau.office, first, BY, bureau.now)
+    reopen_result(bureau.office, first, BY, bureau.now)
     with pytest.raises(WrongActError, match="现行的一份已重新办理，请重新起草"):
-        publish(bureau.office, beside, BY, bureau.now)
+        publish_approved(bureau.office, beside, BY, bureau.now)
     after = drafted(bureau)
     assert row(bureau, after).supersedes == first
-    submit(bureau.office, after, BY, bureau.now)
+    submit_result(bureau.office, after, BY, bureau.now)
 
 
 def test_beside_the_standing_result_drafts_are_free_and_go_no_further(
     appraised: Bureau, readers: Readers
 ) -> None:
     waiting, first = drafted_beside(appraised, readers)
-    approve(appraised.office, first, signed(), appraised.now)
+    approve_result(appraised.office, first, signed(), appraised.now)
     appraised.later(days=8)
-    publish(appraised.office, first, BY, appraised.now)
+    publish_approved(appraised.office, first, BY, appraised.now)
 
     draft_beside = drafted(appraised, appraised.now.date())
     with pytest.raises(WrongActError, match=f"现行的成果是{first[:12]}"):
-        submit(appraised.office, draft_beside, BY, appraised.now)
+        submit_result(appraised.office, draft_beside, BY, appraised.now)
     with pytest.raises(WrongActError, match=f"现行的成果是{first[:12]}"):
-        approve(appraised.office, waiting, signed(), appraised.now)
-    assert state(appraised, draft_beside) is State.DRAFT
+        approve_result(appraised.office, waiting, signed(), appraised.now)
+    assert state(appraised, draft_beside) is ResultState.DRAFT
 
 
 def test_the_result_of_another_campaign_does_not_stand_in_the_way(
@@ -171,18 +177,18 @@ def test_the_result_of_another_campaign_does_not_stand_in_the_way(
         "_campaign_year",
         lambda result: years.get(result.id, 2026),
     )
-    submit(appraised.office, drafted(appraised, appraised.now.date()), BY, appraised.now)
+    submit_result(appraised.office, drafted(appraised, appraised.now.date()), BY, appraised.now)
 
 
 def test_what_was_reopened_beside_the_standing_result_does_not_hide_it(
     appraised: Bureau, readers: Readers
 ) -> None:
     beside, first = drafted_beside(appraised, readers)
-    approve(appraised.office, first, signed(), appraised.now)
+    approve_result(appraised.office, first, signed(), appraised.now)
     appraised.later(days=8)
-    publish(appraised.office, first, BY, appraised.now)
-    reopen(appraised.office, first, BY, appraised.now)
+    publish_approved(appraised.office, first, BY, appraised.now)
+    reopen_result(appraised.office, first, BY, appraised.now)
     appraised.later(minutes=1)
-    reopen(appraised.office, beside, BY, appraised.now)
+    reopen_result(appraised.office, beside, BY, appraised.now)
 
     assert row(appraised, drafted(appraised)).supersedes == first

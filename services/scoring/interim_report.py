@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from adapters.mail.messages import render
-from campaign.deadlines.agenda import Work
-from campaign.scoring.explain.midway import Midway, midway
+from adapters.mail.messages import render_message
+from campaign.deadlines.agenda import Action
+from campaign.scoring.explain.interim_report import InterimScores, interim_scores
 from campaign.values.message import Letterhead
-from services.agenda.action import Done
-from services.context import Office
+from services.agenda.action import ActionResult
+from services.context import AppContext
 from services.publishing.circulars import letterhead, to_office
 from services.scoring.assessment import assess_day
 
@@ -16,15 +16,15 @@ KIND = "midway"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MidwayReport:
+class InterimReport:
     """The facts of ``midway``; ``least`` is the weight from which on a unit is ranked."""
 
     letterhead: Letterhead
-    found: Midway
+    found: InterimScores
     least: int
 
 
-def report_midway(office: Office, work: Work, now: dt.datetime) -> Done:
+def report_interim(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
     """Mail the state of now to the office.
 
     It lies in no folder: whoever may enter the share could read from it who gave what.
@@ -32,13 +32,13 @@ def report_midway(office: Office, work: Work, now: dt.datetime) -> Done:
     definitions = office.definitions
     plan = definitions.plan
     if plan.appraisal.result_on and now.date() >= plan.appraisal.result_on:
-        return Done(note="已到汇总全年成绩的日期，不再作中期报告")
-    found = midway(assess_day(office.engine, definitions, now.date()))
-    facts = MidwayReport(
+        return ActionResult(note="已到汇总全年成绩的日期，不再作中期报告")
+    found = interim_scores(assess_day(office.engine, definitions, now.date()))
+    facts = InterimReport(
         letterhead=letterhead(definitions, plan.campaign.office, now),
         found=found,
         least=plan.appraisal.least_weight_present,
     )
-    post = to_office(office, work, KIND, render(KIND, facts))
+    post = to_office(office, work, KIND, render_message(KIND, facts))
     ranked = sum(place.rank is not None for place in found.places)
-    return Done(note=f"{len(found.places)}个单位，可以排名的{ranked}个", posts=(post,))
+    return ActionResult(note=f"{len(found.places)}个单位，可以排名的{ranked}个", posts=(post,))

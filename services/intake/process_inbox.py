@@ -13,23 +13,23 @@ from sqlalchemy.exc import OperationalError
 from adapters.store.engine import reading
 from adapters.worker_pool import Died, Failed, Readers, warm_up
 from campaign.problems.codes import Code, problem
-from services.context import Desk, Office
+from services.context import AppContext, ExaminerContext
 from services.intake.claim import Claim
-from services.intake.claiming import (
+from services.intake.claim_files import (
     abandoned,
-    claim,
+    claim_files,
     clear_spool,
     copy_again,
     remove,
     remove_answered,
     still_claimed,
 )
-from services.intake.examination import Examined, examine_here, refused, sit_down
-from services.intake.inbox import look
+from services.intake.examination import Examined, examine_in_worker, init_worker, refused
+from services.intake.inbox import list_inbox
 from services.intake.locked_files import alarm_locked
-from services.intake.quarantine import set_aside
+from services.intake.quarantine import quarantine_file
+from services.intake.receipt import Receipt
 from services.intake.recording import record
-from services.intake.summary import Reply
 
 RECORDED_TOGETHER = 50
 """Files in one transaction: few enough to keep other writers waiting for milliseconds only."""
@@ -38,16 +38,16 @@ _log = logging.getLogger("zuofeng.intake")
 
 
 @contextmanager
-def open_readers(office: Office, files: int) -> Iterator[Readers]:
+def open_readers(office: AppContext, files: int) -> Iterator[Readers]:
     """Start the worker processes that examine so many files."""
     limits = office.definitions.plan.limits
     with Readers(
-        max(1, min(os.cpu_count() or 1, files)), limits, sit_down, (office.desk,)
+        max(1, min(os.cpu_count() or 1, files)), limits, init_worker, (office.desk,)
     ) as readers:
         yield readers
 
 
-def take_in(office: Office, clock: Callable[[], dt.datetime]) -> list[Claim]:
+def collect_files(office: AppContext, clock: Callable[[], dt.datetime]) -> list[Claim]:
     """Claim every file that is whole, waiting for those that have only just stopped changing.
 
     Returns as soon as there is something to answer. Files that are still being copied when
@@ -57,26 +57,28 @@ def take_in(office: Office, clock: Callable[[], dt.datetime]) -> list[Claim]:
     until = time.monotonic() + limits.incomplete_seconds + limits.settle_seconds
     claims = abandoned(office.engine, office.home, clock())
     while True:
-        found = look(office.engine, office.home, limits, clock())
+        found = list_inbox(office.engine, office.home, limits, clock())
         alarm_locked(office.engine, plan, office.definitions.roster, found.locked, clock())
         if found.ready or found.unsettled:
-            warm_up(sit_down)  # while the files settle and are copied
-        claims += claim(office.engine, office.home, office.definitions.roster, found.ready, clock())
+            warm_up(init_worker)  # while the files settle and are copied
+        claims += claim_files(
+            office.engine, office.home, office.definitions.roster, found.ready, clock()
+        )
         if not found.unsettled or time.monotonic() > until or claims:
             return claims
         time.sleep(limits.settle_seconds / 2)
 
 
-def answer(
-    office: Office, readers: Readers, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
-) -> Iterator[list[Reply]]:
+def answer_claims(
+    office: AppContext, readers: Readers, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
+) -> Iterator[list[Receipt]]:
     """Examine and record claims; yields the answers as they are given, some at a time."""
     with reading(office.engine) as connection:
         mine = still_claimed(connection, claims)
     waiting = [item for item in claims if item.drop_id in mine]
     copy_again(office.home, waiting)
     examined: list[Examined] = []
-    for item, result in readers.map(examine_here, waiting):
+    for item, result in readers.map(examine_in_worker, waiting):
         if isinstance(result, Failed):
             yield _set_aside(office, item, result, clock)
             remove(office.engine, office.home, [item], clock())
@@ -90,23 +92,23 @@ def answer(
     remove_answered(office.engine, office.home, clock())  # what another has left
 
 
-def tidy(office: Office, clock: Callable[[], dt.datetime]) -> None:
+def clean_spool(office: AppContext, clock: Callable[[], dt.datetime]) -> None:
     """Finish what a sweep that died left behind: answered files, copies that nobody needs."""
     remove_answered(office.engine, office.home, clock())
     clear_spool(office.engine, office.home)
 
 
-def sweep(office: Office, clock: Callable[[], dt.datetime]) -> Iterator[list[Reply]]:
+def process_inbox(office: AppContext, clock: Callable[[], dt.datetime]) -> Iterator[list[Receipt]]:
     """Take in and answer until nothing is left; yields the answers as they are given."""
-    tidy(office, clock)
-    while claims := take_in(office, clock):
+    clean_spool(office, clock)
+    while claims := collect_files(office, clock):
         with open_readers(office, len(claims)) as readers:
-            yield from answer(office, readers, claims, clock)
+            yield from answer_claims(office, readers, claims, clock)
 
 
 def _close(
-    office: Office, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
-) -> list[Reply]:
+    office: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+) -> list[Receipt]:
     """Record a batch and take its files away, while the next ones are being examined."""
     replies = _record(office, examined, clock)
     remove(office.engine, office.home, [item.claim for item in examined], clock())
@@ -114,8 +116,8 @@ def _close(
 
 
 def _record(
-    office: Office, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
-) -> list[Reply]:
+    office: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+) -> list[Receipt]:
     """Record a batch; where the software fails on it, file by file, so that one file fails."""
     try:
         return record(office, examined, clock())
@@ -129,13 +131,13 @@ def _record(
 
 
 def _set_aside(
-    office: Office, item: Claim, failed: Failed, clock: Callable[[], dt.datetime]
-) -> list[Reply]:
+    office: AppContext, item: Claim, failed: Failed, clock: Callable[[], dt.datetime]
+) -> list[Receipt]:
     _log.error("receipt %s could not be processed: %s\n%s", item.receipt, failed.kind, failed.trace)
-    return set_aside(office, [(item, failed.kind)], clock())
+    return quarantine_file(office, [(item, failed.kind)], clock())
 
 
-def verdict_of(item: Claim, result: Examined | Died, desk: Desk) -> Examined:
+def verdict_of(item: Claim, result: Examined | Died, desk: ExaminerContext) -> Examined:
     """Return what was examined; a file that killed its process is unreadable."""
     if isinstance(result, Examined):
         return result

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.deadlines.progress import debtors, lacking, tallies
+from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.deadlines.status import DutyState
 from tests.support.samples.one_duty import PLAN, day, duty, filed, returned, stands, waived
 
@@ -17,7 +17,7 @@ def test_a_tally_counts_where_every_unit_stands() -> None:
         stands("07-08", of=duty("ZB06")),
         stands("08-08", of=duty("ZB07")),
     ]
-    [tally] = tallies(found)
+    [tally] = reporting_rates(found)
     assert (tally.name, tally.period, tally.label) == ("每月学习教育", "2026-06", "2026年6月")
     assert tally.due == 7 == sum(tally.counts.values())
     assert tally.missing == 2, "one of them can still be filed"
@@ -28,7 +28,7 @@ def test_a_tally_counts_where_every_unit_stands() -> None:
 def test_tallies_go_by_due_date() -> None:
     late, early = duty(due=day("08-07")), duty()
     later = duty(obligation=late.obligation.model_copy(update={"key": "other"}), due=day("08-07"))
-    found = tallies([stands("06-10", of=later), stands("06-10", of=early)])
+    found = reporting_rates([stands("06-10", of=later), stands("06-10", of=early)])
     assert [tally.due_on for tally in found] == [day("07-07"), day("08-07")]
 
 

@@ -5,34 +5,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaign.definitions.roster import Roster
-from campaign.values.outcomes import OUTCOME_NAMES, Outcome
+from campaign.values.dispositions import DISPOSITION_NAMES, Disposition
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
+class Receipt:
     """One drop's answer as a sweep reports it: no file name, no value, nothing private."""
 
     receipt: str
     unit: str
     form: str
     period: str
-    outcome: Outcome
+    outcome: Disposition
     errors: int
     warnings: int
     reasons: tuple[str, ...]
 
 
-_FAILED = frozenset({Outcome.RETURNED, Outcome.ASIDE})
+_FAILED = frozenset({Disposition.RETURNED, Disposition.ASIDE})
 _MOST_REASONS = 3
 
 
-def table_of(replies: Iterable[Reply], roster: Roster) -> list[dict[str, str | int]]:
+def table_of(replies: Iterable[Receipt], roster: Roster) -> list[dict[str, str | int]]:
     """Return one row per reply, by receipt number; the keys are the headings."""
     return [
         {
             "回执号": reply.receipt,
             "单位": _unit_name(reply.unit, roster),
-            "结果": OUTCOME_NAMES[reply.outcome],
+            "结果": DISPOSITION_NAMES[reply.outcome],
             "主要原因": _reasons(reply.reasons),
             "报表": reply.form,
             "期间": reply.period,
@@ -43,13 +43,13 @@ def table_of(replies: Iterable[Reply], roster: Roster) -> list[dict[str, str | i
     ]
 
 
-def totals(replies: Iterable[Reply]) -> str:
+def totals(replies: Iterable[Receipt]) -> str:
     """Return how many had which outcome, such as 已接收5份，退回修改1份."""
     counts = Counter(reply.outcome for reply in replies)
-    return "，".join(f"{OUTCOME_NAMES[o]}{counts[o]}份" for o in Outcome if counts[o])
+    return "，".join(f"{DISPOSITION_NAMES[o]}{counts[o]}份" for o in Disposition if counts[o])
 
 
-def is_finding(reply: Reply) -> bool:
+def is_finding(reply: Receipt) -> bool:
     """Return whether somebody has to do something about it."""
     return reply.outcome in _FAILED
 

@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from campaign.deadlines.status import DutyStanding, DutyState
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.duties import Duty
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
+class ReportingRate:
     """One period of one obligation and how many units stand where on it; ``due`` owe it at all.
 
     ``in_time_until`` is the end of the grace that everybody has.
@@ -49,17 +49,17 @@ class Debtor:
     """A unit that still owes reports, with them in the order of their due dates."""
 
     unit: str
-    standings: tuple[DutyStanding, ...]
+    standings: tuple[SubmissionStatus, ...]
 
     @property
-    def overdue(self) -> tuple[DutyStanding, ...]:
+    def overdue(self) -> tuple[SubmissionStatus, ...]:
         """Those that are past their time."""
         return tuple(s for s in self.standings if s.state is DutyState.MISSING)
 
 
-def tallies(standings: Iterable[DutyStanding]) -> tuple[Tally, ...]:
+def reporting_rates(standings: Iterable[SubmissionStatus]) -> tuple[ReportingRate, ...]:
     """Return one tally per obligation and period, by due date, then as in the standings."""
-    grouped: dict[tuple[str, str], list[DutyStanding]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[SubmissionStatus]] = defaultdict(list)
     for standing in standings:
         duty = standing.duty
         grouped[duty.obligation.key, str(duty.period)].append(standing)
@@ -68,8 +68,8 @@ def tallies(standings: Iterable[DutyStanding]) -> tuple[Tally, ...]:
 
 
 def lacking(
-    standings: Sequence[DutyStanding], plan: Plan, day: dt.date
-) -> tuple[DutyStanding, ...]:
+    standings: Sequence[SubmissionStatus], plan: Plan, day: dt.date
+) -> tuple[SubmissionStatus, ...]:
     """Return the standings on every period that somebody is late with, or soon will be.
 
     Soon is as many working days ahead as the plan's first reminder. Once the campaign is over
@@ -86,13 +86,13 @@ def lacking(
 
 
 def debtors(
-    standings: Iterable[DutyStanding], office: str, office_forms: Container[str]
+    standings: Iterable[SubmissionStatus], office: str, office_forms: Container[str]
 ) -> tuple[Debtor, ...]:
     """Return who still owes what, in the order of the standings.
 
     What the office files on others is the office's own debt; ``office_forms`` are such forms.
     """
-    owed: dict[str, list[DutyStanding]] = defaultdict(list)
+    owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
     for standing in standings:
         if standing.owes:
             by_office = standing.duty.obligation.form in office_forms
@@ -103,9 +103,9 @@ def debtors(
     )
 
 
-def _tally(duty: Duty, group: list[DutyStanding]) -> Tally:
+def _tally(duty: Duty, group: list[SubmissionStatus]) -> ReportingRate:
     counts = Counter(standing.state for standing in group)
-    return Tally(
+    return ReportingRate(
         obligation=duty.obligation.key,
         name=duty.obligation.name,
         form=duty.obligation.form,

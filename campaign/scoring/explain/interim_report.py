@@ -44,7 +44,7 @@ class ChannelCoverage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MidwayPlace:
+class InterimRank:
     """Where a unit would stand today; ``rank`` is None where too little of the weight is there."""
 
     unit_class: str
@@ -56,20 +56,20 @@ class MidwayPlace:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Midway:
+class InterimScores:
     """The five evaluations on a day; ``warnings`` and ``close`` are sentences without end marks."""
 
     day: dt.date
     coverage: tuple[ChannelCoverage, ...]
-    places: tuple[MidwayPlace, ...]
+    places: tuple[InterimRank, ...]
     warnings: tuple[str, ...]
     close: tuple[str, ...]
     unresolved: int
 
 
-def midway(found: Assessment) -> Midway:
+def interim_scores(found: Assessment) -> InterimScores:
     """Return how far the evaluations are and where everybody stands, as far as can be told."""
-    return Midway(
+    return InterimScores(
         day=found.day,
         coverage=tuple(_coverage(found)),
         places=tuple(_places(found)),
@@ -113,7 +113,7 @@ def _window(form: str, unit_class: str, plan: Plan) -> str:
     return "每季度检查" if form == RATINGS else "随时登记"
 
 
-def _places(found: Assessment) -> Iterator[MidwayPlace]:
+def _places(found: Assessment) -> Iterator[InterimRank]:
     for unit_class in _classes(found):
         of_class = [
             (score, standing)
@@ -122,7 +122,7 @@ def _places(found: Assessment) -> Iterator[MidwayPlace]:
         ]
         of_class.sort(key=lambda pair: (pair[1].raw_rank or len(of_class) + 1, -_total(pair[0])))
         for score, standing in of_class:
-            yield MidwayPlace(
+            yield InterimRank(
                 unit_class=unit_class,
                 rank=standing.raw_rank,
                 unit=found.name(score.unit),

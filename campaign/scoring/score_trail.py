@@ -15,7 +15,7 @@ from campaign.scoring.evidence import Source
 from campaign.values.exact_numbers import ONE, ZERO, weighted_mean
 
 
-class Rule(StrEnum):
+class CountingRule(StrEnum):
     """Why an entry counts, or does not, in the words of docs/scoring.md."""
 
     SELF = "自评分，计入"
@@ -46,16 +46,25 @@ class Rule(StrEnum):
 
 
 COUNTED = frozenset(
-    (Rule.SELF, Rule.RATING, Rule.ITEM, Rule.START, Rule.FINDING, Rule.MARK, Rule.BONUS, Rule.LAPSE)
+    (
+        CountingRule.SELF,
+        CountingRule.RATING,
+        CountingRule.ITEM,
+        CountingRule.START,
+        CountingRule.FINDING,
+        CountingRule.MARK,
+        CountingRule.BONUS,
+        CountingRule.LAPSE,
+    )
 )
 
 
-class Judged(NamedTuple):
+class CountedEntry(NamedTuple):
     """One entry and the rule that was applied to it; ``number`` equal ballots may share one."""
 
     source: Source | None
     value: Decimal
-    rule: Rule
+    rule: CountingRule
     label: str = ""
     number: int = 1
 
@@ -63,7 +72,7 @@ class Judged(NamedTuple):
 _NOWHERE = Source("", "", "", 0)
 
 
-class Entry(Protocol):
+class TrailEntry(Protocol):
     """What the trail needs of a piece of evidence: its place, its value, what to call it."""
 
     @property
@@ -90,7 +99,7 @@ class Part(Protocol):
     @property
     def adjusted(self) -> Fraction: ...  # noqa: D102 -- as described above
     @property
-    def judged(self) -> Sequence[Judged]: ...  # noqa: D102 -- as described above
+    def judged(self) -> Sequence[CountedEntry]: ...  # noqa: D102 -- as described above
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,13 +110,13 @@ class ListedPart:
     value: Fraction | None
     each: Fraction = ONE
     adjusted: Fraction = ZERO
-    by_rule: tuple[tuple[Rule, Sequence[Entry]], ...] = ()
+    by_rule: tuple[tuple[CountingRule, Sequence[TrailEntry]], ...] = ()
 
     @property
-    def judged(self) -> Sequence[Judged]:
+    def judged(self) -> Sequence[CountedEntry]:
         """Every entry with its rule, in the order of their places whatever order they came in."""
         return [
-            Judged(entry.source, entry.value, rule, entry.label)
+            CountedEntry(entry.source, entry.value, rule, entry.label)
             for rule, entries in self.by_rule
             for entry in sorted(entries, key=lambda entry: (entry.source or _NOWHERE, entry.label))
         ]
@@ -125,7 +134,7 @@ class Cell:
     value: Fraction | None
     present: Fraction | int
     parts: tuple[Part, ...] = ()
-    zeroed: Rule | None = None
+    zeroed: CountingRule | None = None
 
 
 def cell_of(parts: tuple[Part, ...], *, present: Fraction | int = 1) -> Cell:
@@ -137,7 +146,7 @@ def cell_of(parts: tuple[Part, ...], *, present: Fraction | int = 1) -> Cell:
     return Cell(value=value, present=0 if value is None else present, parts=parts)
 
 
-def zero_cell(rule: Rule, parts: tuple[Part, ...] = ()) -> Cell:
+def zero_cell(rule: CountingRule, parts: tuple[Part, ...] = ()) -> Cell:
     """Return the cell that counts 0 through the unit's own doing."""
     return Cell(value=ZERO, present=1, parts=parts, zeroed=rule)
 
@@ -148,7 +157,7 @@ class Contribution(NamedTuple):
     source: Source | None
     value: Fraction
     weight: Fraction
-    rule: Rule
+    rule: CountingRule
     label: str = ""
     number: int = 1
 
@@ -169,4 +178,4 @@ def _of_part(part: Part, share: Fraction) -> Iterator[Contribution]:
         value = Fraction(entry.value)
         yield Contribution(entry.source, value, weight, entry.rule, entry.label, entry.number)
     if part.adjusted:
-        yield Contribution(None, part.adjusted, share, Rule.HELD)
+        yield Contribution(None, part.adjusted, share, CountingRule.HELD)

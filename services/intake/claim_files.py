@@ -12,16 +12,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from adapters.files.durable import durably
+from adapters.files.atomic_write import durably
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import reading, writing
-from adapters.store.tables import drops, sightings
+from adapters.store.tables import drops, inbox_files
 from adapters.store.timestamps import moment, stamp
 from campaign.definitions.roster import Roster
 from campaign.values.seal import leading_serial
 from campaign.values.text import narrow
 from services.intake.claim import Claim, receipt_number
-from services.intake.inbox import Ready, Seen, scan
+from services.intake.inbox import InboxFile, ReadyFile, scan
 
 LEASE = dt.timedelta(minutes=10)
 _SPOOL = "spool"
@@ -45,8 +45,8 @@ def spool(home: Home) -> Path:
     return private_folder(home.state / _SPOOL)
 
 
-def claim(
-    engine: Engine, home: Home, roster: Roster, ready: Sequence[Ready], now: dt.datetime
+def claim_files(
+    engine: Engine, home: Home, roster: Roster, ready: Sequence[ReadyFile], now: dt.datetime
 ) -> list[Claim]:
     """Copy files to the spool and claim them; those that another worker has are left out."""
     with durably(folder := spool(home)):
@@ -58,7 +58,7 @@ def claim(
         lost = [row for row in taken if not _still_there(home, row, paths[row.path_key])]
         connection.execute(delete(drops).where(drops.c.id.in_([row.id for row in lost])))
         keys = [item.seen.key for item, _ in copied]
-        connection.execute(delete(sightings).where(sightings.c.path_key.in_(keys)))
+        connection.execute(delete(inbox_files).where(inbox_files.c.path_key.in_(keys)))
     gone = {row.id for row in lost}
     return [
         _claim(home, row, paths[row.path_key].path, paths[row.path_key].name)
@@ -200,7 +200,7 @@ def _is_readable_and_same(path: Path, size: int, mtime_ns: str) -> bool:
         return False
 
 
-def _copy(home: Home, seen: Seen, folder: Path) -> str:
+def _copy(home: Home, seen: InboxFile, folder: Path) -> str:
     """Copy a file to the spool and return its hash; "" if it changed or went away meanwhile."""
     source, temporary = home.inbox / seen.path, folder / f".{seen.key}.{os.getpid()}.tmp"
     digest = hashlib.sha256()
@@ -230,7 +230,7 @@ def _chunks(source: Path) -> Iterator[bytes]:
         raise _UnreadableError from error
 
 
-def _row(item: Ready, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
+def _row(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
     """Return the row of a claim; the name is not in it, which may tell who complained."""
     name = item.seen.name
     suffix = Path(name).suffix.lower()
@@ -258,7 +258,7 @@ def _insert(connection: Connection, dialect: str, rows: list[dict[str, object]])
     return connection.execute(statement, rows).all()
 
 
-def _still_there(home: Home, row: Any, seen: Seen) -> bool:
+def _still_there(home: Home, row: Any, seen: InboxFile) -> bool:
     """Return whether the claimed file lies in the inbox still.
 
     Another worker may have answered and removed it after we copied it: then its row does not

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
-from adapters.store.statements import listed
+from adapters.store.bulk_sql import text_list
 from adapters.store.tables import drops
 from adapters.store.timestamps import moment
 from campaign.definitions.definitions import Definitions
-from campaign.definitions.duties import Key, Return
-from campaign.values.outcomes import Outcome
+from campaign.definitions.duties import DutyKey, Return
+from campaign.values.dispositions import Disposition
 from services.intake.examination import Examined
 
 
 @dataclass(slots=True)
-class Precedents:
+class PriorAnswers:
     """The hashes of what was confidential, and the last receipts by hash and unit of returns."""
 
     confidential: set[str] = field(default_factory=set)
@@ -32,20 +32,20 @@ class Precedents:
         ]
 
 
-def load_precedents(connection: Connection, hashes: Collection[str]) -> Precedents:
+def load_prior_answers(connection: Connection, hashes: Collection[str]) -> PriorAnswers:
     """Read what was answered before; nobody knows yet what a file is that was set aside."""
     d = drops.c
     query = (
         select(d.sha256, d.confidential, d.outcome, d.unit, d.receipt)
-        .where(d.sha256.in_(listed(connection, hashes)))
-        .where(d.state == "answered", d.outcome != Outcome.ASIDE)
+        .where(d.sha256.in_(text_list(connection, hashes)))
+        .where(d.state == "answered", d.outcome != Disposition.ASIDE)
         .order_by(d.id)
     )
-    found = Precedents()
+    found = PriorAnswers()
     for row in connection.execute(query):
         if row.confidential:
             found.confidential.add(row.sha256)
-        if row.outcome == Outcome.RETURNED:
+        if row.outcome == Disposition.RETURNED:
             found.returned[row.sha256, row.unit] = row.receipt
     return found
 
@@ -55,20 +55,20 @@ def load_returns(
     definitions: Definitions,
     examined: Iterable[Examined],
     today: dt.date,
-) -> dict[Key, list[Return]]:
+) -> dict[DutyKey, list[Return]]:
     """Read when reports were returned before of which one comes too late now, or is overdue."""
-    late = set[Key]()
+    late = set[DutyKey]()
     for item in examined:
         duty = definitions.duty((item.unit, item.form, item.slot))
         if duty and item.claim.received_at.date() > duty.grace:
             late.add(duty.key)
         late |= {duty.key for duty in definitions.duties_of(item.unit) if duty.grace < today}
-    found: dict[Key, list[Return]] = {key: [] for key in late}
+    found: dict[DutyKey, list[Return]] = {key: [] for key in late}
     if not late:
         return found
     d = drops.c
     query = select(d.unit, d.form, d.period, d.received_at, d.answered_at).where(
-        d.outcome == Outcome.RETURNED, d.unit.in_({unit for unit, *_ in late})
+        d.outcome == Disposition.RETURNED, d.unit.in_({unit for unit, *_ in late})
     )
     for row in connection.execute(query):
         days = moment(row.received_at).date(), moment(row.answered_at).date()

@@ -16,7 +16,7 @@ def insert_plainly(
         connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", list(rows))  # noqa: S608 - a table of our own
 
 
-def listed(connection: Connection, values: Iterable[str]) -> Select[tuple[str]]:
+def text_list(connection: Connection, values: Iterable[str]) -> Select[tuple[str]]:
     """Return many texts as a subquery with one parameter; a statement takes only so many."""
     document: BindParameter[str] = bindparam("listed", json.dumps(list(values)), unique=True)
     if connection.dialect.name == "sqlite":

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.files import durable
-from adapters.files.durable import durably, write_whole
+from adapters.files import atomic_write
+from adapters.files.atomic_write import durably, write_whole
 from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
-from campaign.values.outcomes import Outcome
-from services.intake.inbox import look
-from services.intake.sweep import answer, take_in
+from campaign.values.dispositions import Disposition
+from services.intake.inbox import list_inbox
+from services.intake.process_inbox import answer_claims, collect_files
 from tests.support.office import Bureau
 
 
@@ -25,7 +25,7 @@ def _fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(durable, "_sync_filesystem", fail)
+    monkeypatch.setattr(atomic_write, "_sync_filesystem", fail)
 
 
 def test_a_file_that_the_disk_did_not_take_is_not_claimed(
@@ -46,19 +46,19 @@ def test_an_answer_that_the_disk_did_not_take_is_not_recorded_and_comes_later(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     limits = bureau.office.definitions.plan.limits
-    look(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
-    claims = take_in(bureau.office, lambda: bureau.now)
+    list_inbox(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
+    claims = collect_files(bureau.office, lambda: bureau.now)
     with monkeypatch.context() as broken:
         _fill_disk(broken)
         with pytest.raises(OSError, match="No space left"):
-            list(answer(bureau.office, readers, claims, lambda: bureau.now))
+            list(answer_claims(bureau.office, readers, claims, lambda: bureau.now))
 
     assert [row.state for row in bureau.rows(drops)] == ["claimed"]
     assert bureau.rows(submissions) == bureau.rows(outbox) == []
     assert bureau.inbox() == ["ZB01/六月.xlsx"]
 
-    [[reply]] = answer(bureau.office, readers, claims, lambda: bureau.now)
-    assert reply.outcome is Outcome.ACCEPTED
+    [[reply]] = answer_claims(bureau.office, readers, claims, lambda: bureau.now)
+    assert reply.outcome is Disposition.ACCEPTED
     assert bureau.inbox() == []
 
 
@@ -91,7 +91,7 @@ def test_an_archive_on_another_filesystem_gets_copies(
 
     outcomes = {reply.outcome for reply in bureau.sweep(readers)}
 
-    assert outcomes == {Outcome.ACCEPTED, Outcome.DUPLICATE}
+    assert outcomes == {Disposition.ACCEPTED, Disposition.DUPLICATE}
     [original] = [path for path in other_filesystem.rglob("*") if path.is_file()]
     assert original.read_bytes() == data
 
@@ -107,5 +107,5 @@ def test_an_archive_without_hard_links_gets_copies(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Outcome.ACCEPTED
+    assert reply.outcome is Disposition.ACCEPTED
     assert len(list(bureau.home.archive.rglob("*.xlsx"))) == 1

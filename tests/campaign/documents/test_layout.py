@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.documents.typesetting import (
+from campaign.documents.layout import (
     TITLE_WIDTH,
     chinese,
     mark_points,
