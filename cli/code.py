@@ -54,11 +54,11 @@ def code(
 def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
     if not by.strip():
         raise typer.BadParameter("请写明领取人（领导小组成员）", param_hint="--by")
-    office = open_context(open_home(home))
-    now = now_in(office.definitions.plan.campaign.time_zone)
+    context = open_context(open_home(home))
+    now = now_in(context.definitions.plan.campaign.time_zone)
     signature = Signature(member=by.strip(), code=ask_code(f"{by.strip()}的审批码"))
     try:
-        codes, until = one_time_codes(office, signature, count, now)
+        codes, until = one_time_codes(context, signature, count, now)
     except (WrongActError, WrongCodeError) as error:
         err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error

@@ -33,50 +33,50 @@ def intake(
 
     检查收件箱中的全部文件，不需要启动服务。
     """
-    office = open_context(open_home(home))
-    plan, roster = office.definitions.plan, office.definitions.roster
+    context = open_context(open_home(home))
+    plan, roster = context.definitions.plan, context.definitions.roster
     clock = partial(now_in, plan.campaign.time_zone)
-    replies = _sweep(office, clock, retry)
-    sending = send_pending(office.engine, office.home, plan, roster, clock)
+    replies = _sweep(context, clock, retry)
+    sending = send_pending(context.engine, context.home, plan, roster, clock)
     if as_json:
         print_json({"replies": [asdict(r) for r in replies], "mail": asdict(sending)})
     else:
-        _print(replies, sending, office)
+        _print(replies, sending, context)
     if any(map(is_finding, replies)):
         raise typer.Exit(1)
 
 
-def _sweep(office: AppContext, clock: CommandClock, retry: bool) -> list[Receipt]:
-    clean_spool(office, clock)
-    claims = requeue(office, clock()) if retry else []
+def _sweep(context: AppContext, clock: CommandClock, retry: bool) -> list[Receipt]:
+    clean_spool(context, clock)
+    claims = requeue(context, clock()) if retry else []
     replies: list[Receipt] = []
-    while claims := claims or _take_in(office, clock):
-        replies += _answer(office, claims, clock)
+    while claims := claims or _take_in(context, clock):
+        replies += _answer(context, claims, clock)
         claims = []
     return replies
 
 
-def _take_in(office: AppContext, clock: CommandClock) -> list[Claim]:
+def _take_in(context: AppContext, clock: CommandClock) -> list[Claim]:
     with err.status("正在查看收件箱……"):
-        return collect_files(office, clock)
+        return collect_files(context, clock)
 
 
-def _answer(office: AppContext, claims: Sequence[Claim], clock: CommandClock) -> list[Receipt]:
+def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -> list[Receipt]:
     replies: list[Receipt] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with (
-        open_readers(office, len(claims)) as readers,
+        open_readers(context, len(claims)) as readers,
         Progress(*columns, console=err, transient=True) as shown,
     ):
         task = shown.add_task("正在检查", total=len(claims))
-        for given in answer_claims(office, readers, claims, clock):
+        for given in answer_claims(context, readers, claims, clock):
             replies += given
             shown.update(task, completed=len(replies))
     return replies
 
 
-def _print(replies: Sequence[Receipt], sending: SendingResult, office: AppContext) -> None:
-    rows = table_of(replies, office.definitions.roster)
+def _print(replies: Sequence[Receipt], sending: SendingResult, context: AppContext) -> None:
+    rows = table_of(replies, context.definitions.roster)
     if rows:
         table = Table(*(Column(n, overflow="fold", no_wrap=n in _SHORT) for n in rows[0]))
         for row in rows:

@@ -76,14 +76,14 @@ def accept(
     json: JsonOption = False,
 ) -> None:
     """人工接收：由党办指明单位、报表和期间，内容照常检查。"""
-    office = open_context(open_home(home))
-    identity = _identity(office, unit, form, period)
-    now = now_in(office.definitions.plan.campaign.time_zone)
+    context = open_context(open_home(home))
+    identity = _identity(context, unit, form, period)
+    now = now_in(context.definitions.plan.campaign.time_zone)
     if not json:
-        out.print(_announced(office, identity), markup=False, highlight=False)
+        out.print(_announced(context, identity), markup=False, highlight=False)
     try:
         reply = manual_acceptance.accept_file(
-            office, file, identity, Actor(by=by, why=why), now, force
+            context, file, identity, Actor(by=by, why=why), now, force
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
@@ -105,11 +105,11 @@ def withdraw(
     json: JsonOption = False,
 ) -> None:
     """撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。"""
-    office = open_context(open_home(home))
-    now = now_in(office.definitions.plan.campaign.time_zone)
+    context = open_context(open_home(home))
+    now = now_in(context.definitions.plan.campaign.time_zone)
     try:
         version, in_force = manual_acceptance.withdraw_submission(
-            office, submission, Actor(by=by, why=why), now
+            context, submission, Actor(by=by, why=why), now
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
@@ -120,11 +120,11 @@ def withdraw(
     out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
 
 
-def _announced(office: AppContext, identity: Identity) -> str:
+def _announced(context: AppContext, identity: Identity) -> str:
     """Return the line that says as what the file is taken."""
-    unit = office.definitions.roster.unit(identity.unit)
+    unit = context.definitions.roster.unit(identity.unit)
     named = f"{unit.name}（{unit.code}）" if unit else identity.unit
-    title = office.definitions.forms[identity.form].title
+    title = context.definitions.forms[identity.form].title
     return f"按 {named}·{title}·{period_label(identity.period) or identity.serial} 办理"
 
 
@@ -140,8 +140,8 @@ def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
     err.print("内容有误，未接收，也未通知报送单位；改正后再办理。", style="yellow")
 
 
-def _identity(office: AppContext, unit: str, form: str, period: str) -> Identity:
-    bureau = office.desk.bureau
+def _identity(context: AppContext, unit: str, form: str, period: str) -> Identity:
+    bureau = context.examiner.recognition
     found_unit = bureau.roster.unit(unit)
     named = [f for f in bureau.forms.values() if form in (f.key, f.title)]
     if found_unit is None:
@@ -150,7 +150,7 @@ def _identity(office: AppContext, unit: str, form: str, period: str) -> Identity
         keys = "、".join(f"{f.key}（{f.title}）" for f in bureau.forms.values())
         raise typer.BadParameter(f"没有报表“{form}”，可选：{keys}", param_hint="--form")
     if named[0].period is PeriodKind.EVENT:
-        serial, stated = _event_serial(office, found_unit, named[0], period), ""
+        serial, stated = _event_serial(context, found_unit, named[0], period), ""
     else:
         found = _period(bureau, named[0], period)
         stated = str(found)
@@ -170,24 +170,24 @@ def _identity(office: AppContext, unit: str, form: str, period: str) -> Identity
     )
 
 
-def _period(bureau: RecognitionContext, form: Form, stated: str) -> Period:
+def _period(context: RecognitionContext, form: Form, stated: str) -> Period:
     """Return the period that the office names; a form of the whole year needs no naming."""
-    yearly = str(bureau.plan.campaign.year) if form.period is PeriodKind.ONCE else ""
+    yearly = str(context.plan.campaign.year) if form.period is PeriodKind.ONCE else ""
     found = find_period(stated.strip() or yearly)
     if found is not None and found.kind is form.period:
         return found
-    periods = {str(p) for each in bureau.plan.obligations_of(form.key) for p in each.periods}
+    periods = {str(p) for each in context.plan.obligations_of(form.key) for p in each.periods}
     choice = f"请用--period指明期间，可选：{'、'.join(sorted(periods))}"
     wrong = f"“{stated}”不是这张表的期间，" if stated.strip() else ""
     raise typer.BadParameter(f"{wrong}{choice}", param_hint="--period")
 
 
-def _event_serial(office: AppContext, unit: Unit, form: Form, stated: str) -> str:
+def _event_serial(context: AppContext, unit: Unit, form: Form, stated: str) -> str:
     """Return the serial number under which the office has issued this form to this unit.
 
     A questionnaire's number stands for the serial number that its exports have.
     """
-    bureau, hint = office.desk.bureau, "--period"
+    bureau, hint = context.examiner.recognition, "--period"
     text = narrow(stated).strip().upper()
     if not text:
         raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)

@@ -58,7 +58,7 @@ def _facts(found: Reminding, definitions: Definitions, dry_run: bool) -> dict[st
         "reminders": [
             {
                 "unit": each.unit,
-                "about": [status_facts(standing) for standing in each.standings],
+                "about": [status_facts(standing) for standing in each.statuses],
                 "also_overdue": [status_facts(standing) for standing in each.overdue],
             }
             for each in shown.reminders

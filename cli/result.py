@@ -220,8 +220,8 @@ def show(result: IdArgument, home: HomeOption = None, as_json: JsonOption = Fals
 
 
 def _open(home: Path | None) -> tuple[AppContext, datetime]:
-    office = open_context(open_home(home))
-    return office, now_in(office.definitions.plan.campaign.time_zone)
+    context = open_context(open_home(home))
+    return context, now_in(context.definitions.plan.campaign.time_zone)
 
 
 @contextmanager
@@ -240,9 +240,9 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
-def _require(office: AppContext, id_: str, act: ResultAct) -> None:
+def _require(context: AppContext, id_: str, act: ResultAct) -> None:
     """Refuse what is not possible before anybody is asked for a code."""
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         require_possible(find_result(connection, id_), act)
 
 
@@ -250,10 +250,10 @@ def _sign(member: str, why: str) -> Signature:
     return Signature(member=member, code=ask_code(f"{member}的审批码"), why=why.strip())
 
 
-def _tell(office: AppContext, id_: str, as_json: bool, path: Path | None = None) -> None:
+def _tell(context: AppContext, id_: str, as_json: bool, path: Path | None = None) -> None:
     """Say where a result stands now."""
-    with reading(office.engine) as connection:
-        facts = result_view(connection, find_result(connection, id_), office.definitions)
+    with reading(context.engine) as connection:
+        facts = result_view(connection, find_result(connection, id_), context.definitions)
     if as_json:
         print_json({**facts, **({"file": path} if path else {})})
         return

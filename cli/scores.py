@@ -145,6 +145,6 @@ def _of_class(found: Assessment, only: ClassChoice) -> Assessment:
         found,
         units=units,
         scores=tuple(score for score in found.scores if score.unit_class == only),
-        standings=tuple(stood for stood in found.standings if stood.unit_class == only),
+        ranks=tuple(stood for stood in found.ranks if stood.unit_class == only),
         close_calls=tuple(call for call in found.close_calls if call.unit_class == only),
     )

@@ -48,17 +48,17 @@ def status(
     code = _code(unit, definitions) if unit else ""
     engine = open_store(opened)
     with reading(engine) as connection:
-        standings = statuses_on(connection, definitions, day)
+        statuses = statuses_on(connection, definitions, day)
     engine.dispose()
     if code:
-        standings = tuple(s for s in standings if s.duty.unit == code)
+        statuses = tuple(s for s in statuses if s.duty.unit == code)
     if as_json:
-        print_json(_facts(standings, definitions, day))
+        print_json(_facts(statuses, definitions, day))
     elif code:
-        _print_unit(standings, definitions, day)
+        _print_unit(statuses, definitions, day)
     else:
-        _print_tallies(reporting_rates(standings), definitions, day)
-        _print_owing(standings, definitions, day)
+        _print_tallies(reporting_rates(statuses), definitions, day)
+        _print_owing(statuses, definitions, day)
 
 
 def _code(name: str, definitions: Definitions) -> str:
@@ -69,14 +69,14 @@ def _code(name: str, definitions: Definitions) -> str:
 
 
 def _facts(
-    standings: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
+    statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> dict[str, Any]:
     office = definitions.plan.campaign.office
-    owing = debtors(standings, office, definitions.office_forms)
+    owing = debtors(statuses, office, definitions.office_forms)
     return {
         "as_of": day,
-        "obligations": [_tally_facts(tally) for tally in reporting_rates(standings)],
-        "standings": [status_facts(standing) for standing in standings],
+        "obligations": [_tally_facts(tally) for tally in reporting_rates(statuses)],
+        "standings": [status_facts(standing) for standing in statuses],
         "owing": [_debtor_facts(debtor, definitions) for debtor in owing],
     }
 
@@ -94,22 +94,22 @@ def _tally_facts(tally: ReportingRate) -> dict[str, Any]:
     }
 
 
-def status_facts(standing: SubmissionStatus) -> dict[str, Any]:
+def status_facts(status: SubmissionStatus) -> dict[str, Any]:
     """Return one standing as ``--json`` gives it."""
-    duty, waiver = standing.duty, standing.waiver
+    duty, waiver = status.duty, status.waiver
     return {
         "unit": duty.unit,
         "obligation": duty.obligation.key,
         "form": duty.obligation.form,
         "period": str(duty.period),
-        "state": standing.state,
+        "state": status.state,
         "opens": duty.opens,
         "due_on": duty.due,
-        "in_time_until": standing.until,
+        "in_time_until": status.until,
         "lock": duty.lock,
-        "received_on": standing.received_on,
-        "returned_on": standing.returned_on,
-        "days_late": standing.days_late,
+        "received_on": status.received_on,
+        "returned_on": status.returned_on,
+        "days_late": status.days_late,
         "waiver": waiver
         and {"why": waiver.why, "by": waiver.approved_by, "until": waiver.expires_on},
     }
@@ -123,7 +123,7 @@ def _debtor_facts(debtor: Debtor, definitions: Definitions) -> dict[str, Any]:
         "head": unit.head if unit else "",
         "telephone": unit.telephone if unit else "",
         "overdue": len(debtor.overdue),
-        "owes": [status_facts(standing) for standing in debtor.standings],
+        "owes": [status_facts(standing) for standing in debtor.statuses],
     }
 
 
@@ -143,10 +143,10 @@ def _print_tallies(found: Sequence[ReportingRate], definitions: Definitions, day
 
 
 def _print_owing(
-    standings: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
+    statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> None:
     plan = definitions.plan
-    near = lacking(standings, plan, day)
+    near = lacking(statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     rows = debtor_rows(owing, definitions)
     if not rows:
@@ -160,11 +160,11 @@ def _print_owing(
 
 
 def _print_unit(
-    standings: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
+    statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> None:
     columns = ("任务", "截止", "情况", "收到", Column("说明", overflow="fold"))
     table = Table(*columns, title=f"报送情况（截至{day}）", box=SIMPLE_HEAD)
-    for standing in standings:
+    for standing in statuses:
         duty, received = standing.duty, standing.received_on
         table.add_row(
             work_name(duty, definitions),
@@ -176,9 +176,9 @@ def _print_unit(
     out.print(table)
 
 
-def _note(standing: SubmissionStatus) -> str:
-    if waiver := standing.waiver:
+def _note(status: SubmissionStatus) -> str:
+    if waiver := status.waiver:
         return f"{waiver.approved_by}批准，至{waiver.expires_on}：{waiver.why}"
-    if standing.state is DutyState.RETURNED:
-        return f"{standing.until:%m-%d}前改正的按期"
-    return f"逾期{standing.days_late}天" if standing.days_late else ""
+    if status.state is DutyState.RETURNED:
+        return f"{status.until:%m-%d}前改正的按期"
+    return f"逾期{status.days_late}天" if status.days_late else ""

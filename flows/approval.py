@@ -22,11 +22,11 @@ from tasks.run_names import named_by_result
 )
 async def approval(result: str) -> None:
     """Ask until a result is decided on; each answer begins this anew."""
-    office = await open_for_run(find_home(None))
+    context = await open_for_run(find_home(None))
     answer = await take_answer()
-    said = await act_on_answer(as_it_is(office), result, as_it_is(answer)) if answer else ""
-    if question := approval_form.question(office, result, said):
+    said = await act_on_answer(as_it_is(context), result, as_it_is(answer)) if answer else ""
+    if question := approval_form.question(context, result, said):
         await ask(question)
-    get_run_logger().info("result %s: %s", result[:8], approval_form.state_line(office, result))
-    await follow_results(office)
-    office.engine.dispose()
+    get_run_logger().info("result %s: %s", result[:8], approval_form.state_line(context, result))
+    await follow_results(context)
+    context.engine.dispose()

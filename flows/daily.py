@@ -27,17 +27,17 @@ from tasks.office_task import as_it_is
 async def daily(as_of: dt.date | None = None) -> None:
     """Do a day's work once; ``as_of`` stands in for the day of the run."""
     home = find_home(None)
-    office = await open_for_run(home)
-    zone = office.definitions.plan.campaign.time_zone
+    context = await open_for_run(home)
+    zone = context.definitions.plan.campaign.time_zone
     day = steps.day_to_do(as_of, day_of_run(as_of, zone), now_in(zone).date())
     await process_inbox_first(home)
-    found = await steps.send_reminders(as_it_is(office), day)
-    await steps.show_day(found, office.definitions)
-    drafted = await steps.write_drafts(as_it_is(office), day)
+    found = await steps.send_reminders(as_it_is(context), day)
+    await steps.show_day(found, context.definitions)
+    drafted = await steps.write_drafts(as_it_is(context), day)
     get_run_logger().info("%d documents drafted", len(drafted))
-    await steps.show_removed(await steps.clean_up(as_it_is(office)), office.definitions)
+    await steps.show_removed(await steps.clean_up(as_it_is(context)), context.definitions)
     if found.stale:
         get_run_logger().info("%s was done before: nothing is sent", found.stale)
-    office.engine.dispose()
+    context.engine.dispose()
     if not is_configured():  # a mail server may be slow: it has a flow of its own
         await send_mail_now(home)

@@ -37,25 +37,25 @@ async def intake() -> None:
     """Take in what lies in the inbox, answer every file, and say what became of each."""
     home = find_home(None)
     warm_up(init_worker)  # the reading processes, while the definitions are read
-    office = await open_for_run(home)
-    claims = await steps.collect_files(as_it_is(office))
+    context = await open_for_run(home)
+    claims = await steps.collect_files(as_it_is(context))
     if claims:
-        replies = await _answer(office, claims)
-        await show_replies(replies, office.definitions.roster)
-    await steps.clean_spool(as_it_is(office))
-    office.engine.dispose()
+        replies = await _answer(context, claims)
+        await show_replies(replies, context.definitions.roster)
+    await steps.clean_spool(as_it_is(context))
+    context.engine.dispose()
     if not is_configured():  # a mail server may be slow: it has a flow of its own
         await send_mail_now(home)
 
 
-async def _answer(office: AppContext, claims: Sequence[Claim]) -> list[Receipt]:
+async def _answer(context: AppContext, claims: Sequence[Claim]) -> list[Receipt]:
     batches = [claims[start : start + BATCH] for start in range(0, len(claims), BATCH)]
     shown = await start_progress(len(claims)) if len(batches) > 1 else None
     replies: list[Receipt] = []
-    with redact_logs(), open_readers(office, len(claims)) as readers:
+    with redact_logs(), open_readers(context, len(claims)) as readers:
         for number, batch in enumerate(batches, start=1):
             given = await steps.answer_claims(
-                as_it_is(office), as_it_is(readers), as_it_is(batch), number
+                as_it_is(context), as_it_is(readers), as_it_is(batch), number
             )
             replies += given
             get_run_logger().info("batch %d of %d: %s", number, len(batches), totals(given))

@@ -20,17 +20,17 @@ async def work_through(
 ) -> None:
     """Carry out what a flow has to do on a day and what earlier days have left undone."""
     home = find_home(None)
-    office = await open_for_run(home)
-    day = day_of_run(as_of, office.definitions.plan.campaign.time_zone)
-    works = await find_due_actions(as_it_is(office), flow, day)
+    context = await open_for_run(home)
+    day = day_of_run(as_of, context.definitions.plan.campaign.time_zone)
+    works = await find_due_actions(as_it_is(context), flow, day)
     if works:
         await process_inbox_first(home)
     notes = []
     for work in works:
         name = f"{LABELS[work.kind]}-{work.day:%-m月%-d日}"
-        done = await run_action(as_it_is(office), work, as_it_is(steps[work.kind]), name)
+        done = await run_action(as_it_is(context), work, as_it_is(steps[work.kind]), name)
         get_run_logger().info("%s done", work.key)
         notes.append((work, done.note))
     if notes:
         await show_works(notes)
-    office.engine.dispose()
+    context.engine.dispose()

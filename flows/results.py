@@ -13,12 +13,12 @@ from tasks.office_task import as_it_is
 STEPS = {ActionKind.PUBLIC_NOTICE: announce, ActionKind.PUBLISH: publish_result}
 
 
-async def follow_results(office: AppContext) -> None:
+async def follow_results(context: AppContext) -> None:
     """Announce what was approved, and publish that whose notice is over, as of now."""
     notes = []
-    for work in await find_result_actions(as_it_is(office)):
+    for work in await find_result_actions(as_it_is(context)):
         name = f"{LABELS[work.kind]}-{work.subject[:8]}"
-        done = await run_action(as_it_is(office), work, as_it_is(STEPS[work.kind]), name)
+        done = await run_action(as_it_is(context), work, as_it_is(STEPS[work.kind]), name)
         get_run_logger().info("%s: %s", work.key, "put off" if done.put_off else "done")
         notes.append((work, done.note))
     if notes:

@@ -42,8 +42,8 @@ async def year_end(as_of: dt.date | None = None) -> None:
     Results are looked after as they are now: one submitted gets a run that waits for approval, one
     approved is announced, one whose notice is over is published, and then the year is archived.
     """
-    office = await open_for_run(find_home(None))
-    await follow_results(office)
+    context = await open_for_run(find_home(None))
+    await follow_results(context)
     await work_through(PhaseFlow.YEAR_END, STEPS, as_of)
-    await await_approvals(as_it_is(office))
-    office.engine.dispose()
+    await await_approvals(as_it_is(context))
+    context.engine.dispose()

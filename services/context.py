@@ -17,7 +17,7 @@ from services.definitions.loading import load_definitions
 class ExaminerContext:
     """What an examiner has at hand: the definitions and the keys."""
 
-    bureau: RecognitionContext
+    recognition: RecognitionContext
     archive_key: bytes
 
 
@@ -28,7 +28,7 @@ class AppContext:
     engine: Engine
     home: Home
     definitions: Definitions
-    desk: ExaminerContext
+    examiner: ExaminerContext
 
 
 def open_context(home: Home) -> AppContext:
@@ -40,12 +40,12 @@ def open_context(home: Home) -> AppContext:
     engine = open_store(home)
     with reading(engine) as connection:
         waivers = load_waivers(connection, definitions)
-    bureau = RecognitionContext(
+    context = RecognitionContext(
         plan=definitions.plan,
         roster=definitions.roster,
         forms=definitions.forms,
         key=seal_key(home),
         waivers=waivers,
     )
-    desk = ExaminerContext(bureau=bureau, archive_key=archive_key(home))
-    return AppContext(engine=engine, home=home, definitions=definitions, desk=desk)
+    examiner = ExaminerContext(recognition=context, archive_key=archive_key(home))
+    return AppContext(engine=engine, home=home, definitions=definitions, examiner=examiner)

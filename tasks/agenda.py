@@ -26,26 +26,28 @@ def day_of_run(as_of: dt.date | None, zone: str) -> dt.date:
 
 
 @task(name="查看日程", task_run_name="查看日程", description="列出应当办理的事项。", **OPTIONS)
-async def find_due_actions(office: AppContext, flow: PhaseFlow, day: dt.date) -> tuple[Action, ...]:
+async def find_due_actions(
+    context: AppContext, flow: PhaseFlow, day: dt.date
+) -> tuple[Action, ...]:
     """Return what the flow has to do up to a day."""
     with redact_logs():
-        return await asyncio.to_thread(actions.due_actions, office, flow, day, _now(office))
+        return await asyncio.to_thread(actions.due_actions, context, flow, day, _now(context))
 
 
 @task(name="查看成果", task_run_name="查看成果", description="列出待公示、公布的成果。", **OPTIONS)
-async def find_result_actions(office: AppContext) -> tuple[Action, ...]:
+async def find_result_actions(context: AppContext) -> tuple[Action, ...]:
     """Return what results ask for today."""
     with redact_logs():
-        today = _now(office).date()
-        return await asyncio.to_thread(pending_actions.actions_of_results, office, today)
+        today = _now(context).date()
+        return await asyncio.to_thread(pending_actions.actions_of_results, context, today)
 
 
 @task(name="办理事项", task_run_name="{name}", description="办理一件事项，只办一次。", **OPTIONS)
-async def run_action(office: AppContext, work: Action, step: Handler, name: str) -> ActionResult:
+async def run_action(context: AppContext, action: Action, step: Handler, name: str) -> ActionResult:
     """Carry out one work."""
     with redact_logs():
-        return await asyncio.to_thread(actions.run_action, office, work, step, _now(office))
+        return await asyncio.to_thread(actions.run_action, context, action, step, _now(context))
 
 
-def _now(office: AppContext) -> dt.datetime:
-    return now_in(office.definitions.plan.campaign.time_zone)
+def _now(context: AppContext) -> dt.datetime:
+    return now_in(context.definitions.plan.campaign.time_zone)

@@ -90,18 +90,18 @@ def _asked() -> int:
 
 
 @task(name="审批", task_run_name="审批", description="核对审批码，批准或者退回。", **OPTIONS)
-async def act_on_answer(office: AppContext, result: str, answer: ApprovalAnswer) -> str:
+async def act_on_answer(context: AppContext, result: str, answer: ApprovalAnswer) -> str:
     """Carry out what was answered."""
     with redact_logs():
         return await asyncio.to_thread(
-            approval_form.act_on_answer, office, result, answer, _now(office)
+            approval_form.act_on_answer, context, result, answer, _now(context)
         )
 
 
 @task(name="送审", task_run_name="送审", description="已提交的成果，各请领导小组审批。", **OPTIONS)
-async def await_approvals(office: AppContext) -> list[str]:
+async def await_approvals(context: AppContext) -> list[str]:
     """Let a run wait for each submitted result, and none for any other; return the former."""
-    submitted = await asyncio.to_thread(_submitted, office)
+    submitted = await asyncio.to_thread(_submitted, context)
     runs = await _runs()
     waiting = [run for run in runs if run.state and not run.state.is_final()]
     await _end(run for run in waiting if run.parameters.get("result") not in submitted)
@@ -112,12 +112,12 @@ async def await_approvals(office: AppContext) -> list[str]:
     return sorted(submitted)
 
 
-def _submitted(office: AppContext) -> dict[str, str]:
+def _submitted(context: AppContext) -> dict[str, str]:
     """Return the results that wait for approval, with the time since when."""
     query = select(results.c.id, results.c.changed_at).where(
         results.c.state == ResultState.SUBMITTED
     )
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         return {row.id: row.changed_at for row in connection.execute(query)}
 
 
@@ -152,5 +152,5 @@ async def _start(id_: str, key: str) -> None:
         get_run_logger().warning("no deployment %s: %s waits for the command", DEPLOYMENT, id_)
 
 
-def _now(office: AppContext) -> dt.datetime:
-    return now_in(office.definitions.plan.campaign.time_zone)
+def _now(context: AppContext) -> dt.datetime:
+    return now_in(context.definitions.plan.campaign.time_zone)

@@ -27,10 +27,10 @@ from tasks.office_task import OPTIONS
     description="移走已答复的文件，清除无用的副本。",
     **OPTIONS,
 )
-async def clean_spool(office: AppContext) -> None:
+async def clean_spool(context: AppContext) -> None:
     """Finish what a sweep that died left behind."""
     with redact_logs():
-        await asyncio.to_thread(process_inbox.clean_spool, office, _clock(office))
+        await asyncio.to_thread(process_inbox.clean_spool, context, _clock(context))
 
 
 @task(
@@ -39,10 +39,10 @@ async def clean_spool(office: AppContext) -> None:
     description="等文件复制完整，登记并留存副本。",
     **OPTIONS,
 )
-async def collect_files(office: AppContext) -> list[Claim]:
+async def collect_files(context: AppContext) -> list[Claim]:
     """Claim every file that is whole."""
     with redact_logs():
-        return await asyncio.to_thread(process_inbox.collect_files, office, _clock(office))
+        return await asyncio.to_thread(process_inbox.collect_files, context, _clock(context))
 
 
 @task(
@@ -52,17 +52,17 @@ async def collect_files(office: AppContext) -> list[Claim]:
     **OPTIONS,
 )
 async def answer_claims(
-    office: AppContext, readers: Readers, claims: Sequence[Claim], number: int
+    context: AppContext, readers: Readers, claims: Sequence[Claim], number: int
 ) -> list[Receipt]:
     """Examine and record a batch of claims; return the answers that this run gave."""
     with redact_logs():
-        return await asyncio.to_thread(_answer, office, readers, claims)
+        return await asyncio.to_thread(_answer, context, readers, claims)
 
 
-def _answer(office: AppContext, readers: Readers, claims: Sequence[Claim]) -> list[Receipt]:
-    given = process_inbox.answer_claims(office, readers, claims, _clock(office))
+def _answer(context: AppContext, readers: Readers, claims: Sequence[Claim]) -> list[Receipt]:
+    given = process_inbox.answer_claims(context, readers, claims, _clock(context))
     return [reply for replies in given for reply in replies]
 
 
-def _clock(office: AppContext) -> Callable[[], dt.datetime]:
-    return partial(now_in, office.definitions.plan.campaign.time_zone)
+def _clock(context: AppContext) -> Callable[[], dt.datetime]:
+    return partial(now_in, context.definitions.plan.campaign.time_zone)

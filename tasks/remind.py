@@ -50,11 +50,11 @@ def day_to_do(as_of: dt.date | None, planned: dt.date, today: dt.date) -> dt.dat
     description="提醒尚未报送的单位，给党办写当日情况；同一天只办一次。",
     **OPTIONS,
 )
-async def send_reminders(office: AppContext, day: dt.date) -> Reminding:
+async def send_reminders(context: AppContext, day: dt.date) -> Reminding:
     """Put the day's reminders and digest into the outbox, unless that was done."""
     with redact_logs():
-        now = now_in(office.definitions.plan.campaign.time_zone)
-        work = (office.engine, office.definitions, day, now)
+        now = now_in(context.definitions.plan.campaign.time_zone)
+        work = (context.engine, context.definitions, day, now)
         return await asyncio.to_thread(reminders.remind, *work)
 
 
@@ -64,11 +64,11 @@ async def send_reminders(office: AppContext, day: dt.date) -> Reminding:
     description="通报批评、诫勉谈话、质询、情况反馈等文件，事由登记后拟出草稿，只拟一次。",
     **OPTIONS,
 )
-async def write_drafts(office: AppContext, day: dt.date) -> tuple[str, ...]:
+async def write_drafts(context: AppContext, day: dt.date) -> tuple[str, ...]:
     """Draft what newly recorded facts call for, and tell the office."""
     with redact_logs():
-        now = now_in(office.definitions.plan.campaign.time_zone)
-        return await asyncio.to_thread(drafts.write_drafts, office, day, now)
+        now = now_in(context.definitions.plan.campaign.time_zone)
+        return await asyncio.to_thread(drafts.write_drafts, context, day, now)
 
 
 @task(
@@ -76,11 +76,11 @@ async def write_drafts(office: AppContext, day: dt.date) -> tuple[str, ...]:
     description="退回件、回执和邮件副本超过方案所定的保存期限的，予以清理；原件和办理记录永久保存。",
     **OPTIONS,
 )
-async def clean_up(office: AppContext) -> retention.Removed:
+async def clean_up(context: AppContext) -> retention.Removed:
     """Remove copies whose time is over; an asked-for day makes no difference to their age."""
-    plan = office.definitions.plan
+    plan = context.definitions.plan
     now = now_in(plan.campaign.time_zone)
-    work = (office.engine, office.home, plan.retention, now)
+    work = (context.engine, context.home, plan.retention, now)
     return await asyncio.to_thread(retention.remove_old, *work)
 
 
@@ -103,13 +103,13 @@ async def show_removed(removed: retention.Removed, definitions: Definitions) -> 
 async def show_day(found: Reminding, definitions: Definitions) -> None:
     """Show how every obligation stands, who owes what, and who was reminded of what."""
     plan, day = definitions.plan, found.day
-    near = lacking(found.standings, plan, day)
+    near = lacking(found.statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     reminded = [] if found.stale else _reminded(found, definitions)
     tables: tuple[tuple[str, Sequence[dict[str, Any]], str], ...] = (
         (
             OBLIGATIONS,
-            tally_rows(reporting_rates(found.standings), definitions),
+            tally_rows(reporting_rates(found.statuses), definitions),
             "各项任务报送情况",
         ),
         (DEBTORS, debtor_rows(owing, definitions), "逾期和近期到期、尚待报送的单位"),

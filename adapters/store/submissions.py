@@ -157,7 +157,7 @@ def load_submission_index(
     ledgers: Collection[tuple[str, str]] = (),
 ) -> SubmissionIndex:
     """Read what is stored about keys, hashes, (form, event key), (form, number), (unit, form)."""
-    shelf = SubmissionIndex(
+    index = SubmissionIndex(
         next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
     )
     s = submissions.c
@@ -185,7 +185,7 @@ def load_submission_index(
     rows = connection.execute(query).all()
     numbers_of = _numbers(connection, [row.id for row in rows if row.in_force])
     for row in rows:
-        shelf.put(
+        index.put(
             Version(
                 id=row.id,
                 key=(row.unit, row.form, row.period),
@@ -200,7 +200,7 @@ def load_submission_index(
                 numbers=numbers_of[row.id],
             )
         )
-    return shelf
+    return index
 
 
 def _row(version: Version, others: dict[str, Any]) -> dict[str, Any]:

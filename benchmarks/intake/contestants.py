@@ -78,11 +78,11 @@ def ours(folder: Path, _files: Sequence[Path]) -> Run:
     from services.intake.process_inbox import process_inbox
 
     watch = Watch()
-    office = open_context(Home(folder))
-    limits = office.definitions.plan.limits
-    list_inbox(office.engine, office.home, limits, now_in(_ZONE) - _SETTLED)
+    context = open_context(Home(folder))
+    limits = context.definitions.plan.limits
+    list_inbox(context.engine, context.home, limits, now_in(_ZONE) - _SETTLED)
     memory_mb = 0.0
-    for _ in process_inbox(office, lambda: now_in(_ZONE)):
+    for _ in process_inbox(context, lambda: now_in(_ZONE)):
         memory_mb = max(memory_mb, peak_memory_mb(os.getpid()))
     used = watch.used()
     return Run(used=used, memory_mb=memory_mb, accepted_rows=_accepted_rows(folder))

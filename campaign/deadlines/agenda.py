@@ -104,7 +104,7 @@ def agenda(plan: Plan) -> tuple[Action, ...]:
 
     Raises UnknownYearError where a day lies in a year whose working days nobody knows.
     """
-    work = {
+    action = {
         Action(
             day=_working_day(plan.campaign.first, plan),
             flow=PhaseFlow.MOBILIZATION,
@@ -113,10 +113,10 @@ def agenda(plan: Plan) -> tuple[Action, ...]:
         *_issues(plan),
         *_windows(plan),
         *(_invitation(meeting, plan) for meeting in plan.meetings),
-        *(work for obligation in plan.obligations for work in _after(obligation, plan)),
+        *(action for obligation in plan.obligations for action in _after(obligation, plan)),
         *_results(plan),
     }
-    return tuple(sorted(work))
+    return tuple(sorted(action))
 
 
 def issue_day(opens: dt.date, plan: Plan) -> dt.date:

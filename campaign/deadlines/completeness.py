@@ -49,18 +49,18 @@ class Debtor:
     """A unit that still owes reports, with them in the order of their due dates."""
 
     unit: str
-    standings: tuple[SubmissionStatus, ...]
+    statuses: tuple[SubmissionStatus, ...]
 
     @property
     def overdue(self) -> tuple[SubmissionStatus, ...]:
         """Those that are past their time."""
-        return tuple(s for s in self.standings if s.state is DutyState.MISSING)
+        return tuple(s for s in self.statuses if s.state is DutyState.MISSING)
 
 
-def reporting_rates(standings: Iterable[SubmissionStatus]) -> tuple[ReportingRate, ...]:
+def reporting_rates(statuses: Iterable[SubmissionStatus]) -> tuple[ReportingRate, ...]:
     """Return one tally per obligation and period, by due date, then as in the standings."""
     grouped: dict[tuple[str, str], list[SubmissionStatus]] = defaultdict(list)
-    for standing in standings:
+    for standing in statuses:
         duty = standing.duty
         grouped[duty.obligation.key, str(duty.period)].append(standing)
     found = [_tally(group[0].duty, group) for group in grouped.values()]
@@ -68,7 +68,7 @@ def reporting_rates(standings: Iterable[SubmissionStatus]) -> tuple[ReportingRat
 
 
 def lacking(
-    standings: Sequence[SubmissionStatus], plan: Plan, day: dt.date
+    statuses: Sequence[SubmissionStatus], plan: Plan, day: dt.date
 ) -> tuple[SubmissionStatus, ...]:
     """Return the standings on every period that somebody is late with, or soon will be.
 
@@ -79,26 +79,26 @@ def lacking(
     horizon = add_working_days(day, ahead, plan.calendar)
     periods = {
         (s.duty.obligation.key, s.duty.period)
-        for s in standings
+        for s in statuses
         if s.owes and (s.state is not DutyState.OPEN or s.duty.due <= horizon)
     }
-    return tuple(s for s in standings if (s.duty.obligation.key, s.duty.period) in periods)
+    return tuple(s for s in statuses if (s.duty.obligation.key, s.duty.period) in periods)
 
 
 def debtors(
-    standings: Iterable[SubmissionStatus], office: str, office_forms: Container[str]
+    statuses: Iterable[SubmissionStatus], office: str, office_forms: Container[str]
 ) -> tuple[Debtor, ...]:
     """Return who still owes what, in the order of the standings.
 
     What the office files on others is the office's own debt; ``office_forms`` are such forms.
     """
     owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
-    for standing in standings:
+    for standing in statuses:
         if standing.owes:
             by_office = standing.duty.obligation.form in office_forms
             owed[office if by_office else standing.duty.unit].append(standing)
     return tuple(
-        Debtor(unit=unit, standings=tuple(sorted(mine, key=lambda s: s.duty.due)))
+        Debtor(unit=unit, statuses=tuple(sorted(mine, key=lambda s: s.duty.due)))
         for unit, mine in owed.items()
     )
 

@@ -20,7 +20,7 @@ class Reminder:
     """What one unit is told on one day: what its reminder is about, and what else is overdue."""
 
     unit: str
-    standings: tuple[SubmissionStatus, ...]
+    statuses: tuple[SubmissionStatus, ...]
     overdue: tuple[SubmissionStatus, ...] = ()
 
 
@@ -38,7 +38,7 @@ def reminder_days(due: dt.date, until: dt.date, plan: Plan) -> tuple[dt.date, ..
 
 
 def reminders(
-    standings: Iterable[SubmissionStatus],
+    statuses: Iterable[SubmissionStatus],
     plan: Plan,
     day: dt.date,
     reminded_on: Callable[[str], dt.date],
@@ -51,7 +51,7 @@ def reminders(
     if day > plan.campaign.last:
         return ()
     owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
-    for standing in standings:
+    for standing in statuses:
         if standing.owes:
             owed[standing.duty.unit].append(standing)
     days = cache(lambda due, until: reminder_days(due, until, plan))
@@ -61,5 +61,5 @@ def reminders(
         now = [s for s in mine if any(since < on <= day for on in days(s.duty.due, s.until))]
         rest = [s for s in mine if s.state is DutyState.MISSING and s not in now]
         if now:
-            found.append(Reminder(unit=unit, standings=tuple(now), overdue=tuple(rest)))
+            found.append(Reminder(unit=unit, statuses=tuple(now), overdue=tuple(rest)))
     return tuple(found)

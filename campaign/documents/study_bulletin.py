@@ -43,7 +43,7 @@ class StudyMonth:
 
     label: str
     is_last: bool
-    standings: tuple[SubmissionStatus, ...]
+    statuses: tuple[SubmissionStatus, ...]
     lines: tuple[StudyLine, ...]
     attendances: tuple[Attendance, ...]
     people: tuple[PersonStudy, ...]
@@ -53,33 +53,33 @@ class StudyMonth:
     @property
     def not_filed(self) -> tuple[SubmissionStatus, ...]:
         """Whose report is missing, sent back and not corrected included."""
-        return tuple(one for one in self.standings if one.state in _NOT_FILED)
+        return tuple(one for one in self.statuses if one.state in _NOT_FILED)
 
 
 def study_month(
     period: str,
-    standings: Sequence[SubmissionStatus],
+    statuses: Sequence[SubmissionStatus],
     reports: Sequence[Report],
-    terms: ReferenceData,
+    reference: ReferenceData,
 ) -> StudyMonth:
     """Return a month's study from the reports that count and how all duties stand."""
     owed = tuple(
         one
-        for one in standings
+        for one in statuses
         if (one.duty.obligation.form, str(one.duty.period)) == (STUDY, period)
     )
     known = [report for report in reports if report.form == STUDY and report.period <= period]
-    everything = attendances([report for report in reports if report.form == STUDY], terms)
+    everything = attendances([report for report in reports if report.form == STUDY], reference)
     up_to_now = tuple(one for one in everything if one.period <= period)
     of_period = tuple(one for one in up_to_now if one.period == period)
-    lacking = still_to_make_up(up_to_now, terms, period)
-    topics = [topic.name for topic in terms.plan.topics]
+    lacking = still_to_make_up(up_to_now, reference, period)
+    topics = [topic.name for topic in reference.plan.topics]
     of_month = [report for report in known if report.period == period]
     return StudyMonth(
         label=parse_period(period).label,
-        is_last=period == _last_period(terms),
-        standings=owed,
-        lines=tuple(_lines(owed, of_month, of_period, terms)),
+        is_last=period == _last_period(reference),
+        statuses=owed,
+        lines=tuple(_lines(owed, of_month, of_period, reference)),
         attendances=of_period,
         people=by_person(up_to_now, lacking),
         open=lacking,
@@ -87,17 +87,17 @@ def study_month(
     )
 
 
-def _last_period(terms: ReferenceData) -> str:
-    periods = (one.periods for one in terms.plan.obligations_of(STUDY))
+def _last_period(reference: ReferenceData) -> str:
+    periods = (one.periods for one in reference.plan.obligations_of(STUDY))
     return str(max(chain.from_iterable(periods)))
 
 
-def study_bulletin(month: StudyMonth, imprint: Imprint, terms: ReferenceData) -> StudyBulletin:
+def study_bulletin(month: StudyMonth, imprint: Imprint, reference: ReferenceData) -> StudyBulletin:
     """Return the bulletin of a month's study."""
-    owed = [one for one in month.standings if one.state is not DutyState.WAIVED]
+    owed = [one for one in month.statuses if one.state is not DutyState.WAIVED]
     filed = [one for one in owed if one.state not in _NOT_FILED]
     late = sum(one.days_late > 0 for one in filed)
-    active = {one.duty.unit for one in month.standings}
+    active = {one.duty.unit for one in month.statuses}
     return StudyBulletin(
         imprint=imprint,
         period=month.label,
@@ -105,14 +105,14 @@ def study_bulletin(month: StudyMonth, imprint: Imprint, terms: ReferenceData) ->
         filed_on_time=len(filed) - late,
         filed_late=late,
         lines=month.lines,
-        not_filed=tuple(_unfiled(one, terms) for one in month.not_filed),
+        not_filed=tuple(_unfiled(one, reference) for one in month.not_filed),
         topics=tuple(
             TopicProgress(name=topic, studied=len(active & set(units)), units=len(active))
             for topic, units in month.studied.items()
         ),
-        make_up=tuple(_make_up(month.open, terms)),
+        make_up=tuple(_make_up(month.open, reference)),
         last_month=month.is_last,
-        demands=tuple(_demands(month, terms)),
+        demands=tuple(_demands(month, reference)),
     )
 
 
@@ -127,16 +127,16 @@ def sessions_in_words(missed: Sequence[Attendance]) -> str:
     )
 
 
-def timeliness(standing: SubmissionStatus) -> str:
+def timeliness(status: SubmissionStatus) -> str:
     """Say in a word or two when a unit reported."""
-    if standing.state is DutyState.NIL:
+    if status.state is DutyState.NIL:
         return "零报告"
-    return "逾期" if standing.days_late else "按期"
+    return "逾期" if status.days_late else "按期"
 
 
-def unit_name(code: str, terms: ReferenceData) -> str:
+def unit_name(code: str, reference: ReferenceData) -> str:
     """Return a unit's name, the code of one that the roster does not have."""
-    unit: Unit | None = terms.units.get(code)
+    unit: Unit | None = reference.units.get(code)
     return unit.name if unit else code
 
 
@@ -144,64 +144,65 @@ def _lines(
     owed: Sequence[SubmissionStatus],
     reports: Sequence[Report],
     some: Sequence[Attendance],
-    terms: ReferenceData,
+    reference: ReferenceData,
 ) -> list[StudyLine]:
     filed = {report.unit: report for report in reports}
     by_unit: defaultdict[str, list[Attendance]] = defaultdict(list)
     for one in some:
         by_unit[one.person[0]].append(one)
     return [
-        _line(standing, filed[standing.duty.unit], by_unit[standing.duty.unit], terms)
+        _line(standing, filed[standing.duty.unit], by_unit[standing.duty.unit], reference)
         for standing in owed
         if standing.duty.unit in filed
     ]
 
 
 def _line(
-    standing: SubmissionStatus, report: Report, mine: Sequence[Attendance], terms: ReferenceData
+    status: SubmissionStatus, report: Report, mine: Sequence[Attendance], reference: ReferenceData
 ) -> StudyLine:
     sessions = report.rows("sessions")
     missed = [one for one in mine if one.status != ATTENDED]
     made_up = sum(one.made_up for one in missed)
     absent = sum(int(row.values.get("absent") or 0) for row in sessions)
     return StudyLine(
-        unit=unit_name(report.unit, terms),
+        unit=unit_name(report.unit, reference),
         sessions=len(sessions),
         should_attend=sum(int(row.values.get("expected") or 0) for row in sessions),
         attended=sum(int(row.values.get("attended") or 0) for row in sessions),
         made_up=made_up,
         still_to_make_up=max(absent, len(missed)) - made_up,
-        timeliness=timeliness(standing),
+        timeliness=timeliness(status),
     )
 
 
-def _unfiled(standing: SubmissionStatus, terms: ReferenceData) -> str:
-    returned = "（退回待改）" if standing.returned_on else ""
-    return f"{unit_name(standing.duty.unit, terms)}{returned}"
+def _unfiled(status: SubmissionStatus, reference: ReferenceData) -> str:
+    returned = "（退回待改）" if status.returned_on else ""
+    return f"{unit_name(status.duty.unit, reference)}{returned}"
 
 
-def _make_up(missed: Sequence[Attendance], terms: ReferenceData) -> list[tuple[str, int, int]]:
+def _make_up(missed: Sequence[Attendance], reference: ReferenceData) -> list[tuple[str, int, int]]:
     """Count by unit who has to make up: the bulletin goes to everybody and names nobody."""
     grouped: defaultdict[str, list[str]] = defaultdict(list)
     for one in missed:
         unit, person = one.person
         grouped[unit].append(person)
     return [
-        (unit_name(unit, terms), len(set(people)), len(people)) for unit, people in grouped.items()
+        (unit_name(unit, reference), len(set(people)), len(people))
+        for unit, people in grouped.items()
     ]
 
 
-def _demands(month: StudyMonth, terms: ReferenceData) -> list[str]:
+def _demands(month: StudyMonth, reference: ReferenceData) -> list[str]:
     demands = []
     if month.not_filed:
         demands.append("未报送的支部、单位要查明原因，尽快补报")
     if any(one.status == ABSENT for one in month.attendances):
         demands.append("党员干部和入党积极分子因故不能参加学习的，应当事先请假，事后及时补学")
-    days = {topic.by for topic in terms.plan.topics if topic.by}
-    lacking = any(len(units) < len(month.standings) for units in month.studied.values())
+    days = {topic.by for topic in reference.plan.topics if topic.by}
+    lacking = any(len(units) < len(month.statuses) for units in month.studied.values())
     if lacking and len(days) == 1:
         by = days.pop()
-        demands.append(_finish_topics(by, terms.day))
+        demands.append(_finish_topics(by, reference.day))
     return demands
 
 

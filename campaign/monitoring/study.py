@@ -62,7 +62,7 @@ class PersonStudy:
     still_open: tuple[Attendance, ...]
 
 
-def attendances(reports: Iterable[Report], terms: ReferenceData) -> tuple[Attendance, ...]:
+def attendances(reports: Iterable[Report], reference: ReferenceData) -> tuple[Attendance, ...]:
     """Return what became of everybody at every session, by the roster's units, person and time.
 
     A make-up settles the session of its own month and number that the person missed. Where the
@@ -70,14 +70,14 @@ def attendances(reports: Iterable[Report], terms: ReferenceData) -> tuple[Attend
     of the same number in the latest earlier month, else the oldest that is open.
     """
     found: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
-    places = {code: at for at, code in enumerate(terms.units)}
+    places = {code: at for at, code in enumerate(reference.units)}
 
     def place(report: Report) -> tuple[int, str, str]:
         return places.get(report.unit, len(places)), report.unit, report.period
 
     for report in sorted(_of_study(reports), key=place):
         days = _days(report)
-        for person, name, rows in _by_person(report, days, terms):
+        for person, name, rows in _by_person(report, days, reference):
             own, loose = _of_month(person, name, rows, report, days)
             for makeup in loose:
                 _settle(found[person], makeup)
@@ -86,21 +86,21 @@ def attendances(reports: Iterable[Report], terms: ReferenceData) -> tuple[Attend
 
 
 def still_to_make_up(
-    some: Iterable[Attendance], terms: ReferenceData, until: str
+    some: Iterable[Attendance], reference: ReferenceData, until: str
 ) -> tuple[Attendance, ...]:
     """Return what people have missed up to a period and not made up.
 
     Who has left the unit by the day of the terms is let off.
     """
     entries: defaultdict[str, list[RosterEntry]] = defaultdict(list)
-    for entry in terms.roster.people:
+    for entry in reference.roster.people:
         entries[entry.code].append(entry)
     return tuple(
         one
         for one in some
         if one.is_open
         and one.period <= until
-        and not _has_left(one.person[0], entries[one.person[1]], terms.day)
+        and not _has_left(one.person[0], entries[one.person[1]], reference.day)
     )
 
 
@@ -147,14 +147,14 @@ def _of_study(reports: Iterable[Report]) -> Iterator[Report]:
 
 
 def _by_person(
-    report: Report, days: Mapping[str, dt.date], terms: ReferenceData
+    report: Report, days: Mapping[str, dt.date], reference: ReferenceData
 ) -> Iterator[tuple[PersonKey, str, list[Row]]]:
     names: dict[PersonKey, str] = {}
     rows: defaultdict[PersonKey, list[Row]] = defaultdict(list)
     for row in report.rows("attendance"):
         name, note = row.values.get("person", ""), row.values.get("note", "")
         on = days.get(row.values.get("session", ""), report.received_on)
-        found = find_person(name, report.unit, on, terms)
+        found = find_person(name, report.unit, on, reference)
         known = not isinstance(found, Ambiguity)
         shown = name if known or not note else f"{name}（{note}）"
         person = (report.unit, found if isinstance(found, str) else shown)

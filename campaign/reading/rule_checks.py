@@ -84,7 +84,7 @@ RuleTables = dict[str, RuleTable]
 
 
 def check_rules(
-    form: Form, sheets: Iterable[ReadSheet], catalogue: PlanIndex = NOTHING
+    form: Form, sheets: Iterable[ReadSheet], index: PlanIndex = NOTHING
 ) -> Iterable[Problem]:
     """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
 
@@ -101,14 +101,14 @@ def check_rules(
         for rule in form.rules
         if not isinstance(rule, ReportedIn)  # needs to know what was reported before
         and all(sheet in tables for sheet, _ in rule.references)
-        for breach in _breaches(rule, tables, catalogue)
+        for breach in _breaches(rule, tables, index)
     ]
     return dict.fromkeys(found)
 
 
-def _breaches(rule: Rule, tables: RuleTables, catalogue: PlanIndex) -> Iterator[Problem]:
+def _breaches(rule: Rule, tables: RuleTables, index: PlanIndex) -> Iterator[Problem]:
     if isinstance(rule, PeriodOf):
-        return _period_of(rule, tables, catalogue)
+        return _period_of(rule, tables, index)
     return _CHECKS[type(rule)](rule, tables)
 
 
@@ -253,11 +253,11 @@ def _distinct(rule: Distinct, tables: RuleTables) -> Iterator[Problem]:
             yield table.problem(Code.RULE_DISTINCT, rule.columns[0], row, **facts)
 
 
-def _period_of(rule: PeriodOf, tables: RuleTables, catalogue: PlanIndex) -> Iterator[Problem]:
+def _period_of(rule: PeriodOf, tables: RuleTables, index: PlanIndex) -> Iterator[Problem]:
     table = tables[rule.sheet]
-    names = dict(zip(catalogue.periods, catalogue.names, strict=True))
+    names = dict(zip(index.periods, index.names, strict=True))
     for row, obligation, period in _pairs(table, rule.obligation, rule.period):
-        known = catalogue.periods.get(obligation, ())
+        known = index.periods.get(obligation, ())
         if period not in map(str, known):
             facts = {
                 "other": table.field(rule.obligation).heading,

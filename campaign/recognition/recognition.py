@@ -72,40 +72,40 @@ class RecognizedWorkbook:
 
 
 def recognize_form(
-    workbook: RawWorkbook, place: DropPlace, bureau: RecognitionContext
+    workbook: RawWorkbook, place: DropPlace, context: RecognitionContext
 ) -> RecognizedWorkbook | tuple[Problem, ...]:
     """Return which workbook it is, or why it cannot be accepted as any."""
     sealed = workbook.sheet(SHEET_NAME)
     if sealed is not None:
-        identity = read_seal(bureau.key, seal_rows_of(sealed))
+        identity = read_seal(context.key, seal_rows_of(sealed))
         if identity is None:
             return (problem(Code.SEAL_FORGED),)
     else:
-        guess = _without_seal(workbook, place, bureau)
+        guess = _without_seal(workbook, place, context)
         if not isinstance(guess, Identity):
             return guess
         identity = guess
-    return identify(identity, place, bureau)
+    return identify(identity, place, context)
 
 
 def identify(
-    identity: Identity, place: DropPlace, bureau: RecognitionContext
+    identity: Identity, place: DropPlace, context: RecognitionContext
 ) -> RecognizedWorkbook | tuple[Problem, ...]:
     """Return the form, unit and period that an identity names, if they hold in this place."""
-    form = bureau.forms.get(identity.form)
+    form = context.forms.get(identity.form)
     if form is None:
         return (problem(Code.FORM_UNKNOWN, form=identity.form),)
     if identity.version != form.version:
         old, new = str(identity.version), str(form.version)
         return (problem(Code.FORM_OLD_VERSION, form=form.title, old=old, new=new),)
-    unit = bureau.roster.unit(identity.unit)
+    unit = context.roster.unit(identity.unit)
     if unit is None:
         return (problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
     period = parse_period(identity.period) if identity.period else None
     recognised = RecognizedWorkbook(form=form, unit=unit, period=period, serial=identity.serial)
     faults = [
-        *check_place(form, unit.code, place.folder, bureau),
-        *_check_duty(recognised, place, bureau),
+        *check_place(form, unit.code, place.folder, context),
+        *_check_duty(recognised, place, context),
     ]
     if faults:
         return tuple(faults)
@@ -121,12 +121,12 @@ def seal_rows_of(sheet: RawSheet) -> list[tuple[str, str]]:
     return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
 
 
-def check_place(form: Form, unit: str, folder: str, bureau: RecognitionContext) -> list[Problem]:
+def check_place(form: Form, unit: str, folder: str, context: RecognitionContext) -> list[Problem]:
     """Return what is wrong with the folder (a unit's code or "") of a unit's form, if anything."""
-    owner = bureau.plan.campaign.office if form.filed_by == "office" else unit
+    owner = context.plan.campaign.office if form.filed_by == "office" else unit
     if folder in ("", owner):
         return []
-    belongs, lies = _name(owner, bureau.roster), _name(folder, bureau.roster)
+    belongs, lies = _name(owner, context.roster), _name(folder, context.roster)
     return [problem(Code.PLACE_FOREIGN_FOLDER, unit=belongs, folder=lies)]
 
 
@@ -136,17 +136,17 @@ def _name(code: str, roster: Roster) -> str:
 
 
 def _check_duty(
-    found: RecognizedWorkbook, place: DropPlace, bureau: RecognitionContext
+    found: RecognizedWorkbook, place: DropPlace, context: RecognitionContext
 ) -> list[Problem]:
     form, unit = found.form, found.unit
-    obligations = bureau.plan.obligations_of(form.key)
+    obligations = context.plan.obligations_of(form.key)
     if not obligations:
         return [problem(Code.FORM_UNKNOWN, form=form.title)]
     if found.period is None and not unit.active_on(place.received_on):
         return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
-    binding = [o for o in obligations if binds(unit, o, bureau.roster)]
+    binding = [o for o in obligations if binds(unit, o, context.roster)]
     if not binding:
-        filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, bureau)))
+        filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, context)))
         return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
     if found.period is None:
         return []
@@ -154,16 +154,16 @@ def _check_duty(
     if not due:
         return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
     for obligation in due:
-        if unit.active_on(binding_day(obligation, found.period, bureau.plan)):
+        if unit.active_on(binding_day(obligation, found.period, context.plan)):
             opens = obligation.opens or found.period.first
             key, day = (unit.code, form.key, str(found.period)), place.received_on
-            waived = any(waiver.holds_on(day) for waiver in bureau.waivers.get(key, ()))
+            waived = any(waiver.holds_on(day) for waiver in context.waivers.get(key, ()))
             return _check_window(found, opens, None if waived else obligation.lock, day)
     return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
 
 
-def _filers(obligation: Obligation, bureau: RecognitionContext) -> list[str]:
-    return [*obligation.classes, *(_name(unit, bureau.roster) for unit in obligation.units)]
+def _filers(obligation: Obligation, context: RecognitionContext) -> list[str]:
+    return [*obligation.classes, *(_name(unit, context.roster) for unit in obligation.units)]
 
 
 def _check_window(
@@ -179,20 +179,20 @@ def _check_window(
 
 
 def _without_seal(
-    workbook: RawWorkbook, place: DropPlace, bureau: RecognitionContext
+    workbook: RawWorkbook, place: DropPlace, context: RecognitionContext
 ) -> Identity | tuple[Problem, ...]:
     if not place.folder:
         return (problem(Code.SEAL_MISSING),)
-    if exported := find_questionnaire(workbook, bureau.forms.values(), place.name):
-        return _questionnaire(exported, bureau)
-    form = form_by_layout(workbook, bureau.forms.values())
+    if exported := find_questionnaire(workbook, context.forms.values(), place.name):
+        return _questionnaire(exported, context)
+    form = form_by_layout(workbook, context.forms.values())
     if form is None:
         return _uncertain("是哪一张报表")
     printed = _printed(workbook, form)
-    serial = find_serial(bureau.key, printed.get("serial", "").upper())
+    serial = find_serial(context.key, printed.get("serial", "").upper())
     if serial and serial.form_code == form.code:
-        return _by_serial(form, serial, bureau)
-    owner = bureau.roster.unit(printed.get("unit") or place.folder)
+        return _by_serial(form, serial, context)
+    owner = context.roster.unit(printed.get("unit") or place.folder)
     if form.filed_by == "office" or form.period is PeriodKind.EVENT or owner is None:
         return _uncertain("是哪个单位、哪一期的报表")
     period = find_period(printed.get("period", "")) or find_period(printed.get("title", ""))
@@ -204,16 +204,16 @@ def _without_seal(
 
 
 def _questionnaire(
-    exported: QuestionnaireSheet, bureau: RecognitionContext
+    exported: QuestionnaireSheet, context: RecognitionContext
 ) -> Identity | tuple[Problem, ...]:
     """Return the office's event that a questionnaire is: its number is part of the serial."""
-    form, office = exported.form, bureau.plan.campaign.office
+    form, office = exported.form, context.plan.campaign.office
     if not exported.number:
         return (problem(Code.EXPORT_NO_NUMBER),)
     serial = make_serial(
-        bureau.key,
+        context.key,
         form_code=form.code,
-        year=bureau.plan.campaign.year,
+        year=context.plan.campaign.year,
         unit=office,
         slot=exported.slot,
     )
@@ -225,10 +225,10 @@ def _uncertain(what: str) -> tuple[Problem, ...]:
 
 
 def _by_serial(
-    form: Form, serial: Serial, bureau: RecognitionContext
+    form: Form, serial: Serial, context: RecognitionContext
 ) -> Identity | tuple[Problem, ...]:
     """Return what a printed serial number names, unless form or campaign have changed since."""
-    campaign_year = bureau.plan.campaign.year
+    campaign_year = context.plan.campaign.year
     year = campaign_year // 100 * 100 + int(serial.year)
     event = serial.is_event
     period = None if event else parse_period(f"{year}-{serial.slot}".removesuffix("-00"))

@@ -68,7 +68,7 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
         "shown_totals": dict(assessment.shown_totals),
         "shortlist": [
             {"unit": unit.code, "class": unit.unit_class}
-            for unit, stands in zip(assessment.units, assessment.standings, strict=True)
+            for unit, stands in zip(assessment.units, assessment.ranks, strict=True)
             if stands.shortlisted
         ],
         "close_calls": [_close_call(call) for call in assessment.close_calls],

@@ -49,10 +49,10 @@ class Assessment:
     day: dt.date
     plan: Plan
     roster: Roster
-    gathered: CollectedEvidence
+    collected: CollectedEvidence
     units: tuple[Unit, ...]
     scores: tuple[Score, ...]
-    standings: tuple[UnitRank, ...]
+    ranks: tuple[UnitRank, ...]
     shown_totals: Mapping[str, str]
     bands: Mapping[str, RankInterval]
     close_calls: tuple[CloseCall, ...]
@@ -70,13 +70,13 @@ class Assessment:
     @property
     def unresolved(self) -> tuple[Unresolved, ...]:
         """What could not be tied to a unit or a person, and so counts for nobody."""
-        return self.gathered.unresolved
+        return self.collected.unresolved
 
     @cached_property
     def _by_unit(self) -> dict[str, tuple[Score, UnitRank]]:
         return {
             score.unit: (score, standing)
-            for score, standing in zip(self.scores, self.standings, strict=True)
+            for score, standing in zip(self.scores, self.ranks, strict=True)
         }
 
     def of(self, unit: str) -> tuple[Score, UnitRank]:
@@ -97,14 +97,14 @@ class Assessment:
         return {person.code: person.name for person in self.roster.people}
 
 
-def assess(gathered: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
+def assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
     """Score and rank every unit that takes part on ``day``, by what was gathered for that day."""
     with gc_paused():
-        return _assess(gathered, plan, roster, day)
+        return _assess(evidence, plan, roster, day)
 
 
-def _assess(gathered: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
-    appraisal, found = plan.appraisal, gathered
+def _assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
+    appraisal, found = plan.appraisal, evidence
     units = scored_units(roster, day)
     scores = score_units(units, evidence_forms(plan, roster), found.evidence, appraisal)
     stood = rank_units(scores, found.vetoes, found.criticisms, found.key_rectifications, appraisal)
@@ -115,21 +115,21 @@ def _assess(gathered: CollectedEvidence, plan: Plan, roster: Roster, day: dt.dat
         day=day,
         plan=plan,
         roster=roster,
-        gathered=gathered,
+        collected=evidence,
         units=units,
         scores=scores,
-        standings=stood,
+        ranks=stood,
         shown_totals=shown_totals(scores),
         bands=rank_intervals(drawn, appraisal),
         close_calls=close_calls(drawn, appraisal),
         changes=smallest_rank_changes(scores, stood, appraisal),
-        raters=_raters(gathered, appraisal),
+        raters=_raters(evidence, appraisal),
         ladder=ladder_proposals(found.complaints, appraisal.ladder, campaign.first, campaign.last),
         consequences=consequences,
         nominees=eligible_nominees(found.nominations, consequences),
     )
 
 
-def _raters(gathered: CollectedEvidence, appraisal: Appraisal) -> RaterAnalysis:
+def _raters(evidence: CollectedEvidence, appraisal: Appraisal) -> RaterAnalysis:
     dimensions = [dimension.key for dimension in appraisal.dimensions]
-    return analyze_raters(gathered.evidence.ratings, dimensions, appraisal.raters.pair_margin)
+    return analyze_raters(evidence.evidence.ratings, dimensions, appraisal.raters.pair_margin)

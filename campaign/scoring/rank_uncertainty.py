@@ -92,7 +92,7 @@ class ClassDraws:
     unit_class: str
     units: tuple[str, ...]
     totals: Whole
-    standings: tuple[UnitRank, ...]
+    ranks: tuple[UnitRank, ...]
 
     def of(self, unit: str) -> Whole:
         """Return one unit's totals under the draws."""
@@ -101,12 +101,12 @@ class ClassDraws:
 
 
 def drawn_totals(
-    scores: Iterable[Score], standings: Iterable[UnitRank], appraisal: Appraisal
+    scores: Iterable[Score], ranks: Iterable[UnitRank], appraisal: Appraisal
 ) -> tuple[ClassDraws, ...]:
     """Return the totals of each class's ranked units under the draws of the weights."""
     draws = draw_weights(appraisal)
     by_class: defaultdict[str, list[tuple[Score, UnitRank]]] = defaultdict(list)
-    for score, standing in zip(scores, standings, strict=True):
+    for score, standing in zip(scores, ranks, strict=True):
         if score.ranked:
             by_class[score.unit_class].append((score, standing))
     return tuple(
@@ -114,7 +114,7 @@ def drawn_totals(
             unit_class=unit_class,
             units=tuple(score.unit for score, _ in some),
             totals=_totals([score for score, _ in some], draws, appraisal),
-            standings=tuple(standing for _, standing in some),
+            ranks=tuple(standing for _, standing in some),
         )
         for unit_class, some in sorted(by_class.items())
     )
@@ -182,7 +182,7 @@ def _nearest_rank(percent: int, number: int) -> int:
 
 def _times_listed(drawn: ClassDraws, appraisal: Appraisal) -> Whole:
     """Count the draws in which each unit without a veto is on the shortlist."""
-    free = np.array([not standing.vetoes for standing in drawn.standings])
+    free = np.array([not standing.vetoes for standing in drawn.ranks])
     places = shortlist_places(len(drawn.units), appraisal)
     if not free.any() or not places:
         return np.zeros(len(drawn.units), dtype=np.int64)
@@ -210,8 +210,8 @@ def close_calls(classes: Iterable[ClassDraws], appraisal: Appraisal) -> tuple[Cl
     limit = Fraction(appraisal.bands.close_call_pct, 100)
     found = []
     for drawn in classes:
-        pairs = [("shortlist", *pair) for pair in _shortlist_pairs(drawn.standings)]
-        pairs += [("last", *pair) for pair in _last_pairs(drawn.standings)]
+        pairs = [("shortlist", *pair) for pair in _shortlist_pairs(drawn.ranks)]
+        pairs += [("last", *pair) for pair in _last_pairs(drawn.ranks)]
         for boundary, ahead, behind in pairs:
             chance = _overtakes(drawn.of(ahead), drawn.of(behind))
             if chance >= limit:
@@ -232,15 +232,15 @@ def _overtakes(ahead: Whole, behind: Whole) -> Fraction:
     return Fraction(halves, 2 * len(ahead))
 
 
-def _shortlist_pairs(standings: Sequence[UnitRank]) -> list[tuple[str, str]]:
-    listed = {s.unit: s.final_rank for s in standings if s.shortlisted and s.final_rank}
-    outside = {s.unit: s.final_rank for s in standings if not s.shortlisted and s.final_rank}
+def _shortlist_pairs(ranks: Sequence[UnitRank]) -> list[tuple[str, str]]:
+    listed = {s.unit: s.final_rank for s in ranks if s.shortlisted and s.final_rank}
+    outside = {s.unit: s.final_rank for s in ranks if not s.shortlisted and s.final_rank}
     return _facing(listed, outside)
 
 
-def _last_pairs(standings: Sequence[UnitRank]) -> list[tuple[str, str]]:
-    others = {s.unit: s.raw_rank for s in standings if not s.last and s.raw_rank}
-    last = {s.unit: s.raw_rank for s in standings if s.last and s.raw_rank}
+def _last_pairs(ranks: Sequence[UnitRank]) -> list[tuple[str, str]]:
+    others = {s.unit: s.raw_rank for s in ranks if not s.last and s.raw_rank}
+    last = {s.unit: s.raw_rank for s in ranks if s.last and s.raw_rank}
     return _facing(others, last)
 
 

@@ -37,11 +37,11 @@ class SmallestRankChange:
 
 
 def smallest_rank_changes(
-    scores: Iterable[Score], standings: Iterable[UnitRank], appraisal: Appraisal
+    scores: Iterable[Score], ranks: Iterable[UnitRank], appraisal: Appraisal
 ) -> dict[str, SmallestRankChange]:
     """Return the smallest changes of every unit."""
     by_class: defaultdict[str, list[tuple[Score, UnitRank]]] = defaultdict(list)
-    for score, standing in zip(scores, standings, strict=True):
+    for score, standing in zip(scores, ranks, strict=True):
         by_class[score.unit_class].append((score, standing))
     return {
         score.unit: change

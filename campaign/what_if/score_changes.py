@@ -59,14 +59,14 @@ def _nominees(assessment: Assessment) -> list[object]:
     return [nominee for some in assessment.nominees.values() for nominee in some]
 
 
-def _values(score: Score, standing: UnitRank) -> Iterator[tuple[str, ScoreValue]]:
+def _values(score: Score, rank: UnitRank) -> Iterator[tuple[str, ScoreValue]]:
     yield from (("total", score.total), ("grade", score.grade), ("base", score.base))
     yield from (("bonus", score.bonus), ("deduction", score.deduction))
     yield from (("ranked", score.ranked), ("provisional", score.provisional))
-    yield from (("raw_rank", standing.raw_rank), ("final_rank", standing.final_rank))
-    yield "vetoes", "、".join(dict.fromkeys(veto.key for veto in standing.vetoes)) or None
-    yield from (("shortlisted", standing.shortlisted), ("last", standing.last))
-    yield "inquiry", standing.inquiry
+    yield from (("raw_rank", rank.raw_rank), ("final_rank", rank.final_rank))
+    yield "vetoes", "、".join(dict.fromkeys(veto.key for veto in rank.vetoes)) or None
+    yield from (("shortlisted", rank.shortlisted), ("last", rank.last))
+    yield "inquiry", rank.inquiry
     yield "weight_present.whole", score.weight_present
     for channel, present in score.channel_weight_present.items():
         yield f"weight_present.channels.{channel}", present

@@ -129,8 +129,8 @@ def _duty_change(
     )
 
 
-def _by_key(standings: Iterable[SubmissionStatus]) -> Mapping[DutyKey, SubmissionStatus]:
-    return {standing.duty.key: standing for standing in standings}
+def _by_key(statuses: Iterable[SubmissionStatus]) -> Mapping[DutyKey, SubmissionStatus]:
+    return {standing.duty.key: standing for standing in statuses}
 
 
 ProblemPlace = tuple[Code, str, int, int]

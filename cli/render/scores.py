@@ -39,7 +39,7 @@ _LEGEND = (
 def print_scores(found: Assessment, out: Console) -> None:
     """Print everything that is shown of an assessment's scores."""
     by_class: defaultdict[str, list[ScoreRow]] = defaultdict(list)
-    for score, standing in zip(found.scores, found.standings, strict=True):
+    for score, standing in zip(found.scores, found.ranks, strict=True):
         by_class[score.unit_class].append((score, standing))
     for unit_class, rows in sorted(by_class.items(), reverse=True):  # 支部 before 单位
         ordered = sorted(rows, key=lambda row: row[1].raw_rank or len(rows) + 1)
@@ -54,7 +54,7 @@ def print_scores(found: Assessment, out: Console) -> None:
     else:
         out.print(_LEGEND)
     _print_notes(_city_figures(found), out)
-    if not _anything(found.gathered.evidence):
+    if not _anything(found.collected.evidence):
         out.print("尚未收到任何计分材料；抽查没有发现问题的按100分计，权重不足的不排名。")
     _print_unresolved(found, out)
 
@@ -113,13 +113,13 @@ def rounded_figure(value: Fraction | None, places: int = SHOWN_PLACES) -> str:
     return NOTHING if value is None else f"{rounded(value, places):f}"
 
 
-def rank_text(standing: UnitRank) -> str:
+def rank_text(rank: UnitRank) -> str:
     """Write the final rank, and the raw one in brackets where it differs."""
-    if standing.raw_rank is None:
+    if rank.raw_rank is None:
         return NOTHING
-    if standing.final_rank == standing.raw_rank:
-        return str(standing.final_rank)
-    return f"{standing.final_rank or NOTHING}（{standing.raw_rank}）"
+    if rank.final_rank == rank.raw_rank:
+        return str(rank.final_rank)
+    return f"{rank.final_rank or NOTHING}（{rank.raw_rank}）"
 
 
 def band_text(band: RankInterval | None) -> str:
@@ -131,14 +131,14 @@ def _bare(total: str) -> str:
     return total.partition("（")[0]
 
 
-def _marks(score: Score, standing: UnitRank) -> Text:
+def _marks(score: Score, rank: UnitRank) -> Text:
     marks = []
-    if standing.shortlisted:
+    if rank.shortlisted:
         marks.append(("推荐", "green"))
-    if standing.vetoes:
+    if rank.vetoes:
         marks.append(("否决", "bold red"))
-    if standing.last:
-        marks.append(("末位·质询" if standing.inquiry else "末位", "red"))
+    if rank.last:
+        marks.append(("末位·质询" if rank.inquiry else "末位", "red"))
     if score.provisional:
         marks.append((f"暂定{weight_text(score.weight_present)}", "magenta"))
     if not score.ranked:
@@ -215,7 +215,7 @@ def _city_figures(found: Assessment) -> list[str]:
     return [
         f"市里的满意度（只列示，不计分）：{found.name(each.unit) if each.unit else '全局'}"
         f" {each.percent}%，{each.on}，{each.document}。"
-        for each in found.gathered.city_figures
+        for each in found.collected.city_figures
     ]
 
 

@@ -86,7 +86,7 @@ def obligations_document(articles: Articles, plan: Plan, forms: Sequence[Form]) 
 
 
 def _cells(
-    number: str, article: Article, plan: Plan, forms: Sequence[Form], works: Sequence[Action]
+    number: str, article: Article, plan: Plan, forms: Sequence[Form], actions: Sequence[Action]
 ) -> Iterator[str]:
     yield from (number, article.kind, article.who, article.what, article.when)
     mine = forms_of(number, forms)
@@ -94,7 +94,7 @@ def _cells(
         (f"{form.title}（`{form.key}`）" for form in mine),
         _dates(number, plan),
         (*_rules(mine), *_settings(number, plan), *_files(article, "campaign/")),
-        (*_flows(number, plan, works), *_files(article, "flows/", "tasks/")),
+        (*_flows(number, plan, actions), *_files(article, "flows/", "tasks/")),
         _files(article, "templates/"),
         (f"`{test}`" for test in article.tests),
     ):
@@ -124,13 +124,13 @@ def _settings(number: str, plan: Plan) -> Iterator[str]:
             yield f"{what}：{'、'.join(names)}"
 
 
-def _flows(number: str, plan: Plan, works: Sequence[Action]) -> Iterator[str]:
+def _flows(number: str, plan: Plan, actions: Sequence[Action]) -> Iterator[str]:
     """Name the flows that issue an article's workbooks and that have other work about it."""
     duties = [item for item in plan.obligations if number in item.sources]
     meetings = [item.key for item in plan.meetings if number in item.sources]
     subjects = tuple(f"{key} " for key in (*(duty.key for duty in duties), *meetings))
     issuing = [issued_by(duty.form, day, plan) for duty in duties for day in issue_days(duty, plan)]
-    after = [work.flow for work in works if work.subject.startswith(subjects)]
+    after = [work.flow for work in actions if work.subject.startswith(subjects)]
     yield from (f"`flows/{flow.replace('-', '_')}.py`" for flow in (*issuing, *after))
 
 

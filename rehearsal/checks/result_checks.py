@@ -57,7 +57,7 @@ def check_result(year: Year) -> tuple[tuple[str, Iterable[str]], ...]:
 
 
 def _assessment(year: Year, document: dict[str, Any]) -> Assessment:
-    office = year.bureau.office
+    office = year.bureau.context
     day = dt.date.fromisoformat(document["as_of"])
     return assess_day(office.engine, office.definitions, day)
 
@@ -66,7 +66,7 @@ class _Names:
     """Units and people as they are called."""
 
     def __init__(self, year: Year) -> None:
-        self._roster = year.bureau.office.definitions.roster
+        self._roster = year.bureau.context.definitions.roster
 
     def unit(self, code: str) -> str:
         unit = self._roster.unit(code)
@@ -99,13 +99,13 @@ def _last(year: Year, scores: dict[str, dict[str, Any]], assessment: Assessment)
     last = {code for code, score in scores.items() if score["last"]}
     if last != {parts.key_rectified, parts.spared}:
         yield f"末位为{'、'.join(sorted(last)) or '无'}"
-    asked = {each.unit for each in assessment.standings if each.inquiry}
+    asked = {each.unit for each in assessment.ranks if each.inquiry}
     if asked != {parts.key_rectified}:
         yield f"应当质询的为{'、'.join(sorted(asked)) or '无'}"
 
 
 def _ladder(year: Year, document: dict[str, Any]) -> CheckLines:
-    steps = year.bureau.office.definitions.plan.appraisal.ladder.steps
+    steps = year.bureau.context.definitions.plan.appraisal.ladder.steps
     code = year.troupe.parts.laddered.code
     planted = [
         (code, count, steps[min(count, len(steps)) - 1].consequence)
@@ -129,7 +129,7 @@ def _person(year: Year, document: dict[str, Any]) -> CheckLines:
 
 
 def _doubts(year: Year, assessment: Assessment) -> CheckLines:
-    parts, evidence = year.troupe.parts, assessment.gathered.evidence
+    parts, evidence = year.troupe.parts, assessment.collected.evidence
     flat = void_raters(evidence.ratings)
     if flat != frozenset(filter(None, [parts.flat_rater])):
         yield f"全部打同样分的为{'、'.join(sorted(flat)) or '无'}"
@@ -144,7 +144,7 @@ def _doubts(year: Year, assessment: Assessment) -> CheckLines:
 def _papers(year: Year) -> CheckLines:
     """Documents are known by their names, which say of whom they are."""
     parts = year.troupe.parts
-    steps = year.bureau.office.definitions.plan.appraisal.ladder.steps
+    steps = year.bureau.context.definitions.plan.appraisal.ladder.steps
     names = [path.name for path in year.bureau.home.reports.rglob("*.docx")]
     wanted = [
         ("质询", parts.key_rectified),
@@ -169,7 +169,7 @@ def _notice(year: Year, document: dict[str, Any]) -> CheckLines:
         yield f"移出的为{'、'.join(removed) or '无'}"
     r = results.c
     query = select(r.id, r.state, r.notice_first, r.notice_last, r.published_at)
-    with reading(year.bureau.office.engine) as connection:
+    with reading(year.bureau.context.engine) as connection:
         rows = connection.execute(query.order_by(r.created_at, r.id)).all()
     states = [row.state for row in rows]
     if states != [ResultState.SUPERSEDED, ResultState.PUBLISHED]:

@@ -58,8 +58,8 @@ def check_year(year: Year) -> tuple[YearCheck, ...]:
 
 def _standings(year: Year) -> dict[object, SubmissionStatus]:
     bureau = year.bureau
-    with reading(bureau.office.engine) as connection:
-        found = statuses_on(connection, bureau.office.definitions, year.last_day)
+    with reading(bureau.context.engine) as connection:
+        found = statuses_on(connection, bureau.context.definitions, year.last_day)
     return {each.duty.key: each for each in found}
 
 
@@ -74,10 +74,10 @@ def _late_words(year: Year) -> str:
 
 
 def _timeliness(
-    year: Year, standing: dict[object, SubmissionStatus], wanted: Callable[[ScheduledReport], bool]
+    year: Year, status: dict[object, SubmissionStatus], wanted: Callable[[ScheduledReport], bool]
 ) -> Iterator[str]:
     for turn in filter(wanted, year.troupe.turns):
-        found = standing[turn.duty.key]
+        found = status[turn.duty.key]
         if found.state is not turn.state:
             duty = turn.duty
             yield (
@@ -101,12 +101,12 @@ def _words(each: Answered) -> str:
 
 
 def _reminders(year: Year) -> Iterator[str]:
-    plan = year.bureau.office.definitions.plan
-    forms = year.bureau.office.definitions.office_forms
+    plan = year.bureau.context.definitions.plan
+    forms = year.bureau.context.definitions.office_forms
     own = [turn for turn in year.troupe.turns if turn.duty.obligation.form not in forms]
     planted = expected_reminders(own, plan)
     query = select(outbox.c.key).where(outbox.c.kind == REMINDER)
-    with reading(year.bureau.office.engine) as connection:
+    with reading(year.bureau.context.engine) as connection:
         keys = [key.split(":") for key in connection.scalars(query)]
     sent = {(dt.date.fromisoformat(day), unit) for _, day, unit in keys}
     yield from (f"{day} 没有提醒{unit}" for day, unit in sorted(planted - sent))
@@ -114,7 +114,7 @@ def _reminders(year: Year) -> Iterator[str]:
 
 
 def _twice(year: Year) -> Iterator[str]:
-    with reading(year.bureau.office.engine) as connection:
+    with reading(year.bureau.context.engine) as connection:
         answered = connection.scalars(select(drops.c.state)).all()
         accepted = Counter(connection.scalars(select(submissions.c.drop_id)).all())
         replies = Counter(
@@ -129,8 +129,8 @@ def _twice(year: Year) -> Iterator[str]:
 def _mail(year: Year) -> Iterator[str]:
     settled = (MessageState.SENT, MessageState.SUPERSEDED, MessageState.NO_ADDRESS)
     query = select(outbox.c.key, outbox.c.state, outbox.c.unit)
-    roster = year.bureau.office.definitions.roster
-    with reading(year.bureau.office.engine) as connection:
+    roster = year.bureau.context.definitions.roster
+    with reading(year.bureau.context.engine) as connection:
         rows = connection.execute(query).all()
     for row in rows:
         unit = roster.unit(row.unit)
@@ -140,16 +140,16 @@ def _mail(year: Year) -> Iterator[str]:
 
 
 def _undone(year: Year) -> Iterator[str]:
-    last = min(year.last_day, year.bureau.office.definitions.plan.campaign.last)
+    last = min(year.last_day, year.bureau.context.definitions.plan.campaign.last)
     yield from year.not_carried.values()
-    for work in skipped_actions(year.bureau.office, last):
+    for work in skipped_actions(year.bureau.context, last):
         if work.key not in year.not_carried:
             yield f"{work.flow} {work.kind} {work.subject}（{work.day}）"
 
 
 def _verify(year: Year) -> Iterator[str]:
     bureau = year.bureau
-    for finding in verify(bureau.office.engine, bureau.home, bureau.now):
+    for finding in verify(bureau.context.engine, bureau.home, bureau.now):
         yield f"{finding.check} {finding.subject}：{finding.what}"
 
 

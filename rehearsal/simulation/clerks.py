@@ -34,41 +34,41 @@ class Participants:
 
 
 def workbooks_of_day(
-    bureau: SimulatedBureau, troupe: Participants, day: dt.date
+    bureau: SimulatedBureau, participants: Participants, day: dt.date
 ) -> Iterator[FilledWorkbook]:
     """Give what is handed in on a day because it is due, faulty versions included."""
-    for turn in troupe.turns:
+    for turn in participants.turns:
         for on, manner in turn.drops:
             if on == day:
-                yield filled_workbook(bureau, troupe, turn.duty, manner)
+                yield filled_workbook(bureau, participants, turn.duty, manner)
 
 
 def issue_of(bureau: SimulatedBureau, duty: Duty) -> Issue:
     """Return the workbook that a duty is filed in."""
-    unit = bureau.office.definitions.roster.unit(duty.unit)
+    unit = bureau.context.definitions.roster.unit(duty.unit)
     assert unit is not None, "duties name units of the roster"
-    form = bureau.office.definitions.forms[duty.obligation.form]
+    form = bureau.context.definitions.forms[duty.obligation.form]
     return Issue(form=form, unit=unit, period=duty.period, due=duty.due)
 
 
 def filled_workbook(
-    bureau: SimulatedBureau, troupe: Participants, duty: Duty, manner: Manner
+    bureau: SimulatedBureau, participants: Participants, duty: Duty, manner: Manner
 ) -> FilledWorkbook:
     """Return the workbook of a duty as its clerk fills it in today."""
     issue = issue_of(bureau, duty)
     if manner is Manner.NIL:
-        header = {**make_up(issue.form, writer_of(bureau, troupe, issue))[1], **_NIL}
+        header = {**make_up(issue.form, writer_of(bureau, participants, issue))[1], **_NIL}
         return FilledWorkbook(issue=issue, rows={}, header=header)
-    rows, header = _contents(bureau, troupe, duty, issue)
+    rows, header = _contents(bureau, participants, duty, issue)
     if manner is Manner.FAULTY:
         rows = spoil(issue.form, rows)
         return FilledWorkbook(issue=issue, rows=rows, header=header, expect=Disposition.RETURNED)
     return FilledWorkbook(issue=issue, rows=rows, header=header)
 
 
-def writer_of(bureau: SimulatedBureau, troupe: Participants, issue: Issue) -> Writer:
+def writer_of(bureau: SimulatedBureau, participants: Participants, issue: Issue) -> Writer:
     """Return who fills in a workbook: its unit's staff, or the office's."""
-    roster, plan = bureau.office.definitions.roster, bureau.office.definitions.plan
+    roster, plan = bureau.context.definitions.roster, bureau.context.definitions.plan
     filer = plan.campaign.office if issue.form.filed_by == "office" else issue.unit.code
     return Writer(
         unit=issue.unit,
@@ -77,32 +77,32 @@ def writer_of(bureau: SimulatedBureau, troupe: Participants, issue: Issue) -> Wr
         period=issue.period,
         first=plan.campaign.first,
         today=bureau.now.date(),
-        random=troupe.dice(f"{issue.form.key}:{issue.unit.code}:{issue.slot}"),
+        random=participants.dice(f"{issue.form.key}:{issue.unit.code}:{issue.slot}"),
     )
 
 
 def _contents(
-    bureau: SimulatedBureau, troupe: Participants, duty: Duty, issue: Issue
+    bureau: SimulatedBureau, participants: Participants, duty: Duty, issue: Issue
 ) -> tuple[FormTables, FormRow]:
-    plan, roster = bureau.office.definitions.plan, bureau.office.definitions.roster
+    plan, roster = bureau.context.definitions.plan, bureau.context.definitions.roster
     day = binding_day(duty.obligation, duty.period, plan)
     form = prefill_units(issue.form, issue.unit, roster, day)
-    writer = writer_of(bureau, troupe, issue)
+    writer = writer_of(bureau, participants, issue)
     rows, header = make_up(form, writer)
-    level = troupe.parts.levels.get(issue.unit.code, 80)
+    level = participants.parts.levels.get(issue.unit.code, 80)
     match form.key:
         case "study":
             rows = sample_contents.study_rows(writer.people, duty.period, writer.random)
         case "rectification":
-            same = troupe.dice(f"ledger:{issue.unit.code}")
+            same = participants.dice(f"ledger:{issue.unit.code}")
             rows = sample_contents.rectification_rows(
                 issue.unit.code, writer.people, duty.period, same
             )
         case "self_evaluation":
-            rows, header = evaluation_contents.own_scores(writer, troupe.parts, header)
+            rows, header = evaluation_contents.own_scores(writer, participants.parts, header)
         case "mutual_evaluation":
             rows = evaluation_contents.mutual_ratings(
-                form, _listed(bureau, form), writer, troupe.parts
+                form, _listed(bureau, form), writer, participants.parts
             )
         case "inspection":
             rows = evaluation_contents.inspector_marks(form, writer, level)
@@ -113,6 +113,6 @@ def _contents(
 
 def _listed(bureau: SimulatedBureau, form: Form) -> list[str]:
     """Return the codes of the units that a workbook lists, in its order."""
-    roster = bureau.office.definitions.roster
+    roster = bureau.context.definitions.roster
     names = [row[-1] for row in form.sheets[0].prefill]
     return [unit.code for name in names if (unit := roster.unit(name))]

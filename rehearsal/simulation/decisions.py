@@ -16,17 +16,17 @@ DecisionContent = tuple[str, str, FormTables, FormRow]
 
 def number(text: str, bureau: SimulatedBureau) -> str:
     """Return a document's number of the campaign's year."""
-    return text.format(year=bureau.office.definitions.plan.campaign.year)
+    return text.format(year=bureau.context.definitions.plan.campaign.year)
 
 
 def commendation_decision(
-    bureau: SimulatedBureau, troupe: Participants
+    bureau: SimulatedBureau, participants: Participants
 ) -> Iterator[DecisionContent]:
     """Commend the best branch, which earns it a bonus."""
     rows: list[FormRow] = [
         {
             "kind": "表彰",
-            "unit": troupe.parts.winners["支部"],
+            "unit": participants.parts.winners["支部"],
             "tier": "局级",
             "content": "授予年度窗口服务先进称号",
         }
@@ -34,12 +34,14 @@ def commendation_decision(
     yield _decision(bureau, COMMENDATION, "关于表彰窗口服务先进单位的决定", rows)
 
 
-def key_rectification(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
+def key_rectification(
+    bureau: SimulatedBureau, participants: Participants
+) -> Iterator[DecisionContent]:
     """Single out the worst unit, and register the city's own figure."""
     rows: list[FormRow] = [
         {
             "kind": "重点整改",
-            "unit": troupe.parts.key_rectified,
+            "unit": participants.parts.key_rectified,
             "content": "窗口服务长期得不到改进，确定为重点整改单位",
         },
         {"kind": "上级文件", "figure": "95.3%", "content": "全市满意度测评结果"},
@@ -64,7 +66,7 @@ def objection(bureau: SimulatedBureau, person: Person) -> FilledWorkbook:
 def _decision(
     bureau: SimulatedBureau, document: str, title: str, rows: list[FormRow]
 ) -> DecisionContent:
-    campaign = bureau.office.definitions.plan.campaign
+    campaign = bureau.context.definitions.plan.campaign
     header: FormRow = {
         "document": number(document, bureau),
         "title": title,
@@ -74,9 +76,9 @@ def _decision(
     return "decision", campaign.office, {"matters": rows}, header
 
 
-def nominations(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
+def nominations(bureau: SimulatedBureau, participants: Participants) -> Iterator[DecisionContent]:
     """One who will be objected to, with a colleague; and one who was criticised."""
-    parts = troupe.parts
+    parts = participants.parts
     staff = bureau.staff(parts.winners["支部"])
     others = [person for person in staff if person.code != parts.objected.code]
     nominated = {

@@ -45,9 +45,11 @@ class SimulatedEvent:
     make: Make
 
 
-def simulated_events(bureau: SimulatedBureau, troupe: Participants) -> tuple[SimulatedEvent, ...]:
+def simulated_events(
+    bureau: SimulatedBureau, participants: Participants
+) -> tuple[SimulatedEvent, ...]:
     """Return the year's matters by day; what the bureau has no form for does not happen."""
-    plan = bureau.office.definitions.plan
+    plan = bureau.context.definitions.plan
     office = plan.campaign.office
     planned: tuple[tuple[int, int, Make], ...] = (
         (6, 23, _complaint(1, office)),
@@ -63,7 +65,7 @@ def simulated_events(bureau: SimulatedBureau, troupe: Participants) -> tuple[Sim
         (11, 12, nominations),
         (11, 18, key_rectification),
     )
-    waivers = {turn.excused_on for turn in troupe.turns if turn.state is DutyState.WAIVED}
+    waivers = {turn.excused_on for turn in participants.turns if turn.state is DutyState.WAIVED}
     found = [
         *(SimulatedEvent(day=_on(plan, month, day), make=make) for month, day, make in planned),
         *(SimulatedEvent(day=day, make=_waiver(day)) for day in sorted(filter(None, waivers))),
@@ -89,25 +91,30 @@ def _meetings(plan: Plan) -> Iterator[SimulatedEvent]:
 
 
 def workbooks_of_events(
-    bureau: SimulatedBureau, troupe: Participants, planned: Sequence[SimulatedEvent], day: dt.date
+    bureau: SimulatedBureau,
+    participants: Participants,
+    planned: Sequence[SimulatedEvent],
+    day: dt.date,
 ) -> Iterator[FilledWorkbook]:
     """Give what is handed in on a day because something has happened."""
-    forms = bureau.office.definitions.forms
-    bound = {item.form for item in bureau.office.definitions.plan.obligations}
+    forms = bureau.context.definitions.forms
+    bound = {item.form for item in bureau.context.definitions.plan.obligations}
     for matter in planned:
-        for form, unit, rows, header in matter.make(bureau, troupe) if matter.day == day else ():
+        for form, unit, rows, header in (
+            matter.make(bureau, participants) if matter.day == day else ()
+        ):
             if form in forms and form in bound:
                 yield FilledWorkbook(issue=bureau.issue(form, unit), rows=rows, header=header)
 
 
 def _office(bureau: SimulatedBureau) -> str:
-    return bureau.office.definitions.plan.campaign.office
+    return bureau.context.definitions.plan.campaign.office
 
 
 def _waiver(day: dt.date) -> Make:
-    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
-        campaign = bureau.office.definitions.plan.campaign
-        spared = [turn.duty for turn in troupe.turns if turn.excused_on == day]
+    def make(bureau: SimulatedBureau, participants: Participants) -> Iterator[DecisionContent]:
+        campaign = bureau.context.definitions.plan.campaign
+        spared = [turn.duty for turn in participants.turns if turn.excused_on == day]
         rows: list[FormRow] = [
             {
                 "unit": duty.unit,
@@ -135,9 +142,9 @@ def _complaint(case: int, office: str) -> Make:
     its inputs by their hashes, could not be the same twice.
     """
 
-    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
+    def make(bureau: SimulatedBureau, participants: Participants) -> Iterator[DecisionContent]:
         today = bureau.now.date()
-        person = troupe.parts.laddered if case else troupe.parts.cleared
+        person = participants.parts.laddered if case else participants.parts.cleared
         tables = sample_contents.complaint_rows(person)
         tables["case"][0] |= {
             "result": "属实" if case else "不属实",
@@ -155,10 +162,10 @@ def _complaint(case: int, office: str) -> Make:
     return make
 
 
-def _spot_check(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
+def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator[DecisionContent]:
     """One visit: small findings of two units, a unit criticised, and a person of another."""
-    today, parts = bureau.now.date(), troupe.parts
-    published = add_working_days(today, -1, bureau.office.definitions.plan.calendar)
+    today, parts = bureau.now.date(), participants.parts
+    published = add_working_days(today, -1, bureau.context.definitions.plan.calendar)
     unit: FormRow = {
         "unit": parts.vetoed,
         "dimension": "作风",
@@ -185,16 +192,18 @@ def _spot_check(bureau: SimulatedBureau, troupe: Participants) -> Iterator[Decis
     yield "spot_check", _office(bureau), {"findings": [unit, person, *small]}, header
 
 
-def _public_ballots(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
-    definitions, today = bureau.office.definitions, bureau.now.date()
+def _public_ballots(
+    bureau: SimulatedBureau, participants: Participants
+) -> Iterator[DecisionContent]:
+    definitions, today = bureau.context.definitions, bureau.now.date()
     roster = definitions.roster
-    names = {code: unit.name for code in troupe.parts.levels if (unit := roster.unit(code))}
+    names = {code: unit.name for code in participants.parts.levels if (unit := roster.unit(code))}
     codes = list(names)
     for at in range(0, len(codes), _UNITS_IN_A_BATCH):
         some = {code: names[code] for code in codes[at : at + _UNITS_IN_A_BATCH]}
         batch = f"MC-{today.year}-{at // _UNITS_IN_A_BATCH + 1:02d}"
         tables = evaluation_contents.ballot_batch(
-            some, troupe.parts, definitions.plan.appraisal, troupe.dice(batch)
+            some, participants.parts, definitions.plan.appraisal, participants.dice(batch)
         )
         yield (
             "public_ballots",
@@ -211,17 +220,19 @@ def _public_ballots(bureau: SimulatedBureau, troupe: Participants) -> Iterator[D
 def _publicity(month: int) -> Make:
     """Let every third unit register what it has published, a different third each time."""
 
-    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
-        for at, code in enumerate(troupe.parts.levels):
+    def make(bureau: SimulatedBureau, participants: Participants) -> Iterator[DecisionContent]:
+        for at, code in enumerate(participants.parts.levels):
             if at % 3 == month % 3:
-                yield from _generic(bureau, troupe, "publicity", code)
+                yield from _generic(bureau, participants, "publicity", code)
 
     return make
 
 
 def _meeting(meeting: int, held_on: dt.date) -> Make:
-    def make(bureau: SimulatedBureau, troupe: Participants) -> Iterator[DecisionContent]:
-        for form, office, tables, header in _generic(bureau, troupe, "meeting", _office(bureau)):
+    def make(bureau: SimulatedBureau, participants: Participants) -> Iterator[DecisionContent]:
+        for form, office, tables, header in _generic(
+            bureau, participants, "meeting", _office(bureau)
+        ):
             header |= {"matters.number": f"HY-{held_on.year}-{meeting:02d}"}
             header |= {"matters.held_on": held_on, "matters.notified_on": held_on}
             yield form, office, tables, header
@@ -230,13 +241,13 @@ def _meeting(meeting: int, held_on: dt.date) -> Make:
 
 
 def _generic(
-    bureau: SimulatedBureau, troupe: Participants, key: str, code: str
+    bureau: SimulatedBureau, participants: Participants, key: str, code: str
 ) -> Iterator[DecisionContent]:
     """Give a form as its definition says, if the bureau has it."""
     form, unit = (
-        bureau.office.definitions.forms.get(key),
-        bureau.office.definitions.roster.unit(code),
+        bureau.context.definitions.forms.get(key),
+        bureau.context.definitions.roster.unit(code),
     )
     if form and unit:
-        writer = writer_of(bureau, troupe, Issue(form=form, unit=unit))
+        writer = writer_of(bureau, participants, Issue(form=form, unit=unit))
         yield (key, code, *make_up(form, writer))

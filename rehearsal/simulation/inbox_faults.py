@@ -30,17 +30,17 @@ class InboxFault:
     file: Callable[[SimulatedBureau], Drop] | None = None
 
 
-def inbox_faults(bureau: SimulatedBureau, troupe: Participants) -> tuple[InboxFault, ...]:
+def inbox_faults(bureau: SimulatedBureau, participants: Participants) -> tuple[InboxFault, ...]:
     """Return what goes wrong, nothing where no faults are wanted; a questionnaire is always."""
-    plan = bureau.office.definitions.plan
+    plan = bureau.context.definitions.plan
     asked = add_working_days(dt.date(plan.campaign.year, 10, 26), 1, plan.calendar)
-    known = "public_ballots" in bureau.office.definitions.forms
-    found = [InboxFault(day=asked, file=_questionnaire(troupe))] if known else []
-    unit = troupe.parts.mischievous
-    mine = [turn for turn in troupe.turns if turn.duty.unit == unit and _simple(turn)]
+    known = "public_ballots" in bureau.context.definitions.forms
+    found = [InboxFault(day=asked, file=_questionnaire(participants))] if known else []
+    unit = participants.parts.mischievous
+    mine = [turn for turn in participants.turns if turn.duty.unit == unit and _simple(turn)]
     if not unit or len(mine) < 3:
         return tuple(found)
-    foreign = next(code for code in troupe.parts.levels if code != unit)
+    foreign = next(code for code in participants.parts.levels if code != unit)
     astray, forged, twice = mine[0], mine[1], mine[2]
     return (
         *found,
@@ -53,12 +53,12 @@ def inbox_faults(bureau: SimulatedBureau, troupe: Participants) -> tuple[InboxFa
 
 
 def workbooks_of_faults(
-    bureau: SimulatedBureau, troupe: Participants, planned: Sequence[InboxFault], day: dt.date
+    bureau: SimulatedBureau, participants: Participants, planned: Sequence[InboxFault], day: dt.date
 ) -> Iterator[FilledWorkbook]:
     """Give the papers that go astray on a day; they come after those that do not."""
     for prank in planned:
         if prank.day == day and prank.turn and prank.change:
-            yield prank.change(filled_workbook(bureau, troupe, prank.turn.duty, Manner.RIGHT))
+            yield prank.change(filled_workbook(bureau, participants, prank.turn.duty, Manner.RIGHT))
 
 
 def drops_of_faults(
@@ -105,7 +105,7 @@ def _paper_beside(turn: ScheduledReport) -> Callable[[SimulatedBureau], Drop]:
     """Return a picture that belongs to a workbook, named by the workbook's serial number."""
 
     def file(bureau: SimulatedBureau) -> Drop:
-        key, plan = bureau.office.desk.bureau.key, bureau.office.definitions.plan
+        key, plan = bureau.context.examiner.recognition.key, bureau.context.definitions.plan
         serial = seal_identity(issue_of(bureau, turn.duty), key, plan).serial
         data = b"%PDF-1.7 " + hashlib.sha256(serial.encode()).hexdigest().encode()
         path = f"{turn.duty.unit}/{serial} 现场照片.pdf"
@@ -114,21 +114,21 @@ def _paper_beside(turn: ScheduledReport) -> Callable[[SimulatedBureau], Drop]:
     return file
 
 
-def _questionnaire(troupe: Participants) -> Callable[[SimulatedBureau], Drop]:
+def _questionnaire(participants: Participants) -> Callable[[SimulatedBureau], Drop]:
     """Return what a questionnaire service exports: people asked about the best unit."""
 
     def file(bureau: SimulatedBureau) -> Drop:
-        definitions = bureau.office.definitions
-        unit = definitions.roster.unit(troupe.parts.winners["单位"])
+        definitions = bureau.context.definitions
+        unit = definitions.roster.unit(participants.parts.winners["单位"])
         assert unit is not None, "winners are units of the roster"
-        appraisal, random = definitions.plan.appraisal, troupe.dice("questionnaire")
+        appraisal, random = definitions.plan.appraisal, participants.dice("questionnaire")
         names = [dimension.name for dimension in appraisal.dimensions]
         book = Workbook()
         page = book.worksheets[0]
         asked = [f"3、您对该单位工作的评价：—{name}" for name in names]
         service = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]
         page.append([*service, "1、您要评价的单位是", "2、您的身份是：", *asked, "总分"])
-        level = troupe.parts.levels[unit.code]
+        level = participants.parts.levels[unit.code]
         for row in range(1, _ASKED + 1):
             given = [str(mark) for mark in marks(level, appraisal, random).values()]
             sent = f"{bureau.now.year}/10/26 9:{row:02d}:33"

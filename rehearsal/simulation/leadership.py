@@ -37,75 +37,75 @@ class ResultProgress:
 
 
 def attend_to_result(
-    bureau: SimulatedBureau, troupe: Participants, progress: ResultProgress, day: dt.date
+    bureau: SimulatedBureau, participants: Participants, progress: ResultProgress, day: dt.date
 ) -> None:
     """Do what people have to: draft and submit what the flow has not, approve, decide objections.
 
     Publication is the flow's own, once the notice is over.
     """
-    plan = bureau.office.definitions.plan
+    plan = bureau.context.definitions.plan
     wanted = plan.appraisal.result_on
     if wanted is None or day < wanted or progress.published:
         return
     if not is_working_day(day, plan.calendar):
         return
-    office, now = bureau.office, bureau.now
+    office, now = bureau.context, bureau.now
     result = _current(bureau)
-    hand = Actor(by=bureau.staff(plan.campaign.office)[-1].name, why=_WHY)
+    actor = Actor(by=bureau.staff(plan.campaign.office)[-1].name, why=_WHY)
     if result is None:
-        draft_result(office, day, hand, now)
+        draft_result(office, day, actor, now)
         progress.acts.append((day, "起草全年成果"))
         result = _current(bureau)
         assert result is not None, "a draft was just made"
     if result.state == ResultState.DRAFT:
-        submit_result(office, result.id, hand, now)
+        submit_result(office, result.id, actor, now)
         progress.acts.append((day, "提请审批"))
     elif result.state == ResultState.SUBMITTED:
-        notice = approve_result(office, result.id, _signature(bureau, troupe), now)
+        notice = approve_result(office, result.id, _signature(bureau, participants), now)
         progress.acts.append((day, f"批准，公示至{notice.last}"))
     elif result.state == ResultState.NOTICE:
-        _under_notice(bureau, troupe, progress, (result, hand))
+        _under_notice(bureau, participants, progress, (result, actor))
     elif result.state == ResultState.PUBLISHED:
         progress.published = result.id
 
 
 def _under_notice(
     bureau: SimulatedBureau,
-    troupe: Participants,
+    participants: Participants,
     progress: ResultProgress,
     under: tuple[Result, Actor],
 ) -> None:
     result, hand = under
-    now, office = bureau.now, bureau.office
+    now, office = bureau.now, bureau.context
     about = ObjectionSubject(
-        unit=troupe.parts.winners["支部"],
-        person=troupe.parts.objected.code,
+        unit=participants.parts.winners["支部"],
+        person=participants.parts.objected.code,
         document=number(OBJECTION, bureau),
     )
-    if _can_be_objected_to(bureau, troupe, read_document(result.document)):
-        bureau.hand_in([objection(bureau, troupe.parts.objected)])
+    if _can_be_objected_to(bureau, participants, read_document(result.document)):
+        bureau.hand_in([objection(bureau, participants.parts.objected)])
         raise_objection(office, result.id, about, hand, now)
-        decide_objection(office, result.id, about, True, _signature(bureau, troupe), now)
+        decide_objection(office, result.id, about, True, _signature(bureau, participants), now)
         progress.acts.append((now.date(), "一项异议成立，移出后重新公示"))
 
 
 def _can_be_objected_to(
-    bureau: SimulatedBureau, troupe: Participants, document: ResultDocument
+    bureau: SimulatedBureau, participants: Participants, document: ResultDocument
 ) -> bool:
     """Return whether the nominee stands there still, and an objection can be registered."""
     nominees = {each["person"] for each in document["people"]["nominees"]}
-    known = "decision" in bureau.office.definitions.forms
-    return known and troupe.parts.objected.code in nominees
+    known = "decision" in bureau.context.definitions.forms
+    return known and participants.parts.objected.code in nominees
 
 
-def _signature(bureau: SimulatedBureau, troupe: Participants) -> Signature:
-    member = bureau.office.definitions.roster.leading_group[0].name
-    return Signature(member=member, code=approval_code(troupe.seed, 1), why="经研究，同意")
+def _signature(bureau: SimulatedBureau, participants: Participants) -> Signature:
+    member = bureau.context.definitions.roster.leading_group[0].name
+    return Signature(member=member, code=approval_code(participants.seed, 1), why="经研究，同意")
 
 
 def _current(bureau: SimulatedBureau) -> Result | None:
     """Return the result that is on its way, the youngest if there are several."""
     query = select(results).where(results.c.state.not_in(_SETTLED))
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         found = connection.execute(query.order_by(results.c.changed_at.desc(), results.c.id))
         return found.first()

@@ -99,7 +99,7 @@ class SimulatedBureau:
 
     home: Home
     now: dt.datetime
-    office: AppContext
+    context: AppContext
     answered: list[Answered] = field(default_factory=list)
     sent: int = 0
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -109,7 +109,7 @@ class SimulatedBureau:
         """Return who works in a unit or belongs to a branch today."""
         return [
             person
-            for person in self.office.definitions.roster.people
+            for person in self.context.definitions.roster.people
             if unit in (person.unit, person.branch)
         ]
 
@@ -128,40 +128,40 @@ class SimulatedBureau:
 
     def send(self) -> None:
         """Send what is pending; what is held waits no longer: the office has looked at it."""
-        with writing(self.office.engine) as connection:
-            release(connection, self.office.definitions.plan.campaign.office, self.now)
-        definitions = self.office.definitions
-        where = (self.office.engine, self.home, definitions.plan, definitions.roster)
+        with writing(self.context.engine) as connection:
+            release(connection, self.context.definitions.plan.campaign.office, self.now)
+        definitions = self.context.definitions
+        where = (self.context.engine, self.home, definitions.plan, definitions.roster)
         self.sent += send_pending(*where, lambda: self.now).sent
 
     def close(self) -> None:
         """End the processes and leave the store."""
         self._stack.close()
-        self.office.engine.dispose()
+        self.context.engine.dispose()
 
     def issue(self, form: str, unit: str) -> Issue:
         """Return an event form's workbook with its number."""
-        definitions = self.office.definitions
+        definitions = self.context.definitions
         found = definitions.roster.unit(unit)
         assert found is not None, "the parts are units of the roster"
-        key = self.office.desk.bureau.key
+        key = self.context.examiner.recognition.key
         wanted = [Issue(form=definitions.forms[form], unit=found)]
-        return numbered(self.office.engine, definitions, wanted, key, self.now, fresh=True)[0]
+        return numbered(self.context.engine, definitions, wanted, key, self.now, fresh=True)[0]
 
     def blank(self, issue: Issue, *, forged: bool = False) -> bytes:
         """Return the blank that was issued, or else what ``zuofeng forms`` would give."""
-        definitions = self.office.definitions
+        definitions = self.context.definitions
         path = self.home.issued / folder_of(issue, definitions) / file_name(issue)
         if path.is_file() and not forged:
             return path.read_bytes()
-        key = bytes(32) if forged else self.office.desk.bureau.key
+        key = bytes(32) if forged else self.context.examiner.recognition.key
         plan, roster = definitions.plan, definitions.roster
         return issue_workbook(issue, key=key, plan=plan, roster=roster)
 
     def readers(self) -> Readers:
         """Return the pool, started when it is first needed."""
         if self._readers is None:
-            self._readers = self._stack.enter_context(open_readers(self.office, _PROCESSES))
+            self._readers = self._stack.enter_context(open_readers(self.context, _PROCESSES))
         return self._readers
 
     def _filling(self, paper: FilledWorkbook) -> _Filling:
@@ -181,7 +181,7 @@ class SimulatedBureau:
 
     def _dropped(self, paper: FilledWorkbook, data: bytes) -> Drop:
         issue = paper.issue
-        folder = paper.folder or folder_of(issue, self.office.definitions)
+        folder = paper.folder or folder_of(issue, self.context.definitions)
         if issue.form.confidential:
             folder = CONFIDENTIAL
         return Drop(
@@ -194,7 +194,7 @@ class SimulatedBureau:
 
     def _sweep(self, drops: Sequence[Drop]) -> list[Answered]:
         """Put the files into the inbox one after the other, and answer them in that order."""
-        engine, limits = self.office.engine, self.office.definitions.plan.limits
+        engine, limits = self.context.engine, self.context.definitions.plan.limits
         list_inbox(engine, self.home, limits, self.now - 2 * _SETTLED)
         first = (self.now - _SETTLED).timestamp() - len(drops) / 1000
         for at, drop in enumerate(drops):
@@ -204,8 +204,8 @@ class SimulatedBureau:
             os.utime(path, (first + at / 1000, first + at / 1000))
         list_inbox(engine, self.home, limits, self.now - _SETTLED)
         clock = partial(getattr, self, "now")
-        claims = collect_files(self.office, clock)
-        batches = answer_claims(self.office, self.readers(), claims, clock)
+        claims = collect_files(self.context, clock)
+        batches = answer_claims(self.context, self.readers(), claims, clock)
         replies = {reply.receipt: reply for batch in batches for reply in batch}
         told = [
             Answered(day=self.now.date(), drop=drop, reply=replies[claim.receipt])
@@ -220,12 +220,12 @@ class SimulatedBureau:
         """Let the examiners know the waivers that there are now."""
         self.close()
         self._readers = None
-        self.office = open_context(self.home)
+        self.context = open_context(self.home)
 
 
 def open_simulated_bureau(home: Home) -> SimulatedBureau:
     """Open a home on the campaign's first day."""
-    office = open_context(home)
-    campaign = office.definitions.plan.campaign
+    context = open_context(home)
+    campaign = context.definitions.plan.campaign
     first = dt.datetime.combine(campaign.first, dt.time(), ZoneInfo(campaign.time_zone))
-    return SimulatedBureau(home=home, now=first, office=office)
+    return SimulatedBureau(home=home, now=first, context=context)

@@ -90,7 +90,7 @@ def play(
 ) -> Year:
     """Play the campaign from its first day until its result is published; close the year after."""
     year = _begin(home, seed, faults)
-    bureau, campaign = year.bureau, year.bureau.office.definitions.plan.campaign
+    bureau, campaign = year.bureau, year.bureau.context.definitions.plan.campaign
     events, jests = simulated_events(bureau, year.troupe), inbox_faults(bureau, year.troupe)
     wakes = programme.wakes(campaign.first, campaign.last + _AFTERWARDS)
     try:
@@ -107,7 +107,7 @@ def play(
 
 def _begin(home: Home, seed: int, faults: bool) -> Year:
     bureau = open_simulated_bureau(home)
-    definitions = bureau.office.definitions
+    definitions = bureau.context.definitions
     return Year(
         bureau=bureau,
         troupe=_troupe(definitions, seed, faults),
@@ -134,7 +134,7 @@ def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
 
 
 def _is_over(year: Year, last: dt.date) -> bool:
-    return bool(year.progress.published) and not skipped_actions(year.bureau.office, last)
+    return bool(year.progress.published) and not skipped_actions(year.bureau.context, last)
 
 
 def _mornings(year: Year, programme: DeployedFlows, wakes: Sequence[ScheduledRun]) -> None:
@@ -146,9 +146,9 @@ def _mornings(year: Year, programme: DeployedFlows, wakes: Sequence[ScheduledRun
             _daily(year, wake.at.date())
             continue
         if wake.flow is PhaseFlow.YEAR_END:
-            asked = actions_of_results(bureau.office, wake.at.date())
+            asked = actions_of_results(bureau.context, wake.at.date())
             _carry_out(year, asked, programme.of_results)
-        due = due_actions(bureau.office, wake.flow, wake.at.date(), wake.at)
+        due = due_actions(bureau.context, wake.flow, wake.at.date(), wake.at)
         _carry_out(year, due, programme.steps[wake.flow])
     if wakes:
         bureau.send()
@@ -157,21 +157,21 @@ def _mornings(year: Year, programme: DeployedFlows, wakes: Sequence[ScheduledRun
 def _daily(year: Year, day: dt.date) -> None:
     """Remind, and draft documents; old copies stay: their times are not of the virtual calendar."""
     bureau = year.bureau
-    found = remind(bureau.office.engine, bureau.office.definitions, day, bureau.now)
+    found = remind(bureau.context.engine, bureau.context.definitions, day, bureau.now)
     if found.queued:
         year.reminded[day] += len(found.reminders)
-    for draft in write_drafts(bureau.office, day, bureau.now):
+    for draft in write_drafts(bureau.context, day, bureau.now):
         year.happened.append(TimelineEntry(day=day, what="拟写草稿", note=PurePath(draft).name))
 
 
-def _carry_out(year: Year, works: Sequence[Action], steps: Mapping[ActionKind, Handler]) -> None:
+def _carry_out(year: Year, actions: Sequence[Action], steps: Mapping[ActionKind, Handler]) -> None:
     bureau, day = year.bureau, year.bureau.now.date()
-    for work in works:
+    for work in actions:
         step = steps.get(work.kind)
         if step is None:
             year.not_carried[work.key] = f"{LABELS[work.kind]}（{work.day}）"
             continue
-        done = run_action(bureau.office, work, step, bureau.now)
+        done = run_action(bureau.context, work, step, bureau.now)
         if not done.put_off:
             year.happened.append(TimelineEntry(day=day, what=LABELS[work.kind], note=done.note))
 

@@ -28,7 +28,7 @@ class ActionResult:
     """
 
     note: str
-    papers: tuple[OutputFile, ...] = ()
+    files: tuple[OutputFile, ...] = ()
     posts: tuple[Post, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     put_off: bool = False

@@ -24,15 +24,15 @@ from services.context import AppContext
 
 
 def due_actions(
-    office: AppContext, flow: PhaseFlow, day: dt.date, now: dt.datetime
+    context: AppContext, flow: PhaseFlow, day: dt.date, now: dt.datetime
 ) -> tuple[Action, ...]:
     """Return what a flow has to do on a day: the day's own, and what earlier days have left undone.
 
     What lies before the day on which the flow woke for the first time is passed over and stays so,
     unless a run is asked for that very day: what is set up in mid-year sends no stale mail.
     """
-    planned = [w for w in agenda(office.definitions.plan) if w.flow is flow and w.day <= day]
-    with writing(office.engine) as connection:
+    planned = [w for w in agenda(context.definitions.plan) if w.flow is flow and w.day <= day]
+    with writing(context.engine) as connection:
         known = _known(connection, flow)
         if not known:
             missed = [work for work in planned if work.day < day]
@@ -46,26 +46,30 @@ def due_actions(
     )
 
 
-def run_action(office: AppContext, work: Action, step: Handler, now: dt.datetime) -> ActionResult:
+def run_action(
+    context: AppContext, action: Action, step: Handler, now: dt.datetime
+) -> ActionResult:
     """Do a work, write its papers, and note it as done with its messages."""
-    done = step(office, work, now)
+    done = step(context, action, now)
     if done.put_off:
         return done
-    for paper in done.papers:
-        write_durably(office.home.reports / paper.name, paper.data)
-    with writing(office.engine) as connection:
-        if _known(connection, work.flow).get(work.key) != DONE:
-            enqueue(connection, done.posts, office.definitions.plan.mail, now)
-            _note(connection, [_entry(work)], DONE, done.note, now, done.facts)
+    for paper in done.files:
+        write_durably(context.home.reports / paper.name, paper.data)
+    with writing(context.engine) as connection:
+        if _known(connection, action.flow).get(action.key) != DONE:
+            enqueue(connection, done.posts, context.definitions.plan.mail, now)
+            _note(connection, [_entry(action)], DONE, done.note, now, done.facts)
     return done
 
 
-def skipped_actions(office: AppContext, day: dt.date) -> tuple[Action, ...]:
+def skipped_actions(context: AppContext, day: dt.date) -> tuple[Action, ...]:
     """Return what the agenda has up to a day and nobody has done or passed over."""
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         keys = set(connection.scalars(select(actions.c.key)))
     return tuple(
-        work for work in agenda(office.definitions.plan) if work.day <= day and work.key not in keys
+        work
+        for work in agenda(context.definitions.plan)
+        if work.day <= day and work.key not in keys
     )
 
 
@@ -84,8 +88,8 @@ def _known(connection: Connection, flow: PhaseFlow) -> dict[str, str]:
     return {row.key: row.state for row in connection.execute(query)}
 
 
-def _entry(work: Action) -> tuple[str, dt.date]:
-    return work.key, work.day
+def _entry(action: Action) -> tuple[str, dt.date]:
+    return action.key, action.day
 
 
 def _woken(flow: PhaseFlow) -> str:

@@ -39,20 +39,20 @@ _ENDED = (ResultState.PUBLISHED, ResultState.SUPERSEDED, ResultState.REOPENED)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # a package knows no clock
 
 
-def archive_year(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def archive_year(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Pack the year once its result is published, and tell the office where the package is."""
-    plan = office.definitions.plan
-    with reading(office.engine) as connection:
+    plan = context.definitions.plan
+    with reading(context.engine) as connection:
         if plan.appraisal.result_on and not _is_published(connection):
             return ActionResult(note="考评成果尚未公布，公布后归档", put_off=True)
-        files = dict(_files(connection, office))
+        files = dict(_files(connection, context))
     name = f"{plan.campaign.year}年度归档.zip"
     data = _packed(files)
     package = OutputFile(name=f"{FOLDER}/{name}", data=data)
     digest = hashlib.sha256(data).hexdigest()
     checksum = OutputFile(name=f"{FOLDER}/{name}.sha256", data=f"{digest}  {name}\n".encode())
     facts = Circular(
-        letterhead=letterhead(office.definitions, plan.campaign.office, now),
+        letterhead=letterhead(context.definitions, plan.campaign.office, now),
         sort="年度归档",
         title=f"{plan.campaign.year}年{plan.campaign.name}材料已归档",
         lines=(
@@ -61,12 +61,12 @@ def archive_year(office: AppContext, work: Action, now: dt.datetime) -> ActionRe
             "核对方法：解压后运行sha256sum -c manifest.txt；在outputs/archive中运行"
             "sha256sum -c，后接originals.txt的路径。名册和保密原件不在包内，只列校验值。",
         ),
-        papers=(),
+        files=(),
     )
-    post = to_office(office, work, KIND, render_message(KIND, facts))
+    post = to_office(context, action, KIND, render_message(KIND, facts))
     note = f"已归档{len(files)}份，校验值{digest[:12]}"
     return ActionResult(
-        note=note, papers=(package, checksum), posts=(post,), facts={"sha256": digest}
+        note=note, files=(package, checksum), posts=(post,), facts={"sha256": digest}
     )
 
 
@@ -79,29 +79,29 @@ def _is_published(connection: Connection) -> bool:
     }
 
 
-def _files(connection: Connection, office: AppContext) -> Iterator[tuple[str, bytes]]:
-    reports = office.home.reports
+def _files(connection: Connection, context: AppContext) -> Iterator[tuple[str, bytes]]:
+    reports = context.home.reports
     for path in sorted(reports.rglob("*")):
         name = path.relative_to(reports).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/"))
         if path.is_file() and not hidden and not name.startswith(f"{FOLDER}/"):
             yield f"文件资料/{name}", path.read_bytes()
-    yield from _results(connection, office)
-    for name, data in read_definition_files(office.home).items():
+    yield from _results(connection, context)
+    for name, data in read_definition_files(context.home).items():
         if not name.endswith(_ROSTER):
             yield f"设置（归档时）/{name}", data
     yield "收件登记.csv", _receipts(connection)
     yield "事件记录.jsonl", _events(connection)
-    yield ORIGINALS, _originals(office)
+    yield ORIGINALS, _originals(context)
 
 
-def _results(connection: Connection, office: AppContext) -> Iterator[tuple[str, bytes]]:
+def _results(connection: Connection, context: AppContext) -> Iterator[tuple[str, bytes]]:
     rows = connection.execute(select(results).order_by(results.c.created_at, results.c.id)).all()
     for row in rows:
         if row.state in _ENDED:
             yield f"考评成果/{row.id}（{STATE_NAMES[ResultState(row.state)]}）.json", row.document
             hashes = read_document(row.document)["definitions"]
-            kept, _ = kept_definitions(office.home, hashes)
+            kept, _ = kept_definitions(context.home, hashes)
             for name, data in kept.items():
                 if not name.endswith(_ROSTER):
                     yield f"考评成果/{row.id[:12]}所据设置/{name}", data
@@ -150,11 +150,11 @@ def _events(connection: Connection) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _originals(office: AppContext) -> bytes:
+def _originals(context: AppContext) -> bytes:
     """Return the hashes of the archive's files as they lie there, encrypted ones as such."""
     lines = []
-    for name in archived_names(office.home):
-        with (office.home.archive / name).open("rb") as file:
+    for name in archived_names(context.home):
+        with (context.home.archive / name).open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
     return "".join(lines).encode()
 

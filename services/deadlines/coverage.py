@@ -61,23 +61,23 @@ class Coverage:
     paper: str
 
 
-def report_coverage(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Write the table of an obligation's period and mail it to the office."""
-    definitions, today = office.definitions, now.date()
-    with reading(office.engine) as connection:
+    definitions, today = context.definitions, now.date()
+    with reading(context.engine) as connection:
         everything = statuses_on(connection, definitions, today)
-        mine = [one for one in everything if _subject(one) == work.subject]
+        mine = [one for one in everything if _subject(one) == action.subject]
         tables = [_table(mine, definitions, today), *_besides(connection, mine, definitions, today)]
     if not mine:
         return ActionResult(note="没有单位需要报送")
     duty = mine[0].duty
     name = shown_name(f"{duty.period} {_what(duty)}报送情况")
     data = table_workbook(tables, definitions.plan.campaign.issuer, today)
-    paper = OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
+    file = OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
     facts = _facts(mine, definitions, f"{name}.xlsx", now)
-    post = to_office(office, work, KIND, render_message(KIND, facts), [paper])
+    post = to_office(context, action, KIND, render_message(KIND, facts), [file])
     note = f"{duty.obligation.name}应报{facts.owed}，已报{facts.filed}，未报{len(facts.lacking)}"
-    return ActionResult(note=note, papers=(paper,), posts=(post,))
+    return ActionResult(note=note, files=(file,), posts=(post,))
 
 
 def _besides(
@@ -99,8 +99,8 @@ def _what(duty: Duty) -> str:
     return duty.obligation.name.removesuffix("情况")
 
 
-def _subject(standing: SubmissionStatus) -> str:
-    return f"{standing.duty.obligation.key} {standing.duty.period}"
+def _subject(status: SubmissionStatus) -> str:
+    return f"{status.duty.obligation.key} {status.duty.period}"
 
 
 def _facts(
@@ -126,22 +126,22 @@ def _facts(
     )
 
 
-def _lacking(standing: SubmissionStatus, definitions: Definitions) -> Lacking:
-    unit = definitions.roster.unit(standing.duty.unit)
+def _lacking(status: SubmissionStatus, definitions: Definitions) -> Lacking:
+    unit = definitions.roster.unit(status.duty.unit)
     return Lacking(
-        unit=unit_name(standing.duty.unit, definitions),
+        unit=unit_name(status.duty.unit, definitions),
         head=unit.head if unit else "",
         telephone=unit.telephone if unit else "",
-        state=_state(standing),
+        state=_state(status),
     )
 
 
-def _state(standing: SubmissionStatus) -> str:
-    if standing.state is DutyState.MISSING and standing.returned_on:
-        return f"退回后未改，逾期{standing.days_late}天"
-    if standing.state is DutyState.MISSING:
-        return f"逾期{standing.days_late}天"
-    return STATE_NAMES[standing.state]
+def _state(status: SubmissionStatus) -> str:
+    if status.state is DutyState.MISSING and status.returned_on:
+        return f"退回后未改，逾期{status.days_late}天"
+    if status.state is DutyState.MISSING:
+        return f"逾期{status.days_late}天"
+    return STATE_NAMES[status.state]
 
 
 def _table(

@@ -60,7 +60,7 @@ class Waiting:
 def digest_post(
     connection: Connection,
     definitions: Definitions,
-    standings: Sequence[SubmissionStatus],
+    statuses: Sequence[SubmissionStatus],
     day: dt.date,
     now: dt.datetime,
 ) -> Post | None:
@@ -68,7 +68,7 @@ def digest_post(
     plan = definitions.plan
     if day > plan.campaign.last or not is_working_day(day, plan.calendar):
         return None
-    facts = _facts(connection, definitions, standings, day, now)
+    facts = _facts(connection, definitions, statuses, day, now)
     if facts.is_empty:
         return None
     return Post(
@@ -108,14 +108,14 @@ def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetim
 def _facts(
     connection: Connection,
     definitions: Definitions,
-    standings: Sequence[SubmissionStatus],
+    statuses: Sequence[SubmissionStatus],
     day: dt.date,
     now: dt.datetime,
 ) -> Digest:
     plan = definitions.plan
     waits = waiting_on(connection, plan, day, now)
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    near = lacking(standings, plan, day)
+    near = lacking(statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     own, others = _divided(owing, plan.campaign.office)
     mine = debt_in_words(own, definitions) if own else ()

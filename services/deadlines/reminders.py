@@ -51,7 +51,7 @@ class Reminding:
     """
 
     day: dt.date
-    standings: tuple[SubmissionStatus, ...]
+    statuses: tuple[SubmissionStatus, ...]
     reminders: tuple[Reminder, ...]
     superseded: tuple[int, ...] = ()
     stale: dt.date | None = None
@@ -69,12 +69,12 @@ def find_reminders(connection: Connection, definitions: Definitions, day: dt.dat
     last = last_day_done(connection)
     unsent = _unsent(connection, addresses(plan, definitions.roster), day)
     seen_to = min(last, day - _DAY) if last else day - _DAY
-    standings = statuses_on(connection, definitions, day)
-    own = [s for s in standings if s.duty.obligation.form not in definitions.office_forms]
+    statuses = statuses_on(connection, definitions, day)
+    own = [s for s in statuses if s.duty.obligation.form not in definitions.office_forms]
     found = reminders(own, plan, day, lambda unit: min(seen_to, unsent.since.get(unit, seen_to)))
     return Reminding(
         day=day,
-        standings=standings,
+        statuses=statuses,
         reminders=found,
         superseded=unsent.replaced_by({each.unit for each in found}),
         stale=last if last and last >= day else None,
@@ -101,7 +101,7 @@ def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datet
             return replace(found, stale=last)
         supersede(connection, found.superseded, now)
         queued = enqueue(connection, posts, mail, now)
-        digest = digest_post(connection, definitions, found.standings, day, now)
+        digest = digest_post(connection, definitions, found.statuses, day, now)
         enqueue(connection, [digest] if digest else [], mail, now)
         detail = {"reminders": len(posts), "digest": digest is not None}
         act = Event(
@@ -180,7 +180,7 @@ def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.dateti
             campaign=plan.campaign.name,
             written_at=dt.datetime.combine(day, now.timetz()),
         ),
-        owed=_in_words(each.standings, definitions, day),
+        owed=_in_words(each.statuses, definitions, day),
         overdue=_in_words(each.overdue, definitions, day),
         office=plan.campaign.office,
         telephone=office.telephone if office else "",

@@ -55,7 +55,7 @@ def debt_in_words(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[
     """Say line by line what is owed; of what the office files on others, on whom."""
     about: dict[str, list[str]] = {}
     more = debtor.overdue if isinstance(debtor, Reminder) else ()
-    for standing in (*debtor.standings, *more):
+    for standing in (*debtor.statuses, *more):
         line = owed_in_words(standing, definitions)
         others = about.setdefault(line, [])
         if standing.duty.unit != debtor.unit:
@@ -65,12 +65,12 @@ def debt_in_words(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[
     )
 
 
-def owed_in_words(standing: SubmissionStatus, definitions: Definitions) -> str:
+def owed_in_words(status: SubmissionStatus, definitions: Definitions) -> str:
     """Say in one line what is owed and until when."""
-    duty, until = standing.duty, standing.until
-    if standing.state is DutyState.MISSING:
-        ends = f"逾期{standing.days_late}天"
-    elif standing.state is DutyState.RETURNED:
+    duty, until = status.duty, status.until
+    if status.state is DutyState.MISSING:
+        ends = f"逾期{status.days_late}天"
+    elif status.state is DutyState.RETURNED:
         ends = f"退回待改，{until.month}月{until.day}日前改正"
     else:
         ends = f"{duty.due.month}月{duty.due.day}日截止"

@@ -76,11 +76,11 @@ def _moments(
 
 def _of_flow(
     flow: PhaseFlow,
-    works: Iterable[Action],
+    actions: Iterable[Action],
     deployments: Mapping[str, Mapping[str, Any]],
     plan: Plan,
 ) -> Iterator[Fault]:
-    mine = [work for work in works if work.flow is flow]
+    mine = [work for work in actions if work.flow is flow]
     if not mine:
         return
     deployment = deployments.get(flow)
@@ -99,15 +99,17 @@ def _of_flow(
         )
 
 
-def _awake(deployment: Mapping[str, Any], works: Sequence[Action], zone: ZoneInfo) -> set[dt.date]:
-    days = [work.day for work in works]
+def _awake(
+    deployment: Mapping[str, Any], actions: Sequence[Action], zone: ZoneInfo
+) -> set[dt.date]:
+    days = [work.day for work in actions]
     schedules = deployment.get("schedules") or []
     return {day for schedule in schedules for day in planned_runs(schedule, days, zone)}
 
 
-def _in_words(works: Sequence[Action]) -> str:
-    named = [f"{LABELS[work.kind]}（{work.day}）" for work in works[:_MOST_NAMED]]
-    more = f"等{len(works)}件事项" if len(works) > _MOST_NAMED else ""
+def _in_words(actions: Sequence[Action]) -> str:
+    named = [f"{LABELS[work.kind]}（{work.day}）" for work in actions[:_MOST_NAMED]]
+    more = f"等{len(actions)}件事项" if len(actions) > _MOST_NAMED else ""
     return f"{'、'.join(named)}{more}"
 
 

@@ -31,16 +31,16 @@ def key_of(item: Examined) -> SubmissionKey:
     return item.unit, item.form, item.slot
 
 
-def cross_report_problems(shelf: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
+def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
     """Return what in a file contradicts earlier reports, and what it refers to in vain."""
     owners = {
-        number: shelf.owners[item.form, number]
+        number: index.owners[item.form, number]
         for number, *_ in item.numbers
-        if (item.form, number) in shelf.owners
+        if (item.form, number) in index.owners
     }
-    predecessor = _predecessor(shelf, item)
-    other_event = shelf.other_event(key_of(item), item.event_key)
-    loose = check_links(link for link in item.links if not _is_tied(shelf, item.unit, link))
+    predecessor = _predecessor(index, item)
+    other_event = index.other_event(key_of(item), item.event_key)
+    loose = check_links(link for link in item.links if not _is_tied(index, item.unit, link))
     if not (owners or predecessor or other_event):
         return tuple(loose)
     matter = HistoryScope(
@@ -56,15 +56,15 @@ def cross_report_problems(shelf: SubmissionIndex, item: Examined) -> tuple[Probl
     return (*check_history(matter, predecessor, owners, other_event), *loose)
 
 
-def _predecessor(shelf: SubmissionIndex, item: Examined) -> Predecessor | None:
-    found = shelf.predecessor(key_of(item))
-    earlier = shelf.earlier_numbers(key_of(item)) if item.carried else frozenset()
+def _predecessor(index: SubmissionIndex, item: Examined) -> Predecessor | None:
+    found = index.predecessor(key_of(item))
+    earlier = index.earlier_numbers(key_of(item)) if item.carried else frozenset()
     if not earlier:
         return found
     numbers = earlier | found.numbers if found else earlier
     return Predecessor(event_key=item.event_key, numbers=numbers)
 
 
-def _is_tied(shelf: SubmissionIndex, unit: str, link: RowLink) -> bool:
-    owner = shelf.owners.get((link.form, link.number))
+def _is_tied(index: SubmissionIndex, unit: str, link: RowLink) -> bool:
+    owner = index.owners.get((link.form, link.number))
     return owner is not None and owner.unit == unit

@@ -81,10 +81,10 @@ class Examined:
 _desk: ExaminerContext | None = None
 
 
-def init_worker(desk: ExaminerContext) -> None:
+def init_worker(examiner: ExaminerContext) -> None:
     """Give this worker process its desk, once, before its first file."""
     global _desk
-    _desk = desk
+    _desk = examiner
 
 
 def examine_in_worker(claim: Claim) -> Examined:
@@ -102,12 +102,12 @@ def examine_named_in_worker(named: tuple[Claim, Identity, Actor]) -> Examined:
     return replace(examine(claim, _desk, identity), by_hand=hand)
 
 
-def examine(claim: Claim, desk: ExaminerContext, named: Identity | None = None) -> Examined:
+def examine(claim: Claim, examiner: ExaminerContext, named: Identity | None = None) -> Examined:
     """Return the verdict on a claimed file, recognised or ``named`` by the office."""
-    if too_large := inspect_size(claim.spooled.stat().st_size, desk.bureau.plan.limits):
-        return _paper(claim, desk) or refused(claim, desk, too_large)
+    if too_large := inspect_size(claim.spooled.stat().st_size, examiner.recognition.plan.limits):
+        return _paper(claim, examiner) or refused(claim, examiner, too_large)
     data = claim.spooled.read_bytes()
-    examined, workbook, recognised = judge(claim, data, desk, named)
+    examined, workbook, recognised = judge(claim, data, examiner, named)
     if workbook is None or not blocks(examined.problems):
         return examined
     marked = mark(data, workbook, examined.problems, note(claim, recognised))
@@ -115,25 +115,25 @@ def examine(claim: Claim, desk: ExaminerContext, named: Identity | None = None) 
 
 
 def judge(
-    claim: Claim, data: bytes, desk: ExaminerContext, named: Identity | None = None
+    claim: Claim, data: bytes, examiner: ExaminerContext, named: Identity | None = None
 ) -> tuple[Examined, RawWorkbook | None, RecognizedWorkbook | None]:
     """Return the verdict on a file's bytes, unmarked, with the workbook and what it is, if any."""
-    plan = desk.bureau.plan
+    plan = examiner.recognition.plan
     passed = inspect(data, plan.limits)
     if not isinstance(passed, Passed):
-        return _paper(claim, desk) or refused(claim, desk, passed), None, None
+        return _paper(claim, examiner) or refused(claim, examiner, passed), None, None
     workbook = read_workbook(data, passed, plan.limits)
     if not isinstance(workbook, RawWorkbook):
-        return refused(claim, desk, workbook), None, None
+        return refused(claim, examiner, workbook), None, None
     place = _place(claim, plan.campaign.time_zone)
     recognised = (
-        identify(named, place, desk.bureau)
+        identify(named, place, examiner.recognition)
         if named
-        else recognize_form(workbook, place, desk.bureau)
+        else recognize_form(workbook, place, examiner.recognition)
     )
     if not isinstance(recognised, RecognizedWorkbook):
-        return refused(claim, desk, recognised, workbook), workbook, None
-    return _read(claim, recognised, workbook, desk), workbook, recognised
+        return refused(claim, examiner, recognised, workbook), workbook, None
+    return _read(claim, recognised, workbook, examiner), workbook, recognised
 
 
 def _place(claim: Claim, time_zone: str) -> DropPlace:
@@ -147,10 +147,10 @@ def _place(claim: Claim, time_zone: str) -> DropPlace:
     )
 
 
-def mark_again(claim: Claim, desk: ExaminerContext, problems: tuple[Problem, ...]) -> bytes:
+def mark_again(claim: Claim, examiner: ExaminerContext, problems: tuple[Problem, ...]) -> bytes:
     """Return the marked copy of a file that was read before, for problems found since."""
     data = claim.spooled.read_bytes()
-    limits = desk.bureau.plan.limits
+    limits = examiner.recognition.plan.limits
     passed = inspect(data, limits)
     workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else None
     if not isinstance(workbook, RawWorkbook):
@@ -170,7 +170,7 @@ def note(claim: Claim, recognised: RecognizedWorkbook | None = None) -> str:
 
 def refused(
     claim: Claim,
-    desk: ExaminerContext,
+    examiner: ExaminerContext,
     problems: tuple[Problem, ...],
     workbook: RawWorkbook | None = None,
 ) -> Examined:
@@ -178,7 +178,7 @@ def refused(
 
     A complaint is kept as one, and so is a questionnaire's export: it says who answered.
     """
-    name, forms = f"{claim.named_serial} {claim.name}", desk.bureau.forms
+    name, forms = f"{claim.named_serial} {claim.name}", examiner.recognition.forms
     stated = claimed_form(workbook, name, forms)
     confidential = claim.confidential or (stated is not None and stated.confidential)
     if workbook and find_questionnaire(workbook, forms.values(), claim.name):
@@ -186,19 +186,20 @@ def refused(
     return Examined(claim=claim, problems=problems, confidential=confidential)
 
 
-def _paper(claim: Claim, desk: ExaminerContext) -> Examined | None:
+def _paper(claim: Claim, examiner: ExaminerContext) -> Examined | None:
     """Return the verdict on a paper that belongs to a workbook, None if it is none or empty."""
     if claim.suffix not in ATTACHMENT_KINDS or not claim.spooled.stat().st_size:
         return None
-    serial = find_serial(desk.bureau.key, claim.named_serial)
+    serial = find_serial(examiner.recognition.key, claim.named_serial)
     form = next(
-        (f for f in desk.bureau.forms.values() if serial and f.code == serial.form_code), None
+        (f for f in examiner.recognition.forms.values() if serial and f.code == serial.form_code),
+        None,
     )
-    unit = desk.bureau.roster.unit(serial.unit) if serial else None
+    unit = examiner.recognition.roster.unit(serial.unit) if serial else None
     if serial is None or form is None or unit is None:
-        return refused(claim, desk, (problem(Code.ATTACHMENT_NO_SERIAL),))
-    if foreign := check_place(form, unit.code, claim.folder_unit, desk.bureau):
-        return refused(claim, desk, tuple(foreign))
+        return refused(claim, examiner, (problem(Code.ATTACHMENT_NO_SERIAL),))
+    if foreign := check_place(form, unit.code, claim.folder_unit, examiner.recognition):
+        return refused(claim, examiner, tuple(foreign))
     return Examined(
         claim=claim,
         problems=(),
@@ -211,21 +212,21 @@ def _paper(claim: Claim, desk: ExaminerContext) -> Examined | None:
 
 
 def _read(
-    claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, desk: ExaminerContext
+    claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, examiner: ExaminerContext
 ) -> Examined:
-    form, plan = recognised.form, desk.bureau.plan
+    form, plan = recognised.form, examiner.recognition.plan
     context = Context(
-        roster=desk.bureau.roster,
+        roster=examiner.recognition.roster,
         unit=recognised.unit.code,
         year=recognised.period.first.year if recognised.period else plan.campaign.year,
         period=recognised.period,
         epoch_1904=workbook.epoch_1904,
         first=plan.campaign.first,
         last=plan.campaign.last,
-        catalogue=desk.bureau.catalogue,
+        catalogue=examiner.recognition.catalogue,
     )
     most = plan.limits.max_rows_read
-    if exported := _exported(claim, recognised, workbook, desk):
+    if exported := _exported(claim, recognised, workbook, examiner):
         read = read_questionnaire(exported, context, most)
     else:
         read = read_submission(form, workbook, context, most)
@@ -240,22 +241,22 @@ def _read(
         serial=recognised.serial,
         event_key=read.sheets[0].header.get(form.event_key, "") if read.sheets else "",
         nil=read.nil,
-        sheets=tuple(pack(form, read, desk.archive_key)),
+        sheets=tuple(pack(form, read, examiner.archive_key)),
         numbers=tuple(_numbers(form, read)),
         carried=any(field.carried for sheet in form.sheets for field in sheet.columns),
-        links=tuple(links_of(form, read.sheets, desk.bureau.forms)),
+        links=tuple(links_of(form, read.sheets, examiner.recognition.forms)),
         counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
         tolerated=_tolerated(read),
     )
 
 
 def _exported(
-    claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, desk: ExaminerContext
+    claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, examiner: ExaminerContext
 ) -> QuestionnaireSheet | None:
     """Return the questionnaire that a workbook exports, by the number that its serial names."""
     if not recognised.form.exports:
         return None
-    named = find_serial(desk.bureau.key, recognised.serial)
+    named = find_serial(examiner.recognition.key, recognised.serial)
     number = named.slot.lstrip(ascii_uppercase) if named else ""
     return find_questionnaire(workbook, [recognised.form], claim.name, number)
 

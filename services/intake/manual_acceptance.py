@@ -53,10 +53,10 @@ class FaultyFileError(Exception):
 
 
 def accept_file(
-    office: AppContext,
+    context: AppContext,
     file: str,
     identity: Identity,
-    hand: Actor,
+    actor: Actor,
     now: dt.datetime,
     force: bool = False,
 ) -> Receipt:
@@ -65,37 +65,37 @@ def accept_file(
     ``file`` is a receipt's number or a path; with ``force`` the file itself may name another unit.
     Raises UnknownFileError, WrongActError, and FaultyFileError where something in it blocks.
     """
-    data, original = _bytes_of(office, file)
-    secret = _is_confidential(office, original, identity)
+    data, original = _bytes_of(context, file)
+    secret = _is_confidential(context, original, identity)
     row = _row_by_hand(data, original, secret, now)
-    draft = claim_of_row(office.home, SimpleNamespace(id=0, **row), _name_of(original))
+    draft = claim_of_row(context.home, SimpleNamespace(id=0, **row), _name_of(original))
     write_durably(draft.spooled, data)
     try:
-        with open_readers(office, 1) as readers:
-            examined = _examine(office, readers, (draft, identity, hand))
+        with open_readers(context, 1) as readers:
+            examined = _examine(context, readers, (draft, identity, actor))
             _check_kind(examined)
             if not force:
-                check_unit(office, readers, (draft, original), identity)
-        with writing(office.engine) as connection:  # one: no sweep finds an act without its why
+                check_unit(context, readers, (draft, original), identity)
+        with writing(context.engine) as connection:  # one: no sweep finds an act without its why
             _check_faults(connection, examined)
-            claim = _enter(connection, office, row, original)
-            [reply] = record_within(connection, office, [replace(examined, claim=claim)], now)
+            claim = _enter(connection, context, row, original)
+            [reply] = record_within(connection, context, [replace(examined, claim=claim)], now)
     except (WrongActError, FaultyFileError):
         draft.spooled.unlink()
         raise
-    remove_answered(office.engine, office.home, now)
+    remove_answered(context.engine, context.home, now)
     return reply
 
 
 def withdraw_submission(
-    office: AppContext, receipt: str, hand: Actor, now: dt.datetime
+    context: AppContext, receipt: str, actor: Actor, now: dt.datetime
 ) -> tuple[int, int]:
     """Take the submission of that receipt out of force; the version before it counts again.
 
     Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError, and
     WrongActError, also where the version before bears a number that another unit uses by now.
     """
-    with writing(office.engine) as connection:
+    with writing(context.engine) as connection:
         row = _submission(connection, receipt)
         connection.execute(
             update(submissions)
@@ -103,11 +103,11 @@ def withdraw_submission(
             .values(withdrawn_at=stamp(now), in_force=False)
         )
         version = _restore(connection, row) if row.in_force else _version_in_force(connection, row)
-        detail = {"why": hand.why, "version": row.version, "in_force": version}
-        act = Event(at=stamp(now), actor=hand.by, kind="withdrawn", subject=receipt, detail=detail)
+        detail = {"why": actor.why, "version": row.version, "in_force": version}
+        act = Event(at=stamp(now), actor=actor.by, kind="withdrawn", subject=receipt, detail=detail)
         append(connection, [act])
-        post = _notice(office, row, version, hand, now)
-        enqueue(connection, [post], office.definitions.plan.mail, now)
+        post = _notice(context, row, version, actor, now)
+        enqueue(connection, [post], context.definitions.plan.mail, now)
     return row.version, version
 
 
@@ -128,9 +128,9 @@ def _submission(connection: Connection, receipt: str) -> Any:
     return row
 
 
-def _bytes_of(office: AppContext, file: str) -> tuple[bytes, Claim | Path]:
+def _bytes_of(context: AppContext, file: str) -> tuple[bytes, Claim | Path]:
     """Return a file's bytes and where they come from."""
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         row = connection.execute(select(drops).where(drops.c.receipt == file)).one_or_none()
         withdrawn = select(submissions.c.withdrawn_at).where(
             submissions.c.drop_id == (row.id if row else 0)
@@ -139,32 +139,32 @@ def _bytes_of(office: AppContext, file: str) -> tuple[bytes, Claim | Path]:
             raise WrongActError(f"{file}已接收，不需人工接收")
     if row is not None:
         encrypted = row.confidential or row.outcome == Disposition.ASIDE
-        key = office.desk.archive_key
-        data = read_archived(office.home, row.sha256, row.suffix, encrypted, key)
-        return data, claim_of_row(office.home, row, row.name)
+        key = context.examiner.archive_key
+        data = read_archived(context.home, row.sha256, row.suffix, encrypted, key)
+        return data, claim_of_row(context.home, row, row.name)
     path = Path(file)
     if not path.is_file():
         raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
     return path.read_bytes(), path
 
 
-def _is_confidential(office: AppContext, original: Claim | Path, named: Identity) -> bool:
-    form = office.definitions.forms.get(named.form)
+def _is_confidential(context: AppContext, original: Claim | Path, named: Identity) -> bool:
+    form = context.definitions.forms.get(named.form)
     if form is not None and form.confidential:
         return True
     if isinstance(original, Claim):
         return original.confidential
-    return original.resolve().is_relative_to(office.home.confidential_inbox.resolve())
+    return original.resolve().is_relative_to(context.home.confidential_inbox.resolve())
 
 
 def _examine(
-    office: AppContext, readers: Readers, named: tuple[Claim, Identity, Actor]
+    context: AppContext, readers: Readers, named: tuple[Claim, Identity, Actor]
 ) -> Examined:
     [(_, result)] = readers.map(examine_named_in_worker, [named])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
     draft, _, hand = named
-    return replace(verdict_of(draft, result, office.desk), by_hand=hand)
+    return replace(verdict_of(draft, result, context.examiner), by_hand=hand)
 
 
 def _check_kind(examined: Examined) -> None:
@@ -210,14 +210,14 @@ def _row_by_hand(
 
 
 def _enter(
-    connection: Connection, office: AppContext, row: dict[str, Any], original: Claim | Path
+    connection: Connection, context: AppContext, row: dict[str, Any], original: Claim | Path
 ) -> Claim:
     """Enter the act as a drop; what was set aside no longer waits."""
     stored = connection.execute(insert(drops).values(row).returning(drops)).one()
     if isinstance(original, Claim):
         aside = (drops.c.id == original.drop_id) & (drops.c.state == "aside")
         connection.execute(update(drops).where(aside).values(state="answered"))
-    return claim_of_row(office.home, stored, _name_of(original))
+    return claim_of_row(context.home, stored, _name_of(original))
 
 
 def _restore(connection: Connection, withdrawn: Any) -> int:
@@ -269,9 +269,9 @@ def _same_key(row: Any) -> tuple[ColumnElement[bool], ...]:
     return s.unit == row.unit, s.form == row.form, s.period == row.period
 
 
-def _notice(office: AppContext, row: Any, in_force: int, hand: Actor, now: dt.datetime) -> Post:
-    plan, roster = office.definitions.plan, office.definitions.roster
-    form = office.definitions.forms.get(row.form)
+def _notice(context: AppContext, row: Any, in_force: int, actor: Actor, now: dt.datetime) -> Post:
+    plan, roster = context.definitions.plan, context.definitions.roster
+    form = context.definitions.forms.get(row.form)
     by_office = form is not None and form.filed_by == "office"
     unit = roster.unit(plan.campaign.office if by_office else row.unit)
     subject = roster.unit(row.unit)
@@ -291,8 +291,8 @@ def _notice(office: AppContext, row: Any, in_force: int, hand: Actor, now: dt.da
         serial=row.serial,
         version=in_force,
         earlier_version=row.version,
-        by=hand.by,
-        reason=hand.why,
+        by=actor.by,
+        reason=actor.why,
     )
     return Post(
         key=f"withdrawn:{row.id}",

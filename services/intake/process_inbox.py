@@ -38,31 +38,31 @@ _log = logging.getLogger("zuofeng.intake")
 
 
 @contextmanager
-def open_readers(office: AppContext, files: int) -> Iterator[Readers]:
+def open_readers(context: AppContext, files: int) -> Iterator[Readers]:
     """Start the worker processes that examine so many files."""
-    limits = office.definitions.plan.limits
+    limits = context.definitions.plan.limits
     with Readers(
-        max(1, min(os.cpu_count() or 1, files)), limits, init_worker, (office.desk,)
+        max(1, min(os.cpu_count() or 1, files)), limits, init_worker, (context.examiner,)
     ) as readers:
         yield readers
 
 
-def collect_files(office: AppContext, clock: Callable[[], dt.datetime]) -> list[Claim]:
+def collect_files(context: AppContext, clock: Callable[[], dt.datetime]) -> list[Claim]:
     """Claim every file that is whole, waiting for those that have only just stopped changing.
 
     Returns as soon as there is something to answer. Files that are still being copied when
     ``incomplete_seconds`` are over are left for the next time.
     """
-    plan, limits = office.definitions.plan, office.definitions.plan.limits
+    plan, limits = context.definitions.plan, context.definitions.plan.limits
     until = time.monotonic() + limits.incomplete_seconds + limits.settle_seconds
-    claims = abandoned(office.engine, office.home, clock())
+    claims = abandoned(context.engine, context.home, clock())
     while True:
-        found = list_inbox(office.engine, office.home, limits, clock())
-        alarm_locked(office.engine, plan, office.definitions.roster, found.locked, clock())
+        found = list_inbox(context.engine, context.home, limits, clock())
+        alarm_locked(context.engine, plan, context.definitions.roster, found.locked, clock())
         if found.ready or found.unsettled:
             warm_up(init_worker)  # while the files settle and are copied
         claims += claim_files(
-            office.engine, office.home, office.definitions.roster, found.ready, clock()
+            context.engine, context.home, context.definitions.roster, found.ready, clock()
         )
         if not found.unsettled or time.monotonic() > until or claims:
             return claims
@@ -70,75 +70,75 @@ def collect_files(office: AppContext, clock: Callable[[], dt.datetime]) -> list[
 
 
 def answer_claims(
-    office: AppContext, readers: Readers, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
+    context: AppContext, readers: Readers, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
 ) -> Iterator[list[Receipt]]:
     """Examine and record claims; yields the answers as they are given, some at a time."""
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         mine = still_claimed(connection, claims)
     waiting = [item for item in claims if item.drop_id in mine]
-    copy_again(office.home, waiting)
+    copy_again(context.home, waiting)
     examined: list[Examined] = []
     for item, result in readers.map(examine_in_worker, waiting):
         if isinstance(result, Failed):
-            yield _set_aside(office, item, result, clock)
-            remove(office.engine, office.home, [item], clock())
+            yield _set_aside(context, item, result, clock)
+            remove(context.engine, context.home, [item], clock())
         else:
-            examined.append(verdict_of(item, result, office.desk))
+            examined.append(verdict_of(item, result, context.examiner))
         if len(examined) == RECORDED_TOGETHER:
-            yield _close(office, examined, clock)
+            yield _close(context, examined, clock)
             examined = []
     if examined:
-        yield _close(office, examined, clock)
-    remove_answered(office.engine, office.home, clock())  # what another has left
+        yield _close(context, examined, clock)
+    remove_answered(context.engine, context.home, clock())  # what another has left
 
 
-def clean_spool(office: AppContext, clock: Callable[[], dt.datetime]) -> None:
+def clean_spool(context: AppContext, clock: Callable[[], dt.datetime]) -> None:
     """Finish what a sweep that died left behind: answered files, copies that nobody needs."""
-    remove_answered(office.engine, office.home, clock())
-    clear_spool(office.engine, office.home)
+    remove_answered(context.engine, context.home, clock())
+    clear_spool(context.engine, context.home)
 
 
-def process_inbox(office: AppContext, clock: Callable[[], dt.datetime]) -> Iterator[list[Receipt]]:
+def process_inbox(context: AppContext, clock: Callable[[], dt.datetime]) -> Iterator[list[Receipt]]:
     """Take in and answer until nothing is left; yields the answers as they are given."""
-    clean_spool(office, clock)
-    while claims := collect_files(office, clock):
-        with open_readers(office, len(claims)) as readers:
-            yield from answer_claims(office, readers, claims, clock)
+    clean_spool(context, clock)
+    while claims := collect_files(context, clock):
+        with open_readers(context, len(claims)) as readers:
+            yield from answer_claims(context, readers, claims, clock)
 
 
 def _close(
-    office: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+    context: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
     """Record a batch and take its files away, while the next ones are being examined."""
-    replies = _record(office, examined, clock)
-    remove(office.engine, office.home, [item.claim for item in examined], clock())
+    replies = _record(context, examined, clock)
+    remove(context.engine, context.home, [item.claim for item in examined], clock())
     return replies
 
 
 def _record(
-    office: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+    context: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
     """Record a batch; where the software fails on it, file by file, so that one file fails."""
     try:
-        return record(office, examined, clock())
+        return record(context, examined, clock())
     except (OSError, OperationalError):
         raise  # the disk or the database: no file's fault, and tried again later
     except Exception as error:  # noqa: BLE001 - it is told apart by file, and set aside
         if len(examined) > 1:
-            return [reply for item in examined for reply in _record(office, [item], clock)]
+            return [reply for item in examined for reply in _record(context, [item], clock)]
         failed = Failed(type(error).__name__, "".join(format_tb(error.__traceback__)))
-        return _set_aside(office, examined[0].claim, failed, clock)
+        return _set_aside(context, examined[0].claim, failed, clock)
 
 
 def _set_aside(
-    office: AppContext, item: Claim, failed: Failed, clock: Callable[[], dt.datetime]
+    context: AppContext, item: Claim, failed: Failed, clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
     _log.error("receipt %s could not be processed: %s\n%s", item.receipt, failed.kind, failed.trace)
-    return quarantine_file(office, [(item, failed.kind)], clock())
+    return quarantine_file(context, [(item, failed.kind)], clock())
 
 
-def verdict_of(item: Claim, result: Examined | Died, desk: ExaminerContext) -> Examined:
+def verdict_of(item: Claim, result: Examined | Died, examiner: ExaminerContext) -> Examined:
     """Return what was examined; a file that killed its process is unreadable."""
     if isinstance(result, Examined):
         return result
-    return refused(item, desk, (problem(Code.FILE_UNREADABLE),))
+    return refused(item, examiner, (problem(Code.FILE_UNREADABLE),))

@@ -25,7 +25,7 @@ _log = logging.getLogger("zuofeng.intake")
 
 
 def quarantine_file(
-    office: AppContext, failed: Sequence[tuple[Claim, str]], now: dt.datetime
+    context: AppContext, failed: Sequence[tuple[Claim, str]], now: dt.datetime
 ) -> list[Receipt]:
     """Keep files that could not be processed, encrypted, and alarm the office.
 
@@ -33,13 +33,13 @@ def quarantine_file(
     another worker answered meanwhile is left out.
     """
     replies = []
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         mine = still_claimed(connection, [claim for claim, _ in failed])
     for claim, error in failed:
         if claim.drop_id not in mine:
             continue
-        _keep(office, claim)
-        with writing(office.engine) as connection:
+        _keep(context, claim)
+        with writing(context.engine) as connection:
             changed = connection.execute(
                 update(drops)
                 .where(drops.c.id == claim.drop_id, drops.c.state == "claimed")
@@ -52,7 +52,9 @@ def quarantine_file(
                 )
             )
             if changed.rowcount:
-                enqueue(connection, [_alarm(office, claim, now)], office.definitions.plan.mail, now)
+                enqueue(
+                    connection, [_alarm(context, claim, now)], context.definitions.plan.mail, now
+                )
                 detail = {"error": error, "sha256": claim.sha256}
                 act = Event(
                     at=stamp(now),
@@ -66,25 +68,25 @@ def quarantine_file(
     return replies
 
 
-def _keep(office: AppContext, claim: Claim) -> None:
+def _keep(context: AppContext, claim: Claim) -> None:
     """Archive a file encrypted; where no copy of it is left anywhere, say so in the log."""
-    copy_again(office.home, [claim])
-    key = office.desk.archive_key
+    copy_again(context.home, [claim])
+    key = context.examiner.archive_key
     try:
-        archive_encrypted(office.home, claim.spooled, claim.sha256, claim.suffix, key)
+        archive_encrypted(context.home, claim.spooled, claim.sha256, claim.suffix, key)
     except FileNotFoundError:
         _log.error("receipt %s is set aside without its bytes: they are lost", claim.receipt)
 
 
-def requeue(office: AppContext, now: dt.datetime) -> list[Claim]:
+def requeue(context: AppContext, now: dt.datetime) -> list[Claim]:
     """Claim every file that was set aside, its bytes from the archive, to be tried once more.
 
     What the office accepts by hand meanwhile stays answered.
     """
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         rows = connection.execute(select(drops).where(drops.c.state == "aside")).all()
-    found = [row.id for row in rows if _lay_out(office, claim_of_row(office.home, row, row.name))]
-    with writing(office.engine) as connection:
+    found = [row.id for row in rows if _lay_out(context, claim_of_row(context.home, row, row.name))]
+    with writing(context.engine) as connection:
         aside = drops.c.id.in_(found) & (drops.c.state == "aside")
         taken = connection.execute(
             update(drops)
@@ -92,22 +94,22 @@ def requeue(office: AppContext, now: dt.datetime) -> list[Claim]:
             .values(state="claimed", lease_until=stamp(now + LEASE))
             .returning(drops)
         ).all()
-    return [claim_of_row(office.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
+    return [claim_of_row(context.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
 
 
-def _lay_out(office: AppContext, claim: Claim) -> bool:
+def _lay_out(context: AppContext, claim: Claim) -> bool:
     """Put an archived file's bytes into the spool; return whether there are any."""
-    key = office.desk.archive_key
+    key = context.examiner.archive_key
     try:
-        lay_out_encrypted(office.home, claim.sha256, claim.suffix, key, claim.spooled)
+        lay_out_encrypted(context.home, claim.sha256, claim.suffix, key, claim.spooled)
     except FileNotFoundError:
         _log.error("receipt %s cannot be tried again: its bytes are lost", claim.receipt)
         return False
     return True
 
 
-def _alarm(office: AppContext, claim: Claim, now: dt.datetime) -> Post:
-    plan = office.definitions.plan
+def _alarm(context: AppContext, claim: Claim, now: dt.datetime) -> Post:
+    plan = context.definitions.plan
     facts = ReceiptFacts(
         letterhead=Letterhead(
             addressee=plan.campaign.office,

@@ -53,14 +53,14 @@ class Batch:
     replies: list[Receipt] = field(default_factory=list)
 
 
-def record(office: AppContext, examined: Sequence[Examined], now: dt.datetime) -> list[Receipt]:
+def record(context: AppContext, examined: Sequence[Examined], now: dt.datetime) -> list[Receipt]:
     """Record verdicts and their answers; return the answers that this call gave."""
-    with writing(office.engine) as connection:
-        return record_within(connection, office, examined, now)
+    with writing(context.engine) as connection:
+        return record_within(connection, context, examined, now)
 
 
 def record_within(
-    connection: Connection, office: AppContext, examined: Sequence[Examined], now: dt.datetime
+    connection: Connection, context: AppContext, examined: Sequence[Examined], now: dt.datetime
 ) -> list[Receipt]:
     """Record verdicts in the caller's transaction.
 
@@ -68,32 +68,32 @@ def record_within(
     written before the transaction ends: a crash in between repeats both under the same names.
     """
     batch = Batch()
-    home = office.home
+    home = context.home
     mine = _mine(connection, examined)
-    precedents = load_prior_answers(connection, {item.claim.sha256 for item in mine})
-    mine = precedents.keep(mine)
-    shelf = submission_index_for(connection, mine)
-    clerk = ReceiptWriter(home, office.definitions, now, office.desk.bureau.waivers)
-    clerk.returns.update(load_returns(connection, office.definitions, mine, now.date()))
-    clerk.returned.update(precedents.returned)
-    clerk.load_filed(connection, {item.unit for item in mine if item.unit})
+    prior_answers = load_prior_answers(connection, {item.claim.sha256 for item in mine})
+    mine = prior_answers.keep(mine)
+    index = submission_index_for(connection, mine)
+    writer = ReceiptWriter(home, context.definitions, now, context.examiner.recognition.waivers)
+    writer.returns.update(load_returns(connection, context.definitions, mine, now.date()))
+    writer.returned.update(prior_answers.returned)
+    writer.load_filed(connection, {item.unit for item in mine if item.unit})
     with durably(home.archive, home.returned):
         for item in mine:
-            _archive(office, item)
-            verdict = _decide(office, shelf, batch, item, now)
-            _answer(office, batch, clerk, verdict, now)
-    shelf.write(connection)
-    _write(office, connection, batch, now)
+            _archive(context, item)
+            verdict = _decide(context, index, batch, item, now)
+            _answer(context, batch, writer, verdict, now)
+    index.write(connection)
+    _write(context, connection, batch, now)
     return batch.replies
 
 
-def _archive(office: AppContext, item: Examined) -> None:
+def _archive(context: AppContext, item: Examined) -> None:
     claim = item.claim
     if item.confidential:
-        key = office.desk.archive_key
-        archive_encrypted(office.home, claim.spooled, claim.sha256, claim.suffix, key)
+        key = context.examiner.archive_key
+        archive_encrypted(context.home, claim.spooled, claim.sha256, claim.suffix, key)
     else:
-        archive_plain(office.home, claim.spooled, claim.sha256, claim.suffix)
+        archive_plain(context.home, claim.spooled, claim.sha256, claim.suffix)
 
 
 def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
@@ -103,11 +103,11 @@ def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined
 
 
 def _decide(
-    office: AppContext, shelf: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime
+    context: AppContext, index: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime
 ) -> RecordedVerdict:
-    earlier = shelf.by_sha256.get(item.claim.sha256)
-    if earlier and not item.by_hand and _is_at_home(office, item, earlier):
-        current = shelf.in_force(earlier.key)
+    earlier = index.by_sha256.get(item.claim.sha256)
+    if earlier and not item.by_hand and _is_at_home(context, item, earlier):
+        current = index.in_force(earlier.key)
         return RecordedVerdict(
             examined=item,
             outcome=Disposition.DUPLICATE,
@@ -118,28 +118,28 @@ def _decide(
     if item.paper:
         batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
         return RecordedVerdict(examined=item, outcome=Disposition.ATTACHMENT, problems=())
-    history = cross_report_problems(shelf, item)
+    history = cross_report_problems(index, item)
     found = (*item.problems, *history)
     if blocks(found):
-        marked = mark_again(item.claim, office.desk, found) if history else item.marked
+        marked = mark_again(item.claim, context.examiner, found) if history else item.marked
         return RecordedVerdict(
             examined=item, outcome=Disposition.RETURNED, problems=found, marked=marked
         )
-    version = _accept(shelf, batch, item, now)
+    version = _accept(index, batch, item, now)
     outcome = Disposition.ACCEPTED_BY_HAND if item.by_hand else Disposition.ACCEPTED
-    newer = None if version.in_force else shelf.in_force(version.key)
+    newer = None if version.in_force else index.in_force(version.key)
     return RecordedVerdict(
         examined=item, outcome=outcome, problems=found, version=version, newer=newer
     )
 
 
-def _is_at_home(office: AppContext, item: Examined, earlier: Version) -> bool:
+def _is_at_home(context: AppContext, item: Examined, earlier: Version) -> bool:
     """Return whether the same bytes lie where they may; another unit has not filed by them."""
     unit, form, _ = earlier.key
-    return item.claim.folder_unit in ("", responsible_unit(form, unit, office.definitions))
+    return item.claim.folder_unit in ("", responsible_unit(form, unit, context.definitions))
 
 
-def _accept(shelf: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime) -> Version:
+def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime) -> Version:
     version = Version(
         id=0,
         key=key_of(item),
@@ -159,7 +159,7 @@ def _accept(shelf: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         "accepted_at": stamp(now),
         "normalised": sum(count for _, count in item.tolerated),
     }
-    shelf.add(version, row)
+    index.add(version, row)
     for sheet, header, rows, sealed in item.sheets:
         batch.sheets.append((version.id, sheet, header, rows))
         if sealed:
@@ -169,16 +169,16 @@ def _accept(shelf: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
 
 
 def _answer(
-    office: AppContext,
+    context: AppContext,
     batch: Batch,
-    clerk: ReceiptWriter,
+    writer: ReceiptWriter,
     verdict: RecordedVerdict,
     now: dt.datetime,
 ) -> None:
     item, claim = verdict.examined, verdict.examined.claim
     if verdict.outcome in ACCEPTED:
-        clerk.filed[item.unit].add(key_of(item))
-    reply, post = clerk.answer(verdict)
+        writer.filed[item.unit].add(key_of(item))
+    reply, post = writer.answer(verdict)
     batch.replies.append(reply)
     batch.posts.append(post)
     batch.problems += _problem_rows(claim.drop_id, verdict.problems)
@@ -196,7 +196,7 @@ def _answer(
             "confidential": item.confidential,
             "name": "保密件" if item.confidential else claim.name,
             "submission_id": version.id if version else None,
-            "digest": office.definitions.digest,
+            "digest": context.definitions.digest,
             "answered_at": stamp(now),
         }
     )
@@ -208,7 +208,7 @@ def _answer(
         "sha256": claim.sha256,
         "version": version.version if version else None,
         "content": _content(item) if version else "",
-        "definitions": office.definitions.digest,
+        "definitions": context.definitions.digest,
         "why": item.by_hand.why if item.by_hand else "",
     }
     actor = item.by_hand.by if item.by_hand else SOFTWARE
@@ -239,7 +239,7 @@ def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]
     ]
 
 
-def _write(office: AppContext, connection: Connection, batch: Batch, now: dt.datetime) -> None:
+def _write(context: AppContext, connection: Connection, batch: Batch, now: dt.datetime) -> None:
     insert_plainly(connection, submission_sheets, batch.sheets)
     insert_plainly(connection, private_sheets, batch.private)
     insert_plainly(connection, row_numbers, batch.numbers)
@@ -252,5 +252,5 @@ def _write(office: AppContext, connection: Connection, batch: Batch, now: dt.dat
         }
         statement = update(drops).where(drops.c.id == bindparam("drop_id")).values(values)
         connection.execute(statement, batch.drops)
-    enqueue(connection, batch.posts, office.definitions.plan.mail, now)
+    enqueue(connection, batch.posts, context.definitions.plan.mail, now)
     append(connection, batch.events)

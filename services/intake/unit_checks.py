@@ -19,20 +19,20 @@ from services.intake.inbox import InboxFile
 
 
 def check_unit(
-    office: AppContext, readers: Readers, file: tuple[Claim, Claim | Path], named: Identity
+    context: AppContext, readers: Readers, file: tuple[Claim, Claim | Path], named: Identity
 ) -> None:
     """Refuse a file that names another unit: by its seal, or without one by its folder.
 
     ``file`` is the copy that is read, and where the bytes come from. Raises WrongActError.
     """
     draft, original = file
-    roster, limits = office.definitions.roster, office.definitions.plan.limits
+    roster, limits = context.definitions.roster, context.definitions.plan.limits
     [(_, sealed)] = readers.map(sealed_unit, [(draft.spooled, limits)])
     if isinstance(sealed, str) and sealed:
         stated, owner, says = sealed, named.unit, "表内标明的单位是"
     else:
-        stated, says = _folder_of(office, original), "文件所在的文件夹属于"
-        owner = responsible_unit(named.form, named.unit, office.definitions)
+        stated, says = _folder_of(context, original), "文件所在的文件夹属于"
+        owner = responsible_unit(named.form, named.unit, context.definitions)
     unit = roster.unit(stated)
     if stated and (unit is None or unit.code != owner):
         another, meant = _unit_name(stated, roster), _unit_name(owner, roster)
@@ -51,14 +51,14 @@ def sealed_unit(named: tuple[Path, Limits]) -> str:
     return dict(seal_rows_of(sheet)).get("unit", "") if sheet else ""
 
 
-def _folder_of(office: AppContext, original: Claim | Path) -> str:
+def _folder_of(context: AppContext, original: Claim | Path) -> str:
     if isinstance(original, Claim):
         return original.folder_unit
-    path, inbox = original.resolve(), office.home.inbox.resolve()
+    path, inbox = original.resolve(), context.home.inbox.resolve()
     if not path.is_relative_to(inbox):
         return ""
     lay = InboxFile(path=path.relative_to(inbox).as_posix(), size=0, mtime_ns=0)
-    return lay.folder_unit(office.definitions.roster)
+    return lay.folder_unit(context.definitions.roster)
 
 
 def _unit_name(code: str, roster: Roster) -> str:

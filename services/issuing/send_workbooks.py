@@ -46,40 +46,40 @@ class SentWorkbooks:
     topics: tuple[str, ...] = ()
 
 
-def send_workbooks(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def send_workbooks(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Issue what opens on the work's day and write to each unit once, workbooks attached."""
-    definitions = office.definitions
-    key = office.desk.bureau.key
-    issues = numbered(office.engine, definitions, _issues(definitions, work), key, now)
-    deliveries = list(deliver_all(issues, definitions, key, office.home.issued))
+    definitions = context.definitions
+    key = context.examiner.recognition.key
+    issues = numbered(context.engine, definitions, _issues(definitions, action), key, now)
+    deliveries = list(deliver_all(issues, definitions, key, context.home.issued))
     by_folder: defaultdict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_folder[delivery.path.parent.name].append(delivery)
-    posts = [_post(office, work, code, some, now) for code, some in by_folder.items()]
+    posts = [_post(context, action, code, some, now) for code, some in by_folder.items()]
     note = f"发出空白报表{len(deliveries)}份，{len(by_folder)}个单位"
     return ActionResult(note=note, posts=tuple(posts))
 
 
-def _issues(definitions: Definitions, work: Action) -> list[Issue]:
+def _issues(definitions: Definitions, action: Action) -> list[Issue]:
     return [
-        *_of_periods(definitions, work),
+        *_of_periods(definitions, action),
         *(
             Issue(form=form, unit=unit)
             for obligation, form in _forms(definitions)
-            if not obligation.periods and _goes_out(definitions, work, obligation, None)
-            for unit in units_owing(obligation, definitions.roster, work.day)
+            if not obligation.periods and _goes_out(definitions, action, obligation, None)
+            for unit in units_owing(obligation, definitions.roster, action.day)
         ),
     ]
 
 
-def _of_periods(definitions: Definitions, work: Action) -> list[Issue]:
+def _of_periods(definitions: Definitions, action: Action) -> list[Issue]:
     return [
         Issue(form=form, unit=unit, period=duty.period, due=duty.due)
         for duty in definitions.duties
-        if _goes_out(definitions, work, duty.obligation, duty.opens)
+        if _goes_out(definitions, action, duty.obligation, duty.opens)
         for form in [definitions.forms[duty.obligation.form]]
         for unit in [definitions.roster.unit(duty.unit)]
-        if unit and unit.active_on(work.day)
+        if unit and unit.active_on(action.day)
     ]
 
 
@@ -89,19 +89,19 @@ def _forms(definitions: Definitions) -> list[tuple[Obligation, Form]]:
 
 
 def _goes_out(
-    definitions: Definitions, work: Action, obligation: Obligation, opens: dt.date | None
+    definitions: Definitions, action: Action, obligation: Obligation, opens: dt.date | None
 ) -> bool:
     plan = definitions.plan
     day = issue_day(opens or obligation.opens or plan.campaign.first, plan)
-    return day == work.day and issued_by(obligation.form, day, plan) is work.flow
+    return day == action.day and issued_by(obligation.form, day, plan) is action.flow
 
 
 def _post(
-    office: AppContext, work: Action, code: str, some: Sequence[Delivery], now: dt.datetime
+    context: AppContext, action: Action, code: str, some: Sequence[Delivery], now: dt.datetime
 ) -> Post:
-    plan, roster = office.definitions.plan, office.definitions.roster
+    plan, roster = context.definitions.plan, context.definitions.roster
     unit = roster.unit(code)
-    paths = (delivery.path.relative_to(office.home.root).as_posix() for delivery in some)
+    paths = (delivery.path.relative_to(context.home.root).as_posix() for delivery in some)
     facts = SentWorkbooks(
         letterhead=Letterhead(
             addressee=unit.name if unit else code,
@@ -112,13 +112,13 @@ def _post(
         workbooks=tuple(_in_words(delivery.issue) for delivery in some),
         folder=f"outputs/issued/{code}",
         inbox=f"inputs/inbox/{code}",
-        topics=_topics(office.definitions, some),
+        topics=_topics(context.definitions, some),
     )
     return Post(
-        key=f"{KIND}:{work.key}:{code}",
+        key=f"{KIND}:{action.key}:{code}",
         kind=KIND,
         unit=code,
-        recipient=_address(office.definitions, code, unit),
+        recipient=_address(context.definitions, code, unit),
         message=render_message(KIND, facts),
         attachments=tuple(paths),
         mass=True,

@@ -83,29 +83,29 @@ class _Known:
     unentered: tuple[RectificationDemand, ...]
 
 
-def report_inspections(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def report_inspections(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Write a quarter's bulletin and notices, and number the findings for the units' ledgers."""
-    definitions, today = office.definitions, now.date()
-    period, plan = parse_period(work.subject), definitions.plan
-    with reading(office.engine) as connection:
-        known = _known(connection, definitions, work.subject, today)
+    definitions, today = context.definitions, now.date()
+    period, plan = parse_period(action.subject), definitions.plan
+    with reading(context.engine) as connection:
+        known = _known(connection, definitions, action.subject, today)
     if not known.quarter.places:
         return ActionResult(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
     due = _ledger_due(plan, period, today)
-    asked = _asked(known, work.subject, due)
+    asked = _asked(known, action.subject, due)
     name = partial(unit_name, definitions=definitions)
     imprint = imprint_of(plan, definitions.roster, today)
     bulletin = inspection_bulletin(known.quarter, imprint, period.label, due, name)
-    paper = document_paper(bulletin, f"{work.subject} 检查情况通报")
+    paper = document_paper(bulletin, f"{action.subject} 检查情况通报")
     notices = _notices(known.quarter, asked, imprint, definitions)
     news = _news(known, period.label, definitions, now)
     papers = (paper, *notices.values())
     return ActionResult(
         note=f"检查{len(known.quarter.places)}个单位，整改通知书{len(notices)}份",
-        papers=papers,
+        files=papers,
         posts=(
-            *_circulars(office, work, paper, notices, now),
-            to_office(office, work, KIND, render_message(KIND, news), papers),
+            *_circulars(context, action, paper, notices, now),
+            to_office(context, action, KIND, render_message(KIND, news), papers),
         ),
         facts={"asked": [one.as_facts() for some in asked.values() for one in some]},
     )
@@ -115,7 +115,7 @@ def _known(connection: Connection, definitions: Definitions, period: str, today:
     load = partial(load_reports_of, connection, definitions, day=today)
     inspections = [report for report in load(form=INSPECTIONS) if report.period == period]
     records = (*load(form=SPOT), *load(form="decision"))
-    gathered = collect_evidence(records, definitions.plan, definitions.roster, today)
+    evidence = collect_evidence(records, definitions.plan, definitions.roster, today)
     owed = [
         standing.duty.unit
         for standing in statuses_on(connection, definitions, today)
@@ -124,7 +124,7 @@ def _known(connection: Connection, definitions: Definitions, period: str, today:
     flags = definitions.plan.appraisal.red_flags
     asked = demands_so_far(connection)
     return _Known(
-        quarter=inspect_quarter(inspections, gathered.criticisms, owed, flags),
+        quarter=inspect_quarter(inspections, evidence.criticisms, owed, flags),
         serials=_serials(connection, inspections),
         numbers=numbers_used(connection),
         asked=asked,
@@ -194,25 +194,25 @@ def _notices(
 
 
 def _circulars(
-    office: AppContext,
-    work: Action,
-    paper: OutputFile,
+    context: AppContext,
+    action: Action,
+    file: OutputFile,
     notices: Mapping[str, OutputFile],
     now: dt.datetime,
 ) -> Iterator[Post]:
-    label = parse_period(work.subject).label
+    label = parse_period(action.subject).label
     own = "你单位需要整改的问题见整改通知书，请按所列编号登记整改台账，在下一次报送台账时报告进展。"
-    for code in receivers(office.definitions, now.date()):
-        if code == office.definitions.plan.campaign.office:
+    for code in receivers(context.definitions, now.date()):
+        if code == context.definitions.plan.campaign.office:
             continue  # it gets the whole in a message of its own
         mine = [notices[code]] if code in notices else []
         sending = CircularContent(
             sort=_SORT,
             title=f"{label}文明科室、文明单位检查情况",
             lines=(f"现将{label}检查情况的通报印发给你们，见附件。", *([own] if mine else [])),
-            papers=(paper, *mine),
+            files=(file, *mine),
         )
-        yield from circulate(office, work, sending, [code], now)
+        yield from circulate(context, action, sending, [code], now)
 
 
 def _news(known: _Known, label: str, definitions: Definitions, now: dt.datetime) -> InspectionNews:

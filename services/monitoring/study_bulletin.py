@@ -65,33 +65,33 @@ class StudyWarning:
     paper: str
 
 
-def report_study(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def report_study(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Write a month's bulletin and its tables, send the one to all and the other to the office."""
-    definitions, today = office.definitions, now.date()
+    definitions, today = context.definitions, now.date()
     plan, roster = definitions.plan, definitions.roster
-    terms = ReferenceData(plan=plan, roster=roster, day=today)
-    with reading(office.engine) as connection:
-        standings = statuses_on(connection, definitions, today)
+    reference = ReferenceData(plan=plan, roster=roster, day=today)
+    with reading(context.engine) as connection:
+        statuses = statuses_on(connection, definitions, today)
         reports = load_reports_of(connection, definitions, STUDY)
-    month = study_month(work.subject, standings, reports, terms)
-    bulletin = study_bulletin(month, imprint_of(plan, roster, today), terms)
-    paper = document_paper(bulletin, f"{work.subject} 学习情况通报")
-    data = table_workbook(study_tables(month, terms), plan.campaign.issuer, today)
-    tables = OutputFile(name=f"{FOLDER}/{work.subject} 学习情况表.xlsx", data=data)
-    warning = _warning(month, tables, office, now)
-    codes = receivers(definitions, parse_period(work.subject).last)
+    month = study_month(action.subject, statuses, reports, reference)
+    bulletin = study_bulletin(month, imprint_of(plan, roster, today), reference)
+    paper = document_paper(bulletin, f"{action.subject} 学习情况通报")
+    data = table_workbook(study_tables(month, reference), plan.campaign.issuer, today)
+    tables = OutputFile(name=f"{FOLDER}/{action.subject} 学习情况表.xlsx", data=data)
+    warning = _warning(month, tables, context, now)
+    codes = receivers(definitions, parse_period(action.subject).last)
     posts = (
-        *circulate(office, work, _sending(month, paper), codes, now),
-        to_office(office, work, KIND, render_message(KIND, warning), [tables]),
+        *circulate(context, action, _sending(month, paper), codes, now),
+        to_office(context, action, KIND, render_message(KIND, warning), [tables]),
     )
     note = (
         f"应报{bulletin.owed}，已报{bulletin.filed_on_time + bulletin.filed_late}，"
         f"待补学{len(month.open)}人次；通报发出{len(codes)}份"
     )
-    return ActionResult(note=note, papers=(paper, tables), posts=posts)
+    return ActionResult(note=note, files=(paper, tables), posts=posts)
 
 
-def _sending(month: StudyMonth, paper: OutputFile) -> CircularContent:
+def _sending(month: StudyMonth, file: OutputFile) -> CircularContent:
     told = "并将补学情况报活动领导小组办公室" if month.is_last else "并在下月月报中登记"
     lacking = f"仍有{len(month.open)}人次缺席未补学，请有关支部、单位督促补学，{told}。"
     return CircularContent(
@@ -101,15 +101,15 @@ def _sending(month: StudyMonth, paper: OutputFile) -> CircularContent:
             f"现将{month.label}学习教育情况的通报印发给你们，见附件。",
             *((lacking,) if month.open else ()),
         ),
-        papers=(paper,),
+        files=(file,),
     )
 
 
 def _warning(
-    month: StudyMonth, tables: OutputFile, office: AppContext, now: dt.datetime
+    month: StudyMonth, tables: OutputFile, context: AppContext, now: dt.datetime
 ) -> StudyWarning:
-    definitions = office.definitions
-    owing = {standing.duty.unit for standing in month.standings}
+    definitions = context.definitions
+    owing = {standing.duty.unit for standing in month.statuses}
     lacking = {topic: len(owing - set(units)) for topic, units in month.studied.items()}
     return StudyWarning(
         letterhead=letterhead(definitions, definitions.plan.campaign.office, now),

@@ -8,21 +8,21 @@ from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.values.periods import parse_period
 
 
-def study_tables(month: StudyMonth, terms: ReferenceData) -> list[ReportTable]:
+def study_tables(month: StudyMonth, reference: ReferenceData) -> list[ReportTable]:
     """Return the sheets: units, people, who still has to make up, make-ups, topics."""
     return [
-        _units(month, terms),
-        _people(month, terms),
-        *_make_ups(month, terms),
-        _topics(month, terms),
+        _units(month, reference),
+        _people(month, reference),
+        *_make_ups(month, reference),
+        _topics(month, reference),
     ]
 
 
-def _units(month: StudyMonth, terms: ReferenceData) -> ReportTable:
+def _units(month: StudyMonth, reference: ReferenceData) -> ReportTable:
     lines = {line.unit: line for line in month.lines}
     rows: list[tuple[TableCell, ...]] = []
-    for standing in month.standings:
-        name = unit_name(standing.duty.unit, terms)
+    for standing in month.statuses:
+        name = unit_name(standing.duty.unit, reference)
         line = lines.get(name)
         if line:
             counts = (line.sessions, line.should_attend, line.attended, line.attendance_pct)
@@ -38,14 +38,14 @@ def _unfiled(state: DutyState) -> str:
     return STATE_NAMES[DutyState.WAIVED] if state is DutyState.WAIVED else "未报"
 
 
-def _people(month: StudyMonth, terms: ReferenceData) -> ReportTable:
+def _people(month: StudyMonth, reference: ReferenceData) -> ReportTable:
     return ReportTable(
         name="个人出勤",
         title=f"个人学习出勤情况（截至{month.label}）",
         headings=("单位", "姓名", "出勤", "请假", "缺席", "已补学", "待补学", "待补学的场次"),
         rows=[
             (
-                unit_name(one.unit, terms),
+                unit_name(one.unit, reference),
                 one.name,
                 one.attended,
                 one.on_leave,
@@ -59,19 +59,19 @@ def _people(month: StudyMonth, terms: ReferenceData) -> ReportTable:
     )
 
 
-def _make_ups(month: StudyMonth, terms: ReferenceData) -> tuple[ReportTable, ReportTable]:
+def _make_ups(month: StudyMonth, reference: ReferenceData) -> tuple[ReportTable, ReportTable]:
     missed = ReportTable(
         name="待补学",
         title=f"缺席尚未补学人员名单（截至{month.label}）",
         headings=("单位", "姓名", "月份", "场次", "学习日期", "出勤情况", "原因"),
-        rows=[(*_session(one, terms), one.status, one.reason) for one in month.open],
+        rows=[(*_session(one, reference), one.status, one.reason) for one in month.open],
     )
     made_up = ReportTable(
         name="补学",
         title=f"{month.label}缺席人员补学情况",
         headings=("单位", "姓名", "月份", "场次", "学习日期", "补学日期", "补学方式"),
         rows=[
-            (*_session(one, terms), one.made_up_on, one.made_up_how)
+            (*_session(one, reference), one.made_up_on, one.made_up_how)
             for one in month.attendances
             if one.made_up
         ],
@@ -79,19 +79,19 @@ def _make_ups(month: StudyMonth, terms: ReferenceData) -> tuple[ReportTable, Rep
     return missed, made_up
 
 
-def _session(one: Attendance, terms: ReferenceData) -> tuple[TableCell, ...]:
+def _session(one: Attendance, reference: ReferenceData) -> tuple[TableCell, ...]:
     period = parse_period(one.period).label
-    return unit_name(one.person[0], terms), one.name, period, one.session, one.held_on
+    return unit_name(one.person[0], reference), one.name, period, one.session, one.held_on
 
 
-def _topics(month: StudyMonth, terms: ReferenceData) -> ReportTable:
+def _topics(month: StudyMonth, reference: ReferenceData) -> ReportTable:
     topics = list(month.studied)
     rows: list[tuple[TableCell, ...]] = []
-    for standing in month.standings:
+    for standing in month.statuses:
         unit = standing.duty.unit
         firsts = [month.studied[topic].get(unit) for topic in topics]
         words = [f"{parse_period(first).first.month}月" if first else "" for first in firsts]
-        rows.append((unit_name(unit, terms), *words, f"{sum(map(bool, words))}/{len(topics)}"))
+        rows.append((unit_name(unit, reference), *words, f"{sum(map(bool, words))}/{len(topics)}"))
     return ReportTable(
         name="学习专题",
         title=f"学习专题完成情况（截至{month.label}，格内为最早学习的月份，空白为未学）",

@@ -33,7 +33,7 @@ class Circular:
     sort: str
     title: str
     lines: tuple[str, ...]
-    papers: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ class CircularContent:
     sort: str
     title: str
     lines: tuple[str, ...]
-    papers: tuple[OutputFile, ...]
+    files: tuple[OutputFile, ...]
 
 
 def document_paper(document: OfficialDocument, name: str) -> OutputFile:
@@ -60,8 +60,8 @@ def receivers(
 
 
 def circulate(
-    office: AppContext,
-    work: Action,
+    context: AppContext,
+    action: Action,
     sending: CircularContent,
     codes: Iterable[str],
     now: dt.datetime,
@@ -70,23 +70,23 @@ def circulate(
 
     def words(code: str) -> Message:
         facts = Circular(
-            letterhead=letterhead(office.definitions, code, now),
+            letterhead=letterhead(context.definitions, code, now),
             sort=sending.sort,
             title=sending.title,
             lines=sending.lines,
-            papers=tuple(paper.name.rpartition("/")[2] for paper in sending.papers),
+            files=tuple(paper.name.rpartition("/")[2] for paper in sending.files),
         )
         return put_into_words(KIND, facts)
 
-    known = addresses(office.definitions.plan, office.definitions.roster)
+    known = addresses(context.definitions.plan, context.definitions.roster)
     return tuple(
         Post(
-            key=f"{KIND}:{work.key}:{code}",
+            key=f"{KIND}:{action.key}:{code}",
             kind=KIND,
             unit=code,
             recipient=known.get(code, ""),
             message=words(code),
-            attachments=attached(office, sending.papers),
+            attachments=attached(context, sending.files),
             mass=True,
         )
         for code in codes
@@ -94,24 +94,28 @@ def circulate(
 
 
 def to_office(
-    office: AppContext, work: Action, kind: str, message: Message, papers: Sequence[OutputFile] = ()
+    context: AppContext,
+    action: Action,
+    kind: str,
+    message: Message,
+    files: Sequence[OutputFile] = (),
 ) -> Post:
     """Return a message to the office about a work, papers attached."""
-    plan = office.definitions.plan
+    plan = context.definitions.plan
     return Post(
-        key=f"{kind}:{work.key}",
+        key=f"{kind}:{action.key}",
         kind=kind,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
         message=message,
-        attachments=attached(office, papers),
+        attachments=attached(context, files),
     )
 
 
-def attached(office: AppContext, papers: Iterable[OutputFile]) -> tuple[str, ...]:
+def attached(context: AppContext, files: Iterable[OutputFile]) -> tuple[str, ...]:
     """Return where papers will lie, relative to the home."""
-    reports = office.home.reports.relative_to(office.home.root)
-    return tuple((reports / paper.name).as_posix() for paper in papers)
+    reports = context.home.reports.relative_to(context.home.root)
+    return tuple((reports / paper.name).as_posix() for paper in files)
 
 
 def letterhead(definitions: Definitions, code: str, now: dt.datetime) -> Letterhead:

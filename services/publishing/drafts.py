@@ -47,39 +47,39 @@ class DraftedDocuments:
 
     letterhead: Letterhead
     folder: str
-    papers: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
 
 
-def write_drafts(office: AppContext, day: dt.date, now: dt.datetime) -> tuple[str, ...]:
+def write_drafts(context: AppContext, day: dt.date, now: dt.datetime) -> tuple[str, ...]:
     """Draft what the facts known at the end of a day call for; return the files that are new.
 
     Files are written before they are noted: a crash in between writes the same ones again.
     """
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         known = _known(connection)
-        found = [each for each in _called_for(connection, office, day) if each.key not in known]
+        found = [each for each in _called_for(connection, context, day) if each.key not in known]
     for draft in found:
-        write_durably(office.home.reports / _path(draft), render_docx(draft.document))
+        write_durably(context.home.reports / _path(draft), render_docx(draft.document))
     if not found:
         return ()
-    with writing(office.engine) as connection:
+    with writing(context.engine) as connection:
         known = _known(connection)
         new = [each for each in found if each.key not in known]
         append(connection, [_event(each, now) for each in new])
-        posts = [_post(office, new, now)] if new else []
-        enqueue(connection, posts, office.definitions.plan.mail, now)
+        posts = [_post(context, new, now)] if new else []
+        enqueue(connection, posts, context.definitions.plan.mail, now)
     return tuple(_path(each) for each in new)
 
 
-def _called_for(connection: Connection, office: AppContext, day: dt.date) -> tuple[Draft, ...]:
-    definitions = office.definitions
+def _called_for(connection: Connection, context: AppContext, day: dt.date) -> tuple[Draft, ...]:
+    definitions = context.definitions
     plan, roster = definitions.plan, definitions.roster
     reports = load_reports(connection, definitions, day)
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    gathered = collect_evidence(reports, plan, roster, day)
+    evidence = collect_evidence(reports, plan, roster, day)
     case = Case(plan=plan, roster=roster, day=day)
     others = [report for report in reports if report.form != LEDGER]
-    return drafts(gathered, (*others, *ledgers), _approved(connection), case)
+    return drafts(evidence, (*others, *ledgers), _approved(connection), case)
 
 
 def _approved(connection: Connection) -> list[Mapping[str, Any]]:
@@ -100,8 +100,8 @@ def _event(draft: Draft, now: dt.datetime) -> Event:
     return Event(at=stamp(now), actor=SOFTWARE, kind=DRAFTED, subject=draft.key, detail=detail)
 
 
-def _post(office: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:
-    plan, home = office.definitions.plan, office.home
+def _post(context: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:
+    plan, home = context.definitions.plan, context.home
     facts = DraftedDocuments(
         letterhead=Letterhead(
             addressee=plan.campaign.office,
@@ -110,7 +110,7 @@ def _post(office: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:
             written_at=now,
         ),
         folder=(home.reports / OWN_FOLDER).relative_to(home.root).as_posix(),
-        papers=tuple((_path(each).rpartition("/")[2], each.about) for each in new),
+        files=tuple((_path(each).rpartition("/")[2], each.about) for each in new),
     )
     return Post(
         key=f"{KIND}:{new[0].key}",

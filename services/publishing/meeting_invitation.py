@@ -23,38 +23,38 @@ from services.context import AppContext
 from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
 
 
-def invite(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def invite(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Invite the heads of the units that a meeting concerns, unless it has begun."""
-    plan, roster = office.definitions.plan, office.definitions.roster
-    planned = _planned(office, work)
+    plan, roster = context.definitions.plan, context.definitions.roster
+    planned = _planned(context, action)
     meeting = announced(planned, plan, contact_of(plan, roster))
     if meeting.starts <= now:
         return ActionResult(note=f"{meeting.name}已于{meeting_time(meeting)}召开，不再通知")
-    moved = _told_before(office, work, planned.key)
-    papers = _papers(office, meeting, planned.classes, moved, now)
-    codes = receivers(office.definitions, meeting.starts.date(), planned.classes)
-    posts = circulate(office, work, _sending(meeting, papers, moved), codes, now)
+    moved = _told_before(context, action, planned.key)
+    papers = _papers(context, meeting, planned.classes, moved, now)
+    codes = receivers(context.definitions, meeting.starts.date(), planned.classes)
+    posts = circulate(context, action, _sending(meeting, papers, moved), codes, now)
     note = f"{'更改' if moved else ''}通知{meeting.name}，{len(posts)}份"
-    return ActionResult(note=note, papers=papers, posts=posts)
+    return ActionResult(note=note, files=papers, posts=posts)
 
 
-def _planned(office: AppContext, work: Action) -> PlannedMeeting:
-    key = work.subject.partition(" ")[0]
-    return next(each for each in office.definitions.plan.meetings if each.key == key)
+def _planned(context: AppContext, action: Action) -> PlannedMeeting:
+    key = action.subject.partition(" ")[0]
+    return next(each for each in context.definitions.plan.meetings if each.key == key)
 
 
-def _told_before(office: AppContext, work: Action, meeting: str) -> int:
+def _told_before(context: AppContext, action: Action, meeting: str) -> int:
     """Return how often the meeting was told at other times."""
-    told = actions.c.key.contains(f":{work.kind}:{meeting} ", autoescape=True)
-    query = select(func.count()).where(told, actions.c.state == DONE, actions.c.key != work.key)
-    with reading(office.engine) as connection:
+    told = actions.c.key.contains(f":{action.kind}:{meeting} ", autoescape=True)
+    query = select(func.count()).where(told, actions.c.state == DONE, actions.c.key != action.key)
+    with reading(context.engine) as connection:
         return connection.scalar(query) or 0
 
 
 def _papers(
-    office: AppContext, meeting: Meeting, classes: tuple[str, ...], moved: int, now: dt.datetime
+    context: AppContext, meeting: Meeting, classes: tuple[str, ...], moved: int, now: dt.datetime
 ) -> tuple[OutputFile, OutputFile]:
-    plan, roster = office.definitions.plan, office.definitions.roster
+    plan, roster = context.definitions.plan, context.definitions.roster
     name = f"{meeting.starts:%Y-%m-%d} {meeting.name}"
     reason = f"根据{plan.campaign.name}安排，决定召开{meeting.name}"
     if moved:
@@ -71,7 +71,7 @@ def _papers(
     )
 
 
-def _sending(meeting: Meeting, papers: tuple[OutputFile, ...], moved: int) -> CircularContent:
+def _sending(meeting: Meeting, files: tuple[OutputFile, ...], moved: int) -> CircularContent:
     change = "时间有更改，请以本次通知为准。" if moved else ""
     return CircularContent(
         sort="会议更改" if moved else "会议通知",
@@ -83,5 +83,5 @@ def _sending(meeting: Meeting, papers: tuple[OutputFile, ...], moved: int) -> Ci
             *((f"有关要求：{'；'.join(meeting.preparations)}。",) if meeting.preparations else ()),
             "会议通知和日历邀请见附件，打开日历邀请即可把会议加入日历。",
         ),
-        papers=papers,
+        files=files,
     )

@@ -24,21 +24,21 @@ class InterimReport:
     least: int
 
 
-def report_interim(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def report_interim(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Mail the state of now to the office.
 
     It lies in no folder: whoever may enter the share could read from it who gave what.
     """
-    definitions = office.definitions
+    definitions = context.definitions
     plan = definitions.plan
     if plan.appraisal.result_on and now.date() >= plan.appraisal.result_on:
         return ActionResult(note="已到汇总全年成绩的日期，不再作中期报告")
-    found = interim_scores(assess_day(office.engine, definitions, now.date()))
+    found = interim_scores(assess_day(context.engine, definitions, now.date()))
     facts = InterimReport(
         letterhead=letterhead(definitions, plan.campaign.office, now),
         found=found,
         least=plan.appraisal.least_weight_present,
     )
-    post = to_office(office, work, KIND, render_message(KIND, facts))
+    post = to_office(context, action, KIND, render_message(KIND, facts))
     ranked = sum(place.rank is not None for place in found.places)
     return ActionResult(note=f"{len(found.places)}个单位，可以排名的{ranked}个", posts=(post,))

@@ -100,14 +100,14 @@ def effects(
 def _desk(
     connection: Connection, home: Home, definitions: Definitions, day: dt.date
 ) -> ExaminerContext:
-    bureau = RecognitionContext(
+    context = RecognitionContext(
         plan=definitions.plan,
         roster=definitions.roster,
         forms=definitions.forms,
         key=seal_key(home),
         waivers=load_waivers(connection, definitions, day),
     )
-    return ExaminerContext(bureau=bureau, archive_key=archive_key(home))
+    return ExaminerContext(recognition=context, archive_key=archive_key(home))
 
 
 def _assess(reports: Sequence[Report], definitions: Definitions, day: dt.date) -> Assessment:

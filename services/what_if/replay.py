@@ -74,7 +74,7 @@ def replay(
 
 
 def _examine(
-    home: Home, originals: Sequence[Original], desk: ExaminerContext, told: ProgressReporter
+    home: Home, originals: Sequence[Original], examiner: ExaminerContext, told: ProgressReporter
 ) -> tuple[dict[str, Examined], list[str]]:
     """Return what was examined, by receipt, and the receipts of what could not be."""
     found: dict[str, Examined] = {}
@@ -82,7 +82,9 @@ def _examine(
     if not originals:
         return found, failed
     processes = max(1, min(os.cpu_count() or 1, len(originals)))
-    with Readers(processes, desk.bureau.plan.limits, _prepare, (desk, home)) as readers:
+    with Readers(
+        processes, examiner.recognition.plan.limits, _prepare, (examiner, home)
+    ) as readers:
         for done, (item, result) in enumerate(readers.map(_examine_here, originals), start=1):
             receipt = item.claim.receipt
             if isinstance(result, Failed):
@@ -91,7 +93,7 @@ def _examine(
                 found[receipt] = result
             else:
                 unreadable = (problem(Code.FILE_UNREADABLE),)
-                found[receipt] = refused(item.claim, desk, unreadable)
+                found[receipt] = refused(item.claim, examiner, unreadable)
             told(done, len(originals))
     return found, failed
 
@@ -99,10 +101,10 @@ def _examine(
 _here: tuple[ExaminerContext, Home] | None = None
 
 
-def _prepare(desk: ExaminerContext, home: Home) -> None:
+def _prepare(examiner: ExaminerContext, home: Home) -> None:
     global _here
-    init_worker(desk)
-    _here = desk, home
+    init_worker(examiner)
+    _here = examiner, home
 
 
 def _examine_here(original: Original) -> Examined:
@@ -111,7 +113,7 @@ def _examine_here(original: Original) -> Examined:
     desk, home = _here
     claim, secret = original.claim, original.confidential
     data = read_archived(home, claim.sha256, claim.suffix, secret, desk.archive_key)
-    if too_large := inspect_size(len(data), desk.bureau.plan.limits):
+    if too_large := inspect_size(len(data), desk.recognition.plan.limits):
         return refused(claim, desk, too_large)
     examined, _, _ = judge(claim, data, desk, original.accepted_as)
     return replace(examined, sheets=())

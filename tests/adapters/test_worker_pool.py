@@ -31,8 +31,8 @@ from functools import partial
 from operator import call
 print("main", flush=True)
 from os import getpid
-from campaign.limits import Limits
-from tasks.readers import Readers
+from campaign.definitions.limits import Limits
+from adapters.worker_pool import Readers
 if __name__ == "__main__":
     with Readers(2, Limits()) as readers:
         pids = {pid for _, pid in readers.map(call, [partial(getpid)] * 50, chunk=1)}

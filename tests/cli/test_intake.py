@@ -27,8 +27,8 @@ def run(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> Run:
     app.command()(cli.intake.intake)
 
     def command(*arguments: str) -> Result:
-        limits = bureau.office.definitions.plan.limits
-        list_inbox(bureau.office.engine, bureau.home, limits, bureau.now - claim_files.LEASE)
+        limits = bureau.context.definitions.plan.limits
+        list_inbox(bureau.context.engine, bureau.home, limits, bureau.now - claim_files.LEASE)
         monkeypatch.setattr(cli.intake, "out", Console(width=200))  # the present standard output
         monkeypatch.setattr(cli.intake, "now_in", lambda _zone: bureau.now)
         return CliRunner().invoke(app, ["--home", str(bureau.home.root), *arguments])

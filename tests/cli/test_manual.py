@@ -11,7 +11,7 @@ from tests.support.samples.questionnaires import export, sheet_of
 
 
 def serial(bureau: Bureau, form: str = "complaint", unit: str = "党办") -> str:
-    key = bureau.office.desk.bureau.key
+    key = bureau.context.examiner.recognition.key
     code = bureau.form(form).code
     return make_serial(key, form_code=code, year=2026, unit=unit, slot="E001")
 

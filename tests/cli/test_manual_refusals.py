@@ -45,9 +45,9 @@ def test_who_acts_is_the_office_by_its_name_and_what_is_done_is_said(
     result = run("accept", file, *named(), *REASON)
 
     assert result.exit_code == 0, result.output
-    unit, title = bureau.office.definitions.roster.unit("ZB01"), bureau.form("study").title
+    unit, title = bureau.context.definitions.roster.unit("ZB01"), bureau.form("study").title
     assert unit and f"按 {unit.name}（ZB01）·{title}·2026年6月 办理" in result.output
-    office = bureau.office.definitions.plan.campaign.office
+    office = bureau.context.definitions.plan.campaign.office
     assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == [office]
 
 

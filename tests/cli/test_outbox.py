@@ -34,8 +34,8 @@ def put(bureau: Bureau, *keys: str, **more: Any) -> None:
     message = Message(subject="【催报】[red]六月[/red]学习月报", text=SECRET, html=SECRET)
     facts = {"kind": "notice", "unit": "ZB01", "recipient": "zb01@minzheng.example"}
     posts = [Post(key=key, message=message, **{**facts, **more}) for key in keys]
-    plan = bureau.office.definitions.plan
-    with writing(bureau.office.engine) as connection:
+    plan = bureau.context.definitions.plan
+    with writing(bureau.context.engine) as connection:
         enqueue(connection, posts, plan.mail, bureau.now)
 
 

@@ -77,7 +77,7 @@ def filed(readers: Readers, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         replies = bureau.sweep(readers)
         assert {reply.outcome for reply in replies} == {Disposition.ACCEPTED}, replies
         yield bureau
-        bureau.office.engine.dispose()
+        bureau.context.engine.dispose()
 
 
 def test_scores_come_from_what_was_filed_by_the_day(filed: Bureau) -> None:
@@ -137,7 +137,7 @@ def test_the_unit_reads_nothing_of_who_rated(
     words = ["explain", "ZB01", "--for-unit", "--as-of", day, *(["--json"] if as_json else [])]
     result = run(filed, *words)
     assert result.exit_code == 0
-    roster = filed.office.definitions.roster
+    roster = filed.context.definitions.roster
     others = [unit for unit in roster.units if unit.code not in ("ZB01", "党办")]
     for unit in others:
         assert unit.code not in result.stdout and unit.name not in result.stdout
@@ -193,7 +193,7 @@ def test_wrong_use_ends_with_2_and_says_what_is_wrong(
 
 
 def test_a_unit_may_be_named_by_its_name(filed: Bureau) -> None:
-    unit = filed.office.definitions.roster.unit("ZB01")
+    unit = filed.context.definitions.roster.unit("ZB01")
     assert unit
     assert told(filed, "explain", unit.name, "--as-of", "2026-10-20")["unit"] == "ZB01"
 

@@ -59,7 +59,7 @@ def year_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> Pat
         bureau.drop("党办/84564398_按文本_群众测评_6_6.xlsx", export(sheets))
         replies = bureau.sweep(readers)
         assert [reply.outcome for reply in replies] == ["receipt", "receipt"], replies
-        bureau.office.engine.dispose()
+        bureau.context.engine.dispose()
     return home.root
 
 
@@ -69,7 +69,7 @@ def year(year_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
     bureau = Bureau(Home(shutil.copytree(year_home, tmp_path / "home")), AUTUMN)
     yield bureau
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
 
 
 def other_plan(bureau: Bureau, *changes: tuple[str, str]) -> Path:
@@ -183,7 +183,7 @@ def test_no_cell_of_a_confidential_report_is_printed(year: Bureau) -> None:
         before=(),
         after=(cell,),
     )
-    definitions, printed = year.office.definitions, io.StringIO()
+    definitions, printed = year.context.definitions, io.StringIO()
     found = Effects(
         day=AUTUMN.date(),
         before=definitions,

@@ -39,19 +39,19 @@ class Desk:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.office = open_context(home)
+        self.context = open_context(home)
         self.looked = 0
         self.start()
 
     def now(self) -> dt.datetime:
-        return now_in(self.office.definitions.plan.campaign.time_zone)
+        return now_in(self.context.definitions.plan.campaign.time_zone)
 
     def rows(self, table: Any) -> list[Any]:
-        with reading(self.office.engine) as connection:
+        with reading(self.context.engine) as connection:
             return list(connection.execute(select(table)).all())
 
     def state(self, id_: str) -> ResultState:
-        with reading(self.office.engine) as connection:
+        with reading(self.context.engine) as connection:
             return ResultState(find_result(connection, id_).state)
 
     def look_after_results(self) -> None:
@@ -122,7 +122,7 @@ class Desk:
 
     def end(self) -> None:
         self.kill()
-        self.office.engine.dispose()
+        self.context.engine.dispose()
 
 
 @pytest.fixture
@@ -143,14 +143,14 @@ def desk(evaluated_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def submitted(desk: Desk) -> str:
     """Submit the result of an earlier day now: what the flow does, it does by the present time."""
-    id_ = draft_result(desk.office, DAY, BY, AUTUMN).id
-    submit_result(desk.office, id_, BY, desk.now())
+    id_ = draft_result(desk.context, DAY, BY, AUTUMN).id
+    submit_result(desk.context, id_, BY, desk.now())
     return id_
 
 
 def test_a_result_is_approved_in_the_ui_after_refusals_and_a_power_failure(desk: Desk) -> None:
     id_ = submitted(desk)
-    [code] = one_time_codes(desk.office, signed(), 1, desk.now())[0]
+    [code] = one_time_codes(desk.context, signed(), 1, desk.now())[0]
     desk.look_after_results()
     run = desk.waiting()
     assert run["name"] == f"审批考评成果-{id_[:8]}"
@@ -189,7 +189,7 @@ def test_a_result_that_is_approved_by_command_is_waited_for_no_more(desk: Desk) 
     for _ in range(2):
         desk.look_after_results()
     run = desk.waiting()
-    approve_result(desk.office, id_, signed(NOTE), desk.now())
+    approve_result(desk.context, id_, signed(NOTE), desk.now())
     desk.look_after_results()
     wait_for(lambda: desk.stack.runs("approval", "COMPLETED"))
     [ended] = desk.stack.runs("approval", "COMPLETED", "PAUSED", "FAILED", "CRASHED")

@@ -35,7 +35,7 @@ def test_whatever_kills_a_sweep_when_every_file_is_answered_once(bureau: Bureau,
         process.kill()
         process.wait()
         assert eventually(lambda: not marked(STACK, str(bureau.home.root)))  # nor its readers
-        release_leases(bureau.office.engine)
+        release_leases(bureau.context.engine)
     _intake(bureau).wait()
 
     assert bureau.inbox() == [] and list(spool(bureau.home).iterdir()) == []
@@ -51,7 +51,7 @@ def test_whatever_kills_a_sweep_when_every_file_is_answered_once(bureau: Bureau,
 
 
 def _drop_burst(bureau: Bureau, numbers: Iterable[int]) -> None:
-    units = [unit.code for unit in bureau.office.definitions.roster.units][:10]
+    units = [unit.code for unit in bureau.context.definitions.roster.units][:10]
     for number in numbers:
         unit, month = units[number % len(units)], 6 + number // len(units)
         path = f"{unit}/{month}月.xlsx"
@@ -72,7 +72,7 @@ def _wait_for_a_claim(bureau: Bureau, process: "subprocess.Popen[bytes]") -> Non
 
 
 def _intake(bureau: Bureau) -> "subprocess.Popen[bytes]":
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
     return subprocess.Popen(
         [ZUOFENG, "intake", "--home", bureau.home.root],
         env={**os.environ, STACK: str(bureau.home.root)},

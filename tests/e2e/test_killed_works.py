@@ -20,22 +20,22 @@ FIRST = dt.datetime.fromisoformat("2026-04-01T07:30:00+08:00")
 RUN = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
-from campaign.agenda import Flow
+from campaign.deadlines.agenda import PhaseFlow
 from flows.mobilization import STEPS
-from tasks import works
-from tasks.home import Home
-from tasks.sweep import open_office
+from services.agenda import actions
+from adapters.files.home import Home
+from services.context import open_context
 
 home, moment, dies_in = sys.argv[1:]
 now = dt.datetime.fromisoformat(moment)
-office = open_office(Home(Path(home)))
-due = works.due_works(office, Flow.MOBILIZATION, now.date(), now)
+context = open_context(Home(Path(home)))
+due = actions.due_actions(context, PhaseFlow.MOBILIZATION, now.date(), now)
 if dies_in:
-    setattr(works, dies_in, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+    setattr(actions, dies_in, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
 print("ready", flush=True)
 sys.stdin.readline()
-for work in due:
-    works.carry_out(office, work, STEPS[work.kind], now)
+for action in due:
+    actions.run_action(context, action, STEPS[action.kind], now)
 """
 
 
@@ -87,7 +87,7 @@ def finish(*processes: subprocess.Popen[str]) -> list[int]:
 
 def everything_once(bureau: Bureau) -> None:
     """Assert that each unit got each mail once, with files that are there, and one of each form."""
-    assert due_actions(bureau.office, PhaseFlow.MOBILIZATION, bureau.now.date(), bureau.now) == ()
+    assert due_actions(bureau.context, PhaseFlow.MOBILIZATION, bureau.now.date(), bureau.now) == ()
     noted = Counter(row.subject for row in bureau.rows(events) if row.kind == "work.done")
     assert len(noted) == 2 and set(noted.values()) == {1}
     sent = Counter((row.kind, row.unit) for row in bureau.rows(outbox))
@@ -97,7 +97,7 @@ def everything_once(bureau: Bureau) -> None:
     issued = {p.relative_to(bureau.home.root).as_posix() for p in bureau.home.issued.glob("*/*")}
     assert [name for name in issued if "E002" in name] == []
     assert list(bureau.home.root.rglob("*.tmp")) == []
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 @pytest.mark.parametrize("dies_in", ["writing", "append"])

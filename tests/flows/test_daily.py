@@ -85,8 +85,8 @@ def test_a_report_that_still_lies_in_the_inbox_is_taken_in_before_anybody_is_rem
     monkeypatch.setattr(intake_steps, "now_in", lambda zone: office.now)
     wake(office, "07-02")
     office.drop("ZB01/六月.xlsx", office.study("ZB01"))
-    limits = office.office.definitions.plan.limits
-    list_inbox(office.office.engine, office.home, limits, office.now - dt.timedelta(seconds=50))
+    limits = office.context.definitions.plan.limits
+    list_inbox(office.context.engine, office.home, limits, office.now - dt.timedelta(seconds=50))
     asyncio.run(daily(as_of=day("07-02")))
 
     [receipt] = [row for row in office.rows(outbox) if row.kind == "receipt"]

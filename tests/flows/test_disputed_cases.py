@@ -42,21 +42,21 @@ def take_in(bureau: Bureau, readers: Readers, *files: bytes) -> None:
 def morning(bureau: Bureau, days: int) -> None:
     """Let so many days pass, and look after results as the flow does in the morning."""
     bureau.later(days=days)
-    for work in actions_of_results(bureau.office, bureau.now.date()):
-        run_action(bureau.office, work, STEPS[work.kind], bureau.now)
+    for work in actions_of_results(bureau.context, bureau.now.date()):
+        run_action(bureau.context, work, STEPS[work.kind], bureau.now)
 
 
 def approved(bureau: Bureau) -> str:
     """Let 18 December come, a Friday, and the leading group approve what was consolidated."""
     id_ = str(carry(bureau, consolidate, ActionKind.CONSOLIDATE).facts["result"])
-    approve_result(bureau.office, id_, signed("经研究同意"), bureau.now)
+    approve_result(bureau.context, id_, signed("经研究同意"), bureau.now)
     morning(bureau, 0)
     return id_
 
 
 def branches(bureau: Bureau) -> dict[str, tuple[Any, ...]]:
     """Return of each branch in the published table: rank, listed or not, and the remarks."""
-    names = {unit.name: unit.code for unit in bureau.office.definitions.roster.units}
+    names = {unit.name: unit.code for unit in bureau.context.definitions.roster.units}
     rows = tables(bureau, RANKING)["支部"]
     return {names[row[1]]: (row[0], row[-2], row[-1]) for row in rows}
 
@@ -131,7 +131,7 @@ def test_the_last_loses_its_awards_and_is_asked_only_where_key_rectification_was
         data = event(appraised, "decision", {"matters": [matter]}, document=number)
         take_in(appraised, readers, data)
     approved(appraised)
-    drafts = write_drafts(appraised.office, appraised.now.date(), appraised.now)
+    drafts = write_drafts(appraised.context, appraised.now.date(), appraised.now)
     morning(appraised, 8)
     found = branches(appraised)
     rank, listed, remark = found["ZB12"]
@@ -165,9 +165,9 @@ def test_an_objection_to_a_person_that_is_upheld_begins_a_second_notice_without_
     take_in(appraised, readers, data)
     about = ObjectionSubject(unit=unit, person=NOMINEE, document=number)
     clerk = Actor(by="秦朗", why="群众来信反映推荐材料不实")
-    raise_objection(appraised.office, first, about, clerk, appraised.now)
+    raise_objection(appraised.context, first, about, clerk, appraised.now)
     decide_objection(
-        appraised.office, first, about, True, signed("情况属实", DEPUTY), appraised.now
+        appraised.context, first, about, True, signed("情况属实", DEPUTY), appraised.now
     )
     morning(appraised, 0)
     second = words(appraised, "文件/2026-12-23 推荐表彰对象公示（第2次）.docx")

@@ -54,7 +54,7 @@ def notes(server: PrefectServer) -> list[str]:
 def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
     bureau: Bureau, flow: PhaseFlow, steps: dict[ActionKind, object]
 ) -> None:
-    works = agenda(bureau.office.definitions.plan)
+    works = agenda(bureau.context.definitions.plan)
     assert {work.kind for work in works if work.flow is flow} == set(steps)
 
 

@@ -47,8 +47,8 @@ def office(
 
 def run(bureau: Bureau) -> None:
     """Run the flow; what was dropped before counts as settled."""
-    limits = bureau.office.definitions.plan.limits
-    list_inbox(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
+    limits = bureau.context.definitions.plan.limits
+    list_inbox(bureau.context.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
     asyncio.run(intake())
 
 
@@ -71,7 +71,7 @@ def test_a_sweep_answers_every_file_and_shows_what_became_of_each(
     [table] = prefect_server.artifacts(REPLIES, done)
     assert table["description"] == "本次收表3份：已接收1份，退回修改2份。"
     rows = {row["单位"]: row for row in _table(table)}
-    names = [unit.name for unit in office.office.definitions.roster.units[:2]]
+    names = [unit.name for unit in office.context.definitions.roster.units[:2]]
     assert set(rows) == {*names, "未识别"}
     accepted, returned = (rows[name] for name in names)
     assert (accepted["结果"], accepted["期间"]) == ("已接收", "2026年6月")
@@ -156,7 +156,7 @@ def test_a_run_that_fails_alarms_the_office_once_an_hour(
     failed = prefect_server.last_run()
     assert failed["state_type"] == "FAILED"
     alarm = _only_alarm(office, alarms.FAILED)
-    assert alarm.recipient == office.office.definitions.plan.mail.office_address
+    assert alarm.recipient == office.context.definitions.plan.mail.office_address
     assert "收表" in alarm.subject and "失败（FileNotFoundError" in alarm.text
     away.rename(office.home.inbox)
     run(office)
@@ -228,7 +228,7 @@ def test_two_runs_at_once_answer_every_file_once(
     files = 30
     for number in range(files):
         office.drop(f"甲/{number}.txt", f"{number}".encode())
-    office.office.engine.dispose()
+    office.context.engine.dispose()
 
     code = "import asyncio\nfrom flows.intake import intake\nasyncio.run(intake())"
     environment = {

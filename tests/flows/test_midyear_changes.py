@@ -29,7 +29,7 @@ def hand_in(bureau: Bureau, unit: str, period: str, content: Any) -> str:
     """Drop a month's report, and return what became of it, by readers that know the roster."""
     bureau.drop(f"{unit}/{period}.xlsx", bureau.study(unit, period, rows=content))
     with Readers(
-        1, bureau.office.definitions.plan.limits, init_worker, (bureau.office.desk,)
+        1, bureau.context.definitions.plan.limits, init_worker, (bureau.context.examiner,)
     ) as new:
         [reply] = bureau.sweep(new)
     return str(reply.outcome)
@@ -37,7 +37,7 @@ def hand_in(bureau: Bureau, unit: str, period: str, content: Any) -> str:
 
 def timeliness(bureau: Bureau, month: str) -> dict[str, str]:
     """Return what the month's tables say of when units reported, by their codes."""
-    names = {unit.name: unit.code for unit in bureau.office.definitions.roster.units}
+    names = {unit.name: unit.code for unit in bureau.context.definitions.roster.units}
     found = tables(bureau, f"学习/{month} 学习情况表.xlsx")["各单位"]
     return {names[row[0]]: str(row[1]) for row in found}
 
@@ -106,7 +106,7 @@ def test_a_branch_that_was_merged_owes_up_to_its_last_month_and_its_people_study
 
 def test_another_plan_moves_what_is_to_come_and_leaves_what_was_done(bureau: Bureau) -> None:
     flow = PhaseFlow.MONTHLY_STUDY
-    due_actions(bureau.office, flow, dt.date(2026, 6, 1), bureau.now)
+    due_actions(bureau.context, flow, dt.date(2026, 6, 1), bureau.now)
     carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     before = words(bureau, "文件/2026-06 学习情况通报.docx")
     plan = bureau.home.inputs / "plan.toml"
@@ -115,7 +115,7 @@ def test_another_plan_moves_what_is_to_come_and_leaves_what_was_done(bureau: Bur
     plan.write_text(changed(plan.read_text(encoding="utf-8"), old, new), encoding="utf-8")
 
     at(bureau, "08-10")  # between the old day and the new one
-    due = due_actions(bureau.office, flow, bureau.now.date(), bureau.now)
+    due = due_actions(bureau.context, flow, bureau.now.date(), bureau.now)
     assert [str(work.subject) for work in due if work.kind is ActionKind.STUDY_BULLETIN] == []
     carry(bureau, send_workbooks, ActionKind.ISSUE, "2026-08-03")
     at(bureau, "08-14")

@@ -49,7 +49,7 @@ def office(
 def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
     bureau: Bureau, flow: PhaseFlow, steps: dict[ActionKind, object]
 ) -> None:
-    works = agenda(bureau.office.definitions.plan)
+    works = agenda(bureau.context.definitions.plan)
     assert {work.kind for work in works if work.flow is flow} <= set(steps)
 
 
@@ -58,7 +58,7 @@ def test_on_the_first_day_every_unit_gets_scheme_and_workbooks_once(
 ) -> None:
     for _ in range(2):
         asyncio.run(mobilization(as_of=FIRST.date()))
-    units = office.office.definitions.roster.of_classes(("支部", "单位"), FIRST.date())
+    units = office.context.definitions.roster.of_classes(("支部", "单位"), FIRST.date())
     codes = {unit.code for unit in units}
     for kind in ("issued", "circular"):
         sent = posted(office, kind)

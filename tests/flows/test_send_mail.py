@@ -39,8 +39,8 @@ def test_a_mass_mailing_goes_out_in_portions_and_the_rest_with_the_next_run(
         Post(key=str(n), kind="notice", unit="ZB01", recipient="a@b.example", message=message)
         for n in range(9)
     ]
-    with writing(bureau.office.engine) as connection:
-        enqueue(connection, posts, bureau.office.definitions.plan.mail, bureau.now)
+    with writing(bureau.context.engine) as connection:
+        enqueue(connection, posts, bureau.context.definitions.plan.mail, bureau.now)
 
     asyncio.run(send_mail())
     assert len(postbox.letters) == 8

@@ -64,7 +64,7 @@ def test_from_the_joint_meeting_to_the_archive(
     wake(office, 12, 18)
     assert states(office) == [ResultState.SUBMITTED] and "提请审批" in subjects(office)
     [result] = office.rows(results)
-    approve_result(office.office, result.id, signed(NOTE), office.now)
+    approve_result(office.context, result.id, signed(NOTE), office.now)
     wake(office, 12, 19)
     assert "公示" in subjects(office)
     wake(office, 12, 25)
@@ -84,7 +84,7 @@ def test_the_run_shows_what_it_carried_out_and_why_something_waits(
 ) -> None:
     wake(office, 12, 18)
     [result] = office.rows(results)
-    approve_result(office.office, result.id, signed(NOTE), office.now)
+    approve_result(office.context, result.id, signed(NOTE), office.now)
     wake(office, 12, 24)  # too late to be announced for the whole period
     office.now = dt.datetime(2026, 12, 26, 7, 38, tzinfo=office.now.tzinfo)
     asyncio.run(year_end(as_of=office.now.date()))

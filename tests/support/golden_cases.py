@@ -117,8 +117,8 @@ def write_anew() -> None:
     for case in cases():
         with tempfile.TemporaryDirectory() as folder:
             bureau = Bureau(make_home(Path(folder) / "home"), case.received)
-            limits = bureau.office.definitions.plan.limits
-            with Readers(1, limits, init_worker, (bureau.office.desk,)) as readers:
+            limits = bureau.context.definitions.plan.limits
+            with Readers(1, limits, init_worker, (bureau.context.examiner,)) as readers:
                 for suffix, text in answer(case, bureau, readers).items():
                     case.file(suffix).write_text(text, encoding="utf-8")
 

@@ -36,22 +36,22 @@ class Bureau:
 
     def __init__(self, home: Home, now: dt.datetime = NOW) -> None:
         self.home, self.now = home, now
-        self.office: AppContext = open_context(home)
+        self.context: AppContext = open_context(home)
 
     def later(self, **delta: float) -> None:
         """Let time pass; the office reads its definitions again."""
         self.now += dt.timedelta(**delta)
-        self.office.engine.dispose()
-        self.office = open_context(self.home)
+        self.context.engine.dispose()
+        self.context = open_context(self.home)
 
     def form(self, key: str) -> Form:
-        return self.office.definitions.forms[key]
+        return self.context.definitions.forms[key]
 
     def people(self, unit: str) -> list[Any]:
-        return [p for p in self.office.definitions.roster.people if unit in (p.unit, p.branch)]
+        return [p for p in self.context.definitions.roster.people if unit in (p.unit, p.branch)]
 
     def blank(self, form: str, unit: str, period: str = "", number: int = 0) -> bytes:
-        definitions = self.office.definitions
+        definitions = self.context.definitions
         found = definitions.roster.unit(unit)
         assert found
         issue = Issue(
@@ -60,7 +60,7 @@ class Bureau:
             period=parse_period(period) if period else None,
             number=number,
         )
-        key = self.office.desk.bureau.key
+        key = self.context.examiner.recognition.key
         return issue_workbook(issue, key=key, plan=definitions.plan, roster=definitions.roster)
 
     def study_rows(self, unit: str, period: str = "2026-06", seed: int = 1) -> dict[str, Any]:
@@ -103,18 +103,18 @@ class Bureau:
 
     def sweep(self, readers: Readers) -> list[Receipt]:
         """Sweep the inbox as the flow does; files dropped before count as settled."""
-        limits = self.office.definitions.plan.limits
-        list_inbox(self.office.engine, self.home, limits, self.now - dt.timedelta(seconds=50))
-        claims = collect_files(self.office, lambda: self.now)
+        limits = self.context.definitions.plan.limits
+        list_inbox(self.context.engine, self.home, limits, self.now - dt.timedelta(seconds=50))
+        claims = collect_files(self.context, lambda: self.now)
         return [
             reply
-            for replies in answer_claims(self.office, readers, claims, lambda: self.now)
+            for replies in answer_claims(self.context, readers, claims, lambda: self.now)
             for reply in replies
         ]
 
     def rows(self, table: Any) -> list[Any]:
         """Return a table's rows."""
-        with reading(self.office.engine) as connection:
+        with reading(self.context.engine) as connection:
             return list(connection.execute(select(table)).all())
 
     def inbox(self) -> list[str]:
@@ -142,14 +142,14 @@ def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bureau]:
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
     made = Bureau(make_home(tmp_path / "市民政局 党办"))
     yield made
-    made.office.engine.dispose()
+    made.context.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readers]:
     """Give reading processes that sit at the desk of the sample definitions."""
     home = make_home(tmp_path_factory.mktemp("desk"))
-    office = open_context(home)
-    limits = office.definitions.plan.limits
-    with Readers(2, limits, init_worker, (office.desk,)) as pool:
+    context = open_context(home)
+    limits = context.definitions.plan.limits
+    with Readers(2, limits, init_worker, (context.examiner,)) as pool:
         yield pool

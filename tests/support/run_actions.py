@@ -16,7 +16,7 @@ from tests.support.open_documents import text_of
 
 def work(bureau: Bureau, kind: ActionKind, subject: str = "") -> Action:
     """Return the one work of that kind whose subject begins so."""
-    planned = agenda(bureau.office.definitions.plan)
+    planned = agenda(bureau.context.definitions.plan)
     [found] = [one for one in planned if one.kind is kind and one.subject.startswith(subject)]
     return found
 
@@ -28,7 +28,7 @@ def carry(
     one = work(bureau, kind, subject)
     morning = dt.datetime.combine(one.day, dt.time(7, 30), tzinfo=bureau.now.tzinfo)
     bureau.now = morning + dt.timedelta(days=late)
-    return run_action(bureau.office, one, step, bureau.now)
+    return run_action(bureau.context, one, step, bureau.now)
 
 
 def paper(bureau: Bureau, name: str) -> bytes:

@@ -28,12 +28,12 @@ def offers(
     held = holds(plan.campaign, period)
     own = _people(roster, unit, held)
     others = tuple(dict.fromkeys((*own, *_people(roster, plan.campaign.office, held))))
-    catalogue = index_plan(plan)
+    index = index_plan(plan)
     known = {
         FieldType.YES_NO: ("是", "否"),
         FieldType.UNIT: _units(roster, held),
-        FieldType.OBLIGATION: catalogue.names,
-        FieldType.PERIOD: tuple(each.label for each in catalogue.all_periods),
+        FieldType.OBLIGATION: index.names,
+        FieldType.PERIOD: tuple(each.label for each in index.all_periods),
     }
     found = {
         (sheet.key, field.key): _offer(field, own if field.own_unit else others, known)

@@ -19,7 +19,7 @@ __all__ = ["Case", "Draft", "drafts"]
 
 
 def drafts(
-    gathered: CollectedEvidence,
+    evidence: CollectedEvidence,
     reports: Iterable[Report],
     results: Iterable[Mapping[str, Any]],
     case: Case,
@@ -31,8 +31,8 @@ def drafts(
     """
     known = tuple(reports)
     return (
-        *criticism_drafts(gathered.criticisms, known, case),
-        *escalation_drafts(gathered.complaints, case),
-        *inquiry_drafts(results, gathered.key_rectifications, known, case),
-        *feedback_drafts(gathered.evidence.ballots, known, case),
+        *criticism_drafts(evidence.criticisms, known, case),
+        *escalation_drafts(evidence.complaints, case),
+        *inquiry_drafts(results, evidence.key_rectifications, known, case),
+        *feedback_drafts(evidence.evidence.ballots, known, case),
     )

@@ -87,17 +87,17 @@ def collect_evidence(
         return _gather(reports, ReferenceData(plan=plan, roster=roster, day=day))
 
 
-def _gather(reports: Iterable[Report], terms: ReferenceData) -> CollectedEvidence:
+def _gather(reports: Iterable[Report], reference: ReferenceData) -> CollectedEvidence:
     ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
-    found = _Found(ordered, terms)
+    found = _Found(ordered, reference)
     complaints = found.of(Complaint)
     return CollectedEvidence(
-        evidence=_evidence(found, ordered, terms),
+        evidence=_evidence(found, ordered, reference),
         vetoes=found.of(VetoRecord),
         criticisms=distinct(found.of(Criticism)),
         key_rectifications=found.of(KeyRectification),
         complaints=complaints,
-        nominations=with_facts(found.of(Nomination), ordered, complaints, terms),
+        nominations=with_facts(found.of(Nomination), ordered, complaints, reference),
         unit_nominations=found.of(UnitNomination),
         city_figures=found.of(CityFigure),
         unresolved=found.of(Unresolved),
@@ -110,26 +110,26 @@ ConsequenceFact = TypeVar("ConsequenceFact")
 class _Found:
     """What the reports say, by its type."""
 
-    def __init__(self, reports: Iterable[Report], terms: ReferenceData) -> None:
+    def __init__(self, reports: Iterable[Report], reference: ReferenceData) -> None:
         self._by_type: defaultdict[type, list[Any]] = defaultdict(list)
         for report in reports:
             if report.form in _READERS:
-                for fact in _read(report, terms):
+                for fact in _read(report, reference):
                     self._by_type[type(fact)].append(fact)
 
     def of(self, wanted: type[ConsequenceFact]) -> tuple[ConsequenceFact, ...]:
         return tuple(self._by_type[wanted])
 
 
-def _read(report: Report, terms: ReferenceData) -> Iterator[object]:
-    if report.unit in terms.units:
-        return _READERS[report.form](report, terms)
+def _read(report: Report, reference: ReferenceData) -> Iterator[object]:
+    if report.unit in reference.units:
+        return _READERS[report.form](report, reference)
     why = "名册中没有报送这份表的单位，整份不计"
     source = source_in(report, next(iter(report.sheets), ""))
     return iter((Unresolved(source=source, value=report.unit, why=why),))
 
 
-def _evidence(found: _Found, reports: Iterable[Report], terms: ReferenceData) -> Evidence:
+def _evidence(found: _Found, reports: Iterable[Report], reference: ReferenceData) -> Evidence:
     return Evidence(
         self_scores=found.of(SelfScore),
         ratings=found.of(Rating),
@@ -137,5 +137,5 @@ def _evidence(found: _Found, reports: Iterable[Report], terms: ReferenceData) ->
         findings=found.of(SpotFinding),
         ballots=found.of(BallotBatch),
         documents=found.of(BonusDocument),
-        filings=filings(reports, found.of(Waiver), terms),
+        filings=filings(reports, found.of(Waiver), reference),
     )

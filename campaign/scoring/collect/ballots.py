@@ -19,28 +19,28 @@ BallotPlace = tuple[str | Ambiguity, str]
 """A unit's code, or why there is none, and a group of respondents."""
 
 
-def social_ballots(report: Report, terms: ReferenceData) -> Iterator[BallotBatch | Unresolved]:
+def social_ballots(report: Report, reference: ReferenceData) -> Iterator[BallotBatch | Unresolved]:
     """Give the ballots that a unit collected about itself, a batch per group."""
-    return _batches(report, "social", terms)
+    return _batches(report, "social", reference)
 
 
-def public_ballots(report: Report, terms: ReferenceData) -> Iterator[BallotBatch | Unresolved]:
+def public_ballots(report: Report, reference: ReferenceData) -> Iterator[BallotBatch | Unresolved]:
     """Give the ballots that the office collected, a batch per unit and group.
 
     What one workbook says of a unit stands apart from what another says: each states how many
     ballots it issued itself.
     """
-    return _batches(report, "public", terms)
+    return _batches(report, "public", reference)
 
 
 def _batches(
-    report: Report, channel: str, terms: ReferenceData
+    report: Report, channel: str, reference: ReferenceData
 ) -> Iterator[BallotBatch | Unresolved]:
-    units = _Units(report.unit if channel == "social" else "", terms)
+    units = _Units(report.unit if channel == "social" else "", reference)
     issued = _issued(report, units)
     found: defaultdict[BallotPlace, list[Ballot]] = defaultdict(list)
     for row in report.rows("ballots"):
-        ballot = Ballot(row=row.number, marks=_marks(row.values, terms))
+        ballot = Ballot(row=row.number, marks=_marks(row.values, reference))
         found[units.place(row.values)].append(ballot)
     for place in dict.fromkeys((*found, *issued)):
         unit, group = place
@@ -65,8 +65,8 @@ def _batches(
 class _Units:
     """Whom rows are about: always the unit itself, or the one that a row names."""
 
-    def __init__(self, own: str, terms: ReferenceData) -> None:
-        self._own, self._terms = own, terms
+    def __init__(self, own: str, reference: ReferenceData) -> None:
+        self._own, self._terms = own, reference
         self._codes: dict[str, str | Ambiguity] = {}
 
     def place(self, values: Values) -> BallotPlace:
@@ -90,13 +90,13 @@ def _issued(report: Report, units: _Units) -> dict[BallotPlace, int]:
     return found
 
 
-def _marks(values: Values, terms: ReferenceData) -> Marks:
+def _marks(values: Values, reference: ReferenceData) -> Marks:
     """Return a ballot's marks; equal ballots, which are most, share theirs."""
-    dimensions = terms.dimension_keys
+    dimensions = reference.dimension_keys
     cells = tuple(map(values.get, dimensions))
-    known = terms.marks_seen.get(cells)
+    known = reference.marks_seen.get(cells)
     if known is None:
         marked = zip(dimensions, cells, strict=True)
         known = {key: tuple(cell.split("、")) for key, cell in marked if cell}
-        terms.marks_seen[cells] = known
+        reference.marks_seen[cells] = known
     return known

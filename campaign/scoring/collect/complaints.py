@@ -19,7 +19,7 @@ from campaign.scoring.evidence import Complaint
 OPEN = "办理中"
 
 
-def complaint(report: Report, terms: ReferenceData) -> Iterator[Complaint | Unresolved]:
+def complaint(report: Report, reference: ReferenceData) -> Iterator[Complaint | Unresolved]:
     """Give each person's part in a complaint.
 
     People are looked up as of the day on which the complaint was received: it is about what they
@@ -29,11 +29,11 @@ def complaint(report: Report, terms: ReferenceData) -> Iterator[Complaint | Unre
     received_on = stored_day(header_value(report, "case", "received_on"), report.received_on)
     for row in report.rows("case"):
         source = source_in(report, "case", row.number)
-        unit = find_unit(row.values.get("unit", ""), terms)
+        unit = find_unit(row.values.get("unit", ""), reference)
         if isinstance(unit, Ambiguity):
             yield unit.at(source)
             continue
-        person = find_person(row.values.get("person", ""), unit.code, received_on, terms)
+        person = find_person(row.values.get("person", ""), unit.code, received_on, reference)
         if isinstance(person, Ambiguity):
             yield person.at(source)
             continue

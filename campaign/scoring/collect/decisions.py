@@ -47,7 +47,7 @@ class _Matter:
 DecisionReader = Callable[[_Matter], Iterator[DecisionFact]]
 
 
-def decision(report: Report, terms: ReferenceData) -> Iterator[DecisionFact]:
+def decision(report: Report, reference: ReferenceData) -> Iterator[DecisionFact]:
     """Give what a registered document means for units and people; other kinds mean nothing here."""
     for row in report.rows("matters"):
         read = _READERS.get(row.values.get("kind", ""))
@@ -59,24 +59,26 @@ def decision(report: Report, terms: ReferenceData) -> Iterator[DecisionFact]:
             values=row.values,
             source=source_in(report, "matters", row.number),
         )
-        yield from _read(matter, read, terms)
+        yield from _read(matter, read, reference)
 
 
-def _read(matter: _Matter, read: DecisionReader, terms: ReferenceData) -> Iterator[DecisionFact]:
+def _read(
+    matter: _Matter, read: DecisionReader, reference: ReferenceData
+) -> Iterator[DecisionFact]:
     """Find whom a line is about; who cannot be found does not keep it from the other."""
     unit_name, name = matter.values.get("unit", ""), matter.values.get("person", "")
-    unit = find_active_unit(unit_name, matter.on, terms) if unit_name else None
+    unit = find_active_unit(unit_name, matter.on, reference) if unit_name else None
     if isinstance(unit, Ambiguity):
         yield unit.at(matter.source)
         return
     code = unit.code if unit else ""
-    person = find_person(name, code, matter.on, terms) if name else ""
+    person = find_person(name, code, matter.on, reference) if name else ""
     if isinstance(person, Ambiguity):
         yield person.at(matter.source)
         if not code:
             return
         person = ""
-    of_person = (unit_on(person, terms.roster, matter.on) or "") if person else ""
+    of_person = (unit_on(person, reference.roster, matter.on) or "") if person else ""
     yield from read(replace(matter, unit=code, person=person, of_person=of_person))
 
 

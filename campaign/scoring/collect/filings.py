@@ -22,12 +22,12 @@ OWED = (SELF, RATINGS, SOCIAL)
 """What units file themselves; inspections are the office's to make."""
 
 
-def waivers(report: Report, terms: ReferenceData) -> Iterator[Waiver | Unresolved]:
+def waivers(report: Report, reference: ReferenceData) -> Iterator[Waiver | Unresolved]:
     """Give the waivers of a form; one whose obligation the plan does not have frees nobody."""
-    forms = {obligation.key: obligation.form for obligation in terms.plan.obligations}
+    forms = {obligation.key: obligation.form for obligation in reference.plan.obligations}
     for row in report.rows("waivers"):
         source = source_in(report, "waivers", row.number)
-        unit = find_unit(row.values.get("unit", ""), terms)
+        unit = find_unit(row.values.get("unit", ""), reference)
         obligation, expires_on = row.values.get("obligation", ""), row.values.get("expires_on")
         if isinstance(unit, Ambiguity):
             yield unit.at(source)
@@ -47,22 +47,24 @@ def waivers(report: Report, terms: ReferenceData) -> Iterator[Waiver | Unresolve
 
 
 def filings(
-    reports: Iterable[Report], granted: Iterable[Waiver], terms: ReferenceData
+    reports: Iterable[Report], granted: Iterable[Waiver], reference: ReferenceData
 ) -> dict[tuple[str, str], Filing]:
     """Return where each unit stands with each form that it owes and that feeds a score.
 
     A nil return is filed; a waiver yields to a report. Where a form is owed for several periods,
     one report is enough, and one missed period weighs more than others still open.
     """
-    of_feeding = [item for item in terms.plan.obligations if item.form in OWED]
-    owed = duties(terms.plan.model_copy(update={"obligations": tuple(of_feeding)}), terms.roster)
+    of_feeding = [item for item in reference.plan.obligations if item.form in OWED]
+    owed = duties(
+        reference.plan.model_copy(update={"obligations": tuple(of_feeding)}), reference.roster
+    )
     filed = {(report.unit, report.form, report.period) for report in reports}
     spared: dict[DutyKey, dt.date] = {}
     for waiver in granted:
         spared[waiver.key] = max(waiver.expires_on, spared.get(waiver.key, waiver.expires_on))
     found: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
     for duty in owed:
-        found[duty.unit, duty.obligation.form].add(_standing(duty, filed, spared, terms.day))
+        found[duty.unit, duty.obligation.form].add(_standing(duty, filed, spared, reference.day))
     return {key: next(each for each in _ORDER if each in some) for key, some in found.items()}
 
 

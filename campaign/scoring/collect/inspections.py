@@ -20,7 +20,7 @@ RED_FLAG = "red_flag"
 
 
 def inspection(
-    report: Report, terms: ReferenceData
+    report: Report, reference: ReferenceData
 ) -> Iterator[InspectionItem | VetoRecord | Unresolved]:
     """Give the lines of an inspection, its bonus lines with nothing possible, and its red flags."""
     for sheet in ("items", "bonus"):
@@ -29,13 +29,13 @@ def inspection(
             name, got = row.values.get("dimension", ""), row.values.get("got")
             if got is None:
                 continue
-            if name not in terms.dimensions:
+            if name not in reference.dimensions:
                 yield unknown_dimension(name).at(source)
                 continue
             yield InspectionItem(
                 unit=report.unit,
                 period=report.period,
-                dimension=terms.dimensions[name],
+                dimension=reference.dimensions[name],
                 possible=Decimal(row.values.get("possible", 0)),
                 got=Decimal(got),
                 source=source,

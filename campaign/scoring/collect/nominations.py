@@ -30,7 +30,7 @@ _PRESENT = ("出勤", "补学", "请假", "缺席")
 
 
 def nomination(
-    report: Report, terms: ReferenceData
+    report: Report, reference: ReferenceData
 ) -> Iterator[Nomination | UnitNomination | Unresolved]:
     """Give the people whom a unit nominates, or the unit itself where no name is written."""
     award = header_value(report, "nominees", "award")
@@ -41,7 +41,7 @@ def nomination(
         if not name:
             yield UnitNomination(unit=report.unit, award=award, source=source)
             continue
-        person = find_person(name, report.unit, on, terms)
+        person = find_person(name, report.unit, on, reference)
         if isinstance(person, Ambiguity):
             yield person.at(source)
         else:
@@ -54,7 +54,7 @@ def with_facts(
     nominations: Sequence[Nomination],
     reports: Iterable[Report],
     complaints: Iterable[Complaint],
-    terms: ReferenceData,
+    reference: ReferenceData,
 ) -> tuple[Nomination, ...]:
     """Return the nominations, each with the recorded facts of its person.
 
@@ -63,7 +63,7 @@ def with_facts(
     wanted = {item.person for item in nominations}
     if not wanted:
         return ()
-    seen = _Seen(wanted, terms)
+    seen = _Seen(wanted, reference)
     for report in sorted(reports, key=lambda report: report.period):
         if report.form == "study":
             _look_at_study(report, seen)
@@ -83,9 +83,9 @@ class _Seen:
     ``cases`` by person and case.
     """
 
-    def __init__(self, wanted: Collection[str], terms: ReferenceData) -> None:
-        self.wanted, self.terms = wanted, terms
-        self.names = {name_key(p.name) for p in terms.roster.people if p.code in wanted}
+    def __init__(self, wanted: Collection[str], reference: ReferenceData) -> None:
+        self.wanted, self.terms = wanted, reference
+        self.names = {name_key(p.name) for p in reference.roster.people if p.code in wanted}
         self.attendance: defaultdict[str, defaultdict[str, Counter[str]]]
         self.attendance = defaultdict(lambda: defaultdict(Counter))
         self.problems: dict[str, tuple[str | None, str]] = {}
@@ -139,12 +139,12 @@ def _facts(person: str, seen: _Seen) -> Iterator[tuple[str, str]]:
 
 
 def _attendance(
-    by_unit: Mapping[str, Counter[str]], terms: ReferenceData
+    by_unit: Mapping[str, Counter[str]], reference: ReferenceData
 ) -> Iterator[tuple[str, str]]:
     """Give what each unit reported: a branch and a unit may both report the same session."""
     for unit in sorted(by_unit):
         counts = by_unit[unit]
-        name = terms.units[unit].name if unit in terms.units else unit
+        name = reference.units[unit].name if unit in reference.units else unit
         yield f"学习（{name}报）", "、".join(f"{each}{counts[each]}次" for each in _PRESENT)
     if not by_unit:
         yield "学习", NONE

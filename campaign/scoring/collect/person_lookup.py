@@ -11,14 +11,14 @@ from campaign.reading.cells.name import belongs
 from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData
 
 
-def find_person(name: str, unit: str, on: dt.date, terms: ReferenceData) -> str | Ambiguity:
+def find_person(name: str, unit: str, on: dt.date, reference: ReferenceData) -> str | Ambiguity:
     """Return the code of the person of that name in a unit or branch on a day.
 
     Who was there only at another time is found where nobody of that name was there on the day:
     reports come in after people have moved. ``unit`` is a code, or "" where none is given: then
     the name must be the roster's only one.
     """
-    people = terms.roster.people_named(name)
+    people = reference.roster.people_named(name)
     if not people:
         return Ambiguity(name, "名册中没有此人" if name else "没有填写姓名")
     there = [person for person in people if not unit or belongs(person, unit)]
@@ -27,11 +27,11 @@ def find_person(name: str, unit: str, on: dt.date, terms: ReferenceData) -> str 
         if len(codes) == 1:
             return codes.pop()
         if codes:
-            where = _unit_name(unit, terms) if unit else "名册中"
+            where = _unit_name(unit, reference) if unit else "名册中"
             why = f"{where}有{len(codes)}名同名人员，不能确定是哪一位"
             return Ambiguity(name, why if unit else f"{why}，请填写单位")
     return Ambiguity(
-        name, f"此人不在{_unit_name(unit, terms)}，名册中同名人员在{_units(people, terms)}"
+        name, f"此人不在{_unit_name(unit, reference)}，名册中同名人员在{_units(people, reference)}"
     )
 
 
@@ -39,10 +39,10 @@ def _is_there(person: Person, day: dt.date) -> bool:
     return (person.first or day) <= day <= (person.last or day)
 
 
-def _unit_name(code: str, terms: ReferenceData) -> str:
-    unit = terms.units.get(code)
+def _unit_name(code: str, reference: ReferenceData) -> str:
+    unit = reference.units.get(code)
     return unit.name if unit else code
 
 
-def _units(people: Iterable[Person], terms: ReferenceData) -> str:
-    return "、".join(dict.fromkeys(_unit_name(person.unit, terms) for person in people))
+def _units(people: Iterable[Person], reference: ReferenceData) -> str:
+    return "、".join(dict.fromkeys(_unit_name(person.unit, reference) for person in people))

@@ -75,23 +75,23 @@ def stored_day(text: str, otherwise: dt.date) -> dt.date:
     return dt.date.fromisoformat(text) if text else otherwise
 
 
-def find_unit(value: str, terms: ReferenceData) -> Unit | Ambiguity:
+def find_unit(value: str, reference: ReferenceData) -> Unit | Ambiguity:
     """Return the unit with that code, name or alias, whether or not it still takes part."""
     if not value:
         return Ambiguity(value, "没有填写单位")
-    found = terms.units.get(value) or terms.roster.unit(value)
+    found = reference.units.get(value) or reference.roster.unit(value)
     return found or Ambiguity(value, "名册中没有这个单位")
 
 
-def find_active_unit(value: str, on: dt.date, terms: ReferenceData) -> Unit | Ambiguity:
+def find_active_unit(value: str, on: dt.date, reference: ReferenceData) -> Unit | Ambiguity:
     """Return the unit of that name if it took part on the day of what is said about it.
 
     What is recorded of a unit after it merged away may be meant for its successor; nobody
     guesses which.
     """
-    found = find_unit(value, terms)
+    found = find_unit(value, reference)
     if isinstance(found, Ambiguity) or found.active_on(on):
         return found
-    into = find_unit(found.successor, terms) if found.successor else None
+    into = find_unit(found.successor, reference) if found.successor else None
     merged = f"，已并入{into.name}" if isinstance(into, Unit) else ""
     return Ambiguity(value, f"{found.name}在{on}不在活动范围内{merged}，请核对单位和日期")

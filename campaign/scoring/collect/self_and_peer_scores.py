@@ -9,12 +9,12 @@ from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData, fi
 from campaign.scoring.evidence import Rating, SelfScore
 
 
-def self_scores(report: Report, terms: ReferenceData) -> Iterator[SelfScore | Unresolved]:
+def self_scores(report: Report, reference: ReferenceData) -> Iterator[SelfScore | Unresolved]:
     """Give the scores of a self evaluation, one per dimension."""
     for row in report.rows("scores"):
         source = source_in(report, "scores", row.number)
         name, score = row.values.get("dimension", ""), row.values.get("score")
-        dimension = terms.dimensions.get(name)
+        dimension = reference.dimensions.get(name)
         if dimension is None:
             yield unknown_dimension(name).at(source)
         elif score is not None:
@@ -23,18 +23,18 @@ def self_scores(report: Report, terms: ReferenceData) -> Iterator[SelfScore | Un
             )
 
 
-def ratings(report: Report, terms: ReferenceData) -> Iterator[Rating | Unresolved]:
+def ratings(report: Report, reference: ReferenceData) -> Iterator[Rating | Unresolved]:
     """Give what a branch gave the others, one per dimension that it filled in.
 
     What it gave a unit that has merged away since is kept: it tells whether it told units apart.
     """
     for row in report.rows("ratings"):
         source = source_in(report, "ratings", row.number)
-        unit = find_unit(row.values.get("unit", ""), terms)
+        unit = find_unit(row.values.get("unit", ""), reference)
         if isinstance(unit, Ambiguity):
             yield unit.at(source)
             continue
-        for key in terms.dimension_keys:
+        for key in reference.dimension_keys:
             if (score := row.values.get(key)) is not None:
                 yield Rating(
                     rater=report.unit,

@@ -24,22 +24,22 @@ UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
 
 
 def spot_check(
-    report: Report, terms: ReferenceData
+    report: Report, reference: ReferenceData
 ) -> Iterator[SpotFinding | Criticism | Unresolved]:
     """Give the findings of a spot check and the criticisms that were published after it."""
     on = stored_day(header_value(report, "findings", "checked_on"), report.received_on)
     for row in report.rows("findings"):
         source = source_in(report, "findings", row.number)
-        unit = find_active_unit(row.values.get("unit", ""), on, terms)
+        unit = find_active_unit(row.values.get("unit", ""), on, reference)
         if isinstance(unit, Ambiguity):
             yield unit.at(source)
             continue
         name = row.values.get("dimension", "")
         kinds = tuple(kind for kind in row.values.get("kinds", "").split("、") if kind)
-        if name in terms.dimensions:
+        if name in reference.dimensions:
             yield SpotFinding(
                 unit=unit.code,
-                dimension=terms.dimensions[name],
+                dimension=reference.dimensions[name],
                 kinds=kinds,
                 found_on=on,
                 source=source,
@@ -47,22 +47,22 @@ def spot_check(
         else:
             yield unknown_dimension(name).at(source)
         if PUBLISHED in kinds or "criticised" in row.values:
-            yield from _criticisms(row.values, unit, source, terms)
+            yield from _criticisms(row.values, unit, source, reference)
 
 
 def _criticisms(
-    values: Values, unit: Unit, source: Source, terms: ReferenceData
+    values: Values, unit: Unit, source: Source, reference: ReferenceData
 ) -> Iterator[Criticism | Unresolved]:
     whom, document = values.get("criticised", ""), values.get("document", "")
     published_on = values.get("published_on", "")
     if whom not in (UNIT, PERSON, BOTH) or not document or not published_on:
         yield Ambiguity(whom or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
         return
-    on = stored_day(published_on, terms.day)
+    on = stored_day(published_on, reference.day)
     if whom != PERSON:
         yield Criticism(unit=unit.code, on=on, document=document, source=source)
     if whom != UNIT:
-        person = find_person(values.get("person", ""), unit.code, on, terms)
+        person = find_person(values.get("person", ""), unit.code, on, reference)
         if isinstance(person, Ambiguity):
             yield person.at(source)
         else:

@@ -117,7 +117,7 @@ def _places(found: Assessment) -> Iterator[InterimRank]:
     for unit_class in _classes(found):
         of_class = [
             (score, standing)
-            for score, standing in zip(found.scores, found.standings, strict=True)
+            for score, standing in zip(found.scores, found.ranks, strict=True)
             if score.unit_class == unit_class
         ]
         of_class.sort(key=lambda pair: (pair[1].raw_rank or len(of_class) + 1, -_total(pair[0])))

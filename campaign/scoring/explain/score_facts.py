@@ -32,7 +32,7 @@ def score_facts(assessment: Assessment) -> list[JsonFacts]:
     """Return one entry per unit, in the roster's order, with the keys of docs/scoring.md 十."""
     return [
         unit_facts(score, standing, assessment)
-        for score, standing in zip(assessment.scores, assessment.standings, strict=True)
+        for score, standing in zip(assessment.scores, assessment.ranks, strict=True)
     ]
 
 
@@ -215,7 +215,7 @@ def people_facts(assessment: Assessment) -> JsonFacts:
         ],
         "excluded": [
             _nominee(each, assessment)
-            for each in sorted(set(assessment.gathered.nominations) - proposed, key=_order)
+            for each in sorted(set(assessment.collected.nominations) - proposed, key=_order)
         ],
         "units": list(_nominated_units(assessment)),
     }
@@ -232,14 +232,14 @@ def _consequence(consequence: PersonConsequence, assessment: Assessment) -> Json
 
 
 def _nominated_units(assessment: Assessment) -> Iterator[JsonFacts]:
-    nominated = assessment.gathered.unit_nominations
+    nominated = assessment.collected.unit_nominations
     for each in sorted(nominated, key=lambda each: (each.award, each.unit)):
         vetoed = _is_vetoed(each.unit, assessment)
         yield {"unit": each.unit, "award": each.award, "vetoed": vetoed}
 
 
 def _is_vetoed(unit: str, assessment: Assessment) -> bool:
-    return any(stood.vetoes for stood in assessment.standings if stood.unit == unit)
+    return any(stood.vetoes for stood in assessment.ranks if stood.unit == unit)
 
 
 def _order(nominee: Nomination) -> tuple[str, str]:

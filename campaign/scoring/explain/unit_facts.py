@@ -21,7 +21,7 @@ from campaign.values.exact_numbers import number_text
 JsonFacts = dict[str, Any]
 
 
-def unit_facts(score: Score, standing: UnitRank, assessment: Assessment) -> JsonFacts:
+def unit_facts(score: Score, rank: UnitRank, assessment: Assessment) -> JsonFacts:
     """Return one unit's entry of the score table."""
     return {
         "unit": score.unit,
@@ -41,19 +41,19 @@ def unit_facts(score: Score, standing: UnitRank, assessment: Assessment) -> Json
         },
         "provisional": score.provisional,
         "ranked": score.ranked,
-        **rank_facts(standing, assessment),
+        **rank_facts(rank, assessment),
         "band": rank_interval_facts(assessment.bands.get(score.unit)),
     }
 
 
-def rank_facts(standing: UnitRank, assessment: Assessment) -> JsonFacts:
+def rank_facts(rank: UnitRank, assessment: Assessment) -> JsonFacts:
     """Return where a unit stands, and by what veto it is out of the final ranking."""
     return {
-        "raw_rank": standing.raw_rank,
-        "final_rank": standing.final_rank,
-        "vetoes": [_veto(veto, assessment) for veto in standing.vetoes],
-        "shortlisted": standing.shortlisted,
-        "last": standing.last,
+        "raw_rank": rank.raw_rank,
+        "final_rank": rank.final_rank,
+        "vetoes": [_veto(veto, assessment) for veto in rank.vetoes],
+        "shortlisted": rank.shortlisted,
+        "last": rank.last,
     }
 
 

@@ -47,15 +47,15 @@ class Signature:
 
 
 def prove(
-    office: AppContext, id_: str, act: ResultAct, signature: Signature, now: dt.datetime
+    context: AppContext, id_: str, act: ResultAct, signature: Signature, now: dt.datetime
 ) -> Actor:
     """Return who acts and why, proved by their code, for an act that is possible now.
 
     Raises WrongActError, WrongCodeError, UnknownResultError. It has a transaction of its own: a
     wrong code is recorded although the act is refused.
     """
-    member = _member(office.definitions.roster, signature.member)
-    with writing(office.engine) as connection:
+    member = _member(context.definitions.roster, signature.member)
+    with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, act)
         _require_patience(connection, member, now)
@@ -68,14 +68,14 @@ def prove(
 
 
 def one_time_codes(
-    office: AppContext, signature: Signature, count: int, now: dt.datetime
+    context: AppContext, signature: Signature, count: int, now: dt.datetime
 ) -> tuple[tuple[str, ...], dt.datetime]:
     """Return new one-time codes for a member who gives the personal one, and their last moment.
 
     Raises WrongActError, WrongCodeError.
     """
-    member = _member(office.definitions.roster, signature.member)
-    with writing(office.engine) as connection:
+    member = _member(context.definitions.roster, signature.member)
+    with writing(context.engine) as connection:
         _require_patience(connection, member, now)
         if code_matches(signature.code, member.code_hash):
             return issue_codes(connection, member, count, now)

@@ -19,7 +19,7 @@ ROSTER = "roster.xlsx"
 
 
 def approval_grounds(
-    office: AppContext, document: ResultDocument, now: dt.datetime
+    context: AppContext, document: ResultDocument, now: dt.datetime
 ) -> dict[str, object]:
     """Return what the event of an approval tells: roster and definitions as they are now.
 
@@ -27,8 +27,8 @@ def approval_grounds(
     result was drafted. The roster is archived under its hash. Raises WrongActError where the
     roster of the draft is gone, or the present one was changed meanwhile.
     """
-    definitions, then = office.definitions, _roster_then(office, document)
-    _keep_roster(office, now)
+    definitions, then = context.definitions, _roster_then(context, document)
+    _keep_roster(context, now)
     return {
         "roster": definitions.hashes[ROSTER],
         "definitions": definitions.digest,
@@ -46,15 +46,15 @@ def _codes_changed(then: Roster, now: Roster) -> list[str]:
     return [m.name for m in now.leading_group if m.code_hash and (m.name, m.code_hash) not in codes]
 
 
-def _roster_then(office: AppContext, document: ResultDocument) -> Roster:
-    files, wrong = kept_definitions(office.home, {ROSTER: document["definitions"][ROSTER]})
+def _roster_then(context: AppContext, document: ResultDocument) -> Roster:
+    files, wrong = kept_definitions(context.home, {ROSTER: document["definitions"][ROSTER]})
     if why := wrong.get(ROSTER):
         raise WrongActError(f"成果所依据的名册：{why}；请运行zuofeng verify，与备份核对")
     return kept_roster(files[ROSTER])
 
 
-def _keep_roster(office: AppContext, now: dt.datetime) -> None:
-    data = (office.home.inputs / ROSTER).read_bytes()
-    if hashlib.sha256(data).hexdigest() != office.definitions.hashes[ROSTER]:
+def _keep_roster(context: AppContext, now: dt.datetime) -> None:
+    data = (context.home.inputs / ROSTER).read_bytes()
+    if hashlib.sha256(data).hexdigest() != context.definitions.hashes[ROSTER]:
         raise WrongActError("名册刚刚被改动，请再办理一次")
-    keep_definitions(office.engine, office.home, {ROSTER: data}, now)
+    keep_definitions(context.engine, context.home, {ROSTER: data}, now)

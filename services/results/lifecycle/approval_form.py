@@ -32,7 +32,7 @@ class ApprovalAnswer:
     note: str = ""
 
 
-def act_on_answer(office: AppContext, id_: str, answer: ApprovalAnswer, now: dt.datetime) -> str:
+def act_on_answer(context: AppContext, id_: str, answer: ApprovalAnswer, now: dt.datetime) -> str:
     """Approve or return a result as answered; return what came of it, in a sentence."""
     signature = Signature(
         member=answer.member, code=answer.code, why=answer.note.strip(), one_time=True
@@ -41,11 +41,13 @@ def act_on_answer(office: AppContext, id_: str, answer: ApprovalAnswer, now: dt.
         if not answer.agreed and not signature.why:
             return "没有办理：请写明退回的理由"
         # spent first: what was typed has been stored where others may read it
-        prove(office, id_, ResultAct.APPROVE if answer.agreed else ResultAct.RETURN, signature, now)
+        prove(
+            context, id_, ResultAct.APPROVE if answer.agreed else ResultAct.RETURN, signature, now
+        )
         if answer.agreed:
-            notice = approve_result(office, id_, signature, now)
+            notice = approve_result(context, id_, signature, now)
             return f"{answer.member}已批准，公示期{day_text(notice.first)}至{day_text(notice.last)}"
-        return_result(office, id_, signature, now)
+        return_result(context, id_, signature, now)
     except NoteNeededError:
         return f"没有办理：有“{_REASONS}”所列的情形，批准须写明意见"
     except (WrongActError, WrongCodeError) as error:
@@ -53,13 +55,13 @@ def act_on_answer(office: AppContext, id_: str, answer: ApprovalAnswer, now: dt.
     return f"{answer.member}已退回"
 
 
-def question(office: AppContext, id_: str, said: str = "") -> str:
+def question(context: AppContext, id_: str, said: str = "") -> str:
     """Return in Markdown what is to be decided; "" where it does not wait for approval any more.
 
     ``said`` is what came of the answer before. Names units, which are going to be published, and
     no person.
     """
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         result = find_result(connection, id_)
         if result.state != ResultState.SUBMITTED:
             return ""
@@ -68,9 +70,9 @@ def question(office: AppContext, id_: str, said: str = "") -> str:
     return "\n".join(_lines(document, result, reasons, said))
 
 
-def state_line(office: AppContext, id_: str) -> str:
+def state_line(context: AppContext, id_: str) -> str:
     """Say where a result stands."""
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         return STATE_NAMES[ResultState(find_result(connection, id_).state)]
 
 

@@ -45,21 +45,21 @@ def published_path(home: Home, id_: str) -> Path:
     return home.outputs / "reports" / "results" / f"{id_}.json"
 
 
-def submit_result(office: AppContext, id_: str, hand: Actor, now: dt.datetime) -> ResultState:
+def submit_result(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> ResultState:
     """Submit a draft, or one that was returned, to the leading group."""
-    with writing(office.engine) as connection:
+    with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, ResultAct.SUBMIT)
         require_wanted(connection, result)
-        return apply_act(connection, result, ResultAct.SUBMIT, hand, now)
+        return apply_act(connection, result, ResultAct.SUBMIT, actor, now)
 
 
-def require_approvable(office: AppContext, id_: str, note: str) -> None:
+def require_approvable(context: AppContext, id_: str, note: str) -> None:
     """Refuse before anybody is asked for a code what could not be approved with it.
 
     Raises UnknownResultError, WrongActError, NoteNeededError.
     """
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         _require_approvable(connection, find_result(connection, id_), note)
 
 
@@ -74,19 +74,19 @@ def _require_approvable(connection: Connection, result: Result, note: str) -> No
 
 
 def approve_result(
-    office: AppContext, id_: str, signature: Signature, now: dt.datetime
+    context: AppContext, id_: str, signature: Signature, now: dt.datetime
 ) -> NoticePeriod:
     """Approve a result with a member's code; return the notice period, which begins with it.
 
     Raises also WrongCodeError and, where close calls or provisional scores need a note and there
     is none, NoteNeededError.
     """
-    require_approvable(office, id_, signature.why)
-    document = _document(office, id_)
-    notice = notice_of(office, document, now.date())
-    grounds = approval_grounds(office, document, now)
-    hand = prove(office, id_, ResultAct.APPROVE, signature, now)
-    with writing(office.engine) as connection:
+    require_approvable(context, id_, signature.why)
+    document = _document(context, id_)
+    notice = notice_of(context, document, now.date())
+    grounds = approval_grounds(context, document, now)
+    hand = prove(context, id_, ResultAct.APPROVE, signature, now)
+    with writing(context.engine) as connection:
         result = find_result(connection, id_)
         _require_approvable(connection, result, signature.why)
         columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
@@ -94,45 +94,45 @@ def approve_result(
     return notice
 
 
-def _document(office: AppContext, id_: str) -> ResultDocument:
-    with reading(office.engine) as connection:
+def _document(context: AppContext, id_: str) -> ResultDocument:
+    with reading(context.engine) as connection:
         return read_document(find_result(connection, id_).document)
 
 
 def return_result(
-    office: AppContext, id_: str, signature: Signature, now: dt.datetime
+    context: AppContext, id_: str, signature: Signature, now: dt.datetime
 ) -> ResultState:
     """Return a submitted result with a reason, by a member's code."""
     if not signature.why.strip():
         raise WrongActError("请写明退回的理由")
-    hand = prove(office, id_, ResultAct.RETURN, signature, now)
-    with writing(office.engine) as connection:
+    hand = prove(context, id_, ResultAct.RETURN, signature, now)
+    with writing(context.engine) as connection:
         return apply_act(connection, find_result(connection, id_), ResultAct.RETURN, hand, now)
 
 
-def publish_approved(office: AppContext, id_: str, hand: Actor, now: dt.datetime) -> Path:
+def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> Path:
     """Publish a result whose notice period is over and to which no objection is open.
 
     Returns the file, which holds the result's own bytes; what it corrects is superseded.
     """
-    with writing(office.engine) as connection:
+    with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, ResultAct.PUBLISH)
         require_untouched(connection, result)
         require_wanted(connection, result)
-        _require_settled(connection, office, result, now.date())
-        path = published_path(office.home, result.id)
+        _require_settled(connection, context, result, now.date())
+        path = published_path(context.home, result.id)
         write_durably(path, result.document)
-        apply_act(connection, result, ResultAct.PUBLISH, hand, now, published_at=stamp(now))
+        apply_act(connection, result, ResultAct.PUBLISH, actor, now, published_at=stamp(now))
         for before in reopened_before(connection, result):
-            why = Actor(by=hand.by, why=f"由{result.id}取代")
+            why = Actor(by=actor.by, why=f"由{result.id}取代")
             successor = {"successor": result.id}
             apply_act(connection, before, ResultAct.SUPERSEDE, why, now, successor)
     return path
 
 
 def _require_settled(
-    connection: Connection, office: AppContext, result: Result, today: dt.date
+    connection: Connection, context: AppContext, result: Result, today: dt.date
 ) -> None:
     last = dt.date.fromisoformat(result.notice_last)
     if today <= last:
@@ -141,19 +141,19 @@ def _require_settled(
         names = "、".join(" ".join(filter(None, (o.unit, o.person, o.document))) for o in waiting)
         raise WrongActError(f"还有{len(waiting)}项异议没有认定：{names}")
     taken = objections_to(connection, result)
-    if missed := not_taken_up(connection, office.definitions, result, taken, today):
+    if missed := not_taken_up(connection, context.definitions, result, taken, today):
         names = "；".join(str(each) for each in missed)
         raise WrongActError(
             f"公示期内登记的异议没有办理：{names}；请用zuofeng result object登记并认定"
         )
-    if wrong := decided_otherwise(connection, office.definitions, result, taken, today):
+    if wrong := decided_otherwise(connection, context.definitions, result, taken, today):
         raise WrongActError(
             f"异议的登记与认定不一致：{'；'.join(wrong)}；登记有误的，更正登记表重新报送，"
             "认定有误的，重新办理（zuofeng result reopen）"
         )
 
 
-def reopen_result(office: AppContext, id_: str, hand: Actor, now: dt.datetime) -> ResultState:
+def reopen_result(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> ResultState:
     """Take a result up again; what was published stands until another is published."""
-    with writing(office.engine) as connection:
-        return apply_act(connection, find_result(connection, id_), ResultAct.REOPEN, hand, now)
+    with writing(context.engine) as connection:
+        return apply_act(connection, find_result(connection, id_), ResultAct.REOPEN, actor, now)

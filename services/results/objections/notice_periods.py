@@ -15,15 +15,15 @@ from services.errors import WrongActError
 _PLAN, _DAYS = "plan.toml", "notice_working_days"
 
 
-def notice_of(office: AppContext, document: ResultDocument, day: dt.date) -> NoticePeriod:
+def notice_of(context: AppContext, document: ResultDocument, day: dt.date) -> NoticePeriod:
     """Return the notice period that begins with an approval on a day.
 
     Working days are those of the plan as it is now; where it asks for fewer of them than the plan
     of the result did, the latter holds. Raises WrongActError where that plan is gone, or where the
     calendar does not know the year.
     """
-    plan = office.definitions.plan
-    days = max(plan.appraisal.notice_working_days, _days_then(office.home, document))
+    plan = context.definitions.plan
+    days = max(plan.appraisal.notice_working_days, _days_then(context.home, document))
     appraisal = plan.appraisal.model_copy(update={_DAYS: days})
     try:
         return notice_period_from(day, plan.model_copy(update={"appraisal": appraisal}))

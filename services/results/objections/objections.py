@@ -52,31 +52,31 @@ class ObjectionSubject:
 
 
 def raise_objection(
-    office: AppContext, id_: str, about: ObjectionSubject, hand: Actor, now: dt.datetime
+    context: AppContext, id_: str, about: ObjectionSubject, actor: Actor, now: dt.datetime
 ) -> Objection:
     """Record an objection to a result that is under notice, and return it.
 
     After the notice period only one that was registered by a form within it. Raises
     UnknownResultError, WrongActError.
     """
-    with writing(office.engine) as connection:
+    with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, ResultAct.OBJECT)
         document = read_document(result.document)
-        entry = _entry(document, office.definitions.roster, about)
+        entry = _entry(document, context.definitions.roster, about)
         if now.date().isoformat() > result.notice_last:
-            _require_registered(connection, office.definitions, result, about.document, now)
+            _require_registered(connection, context.definitions, result, about.document, now)
         open_ones = [each for each in undecided(connection, result) if _is(each, entry)]
         if any(same_number(each.document, about.document) for each in open_ones):
             raise WrongActError("这项异议已经登记，尚未认定")
-        row = _insert(connection, result, entry, about.document.strip(), hand, now)
+        row = _insert(connection, result, entry, about.document.strip(), actor, now)
         detail = {"unit": entry.unit, "person": entry.person, "document": row.document}
-        apply_act(connection, result, ResultAct.OBJECT, hand, now, detail)
+        apply_act(connection, result, ResultAct.OBJECT, actor, now, detail)
         return row
 
 
 def decide_objection(
-    office: AppContext,
+    context: AppContext,
     id_: str,
     about: ObjectionSubject,
     upheld: bool,
@@ -90,28 +90,28 @@ def decide_objection(
     act = ResultAct.UPHOLD if upheld else ResultAct.REJECT
     if not signature.why.strip():
         raise WrongActError("请写明认定的理由")
-    hand = prove(office, id_, act, signature, now)
-    with writing(office.engine) as connection:
+    hand = prove(context, id_, act, signature, now)
+    with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, act)
-        entry = _entry(read_document(result.document), office.definitions.roster, about)
+        entry = _entry(read_document(result.document), context.definitions.roster, about)
         objection = _one(connection, result, entry, about)
         _note_decision(connection, objection, upheld, hand, now)
         detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
         if upheld:
-            successor = _begin_again(connection, office, result, objection, (hand, now))
+            successor = _begin_again(connection, context, result, objection, (hand, now))
             detail["successor"] = successor
         apply_act(connection, result, act, hand, now, detail)
         return successor if upheld else str(result.id)
 
 
 def _note_decision(
-    connection: Connection, objection: Objection, upheld: bool, hand: Actor, now: dt.datetime
+    connection: Connection, objection: Objection, upheld: bool, actor: Actor, now: dt.datetime
 ) -> None:
     decision = {
         "upheld": upheld,
-        "decided_by": hand.by,
-        "decided_why": hand.why,
+        "decided_by": actor.by,
+        "decided_why": actor.why,
         "decided_at": stamp(now),
     }
     mine = objections.c.id == objection.id
@@ -237,7 +237,7 @@ def _insert(
     result: Result,
     entry: ResultEntry,
     document: str,
-    hand: Actor,
+    actor: Actor,
     now: dt.datetime,
 ) -> Objection:
     row = {
@@ -245,17 +245,19 @@ def _insert(
         "unit": entry.unit,
         "person": entry.person,
         "document": document,
-        "why": hand.why,
-        "raised_by": hand.by,
+        "why": actor.why,
+        "raised_by": actor.by,
         "raised_at": stamp(now),
     }
     return connection.execute(insert(objections).values(row).returning(objections)).one()
 
 
-def _renewed(result: Result, objection: Objection, hand: Actor, now: dt.datetime) -> ResultDocument:
+def _renewed(
+    result: Result, objection: Objection, actor: Actor, now: dt.datetime
+) -> ResultDocument:
     document = read_document(result.document)
     entry = ResultEntry(unit=objection.unit, person=objection.person)
-    grounds = {"document": objection.document, "why": hand.why, "on": f"{now:%Y-%m-%d}"}
+    grounds = {"document": objection.document, "why": actor.why, "on": f"{now:%Y-%m-%d}"}
     if entry not in entries(document):
         raise WrongActError(
             "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
@@ -265,14 +267,14 @@ def _renewed(result: Result, objection: Objection, hand: Actor, now: dt.datetime
 
 def _begin_again(
     connection: Connection,
-    office: AppContext,
+    context: AppContext,
     result: Result,
     objection: Objection,
     done: tuple[Actor, dt.datetime],
 ) -> str:
     hand, now = done
     renewed = _renewed(result, objection, hand, now)
-    notice = notice_of(office, renewed, now.date())
+    notice = notice_of(context, renewed, now.date())
     columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
     return store_result(
         connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns

@@ -32,62 +32,62 @@ _UNDER_WAY = (
 )
 
 
-def consolidate(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def consolidate(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Draft the result as of the work's day and submit it, unless one is under way already."""
-    if now.date() < work.day:
-        return ActionResult(note=f"{day_text(work.day)}才汇总全年成绩，到时再办", put_off=True)
-    if state := _under_way(office, work):
+    if now.date() < action.day:
+        return ActionResult(note=f"{day_text(action.day)}才汇总全年成绩，到时再办", put_off=True)
+    if state := _under_way(context, action):
         return ActionResult(note=f"已有考评成果，现为“{state}”，不另行起草")
-    why = f"方案规定{day_text(work.day)}汇总全年成绩，提请领导小组审批"
+    why = f"方案规定{day_text(action.day)}汇总全年成绩，提请领导小组审批"
     drafted = _submitted(
-        office, draft_result(office, work.day, Actor(by=SOFTWARE, why=why), now), why, now
+        context, draft_result(context, action.day, Actor(by=SOFTWARE, why=why), now), why, now
     )
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         document = read_document(find_result(connection, drafted.id).document)
-    plan = office.definitions.plan
+    plan = context.definitions.plan
     tables = [
         *ranking_tables(document, plan, "", draft=True),
-        *people_tables(document, office.definitions.roster),
+        *people_tables(document, context.definitions.roster),
     ]
-    paper = OutputFile(
-        name=f"{OWN_FOLDER}/{work.day} 考评成绩（送审稿）.xlsx",
-        data=table_workbook(tables, plan.campaign.issuer, work.day),
+    file = OutputFile(
+        name=f"{OWN_FOLDER}/{action.day} 考评成绩（送审稿）.xlsx",
+        data=table_workbook(tables, plan.campaign.issuer, action.day),
     )
-    message = render_message(KIND, _facts(office, document, drafted.id, paper, now))
-    post = to_office(office, work, KIND, message, [paper])
+    message = render_message(KIND, _facts(context, document, drafted.id, file, now))
+    post = to_office(context, action, KIND, message, [file])
     note = f"已起草成果{drafted.id[:12]}并提交领导小组审批"
-    return ActionResult(note=note, papers=(paper,), posts=(post,), facts={"result": drafted.id})
+    return ActionResult(note=note, files=(file,), posts=(post,), facts={"result": drafted.id})
 
 
-def _under_way(office: AppContext, work: Action) -> str:
+def _under_way(context: AppContext, action: Action) -> str:
     """Say in which state a result is that others have brought on its way; "" if none is.
 
     A draft that this work itself has submitted before it was interrupted is none of others'.
     """
     r = results.c
     query = select(r.state, r.as_of).where(r.state.in_(_UNDER_WAY))
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         found = connection.execute(query).all()
     others = [
-        row for row in found if (row.state, row.as_of) != (ResultState.SUBMITTED, str(work.day))
+        row for row in found if (row.state, row.as_of) != (ResultState.SUBMITTED, str(action.day))
     ]
     return STATE_NAMES[ResultState(others[0].state)] if others else ""
 
 
 def _submitted(
-    office: AppContext, drafted: DraftedResult, why: str, now: dt.datetime
+    context: AppContext, drafted: DraftedResult, why: str, now: dt.datetime
 ) -> DraftedResult:
     if drafted.state is ResultState.DRAFT:
-        submit_result(office, drafted.id, Actor(by=SOFTWARE, why=why), now)
+        submit_result(context, drafted.id, Actor(by=SOFTWARE, why=why), now)
     return drafted
 
 
 def _facts(
-    office: AppContext, document: ResultDocument, id_: str, paper: OutputFile, now: dt.datetime
+    context: AppContext, document: ResultDocument, id_: str, file: OutputFile, now: dt.datetime
 ) -> Circular:
-    definitions = office.definitions
+    definitions = context.definitions
     year = document["campaign"]["year"]
-    reasons = _reasons(office, document)
+    reasons = _reasons(context, document)
     unresolved = len(document["unresolved"])
     members = "、".join(m.name for m in definitions.roster.leading_group if m.code_hash)
     return Circular(
@@ -108,7 +108,7 @@ def _facts(
             + _ways(id_),
             "批准后自动公示，次日起计公示期；公示期满没有未办异议的，自动公布。",
         ),
-        papers=(paper.name.rpartition("/")[2],),
+        files=(file.name.rpartition("/")[2],),
     )
 
 
@@ -122,8 +122,8 @@ def _ways(id_: str) -> str:
     )
 
 
-def _reasons(office: AppContext, document: ResultDocument) -> tuple[str, ...]:
-    with reading(office.engine) as connection:
+def _reasons(context: AppContext, document: ResultDocument) -> tuple[str, ...]:
+    with reading(context.engine) as connection:
         return reasons_for_note(connection, document)
 
 

@@ -41,11 +41,11 @@ class Approved:
         return NoticePeriod(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
 
 
-def announce(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def announce(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Write the public notice and send it to the office and all units, unless it is too late."""
-    with reading(office.engine) as connection:
-        approved = approved_result(connection, work.subject)
-    plan, roster = office.definitions.plan, office.definitions.roster
+    with reading(context.engine) as connection:
+        approved = approved_result(connection, action.subject)
+    plan, roster = context.definitions.plan, context.definitions.roster
     today, notice = now.date(), approved.notice
     if approved.result.state != ResultState.NOTICE or notice.has_ended(today):
         return ActionResult(note=f"公示期已于{day_text(notice.last)}结束，没有再发公示")
@@ -67,11 +67,11 @@ def announce(office: AppContext, work: Action, now: dt.datetime) -> ActionResult
             f"对公示对象有异议的，请在公示期内向{facts.received_by}实名反映，写明事实和依据；"
             f"电话：{facts.telephone or '见公示'}。",
         ),
-        papers=(paper,),
+        files=(paper,),
     )
-    codes = receivers(office.definitions, today)
-    posts = circulate(office, work, sending, codes, now)
-    return ActionResult(note=f"发出公示{again}，{len(posts)}份", papers=(paper,), posts=posts)
+    codes = receivers(context.definitions, today)
+    posts = circulate(context, action, sending, codes, now)
+    return ActionResult(note=f"发出公示{again}，{len(posts)}份", files=(paper,), posts=posts)
 
 
 def _again(approved: Approved) -> str:

@@ -40,36 +40,38 @@ FOLDER = "成果"
 KIND = "circular"
 
 
-def publish_result(office: AppContext, work: Action, now: dt.datetime) -> ActionResult:
+def publish_result(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Publish a result and write to the office and to each unit; put off where it cannot be yet."""
-    with reading(office.engine) as connection:
-        approved = approved_result(connection, work.subject)
-        hindered = _announced_late(connection, office, approved)
+    with reading(context.engine) as connection:
+        approved = approved_result(connection, action.subject)
+        hindered = _announced_late(connection, context, approved)
     if approved.result.state == ResultState.NOTICE:
         why = f"{approved.by}已批准，公示期至{day_text(approved.notice.last)}，期满无未办异议"
         try:
             if hindered:
                 raise WrongActError(hindered)
-            publish_approved(office, work.subject, Actor(by=SOFTWARE, why=why), now)
+            publish_approved(context, action.subject, Actor(by=SOFTWARE, why=why), now)
         except WrongActError as error:
-            _tell(office, work, str(error), now)
+            _tell(context, action, str(error), now)
             return ActionResult(note=f"暂缓公布：{error}", put_off=True)
-    with reading(office.engine) as connection:
-        approved = approved_result(connection, work.subject)
+    with reading(context.engine) as connection:
+        approved = approved_result(connection, action.subject)
         objections = _objections(connection, approved)
     published_on = moment(approved.result.published_at).date()
-    proposal, people, ranking = _papers(office, approved, published_on, objections)
-    sheets = send_score_sheets(office, work, approved, ranking, now)
-    facts = _facts(office, approved, (proposal, people, ranking), now)
-    told = to_office(office, work, KIND, render_message(KIND, facts), [proposal, people, ranking])
+    proposal, people, ranking = _papers(context, approved, published_on, objections)
+    sheets = send_score_sheets(context, action, approved, ranking, now)
+    facts = _facts(context, approved, (proposal, people, ranking), now)
+    told = to_office(
+        context, action, KIND, render_message(KIND, facts), [proposal, people, ranking]
+    )
     return ActionResult(
-        note=f"已公布成果{work.subject[:12]}，成绩单发出{len(sheets)}份",
-        papers=(proposal, people, ranking),
+        note=f"已公布成果{action.subject[:12]}，成绩单发出{len(sheets)}份",
+        files=(proposal, people, ranking),
         posts=(told, *sheets),
     )
 
 
-def _announced_late(connection: Connection, office: AppContext, approved: Approved) -> str:
+def _announced_late(connection: Connection, context: AppContext, approved: Approved) -> str:
     """Say that the public had less time than the plan gives it, "" where it had all of it."""
     subject = approved.result.id
     mine = actions.c.key.endswith(f":{ActionKind.PUBLIC_NOTICE}:{subject}"), actions.c.state == DONE
@@ -79,28 +81,28 @@ def _announced_late(connection: Connection, office: AppContext, approved: Approv
         return f"没有发出公示，不能自动公布；{again}"
     announced_on = moment(noted).date()
     eve = announced_on - dt.timedelta(days=1)
-    if notice_of(office, approved.document, eve).last > approved.notice.last:
+    if notice_of(context, approved.document, eve).last > approved.notice.last:
         return f"公示于{day_text(announced_on)}才发出，不足规定的工作日，不能自动公布；{again}"
     return ""
 
 
-def _tell(office: AppContext, work: Action, why: str, now: dt.datetime) -> None:
+def _tell(context: AppContext, action: Action, why: str, now: dt.datetime) -> None:
     """Tell the office what keeps a result from being published, once for the same reason."""
-    definitions = office.definitions
+    definitions = context.definitions
     facts = Circular(
         letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
         sort="暂缓公布",
         title="考评成果公示期满，暂不能公布",
         lines=(
-            f"成果{work.subject[:12]}公示期已满，暂不能公布：{why}。",
+            f"成果{action.subject[:12]}公示期已满，暂不能公布：{why}。",
             "办妥后次日早上自动公布。",
         ),
-        papers=(),
+        files=(),
     )
     digest = hashlib.sha256(why.encode()).hexdigest()[:16]
-    told = to_office(office, work, KIND, render_message(KIND, facts))
-    post = replace(told, key=f"hindrance:{work.subject}:{digest}")
-    with writing(office.engine) as connection:
+    told = to_office(context, action, KIND, render_message(KIND, facts))
+    post = replace(told, key=f"hindrance:{action.subject}:{digest}")
+    with writing(context.engine) as connection:
         enqueue(connection, [post], definitions.plan.mail, now)
 
 
@@ -117,9 +119,9 @@ def _objections(connection: Connection, approved: Approved) -> str:
 
 
 def _papers(
-    office: AppContext, approved: Approved, published_on: dt.date, objections: str
+    context: AppContext, approved: Approved, published_on: dt.date, objections: str
 ) -> tuple[OutputFile, OutputFile, OutputFile]:
-    plan, roster = office.definitions.plan, office.definitions.roster
+    plan, roster = context.definitions.plan, context.definitions.roster
     document, issuer = approved.document, plan.campaign.issuer
     frame = replace(
         imprint_of(plan, roster, published_on),
@@ -148,9 +150,9 @@ def _signer(roster: Roster) -> str:
 
 
 def _facts(
-    office: AppContext, approved: Approved, papers: tuple[OutputFile, ...], now: dt.datetime
+    context: AppContext, approved: Approved, files: tuple[OutputFile, ...], now: dt.datetime
 ) -> Circular:
-    definitions, document = office.definitions, approved.document
+    definitions, document = context.definitions, approved.document
     people = document["people"]
     inquiries = [
         document["units"][score["unit"]]
@@ -176,5 +178,5 @@ def _facts(
                 else ()
             ),
         ),
-        papers=tuple(paper.name.rpartition("/")[2] for paper in papers),
+        files=tuple(paper.name.rpartition("/")[2] for paper in files),
     )

@@ -24,40 +24,40 @@ KIND = "circular"
 
 
 def send_score_sheets(
-    office: AppContext, work: Action, approved: Approved, ranking: OutputFile, now: dt.datetime
+    context: AppContext, action: Action, approved: Approved, ranking: OutputFile, now: dt.datetime
 ) -> tuple[Post, ...]:
     """Write each unit's sheet into its own folder and return the mail that brings it."""
     document = approved.document
-    with reading(office.engine) as connection:
-        assessment = assessment_of(connection, office, document)
+    with reading(context.engine) as connection:
+        assessment = assessment_of(connection, context, document)
     return tuple(
-        _post(office, work, explained_to_unit(assessment, unit.code), ranking, now, path)
+        _post(context, action, explained_to_unit(assessment, unit.code), ranking, now, path)
         for unit in assessment.units
-        for path in [_write(office, document, assessment, unit.code)]
+        for path in [_write(context, document, assessment, unit.code)]
     )
 
 
-def _write(office: AppContext, document: ResultDocument, assessment: Assessment, unit: str) -> str:
+def _write(context: AppContext, document: ResultDocument, assessment: Assessment, unit: str) -> str:
     """Write a unit's sheet; return where, relative to the home."""
     facts = explained_to_unit(assessment, unit)
     tables = unit_tables(facts, document, assessment)
     day = dt.date.fromisoformat(document["as_of"])
     name = f"{document['campaign']['year']}年考评成绩单（截至{day}）.xlsx"
-    path = office.home.returned_to(unit) / name
+    path = context.home.returned_to(unit) / name
     write_durably(path, table_workbook(tables, assessment.plan.campaign.issuer, day))
-    return path.relative_to(office.home.root).as_posix()
+    return path.relative_to(context.home.root).as_posix()
 
 
 def _post(
-    office: AppContext,
-    work: Action,
+    context: AppContext,
+    action: Action,
     facts: JsonFacts,
     ranking: OutputFile,
     now: dt.datetime,
     sheet: str,
 ) -> Post:
-    definitions, code = office.definitions, facts["unit"]
-    papers = (sheet, *attached(office, [ranking]))
+    definitions, code = context.definitions, facts["unit"]
+    papers = (sheet, *attached(context, [ranking]))
     place = f"第{facts['final_rank']}名" if facts["final_rank"] else "不参加排名"
     words = Circular(
         letterhead=letterhead(definitions, code, now),
@@ -69,11 +69,11 @@ def _post(
             "成绩单只发你单位，列明各项得分、计入份数和依据；全部单位的成绩见考评成绩表。"
             "有疑问的，请与党办联系。",
         ),
-        papers=tuple(paper.rpartition("/")[2] for paper in papers),
+        files=tuple(paper.rpartition("/")[2] for paper in papers),
     )
     known = addresses(definitions.plan, definitions.roster)
     return Post(
-        key=f"score-sheet:{work.key}:{code}",
+        key=f"score-sheet:{action.key}:{code}",
         kind=KIND,
         unit=code,
         recipient=known.get(code, ""),

@@ -17,12 +17,12 @@ from services.agenda.action import DONE
 from services.context import AppContext
 
 
-def actions_of_results(office: AppContext, today: dt.date) -> tuple[Action, ...]:
+def actions_of_results(context: AppContext, today: dt.date) -> tuple[Action, ...]:
     """Return what there is to do about results on a day and was not done before."""
     r = results.c
     columns = (r.id, r.state, r.notice_first, r.notice_last, r.published_at)
     wanted = r.state.in_((ResultState.NOTICE, ResultState.PUBLISHED))
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         rows = connection.execute(select(*columns).where(wanted).order_by(r.created_at, r.id)).all()
         done = _done(connection)
     found = (work for row in rows for work in _works_of(row, today))

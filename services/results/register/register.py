@@ -70,7 +70,9 @@ def software_version() -> str:
     return version("zuofeng")
 
 
-def draft_result(office: AppContext, day: dt.date, hand: Actor, now: dt.datetime) -> DraftedResult:
+def draft_result(
+    context: AppContext, day: dt.date, actor: Actor, now: dt.datetime
+) -> DraftedResult:
     """Derive the result of a day by the definitions as they are now, and store it as a draft.
 
     What objections removed from the result that it supersedes stays removed.
@@ -79,11 +81,11 @@ def draft_result(office: AppContext, day: dt.date, hand: Actor, now: dt.datetime
     """
     if day > now.date():
         raise WrongActError(f"{day}还没有到，不能起草当日的成果")
-    files = read_definition_files(office.home)
+    files = read_definition_files(context.home)
     definitions = parse_definitions(files)
-    hashes = keep_definitions(office.engine, office.home, files, now)
+    hashes = keep_definitions(context.engine, context.home, files, now)
     while True:  # again only where a result was reopened meanwhile
-        with reading(office.engine) as connection:
+        with reading(context.engine) as connection:
             supersedes = last_reopened(connection)
             removed = _removed_from(connection, supersedes)
             reports = load_reports(connection, definitions, day)
@@ -93,9 +95,9 @@ def draft_result(office: AppContext, day: dt.date, hand: Actor, now: dt.datetime
                 submissions=pinned_submissions(connection, [each.receipt for each in reports]),
             )
         document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
-        with writing(office.engine) as connection:
+        with writing(context.engine) as connection:
             if last_reopened(connection) == supersedes:
-                return _store_draft(connection, document, hand, now)
+                return _store_draft(connection, document, actor, now)
 
 
 def derived(
@@ -144,14 +146,14 @@ def _removed_from(connection: Connection, id_: str) -> list[dict[str, str]]:
 
 
 def _store_draft(
-    connection: Connection, document: ResultDocument, hand: Actor, now: dt.datetime
+    connection: Connection, document: ResultDocument, actor: Actor, now: dt.datetime
 ) -> DraftedResult:
     data = canonical(document)
     id_ = result_id(data)
     known = connection.scalar(select(results.c.state).where(results.c.id == id_))
     if known is not None:
         return DraftedResult(id=id_, new=False, state=ResultState(known))
-    store_result(connection, Beginning.DRAFT, document, hand, now)
+    store_result(connection, Beginning.DRAFT, document, actor, now)
     return DraftedResult(id=id_, new=True, state=ResultState.DRAFT)
 
 
@@ -159,7 +161,7 @@ def store_result(
     connection: Connection,
     beginning: Beginning,
     document: ResultDocument,
-    hand: Actor,
+    actor: Actor,
     now: dt.datetime,
     **columns: str,
 ) -> str:
@@ -178,7 +180,7 @@ def store_result(
     }
     connection.execute(insert(results).values({**row, **columns}))
     detail = {"as_of": row["as_of"], "supersedes": row["supersedes"], **_notice(columns)}
-    _record(connection, beginning, id_, hand, now, {**detail, "state": state})
+    _record(connection, beginning, id_, actor, now, {**detail, "state": state})
     return id_
 
 
@@ -216,7 +218,7 @@ def apply_act(
     connection: Connection,
     result: Result,
     act: ResultAct,
-    hand: Actor,
+    actor: Actor,
     now: dt.datetime,
     detail: Mapping[str, object] | None = None,
     **columns: str,
@@ -234,7 +236,7 @@ def apply_act(
     values = {"state": state, "changed_at": stamp(now), **columns}
     connection.execute(update(results).where(results.c.id == result.id).values(values))
     told = {**(detail or {}), **_notice(columns), "state": state}
-    _record(connection, act, result.id, hand, now, told)
+    _record(connection, act, result.id, actor, now, told)
     return state
 
 
@@ -246,10 +248,10 @@ def _record(
     connection: Connection,
     act: ResultAct | Beginning,
     id_: str,
-    hand: Actor,
+    actor: Actor,
     now: dt.datetime,
     detail: Mapping[str, object],
 ) -> None:
-    told = {"why": hand.why, **detail}
-    event = Event(at=stamp(now), actor=hand.by, kind=f"result.{act}", subject=id_, detail=told)
+    told = {"why": actor.why, **detail}
+    event = Event(at=stamp(now), actor=actor.by, kind=f"result.{act}", subject=id_, detail=told)
     append(connection, [event])

@@ -62,20 +62,20 @@ class Reproduction:
         return not self.differences
 
 
-def reproduce_result(office: AppContext, id_: str) -> Reproduction:
+def reproduce_result(context: AppContext, id_: str) -> Reproduction:
     """Derive a result again and compare; raises UnknownResultError.
 
     Needs nothing of inputs/: definitions come from the archive by their hashes, submissions from
     the store by their receipts.
     """
-    with reading(office.engine) as connection:
+    with reading(context.engine) as connection:
         result = find_result(connection, id_)
         if (bytes_now := result_id(result.document)) != result.id:
             why = "登记的成果与编号不符，被改动或已损坏"
             changed = ResultDifference(path="$", then=result.id, now=bytes_now, why=why)
             return _reproduction(result.id, "", [changed])
         document = read_document(result.document)
-        found = list(_differences(connection, office, document))
+        found = list(_differences(connection, context, document))
     return _reproduction(result.id, document["software"], found)
 
 
@@ -89,13 +89,13 @@ def _reproduction(id_: str, software: str, found: list[ResultDifference]) -> Rep
 
 
 def _differences(
-    connection: Connection, office: AppContext, document: ResultDocument
+    connection: Connection, context: AppContext, document: ResultDocument
 ) -> Iterator[ResultDifference]:
     receipts = [each["receipt"] for each in document["submissions"]]
     pinned = {each.receipt: each for each in pinned_submissions(connection, receipts)}
     for at, each in enumerate(document["submissions"]):
         yield from _changed_submission(at, each, pinned.get(each["receipt"]))
-    files, wrong = kept_definitions(office.home, document["definitions"])
+    files, wrong = kept_definitions(context.home, document["definitions"])
     for name, why in wrong.items():
         then = document["definitions"][name]
         yield ResultDifference(path=f'$.definitions["{name}"]', then=then, now=None, why=why)

@@ -14,14 +14,14 @@ from services.definitions.loading import parse_kept_definitions
 
 
 def assessment_of(
-    connection: Connection, office: AppContext, document: ResultDocument
+    connection: Connection, context: AppContext, document: ResultDocument
 ) -> Assessment:
     """Return the assessment that a result was made of, by the definitions and reports of then.
 
     Entries that objections removed are still in it. Raises LookupError where the archive or the
     store lacks something, which ``zuofeng verify`` explains.
     """
-    files, wrong = kept_definitions(office.home, document["definitions"])
+    files, wrong = kept_definitions(context.home, document["definitions"])
     if wrong:
         raise LookupError("；".join(f"{name}：{why}" for name, why in wrong.items()))
     definitions = parse_kept_definitions(files)

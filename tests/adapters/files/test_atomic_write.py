@@ -45,19 +45,19 @@ def test_an_answer_that_the_disk_did_not_take_is_not_recorded_and_comes_later(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
-    limits = bureau.office.definitions.plan.limits
-    list_inbox(bureau.office.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
-    claims = collect_files(bureau.office, lambda: bureau.now)
+    limits = bureau.context.definitions.plan.limits
+    list_inbox(bureau.context.engine, bureau.home, limits, bureau.now - dt.timedelta(seconds=50))
+    claims = collect_files(bureau.context, lambda: bureau.now)
     with monkeypatch.context() as broken:
         _fill_disk(broken)
         with pytest.raises(OSError, match="No space left"):
-            list(answer_claims(bureau.office, readers, claims, lambda: bureau.now))
+            list(answer_claims(bureau.context, readers, claims, lambda: bureau.now))
 
     assert [row.state for row in bureau.rows(drops)] == ["claimed"]
     assert bureau.rows(submissions) == bureau.rows(outbox) == []
     assert bureau.inbox() == ["ZB01/六月.xlsx"]
 
-    [[reply]] = answer_claims(bureau.office, readers, claims, lambda: bureau.now)
+    [[reply]] = answer_claims(bureau.context, readers, claims, lambda: bureau.now)
     assert reply.outcome is Disposition.ACCEPTED
     assert bureau.inbox() == []
 

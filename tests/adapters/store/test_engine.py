@@ -24,9 +24,9 @@ OPEN = f"""
 import os, sys
 from pathlib import Path
 from sqlalchemy import text
-from tasks.events import Event, append
-from tasks.home import Home
-from tasks.store import open_store, writing
+from adapters.store.events import Event, append
+from adapters.files.home import Home
+from adapters.store.engine import open_store, writing
 engine = open_store(Home(Path(sys.argv[1])))
 act = Event(at="", actor=sys.argv[2], kind="", subject="", detail={{}})
 times = range({TIMES})

@@ -43,12 +43,12 @@ def autumn(bureau: Bureau) -> Bureau:
 
 
 def reports(bureau: Bureau, day: dt.date = TODAY) -> tuple[Report, ...]:
-    with reading(bureau.office.engine) as connection:
-        return load_reports(connection, bureau.office.definitions, day)
+    with reading(bureau.context.engine) as connection:
+        return load_reports(connection, bureau.context.definitions, day)
 
 
 def gathered(bureau: Bureau, day: dt.date = TODAY) -> CollectedEvidence:
-    definitions = bureau.office.definitions
+    definitions = bureau.context.definitions
     return collect_evidence(reports(bureau, day), definitions.plan, definitions.roster, day)
 
 
@@ -298,10 +298,10 @@ def test_what_counts_on_a_day_is_what_had_been_accepted_and_not_withdrawn_by_its
     autumn.now += 2 * day
     second = take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
     autumn.now += 2 * day
-    withdraw_submission(autumn.office, second["二"], HAND, autumn.now)
+    withdraw_submission(autumn.context, second["二"], HAND, autumn.now)
     autumn.now += 2 * day
     third = take_in(autumn, readers, 三=self_evaluation(autumn, "ZB01", (73, 70, 70, 70, 70)))
-    withdraw_submission(autumn.office, third["三"], HAND, autumn.now)
+    withdraw_submission(autumn.context, third["三"], HAND, autumn.now)
 
     seen = [scores_on(autumn, TODAY + n * day) for n in range(-1, 7)]
 
@@ -326,7 +326,7 @@ def test_what_was_received_last_counts_not_what_was_accepted_last(
     take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
     autumn.now += dt.timedelta(days=1)
     named = Identity(form="self_evaluation", version=1, unit="ZB01", period="2026", serial="")
-    accept_file(autumn.office, returned.receipt, named, HAND, autumn.now)
+    accept_file(autumn.context, returned.receipt, named, HAND, autumn.now)
     assert scores_on(autumn, autumn.now.date()) == ["72"]
 
 
@@ -336,9 +336,9 @@ def test_reports_are_loaded_by_receipt_whether_or_not_they_still_count(
     first = take_in(autumn, readers, 一=self_evaluation(autumn, "ZB01", (71, 70, 70, 70, 70)))
     before = reports(autumn)
     second = take_in(autumn, readers, 二=self_evaluation(autumn, "ZB01", (72, 70, 70, 70, 70)))
-    withdraw_submission(autumn.office, second["二"], HAND, autumn.now)
-    with reading(autumn.office.engine) as connection:
-        load = autumn.office.definitions
+    withdraw_submission(autumn.context, second["二"], HAND, autumn.now)
+    with reading(autumn.context.engine) as connection:
+        load = autumn.context.definitions
         assert load_reports_by_receipt(connection, load, [first["一"]]) == before
         both = load_reports_by_receipt(connection, load, [*first.values(), *second.values()])
         assert [report.receipt for report in both] == [first["一"], second["二"]]
@@ -365,7 +365,7 @@ def put(connection: Connection, number: int, form: str, unit: str, **sheets: obj
 def test_both_databases_give_reports_with_what_is_recorded_of_nominees(
     any_store: Engine, bureau: Bureau
 ) -> None:
-    definitions, name = bureau.office.definitions, bureau.people("DW02")[0].name
+    definitions, name = bureau.context.definitions, bureau.people("DW02")[0].name
     with writing(any_store) as connection:
         put(connection, 1, "nomination", "DW02", nominees=[[5, {"person": name}]])
         put(connection, 2, "study", "DW02", attendance=[[5, {"person": name}]])
@@ -381,6 +381,6 @@ def test_both_databases_give_reports_with_what_is_recorded_of_nominees(
 
 def test_an_empty_store_of_either_kind_has_no_reports(any_store: Engine, bureau: Bureau) -> None:
     with reading(any_store) as connection:
-        definitions = bureau.office.definitions
+        definitions = bureau.context.definitions
         assert load_reports(connection, definitions, TODAY) == ()
         assert load_reports_by_receipt(connection, definitions, []) == ()

@@ -83,11 +83,11 @@ def test_what_opens_together_goes_out_together() -> None:
 
 
 def test_a_work_is_known_by_what_it_does_and_not_by_its_day() -> None:
-    work = Action(
+    action = Action(
         day=dt.date(2026, 4, 8), flow=PhaseFlow.MOBILIZATION, kind=ActionKind.INVITE, subject="x"
     )
-    assert work.key == "mobilization:invite:x"
-    keys = [work.key for work in agenda(PLAN)]
+    assert action.key == "mobilization:invite:x"
+    keys = [action.key for action in agenda(PLAN)]
     assert len(keys) == len(set(keys))
 
 

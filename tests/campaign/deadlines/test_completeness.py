@@ -41,7 +41,7 @@ def test_debtors_are_listed_once_with_all_that_they_owe_and_the_office_with_its_
         stands("07-08", of=duty("DW01", obligation=_inspection())),
     ]
     owing = debtors(found, "党办", {"inspection"})
-    assert [(d.unit, [s.duty.due for s in d.standings]) for d in owing] == [
+    assert [(d.unit, [s.duty.due for s in d.statuses]) for d in owing] == [
         ("ZB01", [day("07-07"), day("08-07")]),
         ("党办", [day("07-07")]),
     ]

@@ -93,7 +93,7 @@ def test_one_message_holds_what_is_due_that_day_and_what_else_is_overdue() -> No
     later = duty(due=day("08-25"), grace=day("08-25"), lock=None)
     found = [stands("07-06", of=of) for of in (old, duty(), later)]
     assert remind(found, day("07-06")) == (
-        Reminder(unit="ZB01", standings=(found[1],), overdue=(found[0],)),
+        Reminder(unit="ZB01", statuses=(found[1],), overdue=(found[0],)),
     )
 
 
@@ -103,12 +103,12 @@ def test_after_downtime_the_latest_reminder_applies_with_the_words_of_today() ->
     on, since = day("07-05"), day("06-19")
     found = [stands("07-05", of=of) for of in (rectification, duty())]
     [reminder] = remind(found, on, since)
-    assert [s.state for s in reminder.standings] == [DutyState.MISSING, DutyState.OPEN]
-    assert [s.days_late for s in reminder.standings] == [10, 0]
+    assert [s.state for s in reminder.statuses] == [DutyState.MISSING, DutyState.OPEN]
+    assert [s.days_late for s in reminder.statuses] == [10, 0]
     assert remind(found, on, since=on) == (), "that is done"
     filed_since = [stands("07-05", filed("07-01"), of=rectification), found[1]]
     [reminder] = remind(filed_since, on, since)
-    assert [s.duty.due for s in reminder.standings] == [day("07-07")]
+    assert [s.duty.due for s in reminder.statuses] == [day("07-07")]
 
 
 def test_a_plan_may_name_other_days() -> None:
@@ -170,8 +170,8 @@ def test_a_reminder_never_goes_to_a_unit_that_owes_nothing(
 
     assert len({message.unit for message in messages}) == len(messages), "one a day"
     for message in messages:
-        assert message.unit in owes and message.standings
-        for standing in (*message.standings, *message.overdue):
+        assert message.unit in owes and message.statuses
+        for standing in (*message.statuses, *message.overdue):
             own = standing.duty
             assert standing.state in OWING and own.unit == message.unit
             assert own.opens <= on <= (own.lock or PLAN.campaign.last)

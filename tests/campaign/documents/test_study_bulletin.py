@@ -70,9 +70,9 @@ def study(unit: str, absent: int, *named: str) -> Report:
 
 
 def bulletin(
-    *reports: Report, standings: tuple[SubmissionStatus, ...] = STANDINGS
+    *reports: Report, statuses: tuple[SubmissionStatus, ...] = STANDINGS
 ) -> tuple[StudyMonth, StudyBulletin]:
-    month = study_month("2026-06", standings, reports, TERMS)
+    month = study_month("2026-06", statuses, reports, TERMS)
     return month, study_bulletin(month, FRAME, TERMS)
 
 
@@ -118,7 +118,7 @@ def test_demands_follow_from_what_lacks() -> None:
         True,
         True,
     ]
-    _, made = bulletin(study("ZB01", 0), standings=STANDINGS[:1])
+    _, made = bulletin(study("ZB01", 0), statuses=STANDINGS[:1])
     assert "补报" not in "".join(made.demands)
     assert "请假" not in "".join(made.demands)
 

@@ -142,7 +142,7 @@ def recognitions() -> Iterator[Problem]:
     locked = plan().model_copy(update={"obligations": tuple(locks)})
     used = ("study", "complaint", "inspection", "public_ballots")
     study, complaint, inspection, ballots = (shipped(key) for key in used)
-    bureau = RecognitionContext(
+    context = RecognitionContext(
         plan=locked,
         roster=ROSTER,
         forms={form.key: form for form in (study, complaint, inspection, ballots)},
@@ -163,18 +163,18 @@ def recognitions() -> Iterator[Problem]:
     ]
     for changes, folder, today in cases:
         rows = seal_rows(KEY, replace(stated, **changes))
-        yield from recognised(workbook(raw(*rows, name=SHEET_NAME)), folder, today, bureau)
-    yield from recognised(workbook(raw(("form", "x"), name=SHEET_NAME)), "", TODAY, bureau)
-    yield from recognised(workbook(raw(("x",))), "", TODAY, bureau)
-    yield from recognised(workbook(raw(("x",))), "ZB01", TODAY, bureau)
-    yield from recognised(workbook(raw((*OF_SERVICE, "所用时间"))), "党办", TODAY, bureau)
+        yield from recognised(workbook(raw(*rows, name=SHEET_NAME)), folder, today, context)
+    yield from recognised(workbook(raw(("form", "x"), name=SHEET_NAME)), "", TODAY, context)
+    yield from recognised(workbook(raw(("x",))), "", TODAY, context)
+    yield from recognised(workbook(raw(("x",))), "ZB01", TODAY, context)
+    yield from recognised(workbook(raw((*OF_SERVICE, "所用时间"))), "党办", TODAY, context)
 
 
 def recognised(
-    book: RawWorkbook, folder: str, today: dt.date, bureau: RecognitionContext
+    book: RawWorkbook, folder: str, today: dt.date, context: RecognitionContext
 ) -> tuple[Problem, ...]:
     found = recognize_form(
-        book, DropPlace(folder=folder, confidential=False, received_on=today), bureau
+        book, DropPlace(folder=folder, confidential=False, received_on=today), context
     )
     return found if isinstance(found, tuple) else found.problems
 

@@ -112,7 +112,7 @@ def test_it_holds_what_follows_for_people_and_nothing_of_who_rated_whom() -> Non
         case="TS-1", person="0201", link="审批", result="属实", decided_on=dt.date(2026, 9, 2)
     )
     plain = assessed(people=PEOPLE, nominations=NOMINATIONS)
-    told = replace(plain.gathered, criticisms=(criticism,), complaints=(case,))
+    told = replace(plain.collected, criticisms=(criticism,), complaints=(case,))
     assessment = assess(told, plain.plan, plain.roster, plain.day)
     found = read_document(canonical(make_document(assessment, pinned())))["people"]
 

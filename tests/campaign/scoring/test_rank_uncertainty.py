@@ -48,7 +48,7 @@ def drawn(
         unit_class="支部",
         units=tuple(score.unit for score in scores),
         totals=np.array(rows, dtype=np.int64),
-        standings=rank_units(scores, vetoes, (), (), rules()),
+        ranks=rank_units(scores, vetoes, (), (), rules()),
     )
 
 

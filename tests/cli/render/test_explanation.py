@@ -45,7 +45,7 @@ def test_what_a_unit_lacks_is_said_in_points(seed: int) -> None:
 
 def test_who_is_first_or_listed_is_told_so_instead_of_none() -> None:
     found = assessed(1, 10)
-    for stood in found.standings:
+    for stood in found.ranks:
         for told in printed(found, stood.unit):
             assert ("前进一名：已是第一名" in told) == (stood.final_rank == 1)
             assert ("进入推荐名单：已列入" in told) == stood.shortlisted

@@ -27,10 +27,10 @@ WITHDRAWAL = "的撤回情况与事件记录不符"
     ],
 )
 def test_whatever_is_changed_in_the_store_shows(filed: Bureau, statement: str, said: str) -> None:
-    assert verify(filed.office.engine, filed.home, filed.now) == []
+    assert verify(filed.context.engine, filed.home, filed.now) == []
 
-    with writing(filed.office.engine) as connection:
+    with writing(filed.context.engine) as connection:
         assert connection.execute(text(statement)).rowcount > 0
 
-    found = verify(filed.office.engine, filed.home, filed.now)
+    found = verify(filed.context.engine, filed.home, filed.now)
     assert [finding for finding in found if said in finding.what]

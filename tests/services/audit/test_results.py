@@ -23,19 +23,19 @@ OBJECTION = "异议的登记、认定与事件记录不符"
 def published(appraised: Bureau) -> Bureau:
     """Give a home with a published result to which somebody had objected in vain."""
     id_ = under_notice(appraised)
-    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
-    decide_objection(appraised.office, id_, SECOND, False, signed("查无实据"), appraised.now)
+    raise_objection(appraised.context, id_, SECOND, BY, appraised.now)
+    decide_objection(appraised.context, id_, SECOND, False, signed("查无实据"), appraised.now)
     appraised.later(days=8)
-    publish_approved(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.context, id_, BY, appraised.now)
     return appraised
 
 
 def findings(bureau: Bureau) -> list[AuditFinding]:
-    return verify(bureau.office.engine, bureau.home, bureau.now)
+    return verify(bureau.context.engine, bureau.home, bureau.now)
 
 
 def id_of(bureau: Bureau) -> str:
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         return str(connection.scalar(text("SELECT id FROM results")))
 
 
@@ -65,13 +65,13 @@ def test_whatever_is_changed_in_the_register_shows(
     published: Bureau, statement: str, said: str
 ) -> None:
     assert findings(published) == []
-    with writing(published.office.engine) as connection:
+    with writing(published.context.engine) as connection:
         assert connection.execute(text(statement)).rowcount > 0
     assert [each for each in findings(published) if said in each.what]
 
 
 def test_a_result_that_is_gone_shows(published: Bureau) -> None:
-    with writing(published.office.engine) as connection:
+    with writing(published.context.engine) as connection:
         connection.execute(text("DELETE FROM objections"))
         connection.execute(text("DELETE FROM results"))
     assert [each for each in findings(published) if "登记中却没有" in each.what]
@@ -88,7 +88,7 @@ def test_what_was_published_must_be_there_unchanged(published: Bureau) -> None:
 
 
 def test_what_was_published_is_missed_even_where_the_register_forgot(published: Bureau) -> None:
-    with writing(published.office.engine) as connection:
+    with writing(published.context.engine) as connection:
         connection.execute(text("UPDATE results SET published_at = NULL"))
     published_path(published.home, id_of(published)).unlink()
     assert any("没有公布的文件" in each.what for each in findings(published))
@@ -102,7 +102,7 @@ def test_a_file_among_the_results_that_nobody_published_shows(published: Bureau)
 
 
 def test_a_definition_that_is_gone_from_the_archive_shows(published: Bureau) -> None:
-    with reading(published.office.engine) as connection:
+    with reading(published.context.engine) as connection:
         found = find_result(connection, id_of(published))
         sha256 = connection.scalar(text("SELECT sha256 FROM definition_files WHERE suffix='.xlsx'"))
         assert sha256 and found

@@ -32,7 +32,7 @@ def copy(bureau: Bureau, name: str, written: dt.datetime) -> Path:
 
 
 def remove(bureau: Bureau) -> Removed:
-    return remove_old(bureau.office.engine, bureau.home, KEEP, bureau.now)
+    return remove_old(bureau.context.engine, bureau.home, KEEP, bureau.now)
 
 
 def files(bureau: Bureau) -> set[str]:

@@ -26,7 +26,7 @@ from tests.support.samples.every_outcome import HAND, PAPER
 
 
 def found(bureau: Bureau) -> list[AuditFinding]:
-    return verify(bureau.office.engine, bureau.home, bureau.now)
+    return verify(bureau.context.engine, bureau.home, bureau.now)
 
 
 def said(bureau: Bureau) -> list[tuple[str, str]]:
@@ -50,9 +50,9 @@ def test_it_still_verifies_after_the_mail_went_out(
     filed: Bureau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ZUOFENG_SMTP_HOST", raising=False)
-    definitions = filed.office.definitions
+    definitions = filed.context.definitions
     args = (filed.home, definitions.plan, definitions.roster, lambda: filed.now)
-    assert send_pending(filed.office.engine, *args).sent
+    assert send_pending(filed.context.engine, *args).sent
     assert found(filed) == []
 
 
@@ -67,7 +67,7 @@ def test_it_verifies_on_postgresql_too(
     assert found(bureau) == []
     archived(bureau, ".xlsx").unlink()
     assert said(bureau) == [("原件存档", "存档中没有这份原件。")]
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
 
 
 def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
@@ -81,9 +81,9 @@ def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
     assert {reply.outcome for reply in replies.values()} == {Disposition.ASIDE}
     assert found(bureau) == []
     identity = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="")
-    accept_file(bureau.office, replies["ZB01"].receipt, identity, HAND, bureau.now)
+    accept_file(bureau.context, replies["ZB01"].receipt, identity, HAND, bureau.now)
     assert found(bureau) == []
-    requeue(bureau.office, bureau.now)
+    requeue(bureau.context, bureau.now)
     assert found(bureau) == [], "somebody works on them"
     bureau.later(hours=1)
     assert said(bureau) == [("收文答复", "已领取而尚未办结。")] * 2
@@ -225,7 +225,7 @@ RECORDS: list[tuple[str, str, list[str]]] = [
 def test_whatever_happened_to_a_record_shows(
     statement: str, words: list[str], filed: Bureau
 ) -> None:
-    with writing(filed.office.engine) as connection:
+    with writing(filed.context.engine) as connection:
         connection.execute(text(statement))
     told = [what for _, what in said(filed)]
     for word in words:
@@ -235,14 +235,14 @@ def test_whatever_happened_to_a_record_shows(
 
 
 def test_a_touched_event_shows_with_its_place(filed: Bureau) -> None:
-    with writing(filed.office.engine) as connection:
+    with writing(filed.context.engine) as connection:
         connection.execute(update(events).where(events.c.position == 3).values(actor="别人"))
     [finding] = found(filed)
     assert (finding.check.value, finding.subject) == ("事件记录", "第3条")
 
 
 def test_a_drop_that_vanished_from_the_store_shows_in_record_and_archive(filed: Bureau) -> None:
-    with writing(filed.office.engine) as connection:
+    with writing(filed.context.engine) as connection:
         [drop] = connection.execute(select(drops).where(drops.c.outcome == "attachment")).all()
         connection.execute(update(outbox).values(drop_id=None).where(outbox.c.drop_id == drop.id))
         connection.execute(delete(attachments))
@@ -255,7 +255,7 @@ def test_a_drop_that_vanished_from_the_store_shows_in_record_and_archive(filed: 
 
 def test_every_original_is_read_and_progress_is_told(filed: Bureau) -> None:
     told: list[tuple[int, int]] = []
-    verify(filed.office.engine, filed.home, filed.now, lambda *step: told.append(step))
+    verify(filed.context.engine, filed.home, filed.now, lambda *step: told.append(step))
     originals = {(row.sha256, row.suffix) for row in filed.rows(drops)}
     assert told == [(number, len(originals)) for number in range(1, len(originals) + 1)]
 

@@ -32,12 +32,12 @@ def change_plan(bureau: Bureau, old: str, new: str) -> None:
 def test_the_scheme_goes_to_the_office_and_all_units(bureau: Bureau) -> None:
     done = carry(bureau, publish_scheme, ActionKind.SCHEME)
     text = words(bureau, "文件/2026 实施方案.docx")
-    group = bureau.office.definitions.roster.leading_group
+    group = bureau.context.definitions.roster.leading_group
     assert all(member.name in text for member in group)
     basis = re.search(
         "为贯彻落实(市委、市政府《.+意见》)、(市直机关工委《.+实施方案》)要求，", text
     )
-    assert basis and basis.groups() == bureau.office.definitions.plan.documents.bases
+    assert basis and basis.groups() == bureau.context.definitions.plan.documents.bases
     sent = posted(bureau, "circular")
     assert {row.unit for row in sent} >= {"党办", "ZB01", "DW01"}
     assert done.note == f"印发实施方案，{len(sent)}份" == "印发实施方案，19份"
@@ -45,7 +45,7 @@ def test_the_scheme_goes_to_the_office_and_all_units(bureau: Bureau) -> None:
 
 def test_a_scheme_after_the_campaign_is_not_sent(bureau: Bureau) -> None:
     done = carry(bureau, publish_scheme, ActionKind.SCHEME, late=300)
-    assert (done.papers, done.posts) == ((), ())
+    assert (done.files, done.posts) == ((), ())
 
 
 def test_all_units_are_invited_with_notice_and_calendar_entry(bureau: Bureau) -> None:
@@ -73,7 +73,7 @@ def test_nobody_is_invited_to_a_meeting_that_has_begun(bureau: Bureau) -> None:
     assert done.posts
     bureau.now += dt.timedelta(hours=2)
     done = carry(bureau, invite, ActionKind.INVITE, "kickoff", late=8)
-    assert (done.papers, done.posts) == ((), ())
+    assert (done.files, done.posts) == ((), ())
     assert "不再通知" in done.note
 
 

@@ -37,12 +37,12 @@ def office(bureau: Bureau) -> Iterator[Bureau]:
 def run(bureau: Bureau, on: str) -> Reminding:
     """Move the clock to the morning of a day and do its reminders."""
     bureau.now = dt.datetime.combine(day(on), MORNING, tzinfo=bureau.now.tzinfo)
-    return remind(bureau.office.engine, bureau.office.definitions, day(on), bureau.now)
+    return remind(bureau.context.engine, bureau.context.definitions, day(on), bureau.now)
 
 
 def send(bureau: Bureau) -> int:
-    plan, roster = bureau.office.definitions.plan, bureau.office.definitions.roster
-    return send_pending(bureau.office.engine, bureau.home, plan, roster, lambda: bureau.now).sent
+    plan, roster = bureau.context.definitions.plan, bureau.context.definitions.roster
+    return send_pending(bureau.context.engine, bureau.home, plan, roster, lambda: bureau.now).sent
 
 
 def messages(bureau: Bureau, kind: str = REMINDER, **wanted: str) -> list[Any]:
@@ -60,14 +60,14 @@ def test_a_plan_day_reminds_each_unit_once_and_the_office_gets_its_digest(office
     assert Counter(row.unit for row in messages(office)).most_common(1)[0][1] == 1
     assert {row.state for row in messages(office)} == {"pending", "no_address"}
     assert [row.unit for row in messages(office, state="no_address")] == [WITHOUT_ADDRESS]
-    assert found.unreachable(office.office.definitions) == (WITHOUT_ADDRESS,)
+    assert found.unreachable(office.context.definitions) == (WITHOUT_ADDRESS,)
     [own] = messages(office, unit="ZB01")
     assert "理论学习教育情况月报表（2026年6月）" in own.text
     assert "2026年7月7日（星期二）截止，还有5天" in own.text
     assert "此前已逾期、仍未报送的" in own.text and "已逾期7天" in own.text
     assert not any("季度检查" in row.text for row in messages(office)), "the office makes them"
     [digest] = messages(office, DIGEST)
-    assert digest.recipient == office.office.definitions.plan.mail.office_address
+    assert digest.recipient == office.context.definitions.plan.mail.office_address
     for words in ("0590-5550101", "离退休干部党支部", "每月学习教育（6月），7月7日截止"):
         assert words in digest.text and words in digest.html
 
@@ -117,8 +117,8 @@ def test_a_run_that_lost_the_race_adds_nothing(
 
 
 def test_looking_changes_nothing(office: Bureau) -> None:
-    with reading(office.office.engine) as connection:
-        found = find_reminders(connection, office.office.definitions, day("07-02"))
+    with reading(office.context.engine) as connection:
+        found = find_reminders(connection, office.context.definitions, day("07-02"))
     assert len(found.reminders) == UNITS_OWING
     assert office.rows(outbox) == [] == office.rows(events)
 
@@ -157,7 +157,7 @@ def test_the_machine_off_from_20_june_to_5_july_misses_nothing_and_says_nothing_
 
     caught_up = [row for row in messages(office) if row.key not in before]
     assert Counter(row.unit for row in caught_up) == Counter(
-        {unit.code: 1 for unit in office.office.definitions.roster.units if unit.code != "党办"}
+        {unit.code: 1 for unit in office.context.definitions.roster.units if unit.code != "党办"}
     ), "each unit is told once, in one message"
     texts = {row.unit: row.text for row in caught_up}
     for words in ("2026年6月25日（星期四）截止，已逾期10天", "2026年7月5日"):
@@ -209,7 +209,7 @@ def test_what_nobody_has_released_is_written_anew_each_day(bureau: Bureau) -> No
     [digest] = [row for row in messages(bureau, DIGEST) if "07-03" in row.key]
     assert f"待放行的群发邮件{UNITS_OWING}封" in digest.text
 
-    with writing(bureau.office.engine) as connection:
+    with writing(bureau.context.engine) as connection:
         release(connection, "秦朗", bureau.now)
     send(bureau)
     assert len(messages(bureau, state="sent")) == UNITS_OWING - 1
@@ -220,7 +220,7 @@ def test_what_nobody_has_released_is_written_anew_each_day(bureau: Bureau) -> No
 def test_a_unit_that_gets_an_address_is_told_how_it_stands_then(office: Bureau) -> None:
     run(office, "07-02")
     send(office)
-    roster = office.office.definitions.roster
+    roster = office.context.definitions.roster
     units = tuple(
         unit.model_copy(update={"email": "zb11@minzheng.example"})
         if unit.code == WITHOUT_ADDRESS
@@ -228,7 +228,7 @@ def test_a_unit_that_gets_an_address_is_told_how_it_stands_then(office: Bureau) 
         for unit in roster.units
     )
     found = roster.model_copy(update={"units": units})
-    office.office.definitions.__dict__["roster"] = found
+    office.context.definitions.__dict__["roster"] = found
     office.now += dt.timedelta(days=1)
     send(office)
     assert [row.unit for row in messages(office, state="no_address")] == [WITHOUT_ADDRESS]
@@ -241,9 +241,9 @@ def test_a_unit_that_gets_an_address_is_told_how_it_stands_then(office: Bureau) 
 def test_sending_again_by_hand_does_not_send_what_is_stale(office: Bureau) -> None:
     run(office, "07-02")
     office.now += dt.timedelta(days=1)
-    plan, roster = office.office.definitions.plan, office.office.definitions.roster
+    plan, roster = office.context.definitions.plan, office.context.definitions.roster
     known = {**addresses(plan, roster), WITHOUT_ADDRESS: "zb11@minzheng.example"}
-    with writing(office.office.engine) as connection:
+    with writing(office.context.engine) as connection:
         assert send_again(connection, known, "秦朗", office.now) == 1
     assert send(office) == 0
 
@@ -254,8 +254,8 @@ def test_the_digest_names_what_waits_for_somebody(office: Bureau, readers: Reade
     [reply] = office.sweep(readers)
     assert reply.outcome == "receipt", reply
     post = Post(key="a", kind="notice", unit="ZB02", recipient="", message=MESSAGE)
-    mail = office.office.definitions.plan.mail
-    with writing(office.office.engine) as connection:
+    mail = office.context.definitions.plan.mail
+    with writing(office.context.engine) as connection:
         enqueue(connection, [post], mail, office.now)
 
     run(office, "07-02")
@@ -291,7 +291,7 @@ def test_files_set_aside_for_more_than_a_working_day_are_in_the_digest(office: B
         "receipt": "HZ26-000009",
         "answered_at": "2026-07-02T09:00:00.000+08:00",
     }
-    with writing(office.office.engine) as connection:
+    with writing(office.context.engine) as connection:
         connection.execute(insert(drops).values(row))
     for on, told in (("07-03", False), ("07-06", True)):
         run(office, on)
@@ -312,13 +312,13 @@ def test_the_office_reads_on_working_days(office: Bureau, on: str, digests: int,
 def test_after_the_campaign_it_is_quiet(office: Bureau) -> None:
     for on in (dt.date(2027, 1, 4), dt.date(2027, 6, 1)):  # nobody knows June's working days
         now = dt.datetime.combine(on, MORNING, tzinfo=office.now.tzinfo)
-        found = remind(office.office.engine, office.office.definitions, on, now)
+        found = remind(office.context.engine, office.context.definitions, on, now)
         assert found.reminders == ()
     assert office.rows(outbox) == []
 
 
 def test_days_done_are_read_from_the_record(office: Bureau) -> None:
-    with writing(office.office.engine) as connection:
+    with writing(office.context.engine) as connection:
         assert last_day_done(connection) is None
         for on in ("2026-07-01", "2026-07-02"):
             act = Event(at=stamp(office.now), actor="系统", kind=DONE, subject=on, detail={})

@@ -27,8 +27,8 @@ def enter(bureau: Bureau, sheet: str, code: str, heading: str, value: str | dt.d
 
 def sweep(bureau: Bureau) -> list[Receipt]:
     """Sweep with readers that know the present roster."""
-    limits = bureau.office.definitions.plan.limits
-    with Readers(1, limits, init_worker, (bureau.office.desk,)) as readers:
+    limits = bureau.context.definitions.plan.limits
+    with Readers(1, limits, init_worker, (bureau.context.examiner,)) as readers:
         return bureau.sweep(readers)
 
 
@@ -63,5 +63,5 @@ def test_a_unit_may_file_exactly_what_it_owes(
 
     [reply] = sweep(bureau)
 
-    owed = {str(d.period) for d in bureau.office.definitions.duties if d.unit == "ZB01"}
+    owed = {str(d.period) for d in bureau.context.definitions.duties if d.unit == "ZB01"}
     assert ("2026-06" in owed, reply.outcome is Disposition.ACCEPTED) == (takes_part, takes_part)

@@ -37,7 +37,7 @@ def readable(path: Path) -> str:
 
 def assert_nothing_leaked(bureau: Bureau) -> None:
     """Nobody but the office is told anything, and no file on the share says who complained."""
-    office = bureau.office.definitions.roster.unit("党办")
+    office = bureau.context.definitions.roster.unit("党办")
     assert office
     for message in bureau.rows(outbox):
         assert (message.unit, message.recipient) == ("党办", office.email)
@@ -87,9 +87,9 @@ def test_a_complaint_that_is_refused_is_kept_and_answered_as_one(
     if "旧版" in path:
         form = bureau.form("complaint")
         old = form.model_copy(update={"version": form.version + 1})
-        definitions = bureau.office.definitions
+        definitions = bureau.context.definitions
         newer = {**definitions.forms, "complaint": old}
-        bureau.office = replace(bureau.office, definitions=replace(definitions, forms=newer))
+        bureau.context = replace(bureau.context, definitions=replace(definitions, forms=newer))
         data = bureau.complaint("TS-2026-001", complainant=NAME, phone=PHONE)
     bureau.drop(path, data)
 
@@ -134,7 +134,7 @@ def test_the_same_bytes_stay_confidential_wherever_they_are_dropped_again(
     for drop in bureau.rows(drops):
         assert drop.confidential and NAME not in drop.name
         assert not archive_path(bureau.home, drop.sha256, drop.suffix, False).exists()
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 def test_of_two_copies_in_one_sweep_the_confidential_one_decides_for_both(
@@ -199,7 +199,7 @@ def test_what_the_office_takes_from_a_path_is_confidential_by_its_form_and_its_p
     path.write_bytes(f"junk {NAME}".encode())
 
     with pytest.raises(FaultyFileError):
-        accept_file(bureau.office, str(path), named, HAND, bureau.now)
+        accept_file(bureau.context, str(path), named, HAND, bureau.now)
     path.unlink()
 
     assert bureau.rows(drops) == bureau.rows(outbox) == []
@@ -217,7 +217,7 @@ def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
         [aside] = bureau.sweep(readers)
 
     with nullcontext() if right else pytest.raises(FaultyFileError):
-        accept_file(bureau.office, aside.receipt, STUDY, HAND, bureau.now, force=True)
+        accept_file(bureau.context, aside.receipt, STUDY, HAND, bureau.now, force=True)
 
     assert (bureau.rows(drops)[-1].state == "aside") == kept
     assert bool(list(bureau.home.archive.rglob("*.xlsx"))) != kept
@@ -234,9 +234,9 @@ def test_a_recording_that_somebody_dropped_is_kept_without_being_held_in_memory(
     with monkeypatch.context() as broken:
         broken.setattr("services.intake.process_inbox.examine_here", fail)
         [aside] = bureau.sweep(readers)
-    [claim] = requeue(bureau.office, bureau.now)
-    [[reply]] = answer_claims(bureau.office, readers, [claim], lambda: bureau.now)
-    findings = verify(bureau.office.engine, bureau.home, bureau.now)
+    [claim] = requeue(bureau.context, bureau.now)
+    [[reply]] = answer_claims(bureau.context, readers, [claim], lambda: bureau.now)
+    findings = verify(bureau.context.engine, bureau.home, bureau.now)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

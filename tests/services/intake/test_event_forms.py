@@ -31,8 +31,8 @@ def nomination(bureau: Bureau, number: int, deeds: str) -> bytes:
 
 
 def stored(bureau: Bureau, form: str) -> list[Any]:
-    with reading(bureau.office.engine) as connection:
-        return list(load_reports_of(connection, bureau.office.definitions, form))
+    with reading(bureau.context.engine) as connection:
+        return list(load_reports_of(connection, bureau.context.definitions, form))
 
 
 def test_a_check_that_found_nothing_is_recorded(bureau: Bureau, readers: Readers) -> None:

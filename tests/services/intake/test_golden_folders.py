@@ -19,7 +19,7 @@ def office(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
     bureau = Bureau(make_home(tmp_path / "home"), case.received)
     yield bureau
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.form}-{case.name}" for case in CASES])

@@ -25,9 +25,9 @@ from tests.support.office import Bureau
 
 def claimed_without_copy(bureau: Bureau) -> None:
     """Claim what lies in the inbox, and lose the copies and the worker."""
-    collect_files(bureau.office, lambda: bureau.now)
+    collect_files(bureau.context, lambda: bureau.now)
     bureau.now += LEASE
-    for claim in collect_files(bureau.office, lambda: bureau.now):
+    for claim in collect_files(bureau.context, lambda: bureau.now):
         claim.spooled.unlink()
     bureau.now += LEASE * 2
 
@@ -56,7 +56,7 @@ def test_a_claim_whose_bytes_are_lost_is_set_aside_and_the_others_are_answered(
     replies = bureau.sweep(readers)
 
     assert {reply.outcome for reply in replies} == {Disposition.ASIDE, Disposition.ACCEPTED}
-    assert requeue(bureau.office, bureau.now) == []
+    assert requeue(bureau.context, bureau.now) == []
 
 
 def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
@@ -69,12 +69,12 @@ def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
 
     def accept_first(engine: Engine) -> Any:
         monkeypatch.undo()
-        accept_file(bureau.office, aside.receipt, identity(bureau, "ZB01"), HAND, bureau.now)
+        accept_file(bureau.context, aside.receipt, identity(bureau, "ZB01"), HAND, bureau.now)
         return writing(engine)
 
     monkeypatch.setattr("services.intake.quarantine.writing", accept_first)
 
-    assert requeue(bureau.office, bureau.now) == []
+    assert requeue(bureau.context, bureau.now) == []
     assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]
 
 
@@ -82,7 +82,7 @@ def test_what_is_only_too_large_is_archived_and_not_copied_a_second_time(
     bureau: Bureau, readers: Readers
 ) -> None:
     path = bureau.drop("ZB01/录像.mp4", b"")
-    limit = bureau.office.definitions.plan.limits.max_file_mb
+    limit = bureau.context.definitions.plan.limits.max_file_mb
     os.truncate(path, (limit << 20) + 1)
     seconds = bureau.now.timestamp() - 60
     os.utime(path, (seconds, seconds))
@@ -143,7 +143,7 @@ def test_a_file_that_cannot_be_removed_is_answered_once_and_removed_later(
         assert bureau.inbox() == ["ZB01/六月.xlsx"]
         assert bureau.sweep(readers) == []
 
-    clean_spool(bureau.office, lambda: bureau.now)
+    clean_spool(bureau.context, lambda: bureau.now)
     assert bureau.inbox() == []
 
 
@@ -166,5 +166,5 @@ def test_the_office_is_told_once_of_a_file_that_cannot_be_opened(
 
     [alarm] = bureau.rows(outbox)
     assert (alarm.kind, alarm.unit) == ("locked", "党办")
-    assert bureau.office.definitions.roster.units[0].name in alarm.text or folder in alarm.text
+    assert bureau.context.definitions.roster.units[0].name in alarm.text or folder in alarm.text
     assert "举报" not in alarm.text + alarm.subject + alarm.html

@@ -138,7 +138,7 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
     assert "RuntimeError" in caplog.text and "要命" not in caplog.text
 
     assert not list(bureau.home.archive.rglob("*.xlsx")), "nobody knows yet what it is"
-    assert [claim.receipt for claim in requeue(bureau.office, NOW)] == [aside.receipt]
+    assert [claim.receipt for claim in requeue(bureau.context, NOW)] == [aside.receipt]
     bureau.later(hours=1)
     [reply] = bureau.sweep(readers)
     assert (reply.receipt, reply.outcome) == (aside.receipt, Disposition.ACCEPTED)

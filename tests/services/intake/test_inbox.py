@@ -25,7 +25,7 @@ LIMITS = Limits()
 def look_at(bureau: Bureau, seconds: float) -> InboxListing:
     """Look at the inbox some seconds after the test's beginning."""
     now = NOW + dt.timedelta(seconds=seconds)
-    return list_inbox(bureau.office.engine, bureau.home, LIMITS, now)
+    return list_inbox(bureau.context.engine, bureau.home, LIMITS, now)
 
 
 def test_a_file_that_grows_is_left_alone_until_it_has_been_quiet(bureau: Bureau) -> None:
@@ -153,11 +153,11 @@ def test_two_workers_on_one_inbox_answer_once(bureau: Bureau) -> None:
     bureau.drop("六月.xlsx", bureau.study("ZB01"))
     look_at(bureau, -60)
     ready = look_at(bureau, 0).ready
-    office = bureau.office
+    office = bureau.context
 
     def worker() -> list[object]:
         claims = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
-        return list(record(office, [examine(item, office.desk) for item in claims], NOW))
+        return list(record(office, [examine(item, office.examiner) for item in claims], NOW))
 
     first, second = worker(), worker()
     remove_answered(office.engine, bureau.home, NOW)
@@ -171,13 +171,13 @@ def test_a_worker_that_took_over_a_slow_one_s_claim_answers_once(bureau: Bureau)
     bureau.drop("六月.xlsx", bureau.study("ZB01"))
     look_at(bureau, -60)
     ready = look_at(bureau, 0).ready
-    office = bureau.office
+    office = bureau.context
     [slow] = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
     assert abandoned(office.engine, bureau.home, NOW) == []
     release_leases(office.engine)
     [quick] = abandoned(office.engine, bureau.home, NOW)
 
-    answers = [record(office, [examine(item, office.desk)], NOW) for item in (quick, slow)]
+    answers = [record(office, [examine(item, office.examiner)], NOW) for item in (quick, slow)]
 
     assert quick == slow
     assert [len(replies) for replies in answers] == [1, 0]
@@ -188,10 +188,10 @@ def test_a_file_replaced_by_its_correction_before_it_was_removed_is_a_drop_of_it
 ) -> None:
     path = bureau.drop("六月.xlsx", bureau.study("ZB01"))
     look_at(bureau, -60)
-    office = bureau.office
+    office = bureau.context
     ready = look_at(bureau, 0).ready
     claims = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
-    record(office, [examine(item, office.desk) for item in claims], NOW)
+    record(office, [examine(item, office.examiner) for item in claims], NOW)
     path.write_bytes(bureau.study("ZB01", rows=bureau.study_rows("ZB01", seed=9)))
 
     remove_answered(office.engine, bureau.home, NOW)
@@ -208,11 +208,11 @@ def test_whatever_dies_when_the_next_sweep_ends_what_was_begun(
 ) -> None:
     path = bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     look_at(bureau, -60)
-    office = bureau.office
+    office = bureau.context
     ready = look_at(bureau, 0).ready
     claims = claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
     if done != "claimed":
-        record(office, [examine(item, office.desk) for item in claims], NOW)
+        record(office, [examine(item, office.examiner) for item in claims], NOW)
     if done == "unlinked":
         path.unlink()
     release_leases(office.engine)

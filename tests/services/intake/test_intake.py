@@ -244,7 +244,7 @@ def test_a_complaint_lies_encrypted_and_nothing_of_it_anywhere_else(
     [reply] = bureau.sweep(readers)
 
     assert reply.outcome is Disposition.ACCEPTED and reply.unit == "保密"
-    key = bureau.office.desk.archive_key
+    key = bureau.context.examiner.archive_key
     [drop] = bureau.rows(drops)
     assert read_archived(bureau.home, drop.sha256, ".xlsx", True, key) == data
     [stored] = bureau.rows(private_sheets)
@@ -308,7 +308,9 @@ def test_windows_are_judged_by_the_day_of_receipt(
 ) -> None:
     bureau.now = dt.datetime.fromisoformat(received)
     bureau.drop("自评.xlsx", bureau.blank("self_evaluation", "ZB01", "2026"))
-    list_inbox(bureau.office.engine, bureau.home, bureau.office.definitions.plan.limits, bureau.now)
+    list_inbox(
+        bureau.context.engine, bureau.home, bureau.context.definitions.plan.limits, bureau.now
+    )
     bureau.later(minutes=1)
 
     bureau.sweep(readers)

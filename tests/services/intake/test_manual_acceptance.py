@@ -38,7 +38,7 @@ def test_a_file_in_a_foreign_folder_is_accepted_when_the_office_says_what_it_is(
     [returned] = bureau.sweep(readers)
     assert returned.reasons == ("放错了文件夹",)
 
-    reply = accept_file(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+    reply = accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
     assert (reply.outcome, reply.unit) == (Disposition.ACCEPTED_BY_HAND, "ZB01")
     assert [d.outcome for d in bureau.rows(drops)] == ["returned", "accepted"]
@@ -66,7 +66,7 @@ def test_the_office_says_what_a_file_is_not_that_it_is_right(
     before = left(bureau)
 
     with pytest.raises(FaultyFileError) as caught:
-        accept_file(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+        accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
     assert [found.code for found in caught.value.problems] == [Code.CELL_NOT_A_DATE]
     assert left(bureau) == before
@@ -79,14 +79,14 @@ def test_what_an_earlier_report_says_blocks_before_anything_is_written(
     bureau.sweep(readers)
     path = bureau.home.root / "再报.xlsx"
     path.write_bytes(bureau.complaint("TS-2026-001", number=2))
-    key, code = bureau.office.desk.bureau.key, bureau.form("complaint").code
+    key, code = bureau.context.examiner.recognition.key, bureau.form("complaint").code
     serial = make_serial(key, form_code=code, year=2026, unit="党办", slot="E002")
     version = bureau.form("complaint").version
     named = Identity(form="complaint", version=version, unit="党办", period="", serial=serial)
     before = left(bureau)
 
     with pytest.raises(FaultyFileError):
-        accept_file(bureau.office, str(path), named, HAND, NOW)
+        accept_file(bureau.context, str(path), named, HAND, NOW)
 
     assert left(bureau) == before
 
@@ -101,7 +101,7 @@ def test_what_is_accepted_already_is_not_accepted_again_for_anybody(
     for unit in ("ZB01", "ZB07"):
         with pytest.raises(WrongActError, match="已接收，不需人工接收"):
             accept_file(
-                bureau.office, accepted.receipt, identity(bureau, unit), HAND, NOW, force=True
+                bureau.context, accepted.receipt, identity(bureau, unit), HAND, NOW, force=True
             )
 
     assert left(bureau) == before
@@ -115,12 +115,12 @@ def test_a_workbook_that_names_another_unit_is_accepted_by_force_only(
     before = left(bureau)
 
     with pytest.raises(WrongActError, match=r"（ZB01）.*（ZB02）.*--force"):
-        accept_file(bureau.office, returned.receipt, identity(bureau, "ZB02"), HAND, NOW)
+        accept_file(bureau.context, returned.receipt, identity(bureau, "ZB02"), HAND, NOW)
     assert left(bureau) == before
 
     with pytest.raises(FaultyFileError):  # by force it is read, and is about others still
         accept_file(
-            bureau.office, returned.receipt, identity(bureau, "ZB02"), HAND, NOW, force=True
+            bureau.context, returned.receipt, identity(bureau, "ZB02"), HAND, NOW, force=True
         )
 
 
@@ -132,9 +132,9 @@ def test_without_a_seal_the_folder_names_the_unit(bureau: Bureau) -> None:
     path = bureau.drop("ZB02/自制.xlsx", buffer.getvalue())
 
     with pytest.raises(WrongActError, match=r"（ZB02）.*（ZB01）"):
-        accept_file(bureau.office, str(path), identity(bureau, "ZB01"), HAND, NOW)
+        accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW)
 
-    forced = accept_file(bureau.office, str(path), identity(bureau, "ZB01"), HAND, NOW, force=True)
+    forced = accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW, force=True)
     assert forced.outcome is Disposition.ACCEPTED_BY_HAND
 
 
@@ -144,7 +144,7 @@ def test_a_paper_is_no_report(bureau: Bureau, readers: Readers) -> None:
     before = left(bureau)
 
     with pytest.raises(WrongActError, match="改名为以填报码开头后重新放入收件箱"):
-        accept_file(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+        accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
     assert left(bureau) == before
 
@@ -153,7 +153,7 @@ def test_a_file_from_anywhere_can_be_accepted_by_its_path(bureau: Bureau) -> Non
     path = bureau.home.root / "桌面上的.xlsx"
     path.write_bytes(bureau.study("ZB01"))
 
-    reply = accept_file(bureau.office, str(path), identity(bureau, "ZB01"), HAND, NOW)
+    reply = accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW)
 
     assert reply.outcome is Disposition.ACCEPTED_BY_HAND
     assert path.exists(), "only files of the inbox are taken away"
@@ -173,7 +173,7 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
         [aside] = bureau.sweep(readers)
     assert aside.outcome is Disposition.ASIDE
 
-    reply = accept_file(bureau.office, aside.receipt, identity(bureau, "ZB01"), HAND, NOW)
+    reply = accept_file(bureau.context, aside.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
     assert reply.outcome is Disposition.ACCEPTED_BY_HAND
     assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]
@@ -182,7 +182,7 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
 @pytest.mark.parametrize("file", ["HZ26-999999", "没有这个文件.xlsx"])
 def test_a_file_that_is_not_there_is_said_so(bureau: Bureau, file: str) -> None:
     with pytest.raises(UnknownFileError, match=file):
-        accept_file(bureau.office, file, identity(bureau, "ZB01"), HAND, NOW)
+        accept_file(bureau.context, file, identity(bureau, "ZB01"), HAND, NOW)
 
 
 def test_a_withdrawn_submission_gives_way_to_the_one_before(
@@ -195,20 +195,20 @@ def test_a_withdrawn_submission_gives_way_to_the_one_before(
     bureau.drop("二.xlsx", second)
     [mistake] = bureau.sweep(readers)
 
-    assert withdraw_submission(bureau.office, mistake.receipt, HAND, NOW) == (2, 1)
+    assert withdraw_submission(bureau.context, mistake.receipt, HAND, NOW) == (2, 1)
 
     assert [(s.version, s.in_force) for s in bureau.rows(submissions)] == [(1, True), (2, False)]
     message = bureau.rows(outbox)[-1]
     assert message.kind == "withdrawn" and HAND.why in message.text
     with pytest.raises(WrongActError, match="已经撤回"):
-        withdraw_submission(bureau.office, mistake.receipt, HAND, NOW)
+        withdraw_submission(bureau.context, mistake.receipt, HAND, NOW)
 
     bureau.drop("又二.xlsx", second)
     [again] = bureau.sweep(readers)
     assert again.outcome is Disposition.DUPLICATE, (
         "what the office withdrew does not come back by itself"
     )
-    by_hand = accept_file(bureau.office, mistake.receipt, identity(bureau, "ZB01"), HAND, NOW)
+    by_hand = accept_file(bureau.context, mistake.receipt, identity(bureau, "ZB01"), HAND, NOW)
     assert by_hand.outcome is Disposition.ACCEPTED_BY_HAND
     assert [s.version for s in bureau.rows(submissions) if s.in_force] == [3]
 
@@ -219,7 +219,7 @@ def test_after_the_only_version_is_withdrawn_the_report_is_owed_again(
     bureau.drop("一.xlsx", bureau.study("ZB01"))
     [only] = bureau.sweep(readers)
 
-    assert withdraw_submission(bureau.office, only.receipt, HAND, NOW) == (1, 0)
+    assert withdraw_submission(bureau.context, only.receipt, HAND, NOW) == (1, 0)
 
     assert "请按规定重新报送" in bureau.rows(outbox)[-1].text
 
@@ -232,7 +232,7 @@ def test_a_complaint_s_withdrawal_names_no_form_and_no_unit(
     bureau.drop("保密/一.xlsx", case)
     [registered] = bureau.sweep(readers)
 
-    withdraw_submission(bureau.office, registered.receipt, HAND, NOW)
+    withdraw_submission(bureau.context, registered.receipt, HAND, NOW)
 
     assert "投诉" not in bureau.rows(outbox)[-1].text
 
@@ -250,9 +250,9 @@ def test_an_act_that_is_interrupted_leaves_nothing_that_a_sweep_would_do_in_its_
         with monkeypatch.context() as killed:
             killed.setattr(f"tasks.hand.{step}", die)
             with pytest.raises(KeyboardInterrupt):
-                accept_file(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+                accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
         bureau.now += LEASE * 2
         assert bureau.sweep(readers) == []
 
-    accept_file(bureau.office, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
+    accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
     assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == ["系统", "秦朗"]

@@ -74,7 +74,7 @@ def test_an_export_below_the_office_s_folder_counts_as_it_was_downloaded(
     [reply] = bureau.sweep(readers)
     assert (reply.outcome, reply.errors, reply.warnings) == (Disposition.ACCEPTED, 0, 0)
     [first, second] = in_force(bureau)["W84564398"]
-    unit = bureau.office.definitions.roster.unit("社会救助科")
+    unit = bureau.context.definitions.roster.unit("社会救助科")
     assert unit and first["unit"] == unit.code
     assert first["suggestion"] == "希望增加周末预约服务" and "suggestion" not in second
     assert (first["group"], second["group"]) == ("服务对象", "服务对象")
@@ -82,7 +82,7 @@ def test_an_export_below_the_office_s_folder_counts_as_it_was_downloaded(
         "不满意"
     ] * 5
     [submission] = bureau.rows(submissions)
-    serial = find_serial(bureau.office.desk.bureau.key, submission.period)
+    serial = find_serial(bureau.context.examiner.recognition.key, submission.period)
     assert serial and (serial.form_code, serial.unit, serial.slot) == ("MC", "党办", "W84564398")
     assert submission.serial == submission.period
     batches = [row for row in bureau.rows(submission_sheets) if row.sheet == "batches"]
@@ -91,7 +91,7 @@ def test_an_export_below_the_office_s_folder_counts_as_it_was_downloaded(
         "held_on": "2026-10-20",
         "manner": "网络问卷",
     }
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 def test_who_answered_is_nowhere_but_in_the_encrypted_original(
@@ -187,7 +187,7 @@ def test_an_export_with_option_numbers_is_returned_unless_the_questionnaire_is_m
     path.write_text(f"{whole}\n{own}", encoding="utf-8")
     bureau.later(minutes=5)
     with Readers(
-        1, bureau.office.definitions.plan.limits, init_worker, (bureau.office.desk,)
+        1, bureau.context.definitions.plan.limits, init_worker, (bureau.context.examiner,)
     ) as anew:
         drop(bureau, export(numbers), name)
         [reply] = bureau.sweep(anew)
@@ -229,21 +229,21 @@ def test_the_office_names_the_questionnaire_by_hand(bureau: Bureau, readers: Rea
     [returned] = bureau.sweep(readers)
     form = bureau.form("public_ballots")
     serial = make_serial(
-        bureau.office.desk.bureau.key,
+        bureau.context.examiner.recognition.key,
         form_code=form.code,
         year=2026,
         unit="党办",
         slot=questionnaire_slot(form, "84564398"),
     )
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
-    hand = Actor(by="秦朗", why="文件名改过")
-    reply = accept_file(bureau.office, returned.receipt, named, hand, bureau.now)
+    actor = Actor(by="秦朗", why="文件名改过")
+    reply = accept_file(bureau.context, returned.receipt, named, actor, bureau.now)
     assert reply.outcome is Disposition.ACCEPTED_BY_HAND
     bureau.later(days=1)
     drop(bureau, export([*TWO, TWO[0]]))
     [reply] = bureau.sweep(readers)
     assert [len(rows) for rows in in_force(bureau).values()] == [3]
-    withdraw_submission(bureau.office, reply.receipt, hand, bureau.now)
+    withdraw_submission(bureau.context, reply.receipt, actor, bureau.now)
     assert [len(rows) for rows in in_force(bureau).values()] == [2]
 
 
@@ -253,11 +253,11 @@ def test_by_hand_a_faulty_export_is_refused_like_any_other(
     path = tmp_path / "测评.xlsx"
     path.write_bytes(export([sheet_of("没有的科")]))
     form = bureau.form("public_ballots")
-    key = bureau.office.desk.bureau.key
+    key = bureau.context.examiner.recognition.key
     serial = make_serial(key, form_code="MC", year=2026, unit="党办", slot="W84564398")
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
     with pytest.raises(FaultyFileError) as refused:
-        accept_file(bureau.office, str(path), named, Actor(by="秦朗", why="试"), bureau.now)
+        accept_file(bureau.context, str(path), named, Actor(by="秦朗", why="试"), bureau.now)
     assert [(p.code, p.cell) for p in refused.value.problems] == [("cell.unit_unknown", "G2")]
 
 
@@ -266,8 +266,8 @@ def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers
     other = README.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
     assert "腾讯问卷" in other
     path.write_text(f"{form_text('public_ballots')}\n{other}", encoding="utf-8")
-    bureau.office.engine.dispose()
-    bureau.office = open_context(bureau.home)
+    bureau.context.engine.dispose()
+    bureau.context = open_context(bureau.home)
     book = load_workbook(io.BytesIO(export(TWO[:1], (UNIT, GROUP, *DIMENSIONS, "4、意见"))))
     page = book["Sheet1"]
     for column, heading in enumerate(("编号", "开始答题时间", "结束答题时间", "答题时长"), start=1):
@@ -277,7 +277,7 @@ def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers
     target = io.BytesIO()
     book.save(target)
     with Readers(
-        1, bureau.office.definitions.plan.limits, init_worker, (bureau.office.desk,)
+        1, bureau.context.definitions.plan.limits, init_worker, (bureau.context.examiner,)
     ) as anew:
         drop(bureau, target.getvalue(), "84564398_群众测评.xlsx")
         [reply] = bureau.sweep(anew)

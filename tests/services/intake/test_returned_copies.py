@@ -73,6 +73,6 @@ def test_what_is_overdue_leads_the_list_of_what_is_still_due(
     owed = message.text.partition("你单位尚待报送：\n")[2].split("\n\n")[0].splitlines()
     late = ["已逾期" in line for line in owed]
     assert any(late) and late == sorted(late, reverse=True)
-    duty = min(bureau.office.definitions.duties_of("ZB01"), key=lambda duty: duty.due)
+    duty = min(bureau.context.definitions.duties_of("ZB01"), key=lambda duty: duty.due)
     days = (bureau.now.date() - duty.due) // dt.timedelta(days=1)
     assert f"已逾期{days}天" in owed[0]

@@ -177,9 +177,9 @@ def test_a_version_whose_number_another_unit_took_up_does_not_come_back_into_for
     _, corrected, others = receipts
 
     with pytest.raises(WrongActError, match=f"“A-001”已由{others}使用"):
-        withdraw_submission(bureau.office, corrected, hand, NOW)
+        withdraw_submission(bureau.context, corrected, hand, NOW)
     standing = [(s.unit, s.version) for s in bureau.rows(submissions) if s.in_force]
     assert standing == [("ZB01", 2), ("ZB02", 1)]
 
-    withdraw_submission(bureau.office, others, hand, NOW)
-    assert withdraw_submission(bureau.office, corrected, hand, NOW) == (2, 1)
+    withdraw_submission(bureau.context, others, hand, NOW)
+    assert withdraw_submission(bureau.context, corrected, hand, NOW) == (2, 1)

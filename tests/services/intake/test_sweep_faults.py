@@ -63,7 +63,7 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
         bureau.drop(f"{unit}/六月.xlsx", bureau.study(unit))
 
     def render_but_for_one(kind: str, facts: MailFacts) -> Message:
-        if getattr(facts, "unit", "") == bureau.office.definitions.roster.units[1].name:
+        if getattr(facts, "unit", "") == bureau.context.definitions.roster.units[1].name:
             raise TemplateError(SECRET)
         return render_message(kind, facts)
 
@@ -82,8 +82,8 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
     assert Disposition.ASIDE in {message.kind for message in bureau.rows(outbox)}
 
     monkeypatch.undo()
-    claims = requeue(bureau.office, bureau.now)
-    [[again]] = answer_claims(bureau.office, readers, claims, lambda: bureau.now)
+    claims = requeue(bureau.context, bureau.now)
+    [[again]] = answer_claims(bureau.context, readers, claims, lambda: bureau.now)
     assert (again.outcome, again.receipt) == (Disposition.ACCEPTED, aside.receipt)
 
 
@@ -111,33 +111,33 @@ def test_a_worker_that_comes_too_late_leaves_everything_as_it_is(
 ) -> None:
     bureau.drop("六月.xlsx", bureau.study("ZB01"))
     bureau.drop("七月.xlsx", bureau.study("ZB02"))
-    claims = collect_files(bureau.office, lambda: bureau.now)
+    claims = collect_files(bureau.context, lambda: bureau.now)
     assert claims == []
     bureau.now += LEASE
-    slow = collect_files(bureau.office, lambda: bureau.now)
+    slow = collect_files(bureau.context, lambda: bureau.now)
     examined = [
         result for _, result in readers.map(examine_in_worker, slow) if isinstance(result, Examined)
     ]
     bureau.now += LEASE * 2
-    taken_over = abandoned(bureau.office.engine, bureau.home, bureau.now)
-    answered = list(answer_claims(bureau.office, readers, taken_over, lambda: bureau.now))
+    taken_over = abandoned(bureau.context.engine, bureau.home, bureau.now)
+    answered = list(answer_claims(bureau.context, readers, taken_over, lambda: bureau.now))
     before = bureau.rows(drops), bureau.rows(outbox)
 
     assert len(answered) == 1 and len(answered[0]) == 2
-    assert record(bureau.office, examined, bureau.now) == []
-    assert list(answer_claims(bureau.office, readers, slow, lambda: bureau.now)) == []
+    assert record(bureau.context, examined, bureau.now) == []
+    assert list(answer_claims(bureau.context, readers, slow, lambda: bureau.now)) == []
     assert (bureau.rows(drops), bureau.rows(outbox)) == before
 
 
 def test_copies_that_nobody_needs_are_cleared_when_they_are_old(bureau: Bureau) -> None:
     bureau.drop("六月.xlsx", bureau.study("ZB01"))
-    collect_files(bureau.office, lambda: bureau.now)
+    collect_files(bureau.context, lambda: bureau.now)
     bureau.now += LEASE
-    [claim] = collect_files(bureau.office, lambda: bureau.now)
+    [claim] = collect_files(bureau.context, lambda: bureau.now)
     old, young = _copy(bureau, "old", hours=1), _copy(bureau, "young", hours=0)
     _age(claim.spooled, hours=1)
 
-    clear_spool(bureau.office.engine, bureau.home)
+    clear_spool(bureau.context.engine, bureau.home)
 
     assert (claim.spooled.exists(), old.exists(), young.exists()) == (True, False, True)
 

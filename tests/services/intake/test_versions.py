@@ -41,7 +41,7 @@ def test_a_file_whose_worker_died_does_not_replace_what_came_after_it(
     bureau: Bureau, readers: Readers
 ) -> None:
     bureau.drop("旧.xlsx", study(bureau, 1))
-    office, limits = bureau.office, bureau.office.definitions.plan.limits
+    office, limits = bureau.context, bureau.context.definitions.plan.limits
     list_inbox(office.engine, bureau.home, limits, NOW - dt.timedelta(seconds=60))
     ready = list_inbox(office.engine, bureau.home, limits, NOW).ready
     claim_files(office.engine, bureau.home, office.definitions.roster, ready, NOW)
@@ -90,9 +90,9 @@ def test_a_file_taken_up_again_does_not_replace_its_correction_until_that_is_wit
     bureau.drop("新.xlsx", study(bureau, 2))
     [correction] = bureau.sweep(readers)
 
-    claims = requeue(bureau.office, bureau.now)
-    [[again]] = answer_claims(bureau.office, readers, claims, lambda: bureau.now)
+    claims = requeue(bureau.context, bureau.now)
+    [[again]] = answer_claims(bureau.context, readers, claims, lambda: bureau.now)
 
     assert again.outcome is Disposition.ACCEPTED
     assert versions(bureau) == [(correction.receipt, 1, True), (again.receipt, 2, False)]
-    assert withdraw_submission(bureau.office, correction.receipt, HAND, bureau.now) == (1, 2)
+    assert withdraw_submission(bureau.context, correction.receipt, HAND, bureau.now) == (1, 2)

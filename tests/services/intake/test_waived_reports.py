@@ -53,8 +53,8 @@ def waiver(bureau: Bureau, unit: str, until: str, number: int = 1) -> bytes:
 
 
 def study(bureau: Bureau, text: str, unit: str = "ZB01") -> SubmissionStatus:
-    with reading(bureau.office.engine) as connection:
-        found = statuses_on(connection, bureau.office.definitions, day(text))
+    with reading(bureau.context.engine) as connection:
+        found = statuses_on(connection, bureau.context.definitions, day(text))
     [standing] = [s for s in found if s.duty.key == (unit, "study", "2026-06")]
     return standing
 
@@ -128,5 +128,5 @@ def _receipt(office: Bureau, unit: str, progress: str = "告知单已启用") ->
 
 def _sweep(office: Bureau) -> list[Disposition]:
     """Sweep with readers of its own, that know what the office knows now."""
-    with open_readers(office.office, 1) as readers:
+    with open_readers(office.context, 1) as readers:
         return [reply.outcome for reply in office.sweep(readers)]

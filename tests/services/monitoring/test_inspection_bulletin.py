@@ -70,11 +70,11 @@ def inspected(bureau: Bureau, readers: Readers) -> None:
 
 
 def do(bureau: Bureau, this: Action) -> ActionResult:
-    return run_action(bureau.office, this, report_inspections, bureau.now)
+    return run_action(bureau.context, this, report_inspections, bureau.now)
 
 
 def text(done: ActionResult, name: str) -> str:
-    [paper] = [paper for paper in done.papers if name in paper.name]
+    [paper] = [paper for paper in done.files if name in paper.name]
     word = docx.Document(io.BytesIO(paper.data))
     cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(p.text for p in word.paragraphs), *cells])
@@ -102,7 +102,7 @@ def test_the_bulletin_ranks_awards_and_names_who_is_disqualified(
 ) -> None:
     inspected(office, readers)
     bulletin = text(do(office, work()), "检查情况通报")
-    names = {u.code: u.name for u in office.office.definitions.roster.units}
+    names = {u.code: u.name for u in office.context.definitions.roster.units}
     assert f"流动红旗授予{names['DW02']}、{names['DW04']}" in bulletin
     assert f"{names['DW03']}（发生安全责任事故）" in bulletin and "机房" not in bulletin
     assert "101.00" in bulletin and "99.00" in bulletin and "95.00" in bulletin
@@ -121,12 +121,12 @@ def test_each_unit_gets_the_bulletin_and_its_own_notice_with_free_numbers(
     sent = {row.unit: row.attachments for row in office.rows(outbox) if row.kind == "circular"}
     assert "整改通知书 DW01" in sent["DW01"] and "整改通知书" not in sent["DW02"]
     assert "整改通知书 DW04" not in sent["DW01"] and "检查情况通报" in sent["ZB01"]
-    assert all((office.home.reports / paper.name).read_bytes() for paper in done.papers)
+    assert all((office.home.reports / paper.name).read_bytes() for paper in done.files)
 
 
 def test_a_criticism_of_the_unit_costs_it_the_flag(office: Bureau, readers: Readers) -> None:
     inspected(office, readers)
-    name = office.office.definitions.roster.unit("DW02")
+    name = office.context.definitions.roster.unit("DW02")
     assert name
     matter = {
         "kind": "通报",
@@ -153,7 +153,7 @@ def test_a_criticism_of_the_unit_costs_it_the_flag(office: Bureau, readers: Read
 def test_nothing_is_said_until_somebody_was_inspected(office: Bureau, readers: Readers) -> None:
     this, *_ = [
         each
-        for each in due_actions(office.office, PhaseFlow.QUARTERLY_INSPECTION, JUNE, office.now)
+        for each in due_actions(office.context, PhaseFlow.QUARTERLY_INSPECTION, JUNE, office.now)
         if each.kind is ActionKind.INSPECTION_BULLETIN
     ]
     assert do(office, this).put_off
@@ -200,7 +200,7 @@ def test_the_next_quarter_s_ledger_is_held_against_the_notice(
         row for row in office.rows(outbox) if row.key.startswith("inspected:") and "Q3" in row.key
     ]
     assert [number for number in ("DW01-001", "DW01-002") if number in news.text] == lacking, why
-    remind(office.office.engine, office.office.definitions, SEPTEMBER, office.now)
+    remind(office.context.engine, office.context.definitions, SEPTEMBER, office.now)
     [digest] = [row for row in office.rows(outbox) if row.kind == DIGEST]
     assert [number for number in ("DW01-001", "DW01-002") if number in digest.text] == lacking
 

@@ -132,9 +132,9 @@ def test_a_late_run_counts_what_has_come_in_meanwhile(june: Bureau, readers: Rea
 
 def test_the_same_state_gives_the_same_bytes(june: Bureau) -> None:
     june_s = work(june, ActionKind.STUDY_BULLETIN, "2026-06")
-    first, again = (report_study(june.office, june_s, june.now) for _ in range(2))
+    first, again = (report_study(june.context, june_s, june.now) for _ in range(2))
     assert first == again
-    assert [one.name for one in first.papers] == [JUNE, TABLES]
+    assert [one.name for one in first.files] == [JUNE, TABLES]
     assert not (june.home.reports / JUNE).exists()
     carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
     assert paper(june, JUNE)

@@ -188,8 +188,8 @@ def test_a_sender_that_is_killed_after_the_acceptance_repeats_the_same_message(
     script = """
 import sys
 from pathlib import Path
-from tasks.home import Home
-from tasks.store import open_store
+from adapters.files.home import Home
+from adapters.store.engine import open_store
 from tests.mailroom import Mailroom
 home = Home(Path(sys.argv[1]))
 Mailroom(open_store(home), home).send()

@@ -36,7 +36,7 @@ def take_in(bureau: Bureau, readers: Readers, **files: bytes) -> None:
 def draft(bureau: Bureau) -> dict[str, str]:
     """Draft today's documents; return the text of the new ones by the beginning of their names."""
     day = bureau.now.date()
-    paths = write_drafts(bureau.office, day, bureau.now)
+    paths = write_drafts(bureau.context, day, bureau.now)
     return {
         Path(path).stem.partition(" ")[0]: text_of((bureau.home.reports / path).read_bytes())
         for path in paths
@@ -84,7 +84,7 @@ def test_a_criticised_unit_is_drafted_its_notice_with_what_it_costs(
 ) -> None:
     take_in(bureau, readers, 抽查=criticised(bureau, "DW02", "单位"))
     [text] = draft(bureau).values()
-    name = bureau.office.definitions.roster.unit("DW02")
+    name = bureau.context.definitions.roster.unit("DW02")
     assert name
     assert f"关于对{name.name}的通报批评" in text.replace("\n", "")
     assert "窗口上班时间无人在岗" in text and "2026年8月10日" in text
@@ -98,7 +98,7 @@ def test_a_criticised_person_s_yearly_grade_follows_the_unit(
 ) -> None:
     take_in(bureau, readers, 抽查=criticised(bureau, unit, "个人"))
     [text] = draft(bureau).values()
-    known = bureau.office.definitions.roster.unit(unit)
+    known = bureau.context.definitions.roster.unit(unit)
     assert known
     grade = "不称职" if known.civil_service else "不合格"
     person = bureau.people(unit)[1].name
@@ -133,7 +133,7 @@ def test_nobody_is_proposed_to_take_the_minutes_of_the_own_talk(
     bureau: Bureau, readers: Readers
 ) -> None:
     take_in(bureau, readers, 投诉1=complaint(bureau, 1))
-    leader = bureau.office.definitions.roster.leading_group[0].name
+    leader = bureau.context.definitions.roster.leading_group[0].name
     enter(bureau, "单位", "党办", "负责人", leader)
     [talk] = draft(bureau).values()
     assert f"谈话人：{leader}；记录人：{TO_FILL_IN}" in talk
@@ -155,7 +155,7 @@ def test_a_draft_is_written_once_even_if_the_office_removes_it(
     bureau: Bureau, readers: Readers
 ) -> None:
     take_in(bureau, readers, 抽查=criticised(bureau, "DW02", "单位和个人"))
-    assert len(write_drafts(bureau.office, bureau.now.date(), bureau.now)) == 2
+    assert len(write_drafts(bureau.context, bureau.now.date(), bureau.now)) == 2
     for file in (bureau.home.reports / OWN_FOLDER).iterdir():
         file.unlink()
     bureau.later(days=1)
@@ -191,7 +191,7 @@ def test_last_place_leads_to_an_inquiry_only_with_key_rectification_and_approval
         take_in(appraised, readers, 决定=data)
     id_ = submitted(appraised)
     assert "质询通知" not in draft(appraised), "not approved yet"
-    approve_result(appraised.office, id_, _note(), appraised.now)
+    approve_result(appraised.context, id_, _note(), appraised.now)
     found = draft(appraised)
     assert ("质询通知" in found) is decided
     if decided:

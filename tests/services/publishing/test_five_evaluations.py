@@ -50,7 +50,7 @@ def test_an_evaluation_is_announced_to_those_who_carry_it_out(
     everybody = obligation == "social_evaluation"
     assert ("各党支部，局机关各科室、直属各单位：" if everybody else "各党支部：") in text
     sent = posted(bureau, "circular")
-    units = bureau.office.definitions.roster.of_classes(("支部", "单位"), bureau.now.date())
+    units = bureau.context.definitions.roster.of_classes(("支部", "单位"), bureau.now.date())
     wanted = {unit.code for unit in units if unit.unit_class in receivers.split()}
     assert sorted(row.unit for row in sent) == sorted({*wanted, "党办"})
     assert all(f"{name}通知.docx" in row.attachments for row in sent)
@@ -58,7 +58,7 @@ def test_an_evaluation_is_announced_to_those_who_carry_it_out(
 
 def test_a_notice_that_comes_too_late_does_not_go_out(bureau: Bureau) -> None:
     done = carry(bureau, announce_window, ActionKind.WINDOW, "mutual_evaluation", late=30)
-    assert (done.posts, done.papers) == ((), ())
+    assert (done.posts, done.files) == ((), ())
     assert "已过报送期限" in done.note
 
 
@@ -71,7 +71,7 @@ def test_the_midway_report_tells_the_office_alone_how_far_everything_is(
         done = carry(bureau, report_interim, ActionKind.MIDWAY_REPORT)
     [report] = posted(bureau, "midway")
     assert (report.unit, report.recipient) == ("党办", "dangban@minzheng.example")
-    assert done.papers == () and report.attachments == "[]"
+    assert done.files == () and report.attachments == "[]"
     assert not list(bureau.home.reports.rglob("*"))
     lines = report.text.splitlines()
     [mutual] = [line for line in lines if "单位　互评" in line]

@@ -78,7 +78,7 @@ def watch(bureau: Bureau, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """Give a watcher whose clock is the bureau's."""
     monkeypatch.setattr(watcher, "now_in", lambda zone: bureau.now)
     home = bureau.home
-    return Watch(home, bureau.office.engine, RunTrigger(runs.api, runs.name, "收表"), Rules(home))
+    return Watch(home, bureau.context.engine, RunTrigger(runs.api, runs.name, "收表"), Rules(home))
 
 
 def settle(bureau: Bureau, watch: Watch) -> None:
@@ -136,7 +136,7 @@ def test_files_that_come_during_a_run_start_another_when_it_has_ended(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
-    limits, roster = watch.rules.limits, bureau.office.definitions.roster
+    limits, roster = watch.rules.limits, bureau.context.definitions.roster
     ready = list_inbox(watch.engine, bureau.home, limits, bureau.now).ready
     claim_files(watch.engine, bureau.home, roster, ready, bureau.now)
     bureau.drop("ZB02/六月.xlsx", b"y")
@@ -151,7 +151,7 @@ def test_claims_that_a_dead_run_left_start_one_when_their_lease_is_over(
     bureau: Bureau, runs: Runs, watch: Watch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
-    limits, roster = watch.rules.limits, bureau.office.definitions.roster
+    limits, roster = watch.rules.limits, bureau.context.definitions.roster
     list_inbox(watch.engine, bureau.home, limits, bureau.now)
     ready = list_inbox(watch.engine, bureau.home, limits, bureau.now + MINUTE).ready
     claim_files(watch.engine, bureau.home, roster, ready, bureau.now)

@@ -37,10 +37,10 @@ def filed_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> It
     bureau.drop(f"ZB01/{submission.serial} 照片.pdf", PAPER)
     bureau.drop("ZB03/再报.xlsx", bureau.study("ZB03"))
     bureau.sweep(readers)
-    withdraw_submission(bureau.office, first["ZB03"].receipt, HAND, bureau.now)
+    withdraw_submission(bureau.context, first["ZB03"].receipt, HAND, bureau.now)
     outcomes = {row.outcome for row in bureau.rows(drops)}
     assert outcomes == {"receipt", "returned", "duplicate", "attachment"}
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
     yield bureau.home
 
 
@@ -50,4 +50,4 @@ def filed(filed_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
     bureau = Bureau(Home(shutil.copytree(filed_home.root, tmp_path / "home")))
     yield bureau
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()

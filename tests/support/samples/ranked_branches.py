@@ -64,7 +64,7 @@ def evaluated_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -
         home = appraised_home(tmp_path_factory.mktemp("evaluated") / "home")
         bureau = Bureau(home, AUTUMN)
         file_evaluations(bureau, readers)
-        bureau.office.engine.dispose()
+        bureau.context.engine.dispose()
     return home
 
 
@@ -77,7 +77,7 @@ def appraised(
     home = Home(shutil.copytree(evaluated_home.root, tmp_path / "home"))
     bureau = Bureau(home, AUTUMN)
     yield bureau
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -95,7 +95,7 @@ def appraised_anywhere(
     bureau = Bureau(appraised_home(tmp_path / "home"), AUTUMN)
     file_evaluations(bureau, readers)
     yield bureau
-    bureau.office.engine.dispose()
+    bureau.context.engine.dispose()
 
 
 def signed(why: str = "同意", member: str = CHIEF, code: str = "") -> Signature:
@@ -106,26 +106,26 @@ def signed(why: str = "同意", member: str = CHIEF, code: str = "") -> Signatur
 
 def drafted(bureau: Bureau, day: dt.date = DAY) -> str:
     """Draft and return the id."""
-    return draft_result(bureau.office, day, BY, bureau.now).id
+    return draft_result(bureau.context, day, BY, bureau.now).id
 
 
 def submitted(bureau: Bureau) -> str:
     """Draft and submit."""
     id_ = drafted(bureau)
-    submit_result(bureau.office, id_, BY, bureau.now)
+    submit_result(bureau.context, id_, BY, bureau.now)
     return id_
 
 
 def under_notice(bureau: Bureau) -> str:
     """Draft, submit and approve: 2 November 2026 is a Monday, so that notice ends on the 9th."""
     id_ = submitted(bureau)
-    approve_result(bureau.office, id_, signed(), bureau.now)
+    approve_result(bureau.context, id_, signed(), bureau.now)
     return id_
 
 
 def row(bureau: Bureau, id_: str) -> Row[Any]:
     """Return a result as it is registered."""
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         return find_result(connection, id_)
 
 
@@ -142,13 +142,13 @@ def acts(bureau: Bureau, id_: str) -> list[str]:
 
 def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
     """Return what is shown of a result."""
-    with reading(bureau.office.engine) as connection:
-        return result_view(connection, find_result(connection, id_), bureau.office.definitions)
+    with reading(bureau.context.engine) as connection:
+        return result_view(connection, find_result(connection, id_), bureau.context.definitions)
 
 
 def standing(bureau: Bureau) -> str | None:
     """Return the result that stands."""
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         return result_in_force(connection)
 
 
@@ -162,5 +162,5 @@ def published(bureau: Bureau) -> str:
     """Draft, submit, approve, and publish on 10 November 2026."""
     id_ = under_notice(bureau)
     bureau.later(days=8)
-    publish_approved(bureau.office, id_, BY, bureau.now)
+    publish_approved(bureau.context, id_, BY, bureau.now)
     return id_

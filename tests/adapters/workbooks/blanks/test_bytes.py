@@ -21,10 +21,10 @@ def test_the_file_bears_no_time_of_its_making(issue: Issue) -> None:
 
 _ISSUE_AGAIN = """
     import sys
-    from campaign.periods import parse_period
-    from tasks.definitions import load_definitions
-    from tasks.home import find_home
-    from tasks.issuing import Issue, issue_workbook
+    from campaign.values.periods import parse_period
+    from services.definitions.loading import load_definitions
+    from adapters.files.home import find_home
+    from adapters.workbooks.blanks import Issue, issue_workbook
 
     known = load_definitions(find_home(None))
     form = known.forms["study"]

@@ -245,6 +245,9 @@ def test_beyond_a_thousand_comments_the_fill_alone_marks(difficult: bytes, read:
 
 
 def test_loading_the_module_needs_neither_prefect_nor_openpyxl() -> None:
-    code = "import sys, tasks.marking; print({'prefect', 'openpyxl', 'pandas'} & set(sys.modules))"
+    code = (
+        "import sys, adapters.workbooks.marking; "
+        "print({'prefect', 'openpyxl', 'pandas'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -19,8 +19,8 @@ def secrets(found: Assessment, unit: str) -> set[str]:
     """Return codes and names of all other units, and where ratings and ballots stand."""
     others = [each for each in found.units if each.code != unit]
     codes = {text for each in others for text in (each.code, each.name)}
-    ratings = {rating.source.submission for rating in found.gathered.evidence.ratings}
-    ballots = {batch.submission for batch in found.gathered.evidence.ballots}
+    ratings = {rating.source.submission for rating in found.collected.evidence.ratings}
+    ballots = {batch.submission for batch in found.collected.evidence.ballots}
     return codes | ratings | ballots
 
 
@@ -101,7 +101,9 @@ def test_one_more_rating_changes_nothing_that_a_unit_sees_before_the_result() ->
     whole = assessed(1, 12, day=BEFORE, of=plan)
     rated = "U00001"
     rating = next(
-        rating for rating in whole.gathered.evidence.ratings if rating.unit == rated != rating.rater
+        rating
+        for rating in whole.collected.evidence.ratings
+        if rating.unit == rated != rating.rater
     )
     fewer = assessed(1, 12, day=BEFORE, of=plan, left_out=(rating,))
     assert explained(whole, rated) != explained(fewer, rated)
@@ -111,7 +113,7 @@ def test_one_more_rating_changes_nothing_that_a_unit_sees_before_the_result() ->
 def test_not_even_that_there_are_enough_ratings_is_told_before_the_result() -> None:
     """The third rating makes the cell: a unit that saw it appear would know of the rater."""
     plan = scoring_plan()
-    given = assessed(1, 12, day=BEFORE, of=plan).gathered.evidence.ratings
+    given = assessed(1, 12, day=BEFORE, of=plan).collected.evidence.ratings
     rated = next(
         score.unit for score in assessed(1, 12, of=plan).scores if score.unit_class == "支部"
     )
@@ -128,7 +130,7 @@ def test_not_even_that_there_are_enough_ratings_is_told_before_the_result() -> N
 
 
 def test_a_veto_by_last_place_is_not_told_before_ranks_are() -> None:
-    unit = next(each.unit for each in assessed(1, 12, day=BEFORE).standings if each.last)
+    unit = next(each.unit for each in assessed(1, 12, day=BEFORE).ranks if each.last)
     decision = KeyRectification(unit=unit, on=BEFORE, document="示办〔2026〕8号")
     for day, keys in ((BEFORE, set()), (END, {"last_place"})):
         found = assessed(1, 12, day=day, more_decisions=(decision,))

@@ -27,7 +27,7 @@ from tests.support.samples.ranked_branches import BY, CHIEF, DEPUTY, signed, sub
 
 
 def issued(bureau: Bureau, member: str = CHIEF, count: int = 1) -> tuple[str, ...]:
-    return one_time_codes(bureau.office, signed(member=member), count, bureau.now)[0]
+    return one_time_codes(bureau.context, signed(member=member), count, bureau.now)[0]
 
 
 def once(code: str, member: str = CHIEF) -> Signature:
@@ -37,22 +37,22 @@ def once(code: str, member: str = CHIEF) -> Signature:
 def test_a_code_is_right_once_and_again_for_what_was_interrupted(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     first, second = issued(appraised, count=2)
-    prove(appraised.office, id_, ResultAct.RETURN, once(first), appraised.now)
-    prove(appraised.office, id_, ResultAct.RETURN, once(first), appraised.now)
+    prove(appraised.context, id_, ResultAct.RETURN, once(first), appraised.now)
+    prove(appraised.context, id_, ResultAct.RETURN, once(first), appraised.now)
     with pytest.raises(WrongCodeError, match="已经用过"):
-        prove(appraised.office, id_, ResultAct.APPROVE, once(first), appraised.now)
-    assert prove(appraised.office, id_, ResultAct.APPROVE, once(second), appraised.now).by == CHIEF
+        prove(appraised.context, id_, ResultAct.APPROVE, once(first), appraised.now)
+    assert prove(appraised.context, id_, ResultAct.APPROVE, once(second), appraised.now).by == CHIEF
 
 
 def test_a_spent_code_returns_nothing_that_is_submitted_again(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     [code] = issued(appraised)
-    return_result(appraised.office, id_, once(code), appraised.now)
+    return_result(appraised.context, id_, once(code), appraised.now)
     appraised.later(minutes=1)
-    submit_result(appraised.office, id_, BY, appraised.now)
+    submit_result(appraised.context, id_, BY, appraised.now)
     with pytest.raises(WrongCodeError):
-        return_result(appraised.office, id_, once(code), appraised.now)
-    with reading(appraised.office.engine) as connection:
+        return_result(appraised.context, id_, once(code), appraised.now)
+    with reading(appraised.context.engine) as connection:
         assert find_result(connection, id_).state == ResultState.SUBMITTED
 
 
@@ -72,30 +72,30 @@ def test_how_a_code_is_typed(appraised: Bureau, typed: type[str], right: bool) -
     id_ = submitted(appraised)
     [code] = issued(appraised)
     if right:
-        prove(appraised.office, id_, ResultAct.RETURN, once(typed(code)), appraised.now)
+        prove(appraised.context, id_, ResultAct.RETURN, once(typed(code)), appraised.now)
         return
     with pytest.raises(WrongCodeError):
-        prove(appraised.office, id_, ResultAct.RETURN, once(typed(code)), appraised.now)
+        prove(appraised.context, id_, ResultAct.RETURN, once(typed(code)), appraised.now)
 
 
 def test_a_code_is_its_member_s_alone_and_grows_old(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     [code] = issued(appraised)
     with pytest.raises(WrongCodeError):
-        prove(appraised.office, id_, ResultAct.APPROVE, once(code, DEPUTY), appraised.now)
+        prove(appraised.context, id_, ResultAct.APPROVE, once(code, DEPUTY), appraised.now)
     late = appraised.now + VALID + dt.timedelta(seconds=1)
     with pytest.raises(WrongCodeError, match="过期"):
-        prove(appraised.office, id_, ResultAct.APPROVE, once(code), late)
+        prove(appraised.context, id_, ResultAct.APPROVE, once(code), late)
 
 
 def test_neither_kind_of_code_is_taken_for_the_other(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     [code] = issued(appraised)
     with pytest.raises(WrongCodeError):
-        prove(appraised.office, id_, ResultAct.APPROVE, signed(code=code), appraised.now)
+        prove(appraised.context, id_, ResultAct.APPROVE, signed(code=code), appraised.now)
     with pytest.raises(WrongCodeError, match="另设"):
         prove(
-            appraised.office, id_, ResultAct.APPROVE, once(sample_approval_code(1)), appraised.now
+            appraised.context, id_, ResultAct.APPROVE, once(sample_approval_code(1)), appraised.now
         )
 
 
@@ -104,9 +104,9 @@ def test_nobody_guesses_and_nothing_that_is_kept_gives_a_code_away(appraised: Bu
     codes = issued(appraised, count=3)
     for _ in range(MOST_WRONG):
         with pytest.raises(WrongCodeError):
-            prove(appraised.office, id_, ResultAct.APPROVE, once("2222-2222-2222"), appraised.now)
+            prove(appraised.context, id_, ResultAct.APPROVE, once("2222-2222-2222"), appraised.now)
     with pytest.raises(WrongCodeError, match="次数过多"):
-        prove(appraised.office, id_, ResultAct.APPROVE, once(codes[0]), appraised.now)
+        prove(appraised.context, id_, ResultAct.APPROVE, once(codes[0]), appraised.now)
     with pytest.raises(WrongCodeError, match="次数过多"):
         issued(appraised)
     kept = "".join(str(row) for row in appraised.rows(events))

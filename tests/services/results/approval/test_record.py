@@ -45,11 +45,11 @@ def roster_of_draft(bureau: Bureau) -> str:
 def test_an_approval_tells_roster_and_definitions(appraised_anywhere: Bureau) -> None:
     bureau = appraised_anywhere
     id_ = submitted(bureau)
-    approve_result(bureau.office, id_, signed(), bureau.now)
+    approve_result(bureau.context, id_, signed(), bureau.now)
 
     found = told(bureau)
     assert found["roster"] == roster_of_draft(bureau)
-    assert found["definitions"] == bureau.office.definitions.digest
+    assert found["definitions"] == bureau.context.definitions.digest
     assert found["codes_changed"] == []
     assert not facts(bureau, id_)["roster_changed"]
 
@@ -59,27 +59,27 @@ def test_a_member_whose_code_was_changed_after_the_draft_is_named(appraised: Bur
     change_code(appraised, CHIEF)
     assert facts(appraised, id_)["roster_changed"]
 
-    approve_result(appraised.office, id_, signed(code=OTHER_CODE), appraised.now)
+    approve_result(appraised.context, id_, signed(code=OTHER_CODE), appraised.now)
 
     found = told(appraised)
     assert found["codes_changed"] == [CHIEF]
-    assert found["roster"] == appraised.office.definitions.hashes["roster.xlsx"]
+    assert found["roster"] == appraised.context.definitions.hashes["roster.xlsx"]
     assert found["roster"] != roster_of_draft(appraised)
     kept = archive_path(appraised.home, found["roster"], ".xlsx", confidential=False)
     assert kept.read_bytes() == (appraised.home.inputs / "roster.xlsx").read_bytes()
-    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+    assert verify(appraised.context.engine, appraised.home, appraised.now) == []
 
 
 def test_it_is_told_also_where_another_member_approves(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     change_code(appraised, CHIEF)
-    approve_result(appraised.office, id_, signed(member=DEPUTY), appraised.now)
+    approve_result(appraised.context, id_, signed(member=DEPUTY), appraised.now)
     assert told(appraised)["codes_changed"] == [CHIEF]
 
 
 def test_a_roster_that_changes_at_that_moment_stops_the_approval(appraised: Bureau) -> None:
     id_ = submitted(appraised)
-    office = appraised.office
+    office = appraised.context
     change_code(appraised, CHIEF)
     with pytest.raises(WrongActError, match="名册刚刚被改动，请再办理一次"):
         approve_result(office, id_, signed(), appraised.now)
@@ -92,4 +92,4 @@ def test_without_the_roster_of_the_draft_there_is_no_approval(appraised: Bureau)
     sha256 = roster_of_draft(appraised)
     archive_path(appraised.home, sha256, ".xlsx", confidential=False).unlink()
     with pytest.raises(WrongActError, match="成果所依据的名册：存档中没有这份文件"):
-        approve_result(appraised.office, id_, signed(), appraised.now)
+        approve_result(appraised.context, id_, signed(), appraised.now)

@@ -35,15 +35,15 @@ NOTE = "暂定成绩的单位材料已核实"
 
 def answered(bureau: Bureau, id_: str, member: str = CHIEF, code: str = "", **given: str) -> str:
     if not code:
-        [code] = one_time_codes(bureau.office, signed(member=member), 1, bureau.now)[0]
+        [code] = one_time_codes(bureau.context, signed(member=member), 1, bureau.now)[0]
     agreed = given.get("decision", "同意") == "同意"
     answer = ApprovalAnswer(agreed=agreed, member=member, code=code, note=given.get("note", ""))
     assert code not in repr(answer)
-    return act_on_answer(bureau.office, id_, answer, bureau.now)
+    return act_on_answer(bureau.context, id_, answer, bureau.now)
 
 
 def state(bureau: Bureau, id_: str) -> ResultState:
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         return ResultState(find_result(connection, id_).state)
 
 
@@ -53,7 +53,7 @@ def test_agreement_approves_and_nothing_is_asked_any_more(appraised: Bureau) -> 
         f"{CHIEF}已批准，公示期2026年11月3日至2026年11月9日"
     )
     assert state(appraised, id_) is ResultState.NOTICE
-    assert question(appraised.office, id_) == "" and state_line(appraised.office, id_) == "公示中"
+    assert question(appraised.context, id_) == "" and state_line(appraised.context, id_) == "公示中"
 
 
 def test_a_result_is_returned_with_a_reason(appraised: Bureau) -> None:
@@ -62,7 +62,7 @@ def test_a_result_is_returned_with_a_reason(appraised: Bureau) -> None:
     assert state(appraised, id_) is ResultState.SUBMITTED
     told = answered(appraised, id_, DEPUTY, decision="退回", note="请核实暂定成绩")
     assert told == f"{DEPUTY}已退回" and state(appraised, id_) is ResultState.RETURNED
-    assert question(appraised.office, id_) == ""
+    assert question(appraised.context, id_) == ""
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_a_refusal_is_said_above_the_form(
     said = answered(appraised, id_, member, code, note=note)
     assert said.startswith("没有办理：") and why in said
     assert state(appraised, id_) is ResultState.SUBMITTED
-    assert question(appraised.office, id_, said).startswith(f"**{said}**")
+    assert question(appraised.context, id_, said).startswith(f"**{said}**")
 
 
 def test_the_question_names_units_and_reasons_and_no_person(appraised: Bureau) -> None:
     id_ = submitted(appraised)
-    asked = question(appraised.office, id_)
+    asked = question(appraised.context, id_)
     for words in ("支部第1名　局机关第一党支部", "推荐个人1名", "须写明意见", "code --once"):
         assert words in asked
     assert "林知夏" not in asked
@@ -105,12 +105,12 @@ def test_what_an_objection_removed_before_is_among_the_reasons_without_a_persons
     appraised: Bureau, readers: Readers, about: ObjectionSubject, named: str
 ) -> None:
     first = under_notice(appraised)
-    raise_objection(appraised.office, first, about, BY, appraised.now)
-    decide_objection(appraised.office, first, about, True, signed("属实"), appraised.now)
+    raise_objection(appraised.context, first, about, BY, appraised.now)
+    decide_objection(appraised.context, first, about, True, signed("属实"), appraised.now)
     file_late(appraised, readers)
     beside = submitted(appraised)
 
-    asked = question(appraised.office, beside)
+    asked = question(appraised.context, beside)
     assert named in asked and NOMINEE not in asked
     said = answered(appraised, beside)
     assert said == "没有办理：有“须写明意见的情形”所列的情形，批准须写明意见"

@@ -46,25 +46,27 @@ SECOND = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
 
 def raised(bureau: Bureau, about: ObjectionSubject = SECOND) -> str:
     id_ = under_notice(bureau)
-    raise_objection(bureau.office, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
+    raise_objection(bureau.context, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
     return id_
 
 
 def upheld(bureau: Bureau, id_: str, about: ObjectionSubject = SECOND) -> str:
-    return decide_objection(bureau.office, id_, about, True, signed("情况属实", DEPUTY), bureau.now)
+    return decide_objection(
+        bureau.context, id_, about, True, signed("情况属实", DEPUTY), bureau.now
+    )
 
 
 def rejected(bureau: Bureau, id_: str, about: ObjectionSubject = SECOND) -> str:
-    return decide_objection(bureau.office, id_, about, False, signed("查无实据"), bureau.now)
+    return decide_objection(bureau.context, id_, about, False, signed("查无实据"), bureau.now)
 
 
 def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
-    with reading(bureau.office.engine) as connection:
-        return result_view(connection, find_result(connection, id_), bureau.office.definitions)
+    with reading(bureau.context.engine) as connection:
+        return result_view(connection, find_result(connection, id_), bureau.context.definitions)
 
 
 def document(bureau: Bureau, id_: str) -> dict[str, Any]:
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         return dict(read_document(find_result(connection, id_).document))
 
 
@@ -91,14 +93,14 @@ def test_an_objection_that_is_rejected_is_recorded_and_no_more(appraised: Bureau
     id_ = raised(appraised)
     assert rejected(appraised, id_) == id_
     appraised.later(days=8)
-    publish_approved(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.context, id_, BY, appraised.now)
 
     assert [each["unit"] for each in facts(appraised, id_)["shortlist"]] == ["ZB01", "ZB02"]
     [objection] = appraised.rows(objections)
     assert (objection.upheld, objection.decided_by) == (False, "周望舒")
     told = [event.kind for event in appraised.rows(events) if event.subject == id_]
     assert told[-3:] == ["result.object", "result.reject", "result.publish"]
-    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+    assert verify(appraised.context.engine, appraised.home, appraised.now) == []
 
 
 def test_an_objection_that_is_upheld_begins_a_second_notice_without_the_entry(
@@ -131,10 +133,10 @@ def test_an_objection_that_is_upheld_begins_a_second_notice_without_the_entry(
 
     bureau.later(days=6)  # the first period is over, the second is not
     with pytest.raises(WrongActError, match="公示期至2026-11-11"):
-        publish_approved(bureau.office, second, BY, bureau.now)
+        publish_approved(bureau.context, second, BY, bureau.now)
     bureau.later(days=2)
-    publish_approved(bureau.office, second, BY, bureau.now)
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    publish_approved(bureau.context, second, BY, bureau.now)
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 def _without_listing(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -152,24 +154,24 @@ def test_a_nominee_is_removed_and_the_unit_stays(appraised: Bureau) -> None:
 def test_two_that_are_upheld_one_after_the_other_are_both_removed(appraised: Bureau) -> None:
     first = raised(appraised)
     other = ObjectionSubject(unit="ZB01")
-    raise_objection(appraised.office, first, other, BY, appraised.now)
+    raise_objection(appraised.context, first, other, BY, appraised.now)
     second = upheld(appraised, first)
 
     appraised.later(days=10)
     with pytest.raises(WrongActError, match="1项异议没有认定：ZB01"):
-        publish_approved(appraised.office, second, BY, appraised.now)
+        publish_approved(appraised.context, second, BY, appraised.now)
     third = upheld(appraised, second, other)
 
     assert facts(appraised, third)["shortlist"] == []
     assert len(document(appraised, third)["removed"]) == 2
-    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+    assert verify(appraised.context.engine, appraised.home, appraised.now) == []
 
 
 def test_nothing_is_published_while_an_objection_is_undecided(appraised: Bureau) -> None:
     id_ = raised(appraised)
     appraised.later(days=8)
     with pytest.raises(WrongActError, match="ZB02 示民异〔2026〕1号"):
-        publish_approved(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.context, id_, BY, appraised.now)
 
 
 @pytest.mark.parametrize(
@@ -186,17 +188,17 @@ def test_what_cannot_be_objected_to_is_refused(
 ) -> None:
     id_ = raised(appraised)
     with pytest.raises(WrongActError, match=said):
-        raise_objection(appraised.office, id_, about, BY, appraised.now)
+        raise_objection(appraised.context, id_, about, BY, appraised.now)
     assert len(appraised.rows(objections)) == 1
 
 
 def test_after_the_notice_an_objection_comes_too_late(appraised: Bureau) -> None:
     id_ = under_notice(appraised)
     appraised.later(days=7)
-    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
+    raise_objection(appraised.context, id_, SECOND, BY, appraised.now)
     appraised.later(days=1)
     with pytest.raises(WrongActError, match=r"公示已于2026-11-09结束.*重新办理"):
-        raise_objection(appraised.office, id_, ObjectionSubject(unit="ZB01"), BY, appraised.now)
+        raise_objection(appraised.context, id_, ObjectionSubject(unit="ZB01"), BY, appraised.now)
 
 
 def test_what_is_not_on_the_list_cannot_be_removed_from_it(appraised: Bureau) -> None:
@@ -213,7 +215,7 @@ def test_of_two_objections_to_one_unit_the_document_says_which_is_decided(
 ) -> None:
     id_ = raised(appraised)
     other = ObjectionSubject(unit="ZB02", document="示民异〔2026〕2号")
-    raise_objection(appraised.office, id_, other, BY, appraised.now)
+    raise_objection(appraised.context, id_, other, BY, appraised.now)
     with pytest.raises(WrongActError, match="--document"):
         rejected(appraised, id_, ObjectionSubject(unit="ZB02"))
     rejected(appraised, id_, ObjectionSubject(unit="ZB02", document="示民异[2026] 2号"))
@@ -224,10 +226,10 @@ def test_a_decision_needs_the_code_and_the_reason(appraised: Bureau) -> None:
     id_ = raised(appraised)
     with pytest.raises(WrongCodeError):
         decide_objection(
-            appraised.office, id_, SECOND, True, signed("属实", code="guess"), appraised.now
+            appraised.context, id_, SECOND, True, signed("属实", code="guess"), appraised.now
         )
     with pytest.raises(WrongActError, match="理由"):
-        decide_objection(appraised.office, id_, SECOND, True, signed(" "), appraised.now)
+        decide_objection(appraised.context, id_, SECOND, True, signed(" "), appraised.now)
     assert [each.upheld for each in appraised.rows(objections)] == [None]
 
 
@@ -240,12 +242,12 @@ def test_an_objection_registered_by_a_form_holds_up_publication_until_it_is_take
     appraised.later(days=5)
 
     with pytest.raises(WrongActError, match=r"没有办理：示民异〔2026〕7号（ZB02"):
-        publish_approved(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.context, id_, BY, appraised.now)
 
     about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕7号")
-    raise_objection(appraised.office, id_, about, BY, appraised.now)  # late, but registered
+    raise_objection(appraised.context, id_, about, BY, appraised.now)  # late, but registered
     rejected(appraised, id_, about)
-    publish_approved(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.context, id_, BY, appraised.now)
     assert facts(appraised, id_)["state"] == ResultState.PUBLISHED
 
 
@@ -268,12 +270,12 @@ def test_nothing_is_published_where_the_form_says_otherwise_than_was_decided(
     registered(bureau, readers, "示民异〔2026〕1号", outcome=outcome)
     bureau.later(days=8)
     with pytest.raises(WrongActError, match=f"示民异〔2026〕1号（ZB02.*{said}.*更正登记表"):
-        publish_approved(bureau.office, id_, BY, bureau.now)
+        publish_approved(bureau.context, id_, BY, bureau.now)
     assert facts(bureau, id_)["state"] == ResultState.NOTICE
 
     right = {"成立": "不成立", "不成立": "成立"}[outcome]
     registered(bureau, readers, "示民异〔2026〕1号", outcome=right)
-    publish_approved(bureau.office, id_, BY, bureau.now)
+    publish_approved(bureau.context, id_, BY, bureau.now)
 
 
 def test_of_several_decisions_the_last_is_held_against_the_form(
@@ -281,11 +283,11 @@ def test_of_several_decisions_the_last_is_held_against_the_form(
 ) -> None:
     id_ = raised(appraised)
     rejected(appraised, id_)
-    raise_objection(appraised.office, id_, SECOND, BY, appraised.now)
+    raise_objection(appraised.context, id_, SECOND, BY, appraised.now)
     second = upheld(appraised, id_)
     registered(appraised, readers, "示民异〔2026〕1号", outcome="成立")
     appraised.later(days=8)
-    publish_approved(appraised.office, second, BY, appraised.now)
+    publish_approved(appraised.context, second, BY, appraised.now)
 
 
 def test_one_about_another_unit_does_not_take_it_up(appraised: Bureau, readers: Readers) -> None:
@@ -294,7 +296,7 @@ def test_one_about_another_unit_does_not_take_it_up(appraised: Bureau, readers: 
     registered(appraised, readers, "示民异〔2026〕7号")
     appraised.later(days=8)
     with pytest.raises(WrongActError, match="没有办理"):
-        publish_approved(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.context, id_, BY, appraised.now)
 
 
 def test_one_about_a_person_is_taken_up_by_one_about_that_person(
@@ -305,11 +307,11 @@ def test_one_about_a_person_is_taken_up_by_one_about_that_person(
     registered(appraised, readers, "示民异〔2026〕7号", unit="", person="林知夏")
     appraised.later(days=8)
     with pytest.raises(WrongActError, match=r"没有办理.*林知夏"):
-        publish_approved(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.context, id_, BY, appraised.now)
     about = ObjectionSubject(unit="ZB01", person="林知夏", document="示民异〔2026〕7号")
-    raise_objection(appraised.office, id_, about, BY, appraised.now)
+    raise_objection(appraised.context, id_, about, BY, appraised.now)
     rejected(appraised, id_, about)
-    publish_approved(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.context, id_, BY, appraised.now)
 
 
 def test_one_about_a_person_who_is_not_nominated_can_be_taken_up_but_removes_nothing(
@@ -319,11 +321,11 @@ def test_one_about_a_person_who_is_not_nominated_can_be_taken_up_but_removes_not
     registered(appraised, readers, "示民异〔2026〕9号", unit="DW01", person="方既白")
     appraised.later(days=8)
     about = ObjectionSubject(unit="ZB01", person="方既白", document="示民异〔2026〕9号")
-    raise_objection(appraised.office, id_, about, BY, appraised.now)
+    raise_objection(appraised.context, id_, about, BY, appraised.now)
     with pytest.raises(WrongActError, match="名单中没有这一项"):
         upheld(appraised, id_, about)
     rejected(appraised, id_, about)
-    publish_approved(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.context, id_, BY, appraised.now)
 
 
 def test_one_of_the_first_period_is_not_lost_by_the_second(
@@ -335,34 +337,34 @@ def test_one_of_the_first_period_is_not_lost_by_the_second(
     second = upheld(appraised, first)
     appraised.later(days=10)
     with pytest.raises(WrongActError, match="示民异〔2026〕8号"):
-        publish_approved(appraised.office, second, BY, appraised.now)
+        publish_approved(appraised.context, second, BY, appraised.now)
 
 
 def test_one_before_the_approval_does_not_concern_it(appraised: Bureau, readers: Readers) -> None:
     registered(appraised, readers, "示民异〔2026〕6号")
     appraised.later(days=1)
     id_ = drafted(appraised)
-    submit_result(appraised.office, id_, BY, appraised.now)
-    approve_result(appraised.office, id_, signed(), appraised.now)
+    submit_result(appraised.context, id_, BY, appraised.now)
+    approve_result(appraised.context, id_, signed(), appraised.now)
     appraised.later(days=8)
-    publish_approved(appraised.office, id_, BY, appraised.now)
+    publish_approved(appraised.context, id_, BY, appraised.now)
 
 
 def test_what_was_removed_stays_removed_when_the_result_is_drafted_anew(
     appraised: Bureau,
 ) -> None:
     second = upheld(appraised, raised(appraised))
-    reopen_result(appraised.office, second, BY, appraised.now)
+    reopen_result(appraised.context, second, BY, appraised.now)
     third = drafted(appraised)
     assert [each["unit"] for each in facts(appraised, third)["shortlist"]] == ["ZB01"]
     assert document(appraised, third)["removed"] == document(appraised, second)["removed"]
     assert document(appraised, third)["supersedes"] == second
-    assert reproduce_result(appraised.office, third).equal
+    assert reproduce_result(appraised.context, third).equal
 
 
 def test_what_was_reopened_under_notice_takes_no_objections(appraised: Bureau) -> None:
     id_ = raised(appraised)
-    reopen_result(appraised.office, id_, BY, appraised.now)
+    reopen_result(appraised.context, id_, BY, appraised.now)
     for act in (upheld, rejected):
         with pytest.raises(WrongActError, match="已重新办理"):
             act(appraised, id_)
@@ -389,7 +391,7 @@ def test_approving_anew_what_an_objection_removed_needs_a_note(
     said = f"曾因异议成立移出名单（成果{first[:12]}，文号示民异〔2026〕1号），本份又列入"
     assert [said in each for each in facts(appraised, beside)["note_reasons"]].count(True) == 1
     with pytest.raises(NoteNeededError, match="曾因异议成立移出名单"):
-        approve_result(appraised.office, beside, signed(""), appraised.now)
+        approve_result(appraised.context, beside, signed(""), appraised.now)
     approve_result(
-        appraised.office, beside, signed("异议事项已经整改，集体研究同意"), appraised.now
+        appraised.context, beside, signed("异议事项已经整改，集体研究同意"), appraised.now
     )

@@ -55,16 +55,16 @@ def consolidated(bureau: Bureau) -> str:
 
 def approved(bureau: Bureau) -> str:
     id_ = consolidated(bureau)
-    approve_result(bureau.office, id_, signed(NOTE), bureau.now)
+    approve_result(bureau.context, id_, signed(NOTE), bureau.now)
     return id_
 
 
 def morning(bureau: Bureau, days: int = 0) -> list[tuple[ActionKind, ActionResult]]:
     """Let the morning come on which results are looked after."""
     bureau.later(days=days)
-    due = actions_of_results(bureau.office, bureau.now.date())
+    due = actions_of_results(bureau.context, bureau.now.date())
     return [
-        (work.kind, run_action(bureau.office, work, STEPS[work.kind], bureau.now)) for work in due
+        (work.kind, run_action(bureau.context, work, STEPS[work.kind], bureau.now)) for work in due
     ]
 
 
@@ -73,7 +73,7 @@ def mail(bureau: Bureau, sort: str) -> list[Any]:
 
 
 def state(bureau: Bureau, id_: str) -> ResultState:
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         return ResultState(find_result(connection, id_).state)
 
 
@@ -97,7 +97,7 @@ def test_the_year_is_drafted_and_submitted_and_the_office_told_how_to_approve(
 
 def test_what_was_interrupted_after_the_submission_is_told_all_the_same(year_end: Bureau) -> None:
     planned = work(year_end, ActionKind.CONSOLIDATE)
-    first, again = (consolidate(year_end.office, planned, year_end.now) for _ in range(2))
+    first, again = (consolidate(year_end.context, planned, year_end.now) for _ in range(2))
     assert first.facts == again.facts and len(again.posts) == 1
 
 
@@ -112,8 +112,8 @@ def test_a_run_for_a_day_that_is_still_to_come_drafts_nothing_and_says_so(
 
 def test_a_result_that_people_have_brought_on_its_way_is_left_to_them(year_end: Bureau) -> None:
     year_end.later(days=1)
-    id_ = draft_result(year_end.office, DAY + dt.timedelta(days=1), BY, year_end.now).id
-    submit_result(year_end.office, id_, BY, year_end.now)
+    id_ = draft_result(year_end.context, DAY + dt.timedelta(days=1), BY, year_end.now).id
+    submit_result(year_end.context, id_, BY, year_end.now)
     done = carry(year_end, consolidate, ActionKind.CONSOLIDATE, late=1)
     assert "不另行起草" in done.note and len(year_end.rows(results)) == 1
 
@@ -180,10 +180,12 @@ def test_each_unit_gets_its_own_sheet_and_nobody_else_s(year_end: Bureau) -> Non
 
 def objected(bureau: Bureau, id_: str, upheld: bool | None) -> str:
     about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
-    raise_objection(bureau.office, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
+    raise_objection(bureau.context, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
     if upheld is None:
         return id_
-    return decide_objection(bureau.office, id_, about, upheld, signed("已查清", DEPUTY), bureau.now)
+    return decide_objection(
+        bureau.context, id_, about, upheld, signed("已查清", DEPUTY), bureau.now
+    )
 
 
 def test_an_objection_upheld_is_announced_again_without_the_entry(year_end: Bureau) -> None:
@@ -214,7 +216,7 @@ def test_an_open_objection_keeps_it_back_and_the_office_hears_of_it_once(year_en
     [told] = mail(year_end, "暂缓公布")
     assert "ZB02" in told.text and state(year_end, id_) is ResultState.NOTICE
     about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
-    decide_objection(year_end.office, id_, about, False, signed("查无实据", DEPUTY), year_end.now)
+    decide_objection(year_end.context, id_, about, False, signed("查无实据", DEPUTY), year_end.now)
     morning(year_end, 1)
     assert state(year_end, id_) is ResultState.PUBLISHED
 
@@ -234,11 +236,11 @@ def test_what_was_announced_too_late_is_not_published_by_itself(
 def test_a_result_that_was_done_again_is_announced_as_such(year_end: Bureau) -> None:
     first = approved(year_end)
     morning(year_end)
-    reopen_result(year_end.office, first, BY, year_end.now)
-    assert actions_of_results(year_end.office, year_end.now.date()) == ()
-    second = draft_result(year_end.office, DAY, BY, year_end.now).id
-    submit_result(year_end.office, second, BY, year_end.now)
-    approve_result(year_end.office, second, signed(NOTE), year_end.now)
+    reopen_result(year_end.context, first, BY, year_end.now)
+    assert actions_of_results(year_end.context, year_end.now.date()) == ()
+    second = draft_result(year_end.context, DAY, BY, year_end.now).id
+    submit_result(year_end.context, second, BY, year_end.now)
+    approve_result(year_end.context, second, signed(NOTE), year_end.now)
     morning(year_end)
     text = words(year_end, "文件/2026-12-19 推荐表彰对象公示（重新办理）.docx")
     assert "原考评成果已重新办理，现重新公示" in text
@@ -283,11 +285,11 @@ def test_the_year_is_archived_with_a_manifest_that_holds(year_end: Bureau, tmp_p
 def test_the_same_records_give_the_same_package(year_end: Bureau) -> None:
     archived(year_end)
     planned = work(year_end, ActionKind.ARCHIVE)
-    one = archive_year(year_end.office, planned, year_end.now)
+    one = archive_year(year_end.context, planned, year_end.now)
     year_end.now += dt.timedelta(days=3)
-    other = archive_year(year_end.office, planned, year_end.now)
-    assert [hashlib.sha256(p.data).hexdigest() for p in one.papers] == [
-        hashlib.sha256(p.data).hexdigest() for p in other.papers
+    other = archive_year(year_end.context, planned, year_end.now)
+    assert [hashlib.sha256(p.data).hexdigest() for p in one.files] == [
+        hashlib.sha256(p.data).hexdigest() for p in other.files
     ]
 
 

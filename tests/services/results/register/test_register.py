@@ -57,11 +57,11 @@ def test_a_result_goes_from_draft_to_publication_and_every_act_is_told(
 ) -> None:
     bureau = appraised_anywhere
     id_ = submitted(bureau)
-    notice = approve_result(bureau.office, id_, signed("暂定成绩已核实"), bureau.now)
+    notice = approve_result(bureau.context, id_, signed("暂定成绩已核实"), bureau.now)
     assert (str(notice.first), str(notice.last)) == ("2026-11-03", "2026-11-09")
     bureau.later(days=8)
 
-    path = publish_approved(bureau.office, id_, BY, bureau.now)
+    path = publish_approved(bureau.context, id_, BY, bureau.now)
 
     assert path == published_path(bureau.home, id_)
     assert hashlib.sha256(path.read_bytes()).hexdigest() == id_
@@ -73,7 +73,7 @@ def test_a_result_goes_from_draft_to_publication_and_every_act_is_told(
     assert all(each["why"] for each in details)
     assert details[2]["notice_last"] == "2026-11-09"
     assert standing(bureau) == id_
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 def test_the_ranked_branches_are_on_the_list_by_their_scores(appraised: Bureau) -> None:
@@ -88,8 +88,8 @@ def test_the_ranked_branches_are_on_the_list_by_their_scores(appraised: Bureau) 
 def test_the_same_inputs_are_the_same_result_and_another_input_another(
     appraised: Bureau, readers: Readers
 ) -> None:
-    first = draft_result(appraised.office, DAY, BY, appraised.now)
-    again = draft_result(appraised.office, DAY, Actor(by="苏晚晴", why="再算"), appraised.now)
+    first = draft_result(appraised.context, DAY, BY, appraised.now)
+    again = draft_result(appraised.context, DAY, Actor(by="苏晚晴", why="再算"), appraised.now)
     assert (first.new, again.new, again.id) == (True, False, first.id)
     assert acts(appraised, first.id) == ["draft"]
 
@@ -130,11 +130,11 @@ def test_a_result_is_found_by_the_beginning_of_its_id_if_that_is_its_own(
 
 Do = Callable[[Bureau, str], object]
 ACTS: dict[str, Do] = {
-    "submit": lambda b, id_: submit_result(b.office, id_, BY, b.now),
-    "approve": lambda b, id_: approve_result(b.office, id_, signed(), b.now),
-    "return": lambda b, id_: return_result(b.office, id_, signed("补充材料"), b.now),
-    "publish": lambda b, id_: publish_approved(b.office, id_, BY, b.now),
-    "reopen": lambda b, id_: reopen_result(b.office, id_, BY, b.now),
+    "submit": lambda b, id_: submit_result(b.context, id_, BY, b.now),
+    "approve": lambda b, id_: approve_result(b.context, id_, signed(), b.now),
+    "return": lambda b, id_: return_result(b.context, id_, signed("补充材料"), b.now),
+    "publish": lambda b, id_: publish_approved(b.context, id_, BY, b.now),
+    "reopen": lambda b, id_: reopen_result(b.context, id_, BY, b.now),
 }
 
 
@@ -151,30 +151,30 @@ def test_what_is_not_possible_is_refused_with_what_is_and_leaves_nothing(
 
 def test_what_is_returned_can_be_submitted_again(appraised: Bureau) -> None:
     id_ = submitted(appraised)
-    return_result(appraised.office, id_, signed("请说明暂定的原因", DEPUTY), appraised.now)
+    return_result(appraised.context, id_, signed("请说明暂定的原因", DEPUTY), appraised.now)
     assert state(appraised, id_) is ResultState.RETURNED
-    submit_result(appraised.office, id_, BY, appraised.now)
+    submit_result(appraised.context, id_, BY, appraised.now)
     assert acts(appraised, id_) == ["draft", "submit", "return", "submit"]
 
 
 def test_nothing_is_returned_without_a_reason(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     with pytest.raises(WrongActError, match="理由"):
-        return_result(appraised.office, id_, signed("　"), appraised.now)
+        return_result(appraised.context, id_, signed("　"), appraised.now)
 
 
 def test_approval_without_a_note_names_what_it_is_needed_for(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     with pytest.raises(NoteNeededError, match=r"局机关第一党支部（ZB01）.*暂定") as caught:
-        approve_result(appraised.office, id_, signed("  "), appraised.now)
+        approve_result(appraised.context, id_, signed("  "), appraised.now)
     assert len(caught.value.reasons) == 2
     assert state(appraised, id_) is ResultState.SUBMITTED
 
 
 def test_approval_needs_no_note_where_nothing_calls_for_one(appraised: Bureau) -> None:
     id_ = drafted(appraised, DAY - dt.timedelta(days=1))  # nobody is ranked yet
-    submit_result(appraised.office, id_, BY, appraised.now)
-    approve_result(appraised.office, id_, signed(""), appraised.now)
+    submit_result(appraised.context, id_, BY, appraised.now)
+    approve_result(appraised.context, id_, signed(""), appraised.now)
     assert state(appraised, id_) is ResultState.NOTICE
 
 
@@ -182,7 +182,7 @@ def test_a_year_that_no_calendar_knows_stops_approval_and_says_so(appraised: Bur
     id_ = submitted(appraised)
     appraised.later(days=20_000)
     with pytest.raises(WrongActError, match="2081年的法定工作日尚未发布"):
-        approve_result(appraised.office, id_, signed(), appraised.now)
+        approve_result(appraised.context, id_, signed(), appraised.now)
     assert state(appraised, id_) is ResultState.SUBMITTED
 
 
@@ -202,7 +202,7 @@ def test_only_a_member_with_the_own_code_approves(
     signature = signed(member=CHIEF, code=code)
     other = type(signature)(member=member, code=code, why="同意")
     with pytest.raises((WrongCodeError, WrongActError), match=said):
-        approve_result(appraised.office, id_, other, appraised.now)
+        approve_result(appraised.context, id_, other, appraised.now)
     assert state(appraised, id_) is ResultState.SUBMITTED
 
 
@@ -210,17 +210,17 @@ def test_a_wrong_code_is_told_without_the_code(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     signature = signed(code="wrong-code")
     with pytest.raises(WrongCodeError) as caught:
-        approve_result(appraised.office, id_, signature, appraised.now)
+        approve_result(appraised.context, id_, signature, appraised.now)
     [told] = [event for event in appraised.rows(events) if event.kind == "result.code_refused"]
     assert (told.actor, told.subject) == (CHIEF, id_)
     assert json.loads(told.detail) == {"refused": "approve"}
     assert "wrong-code" not in f"{told} {caught.value} {signature}"
-    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+    assert verify(appraised.context.engine, appraised.home, appraised.now) == []
 
 
 def try_wrong(bureau: Bureau, id_: str, member: str = CHIEF) -> None:
     with pytest.raises(WrongCodeError, match="不对"):
-        approve_result(bureau.office, id_, signed(member=member, code="guess"), bureau.now)
+        approve_result(bureau.context, id_, signed(member=member, code="guess"), bureau.now)
 
 
 def test_after_five_wrong_codes_within_an_hour_even_the_right_one_waits(
@@ -234,12 +234,12 @@ def test_after_five_wrong_codes_within_an_hour_even_the_right_one_waits(
     told = len(bureau.rows(events))
 
     with pytest.raises(WrongCodeError, match="10:00以后再试"):
-        approve_result(bureau.office, id_, signed(), bureau.now)
+        approve_result(bureau.context, id_, signed(), bureau.now)
 
     assert len(bureau.rows(events)) == told, "tries that wait do not lengthen the wait"
     try_wrong(bureau, id_, DEPUTY)  # another member does not wait
     bureau.now = bureau.now.replace(hour=10, minute=0)
-    approve_result(bureau.office, id_, signed(), bureau.now)
+    approve_result(bureau.context, id_, signed(), bureau.now)
     assert state(bureau, id_) is ResultState.NOTICE
 
 
@@ -247,7 +247,7 @@ def test_four_wrong_codes_do_not_make_anybody_wait(appraised: Bureau) -> None:
     id_ = submitted(appraised)
     for _ in range(MOST_WRONG - 1):
         try_wrong(appraised, id_)
-    approve_result(appraised.office, id_, signed(), appraised.now)
+    approve_result(appraised.context, id_, signed(), appraised.now)
     assert state(appraised, id_) is ResultState.NOTICE
 
 
@@ -259,10 +259,10 @@ def test_nothing_is_published_before_the_notice_is_over(
     appraised.later(days=days)
     if early:
         with pytest.raises(WrongActError, match=r"公示期至2026-11-09.*2026-11-10起才能公布"):
-            publish_approved(appraised.office, id_, BY, appraised.now)
+            publish_approved(appraised.context, id_, BY, appraised.now)
         assert not published_path(appraised.home, id_).exists()
     else:
-        publish_approved(appraised.office, id_, BY, appraised.now)
+        publish_approved(appraised.context, id_, BY, appraised.now)
 
 
 def test_a_plan_that_was_changed_since_the_draft_shortens_no_notice(appraised: Bureau) -> None:
@@ -271,9 +271,9 @@ def test_a_plan_that_was_changed_since_the_draft_shortens_no_notice(appraised: B
     five, one = "notice_working_days = 5", "notice_working_days = 1"
     plan.write_text(changed(plan.read_text(encoding="utf-8"), five, one), encoding="utf-8")
     appraised.later(minutes=1)
-    assert appraised.office.definitions.plan.appraisal.notice_working_days == 1
+    assert appraised.context.definitions.plan.appraisal.notice_working_days == 1
 
-    notice = approve_result(appraised.office, id_, signed(), appraised.now)
+    notice = approve_result(appraised.context, id_, signed(), appraised.now)
 
     assert str(notice.last) == "2026-11-09"
 
@@ -283,7 +283,7 @@ def test_without_the_plan_of_the_draft_there_is_no_approval(appraised: Bureau) -
     sha256 = read_document(row(appraised, id_).document)["definitions"]["plan.toml"]
     archive_path(appraised.home, sha256, ".toml", confidential=False).unlink()
     with pytest.raises(WrongActError, match="存档中没有这份文件"):
-        approve_result(appraised.office, id_, signed(), appraised.now)
+        approve_result(appraised.context, id_, signed(), appraised.now)
 
 
 @pytest.mark.parametrize(
@@ -299,12 +299,12 @@ def test_what_was_changed_in_the_register_is_not_published(
 ) -> None:
     bureau = appraised_anywhere
     id_ = under_notice(bureau)
-    with writing(bureau.office.engine) as connection:
+    with writing(bureau.context.engine) as connection:
         connection.execute(update(results).where(results.c.id == id_).values(change))
     bureau.later(days=8)
 
     with pytest.raises(WrongActError, match=said):
-        publish_approved(bureau.office, id_, BY, bureau.now)
+        publish_approved(bureau.context, id_, BY, bureau.now)
 
     assert state(bureau, id_) == ResultState.NOTICE
     assert not published_path(bureau.home, id_).exists()
@@ -312,10 +312,10 @@ def test_what_was_changed_in_the_register_is_not_published(
 
 def test_what_was_changed_in_the_register_is_not_approved(appraised: Bureau) -> None:
     id_ = submitted(appraised)
-    with writing(appraised.office.engine) as connection:
+    with writing(appraised.context.engine) as connection:
         connection.execute(update(results).values(document=b"{}\n"))
     with pytest.raises(WrongActError, match="登记的成果与编号不符"):
-        approve_result(appraised.office, id_, signed(), appraised.now)
+        approve_result(appraised.context, id_, signed(), appraised.now)
     assert acts(appraised, id_) == ["draft", "submit"]
 
 
@@ -323,7 +323,7 @@ def test_nothing_is_done_at_a_time_before_what_was_done_last(appraised: Bureau) 
     id_ = submitted(appraised)
     appraised.later(hours=-1)
     with pytest.raises(WrongActError, match="计算机时间2026-11-02T08:00早于"):
-        return_result(appraised.office, id_, signed("请核对"), appraised.now)
+        return_result(appraised.context, id_, signed("请核对"), appraised.now)
     assert state(appraised, id_) == ResultState.SUBMITTED
 
 
@@ -339,9 +339,9 @@ def test_of_two_people_at_once_one_succeeds_and_the_other_is_told(
         both.wait()
         try:
             if member == CHIEF:
-                approve_result(bureau.office, id_, signature, bureau.now)
+                approve_result(bureau.context, id_, signature, bureau.now)
             else:
-                return_result(bureau.office, id_, signature, bureau.now)
+                return_result(bureau.context, id_, signature, bureau.now)
         except WrongActError:
             return "refused"
         return "done"
@@ -353,7 +353,7 @@ def test_of_two_people_at_once_one_succeeds_and_the_other_is_told(
     wanted = ResultState.NOTICE if outcomes[0] == "done" else ResultState.RETURNED
     assert state(bureau, id_) is wanted
     assert len(acts(bureau, id_)) == 3
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 def test_two_people_who_draft_at_once_make_one_draft(appraised_anywhere: Bureau) -> None:
@@ -362,7 +362,7 @@ def test_two_people_who_draft_at_once_make_one_draft(appraised_anywhere: Bureau)
 
     def make(by: str) -> bool:
         both.wait()
-        return draft_result(bureau.office, DAY, Actor(by=by, why="起草"), bureau.now).new
+        return draft_result(bureau.context, DAY, Actor(by=by, why="起草"), bureau.now).new
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(make, ("秦朗", "苏晚晴"))) == [False, True]
@@ -377,6 +377,6 @@ def test_definitions_are_kept_and_known_to_verification(appraised: Bureau) -> No
         path.name.partition(".")[0] for path in Home(appraised.home.root).archive.rglob("*")
     }
     assert set(kept.values()) <= archived
-    with reading(appraised.office.engine) as connection:
+    with reading(appraised.context.engine) as connection:
         assert connection.scalar(select(results.c.state)) == "draft"
-    assert verify(appraised.office.engine, appraised.home, appraised.now) == []
+    assert verify(appraised.context.engine, appraised.home, appraised.now) == []

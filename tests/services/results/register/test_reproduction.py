@@ -35,7 +35,7 @@ from tests.support.samples.ranked_branches import BY, CHIEF, DAY, drafted, signe
 
 
 def again(bureau: Bureau, id_: str) -> Reproduction:
-    return reproduce_result(bureau.office, id_)
+    return reproduce_result(bureau.context, id_)
 
 
 def paths(found: Reproduction) -> list[str]:
@@ -43,7 +43,7 @@ def paths(found: Reproduction) -> list[str]:
 
 
 def change(bureau: Bureau, statement: str) -> None:
-    with writing(bureau.office.engine) as connection:
+    with writing(bureau.context.engine) as connection:
         assert connection.execute(text(statement)).rowcount > 0
 
 
@@ -56,7 +56,7 @@ def test_it_comes_out_the_same_in_another_home_on_another_day(
     appraised: Bureau, tmp_path: Path
 ) -> None:
     id_ = drafted(appraised)
-    appraised.office.engine.dispose()
+    appraised.context.engine.dispose()
     elsewhere = Home(tmp_path / "另一台计算机")
     shutil.copytree(appraised.home.archive, elsewhere.archive)
     elsewhere.state.mkdir(parents=True)
@@ -66,7 +66,7 @@ def test_it_comes_out_the_same_in_another_home_on_another_day(
     other = Bureau(elsewhere, AUTUMN + dt.timedelta(days=400))
 
     assert again(other, id_[:8]).equal
-    other.office.engine.dispose()
+    other.context.engine.dispose()
 
 
 def test_it_needs_nothing_of_the_inputs_that_have_changed_since(
@@ -91,7 +91,7 @@ def test_what_was_withdrawn_since_is_still_what_the_result_was_made_of(appraised
     id_ = drafted(appraised)
     appraised.later(days=1)
     receipt = next(row.receipt for row in appraised.rows(drops) if row.unit == "ZB01")
-    withdraw_submission(appraised.office, receipt, BY, appraised.now)
+    withdraw_submission(appraised.context, receipt, BY, appraised.now)
     assert again(appraised, id_).equal
     assert drafted(appraised, DAY) == id_, "it was not withdrawn at the end of that day"
     assert drafted(appraised, appraised.now.date()) != id_
@@ -99,12 +99,12 @@ def test_what_was_withdrawn_since_is_still_what_the_result_was_made_of(appraised
 
 def test_one_that_an_objection_changed_comes_out_the_same(appraised: Bureau) -> None:
     first = raised(appraised)
-    second = decide_objection(appraised.office, first, SECOND, True, signed("属实"), appraised.now)
+    second = decide_objection(appraised.context, first, SECOND, True, signed("属实"), appraised.now)
     assert again(appraised, first).equal and again(appraised, second).equal
 
 
 def test_one_that_corrects_another_comes_out_the_same(appraised: Bureau) -> None:
-    reopen_result(appraised.office, submitted(appraised), BY, appraised.now)
+    reopen_result(appraised.context, submitted(appraised), BY, appraised.now)
     assert again(appraised, drafted(appraised)).equal
 
 
@@ -135,10 +135,10 @@ def test_a_result_by_definitions_that_would_be_refused_today_still_comes_out_the
     monkeypatch.setattr(
         campaign.definitions.roster_parser, "_overlaps", lambda _: iter([(2, "比以前严")])
     )
-    with reading(appraised.office.engine) as connection:
+    with reading(appraised.context.engine) as connection:
         result = find_result(connection, id_)
-        assert reproduce_result(appraised.office, id_).equal
-        assert assessment_of(connection, appraised.office, read_document(result.document)).scores
+        assert reproduce_result(appraised.context, id_).equal
+        assert assessment_of(connection, appraised.context, read_document(result.document)).scores
     with pytest.raises(DefinitionError, match="比以前严"):
         load_definitions(appraised.home)
 
@@ -165,7 +165,7 @@ def test_a_setting_that_this_software_does_not_know_is_named(
 
 
 def definition(bureau: Bureau, id_: str, name: str) -> Path:
-    with reading(bureau.office.engine) as connection:
+    with reading(bureau.context.engine) as connection:
         document = read_document(find_result(connection, id_).document)
     suffix = Path(name).suffix
     return archive_path(bureau.home, document["definitions"][name], suffix, confidential=False)

@@ -43,60 +43,60 @@ def test_what_was_published_stands_until_its_successor_is(
 ) -> None:
     bureau = appraised_anywhere
     first = published(bureau)
-    reopen_result(bureau.office, first, Actor(by="秦朗", why="漏报一份"), bureau.now)
+    reopen_result(bureau.context, first, Actor(by="秦朗", why="漏报一份"), bureau.now)
     assert (state(bureau, first), standing(bureau)) == (ResultState.REOPENED, first)
     file_late(bureau, readers)
 
     second = drafted(bureau, bureau.now.date())
-    submit_result(bureau.office, second, BY, bureau.now)
-    approve_result(bureau.office, second, signed(), bureau.now)
+    submit_result(bureau.context, second, BY, bureau.now)
+    approve_result(bureau.context, second, signed(), bureau.now)
     assert standing(bureau) == first
     bureau.later(days=8)
-    publish_approved(bureau.office, second, BY, bureau.now)
+    publish_approved(bureau.context, second, BY, bureau.now)
 
     assert read_document(row(bureau, second).document)["supersedes"] == first
     assert (state(bureau, first), standing(bureau)) == (ResultState.SUPERSEDED, second)
     assert published_path(bureau.home, first).exists(), "nothing is deleted"
     assert acts(bureau, first)[-2:] == ["reopen", "supersede"]
-    assert verify(bureau.office.engine, bureau.home, bureau.now) == []
+    assert verify(bureau.context.engine, bureau.home, bureau.now) == []
 
 
 def test_after_reopening_the_same_inputs_make_a_new_draft_that_names_the_old(
     appraised: Bureau,
 ) -> None:
     first = submitted(appraised)
-    reopen_result(appraised.office, first, BY, appraised.now)
-    found = draft_result(appraised.office, DAY, BY, appraised.now)
+    reopen_result(appraised.context, first, BY, appraised.now)
+    found = draft_result(appraised.context, DAY, BY, appraised.now)
     assert found.new and found.id != first
     assert row(appraised, found.id).supersedes == first
-    assert not draft_result(appraised.office, DAY, BY, appraised.now).new
+    assert not draft_result(appraised.context, DAY, BY, appraised.now).new
 
 
 def test_of_two_drafts_that_correct_the_same_result_only_one_is_published(
     appraised: Bureau, readers: Readers
 ) -> None:
     first = published(appraised)
-    reopen_result(appraised.office, first, BY, appraised.now)
+    reopen_result(appraised.context, first, BY, appraised.now)
     one = drafted(appraised, appraised.now.date())
     file_late(appraised, readers)
     two = drafted(appraised, appraised.now.date())
     for id_ in (one, two):
-        submit_result(appraised.office, id_, BY, appraised.now)
-        approve_result(appraised.office, id_, signed(), appraised.now)
+        submit_result(appraised.context, id_, BY, appraised.now)
+        approve_result(appraised.context, id_, signed(), appraised.now)
     appraised.later(days=8)
-    publish_approved(appraised.office, one, BY, appraised.now)
+    publish_approved(appraised.context, one, BY, appraised.now)
 
     with pytest.raises(WrongActError, match=f"它所更正的成果{first[:12]}已被取代，请重新起草"):
-        publish_approved(appraised.office, two, BY, appraised.now)
+        publish_approved(appraised.context, two, BY, appraised.now)
 
     assert standing(appraised) == one
 
 
 def test_the_list_tells_the_states_and_which_result_stands(appraised: Bureau) -> None:
     first = published(appraised)
-    reopen_result(appraised.office, first, BY, appraised.now)
+    reopen_result(appraised.context, first, BY, appraised.now)
     second = drafted(appraised)
-    with reading(appraised.office.engine) as connection:
+    with reading(appraised.context.engine) as connection:
         found = result_list(connection)
     assert [(each["id"], each["state_name"], each["standing"]) for each in found] == [
         (first, "已重新办理", True),
@@ -112,7 +112,7 @@ def test_a_draft_that_was_being_derived_while_a_result_was_reopened_supersedes_i
 
     def while_another_reopens(*given: Any) -> Any:
         if state(appraised, first) is ResultState.SUBMITTED:
-            reopen_result(appraised.office, first, BY, appraised.now)
+            reopen_result(appraised.context, first, BY, appraised.now)
         return derive(*given)
 
     monkeypatch.setattr(services.results.register.register, "derived", while_another_reopens)
@@ -133,37 +133,37 @@ def test_one_that_was_announced_beside_the_standing_result_is_not_published(
     bureau = appraised_anywhere
     first, beside = drafted_beside(bureau, readers)
     for id_ in (first, beside):
-        approve_result(bureau.office, id_, signed(), bureau.now)
+        approve_result(bureau.context, id_, signed(), bureau.now)
     bureau.later(days=8)
-    publish_approved(bureau.office, first, BY, bureau.now)
+    publish_approved(bureau.context, first, BY, bureau.now)
 
     said = f"现行的成果是{first[:12]}，本份不取代它.*先把现行的一份重新办理"
     with pytest.raises(WrongActError, match=said):
-        publish_approved(bureau.office, beside, BY, bureau.now)
+        publish_approved(bureau.context, beside, BY, bureau.now)
 
     assert (state(bureau, beside), standing(bureau)) == (ResultState.NOTICE, first)
     assert not published_path(bureau.home, beside).exists()
-    reopen_result(bureau.office, first, BY, bureau.now)
+    reopen_result(bureau.context, first, BY, bureau.now)
     with pytest.raises(WrongActError, match="现行的一份已重新办理，请重新起草"):
-        publish_approved(bureau.office, beside, BY, bureau.now)
+        publish_approved(bureau.context, beside, BY, bureau.now)
     after = drafted(bureau)
     assert row(bureau, after).supersedes == first
-    submit_result(bureau.office, after, BY, bureau.now)
+    submit_result(bureau.context, after, BY, bureau.now)
 
 
 def test_beside_the_standing_result_drafts_are_free_and_go_no_further(
     appraised: Bureau, readers: Readers
 ) -> None:
     waiting, first = drafted_beside(appraised, readers)
-    approve_result(appraised.office, first, signed(), appraised.now)
+    approve_result(appraised.context, first, signed(), appraised.now)
     appraised.later(days=8)
-    publish_approved(appraised.office, first, BY, appraised.now)
+    publish_approved(appraised.context, first, BY, appraised.now)
 
     draft_beside = drafted(appraised, appraised.now.date())
     with pytest.raises(WrongActError, match=f"现行的成果是{first[:12]}"):
-        submit_result(appraised.office, draft_beside, BY, appraised.now)
+        submit_result(appraised.context, draft_beside, BY, appraised.now)
     with pytest.raises(WrongActError, match=f"现行的成果是{first[:12]}"):
-        approve_result(appraised.office, waiting, signed(), appraised.now)
+        approve_result(appraised.context, waiting, signed(), appraised.now)
     assert state(appraised, draft_beside) is ResultState.DRAFT
 
 
@@ -177,18 +177,18 @@ def test_the_result_of_another_campaign_does_not_stand_in_the_way(
         "_campaign_year",
         lambda result: years.get(result.id, 2026),
     )
-    submit_result(appraised.office, drafted(appraised, appraised.now.date()), BY, appraised.now)
+    submit_result(appraised.context, drafted(appraised, appraised.now.date()), BY, appraised.now)
 
 
 def test_what_was_reopened_beside_the_standing_result_does_not_hide_it(
     appraised: Bureau, readers: Readers
 ) -> None:
     beside, first = drafted_beside(appraised, readers)
-    approve_result(appraised.office, first, signed(), appraised.now)
+    approve_result(appraised.context, first, signed(), appraised.now)
     appraised.later(days=8)
-    publish_approved(appraised.office, first, BY, appraised.now)
-    reopen_result(appraised.office, first, BY, appraised.now)
+    publish_approved(appraised.context, first, BY, appraised.now)
+    reopen_result(appraised.context, first, BY, appraised.now)
     appraised.later(minutes=1)
-    reopen_result(appraised.office, beside, BY, appraised.now)
+    reopen_result(appraised.context, beside, BY, appraised.now)
 
     assert row(appraised, drafted(appraised)).supersedes == first
