@@ -1,5 +1,6 @@
 """Fixtures that stand for real parts: databases, a mail server, a bureau with its readers."""
 
+from tests.support.forms_command import issue_forms, place, run
 from tests.support.office import bureau, readers
 from tests.support.outbox_fixture import mailroom
 from tests.support.postgres import any_store, home, postgres_server, postgres_url, store
@@ -18,12 +19,15 @@ __all__ = [
     "filed",
     "filed_home",
     "home",
+    "issue_forms",
     "mailroom",
     "papers",
+    "place",
     "postgres_server",
     "postgres_url",
     "prefect_server",
     "readers",
+    "run",
     "start_mail_server",
     "store",
 ]

@@ -85,7 +85,7 @@ def _examine(
     with Readers(
         processes, examiner.recognition.plan.limits, _prepare, (examiner, home)
     ) as readers:
-        for done, (item, result) in enumerate(readers.map(_examine_here, originals), start=1):
+        for done, (item, result) in enumerate(readers.map(_examine_original, originals), start=1):
             receipt = item.claim.receipt
             if isinstance(result, Failed):
                 failed.append(receipt)
@@ -107,7 +107,7 @@ def _prepare(examiner: ExaminerContext, home: Home) -> None:
     _here = examiner, home
 
 
-def _examine_here(original: Original) -> Examined:
+def _examine_original(original: Original) -> Examined:
     if _here is None:
         raise RuntimeError("the worker process was not prepared")
     desk, home = _here

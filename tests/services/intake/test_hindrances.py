@@ -64,7 +64,7 @@ def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_here", fail)
+        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
 
     def accept_first(engine: Engine) -> Any:

@@ -111,7 +111,7 @@ def fail_at_the_second(claim: Claim) -> Examined:
 def test_a_file_that_kills_its_reader_is_unreadable_and_the_others_are_not(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.process_inbox.examine_here", abort_at_the_second)
+    monkeypatch.setattr("services.intake.process_inbox.examine_in_worker", abort_at_the_second)
     for unit, name in (("ZB01", "一.xlsx"), ("ZB02", "要命.xlsx"), ("ZB03", "三.xlsx")):
         bureau.drop(f"{unit}/{name}", bureau.study(unit))
 
@@ -129,7 +129,7 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
 ) -> None:
     bureau.drop("ZB01/要命.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_here", fail_at_the_second)
+        broken.setattr("services.intake.process_inbox.examine_in_worker", fail_at_the_second)
         [aside] = bureau.sweep(readers)
 
     assert aside.outcome is Disposition.ASIDE and bureau.inbox() == []

@@ -169,7 +169,7 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_here", fail)
+        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
     assert aside.outcome is Disposition.ASIDE
 

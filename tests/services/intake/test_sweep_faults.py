@@ -67,7 +67,7 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
             raise TemplateError(SECRET)
         return render_message(kind, facts)
 
-    monkeypatch.setattr(receipts, "render", render_but_for_one)
+    monkeypatch.setattr(receipts, "render_message", render_but_for_one)
     with caplog.at_level(logging.INFO):
         replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
 

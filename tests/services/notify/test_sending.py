@@ -190,7 +190,7 @@ import sys
 from pathlib import Path
 from adapters.files.home import Home
 from adapters.store.engine import open_store
-from tests.mailroom import Mailroom
+from tests.support.outbox_fixture import Mailroom
 home = Home(Path(sys.argv[1]))
 Mailroom(open_store(home), home).send()
 """
