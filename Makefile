@@ -11,16 +11,16 @@ BIN := $(VENV)/bin
 setup: $(VENV)/.software
 
 $(VENV)/bin/python:
-	./setup/virtualenv $(PYTHON) $(VENV)
+	./scripts/virtualenv $(PYTHON) $(VENV)
 
-$(VENV)/.software: requirements.txt pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+$(VENV)/.software: requirements/run.txt pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.tests: requirements-dev.txt $(VENV)/.software
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
-	./setup/system-packages
+$(VENV)/.tests: requirements/dev.txt $(VENV)/.software
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
+	./scripts/system-packages
 	@touch $@
 
 run: setup
@@ -39,9 +39,9 @@ lint: $(VENV)/.tests
 	$(BIN)/lint-imports
 
 # What others would use is compared in an environment of its own: make bench ARGS="--linear --json".
-.venv-bench/.ready: requirements-bench.txt
-	./setup/virtualenv $(PYTHON) .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.txt
+.venv-bench/.ready: requirements/bench.txt
+	./scripts/virtualenv $(PYTHON) .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
 	@touch $@
 
 bench: .venv-bench/.ready
@@ -54,9 +54,9 @@ docs: setup
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 requirements: $(VENV)/.tests
-	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
-	$(COMPILE) pyproject.toml --extra bench -c requirements.txt -o requirements-bench.txt
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra bench -c requirements/run.txt -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
