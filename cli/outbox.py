@@ -135,7 +135,7 @@ def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> No
         table.add_row(
             str(each["id"]),
             STATE_NAMES[MessageState(each["state"])],
-            _name(each["unit"], roster),
+            roster.name_of(each["unit"]),
             Text(each["subject"]),
             str(each["attempts"]),
             each["next_attempt_at"][:16].replace("T", " ") if waits else "",
@@ -161,14 +161,9 @@ def _print_summary(messages: Sequence[Mapping[str, Any]], definitions: Definitio
     for subject, count in Counter(each["subject"] for each in messages).items():
         to = [each for each in messages if each["subject"] == subject]
         names = (
-            _name(each["unit"], definitions.roster) + ("" if each["recipient"] else "（无邮箱）")
+            definitions.roster.name_of(each["unit"]) + ("" if each["recipient"] else "（无邮箱）")
             for each in to
         )
         table.add_row(Text(subject), str(count), "、".join(names))
     out.print(table)
     out.print(f"共{len(messages)}封。", highlight=False)
-
-
-def _name(code: str, roster: Roster) -> str:
-    unit = roster.unit(code)
-    return unit.name if unit else code

@@ -10,7 +10,7 @@ from rich.table import Column, Table
 
 from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
-from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.definitions import Definitions
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.status import StatusDayOption, status_facts
 from services.deadlines.reminders import Reminding, find_reminders, remind
@@ -79,7 +79,7 @@ def _print(found: Reminding, definitions: Definitions, dry_run: bool) -> None:
     )
     for each in found.reminders:
         table.add_row(
-            unit_name(each.unit, definitions), "\n".join(debt_in_words(each, definitions))
+            definitions.roster.name_of(each.unit), "\n".join(debt_in_words(each, definitions))
         )
     out.print(table)
     _print_totals(found, definitions, dry_run)
@@ -89,5 +89,5 @@ def _print_totals(found: Reminding, definitions: Definitions, dry_run: bool) -> 
     done = "试算，未写入发件箱" if dry_run else f"写入发件箱{found.queued}封"
     out.print(f"共{len(found.reminders)}个单位，{done}。", highlight=False)
     if without := found.unreachable(definitions):
-        names = "、".join(unit_name(code, definitions) for code in without)
+        names = "、".join(definitions.roster.name_of(code) for code in without)
         out.print(f"没有邮箱，请电话通知：{names}。", highlight=False)

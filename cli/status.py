@@ -119,7 +119,7 @@ def _debtor_facts(debtor: Debtor, definitions: Definitions) -> dict[str, Any]:
     unit = definitions.roster.unit(debtor.unit)
     return {
         "unit": debtor.unit,
-        "name": unit.name if unit else debtor.unit,
+        "name": definitions.roster.name_of(debtor.unit),
         "head": unit.head if unit else "",
         "telephone": unit.telephone if unit else "",
         "overdue": len(debtor.overdue),

@@ -10,7 +10,7 @@ from prefect.artifacts import acreate_table_artifact
 
 from adapters.store.timestamps import now_in
 from campaign.deadlines.completeness import debtors, lacking, reporting_rates
-from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.definitions import Definitions
 from services.audit import retention
 from services.context import AppContext
 from services.deadlines import reminders
@@ -127,7 +127,7 @@ def _reminded(found: Reminding, definitions: Definitions) -> list[dict[str, str]
     without = found.unreachable(definitions)
     return [
         {
-            "单位": unit_name(each.unit, definitions),
+            "单位": definitions.roster.name_of(each.unit),
             "提醒": "\n".join(debt_in_words(each, definitions)),
             "邮箱": "没有，请电话通知" if each.unit in without else "有",
         }

@@ -69,12 +69,6 @@ def period_label(slot: str) -> str:
     return period.label if period and str(period) == slot else ""
 
 
-def unit_name(code: str, definitions: Definitions) -> str:
-    """Return a unit's name, the code of one that the roster does not have."""
-    unit = definitions.roster.unit(code)
-    return unit.name if unit else code or "未识别的单位"
-
-
 def addresses(plan: Plan, roster: Roster) -> Mapping[str, str]:
     """Return where each unit and the office get their mail, by code; "" for nowhere.
 

@@ -64,6 +64,9 @@ def _code_hash(text: str) -> str:
     return text
 
 
+UNKNOWN_UNIT = "未识别的单位"
+"""What stands in the place of a unit's name where there is no code either."""
+
 Text = Annotated[str, BeforeValidator(_text)]
 Needed = Annotated[str, BeforeValidator(_text), Setting(min_length=1)]
 Day = Annotated[dt.date | None, BeforeValidator(_day)]
@@ -143,6 +146,11 @@ class Roster(Definition):
     def unit(self, name: str) -> Unit | None:
         """Return the unit with that code, name or alias."""
         return self._units_by_name.get(name_key(name))
+
+    def name_of(self, code: str) -> str:
+        """Return the name of the unit with that code, the code itself if the roster has none."""
+        unit = self.unit(code)
+        return unit.name if unit else code
 
     def people_named(self, name: str) -> tuple[Person, ...]:
         """Return everybody of that name, former entries of people who moved included."""

@@ -77,8 +77,7 @@ def facts_in_words(facts: Mapping[str, str]) -> str:
 
 def announced_name(code: str, document: ResultDocument, roster: Roster) -> str:
     """Return a unit's name as the result has it, else as the roster has it."""
-    unit = roster.unit(code)
-    name: str = document["units"].get(code) or (unit.name if unit else code)
+    name: str = document["units"].get(code) or roster.name_of(code)
     return name
 
 
@@ -101,7 +100,7 @@ def public_notice(
         first=notice.first,
         last=notice.last,
         working_days=_working_days(notice, plan),
-        received_by=f"活动领导小组办公室（{office.name if office else plan.campaign.office}）",
+        received_by=f"活动领导小组办公室（{roster.name_of(plan.campaign.office)}）",
         telephone=office.telephone if office else "",
         address=plan.documents.address or plan.campaign.issuer,
         email=plan.mail.office_address,

@@ -72,7 +72,6 @@ def scheme(
 
     Raises KeyError for a form without a title, UnknownYearError as ``due_date`` does.
     """
-    office = roster.unit(plan.campaign.office)
     return Scheme(
         imprint=imprint,
         year=plan.campaign.year,
@@ -86,7 +85,7 @@ def scheme(
         ),
         topics=tuple(topic.name for topic in plan.topics),
         leading_group=_roles(roster),
-        office=office.name if office else plan.campaign.office,
+        office=roster.name_of(plan.campaign.office),
         scoring=scoring_rules_text(plan.appraisal),
         tasks=tuple(_task(item, plan, roster, titles) for item in plan.obligations),
     )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from campaign.deadlines.status import DutyState, SubmissionStatus
-from campaign.definitions.roster import Unit
 from campaign.documents.bulletins import StudyBulletin, StudyLine, TopicProgress
 from campaign.documents.imprint import Imprint
 from campaign.monitoring.study import (
@@ -134,12 +133,6 @@ def timeliness(status: SubmissionStatus) -> str:
     return "逾期" if status.days_late else "按期"
 
 
-def unit_name(code: str, reference: ReferenceData) -> str:
-    """Return a unit's name, the code of one that the roster does not have."""
-    unit: Unit | None = reference.units.get(code)
-    return unit.name if unit else code
-
-
 def _lines(
     owed: Sequence[SubmissionStatus],
     reports: Sequence[Report],
@@ -165,7 +158,7 @@ def _line(
     made_up = sum(one.made_up for one in missed)
     absent = sum(int(row.values.get("absent") or 0) for row in sessions)
     return StudyLine(
-        unit=unit_name(report.unit, reference),
+        unit=reference.roster.name_of(report.unit),
         sessions=len(sessions),
         should_attend=sum(int(row.values.get("expected") or 0) for row in sessions),
         attended=sum(int(row.values.get("attended") or 0) for row in sessions),
@@ -177,7 +170,7 @@ def _line(
 
 def _unfiled(status: SubmissionStatus, reference: ReferenceData) -> str:
     returned = "（退回待改）" if status.returned_on else ""
-    return f"{unit_name(status.duty.unit, reference)}{returned}"
+    return f"{reference.roster.name_of(status.duty.unit)}{returned}"
 
 
 def _make_up(missed: Sequence[Attendance], reference: ReferenceData) -> list[tuple[str, int, int]]:
@@ -187,7 +180,7 @@ def _make_up(missed: Sequence[Attendance], reference: ReferenceData) -> list[tup
         unit, person = one.person
         grouped[unit].append(person)
     return [
-        (unit_name(unit, reference), len(set(people)), len(people))
+        (reference.roster.name_of(unit), len(set(people)), len(people))
         for unit, people in grouped.items()
     ]
 

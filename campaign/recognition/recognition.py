@@ -126,13 +126,8 @@ def check_place(form: Form, unit: str, folder: str, context: RecognitionContext)
     owner = context.plan.campaign.office if form.filed_by == "office" else unit
     if folder in ("", owner):
         return []
-    belongs, lies = _name(owner, context.roster), _name(folder, context.roster)
+    belongs, lies = context.roster.name_of(owner), context.roster.name_of(folder)
     return [problem(Code.PLACE_FOREIGN_FOLDER, unit=belongs, folder=lies)]
-
-
-def _name(code: str, roster: Roster) -> str:
-    unit = roster.unit(code)
-    return unit.name if unit else code
 
 
 def _check_duty(
@@ -163,7 +158,7 @@ def _check_duty(
 
 
 def _filers(obligation: Obligation, context: RecognitionContext) -> list[str]:
-    return [*obligation.classes, *(_name(unit, context.roster) for unit in obligation.units)]
+    return [*obligation.classes, *(context.roster.name_of(unit) for unit in obligation.units)]
 
 
 def _check_window(

@@ -85,8 +85,7 @@ class Assessment:
 
     def name(self, unit: str) -> str:
         """Return a unit's name, or its code where the roster has it no more."""
-        found = self.roster.unit(unit)
-        return found.name if found else unit
+        return self.roster.name_of(unit)
 
     def person_name(self, person: str) -> str:
         """Return a person's name, or the code where the roster has it no more."""

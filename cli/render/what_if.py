@@ -86,7 +86,11 @@ def _report(item: RejudgedReport, definitions: Definitions) -> str:
     if item.confidential:
         return "保密件"
     form = definitions.forms.get(item.form)
-    parts = (_unit(item.unit, definitions), form.title if form else "", period_label(item.slot))
+    parts = (
+        definitions.roster.name_of(item.unit),
+        form.title if form else "",
+        period_label(item.slot),
+    )
     return " ".join(part for part in parts if part)
 
 
@@ -117,7 +121,7 @@ def _grouped(
         unit, _, period = each.key
         before, after = _state(each.before, each.was_late), _state(each.after, each.is_late)
         work = f"{each.obligation} {period_label(period)}"
-        groups[work, f"{before}→{after}"].append(_unit(unit, definitions))
+        groups[work, f"{before}→{after}"].append(definitions.roster.name_of(unit))
     return groups
 
 
@@ -133,7 +137,7 @@ def _print_scores(found: Effects, out: Console) -> None:
         table = Table(*_columns("单位", "成绩和名次", "渠道和各格"), box=SIMPLE_HEAD)
         for each in found.scores:
             own, parts = _told(each, found)
-            row = (_unit(each.unit, found.after), "\n".join(own), "\n".join(parts))
+            row = (found.after.roster.name_of(each.unit), "\n".join(own), "\n".join(parts))
             table.add_row(*map(Text, row))
         out.print(table)
     for name, (before, after) in found.people.items():
@@ -206,11 +210,6 @@ def _closing(found: Effects) -> Iterator[str]:
         yield f"有{len(some)}份没能重新核对，请运行zuofeng verify：{'、'.join(some)}"
     changed = "以上是改用后的变化" if found.anything else "改用后没有任何变化"
     yield f"截至{found.day}，{changed}；没有改变任何记录。"
-
-
-def _unit(code: str, definitions: Definitions) -> str:
-    unit = definitions.roster.unit(code)
-    return unit.name if unit else code
 
 
 def _columns(*names: str) -> tuple[Column, ...]:

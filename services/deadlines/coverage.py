@@ -19,7 +19,7 @@ from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import ReportTable, TableCell, table_workbook
 from campaign.deadlines.agenda import Action
 from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
-from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
 from campaign.monitoring.mobilization import MOBILIZATION, MobilizedUnit, mobilized_units
 from campaign.monitoring.publicity import OUTLETS, PUBLICITY, PublishedPiece, published_pieces
@@ -129,7 +129,7 @@ def _facts(
 def _lacking(status: SubmissionStatus, definitions: Definitions) -> Lacking:
     unit = definitions.roster.unit(status.duty.unit)
     return Lacking(
-        unit=unit_name(status.duty.unit, definitions),
+        unit=definitions.roster.name_of(status.duty.unit),
         head=unit.head if unit else "",
         telephone=unit.telephone if unit else "",
         state=_state(status),
@@ -162,7 +162,7 @@ def _table(
 def _row(one: SubmissionStatus, definitions: Definitions) -> tuple[TableCell, ...]:
     unit = definitions.roster.unit(one.duty.unit)
     whom = (unit.unit_class, unit.head, unit.telephone) if unit else ("", "", "")
-    name = unit_name(one.duty.unit, definitions)
+    name = definitions.roster.name_of(one.duty.unit)
     return (name, whom[0], _state(one), one.received_on, one.duty.due, *whom[1:])
 
 
@@ -180,7 +180,7 @@ def _mobilized(found: Sequence[MobilizedUnit], definitions: Definitions) -> Repo
         headings=("单位", "机构成立日期", "制定本单位方案", "动员会日期", "活动次数", "参加人次"),
         rows=[
             (
-                unit_name(each.unit, definitions),
+                definitions.roster.name_of(each.unit),
                 each.set_up_on,
                 each.own_scheme,
                 each.met_on,
@@ -207,7 +207,7 @@ def _published(
         headings=("单位", "刊登篇数", "是否达到一篇", *OUTLETS, "复印件未报"),
         rows=[
             (
-                unit_name(unit, definitions),
+                definitions.roster.name_of(unit),
                 count.pieces,
                 "是" if count.pieces else "否",
                 *count.by_outlet,

@@ -25,8 +25,9 @@ from adapters.store.tables import drops, outbox
 from adapters.store.timestamps import moment, stamp
 from campaign.deadlines.completeness import Debtor, debtors, lacking, reporting_rates
 from campaign.deadlines.status import DutyState, SubmissionStatus
-from campaign.definitions.definitions import Definitions, addresses, unit_name
+from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.plan import Plan
+from campaign.definitions.roster import UNKNOWN_UNIT
 from campaign.definitions.working_days import add_working_days, is_working_day
 from campaign.monitoring.inspection_findings import unentered
 from campaign.monitoring.overdue_rectifications import (
@@ -135,7 +136,9 @@ def _facts(
         own=mine[:MOST_LINES],
         more_own=max(0, len(mine) - MOST_LINES),
         without_address=tuple(_without_address(others, definitions)),
-        undelivered=tuple((unit_name(code, definitions), n) for code, n in waits.undelivered),
+        undelivered=tuple(
+            (definitions.roster.name_of(code) or UNKNOWN_UNIT, n) for code, n in waits.undelivered
+        ),
         held=waits.held,
         pending=waits.pending,
         aside=tuple(DigestWaiting(receipt=receipt, since=at) for receipt, at in waits.aside),
@@ -170,7 +173,7 @@ def _tally(near: Sequence[SubmissionStatus]) -> list[DigestTally]:
 def _debtor(debtor: Debtor, definitions: Definitions) -> DigestDebtor:
     unit = definitions.roster.unit(debtor.unit)
     return DigestDebtor(
-        unit=unit.name if unit else debtor.unit,
+        unit=definitions.roster.name_of(debtor.unit),
         head=unit.head if unit else "",
         telephone=unit.telephone if unit else "",
         lines=debt_in_words(debtor, definitions),
@@ -180,12 +183,14 @@ def _debtor(debtor: Debtor, definitions: Definitions) -> DigestDebtor:
 
 def _without_address(owing: Sequence[Debtor], definitions: Definitions) -> list[str]:
     known = addresses(definitions.plan, definitions.roster)
-    return [unit_name(debtor.unit, definitions) for debtor in owing if not known.get(debtor.unit)]
+    return [
+        definitions.roster.name_of(debtor.unit) for debtor in owing if not known.get(debtor.unit)
+    ]
 
 
 def _matter(matter: OverdueRectification, definitions: Definitions, day: dt.date) -> DigestMatter:
     return DigestMatter(
-        unit=unit_name(matter.unit, definitions),
+        unit=definitions.roster.name_of(matter.unit),
         number=matter.number,
         office=matter.office,
         due=matter.due_on,

@@ -172,10 +172,10 @@ def _day_of(key: str) -> dt.date:
 def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.datetime) -> Post:
     """Return a reminder in words, still without an address."""
     plan, roster = definitions.plan, definitions.roster
-    unit, office = roster.unit(each.unit), roster.unit(plan.campaign.office)
+    office = roster.unit(plan.campaign.office)
     facts = StillOwes(
         letterhead=Letterhead(
-            addressee=unit.name if unit else each.unit,
+            addressee=roster.name_of(each.unit),
             issuer=plan.campaign.issuer,
             campaign=plan.campaign.name,
             written_at=dt.datetime.combine(day, now.timetz()),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from campaign.deadlines.completeness import Debtor, ReportingRate
 from campaign.deadlines.reminders import Reminder
 from campaign.deadlines.status import DutyState, SubmissionStatus
-from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
 
 _COLUMNS = (
@@ -42,7 +42,7 @@ def debtor_rows(owing: Sequence[Debtor], definitions: Definitions) -> list[dict[
         unit = definitions.roster.unit(debtor.unit)
         rows.append(
             {
-                "单位": unit.name if unit else debtor.unit,
+                "单位": definitions.roster.name_of(debtor.unit),
                 "负责人": unit.head if unit else "",
                 "电话": unit.telephone if unit else "",
                 "尚待报送": "\n".join(debt_in_words(debtor, definitions)),
@@ -59,7 +59,7 @@ def debt_in_words(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[
         line = owed_in_words(standing, definitions)
         others = about.setdefault(line, [])
         if standing.duty.unit != debtor.unit:
-            others.append(unit_name(standing.duty.unit, definitions))
+            others.append(definitions.roster.name_of(standing.duty.unit))
     return tuple(
         f"{line}：{'、'.join(others)}" if others else line for line, others in about.items()
     )

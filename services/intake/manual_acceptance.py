@@ -274,7 +274,6 @@ def _notice(context: AppContext, row: Any, in_force: int, actor: Actor, now: dt.
     form = context.definitions.forms.get(row.form)
     by_office = form is not None and form.filed_by == "office"
     unit = roster.unit(plan.campaign.office if by_office else row.unit)
-    subject = roster.unit(row.unit)
     facts = ReceiptFacts(
         letterhead=Letterhead(
             addressee=unit.name if unit else row.unit,
@@ -285,7 +284,7 @@ def _notice(context: AppContext, row: Any, in_force: int, actor: Actor, now: dt.
         receipt=row.receipt,
         received_at=moment(row.received_at),
         confidential=row.confidential,
-        unit=subject.name if subject else row.unit,
+        unit=roster.name_of(row.unit),
         form=form.title if form else row.form,
         period=period_label(row.period),
         serial=row.serial,

@@ -31,7 +31,7 @@ def table_of(replies: Iterable[Receipt], roster: Roster) -> list[dict[str, str |
     return [
         {
             "回执号": reply.receipt,
-            "单位": _unit_name(reply.unit, roster),
+            "单位": roster.name_of(reply.unit) or "未识别",
             "结果": DISPOSITION_NAMES[reply.outcome],
             "主要原因": _reasons(reply.reasons),
             "报表": reply.form,
@@ -52,11 +52,6 @@ def totals(replies: Iterable[Receipt]) -> str:
 def is_finding(reply: Receipt) -> bool:
     """Return whether somebody has to do something about it."""
     return reply.outcome in _FAILED
-
-
-def _unit_name(code: str, roster: Roster) -> str:
-    unit = roster.unit(code) if code else None
-    return unit.name if unit else code or "未识别"
 
 
 def _reasons(reasons: tuple[str, ...]) -> str:

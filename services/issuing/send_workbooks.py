@@ -104,7 +104,7 @@ def _post(
     paths = (delivery.path.relative_to(context.home.root).as_posix() for delivery in some)
     facts = SentWorkbooks(
         letterhead=Letterhead(
-            addressee=unit.name if unit else code,
+            addressee=roster.name_of(code),
             issuer=plan.campaign.issuer,
             campaign=plan.campaign.name,
             written_at=now,

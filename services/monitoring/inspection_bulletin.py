@@ -21,7 +21,7 @@ from adapters.store.tables import drops, submissions
 from campaign.deadlines.agenda import Action
 from campaign.deadlines.status import DutyState
 from campaign.definitions.applicability import INSPECTIONS, SPOT
-from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Plan
 from campaign.documents.imprint import Imprint, imprint_of
@@ -93,7 +93,7 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
         return ActionResult(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
     due = _ledger_due(plan, period, today)
     asked = _asked(known, action.subject, due)
-    name = partial(unit_name, definitions=definitions)
+    name = definitions.roster.name_of
     imprint = imprint_of(plan, definitions.roster, today)
     bulletin = inspection_bulletin(known.quarter, imprint, period.label, due, name)
     paper = document_paper(bulletin, f"{action.subject} 检查情况通报")
@@ -181,7 +181,7 @@ def _notices(
     imprint: Imprint,
     definitions: Definitions,
 ) -> dict[str, OutputFile]:
-    name = partial(unit_name, definitions=definitions)
+    name = definitions.roster.name_of
     return {
         each.unit: document_paper(
             rectification_notice(each, mine, imprint, name),
@@ -218,7 +218,7 @@ def _circulars(
 def _news(known: _Known, label: str, definitions: Definitions, now: dt.datetime) -> InspectionNews:
     quarter = known.quarter
     unexplained = [
-        (unit_name(place.inspected.unit, definitions), count)
+        (definitions.roster.name_of(place.inspected.unit), count)
         for place in quarter.places
         if (count := sum(not each.reason for each in place.inspected.deductions))
     ]
@@ -226,11 +226,11 @@ def _news(known: _Known, label: str, definitions: Definitions, now: dt.datetime)
         letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
         period=label,
         inspected=len(quarter.places),
-        not_inspected=tuple(unit_name(unit, definitions) for unit in quarter.not_inspected),
+        not_inspected=tuple(definitions.roster.name_of(unit) for unit in quarter.not_inspected),
         findings=len(quarter.found),
         notices=sum(bool(place.inspected.deductions) for place in quarter.places),
         red_flags=tuple(
-            unit_name(place.inspected.unit, definitions)
+            definitions.roster.name_of(place.inspected.unit)
             for place in quarter.places
             if place.red_flag
         ),

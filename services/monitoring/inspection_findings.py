@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from adapters.store.tables import row_numbers, submissions
 from campaign.deadlines.agenda import ActionKind
-from campaign.definitions.definitions import Definitions, unit_name
+from campaign.definitions.definitions import Definitions
 from campaign.monitoring.inspection_findings import RectificationDemand, read_demand
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.values.periods import parse_period
@@ -46,7 +46,7 @@ def unentered_in_words(
     """Name units and periods as staff do."""
     return [
         Unentered(
-            unit=unit_name(one.unit, definitions),
+            unit=definitions.roster.name_of(one.unit),
             period=parse_period(one.period).label,
             number=one.number,
             item=one.item,

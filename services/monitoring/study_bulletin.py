@@ -12,7 +12,6 @@ from adapters.store.engine import reading
 from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action
-from campaign.definitions.definitions import unit_name
 from campaign.documents.imprint import imprint_of
 from campaign.documents.study_bulletin import (
     StudyMonth,
@@ -116,7 +115,7 @@ def _warning(
         period=month.label,
         people=tuple(
             StillToMakeUp(
-                unit=unit_name(person.unit, definitions),
+                unit=definitions.roster.name_of(person.unit),
                 name=person.name,
                 sessions=sessions_in_words(person.still_open),
                 count=len(person.still_open),
@@ -124,7 +123,7 @@ def _warning(
             for person in month.people
             if person.still_open
         ),
-        not_filed=tuple(unit_name(one.duty.unit, definitions) for one in month.not_filed),
+        not_filed=tuple(definitions.roster.name_of(one.duty.unit) for one in month.not_filed),
         topics=tuple((topic, count) for topic, count in lacking.items() if count),
         paper=tables.name.rpartition("/")[2],
     )

@@ -2,7 +2,7 @@
 
 from adapters.workbooks.report_tables import ReportTable, TableCell
 from campaign.deadlines.status import STATE_NAMES, DutyState
-from campaign.documents.study_bulletin import StudyMonth, sessions_in_words, unit_name
+from campaign.documents.study_bulletin import StudyMonth, sessions_in_words
 from campaign.monitoring.study import Attendance
 from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.values.periods import parse_period
@@ -22,7 +22,7 @@ def _units(month: StudyMonth, reference: ReferenceData) -> ReportTable:
     lines = {line.unit: line for line in month.lines}
     rows: list[tuple[TableCell, ...]] = []
     for standing in month.statuses:
-        name = unit_name(standing.duty.unit, reference)
+        name = reference.roster.name_of(standing.duty.unit)
         line = lines.get(name)
         if line:
             counts = (line.sessions, line.should_attend, line.attended, line.attendance_pct)
@@ -45,7 +45,7 @@ def _people(month: StudyMonth, reference: ReferenceData) -> ReportTable:
         headings=("单位", "姓名", "出勤", "请假", "缺席", "已补学", "待补学", "待补学的场次"),
         rows=[
             (
-                unit_name(one.unit, reference),
+                reference.roster.name_of(one.unit),
                 one.name,
                 one.attended,
                 one.on_leave,
@@ -81,7 +81,7 @@ def _make_ups(month: StudyMonth, reference: ReferenceData) -> tuple[ReportTable,
 
 def _session(one: Attendance, reference: ReferenceData) -> tuple[TableCell, ...]:
     period = parse_period(one.period).label
-    return unit_name(one.person[0], reference), one.name, period, one.session, one.held_on
+    return reference.roster.name_of(one.person[0]), one.name, period, one.session, one.held_on
 
 
 def _topics(month: StudyMonth, reference: ReferenceData) -> ReportTable:
@@ -91,7 +91,9 @@ def _topics(month: StudyMonth, reference: ReferenceData) -> ReportTable:
         unit = standing.duty.unit
         firsts = [month.studied[topic].get(unit) for topic in topics]
         words = [f"{parse_period(first).first.month}月" if first else "" for first in firsts]
-        rows.append((unit_name(unit, reference), *words, f"{sum(map(bool, words))}/{len(topics)}"))
+        rows.append(
+            (reference.roster.name_of(unit), *words, f"{sum(map(bool, words))}/{len(topics)}")
+        )
     return ReportTable(
         name="学习专题",
         title=f"学习专题完成情况（截至{month.label}，格内为最早学习的月份，空白为未学）",

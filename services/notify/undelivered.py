@@ -13,7 +13,7 @@ from adapters.store.outbox import MessageState, Post, enqueue
 from adapters.store.tables import outbox
 from adapters.store.timestamps import stamp
 from campaign.definitions.plan import Plan
-from campaign.definitions.roster import Roster
+from campaign.definitions.roster import UNKNOWN_UNIT, Roster
 from campaign.values.message import Letterhead
 
 KIND = "undelivered"
@@ -91,17 +91,13 @@ def _known_without_address(connection: Connection) -> set[str]:
 
 def _lines(rows: Sequence[Any], roster: Roster) -> tuple[Undelivered, ...]:
     counts = Counter(
-        (_name(row.unit, roster), _status(row.subject), row.error or _NO_ADDRESS) for row in rows
+        (roster.name_of(row.unit) or UNKNOWN_UNIT, _status(row.subject), row.error or _NO_ADDRESS)
+        for row in rows
     )
     return tuple(
         Undelivered(unit=unit, kind=kind, error=error, count=count)
         for (unit, kind, error), count in counts.items()
     )
-
-
-def _name(code: str, roster: Roster) -> str:
-    unit = roster.unit(code)
-    return unit.name if unit else code or "未识别的单位"
 
 
 def _status(subject: str) -> str:

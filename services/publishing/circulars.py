@@ -12,7 +12,6 @@ from adapters.store.outbox import Post
 from campaign.deadlines.agenda import Action
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.plan import UnitClass
-from campaign.definitions.roster import Unit
 from campaign.documents.kinds import OfficialDocument
 from campaign.values.message import Letterhead, Message
 from services.agenda.action import OutputFile
@@ -121,9 +120,8 @@ def attached(context: AppContext, files: Iterable[OutputFile]) -> tuple[str, ...
 def letterhead(definitions: Definitions, code: str, now: dt.datetime) -> Letterhead:
     """Return what a message to a unit, or to the office, carries."""
     campaign = definitions.plan.campaign
-    unit: Unit | None = definitions.roster.unit(code)
     return Letterhead(
-        addressee=unit.name if unit else code,
+        addressee=definitions.roster.name_of(code),
         issuer=campaign.issuer,
         campaign=campaign.name,
         written_at=now,

@@ -54,8 +54,7 @@ class Case:
 
     def unit(self, code: str) -> str:
         """Return a unit's name, its code where the roster has none."""
-        found = self.roster.unit(code)
-        return found.name if found else code
+        return self.roster.name_of(code)
 
     def person(self, code: str) -> Person | None:
         """Return a person as the roster has them today, or last had them."""

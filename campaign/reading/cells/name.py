@@ -94,7 +94,9 @@ class _Names:
             return Bad(Code.PERSON_UNKNOWN, facts)
         value = "、".join(dict.fromkeys(each.people[0].name for each in found))
         if self._own_unit and (others := [e for e in found if self._is_others(e.people)]):
-            units = dict.fromkeys(self._unit_of(self._of_then(e.people)[0]) for e in others)
+            units = dict.fromkeys(
+                self._roster.name_of(self._of_then(e.people)[0].unit) for e in others
+            )
             return Bad(Code.PERSON_OTHER_UNIT, {**_named(others), "unit": "、".join(units)}, value)
         if away := [each for each in found if not self._was_there(each.people)]:
             return Bad(Code.PERSON_AWAY, {**_named(away), "period": self._period}, value)
@@ -109,10 +111,6 @@ class _Names:
 
     def _was_there(self, people: Sequence[Person]) -> bool:
         return any(person.is_there(self._days) for person in people)
-
-    def _unit_of(self, person: Person) -> str:
-        unit = self._roster.unit(person.unit)
-        return unit.name if unit else person.unit
 
     @cached_property
     def _own_names(self) -> list[str]:

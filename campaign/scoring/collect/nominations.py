@@ -144,7 +144,7 @@ def _attendance(
     """Give what each unit reported: a branch and a unit may both report the same session."""
     for unit in sorted(by_unit):
         counts = by_unit[unit]
-        name = reference.units[unit].name if unit in reference.units else unit
+        name = reference.roster.name_of(unit)
         yield f"学习（{name}报）", "、".join(f"{each}{counts[each]}次" for each in _PRESENT)
     if not by_unit:
         yield "学习", NONE

@@ -27,11 +27,12 @@ def find_person(name: str, unit: str, on: dt.date, reference: ReferenceData) -> 
         if len(codes) == 1:
             return codes.pop()
         if codes:
-            where = _unit_name(unit, reference) if unit else "名册中"
+            where = reference.roster.name_of(unit) if unit else "名册中"
             why = f"{where}有{len(codes)}名同名人员，不能确定是哪一位"
             return Ambiguity(name, why if unit else f"{why}，请填写单位")
     return Ambiguity(
-        name, f"此人不在{_unit_name(unit, reference)}，名册中同名人员在{_units(people, reference)}"
+        name,
+        f"此人不在{reference.roster.name_of(unit)}，名册中同名人员在{_units(people, reference)}",
     )
 
 
@@ -39,10 +40,5 @@ def _is_there(person: Person, day: dt.date) -> bool:
     return (person.first or day) <= day <= (person.last or day)
 
 
-def _unit_name(code: str, reference: ReferenceData) -> str:
-    unit = reference.units.get(code)
-    return unit.name if unit else code
-
-
 def _units(people: Iterable[Person], reference: ReferenceData) -> str:
-    return "、".join(dict.fromkeys(_unit_name(person.unit, reference) for person in people))
+    return "、".join(dict.fromkeys(reference.roster.name_of(person.unit) for person in people))

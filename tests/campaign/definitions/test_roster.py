@@ -53,6 +53,13 @@ def test_a_unit_is_found_by_code_name_or_alias_however_they_are_spaced() -> None
     assert found.unit("二支部") is None
 
 
+def test_a_unit_is_named_by_its_code_where_the_roster_does_not_have_it() -> None:
+    units = roster()
+    assert units.name_of("ZB01") == "第一党支部"
+    assert units.name_of("ZB77") == "ZB77"
+    assert units.name_of("") == ""
+
+
 def test_cells_are_read_as_staff_write_them() -> None:
     unit = roster(
         units=(BRANCH, {**UNIT, "参公": "√", "电话": 5550101.0, "启用日期": JULY_END}, OFFICE)
