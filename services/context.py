@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from adapters.files.encryption import archive_key, seal_key
+from adapters.files.encryption import ArchiveKey, archive_key, seal_key
 from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers
 from adapters.store.engine import open_store, reading
@@ -18,7 +18,7 @@ class ExaminerContext:
     """What an examiner has at hand: the definitions and the keys."""
 
     recognition: RecognitionContext
-    archive_key: bytes
+    archive_key: ArchiveKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

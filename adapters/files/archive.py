@@ -1,19 +1,16 @@
-"""Keeps every original byte for byte under its hash; those of confidential matters encrypted."""
+"""Keeps every original byte for byte under its hash, those of confidential matters encrypted."""
 
 import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
-from adapters.files.atomic_write import sync_folder, write_pieces_durably
-from adapters.files.encryption import decrypt, decrypt_pieces, encrypt_pieces
+from adapters.files.atomic_write import open_durably, sync_folder
+from adapters.files.encryption import ArchiveKey, decrypt, decrypt_stream, encrypt_stream
 from adapters.files.home import Home
 
-ENCRYPTED = ".enc"
-_CHUNK = 1 << 20
+ENCRYPTED = ".age"
 _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
@@ -21,7 +18,7 @@ _NO_LINKS = frozenset(
 
 
 def archive_path(home: Home, sha256: str, suffix: str, confidential: bool) -> Path:
-    """Return where an original lies: <first two>/<sha256><suffix>, and .enc if encrypted."""
+    """Return where an original lies: <first two>/<sha256><suffix>, and .age if encrypted."""
     name = f"{sha256}{suffix}{ENCRYPTED if confidential else ''}"
     return home.archive / sha256[:2] / name
 
@@ -57,38 +54,60 @@ def _copy(spooled: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def archive_encrypted(home: Home, spooled: Path, sha256: str, suffix: str, key: bytes) -> None:
+def archive_encrypted(home: Home, spooled: Path, sha256: str, suffix: str, key: ArchiveKey) -> None:
     """Write an original encrypted; the hash in its name is that of the readable bytes.
 
-    It may be larger than the memory: what is too large to be read is kept all the same. Raises
-    FileNotFoundError where the copy in the spool is gone and the archive has none yet.
+    It may be larger than the memory. What is archived already stays as it is: the same bytes
+    encrypted again would differ. Raises FileNotFoundError where the copy in the spool is gone and
+    the archive has none yet, OSError where the disk does not take it.
     """
     path = archive_path(home, sha256, suffix, confidential=True)
     if not path.exists():
-        with spooled.open("rb") as source:
-            write_pieces_durably(path, encrypt_pieces(key, _pieces(source)))
+        with spooled.open("rb") as source, open_durably(path) as target:
+            encrypt_stream(key, source, target)
 
 
-def _pieces(source: BinaryIO) -> Iterator[bytes]:
-    return iter(lambda: source.read(_CHUNK), b"")
+def restore_encrypted(home: Home, sha256: str, suffix: str, key: ArchiveKey, target: Path) -> None:
+    """Write an encrypted original's readable bytes, durably, once all of it is verified.
+
+    Raises as ``read_archived`` does.
+    """
+    path = archive_path(home, sha256, suffix, confidential=True)
+    with path.open("rb") as source, open_durably(target) as file:
+        decrypt_stream(key, source, file)
 
 
-def lay_out_encrypted(home: Home, sha256: str, suffix: str, key: bytes, target: Path) -> None:
-    """Write an encrypted original's readable bytes, durably; raises as ``read_archived`` does."""
-    with archive_path(home, sha256, suffix, confidential=True).open("rb") as sealed:
-        write_pieces_durably(target, decrypt_pieces(key, sealed))
+def hash_of_encrypted(path: Path, key: ArchiveKey) -> str:
+    """Return the SHA-256 of an encrypted original's readable bytes, holding few of them at a time.
+
+    Raises FileNotFoundError where it is gone, DecryptionError as ``decrypt`` does.
+    """
+    sink = _HashSink()
+    with path.open("rb") as source:
+        decrypt_stream(key, source, sink)
+    return sink.digest.hexdigest()
 
 
-def hash_of_encrypted(path: Path, key: bytes) -> str:
-    """Return the SHA-256 of what an encrypted original says; raises as ``decrypt`` does."""
-    digest = hashlib.sha256()
-    with path.open("rb") as sealed:
-        for piece in decrypt_pieces(key, sealed):
-            digest.update(piece)
-    return digest.hexdigest()
+class _HashSink:
+    """Takes what would be written to a file, and keeps nothing but its hash."""
+
+    def __init__(self) -> None:
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes, /) -> int:
+        self.digest.update(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: every part is hashed when it is written."""
 
 
-def read_archived(home: Home, sha256: str, suffix: str, confidential: bool, key: bytes) -> bytes:
-    """Return an original's bytes as they were sent; raises FileNotFoundError if it is gone."""
+def read_archived(
+    home: Home, sha256: str, suffix: str, confidential: bool, key: ArchiveKey
+) -> bytes:
+    """Return an original's bytes as they were sent.
+
+    Raises FileNotFoundError if it is gone, DecryptionError as ``decrypt`` does.
+    """
     data = archive_path(home, sha256, suffix, confidential).read_bytes()
     return decrypt(key, data) if confidential else data

@@ -2,9 +2,10 @@
 
 import ctypes
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -30,7 +31,7 @@ def durably(*folders: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under its name only when it is whole; durable is for ``durably`` to make it."""
+    """Write a file under its name only when it is whole; ``durably`` makes it durable."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(data)
@@ -42,16 +43,18 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: temporary name, fsync, rename, fsync of the folder."""
-    write_pieces_durably(path, [data])
+    with open_durably(path) as file:
+        file.write(data)
 
 
-def write_pieces_durably(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file piece by piece, whole or not at all; whatever makes a piece may raise."""
+@contextmanager
+def open_durably(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing that has its name, durably, only if the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
-            file.writelines(pieces)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

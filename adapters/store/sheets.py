@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic_core import to_json
 
-from adapters.files.encryption import encrypt
+from adapters.files.encryption import ArchiveKey, encrypt
 from campaign.definitions.form import Field, Form, header_of
 from campaign.reading.submission import Submission
 from campaign.reports.report import Row, Values
@@ -19,7 +19,7 @@ StoredSheet = tuple[str, str, str, bytes | None]
 """The sheet's key, its header and its rows as JSON, and what is private of both, encrypted."""
 
 
-def pack(form: Form, read: Submission, key: bytes) -> Iterator[StoredSheet]:
+def pack(form: Form, read: Submission, key: ArchiveKey) -> Iterator[StoredSheet]:
     """Give the sheets of a submission as they go into the store."""
     for sheet in read.sheets:
         if definition := form.sheet(sheet.key):
@@ -43,7 +43,7 @@ def _private_keys(fields: Iterable[Field]) -> frozenset[str]:
     return frozenset(field.key for field in fields if field.private)
 
 
-def _seal(header: Values, rows: Rows, private: frozenset[str], key: bytes) -> bytes | None:
+def _seal(header: Values, rows: Rows, private: frozenset[str], key: ArchiveKey) -> bytes | None:
     """Return the private values, encrypted in the form of the open ones; None if there are none."""
     hidden = [(number, _only(values, private)) for number, values in rows]
     filled = [(number, values) for number, values in hidden if values]

@@ -1,4 +1,4 @@
-"""Sets the stage of a rehearsal: a home of its own, with made-up people and keys of the seed."""
+"""Prepares a rehearsal's home: the bureau's plan and forms, made-up people, keys of its own."""
 
 import hashlib
 import shutil
@@ -49,10 +49,9 @@ def set_up_home(source: Home, plan: Path, into: Path, seed: int, units: int) -> 
     roster = made_up_roster(units, office, hashes, seeded_random(seed, "roster"))
     (home.inputs / "roster.xlsx").write_bytes(roster_workbook(roster))
     private_folder(home.state)
-    for name in ("seal.key", "archive.key"):
-        key = home.state / name
-        key.write_bytes(_digest(f"{seed}:{name}"))
-        key.chmod(0o600)
+    key = home.state / "seal.key"
+    key.write_bytes(_digest(f"{seed}:{key.name}"))
+    key.chmod(0o600)
     return home
 
 

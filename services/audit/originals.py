@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, or_, select
 
 from adapters.files.archive import ENCRYPTED, archive_path, hash_of_encrypted
-from adapters.files.encryption import archive_key
+from adapters.files.encryption import ArchiveKey, DecryptionError, archive_key
 from adapters.files.home import Home
 from adapters.store.tables import definition_files, drops
 from campaign.values.dispositions import Disposition
@@ -80,12 +79,12 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Audi
             yield _finding(path, "保密原件有未加密的副本。", "请核实加密的一份完好后删除此副本。")
 
 
-def _key(home: Home) -> bytes | None:
+def _key(home: Home) -> ArchiveKey | None:
     """Return the archive's key without making one where it was lost."""
     return archive_key(home) if (home.state / "archive.key").is_file() else None
 
 
-def _wrong(path: Path, row: Any, key: bytes | None) -> str:
+def _wrong(path: Path, row: Any, key: ArchiveKey | None) -> str:
     """Return what is wrong with an original, "" if it is what was sent."""
     try:
         if key is None:
@@ -95,7 +94,7 @@ def _wrong(path: Path, row: Any, key: bytes | None) -> str:
             found = hash_of_encrypted(path, key)
     except FileNotFoundError:
         return "存档中没有这份原件。"
-    except (InvalidTag, ValueError):
+    except DecryptionError:
         return "解密失败：文件被改动，或者密钥不是当时的密钥。"
     return "" if found == row.sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from adapters.files.archive import archive_encrypted, lay_out_encrypted
+from adapters.files.archive import archive_encrypted, restore_encrypted
 from adapters.mail.messages import ReceiptFacts, render_message
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
@@ -101,7 +101,7 @@ def _lay_out(context: AppContext, claim: Claim) -> bool:
     """Put an archived file's bytes into the spool; return whether there are any."""
     key = context.examiner.archive_key
     try:
-        lay_out_encrypted(context.home, claim.sha256, claim.suffix, key, claim.spooled)
+        restore_encrypted(context.home, claim.sha256, claim.suffix, key, claim.spooled)
     except FileNotFoundError:
         _log.error("receipt %s cannot be tried again: its bytes are lost", claim.receipt)
         return False

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, text, update
 from typer.testing import CliRunner
 
 from adapters.files.archive import ENCRYPTED
+from adapters.files.encryption import archive_key
 from adapters.store.engine import writing
 from adapters.store.tables import attachments, drops, events, outbox
 from adapters.worker_pool import Readers
@@ -114,7 +115,8 @@ def _add_stranger(bureau: Bureau) -> None:
 
 
 def _swap_key(bureau: Bureau) -> None:
-    (bureau.home.state / "archive.key").write_bytes(b"x" * 32)
+    (bureau.home.state / "archive.key").unlink()
+    archive_key(bureau.home)
 
 
 def _lose_key(bureau: Bureau) -> None:
