@@ -1,5 +1,6 @@
 """What every command shares: its home, its answer as JSON, and where it prints."""
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -31,4 +32,10 @@ def open_home(given: Path | None) -> Home:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON with Chinese as it is, one document per call."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_text) + "\n")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="milliseconds")
+    return str(value)

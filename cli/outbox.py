@@ -22,7 +22,7 @@ from adapters.store.outbox import (
     release,
     send_again,
 )
-from adapters.store.timestamps import now_in, stamp
+from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.roster import Roster
 from cli.manual import ActorOption
@@ -81,7 +81,7 @@ def send(
         again = send_again(connection, addresses(plan, roster), by, now) if failed else 0
         make_due(connection, now)
         detail = {"again": again}
-        act = Event(at=stamp(now), actor=by, kind="outbox.send", subject="outbox", detail=detail)
+        act = Event(at=now, actor=by, kind="outbox.send", subject="outbox", detail=detail)
         append(connection, [act])
     result = send_pending(engine, opened, plan, roster, lambda: now_in(plan.campaign.time_zone))
     if as_json:
@@ -138,7 +138,7 @@ def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> No
             roster.name_of(each["unit"]),
             Text(each["subject"]),
             str(each["attempts"]),
-            each["next_attempt_at"][:16].replace("T", " ") if waits else "",
+            f"{each['next_attempt_at']:%Y-%m-%d %H:%M}" if waits else "",
             Text(each["error"] or ""),
         )
     out.print(table)

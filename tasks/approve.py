@@ -112,7 +112,7 @@ async def await_approvals(context: AppContext) -> list[str]:
     return sorted(submitted)
 
 
-def _submitted(context: AppContext) -> dict[str, str]:
+def _submitted(context: AppContext) -> dict[str, dt.datetime]:
     """Return the results that wait for approval, with the time since when."""
     query = select(results.c.id, results.c.changed_at).where(
         results.c.state == ResultState.SUBMITTED

@@ -78,9 +78,9 @@ class Owed:
 class ReceiptFacts:
     """The facts of the answer to one drop; what does not apply keeps its default and is not shown.
 
-    Kinds: ``receipt``, ``returned``, ``duplicate``, ``attachment``, ``aside`` (to the office),
-    and ``accepted``, ``withdrawn`` by the office's hand. ``unit``, ``form`` and ``period`` are
-    names as staff read them.
+    Kinds: ``receipt``, ``returned``, ``duplicate``, ``attachment``, ``quarantined`` (to the
+    office), and ``accepted``, ``withdrawn`` by the office's hand. ``unit``, ``form`` and ``period``
+    are names as staff read them.
     """
 
     letterhead: Letterhead

@@ -1,21 +1,29 @@
-"""The digest of what was stored of a submission, by which a later change of it shows."""
+"""The hash of what is stored of a submission, by which a later change shows."""
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, Select, Text, and_, select, type_coerce
 
 from adapters.store.sheets import StoredSheet
-from adapters.store.tables import private_sheets, row_numbers, submission_sheets
+from adapters.store.tables import private_sheets, row_numbers, submission_sheets, submissions
+from adapters.store.timestamps import text_of
 
 
-def content_hash(received_at: str, sheets: Iterable[StoredSheet], numbers: Iterable[str]) -> str:
+def content_hash(
+    received_at: dt.datetime, sheets: Iterable[StoredSheet], numbers: Iterable[str]
+) -> str:
     """Return the SHA-256 of a submission's time of receipt, sheets and numbers in any order.
 
     Private values count as they are stored, encrypted.
     """
+    return _hash(text_of(received_at), sheets, numbers)
+
+
+def _hash(received_at: str, sheets: Iterable[StoredSheet], numbers: Iterable[str]) -> str:
     digest = hashlib.sha256(received_at.encode())
     for sheet, header, rows, sealed in sorted(sheets, key=lambda stored: stored[0]):
         digest.update(f"\0{sheet}\0{header}\0{rows}\0".encode())
@@ -24,23 +32,31 @@ def content_hash(received_at: str, sheets: Iterable[StoredSheet], numbers: Itera
     return digest.hexdigest()
 
 
-def stored_hashes(
-    connection: Connection, received: Mapping[int, str], only: Select[tuple[int]] | None = None
-) -> dict[int, str]:
-    """Return the digest of each of these submissions as it is stored now, one after the other.
+def stored_hashes(connection: Connection, only: Select[tuple[int]] | None = None) -> dict[int, str]:
+    """Return the hash of each submission as it is stored now, by id.
 
-    ``received`` are their times of receipt by id; ``only`` selects their ids where they are few.
+    ``only`` selects the ids where not all are wanted.
     """
     numbers: defaultdict[int, set[str]] = defaultdict(set)
     for row in connection.execute(select(row_numbers)):
         numbers[row.submission_id].add(row.number)
-    found = {key: content_hash(at, (), numbers[key]) for key, at in received.items()}
+    received = _received(connection, only)
+    hashes = {key: _hash(at, (), numbers[key]) for key, at in received.items()}
     rows = connection.execute(_sheets(only).execution_options(yield_per=100))
     for key, group in groupby(rows, key=lambda row: row.submission_id):
         if key in received:
             sheets = [tuple(row[1:]) for row in group]
-            found[key] = content_hash(received[key], sheets, numbers[key])
-    return found
+            hashes[key] = _hash(received[key], sheets, numbers[key])
+    return hashes
+
+
+def _received(connection: Connection, only: Select[tuple[int]] | None) -> dict[int, str]:
+    """Return the times of receipt as they are stored."""
+    as_text = type_coerce(submissions.c.received_at, Text).label("received_at")
+    query = select(submissions.c.id, as_text)
+    if only is not None:
+        query = query.where(submissions.c.id.in_(only))
+    return {row.id: row.received_at for row in connection.execute(query)}
 
 
 def _sheets(only: Select[tuple[int]] | None) -> Select[tuple[int, str, str, str, bytes | None]]:

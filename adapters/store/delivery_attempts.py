@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from adapters.store.events import Event, append
 from adapters.store.outbox import MessageState, event_of, is_fresh, is_in
 from adapters.store.tables import outbox
-from adapters.store.timestamps import moment, stamp
+from adapters.store.timestamps import is_over
 from campaign.definitions.plan import Mail
 from campaign.values.acts import SOFTWARE
 from campaign.values.message import Message
@@ -57,7 +57,7 @@ def lease_messages(connection: Connection, now: dt.datetime, most: int) -> tuple
     connection.execute(
         update(outbox)
         .where(outbox.c.id.in_([row.id for row in rows]))
-        .values(lease_until=stamp(until), attempts=outbox.c.attempts + 1)
+        .values(lease_until=until, attempts=outbox.c.attempts + 1)
     )
     return tuple(_queued(row, until) for row in rows)
 
@@ -67,9 +67,9 @@ def room(connection: Connection, per_minute: int, now: dt.datetime) -> int:
 
     What a sender has at this moment counts as handed over.
     """
-    recent = outbox.c.settled_at > stamp(now - dt.timedelta(minutes=1))
+    recent = outbox.c.settled_at > now - dt.timedelta(minutes=1)
     handed_over = outbox.c.state.in_([MessageState.SENT, MessageState.FAILED]) & recent
-    under_way = is_in(MessageState.PENDING) & (outbox.c.lease_until > stamp(now))
+    under_way = is_in(MessageState.PENDING) & (outbox.c.lease_until > now)
     counted = connection.scalar(select(func.count()).where(handed_over | under_way)) or 0
     return max(0, per_minute - counted)
 
@@ -83,8 +83,8 @@ def make_due(connection: Connection, now: dt.datetime) -> None:
     """Let no pending message wait for the time of its next attempt."""
     connection.execute(
         update(outbox)
-        .where(is_in(MessageState.PENDING), outbox.c.next_attempt_at > stamp(now))
-        .values(next_attempt_at=stamp(now))
+        .where(is_in(MessageState.PENDING), outbox.c.next_attempt_at > now)
+        .values(next_attempt_at=now)
     )
 
 
@@ -93,7 +93,7 @@ def give_back(connection: Connection, messages: Iterable[Queued]) -> None:
     connection.execute(
         update(outbox)
         .where(outbox.c.id.in_([each.id for each in messages]), is_in(MessageState.PENDING))
-        .values(lease_until="", attempts=outbox.c.attempts - 1)
+        .values(lease_until=None, attempts=outbox.c.attempts - 1)
     )
 
 
@@ -102,7 +102,7 @@ def note_sent(connection: Connection, messages: Sequence[Queued], now: dt.dateti
     connection.execute(
         update(outbox)
         .where(outbox.c.id.in_([each.id for each in messages]))
-        .values(state=MessageState.SENT, settled_at=stamp(now), lease_until="", error=None)
+        .values(state=MessageState.SENT, settled_at=now, lease_until=None, error=None)
     )
     append(connection, [_event(each, "message.sent", now) for each in messages])
 
@@ -111,27 +111,27 @@ def note_failed(connection: Connection, each: Queued, error: str, now: dt.dateti
     """Record that a message cannot be delivered, and why."""
     values = {
         "state": MessageState.FAILED,
-        "settled_at": stamp(now),
-        "lease_until": "",
+        "settled_at": now,
+        "lease_until": None,
         "error": error,
     }
     _settle(connection, each, values)
     append(connection, [_event(each, "message.failed", now, error=error)])
 
 
-def note_put_off(
+def note_deferred(
     connection: Connection, each: Queued, error: str, mail: Mail, now: dt.datetime
 ) -> None:
     """Put a message off to a later attempt, each time for longer."""
     delay = dt.timedelta(minutes=mail.retry_minutes) * 2 ** min(each.attempts - 1, 10)
-    again = stamp(now + min(delay, _LONGEST_DELAY))
-    _settle(connection, each, {"next_attempt_at": again, "lease_until": "", "error": error})
-    append(connection, [_event(each, "message.put_off", now, error=error, until=again)])
+    again = now + min(delay, _LONGEST_DELAY)
+    _settle(connection, each, {"next_attempt_at": again, "lease_until": None, "error": error})
+    append(connection, [_event(each, "message.deferred", now, error=error, until=again)])
 
 
 def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.datetime) -> int:
     """Let everything that is due wait for a server that takes nothing; no attempt counts."""
-    until = stamp(now + dt.timedelta(minutes=mail.retry_minutes))
+    until = now + dt.timedelta(minutes=mail.retry_minutes)
     result = connection.execute(
         update(outbox).where(_due(now)).values(next_attempt_at=until, error=error)
     )
@@ -148,16 +148,14 @@ def _queued(row: Any, until: dt.datetime) -> Queued:
         message=Message(subject=row.subject, text=row.text, html=row.html),
         attachments=tuple(json.loads(row.attachments)),
         attempts=row.attempts + 1,
-        dated=moment(row.released_at or row.created_at),
+        dated=row.released_at or row.created_at,
         lease_until=until,
     )
 
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:
-    waited = outbox.c.next_attempt_at <= stamp(now)
-    return (
-        is_in(MessageState.PENDING) & waited & (outbox.c.lease_until <= stamp(now)) & is_fresh(now)
-    )
+    waited = outbox.c.next_attempt_at <= now
+    return is_in(MessageState.PENDING) & waited & is_over(outbox.c.lease_until, now) & is_fresh(now)
 
 
 def _settle(connection: Connection, each: Queued, values: Mapping[str, Any]) -> None:

@@ -7,7 +7,6 @@ from sqlalchemy import Connection, select
 
 from adapters.store.reports import load_reports_of
 from adapters.store.tables import drops, submissions
-from adapters.store.timestamps import moment
 from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duties
 from campaign.deadlines.waivers import WAIVER, Waiver, waivers_of
 from campaign.definitions.definitions import Definitions
@@ -49,10 +48,10 @@ def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersio
         query
     ):
         filing = AcceptedVersion(
-            received_on=_day(received_at),
-            accepted_on=_day(accepted_at),
+            received_on=received_at.date(),
+            accepted_on=accepted_at.date(),
             nil=nil,
-            withdrawn_on=_day(withdrawn_at) if withdrawn_at else None,
+            withdrawn_on=withdrawn_at.date() if withdrawn_at else None,
         )
         found[unit, form, period].append(filing)
     return found
@@ -65,9 +64,5 @@ def _returns(connection: Connection) -> defaultdict[DutyKey, list[Return]]:
     )
     found: defaultdict[DutyKey, list[Return]] = defaultdict(list)
     for unit, form, period, received_at, answered_at in connection.execute(query):
-        found[unit, form, period].append((_day(received_at), _day(answered_at)))
+        found[unit, form, period].append((received_at.date(), answered_at.date()))
     return found
-
-
-def _day(text: str) -> dt.date:
-    return moment(text).date()

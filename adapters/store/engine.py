@@ -1,4 +1,4 @@
-"""Opens the store: SQLite in WAL by default, PostgreSQL where ZUOFENG_DATABASE_URL says so."""
+"""Opens the store: SQLite in WAL mode, or PostgreSQL where ZUOFENG_DATABASE_URL names one."""
 
 import os
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from adapters.files.home import Home, private_folder
+from adapters.store.tables import metadata
 from campaign.definitions.errors import DefinitionError, Fault
 
 _PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -53,7 +54,7 @@ def _wrong(message: str) -> DefinitionError:
 
 
 def open_store(home: Home) -> Engine:
-    """Return the store, brought to the software's own version of the tables.
+    """Return the store with the tables of this version, made or brought forward if need be.
 
     Raises DefinitionError if the database that the environment names does not answer.
     """
@@ -117,8 +118,9 @@ def newest_revision() -> str:
 
 
 def _migrate(engine: Engine) -> None:
-    if _revision(engine) == newest_revision():
-        return
+    with reading(engine) as connection:
+        if _revision(connection) == newest_revision():
+            return
     from alembic import command  # takes a sixth of a second, and is needed once in a year
     from alembic.config import Config
 
@@ -126,11 +128,15 @@ def _migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS))
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if _revision(connection):
+            command.upgrade(config, "head")
+        else:
+            metadata.create_all(connection)
+            command.stamp(config, "head")
 
 
-def _revision(engine: Engine) -> str:
-    with reading(engine) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+def _revision(connection: Connection) -> str:
+    """Return the revision of the tables, "" where there are none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""

@@ -1,5 +1,6 @@
 """The record of every act: append-only, each event chained to the one before by its hash."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -8,15 +9,19 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from adapters.store.tables import events
+from adapters.store.timestamps import as_stored, text_of
 
 GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One act: when, by whom (a name or the software), what kind, about what; no private values."""
+    """One act: when, by whom (a name or the software), what kind, about what; no private values.
 
-    at: str
+    ``detail`` is kept as JSON, times and days in it as texts.
+    """
+
+    at: dt.datetime
     actor: str
     kind: str
     subject: str
@@ -34,21 +39,24 @@ def append(connection: Connection, acts: Iterable[Event]) -> None:
         position += 1
         row = {
             "position": position,
-            "at": act.at,
+            "at": text_of(act.at),
             "actor": act.actor,
             "kind": act.kind,
             "subject": act.subject,
-            "detail": json.dumps(act.detail, ensure_ascii=False, sort_keys=True),
+            "detail": json.dumps(act.detail, ensure_ascii=False, sort_keys=True, default=text_of),
             "previous": previous,
         }
         previous = link(row)
-        rows.append({**row, "hash": previous})
+        rows.append({**row, "at": act.at, "hash": previous})
     if rows:
         connection.execute(insert(events), rows)
 
 
 def link(row: Mapping[str, object]) -> str:
-    """Return an event's hash: SHA-256 over its canonical JSON, the hash before it included."""
+    """Return an event's hash: SHA-256 over its canonical JSON, the hash before it included.
+
+    ``row`` is the event as stored, its time a text.
+    """
     names = ("position", "at", "actor", "kind", "subject", "detail", "previous")
     text = json.dumps([row[name] for name in names], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -58,7 +66,8 @@ def broken_links(connection: Connection) -> list[int]:
     """Return the positions at which the chain does not hold; empty if nobody touched it."""
     broken = []
     previous, expected = GENESIS, 1
-    for row in connection.execute(select(events).order_by(events.c.position)).mappings().all():
+    query = select(*as_stored(events)).order_by(events.c.position)
+    for row in connection.execute(query).mappings():
         if (row["position"], row["previous"], row["hash"]) != (expected, previous, link(dict(row))):
             broken.append(row["position"])
         previous, expected = row["hash"], row["position"] + 1

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from adapters.store.events import Event, append
 from adapters.store.tables import outbox
-from adapters.store.timestamps import stamp
+from adapters.store.timestamps import is_over
 from campaign.definitions.plan import Mail
 from campaign.values.acts import SOFTWARE
 from campaign.values.message import Message
@@ -116,10 +116,10 @@ def release(connection: Connection, by: str, now: dt.datetime, last: int | None 
         connection.execute(
             update(outbox)
             .where(looked_at, recipient)
-            .values(state=state, released_at=stamp(now), next_attempt_at=stamp(now))
+            .values(state=state, released_at=now, next_attempt_at=now)
         )
     detail = {"messages": list(ids)}
-    act = Event(at=stamp(now), actor=by, kind="outbox.released", subject="outbox", detail=detail)
+    act = Event(at=now, actor=by, kind="outbox.released", subject="outbox", detail=detail)
     append(connection, [act] if ids else [])
     return len(ids)
 
@@ -131,7 +131,7 @@ def readdress(
 
     Returns how many.
     """
-    recent = is_in(MessageState.NO_ADDRESS) & (outbox.c.created_at >= stamp(since)) & is_fresh(now)
+    recent = is_in(MessageState.NO_ADDRESS) & (outbox.c.created_at >= since) & is_fresh(now)
     return _send_after_all(connection, recent, addresses, SOFTWARE, now)
 
 
@@ -155,8 +155,8 @@ def supersede(connection: Connection, ids: Iterable[int], now: dt.datetime) -> i
         connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(list(ids)), waiting)
-            .where(outbox.c.lease_until <= stamp(now))
-            .values(state=MessageState.SUPERSEDED, settled_at=stamp(now))
+            .where(is_over(outbox.c.lease_until, now))
+            .values(state=MessageState.SUPERSEDED, settled_at=now)
             .returning(outbox.c.key, outbox.c.kind, outbox.c.unit)
         )
         .mappings()
@@ -184,7 +184,7 @@ def _send_after_all(
                 state=MessageState.PENDING,
                 recipient=addresses[row["unit"]],
                 attempts=0,
-                next_attempt_at=stamp(now),
+                next_attempt_at=now,
                 settled_at=None,
                 reported_at=None,
                 error=None,
@@ -229,9 +229,9 @@ def _row(post: Post, state: MessageState, now: dt.datetime) -> dict[str, Any]:
         "attachments": json.dumps(post.attachments, ensure_ascii=False),
         "state": state,
         "attempts": 0,
-        "next_attempt_at": stamp(now),
-        "lease_until": "",
-        "created_at": stamp(now),
+        "next_attempt_at": now,
+        "lease_until": None,
+        "created_at": now,
     }
 
 
@@ -243,10 +243,10 @@ def is_in(state: MessageState) -> ColumnElement[bool]:
 def is_fresh(now: dt.datetime) -> ColumnElement[bool]:
     """Return the condition that a message still holds: some do on their own day only."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return outbox.c.kind.not_in(OF_ITS_DAY) | (outbox.c.created_at >= stamp(today))
+    return outbox.c.kind.not_in(OF_ITS_DAY) | (outbox.c.created_at >= today)
 
 
 def event_of(row: Mapping[str, Any], kind: str, by: str, now: dt.datetime, **more: object) -> Event:
     """Return the event of something that happened to a message: its key, kind and unit."""
     detail = {"kind": row["kind"], "unit": row["unit"], **more}
-    return Event(at=stamp(now), actor=by, kind=kind, subject=row["key"], detail=detail)
+    return Event(at=now, actor=by, kind=kind, subject=row["key"], detail=detail)

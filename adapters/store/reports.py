@@ -61,11 +61,8 @@ def load_reports_by_receipt(
 
 
 def accepted_by(day: dt.date) -> Condition:
-    """Return what was accepted by the end of a day, and not withdrawn by then.
-
-    Times are text of the campaign's zone, so that a day's end is the next day's name.
-    """
-    after, s = (day + dt.timedelta(days=1)).isoformat(), submissions.c
+    """Return the condition that a report was accepted by the end of a day and not withdrawn."""
+    after, s = day + dt.timedelta(days=1), submissions.c
     return and_(s.accepted_at < after, or_(s.withdrawn_at.is_(None), s.withdrawn_at >= after))
 
 
@@ -91,7 +88,7 @@ def _load(
             unit=row.unit,
             form=row.form,
             period=row.period,
-            received_on=dt.date.fromisoformat(row.received_at[:10]),
+            received_on=row.received_at.date(),
             nil=row.nil,
             sheets=sheets[row.id],
         )

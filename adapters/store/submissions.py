@@ -1,5 +1,6 @@
 """The accepted workbooks in the store: what is in force, who uses which number, what is new."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -30,16 +31,19 @@ class Version:
     version: int
     event_key: str
     in_force: bool
-    received_at: str
+    received_at: dt.datetime
     drop_id: int
     receipt: str
     sha256: str
     withdrawn: bool = False
-    first_received_at: str = ""
+    first_received_at: dt.datetime = field(init=False)
     numbers: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        self.first_received_at = self.received_at
+
     @property
-    def came(self) -> tuple[str, int]:
+    def came(self) -> tuple[dt.datetime, int]:
         """What orders the versions of one key."""
         return self.received_at, self.drop_id
 

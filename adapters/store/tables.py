@@ -1,6 +1,7 @@
-"""The tables of the store. Times are ISO 8601 text with the campaign's offset, to the millisecond.
+"""The tables of the store.
 
-Changing a table means a migration in tasks/migrations/; a test compares the two.
+A change of a table needs a migration in adapters/store/migrations/versions/, which brings forward
+the stores that exist.
 """
 
 from sqlalchemy import (
@@ -18,24 +19,26 @@ from sqlalchemy import (
     text,
 )
 
+from adapters.store.timestamps import Day, Timestamp
+
 metadata = MetaData()
 
 inbox_listings = Table(
-    "looks",
+    "inbox_listings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("last_look_at", Text, nullable=False),
-    comment="When the inbox was last looked at; one row",
+    Column("last_listed_at", Timestamp, nullable=False),
+    comment="When the inbox was last listed; one row",
 )
 
 inbox_files = Table(
-    "sightings",
+    "inbox_files",
     metadata,
     Column("path_key", Text, primary_key=True),
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", Text, nullable=False),
-    Column("first_seen_at", Text, nullable=False),
-    Column("unchanged_since", Text, nullable=False),
+    Column("first_seen_at", Timestamp, nullable=False),
+    Column("unchanged_since", Timestamp, nullable=False),
     Column("estimated", Boolean, nullable=False),
     comment="Files in the inbox that are not claimed yet; path_key is the path's SHA-256",
 )
@@ -52,10 +55,10 @@ drops = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("suffix", Text, nullable=False),
     Column("confidential", Boolean, nullable=False),
-    Column("received_at", Text, nullable=False),
+    Column("received_at", Timestamp, nullable=False),
     Column("estimated", Boolean, nullable=False),
     Column("state", Text, nullable=False, index=True),
-    Column("lease_until", Text, nullable=False),
+    Column("lease_until", Timestamp),
     Column("receipt", Text, unique=True),
     Column("outcome", Text),
     Column("unit", Text),
@@ -65,9 +68,9 @@ drops = Table(
     Column("submission_id", Integer),
     Column("digest", Text),
     Column("detail", Text),
-    Column("answered_at", Text),
-    Column("removed_at", Text),
-    comment="Every file ever dropped, and its one answer; state is claimed, answered or aside",
+    Column("answered_at", Timestamp),
+    Column("removed_at", Timestamp),
+    comment="Every file ever dropped, and what became of it: claimed, answered or quarantined",
 )
 Index(
     "one_claim_per_file",
@@ -108,10 +111,10 @@ submissions = Table(
     Column("serial", Text, nullable=False),
     Column("event_key", Text, nullable=False),
     Column("nil", Boolean, nullable=False),
-    Column("received_at", Text, nullable=False),
-    Column("accepted_at", Text, nullable=False),
+    Column("received_at", Timestamp, nullable=False),
+    Column("accepted_at", Timestamp, nullable=False),
     Column("in_force", Boolean, nullable=False),
-    Column("withdrawn_at", Text),
+    Column("withdrawn_at", Timestamp),
     Column("normalised", Integer, nullable=False),
     UniqueConstraint("unit", "form", "period", "version"),
     comment="Accepted workbooks; period is the serial number for event forms",
@@ -168,20 +171,20 @@ issued = Table(
     Column("unit", Text, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("serial", Text, nullable=False),
-    Column("issued_at", Text, nullable=False),
+    Column("issued_at", Timestamp, nullable=False),
     comment="Blank workbooks of event forms, each with a number of its own",
 )
 
 actions = Table(
-    "works",
+    "actions",
     metadata,
     Column("key", Text, primary_key=True),
     Column("flow", Text, nullable=False, index=True),
-    Column("day", Text, nullable=False),
+    Column("day", Day, nullable=False),
     Column("state", Text, nullable=False),
     Column("note", Text, nullable=False),
-    Column("noted_at", Text, nullable=False),
-    comment="What of the agenda was carried out (done), or lay before the start (passed_over)",
+    Column("noted_at", Timestamp, nullable=False),
+    comment="Scheduled actions that were carried out (done) or lay before the first run (skipped)",
 )
 
 definition_files = Table(
@@ -189,7 +192,7 @@ definition_files = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("suffix", Text, nullable=False),
-    Column("archived_at", Text, nullable=False),
+    Column("archived_at", Timestamp, nullable=False),
     comment="Files of plan, roster and forms that results were derived by, kept in the archive",
 )
 
@@ -198,15 +201,15 @@ results = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("document", LargeBinary, nullable=False),
-    Column("as_of", Text, nullable=False),
+    Column("as_of", Day, nullable=False),
     Column("root", Text, nullable=False, index=True),
     Column("supersedes", ForeignKey("results.id")),
     Column("state", Text, nullable=False, index=True),
-    Column("created_at", Text, nullable=False),
-    Column("changed_at", Text, nullable=False),
-    Column("notice_first", Text),
-    Column("notice_last", Text),
-    Column("published_at", Text),
+    Column("created_at", Timestamp, nullable=False),
+    Column("changed_at", Timestamp, nullable=False),
+    Column("notice_first", Day),
+    Column("notice_last", Day),
+    Column("published_at", Timestamp),
     comment="Results by the hash of their bytes; root is the drafted one that a renewed one is of",
 )
 
@@ -220,11 +223,11 @@ objections = Table(
     Column("document", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("raised_by", Text, nullable=False),
-    Column("raised_at", Text, nullable=False),
+    Column("raised_at", Timestamp, nullable=False),
     Column("upheld", Boolean),
     Column("decided_by", Text),
     Column("decided_why", Text),
-    Column("decided_at", Text),
+    Column("decided_at", Timestamp),
     comment="Objections to entries of results in their notice periods, and what was decided",
 )
 
@@ -243,12 +246,12 @@ outbox = Table(
     Column("attachments", Text, nullable=False),
     Column("state", Text, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
-    Column("next_attempt_at", Text, nullable=False),
-    Column("lease_until", Text, nullable=False),
-    Column("created_at", Text, nullable=False),
-    Column("released_at", Text),
-    Column("settled_at", Text),
-    Column("reported_at", Text),
+    Column("next_attempt_at", Timestamp, nullable=False),
+    Column("lease_until", Timestamp),
+    Column("created_at", Timestamp, nullable=False),
+    Column("released_at", Timestamp),
+    Column("settled_at", Timestamp),
+    Column("reported_at", Timestamp),
     Column("error", Text),
     comment="Messages; state is pending, held, sent, failed or no_address",
 )
@@ -257,7 +260,7 @@ events = Table(
     "events",
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
+    Column("at", Timestamp, nullable=False),
     Column("actor", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),

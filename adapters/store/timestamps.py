@@ -1,7 +1,19 @@
-"""Times as the store keeps them: ISO 8601 text with offset, to the millisecond, all of one zone."""
+"""The clock, and times and days as the store keeps them: ISO 8601 texts in the order of time."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Dialect,
+    Table,
+    Text,
+    TypeDecorator,
+    or_,
+    type_coerce,
+)
 
 
 def now_in(zone: str) -> dt.datetime:
@@ -9,11 +21,61 @@ def now_in(zone: str) -> dt.datetime:
     return dt.datetime.now(ZoneInfo(zone))
 
 
-def stamp(moment: dt.datetime) -> str:
-    """Write a time so that text order is time order within one zone."""
-    return moment.isoformat(timespec="milliseconds")
+def text_of(moment: dt.date) -> str:
+    """Write a time with its offset, to the millisecond, or a day."""
+    if isinstance(moment, dt.datetime):
+        return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat()
 
 
-def moment(text: str) -> dt.datetime:
-    """Read a time that ``stamp`` wrote."""
-    return dt.datetime.fromisoformat(text)
+class Timestamp(TypeDecorator[dt.datetime]):
+    """A time as text, to the millisecond.
+
+    Texts are in the order of their times as long as all are of one zone, the campaign's. A day
+    may be compared with a time, and means the day's first moment.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.date | None, dialect: Dialect) -> str | None:
+        """Write a time, or a day to compare with."""
+        return None if value is None else text_of(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
+        """Read a time; raises ValueError for a text that is none."""
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[dt.date]):
+    """A day as text, such as 2026-07-01."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.date | None, dialect: Dialect) -> str | None:
+        """Write a day."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dt.date | None:
+        """Read a day; raises ValueError for a text that is none."""
+        return None if value is None else dt.date.fromisoformat(value)
+
+
+def is_over(lease_until: Column[dt.datetime], now: dt.datetime) -> ColumnElement[bool]:
+    """Return the condition that nobody holds a lease: there is none, or it has ended."""
+    return or_(lease_until.is_(None), lease_until <= now)
+
+
+def as_stored(table: Table) -> list[ColumnElement[Any]]:
+    """Return a table's columns with times and days as the texts that stand in the database.
+
+    For what is compared with a hash, or may have been altered to something that is no time.
+    """
+    return [_as_stored(column) for column in table.columns]
+
+
+def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    if isinstance(column.type, Timestamp | Day):
+        return type_coerce(column, Text).label(column.name)
+    return column

@@ -11,7 +11,7 @@ class Disposition(StrEnum):
     RETURNED = "returned"
     DUPLICATE = "duplicate"
     ATTACHMENT = "attachment"
-    ASIDE = "aside"
+    QUARANTINED = "quarantined"
 
 
 ACCEPTED = frozenset((Disposition.ACCEPTED, Disposition.ACCEPTED_BY_HAND))
@@ -23,5 +23,5 @@ DISPOSITION_NAMES = {
     Disposition.RETURNED: "退回修改",
     Disposition.DUPLICATE: "重复文件",
     Disposition.ATTACHMENT: "附件已存档",
-    Disposition.ASIDE: "待处理",
+    Disposition.QUARANTINED: "待处理",
 }

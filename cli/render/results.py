@@ -1,5 +1,6 @@
 """How results are printed: the list of all, and one with its entries and its history."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,9 +22,9 @@ def print_results(found: Sequence[ResultFacts]) -> None:
     for each in found:
         table.add_row(
             each["id"][:_SHORT],
-            each["as_of"],
+            str(each["as_of"]),
             each["state_name"] + ("（现行）" if each["standing"] else ""),
-            each["notice_last"] or "",
+            str(each["notice_last"] or ""),
             (each["supersedes"] or "")[:_SHORT],
             _minute(each["created_at"]),
         )
@@ -92,5 +93,5 @@ def _line(text: str) -> None:
     out.print(text, soft_wrap=True, markup=False, highlight=False)
 
 
-def _minute(at: str) -> str:
-    return at[:16].replace("T", " ")
+def _minute(at: dt.datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"

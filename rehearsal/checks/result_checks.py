@@ -177,5 +177,5 @@ def _notice(year: Year, document: dict[str, Any]) -> CheckLines:
         return
     if rows[1].notice_last <= rows[0].notice_last:
         yield f"第二次公示至{rows[1].notice_last}，没有比第一次的{rows[0].notice_last}晚"
-    if rows[1].published_at[:10] <= rows[1].notice_last:
-        yield f"公示期至{rows[1].notice_last}，{rows[1].published_at[:10]}就公布了"
+    if rows[1].published_at.date() <= rows[1].notice_last:
+        yield f"公示期至{rows[1].notice_last}，{rows[1].published_at.date()}就公布了"

@@ -16,7 +16,6 @@ from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import enqueue
 from adapters.store.tables import actions, events
-from adapters.store.timestamps import stamp
 from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow, agenda
 from campaign.values.acts import SOFTWARE
 from services.agenda.action import DONE, FIRST_RUN, SKIPPED, ActionResult, Handler
@@ -36,7 +35,7 @@ def due_actions(
         known = _known(connection, flow)
         if not known:
             missed = [work for work in planned if work.day < day]
-            _note(connection, [(_woken(flow), day)], FIRST_RUN, "第一次运行", now)
+            _note(connection, [(_first_run(flow), day)], FIRST_RUN, "第一次运行", now)
             _note(connection, map(_entry, missed), SKIPPED, "启用之前的事项，没有办理", now)
             known = dict.fromkeys((work.key for work in missed), SKIPPED)
     return tuple(
@@ -76,7 +75,7 @@ def skipped_actions(context: AppContext, day: dt.date) -> tuple[Action, ...]:
 def facts_of_actions(connection: Connection, kind: ActionKind) -> dict[str, Mapping[str, Any]]:
     """Return what works of a kind have kept, by their subjects, in the order of doing."""
     query = select(events.c.subject, events.c.detail).where(
-        events.c.kind == f"work.{DONE}", events.c.subject.contains(f":{kind}:", autoescape=True)
+        events.c.kind == f"action.{DONE}", events.c.subject.contains(f":{kind}:", autoescape=True)
     )
     kept = connection.execute(query.order_by(events.c.position))
     details = ((subject.split(":", 2)[2], json.loads(detail)) for subject, detail in kept)
@@ -92,8 +91,8 @@ def _entry(action: Action) -> tuple[str, dt.date]:
     return action.key, action.day
 
 
-def _woken(flow: PhaseFlow) -> str:
-    return f"{flow}:woken"
+def _first_run(flow: PhaseFlow) -> str:
+    return f"{flow}:first-run"
 
 
 def _note(
@@ -109,10 +108,10 @@ def _note(
         {
             "key": key,
             "flow": key.partition(":")[0],
-            "day": str(day),
+            "day": day,
             "state": state,
             "note": note,
-            "noted_at": stamp(now),
+            "noted_at": now,
         }
         for key, day in entries
     ]
@@ -122,14 +121,14 @@ def _note(
         append(connection, [_event(row, now, facts or {}) for row in rows])
 
 
-def _event(row: dict[str, str], now: dt.datetime, facts: Mapping[str, object]) -> Event:
+def _event(row: Mapping[str, Any], now: dt.datetime, facts: Mapping[str, object]) -> Event:
     detail: dict[str, object] = {"day": row["day"], "note": row["note"]}
     if facts:
         detail["facts"] = facts
     return Event(
-        at=stamp(now),
+        at=now,
         actor=SOFTWARE,
-        kind=f"work.{row['state']}",
+        kind=f"action.{row['state']}",
         subject=row["key"],
         detail=detail,
     )

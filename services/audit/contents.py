@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from adapters.store.content_hashes import stored_hashes
 from adapters.store.tables import drops, events, submissions
+from adapters.store.timestamps import as_stored
 from campaign.values.dispositions import ACCEPTED
 from services.audit.finding import AuditCheck, AuditFinding
 
@@ -18,12 +19,12 @@ def check_contents(connection: Connection) -> Iterator[AuditFinding]:
     """Check the rows and the time of receipt of every submission, and that withdrawals are told."""
     recorded, withdrawn = _recorded(connection)
     query = (
-        select(submissions, drops.c.receipt)
+        select(*as_stored(submissions), drops.c.receipt)
         .join(drops, drops.c.id == submissions.c.drop_id)
         .order_by(submissions.c.id)
     )
     stored = connection.execute(query).all()
-    found = stored_hashes(connection, {row.id: row.received_at for row in stored})
+    found = stored_hashes(connection)
     for row in stored:
         what = f"第{row.version}版"
         if found[row.id] != recorded.get(row.receipt, found[row.id]):  # told elsewhere if missing

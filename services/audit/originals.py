@@ -35,8 +35,8 @@ def check_originals(
     connection: Connection, home: Home, progress: ProgressReporter
 ) -> Iterator[AuditFinding]:
     """Read every original that was answered and compare it with its hash."""
-    encrypted = or_(drops.c.confidential, drops.c.outcome == Disposition.ASIDE).label("encrypted")
-    columns = (drops.c.sha256, drops.c.suffix, encrypted)
+    encrypted = or_(drops.c.confidential, drops.c.outcome == Disposition.QUARANTINED)
+    columns = (drops.c.sha256, drops.c.suffix, encrypted.label("encrypted"))
     query = select(*columns).where(drops.c.state != "claimed").distinct().order_by(*columns)
     rows = connection.execute(query).all()
     key = _key(home)
@@ -66,7 +66,7 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Audi
     confidential: dict[str, bool] = {}
     for row in connection.execute(select(*columns)):
         name = f"{row.sha256[:2]}/{row.sha256}{row.suffix}"
-        certain = row.confidential and row.outcome not in (None, Disposition.ASIDE)
+        certain = row.confidential and row.outcome not in (None, Disposition.QUARANTINED)
         confidential[name] = confidential.get(name, True) and certain
     for row in connection.execute(select(definition_files)):
         confidential[f"{row.sha256[:2]}/{row.sha256}{row.suffix}"] = False

@@ -11,10 +11,10 @@ from adapters.files.home import Home
 from adapters.store.events import broken_links
 from adapters.store.outbox import MessageState
 from adapters.store.tables import drops, events, outbox, submissions
-from adapters.store.timestamps import stamp
+from adapters.store.timestamps import as_stored, text_of
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.audit.finding import AuditCheck, AuditFinding
-from services.intake.claim_files import claim_of_row
+from services.intake.claim_files import spooled_copy
 
 _ASK = "请保留现场，与备份核对并查明原因。"
 _QUEUED = tuple(
@@ -26,7 +26,7 @@ _QUEUED = tuple(
 def check_records(connection: Connection, home: Home, now: dt.datetime) -> Iterator[AuditFinding]:
     """Check the chain of events, the answers, the submissions and the messages."""
     yield from _check_chain(connection)
-    rows = connection.execute(select(drops).order_by(drops.c.id)).all()
+    rows = connection.execute(select(*as_stored(drops)).order_by(drops.c.id)).all()
     subjects = _subjects(connection)
     yield from _check_drops(connection, home, rows, now)
     yield from _check_answers_recorded(rows, subjects)
@@ -65,7 +65,7 @@ def _check_drops(
         kinds = answers[row.id]
         if row.state == "claimed":
             yield from _check_claimed(home, row, now)
-        elif row.state == "aside" and Disposition.ASIDE not in kinds:
+        elif row.state == "quarantined" and Disposition.QUARANTINED not in kinds:
             yield _drop(row, "列为待处理，却没有告知党办。", "请用zuofeng intake重新办理。")
         elif row.state == "answered":
             wrong = _wrong_answer(row, kinds)
@@ -75,9 +75,9 @@ def _check_drops(
 
 def _check_claimed(home: Home, row: Any, now: dt.datetime) -> Iterator[AuditFinding]:
     """Check a drop that nobody works on; where the lease runs, somebody does."""
-    if row.lease_until >= stamp(now):
+    if row.lease_until and row.lease_until > text_of(now):
         return
-    if claim_of_row(home, row, row.name).spooled.is_file():
+    if spooled_copy(home, row.sha256, row.path_key).is_file():
         yield _drop(row, "已领取而尚未办结。", "请启动程序，或者运行zuofeng intake。")
     else:
         yield _drop(row, "已领取、尚未办结，暂存的副本却不存在。", _ASK)
@@ -87,9 +87,9 @@ def _wrong_answer(row: Any, kinds: list[str]) -> str:
     """Return what is wrong with the answer to an answered drop, "" if there is exactly one."""
     if not (row.receipt and row.outcome and row.answered_at):
         return "已答复，却没有回执号、结果或者时间。"
-    if row.outcome == Disposition.ASIDE:
-        return "" if Disposition.ASIDE in kinds else "列为待处理，却没有告知党办。"
-    given = [kind for kind in kinds if kind != Disposition.ASIDE]
+    if row.outcome == Disposition.QUARANTINED:
+        return "" if Disposition.QUARANTINED in kinds else "列为待处理，却没有告知党办。"
+    given = [kind for kind in kinds if kind != Disposition.QUARANTINED]
     if not given:
         return "已答复，却没有告知报送单位的邮件。"
     if given != [row.outcome]:
@@ -101,7 +101,9 @@ def _check_answers_recorded(
     rows: Sequence[Any], subjects: dict[str, Counter[str]]
 ) -> Iterator[AuditFinding]:
     answered = subjects["answered"]
-    done = [row for row in rows if row.state == "answered" and row.outcome != Disposition.ASIDE]
+    done = [
+        row for row in rows if row.state == "answered" and row.outcome != Disposition.QUARANTINED
+    ]
     for row in done:
         if answered[row.receipt] != 1:
             what = f"事件记录中的答复有{answered[row.receipt]}条，应为1条。"
@@ -112,7 +114,7 @@ def _check_answers_recorded(
 
 
 def _check_submissions(connection: Connection, rows: Sequence[Any]) -> Iterator[AuditFinding]:
-    stored = connection.execute(select(submissions).order_by(submissions.c.id)).all()
+    stored = connection.execute(select(*as_stored(submissions)).order_by(submissions.c.id)).all()
     by_drop = {row.drop_id: row for row in stored}
     accepted = {row.id: row for row in rows if row.outcome in ACCEPTED}
     for drop_id, row in accepted.items():

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from adapters.files.home import Home
 from adapters.store.tables import events, objections, results
+from adapters.store.timestamps import as_stored
 from campaign.results.document import read_document, result_id
 from services.audit.finding import AuditCheck, AuditFinding
 from services.definitions.archive import kept_definitions
@@ -31,7 +32,7 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
     told, archived = _events(connection), set[tuple[str, str]]()
     published: set[Path] = set()
     yield from _check_objections(connection, told)
-    query = select(results).order_by(results.c.created_at, results.c.id)
+    query = select(*as_stored(results)).order_by(results.c.created_at, results.c.id)
     for row in connection.execute(query.execution_options(yield_per=10)):
         acts = told.pop(row.id, [])
         for what in record_disagreements(connection, row, acts):
@@ -58,7 +59,7 @@ def _check_objections(
         kind: Counter(_about(json.loads(event.detail)) for event in acts if event.kind == kind)
         for kind in ("result.object", "result.uphold", "result.reject")
     }
-    rows = [row._asdict() for row in connection.execute(select(objections))]
+    rows = [row._asdict() for row in connection.execute(select(*as_stored(objections)))]
     stored = {
         "result.object": Counter(_about(row) for row in rows),
         "result.uphold": Counter(_about(row) for row in rows if row["upheld"] is True),
@@ -76,7 +77,9 @@ def _about(objection: Mapping[str, Any]) -> tuple[str, str, str]:
 
 def _events(connection: Connection) -> dict[str, list[Any]]:
     query = (
-        select(events).where(events.c.kind.in_((*BEGINNINGS, *ACTS))).order_by(events.c.position)
+        select(*as_stored(events))
+        .where(events.c.kind.in_((*BEGINNINGS, *ACTS)))
+        .order_by(events.c.position)
     )
     found: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute(query):

@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from adapters.files.home import Home
 from adapters.store.engine import writing
 from adapters.store.events import Event, append
-from adapters.store.timestamps import stamp
 from campaign.definitions.plan import Retention
 from campaign.values.acts import SOFTWARE
 
@@ -42,7 +41,7 @@ def remove_old(engine: Engine, home: Home, retention: Retention, now: dt.datetim
     if returned or mail:
         detail = {"returned": returned, "mail": mail}
         day = now.date().isoformat()
-        act = Event(at=stamp(now), actor=SOFTWARE, kind=REMOVED, subject=day, detail=detail)
+        act = Event(at=now, actor=SOFTWARE, kind=REMOVED, subject=day, detail=detail)
         with writing(engine) as connection:
             append(connection, [act])
     return removed

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 from adapters.mail.messages import render_message
 from adapters.store.engine import reading
 from adapters.store.tables import drops, events, results
+from adapters.store.timestamps import as_stored
 from campaign.deadlines.agenda import Action
 from campaign.results.document import read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
@@ -127,7 +128,7 @@ def _receipts(connection: Connection) -> bytes:
     table = StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow([*(heading for _, heading in _COLUMNS), "保密"])
-    query = select(drops).where(drops.c.receipt.is_not(None)).order_by(drops.c.receipt)
+    query = select(*as_stored(drops)).where(drops.c.receipt.is_not(None)).order_by(drops.c.receipt)
     for row in map(dict, connection.execute(query).mappings()):
         writer.writerow([*_cells(row), "是" if row["confidential"] else ""])
     return table.getvalue().encode("utf-8-sig")
@@ -142,7 +143,7 @@ def _cells(row: Mapping[str, Any]) -> Iterator[str]:
 
 def _events(connection: Connection) -> bytes:
     """Return the whole chain of events, one a line, as their hashes are reckoned."""
-    query = select(events).order_by(events.c.position)
+    query = select(*as_stored(events)).order_by(events.c.position)
     lines = (
         json.dumps(dict(row), ensure_ascii=False, sort_keys=True)
         for row in connection.execute(query).mappings()

@@ -22,7 +22,6 @@ from adapters.mail.messages import render_message
 from adapters.store.outbox import DIGEST, MessageState, Post, counts
 from adapters.store.reports import load_reports_of
 from adapters.store.tables import drops, outbox
-from adapters.store.timestamps import moment, stamp
 from campaign.deadlines.completeness import Debtor, debtors, lacking, reporting_rates
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
@@ -85,20 +84,20 @@ def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetim
     """Return what waits for somebody."""
     o, d = outbox.c, drops.c
     states = counts(connection)
-    long_ago = stamp(now - _PENDING_LONG)
+    long_ago = now - _PENDING_LONG
     pending = connection.execute(
         select(o.id).where(o.state == MessageState.PENDING, o.created_at < long_ago)
     ).all()
     settled = o.state.in_([MessageState.FAILED, MessageState.NO_ADDRESS])
     missed = Counter(connection.scalars(select(o.unit).where(settled)))
     aside = connection.execute(
-        select(d.receipt, d.answered_at).where(d.state == "aside").order_by(d.id)
+        select(d.receipt, d.answered_at).where(d.state == "quarantined").order_by(d.id)
     ).all()
     return Waiting(
         aside=tuple(
-            (row.receipt, moment(row.answered_at))
+            (row.receipt, row.answered_at)
             for row in aside
-            if add_working_days(moment(row.answered_at).date(), 1, plan.calendar) < day
+            if add_working_days(row.answered_at.date(), 1, plan.calendar) < day
         ),
         pending=len(pending),
         held=states[MessageState.HELD],

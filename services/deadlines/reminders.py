@@ -26,7 +26,6 @@ from adapters.store.outbox import (
     supersede,
 )
 from adapters.store.tables import events, outbox
-from adapters.store.timestamps import stamp
 from campaign.deadlines.reminders import Reminder, reminders
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
@@ -104,9 +103,7 @@ def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datet
         digest = digest_post(connection, definitions, found.statuses, day, now)
         enqueue(connection, [digest] if digest else [], mail, now)
         detail = {"reminders": len(posts), "digest": digest is not None}
-        act = Event(
-            at=stamp(now), actor=SOFTWARE, kind=DONE, subject=day.isoformat(), detail=detail
-        )
+        act = Event(at=now, actor=SOFTWARE, kind=DONE, subject=day.isoformat(), detail=detail)
         append(connection, [act])
     return replace(found, queued=queued)
 

@@ -12,7 +12,6 @@ from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.engine import writing
 from adapters.store.tables import definition_files
-from adapters.store.timestamps import stamp
 
 
 def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -32,7 +31,7 @@ def keep_definitions(
     with writing(engine) as connection:
         known = set(connection.scalars(select(definition_files.c.sha256)))
         rows = [
-            {"sha256": sha256, "suffix": suffix, "archived_at": stamp(now)}
+            {"sha256": sha256, "suffix": suffix, "archived_at": now}
             for sha256, suffix in suffixes.items()
             if sha256 not in known
         ]

@@ -16,7 +16,7 @@ from adapters.files.atomic_write import durably
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import reading, writing
 from adapters.store.tables import drops, inbox_files
-from adapters.store.timestamps import moment, stamp
+from adapters.store.timestamps import is_over
 from campaign.definitions.roster import Roster
 from campaign.values.seal import leading_serial
 from campaign.values.text import narrow
@@ -73,9 +73,9 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
     Their names are read from the inbox, where the files still lie.
     """
     with writing(engine) as connection:
-        late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+        late = (drops.c.state == "claimed") & is_over(drops.c.lease_until, now)
         rows = connection.execute(select(drops).where(late).order_by(drops.c.id)).all()
-        connection.execute(update(drops).where(late).values(lease_until=stamp(now + LEASE)))
+        connection.execute(update(drops).where(late).values(lease_until=now + LEASE))
     there = {seen.key: seen for seen in scan(home)} if rows else {}
     return [
         _claim(home, row, seen.path, seen.name) if seen else claim_of_row(home, row, "")
@@ -86,7 +86,7 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
 
 def overdue(engine: Engine, now: dt.datetime) -> list[int]:
     """Return the drops whose claim's lease is over, for ``abandoned`` to take over."""
-    late = (drops.c.state == "claimed") & (drops.c.lease_until < stamp(now))
+    late = (drops.c.state == "claimed") & is_over(drops.c.lease_until, now)
     with reading(engine) as connection:
         return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
 
@@ -119,7 +119,7 @@ def copy_again(home: Home, claims: Sequence[Claim]) -> None:
 def release_leases(engine: Engine) -> None:
     """End all leases: called at the start on the one machine, when no worker can be alive."""
     with writing(engine) as connection:
-        connection.execute(update(drops).where(drops.c.state == "claimed").values(lease_until=""))
+        connection.execute(update(drops).where(drops.c.state == "claimed").values(lease_until=None))
 
 
 def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
@@ -150,7 +150,7 @@ def _remove_all(
 ) -> int:
     done = [{"done": row.id} for row, path in answered if _remove(home, row, path)]
     if done:
-        one = update(drops).where(drops.c.id == bindparam("done")).values(removed_at=stamp(now))
+        one = update(drops).where(drops.c.id == bindparam("done")).values(removed_at=now)
         with writing(engine) as connection:
             connection.execute(one, done)
     return len(done)
@@ -164,7 +164,7 @@ def clear_spool(engine: Engine, home: Home) -> None:
     needing = (drops.c.state == "claimed") | drops.c.removed_at.is_(None)
     with reading(engine) as connection:
         rows = connection.execute(select(drops).where(needing)).all()
-    needed = {_spooled(home, row) for row in rows}
+    needed = {spooled_copy(home, row.sha256, row.path_key) for row in rows}
     oldest = time.time() - LEASE.total_seconds()
     for path in spool(home).iterdir():
         if path not in needed and path.stat().st_mtime < oldest:
@@ -177,10 +177,10 @@ def _remove(home: Home, row: Any, path: str) -> bool:
         if path and _is_same(home.inbox / path, row.size, row.mtime_ns):
             (home.inbox / path).unlink(missing_ok=True)
     except OSError as error:  # locked, or on a share that takes no changes now: later
-        receipt = receipt_number(row.id, moment(row.received_at).year)
+        receipt = receipt_number(row.id, row.received_at.year)
         _log.error("receipt %s: its file cannot be removed: %s", receipt, error.strerror)
         return False
-    _spooled(home, row).unlink(missing_ok=True)
+    spooled_copy(home, row.sha256, row.path_key).unlink(missing_ok=True)
     return True
 
 
@@ -244,10 +244,10 @@ def _row(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) -> dict
         "suffix": suffix if len(suffix) <= _LONGEST_SUFFIX else "",
         "serial": leading_serial(narrow(name).upper()),
         "confidential": item.seen.confidential,
-        "received_at": stamp(item.received_at),
+        "received_at": item.received_at,
         "estimated": item.estimated,
         "state": "claimed",
-        "lease_until": stamp(now + LEASE),
+        "lease_until": now + LEASE,
     }
 
 
@@ -273,12 +273,12 @@ def claim_of_row(home: Home, row: Any, name: str) -> Claim:
 
 
 def _claim(home: Home, row: Any, path: str, name: str) -> Claim:
-    received_at = moment(row.received_at)
+    received_at = row.received_at
     return Claim(
         drop_id=row.id,
         receipt=receipt_number(row.id, received_at.year),
         path=path,
-        spooled=_spooled(home, row),
+        spooled=spooled_copy(home, row.sha256, row.path_key),
         name=name,
         suffix=row.suffix,
         named_serial=row.serial or "",
@@ -290,8 +290,9 @@ def _claim(home: Home, row: Any, path: str, name: str) -> Claim:
     )
 
 
-def _spooled(home: Home, row: Any) -> Path:
-    return home.state / _SPOOL / _spool_name(row.sha256, row.path_key)
+def spooled_copy(home: Home, sha256: str, path_key: str) -> Path:
+    """Return where the private copy of a claimed file lies."""
+    return home.state / _SPOOL / _spool_name(sha256, path_key)
 
 
 def _spool_name(sha256: str, path_key: str) -> str:

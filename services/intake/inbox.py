@@ -15,7 +15,6 @@ from adapters.files.file_names import shown_name
 from adapters.files.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
 from adapters.store.engine import writing
 from adapters.store.tables import drops, inbox_files, inbox_listings
-from adapters.store.timestamps import moment, stamp
 from campaign.definitions.limits import Limits
 from campaign.definitions.roster import Roster
 
@@ -174,7 +173,7 @@ def _remember(
     connection: Connection, seen: Iterable[InboxFile], now: dt.datetime
 ) -> Mapping[str, KnownFiles]:
     before = {row.path_key: row for row in connection.execute(select(inbox_files))}
-    last_look = connection.scalar(select(inbox_listings.c.last_look_at))
+    last_look = connection.scalar(select(inbox_listings.c.last_listed_at))
     known: dict[str, KnownFiles] = {}
     new, changed = [], []
     for item in seen:
@@ -185,8 +184,8 @@ def _remember(
             new.append(_sighting(item, known[item.key]))
         else:
             same = (row.size, row.mtime_ns) == (item.size, str(item.mtime_ns))
-            since = moment(row.unchanged_since) if same else now
-            known[item.key] = (moment(row.first_seen_at), since, row.estimated)
+            since = row.unchanged_since if same else now
+            known[item.key] = (row.first_seen_at, since, row.estimated)
             if not same:
                 changed.append(_sighting(item, known[item.key]))
     gone = [*before, *(row["path_key"] for row in changed)]
@@ -200,13 +199,13 @@ def _remember(
 
 
 def _first_seen(
-    item: InboxFile, last_look: str | None, now: dt.datetime
+    item: InboxFile, last_look: dt.datetime | None, now: dt.datetime
 ) -> tuple[dt.datetime, bool]:
     """Return when a new file came: now, or after downtime its own time since the last look."""
-    if last_look is None or now - moment(last_look) <= _DOWNTIME:
+    if last_look is None or now - last_look <= _DOWNTIME:
         return now, False
     modified = dt.datetime.fromtimestamp(item.mtime_ns / 1e9, tz=now.tzinfo)
-    return min(max(modified, moment(last_look)), now), True
+    return min(max(modified, last_look), now), True
 
 
 def _sighting(item: InboxFile, known: KnownFiles) -> dict[str, object]:
@@ -215,14 +214,14 @@ def _sighting(item: InboxFile, known: KnownFiles) -> dict[str, object]:
         "path_key": item.key,
         "size": item.size,
         "mtime_ns": str(item.mtime_ns),
-        "first_seen_at": stamp(first_seen),
-        "unchanged_since": stamp(since),
+        "first_seen_at": first_seen,
+        "unchanged_since": since,
         "estimated": estimated,
     }
 
 
-def _note_look(connection: Connection, last_look: str | None, now: dt.datetime) -> None:
+def _note_look(connection: Connection, last_look: dt.datetime | None, now: dt.datetime) -> None:
     if last_look is None:
-        connection.execute(insert(inbox_listings).values(id=1, last_look_at=stamp(now)))
-    elif now - moment(last_look) >= _NOTED_EVERY:
-        connection.execute(update(inbox_listings).values(last_look_at=stamp(now)))
+        connection.execute(insert(inbox_listings).values(id=1, last_listed_at=now))
+    elif now - last_look >= _NOTED_EVERY:
+        connection.execute(update(inbox_listings).values(last_listed_at=now))

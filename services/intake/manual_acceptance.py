@@ -20,7 +20,7 @@ from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
 from adapters.store.tables import drops, row_numbers, submissions
-from adapters.store.timestamps import moment, stamp
+from adapters.store.timestamps import text_of
 from adapters.worker_pool import Failed, Readers
 from campaign.definitions.definitions import period_label
 from campaign.problems.codes import Code, Problem, blocks
@@ -100,11 +100,11 @@ def withdraw_submission(
         connection.execute(
             update(submissions)
             .where(submissions.c.id == row.id)
-            .values(withdrawn_at=stamp(now), in_force=False)
+            .values(withdrawn_at=now, in_force=False)
         )
         version = _restore(connection, row) if row.in_force else _version_in_force(connection, row)
         detail = {"why": actor.why, "version": row.version, "in_force": version}
-        act = Event(at=stamp(now), actor=actor.by, kind="withdrawn", subject=receipt, detail=detail)
+        act = Event(at=now, actor=actor.by, kind="withdrawn", subject=receipt, detail=detail)
         append(connection, [act])
         post = _notice(context, row, version, actor, now)
         enqueue(connection, [post], context.definitions.plan.mail, now)
@@ -138,7 +138,7 @@ def _bytes_of(context: AppContext, file: str) -> tuple[bytes, Claim | Path]:
         if row and row.outcome in ACCEPTED and connection.scalar(withdrawn) is None:
             raise WrongActError(f"{file}已接收，不需人工接收")
     if row is not None:
-        encrypted = row.confidential or row.outcome == Disposition.ASIDE
+        encrypted = row.confidential or row.outcome == Disposition.QUARANTINED
         key = context.examiner.archive_key
         data = read_archived(context.home, row.sha256, row.suffix, encrypted, key)
         return data, claim_of_row(context.home, row, row.name)
@@ -191,7 +191,7 @@ def _row_by_hand(
     """Return the row of the office's act: a drop of its own, that never lay in the inbox."""
     sha256 = hashlib.sha256(data).hexdigest()
     old, name = original if isinstance(original, Claim) else None, _name_of(original)
-    act = f"by hand:{old.receipt if old else name}:{stamp(now)}"
+    act = f"by hand:{old.receipt if old else name}:{text_of(now)}"
     return {
         "path_key": hashlib.sha256(act.encode()).hexdigest(),
         "name": "",
@@ -202,10 +202,10 @@ def _row_by_hand(
         "suffix": old.suffix if old else Path(name).suffix.lower(),
         "serial": "",
         "confidential": secret,
-        "received_at": stamp(old.received_at if old else now),
+        "received_at": old.received_at if old else now,
         "estimated": old.estimated if old else False,
         "state": "claimed",
-        "lease_until": stamp(now + LEASE),
+        "lease_until": now + LEASE,
     }
 
 
@@ -215,7 +215,7 @@ def _enter(
     """Enter the act as a drop; what was set aside no longer waits."""
     stored = connection.execute(insert(drops).values(row).returning(drops)).one()
     if isinstance(original, Claim):
-        aside = (drops.c.id == original.drop_id) & (drops.c.state == "aside")
+        aside = (drops.c.id == original.drop_id) & (drops.c.state == "quarantined")
         connection.execute(update(drops).where(aside).values(state="answered"))
     return claim_of_row(context.home, stored, _name_of(original))
 
@@ -282,7 +282,7 @@ def _notice(context: AppContext, row: Any, in_force: int, actor: Actor, now: dt.
             written_at=now,
         ),
         receipt=row.receipt,
-        received_at=moment(row.received_at),
+        received_at=row.received_at,
         confidential=row.confidential,
         unit=roster.name_of(row.unit),
         form=form.title if form else row.form,

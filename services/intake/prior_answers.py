@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 
 from adapters.store.bulk_sql import text_list
 from adapters.store.tables import drops
-from adapters.store.timestamps import moment
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import DutyKey, Return
 from campaign.values.dispositions import Disposition
@@ -38,7 +37,7 @@ def load_prior_answers(connection: Connection, hashes: Collection[str]) -> Prior
     query = (
         select(d.sha256, d.confidential, d.outcome, d.unit, d.receipt)
         .where(d.sha256.in_(text_list(connection, hashes)))
-        .where(d.state == "answered", d.outcome != Disposition.ASIDE)
+        .where(d.state == "answered", d.outcome != Disposition.QUARANTINED)
         .order_by(d.id)
     )
     found = PriorAnswers()
@@ -71,6 +70,6 @@ def load_returns(
         d.outcome == Disposition.RETURNED, d.unit.in_({unit for unit, *_ in late})
     )
     for row in connection.execute(query):
-        days = moment(row.received_at).date(), moment(row.answered_at).date()
+        days = row.received_at.date(), row.answered_at.date()
         found.get((row.unit, row.form, row.period), []).append(days)
     return found

@@ -12,7 +12,7 @@ from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
 from adapters.store.tables import drops
-from adapters.store.timestamps import stamp
+from adapters.store.timestamps import text_of
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
 from campaign.values.message import Letterhead
@@ -44,11 +44,11 @@ def quarantine_file(
                 update(drops)
                 .where(drops.c.id == claim.drop_id, drops.c.state == "claimed")
                 .values(
-                    state="aside",
+                    state="quarantined",
                     receipt=claim.receipt,
-                    outcome=Disposition.ASIDE,
+                    outcome=Disposition.QUARANTINED,
                     detail=error,
-                    answered_at=stamp(now),
+                    answered_at=now,
                 )
             )
             if changed.rowcount:
@@ -57,9 +57,9 @@ def quarantine_file(
                 )
                 detail = {"error": error, "sha256": claim.sha256}
                 act = Event(
-                    at=stamp(now),
+                    at=now,
                     actor=SOFTWARE,
-                    kind="aside",
+                    kind="quarantined",
                     subject=claim.receipt,
                     detail=detail,
                 )
@@ -84,14 +84,14 @@ def requeue(context: AppContext, now: dt.datetime) -> list[Claim]:
     What the office accepts by hand meanwhile stays answered.
     """
     with reading(context.engine) as connection:
-        rows = connection.execute(select(drops).where(drops.c.state == "aside")).all()
+        rows = connection.execute(select(drops).where(drops.c.state == "quarantined")).all()
     found = [row.id for row in rows if _lay_out(context, claim_of_row(context.home, row, row.name))]
     with writing(context.engine) as connection:
-        aside = drops.c.id.in_(found) & (drops.c.state == "aside")
+        aside = drops.c.id.in_(found) & (drops.c.state == "quarantined")
         taken = connection.execute(
             update(drops)
             .where(aside)
-            .values(state="claimed", lease_until=stamp(now + LEASE))
+            .values(state="claimed", lease_until=now + LEASE)
             .returning(drops)
         ).all()
     return [claim_of_row(context.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
@@ -123,11 +123,11 @@ def _alarm(context: AppContext, claim: Claim, now: dt.datetime) -> Post:
         confidential=True,
     )
     return Post(
-        key=f"aside:{claim.drop_id}:{stamp(now)}",
-        kind=Disposition.ASIDE,
+        key=f"{Disposition.QUARANTINED}:{claim.drop_id}:{text_of(now)}",
+        kind=Disposition.QUARANTINED,
         unit=plan.campaign.office,
         recipient=plan.mail.office_address,
-        message=render_message(Disposition.ASIDE, facts),
+        message=render_message(Disposition.QUARANTINED, facts),
         drop_id=claim.drop_id,
     )
 
@@ -138,7 +138,7 @@ def _reply(claim: Claim) -> Receipt:
         unit="保密" if claim.confidential else claim.folder_unit,
         form="",
         period="",
-        outcome=Disposition.ASIDE,
+        outcome=Disposition.QUARANTINED,
         errors=0,
         warnings=0,
         reasons=("程序故障，原件已保存",),

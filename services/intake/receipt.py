@@ -22,7 +22,7 @@ class Receipt:
     reasons: tuple[str, ...]
 
 
-_FAILED = frozenset({Disposition.RETURNED, Disposition.ASIDE})
+_FAILED = frozenset({Disposition.RETURNED, Disposition.QUARANTINED})
 _MOST_REASONS = 3
 
 

@@ -176,8 +176,8 @@ class ReceiptWriter:
         duty = self._duty(verdict.examined)
         if duty is None or verdict.version is None or verdict.earlier:
             return ""
-        first = dt.datetime.fromisoformat(verdict.version.first_received_at).date()
-        filed = AcceptedVersion(received_on=first, accepted_on=self.now.date())
+        first = verdict.version.first_received_at
+        filed = AcceptedVersion(received_on=first.date(), accepted_on=self.now.date())
         return "按期" if self._standing(duty, filed).state is DutyState.ON_TIME else "逾期"
 
     def _standing(self, duty: Duty, *filings: AcceptedVersion) -> SubmissionStatus:

@@ -24,7 +24,6 @@ from adapters.store.tables import (
     row_numbers,
     submission_sheets,
 )
-from adapters.store.timestamps import stamp
 from campaign.definitions.definitions import responsible_unit
 from campaign.problems.codes import Problem, blocks
 from campaign.values.acts import SOFTWARE
@@ -146,7 +145,7 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         version=0,
         event_key=item.event_key,
         in_force=True,
-        received_at=stamp(item.claim.received_at),
+        received_at=item.claim.received_at,
         drop_id=item.claim.drop_id,
         receipt=item.claim.receipt,
         sha256=item.claim.sha256,
@@ -156,7 +155,7 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         "form_version": item.form_version,
         "serial": item.serial,
         "nil": item.nil,
-        "accepted_at": stamp(now),
+        "accepted_at": now,
         "normalised": sum(count for _, count in item.tolerated),
     }
     index.add(version, row)
@@ -197,7 +196,7 @@ def _answer(
             "name": "保密件" if item.confidential else claim.name,
             "submission_id": version.id if version else None,
             "digest": context.definitions.digest,
-            "answered_at": stamp(now),
+            "answered_at": now,
         }
     )
     detail = {
@@ -213,13 +212,13 @@ def _answer(
     }
     actor = item.by_hand.by if item.by_hand else SOFTWARE
     batch.events.append(
-        Event(at=stamp(now), actor=actor, kind="answered", subject=claim.receipt, detail=detail)
+        Event(at=now, actor=actor, kind="answered", subject=claim.receipt, detail=detail)
     )
 
 
 def _content(item: Examined) -> str:
     numbers = (number for number, *_ in item.numbers)
-    return content_hash(stamp(item.claim.received_at), item.sheets, numbers)
+    return content_hash(item.claim.received_at, item.sheets, numbers)
 
 
 def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]]:

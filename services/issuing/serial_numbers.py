@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from adapters.store.engine import writing
 from adapters.store.events import Event, append
 from adapters.store.tables import drops, issued
-from adapters.store.timestamps import stamp
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.values.acts import SOFTWARE
 
@@ -49,7 +48,7 @@ def _number(
         return replace(issue, number=unused)
     numbered = replace(issue, number=_last(connection, issue) + 1)
     given = {"form": issue.form.key, "unit": issue.unit.code, "number": numbered.number}
-    serial, at = serial_of(numbered), stamp(now)
+    serial, at = serial_of(numbered), now
     connection.execute(insert(issued).values(**given, serial=serial, issued_at=at))
     append(connection, [Event(at=at, actor=SOFTWARE, kind=ISSUED, subject=serial, detail=given)])
     return numbered

@@ -22,8 +22,8 @@ from adapters.store.delivery_attempts import (
     due,
     give_back,
     lease_messages,
+    note_deferred,
     note_failed,
-    note_put_off,
     note_sent,
     room,
     wait_for_server,
@@ -180,7 +180,7 @@ class _Run:
         if is_setup:
             self._alarm(words)
         with writing(self.engine) as connection:
-            note_put_off(connection, each, words, self.mail, self.clock())
+            note_deferred(connection, each, words, self.mail, self.clock())
         self.counts["put_off"] += 1
 
     def _failed(self, each: Queued, words: str) -> None:

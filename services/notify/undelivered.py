@@ -11,7 +11,6 @@ from sqlalchemy import Connection, func, select, update
 from adapters.mail.messages import Failures, Undelivered, render_message
 from adapters.store.outbox import MessageState, Post, enqueue
 from adapters.store.tables import outbox
-from adapters.store.timestamps import stamp
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import UNKNOWN_UNIT, Roster
 from campaign.values.message import Letterhead
@@ -59,7 +58,7 @@ def _tell(
 def _note_reported(connection: Connection, rows: Sequence[Any], now: dt.datetime) -> None:
     ids = [row.id for row in rows]
     if ids:
-        reported = update(outbox).where(outbox.c.id.in_(ids)).values(reported_at=stamp(now))
+        reported = update(outbox).where(outbox.c.id.in_(ids)).values(reported_at=now)
         connection.execute(reported)
 
 

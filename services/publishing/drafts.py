@@ -21,7 +21,6 @@ from adapters.store.events import Event, append
 from adapters.store.outbox import Post, enqueue
 from adapters.store.reports import load_reports, load_reports_of
 from adapters.store.tables import events, results
-from adapters.store.timestamps import stamp
 from campaign.documents.drafts import Case, Draft, drafts
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.results.document import read_document
@@ -97,7 +96,7 @@ def _path(draft: Draft) -> str:
 
 def _event(draft: Draft, now: dt.datetime) -> Event:
     detail = {"paper": _path(draft), "why": draft.about}
-    return Event(at=stamp(now), actor=SOFTWARE, kind=DRAFTED, subject=draft.key, detail=detail)
+    return Event(at=now, actor=SOFTWARE, kind=DRAFTED, subject=draft.key, detail=detail)
 
 
 def _post(context: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:

@@ -44,7 +44,7 @@ def load_originals(connection: Connection, home: Home, day: dt.date) -> tuple[Or
         .order_by(s.received_at, s.drop_id)
     ).all()
     last = {(row.of, row.as_form, row.slot): row for row in accepted}
-    after = (day + dt.timedelta(days=1)).isoformat()
+    after = day + dt.timedelta(days=1)
     returned = connection.execute(
         select(drops)
         .where(d.outcome == Disposition.RETURNED, d.answered_at < after)
@@ -85,7 +85,7 @@ def _identity(row: Any) -> Identity:
     )
 
 
-def _problems(connection: Connection, after: str) -> dict[int, list[Problem]]:
+def _problems(connection: Connection, after: dt.date) -> dict[int, list[Problem]]:
     p = problems.c
     query = select(problems).join(drops).where(drops.c.answered_at < after)
     found: dict[int, list[Problem]] = {}

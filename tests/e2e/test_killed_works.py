@@ -88,7 +88,7 @@ def finish(*processes: subprocess.Popen[str]) -> list[int]:
 def everything_once(bureau: Bureau) -> None:
     """Assert that each unit got each mail once, with files that are there, and one of each form."""
     assert due_actions(bureau.context, PhaseFlow.MOBILIZATION, bureau.now.date(), bureau.now) == ()
-    noted = Counter(row.subject for row in bureau.rows(events) if row.kind == "work.done")
+    noted = Counter(row.subject for row in bureau.rows(events) if row.kind == "action.done")
     assert len(noted) == 2 and set(noted.values()) == {1}
     sent = Counter((row.kind, row.unit) for row in bureau.rows(outbox))
     assert len(sent) >= 2 * 18 and set(sent.values()) == {1}

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that tasks.store hands over."""
+"""Runs migrations on the connection that adapters.store.engine hands over."""
 
 from alembic import context
 

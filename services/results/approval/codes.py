@@ -13,7 +13,6 @@ from sqlalchemy import Connection, select
 from adapters.store.engine import writing
 from adapters.store.events import Event, append
 from adapters.store.tables import events
-from adapters.store.timestamps import moment, stamp
 from campaign.definitions.roster import Member, Roster
 from campaign.results.lifecycle import ResultAct
 from campaign.values.acts import Actor
@@ -118,7 +117,7 @@ def _note_refusal(
     detail: dict[str, object],
     now: dt.datetime,
 ) -> None:
-    at, actor = stamp(now), member.name
+    at, actor = now, member.name
     append(connection, [Event(at=at, actor=actor, kind=REFUSED, subject=subject, detail=detail)])
 
 
@@ -137,9 +136,9 @@ def _wait_until(connection: Connection, member: Member, now: dt.datetime) -> dt.
     e = events.c
     query = (
         select(e.at)
-        .where(e.kind == REFUSED, e.actor == member.name, e.at > stamp(now - WITHIN))
+        .where(e.kind == REFUSED, e.actor == member.name, e.at > now - WITHIN)
         .order_by(e.position.desc())
         .limit(MOST_WRONG)
     )
     wrong = connection.scalars(query).all()
-    return moment(wrong[-1]) + WITHIN if len(wrong) == MOST_WRONG else None
+    return wrong[-1] + WITHIN if len(wrong) == MOST_WRONG else None

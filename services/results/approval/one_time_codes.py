@@ -17,7 +17,6 @@ from sqlalchemy import Connection, select
 
 from adapters.store.events import Event, append
 from adapters.store.tables import events
-from adapters.store.timestamps import moment, stamp
 from campaign.definitions.roster import Member
 from campaign.results.lifecycle import ResultAct
 from campaign.values.approval_codes import code_matches, hash_code
@@ -44,7 +43,7 @@ def issue_codes(
         {"number": number, "hash": hash_code(code, secrets.token_bytes(_SALT_BYTES))}
         for number, code in codes.items()
     ]
-    detail = {"codes": kept, "until": stamp(until)}
+    detail = {"codes": kept, "until": until}
     append(connection, [_event(ISSUED, member, member.name, detail, now)])
     return tuple(written(code) for code in codes.values()), until
 
@@ -81,7 +80,7 @@ def use_code(
 def _issued(connection: Connection, member: Member) -> Iterator[Mapping[str, Any]]:
     for event in _events(connection, ISSUED, member):
         detail = json.loads(event.detail)
-        until = moment(detail["until"])
+        until = dt.datetime.fromisoformat(detail["until"])
         yield from ({**each, "until": until} for each in detail["codes"])
 
 
@@ -98,4 +97,4 @@ def _events(connection: Connection, kind: str, member: Member) -> Iterable[Any]:
 def _event(
     kind: str, member: Member, subject: str, detail: Mapping[str, object], now: dt.datetime
 ) -> Event:
-    return Event(at=stamp(now), actor=member.name, kind=kind, subject=subject, detail=detail)
+    return Event(at=now, actor=member.name, kind=kind, subject=subject, detail=detail)

@@ -83,7 +83,7 @@ def _lines(
     if said:
         yield f"**{said}**\n"
     yield f"# 审批{campaign['year']}年{campaign['name']}考评成果\n"
-    as_of = day_text(dt.date.fromisoformat(result.as_of))
+    as_of = day_text(result.as_of)
     yield f"计分截至{as_of}，成果编号{result.id[:12]}。\n"
     yield "## 推荐名单\n"
     scores = {score["unit"]: score for score in document["scores"]}

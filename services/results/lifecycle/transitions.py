@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.engine import reading, writing
-from adapters.store.timestamps import stamp
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import ResultAct, ResultState
 from campaign.results.notice_period import NoticePeriod
@@ -89,7 +88,7 @@ def approve_result(
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
         _require_approvable(connection, result, signature.why)
-        columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
+        columns = {"notice_first": notice.first, "notice_last": notice.last}
         apply_act(connection, result, ResultAct.APPROVE, hand, now, grounds, **columns)
     return notice
 
@@ -123,7 +122,7 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
         _require_settled(connection, context, result, now.date())
         path = published_path(context.home, result.id)
         write_durably(path, result.document)
-        apply_act(connection, result, ResultAct.PUBLISH, actor, now, published_at=stamp(now))
+        apply_act(connection, result, ResultAct.PUBLISH, actor, now, published_at=now)
         for before in reopened_before(connection, result):
             why = Actor(by=actor.by, why=f"由{result.id}取代")
             successor = {"successor": result.id}
@@ -134,7 +133,7 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
 def _require_settled(
     connection: Connection, context: AppContext, result: Result, today: dt.date
 ) -> None:
-    last = dt.date.fromisoformat(result.notice_last)
+    last: dt.date = result.notice_last
     if today <= last:
         raise WrongActError(f"公示期至{last}（含当日），{last + dt.timedelta(days=1)}起才能公布")
     if waiting := undecided(connection, result):

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from adapters.store.engine import writing
 from adapters.store.tables import objections, results
-from adapters.store.timestamps import stamp
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Roster
 from campaign.results.document import (
@@ -64,7 +63,7 @@ def raise_objection(
         require_possible(result, ResultAct.OBJECT)
         document = read_document(result.document)
         entry = _entry(document, context.definitions.roster, about)
-        if now.date().isoformat() > result.notice_last:
+        if now.date() > result.notice_last:
             _require_registered(connection, context.definitions, result, about.document, now)
         open_ones = [each for each in undecided(connection, result) if _is(each, entry)]
         if any(same_number(each.document, about.document) for each in open_ones):
@@ -112,7 +111,7 @@ def _note_decision(
         "upheld": upheld,
         "decided_by": actor.by,
         "decided_why": actor.why,
-        "decided_at": stamp(now),
+        "decided_at": now,
     }
     mine = objections.c.id == objection.id
     connection.execute(update(objections).where(mine).values(decision))
@@ -247,7 +246,7 @@ def _insert(
         "document": document,
         "why": actor.why,
         "raised_by": actor.by,
-        "raised_at": stamp(now),
+        "raised_at": now,
     }
     return connection.execute(insert(objections).values(row).returning(objections)).one()
 
@@ -275,7 +274,7 @@ def _begin_again(
     hand, now = done
     renewed = _renewed(result, objection, hand, now)
     notice = notice_of(context, renewed, now.date())
-    columns = {"notice_first": f"{notice.first}", "notice_last": f"{notice.last}"}
+    columns = {"notice_first": notice.first, "notice_last": notice.last}
     return store_result(
         connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns
     )

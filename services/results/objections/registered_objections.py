@@ -97,8 +97,8 @@ def _registered(
     """
     firsts = connection.scalars(select(results.c.notice_first).where(results.c.root == result.root))
     began = min(first for first in firsts if first)
-    first = dt.date.fromisoformat(began) - dt.timedelta(days=1)  # the day of the approval
-    last = dt.date.fromisoformat(result.notice_last)
+    first = began - dt.timedelta(days=1)  # the day of the approval
+    last: dt.date = result.notice_last
     return list(_of_reports(load_reports(connection, definitions, today), first, last))
 
 

@@ -68,9 +68,7 @@ def _under_way(context: AppContext, action: Action) -> str:
     query = select(r.state, r.as_of).where(r.state.in_(_UNDER_WAY))
     with reading(context.engine) as connection:
         found = connection.execute(query).all()
-    others = [
-        row for row in found if (row.state, row.as_of) != (ResultState.SUBMITTED, str(action.day))
-    ]
+    others = [row for row in found if (row.state, row.as_of) != (ResultState.SUBMITTED, action.day)]
     return STATE_NAMES[ResultState(others[0].state)] if others else ""
 
 

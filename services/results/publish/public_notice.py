@@ -37,8 +37,7 @@ class Approved:
     @property
     def notice(self) -> NoticePeriod:
         """The notice period."""
-        first, last = self.result.notice_first, self.result.notice_last
-        return NoticePeriod(first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last))
+        return NoticePeriod(first=self.result.notice_first, last=self.result.notice_last)
 
 
 def announce(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:

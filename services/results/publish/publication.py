@@ -14,7 +14,6 @@ from adapters.mail.messages import render_message
 from adapters.store.engine import reading, writing
 from adapters.store.outbox import enqueue
 from adapters.store.tables import actions
-from adapters.store.timestamps import moment
 from adapters.workbooks.report_tables import ReportTable, table_workbook
 from campaign.deadlines.agenda import Action, ActionKind
 from campaign.definitions.roster import Roster
@@ -57,7 +56,7 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
         objections = _objections(connection, approved)
-    published_on = moment(approved.result.published_at).date()
+    published_on = approved.result.published_at.date()
     proposal, people, ranking = _papers(context, approved, published_on, objections)
     sheets = send_score_sheets(context, action, approved, ranking, now)
     facts = _facts(context, approved, (proposal, people, ranking), now)
@@ -79,7 +78,7 @@ def _announced_late(connection: Connection, context: AppContext, approved: Appro
     again = "请重新办理（zuofeng result reopen），或者由党办核定后用zuofeng result publish公布"
     if noted is None:
         return f"没有发出公示，不能自动公布；{again}"
-    announced_on = moment(noted).date()
+    announced_on = noted.date()
     eve = announced_on - dt.timedelta(days=1)
     if notice_of(context, approved.document, eve).last > approved.notice.last:
         return f"公示于{day_text(announced_on)}才发出，不足规定的工作日，不能自动公布；{again}"

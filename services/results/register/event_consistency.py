@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from adapters.store.tables import events, results
+from adapters.store.timestamps import as_stored
 from campaign.results.document import result_id
 from campaign.results.lifecycle import FIRST_STATES, Beginning, ResultAct, ResultState, next_state
 
@@ -33,7 +34,9 @@ _COLUMNS = {
 def events_of(connection: Connection, id_: str) -> EventRows:
     """Return what the record tells of a result."""
     kinds = events.c.kind.in_((*BEGINNINGS, *ACTS))
-    query = select(events).where(kinds, events.c.subject == id_).order_by(events.c.position)
+    query = (
+        select(*as_stored(events)).where(kinds, events.c.subject == id_).order_by(events.c.position)
+    )
     return connection.execute(query).all()
 
 
@@ -46,8 +49,10 @@ def record_disagreements(
     if _state_by(told) != result.state:
         yield "所处状态与事件记录不符。"
         return
+    stored = [column for column in as_stored(results) if column.name in _COLUMNS]
+    row = connection.execute(select(*stored).where(results.c.id == result.id)).one()._mapping
     columns = _columns_by(connection, told)
-    wrong = (what for name, what in _COLUMNS.items() if getattr(result, name) != columns[name])
+    wrong = (what for name, what in _COLUMNS.items() if row[name] != columns[name])
     if names := "、".join(dict.fromkeys(wrong)):
         yield f"登记的{names}与事件记录不符。"
 

@@ -6,6 +6,7 @@ are carried out once each, known by their keys.
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -29,12 +30,11 @@ def actions_of_results(context: AppContext, today: dt.date) -> tuple[Action, ...
     return tuple(work for work in found if work.key not in done)
 
 
-def _works_of(row: Row[tuple[str, str, str, str, str]], today: dt.date) -> Iterator[Action]:
-    first, last = (dt.date.fromisoformat(day) for day in (row.notice_first, row.notice_last))
+def _works_of(row: Row[Any], today: dt.date) -> Iterator[Action]:
     if row.state == ResultState.NOTICE:
-        yield _work(first, ActionKind.PUBLIC_NOTICE, row.id)
-    if row.state == ResultState.PUBLISHED or today > last:
-        yield _work(last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
+        yield _work(row.notice_first, ActionKind.PUBLIC_NOTICE, row.id)
+    if row.state == ResultState.PUBLISHED or today > row.notice_last:
+        yield _work(row.notice_last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
 
 
 def _work(day: dt.date, kind: ActionKind, id_: str) -> Action:

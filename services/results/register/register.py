@@ -18,7 +18,6 @@ from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.reports import load_reports
 from adapters.store.tables import drops, results, submissions
-from adapters.store.timestamps import stamp
 from campaign.definitions.definitions import Definitions
 from campaign.reports.report import Report
 from campaign.results.document import (
@@ -119,13 +118,12 @@ def pinned_submissions(
     """Return the accepted reports of these receipts with their hashes, as they are stored now."""
     s, d = submissions.c, drops.c
     query = (
-        select(s.id, s.unit, s.form, s.period, s.received_at, d.receipt, d.sha256)
+        select(s.id, s.unit, s.form, s.period, d.receipt, d.sha256)
         .join_from(submissions, drops, d.id == s.drop_id)
         .where(d.receipt.in_(text_list(connection, receipts)))
     )
     rows = connection.execute(query).all()
-    received = {row.id: row.received_at for row in rows}
-    digests = stored_hashes(connection, received, query.with_only_columns(s.id))
+    digests = stored_hashes(connection, query.with_only_columns(s.id))
     return tuple(
         PinnedSubmission(
             receipt=row.receipt,
@@ -163,7 +161,7 @@ def store_result(
     document: ResultDocument,
     actor: Actor,
     now: dt.datetime,
-    **columns: str,
+    **columns: dt.date,
 ) -> str:
     """Store a new result with its event, and return its id; ``columns`` are more of its row."""
     data, state = canonical(document), FIRST_STATES[beginning]
@@ -171,12 +169,12 @@ def store_result(
     row = {
         "id": id_,
         "document": data,
-        "as_of": str(document["as_of"]),
+        "as_of": dt.date.fromisoformat(str(document["as_of"])),
         "root": id_,
         "supersedes": document["supersedes"],
         "state": state,
-        "created_at": stamp(now),
-        "changed_at": stamp(now),
+        "created_at": now,
+        "changed_at": now,
     }
     connection.execute(insert(results).values({**row, **columns}))
     detail = {"as_of": row["as_of"], "supersedes": row["supersedes"], **_notice(columns)}
@@ -221,7 +219,7 @@ def apply_act(
     actor: Actor,
     now: dt.datetime,
     detail: Mapping[str, object] | None = None,
-    **columns: str,
+    **columns: dt.date,
 ) -> ResultState:
     """Do an act: its state, more ``columns`` of the row, and its event; return the new state.
 
@@ -229,18 +227,22 @@ def apply_act(
     """
     state = require_possible(result, act)
     require_untouched(connection, result)
-    if stamp(now) < result.changed_at:
+    if now < result.changed_at:
         raise WrongActError(
-            f"计算机时间{stamp(now)[:16]}早于这份成果上次办理的时间{result.changed_at[:16]}，请先校准"
+            f"计算机时间{_minute(now)}早于这份成果上次办理的时间{_minute(result.changed_at)}，请先校准"
         )
-    values = {"state": state, "changed_at": stamp(now), **columns}
+    values = {"state": state, "changed_at": now, **columns}
     connection.execute(update(results).where(results.c.id == result.id).values(values))
     told = {**(detail or {}), **_notice(columns), "state": state}
     _record(connection, act, result.id, actor, now, told)
     return state
 
 
-def _notice(columns: Mapping[str, str]) -> dict[str, str]:
+def _minute(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="minutes")[:16]
+
+
+def _notice(columns: Mapping[str, dt.date]) -> dict[str, dt.date]:
     return {name: columns[name] for name in ("notice_first", "notice_last") if name in columns}
 
 
@@ -253,5 +255,5 @@ def _record(
     detail: Mapping[str, object],
 ) -> None:
     told = {"why": actor.why, **detail}
-    event = Event(at=stamp(now), actor=actor.by, kind=f"result.{act}", subject=id_, detail=told)
+    event = Event(at=now, actor=actor.by, kind=f"result.{act}", subject=id_, detail=told)
     append(connection, [event])

@@ -56,7 +56,7 @@ KINDS = sorted(
     for path in (CHECKOUT / "templates/mail").glob("*.txt.j2")
     if path.name not in ("base.txt.j2", "answer.txt.j2")
 )
-ANSWERS = ("receipt", "returned", "duplicate", "attachment", "aside", "accepted", "withdrawn")
+ANSWERS = ("receipt", "returned", "duplicate", "attachment", "quarantined", "accepted", "withdrawn")
 
 
 class Outline(HTMLParser):

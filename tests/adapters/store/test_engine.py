@@ -1,5 +1,7 @@
 """The store on both databases: the tables are the code's, and writers exclude each other."""
 
+import datetime as dt
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -15,12 +17,14 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 import adapters.store.engine
 from adapters.files.home import Home
-from adapters.store.engine import open_store, reading, writing
+from adapters.store.engine import newest_revision, open_store, reading, writing
 from adapters.store.events import Event, append, broken_links
 from adapters.store.tables import events, metadata
 
+NOW = dt.datetime(2026, 7, 1, 9, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 PROCESSES, TIMES = 4, 50
 OPEN = f"""
+import datetime as dt
 import os, sys
 from pathlib import Path
 from sqlalchemy import text
@@ -28,7 +32,8 @@ from adapters.store.events import Event, append
 from adapters.files.home import Home
 from adapters.store.engine import open_store, writing
 engine = open_store(Home(Path(sys.argv[1])))
-act = Event(at="", actor=sys.argv[2], kind="", subject="", detail={{}})
+now = dt.datetime(2026, 7, 1, 9, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+act = Event(at=now, actor=sys.argv[2], kind="", subject="", detail={{}})
 times = range({TIMES})
 """
 APPEND = f"""{OPEN}
@@ -39,8 +44,8 @@ for _ in times:
 ADD_ONE = f"""{OPEN}
 for _ in times:
     with writing(engine) as connection:
-        number = int(connection.scalar(text("SELECT last_look_at FROM looks")))
-        connection.execute(text(f"UPDATE looks SET last_look_at = '{{number + 1}}'"))
+        number = int(connection.scalar(text("SELECT last_listed_at FROM inbox_listings")))
+        connection.execute(text(f"UPDATE inbox_listings SET last_listed_at = '{{number + 1}}'"))
 """
 DIE_WRITING = f"""{OPEN}
 with writing(engine) as connection:
@@ -49,16 +54,39 @@ with writing(engine) as connection:
 """
 
 
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = depends_on = None
+
+
+def upgrade():
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
+"""
+MIGRATIONS = Path(adapters.store.engine.__file__).parent / "migrations"
+
+
 def act(actor: str) -> Event:
-    return Event(at="", actor=actor, kind="", subject="", detail={})
+    return Event(at=NOW, actor=actor, kind="", subject="", detail={})
 
 
-def migrate(connection: Connection, step: str, target: str) -> None:
+def config_of(folder: Path) -> Config:
     config = Config()
-    folder = Path(adapters.store.engine.__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder))
-    config.attributes["connection"] = connection
-    getattr(command, step)(config, target)
+    return config
+
+
+def drop_everything(connection: Connection) -> None:
+    metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE alembic_version"))
+
+
+def revision_of(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def run_at_once(script: str, home: Home) -> None:
@@ -70,27 +98,42 @@ def run_at_once(script: str, home: Home) -> None:
     assert [process.wait() for process in running] == [0] * PROCESSES
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(any_store: Engine) -> None:
+def test_a_new_store_has_exactly_the_tables_of_the_code_and_the_newest_revision(
+    any_store: Engine,
+) -> None:
     with any_store.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert revision_of(any_store) == newest_revision()
 
 
 def test_the_newest_migration_is_known_without_alembic() -> None:
-    config = Config()
-    folder = Path(adapters.store.engine.__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder))
-    assert (
-        adapters.store.engine.newest_revision()
-        == ScriptDirectory.from_config(config).get_current_head()
-    )
+    head = ScriptDirectory.from_config(config_of(MIGRATIONS)).get_current_head()
+    assert newest_revision() == head
 
 
-def test_migrations_lead_back_to_nothing_and_forward_again(any_store: Engine) -> None:
+def test_an_older_store_is_brought_forward_and_keeps_what_it_holds(
+    any_store: Engine, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with writing(any_store) as connection:
-        migrate(connection, "downgrade", "base")
-    assert inspect(any_store).get_table_names() == ["alembic_version"]
+        append(connection, [act("before")])
+    newer = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+    (newer / "versions" / "0002_later.py").write_text(LATER)
+    monkeypatch.setattr(adapters.store.engine, "_MIGRATIONS", newer)
+
+    open_store(home).dispose()
+
+    assert revision_of(any_store) == "0002" and inspect(any_store).has_table("later")
+    with reading(any_store) as connection:
+        assert connection.scalars(select(events.c.actor)).all() == ["before"]
+
+
+def test_the_migrations_bring_the_first_store_to_the_tables_of_the_code(any_store: Engine) -> None:
+    """From the baseline on; it is the newest revision itself as long as there is no other."""
     with writing(any_store) as connection:
-        migrate(connection, "upgrade", "head")
+        config = config_of(MIGRATIONS)
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        command.upgrade(config, "head")
     with any_store.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
@@ -99,7 +142,7 @@ def test_processes_that_open_a_new_store_at_once_all_find_it_ready(
     home: Home, any_store: Engine
 ) -> None:
     with writing(any_store) as connection:
-        migrate(connection, "downgrade", "base")
+        drop_everything(connection)
     run_at_once(APPEND, home)
     with reading(any_store) as connection:
         assert broken_links(connection) == []
@@ -127,10 +170,10 @@ def test_the_chain_holds_when_processes_append_at_once(home: Home, any_store: En
 
 def test_writing_transactions_lose_no_update(home: Home, any_store: Engine) -> None:
     with writing(any_store) as connection:
-        connection.execute(text("INSERT INTO looks (id, last_look_at) VALUES (1, '0')"))
+        connection.execute(text("INSERT INTO inbox_listings (id, last_listed_at) VALUES (1, '0')"))
     run_at_once(ADD_ONE, home)
     with reading(any_store) as connection:
-        total = connection.scalar(text("SELECT last_look_at FROM looks"))
+        total = connection.scalar(text("SELECT last_listed_at FROM inbox_listings"))
     assert total == str(PROCESSES * TIMES)
 
 

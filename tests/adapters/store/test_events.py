@@ -1,18 +1,22 @@
 """The record of every act: its chain shows whatever was touched."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from adapters.store.engine import reading, writing
 from adapters.store.events import GENESIS, Event, append, broken_links, link
 from adapters.store.tables import events
+from adapters.store.timestamps import as_stored
+
+NOW = dt.datetime(2026, 6, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
 def act(number: int, detail: dict[str, object] | None = None) -> Event:
     return Event(
-        at="2026-06-01T08:00:00.000+08:00",
+        at=NOW,
         actor="党办",
         kind="drop.answered",
         subject=f"HZ26-{number:06d}",
@@ -29,10 +33,10 @@ def tidy_up(connection: Connection) -> None:
 
 def rewrite(connection: Connection) -> None:
     """Change an event and give it the hash that fits."""
-    row = dict(connection.execute(select(events).where(events.c.position == 3)).mappings().one())
-    row["actor"] = "别人"
-    row["hash"] = link(row)
-    connection.execute(update(events).where(events.c.position == 3).values(row))
+    query = select(*as_stored(events)).where(events.c.position == 3)
+    row = {**connection.execute(query).mappings().one(), "actor": "别人"}
+    changed = {"actor": row["actor"], "hash": link(row)}
+    connection.execute(update(events).where(events.c.position == 3).values(changed))
 
 
 def put_in(connection: Connection) -> None:
@@ -40,7 +44,7 @@ def put_in(connection: Connection) -> None:
     connection.execute(
         insert(events).values(
             position=6,
-            at="",
+            at=NOW,
             actor="",
             kind="",
             subject="",
@@ -59,7 +63,7 @@ TAMPERING: list[tuple[str, Callable[[Connection], object], list[int]]] = [
     ),
     (
         "an edited time",
-        lambda c: c.execute(update(events).where(events.c.position == 5).values(at="2026")),
+        lambda c: c.execute(text("UPDATE events SET at = '2026' WHERE position = 5")),
         [5],
     ),
     (
@@ -108,6 +112,16 @@ def test_the_chain_breaks_where_somebody_touched_it(
         tamper(connection)
     with reading(any_store) as connection:
         assert broken_links(connection) == broken
+
+
+def test_times_in_an_event_s_detail_are_kept_as_texts(any_store: Engine) -> None:
+    detail: dict[str, object] = {"until": NOW, "day": NOW.date()}
+    with writing(any_store) as connection:
+        append(connection, [act(1, detail)])
+    with reading(any_store) as connection:
+        assert broken_links(connection) == []
+        kept = connection.scalar(select(events.c.detail))
+    assert kept == '{"day": "2026-06-01", "until": "2026-06-01T08:00:00.000+08:00"}'
 
 
 def test_the_same_acts_make_the_same_chain_on_both_databases(

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, Engine, insert
@@ -348,7 +349,7 @@ def test_reports_are_loaded_by_receipt_whether_or_not_they_still_count(
 
 def put(connection: Connection, number: int, form: str, unit: str, **sheets: object) -> None:
     """Store a report as recording does, with what loading reads of it."""
-    at = f"{TODAY}T09:00:00.000+08:00"
+    at = dt.datetime.combine(TODAY, dt.time(9), ZoneInfo("Asia/Shanghai"))
     common = {"id": number, "unit": unit, "form": form, "period": f"{number}", "received_at": at}
     drop = {"path_key": "", "name": "报表.xlsx", "folder_unit": "", "size": 1, "mtime_ns": "0"}
     drop |= {"sha256": f"{number}", "suffix": ".xlsx", "confidential": False, "estimated": False}

@@ -1,5 +1,6 @@
 """What is known of a batch's workbooks: found by key, by bytes, by event and by row number."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -17,20 +18,21 @@ from adapters.store.tables import drops, row_numbers, submissions
 from campaign.history.row_numbers import Owner
 
 JUNE: SubmissionKey = ("ZB01", "study", "2026-06")
-OTHERS = {"form_version": 1, "serial": "", "nil": False, "accepted_at": "", "normalised": 0}
+FIRST = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
+OTHERS = {"form_version": 1, "serial": "", "nil": False, "accepted_at": FIRST, "normalised": 0}
 MANY = 40_000
 """More than a statement of SQLite takes as parameters."""
 
 
 def _drop(drop_id: int) -> dict[str, Any]:
-    texts = ("path_key", "name", "folder_unit", "mtime_ns", "suffix", "lease_until")
+    texts = ("path_key", "name", "folder_unit", "mtime_ns", "suffix")
     return {
         **{name: str(drop_id) for name in texts},
         "id": drop_id,
         "size": 1,
         "sha256": f"hash {drop_id}",
         "confidential": False,
-        "received_at": f"2026-07-0{drop_id}",
+        "received_at": FIRST + dt.timedelta(days=drop_id),
         "estimated": False,
         "state": "answered",
         "receipt": f"HZ26-{drop_id:06d}",
@@ -46,7 +48,7 @@ def _version(
         version=0,
         event_key=event_key,
         in_force=True,
-        received_at=f"2026-07-0{drop_id}",
+        received_at=FIRST + dt.timedelta(days=drop_id),
         drop_id=drop_id,
         receipt=f"HZ26-{drop_id:06d}",
         sha256=f"hash {drop_id}",

@@ -57,7 +57,7 @@ def test_work_is_carried_out_once_with_its_paper_message_and_event(bureau: Burea
     assert (bureau.home.reports / "文件" / "甲.txt").read_bytes() == b"1"
     with reading(bureau.context.engine) as connection:
         sent = connection.scalars(select(outbox.c.key)).all()
-        done = select(events.c.subject).where(events.c.kind == "work.done")
+        done = select(events.c.subject).where(events.c.kind == "action.done")
         assert sent == connection.scalars(done).all() == [work.key]
 
 

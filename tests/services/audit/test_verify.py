@@ -79,7 +79,7 @@ def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
     with monkeypatch.context() as broken:
         broken.setattr("services.intake.recording.archive_plain", fail)
         replies = {reply.unit: reply for reply in bureau.sweep(readers)}
-    assert {reply.outcome for reply in replies.values()} == {Disposition.ASIDE}
+    assert {reply.outcome for reply in replies.values()} == {Disposition.QUARANTINED}
     assert found(bureau) == []
     identity = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="")
     accept_file(bureau.context, replies["ZB01"].receipt, identity, HAND, bureau.now)

@@ -11,7 +11,6 @@ from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import DIGEST, REMINDER, Post, enqueue, release, send_again
 from adapters.store.tables import events, outbox
-from adapters.store.timestamps import stamp
 from adapters.worker_pool import Readers
 from campaign.definitions.definitions import addresses
 from services.deadlines.reminders import DONE, Reminding, find_reminders, last_day_done, remind
@@ -21,6 +20,8 @@ from tests.support.outbox_fixture import MESSAGE
 from tests.support.samples.ledgers import ledger
 from tests.support.samples.one_duty import day
 from tests.support.samples.short_plan import shorten
+
+NINE = dt.datetime(2026, 7, 2, 9, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 MORNING = dt.time(8, 0)
 UNITS_OWING = 19  # every branch and unit of the sample roster
@@ -284,12 +285,11 @@ def test_files_set_aside_for_more_than_a_working_day_are_in_the_digest(office: B
         "sha256": "0" * 64,
         "suffix": ".xlsx",
         "confidential": False,
-        "received_at": "2026-07-02T09:00:00.000+08:00",
+        "received_at": NINE,
         "estimated": False,
-        "state": "aside",
-        "lease_until": "",
+        "state": "quarantined",
         "receipt": "HZ26-000009",
-        "answered_at": "2026-07-02T09:00:00.000+08:00",
+        "answered_at": NINE,
     }
     with writing(office.context.engine) as connection:
         connection.execute(insert(drops).values(row))
@@ -321,6 +321,6 @@ def test_days_done_are_read_from_the_record(office: Bureau) -> None:
     with writing(office.context.engine) as connection:
         assert last_day_done(connection) is None
         for on in ("2026-07-01", "2026-07-02"):
-            act = Event(at=stamp(office.now), actor="系统", kind=DONE, subject=on, detail={})
+            act = Event(at=office.now, actor="系统", kind=DONE, subject=on, detail={})
             append(connection, [act])
         assert last_day_done(connection) == day("07-02")

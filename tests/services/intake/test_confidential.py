@@ -219,7 +219,7 @@ def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
     with nullcontext() if right else pytest.raises(FaultyFileError):
         accept_file(bureau.context, aside.receipt, STUDY, HAND, bureau.now, force=True)
 
-    assert (bureau.rows(drops)[-1].state == "aside") == kept
+    assert (bureau.rows(drops)[-1].state == "quarantined") == kept
     assert bool(list(bureau.home.archive.rglob("*.xlsx"))) != kept
 
 
@@ -240,6 +240,6 @@ def test_a_recording_that_somebody_dropped_is_kept_without_being_held_in_memory(
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert (aside.outcome, reply.outcome) == (Disposition.ASIDE, Disposition.RETURNED)
+    assert (aside.outcome, reply.outcome) == (Disposition.QUARANTINED, Disposition.RETURNED)
     assert findings == []
     assert peak < 64 << 20

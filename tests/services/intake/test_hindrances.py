@@ -20,7 +20,7 @@ from services.intake.manual_acceptance import accept_file
 from services.intake.process_inbox import clean_spool, collect_files
 from services.intake.quarantine import requeue
 from tests.services.intake.test_manual_acceptance import HAND, fail, identity
-from tests.support.office import Bureau
+from tests.support.office import NOW, Bureau
 
 
 def claimed_without_copy(bureau: Bureau) -> None:
@@ -55,7 +55,7 @@ def test_a_claim_whose_bytes_are_lost_is_set_aside_and_the_others_are_answered(
 
     replies = bureau.sweep(readers)
 
-    assert {reply.outcome for reply in replies} == {Disposition.ASIDE, Disposition.ACCEPTED}
+    assert {reply.outcome for reply in replies} == {Disposition.QUARANTINED, Disposition.ACCEPTED}
     assert requeue(bureau.context, bureau.now) == []
 
 
@@ -99,7 +99,7 @@ def test_what_is_only_too_large_is_archived_and_not_copied_a_second_time(
 
 
 def test_sizes_beyond_two_gigabytes_have_room_in_every_store(any_store: Engine) -> None:
-    row = {"path_key": "k", "mtime_ns": "1", "first_seen_at": "", "unchanged_since": ""}
+    row = {"path_key": "k", "mtime_ns": "1", "first_seen_at": NOW, "unchanged_since": NOW}
     with writing(any_store) as connection:
         connection.execute(insert(inbox_files), {**row, "size": 3 * 10**9, "estimated": False})
 

@@ -132,9 +132,9 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
         broken.setattr("services.intake.process_inbox.examine_in_worker", fail_at_the_second)
         [aside] = bureau.sweep(readers)
 
-    assert aside.outcome is Disposition.ASIDE and bureau.inbox() == []
+    assert aside.outcome is Disposition.QUARANTINED and bureau.inbox() == []
     [alarm] = bureau.rows(outbox)
-    assert alarm.kind == "aside" and alarm.unit == "党办"
+    assert alarm.kind == "quarantined" and alarm.unit == "党办"
     assert "RuntimeError" in caplog.text and "要命" not in caplog.text
 
     assert not list(bureau.home.archive.rglob("*.xlsx")), "nobody knows yet what it is"

@@ -171,7 +171,7 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
     with monkeypatch.context() as broken:
         broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
-    assert aside.outcome is Disposition.ASIDE
+    assert aside.outcome is Disposition.QUARANTINED
 
     reply = accept_file(bureau.context, aside.receipt, identity(bureau, "ZB01"), HAND, NOW)
 

@@ -73,13 +73,13 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
 
     assert [r.outcome for r in sorted(bureau.rows(drops), key=lambda r: r.folder_unit)] == [
         Disposition.ACCEPTED,
-        Disposition.ASIDE,
+        Disposition.QUARANTINED,
         Disposition.ACCEPTED,
     ]
-    aside = replies[Disposition.ASIDE]
+    aside = replies[Disposition.QUARANTINED]
     assert f"receipt {aside.receipt} could not be processed: TemplateError" in caplog.text
     assert SECRET not in caplog.text
-    assert Disposition.ASIDE in {message.kind for message in bureau.rows(outbox)}
+    assert Disposition.QUARANTINED in {message.kind for message in bureau.rows(outbox)}
 
     monkeypatch.undo()
     claims = requeue(bureau.context, bureau.now)

@@ -1,5 +1,6 @@
 """The numbers of event forms' blank workbooks: each is given once, whoever asks and when."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -95,10 +96,9 @@ def _come_back(home: Home, serial: str) -> None:
                 sha256="0" * 64,
                 suffix=".xlsx",
                 confidential=True,
-                received_at="2026-06-30T09:00:00.000+08:00",
+                received_at=dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC),
                 estimated=False,
                 state="claimed",
-                lease_until="",
                 serial=serial,
             )
         )

@@ -290,7 +290,7 @@ def test_without_the_plan_of_the_draft_there_is_no_approval(appraised: Bureau) -
     ("change", "said"),
     [
         ({"document": b'{"supersedes":null}\n'}, "登记的成果与编号不符"),
-        ({"notice_last": "2026-11-03"}, "登记的公示期与事件记录不符"),
+        ({"notice_last": dt.date(2026, 11, 3)}, "登记的公示期与事件记录不符"),
         ({"root": "another"}, "登记的最初的草稿与事件记录不符"),
     ],
 )
