@@ -13,6 +13,7 @@ from campaign.values.acts import Actor
 from campaign.values.dispositions import Disposition
 from campaign.values.seal import SHEET_NAME, Identity, make_serial
 from services.errors import WrongActError
+from services.intake import manual_acceptance
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE
 from services.intake.examination import Examined
@@ -248,7 +249,7 @@ def test_an_act_that_is_interrupted_leaves_nothing_that_a_sweep_would_do_in_its_
 
     for step in ("_examine", "_check_faults", "_enter", "record_within"):
         with monkeypatch.context() as killed:
-            killed.setattr(f"tasks.hand.{step}", die)
+            killed.setattr(manual_acceptance, step, die)
             with pytest.raises(KeyboardInterrupt):
                 accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
         bureau.now += LEASE * 2

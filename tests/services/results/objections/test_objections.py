@@ -1,5 +1,6 @@
 """Objections in the notice period: raised, decided, and never overlooked."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -127,7 +128,7 @@ def test_an_objection_that_is_upheld_begins_a_second_notice_without_the_entry(
     assert {key: before[key] for key in unchanged} == {key: after[key] for key in unchanged}
     assert _without_listing(before) == _without_listing(after)
     stands = facts(bureau, second)
-    assert (stands["state"], stands["notice_last"]) == (ResultState.NOTICE, "2026-11-11")
+    assert (stands["state"], stands["notice_last"]) == (ResultState.NOTICE, dt.date(2026, 11, 11))
     assert facts(bureau, first)["state"] == ResultState.SUPERSEDED
     assert facts(bureau, first)["successor"] == second
 
