@@ -1,4 +1,4 @@
-"""The command zuofeng: one module per command, and how every command ends.
+"""The command zuofeng: which commands there are, and how every command ends.
 
 Exit code 0: done; 1: a finding (problems, differences); 2: wrong use or broken configuration.
 """
@@ -8,46 +8,53 @@ import sys
 
 import typer
 
-from campaign.definitions.errors import DefinitionError
-from cli import (
-    check,
-    code,
-    forms,
-    intake,
-    manual,
-    outbox,
-    rehearse,
-    remind,
-    result,
-    scores,
-    status,
-    up,
-    verify,
-)
-from cli.options import err
+from cli.deferred import DeferredCommand, DeferredGroup
+
+
+class _Commands(DeferredGroup):
+    deferred = tuple(
+        DeferredCommand(name, place, short_help)
+        for name, place, short_help in (
+            ("accept", "cli.manual:accept", "人工接收：由党办指明单位、报表和期间，内容照常检查。"),
+            ("check", "cli.check:check", "核对全部设置，列出每一处错误。"),
+            ("code", "cli.code:code", "生成审批码的加密值，填入名册。"),
+            ("explain", "cli.scores:explain", "逐格说明一个单位的成绩是怎样算出来的。"),
+            ("forms", "cli.forms:forms", "写出应当发放的空白报表。"),
+            ("intake", "cli.intake:intake", "收一次表：检查收件箱，逐份回执，发出邮件。"),
+            ("rehearse", "cli.rehearse:rehearse", "演练一整年，核对结果。"),
+            ("remind", "cli.remind:remind_", "当日提醒：只提醒尚未报送的单位。"),
+            ("scores", "cli.scores:scores", "列出成绩、名次和名次的可信程度。"),
+            ("status", "cli.status:status", "各项任务应报、已报、未报各多少，谁还没有报。"),
+            ("up", "cli.up:up", "启动全部服务：界面、定时任务、收件箱监视；按Ctrl-C停止。"),
+            ("verify", "cli.verify:verify_", "核验记录、答复、登记、邮件和存档是否完好。"),
+            (
+                "withdraw",
+                "cli.manual:withdraw",
+                "撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。",
+            ),
+            (
+                "outbox",
+                "cli.outbox:app",
+                "发件箱：查看各状态的邮件，发送待发的，放行第一次群发。",
+            ),
+            (
+                "result",
+                "cli.result:app",
+                "考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。",
+            ),
+        )
+    )
+
 
 app = typer.Typer(
     name="zuofeng",
+    cls=_Commands,
     help="机关作风建设年活动：发表、收表、检查、回执、核验。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("accept")(manual.accept)
-app.command("check")(check.check)
-app.command("code", short_help="生成审批码的加密值，填入名册。")(code.code)
-app.command("explain", short_help="逐格说明一个单位的成绩是怎样算出来的。")(scores.explain)
-app.command("forms")(forms.forms)
-app.command("intake")(intake.intake)
-app.add_typer(outbox.app, name="outbox")
-app.command("rehearse", short_help="演练一整年，核对结果。")(rehearse.rehearse)
-app.command("remind", short_help="当日提醒：只提醒尚未报送的单位。")(remind.remind_)
-app.add_typer(result.app, name="result")
-app.command("scores", short_help="列出成绩、名次和名次的可信程度。")(scores.scores)
-app.command("status", short_help="各项任务应报、已报、未报各多少，谁还没有报。")(status.status)
-app.command("up")(up.up)
-app.command("verify", short_help="核验记录、答复、登记、邮件和存档是否完好。")(verify.verify_)
-app.command("withdraw")(manual.withdraw)
+app.callback()(lambda: None)  # makes it a group, though no command is registered the usual way
 
 
 def main() -> None:
@@ -57,8 +64,18 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a GBK terminal lacks some signs
     try:
         app()
-    except DefinitionError as error:
+    except Exception as error:
+        from campaign.definitions.errors import DefinitionError  # with pydantic: 0.1 s of CPU
+
+        if not isinstance(error, DefinitionError):
+            raise
         for fault in error.faults:
-            err.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
-        err.print(f"共{len(error.faults)}处错误，改正后再运行。", highlight=False)
+            _complain(str(fault), style="red")
+        _complain(f"共{len(error.faults)}处错误，改正后再运行。")
         sys.exit(2)
+
+
+def _complain(text: str, style: str = "") -> None:
+    from cli.options import err
+
+    err.print(text, style=style or None, markup=False, highlight=False, soft_wrap=True)
