@@ -16,7 +16,6 @@ from campaign.definitions.errors import DefinitionError, Fault
 from campaign.validation.hints import plan_hints
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.render.faults import fault_facts, print_faults
-from cli.what_if import compare_plans
 from services.definitions.loading import load_definitions
 from services.definitions.mail_template_checks import check_templates, template_files
 from services.definitions.prefect_yaml import check_deployments
@@ -56,6 +55,8 @@ def check(
     加--against，用另一份方案把已收的报表重新核对、计分一遍，不改变任何记录，也不通知任何人。
     """
     if plan:
+        from cli.what_if import compare_plans  # judges and scores: more than a check needs
+
         compare_plans(open_home(home), plan, as_of, as_json)
         return
     if as_of:

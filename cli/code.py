@@ -12,12 +12,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.store.timestamps import now_in
 from campaign.values.approval_codes import hash_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from services.context import open_context
-from services.errors import WrongActError
-from services.results.approval.codes import Signature, WrongCodeError, one_time_codes
 
 VARIABLE = "ZUOFENG_CODE"
 LEAST_LENGTH = 6
@@ -52,6 +48,12 @@ def code(
 
 
 def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
+    # a hash, which the command is for otherwise, needs no store
+    from adapters.store.timestamps import now_in
+    from services.context import open_context
+    from services.errors import WrongActError
+    from services.results.approval.codes import Signature, WrongCodeError, one_time_codes
+
     if not by.strip():
         raise typer.BadParameter("请写明领取人（领导小组成员）", param_hint="--by")
     context = open_context(open_home(home))

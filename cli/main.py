@@ -10,40 +10,39 @@ import typer
 
 from cli.deferred import DeferredCommand, DeferredGroup
 
+COMMANDS = {
+    name: DeferredCommand(name, place, short_help)
+    for name, place, short_help in (
+        ("accept", "cli.manual:accept", "人工接收：由党办指明单位、报表和期间，内容照常检查。"),
+        ("check", "cli.check:check", "核对全部设置，列出每一处错误。"),
+        ("code", "cli.code:code", "生成审批码的加密值，填入名册。"),
+        ("explain", "cli.scores:explain", "逐格说明一个单位的成绩是怎样算出来的。"),
+        ("forms", "cli.forms:forms", "写出应当发放的空白报表。"),
+        ("intake", "cli.intake:intake", "收一次表：检查收件箱，逐份回执，发出邮件。"),
+        ("rehearse", "cli.rehearse:rehearse", "演练一整年，核对结果。"),
+        ("remind", "cli.remind:remind_", "当日提醒：只提醒尚未报送的单位。"),
+        ("scores", "cli.scores:scores", "列出成绩、名次和名次的可信程度。"),
+        ("status", "cli.status:status", "各项任务应报、已报、未报各多少，谁还没有报。"),
+        ("up", "cli.up:up", "启动全部服务：界面、定时任务、收件箱监视；按Ctrl-C停止。"),
+        ("verify", "cli.verify:verify_", "核验记录、答复、登记、邮件和存档是否完好。"),
+        (
+            "withdraw",
+            "cli.manual:withdraw",
+            "撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。",
+        ),
+        ("outbox", "cli.outbox:app", "发件箱：查看各状态的邮件，发送待发的，放行第一次群发。"),
+        (
+            "result",
+            "cli.result:app",
+            "考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。",
+        ),
+    )
+}
+"""Every command by its name, in the order of the list: where it is, and the list's line."""
+
 
 class _Commands(DeferredGroup):
-    deferred = tuple(
-        DeferredCommand(name, place, short_help)
-        for name, place, short_help in (
-            ("accept", "cli.manual:accept", "人工接收：由党办指明单位、报表和期间，内容照常检查。"),
-            ("check", "cli.check:check", "核对全部设置，列出每一处错误。"),
-            ("code", "cli.code:code", "生成审批码的加密值，填入名册。"),
-            ("explain", "cli.scores:explain", "逐格说明一个单位的成绩是怎样算出来的。"),
-            ("forms", "cli.forms:forms", "写出应当发放的空白报表。"),
-            ("intake", "cli.intake:intake", "收一次表：检查收件箱，逐份回执，发出邮件。"),
-            ("rehearse", "cli.rehearse:rehearse", "演练一整年，核对结果。"),
-            ("remind", "cli.remind:remind_", "当日提醒：只提醒尚未报送的单位。"),
-            ("scores", "cli.scores:scores", "列出成绩、名次和名次的可信程度。"),
-            ("status", "cli.status:status", "各项任务应报、已报、未报各多少，谁还没有报。"),
-            ("up", "cli.up:up", "启动全部服务：界面、定时任务、收件箱监视；按Ctrl-C停止。"),
-            ("verify", "cli.verify:verify_", "核验记录、答复、登记、邮件和存档是否完好。"),
-            (
-                "withdraw",
-                "cli.manual:withdraw",
-                "撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。",
-            ),
-            (
-                "outbox",
-                "cli.outbox:app",
-                "发件箱：查看各状态的邮件，发送待发的，放行第一次群发。",
-            ),
-            (
-                "result",
-                "cli.result:app",
-                "考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。",
-            ),
-        )
-    )
+    deferred = tuple(COMMANDS.values())
 
 
 app = typer.Typer(

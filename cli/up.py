@@ -15,7 +15,6 @@ from adapters.store.engine import open_store, reading
 from adapters.store.tables import drops
 from campaign.definitions.errors import DefinitionError
 from cli.options import HomeOption, err, out
-from rehearsal.content.samples import drop_samples
 from services.definitions.loading import load_definitions
 from services.stack.processes import marked
 from services.stack.settings import HOST, STACK, ui_url
@@ -104,6 +103,8 @@ def _prepare(home: Home, sample: bool) -> None:
             raise
         _say(f"设置文件有{len(error.faults)}处错误，改正前不收表；用zuofeng check查看")
     if sample and _is_new(home):
+        from rehearsal.content.samples import drop_samples  # writes workbooks: with openpyxl
+
         _say(f"已在收件箱放入样例表{len(drop_samples(home))}份")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import typer
 
+from cli.deferred import DeferredCommand
 from cli.main import app
 from tests.support.samples.definitions import INPUTS
 
@@ -23,7 +24,8 @@ def commands() -> dict[str, Any]:
 
 
 def _below(group: Any, before: str) -> Iterator[tuple[str, Any]]:
-    for name, command in getattr(group, "commands", {}).items():
+    for name, listed in getattr(group, "commands", {}).items():
+        command = listed.load() if isinstance(listed, DeferredCommand) else listed
         yield f"{before}{name}", command
         yield from _below(command, f"{before}{name} ")
 

@@ -1,0 +1,96 @@
+"""Commands are listed without being imported, and import nothing dear that they do not use."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from cli.deferred import DeferredCommand
+from cli.main import app
+from tests.support.samples.definitions import INPUTS
+
+LISTED: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # it is a group
+DEAR = (
+    "prefect",
+    "pandas",
+    "scipy",
+    "sqlalchemy",
+    "alembic",
+    "openpyxl",
+    "docx",
+    "docxtpl",
+    "xlsxwriter",
+    "pyarrow",
+)
+"""What takes a tenth of a second of CPU and more to import."""
+USED = {
+    "code": (),
+    "check": ("sqlalchemy", "docx", "docxtpl"),
+    "forms": ("sqlalchemy", "openpyxl"),
+    "rehearse": ("sqlalchemy", "openpyxl", "docx", "docxtpl"),
+}
+"""What commands need of it; a command that is not named here needs the database alone."""
+SHORTENED = {"code", "explain", "rehearse", "remind", "status", "verify"}
+"""Those whose own first sentence would not fit the list."""
+
+
+def imported_by(code: str) -> set[str]:
+    """Return which dear packages a new interpreter has after running a line of code."""
+    line = f"import sys; {code}; print(*(name for name in {DEAR!r} if name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", line],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=INPUTS.parent,
+    )
+    return set(done.stdout.split())
+
+
+def test_the_list_of_commands_imports_no_command() -> None:
+    code = (
+        "from typer.testing import CliRunner; import cli.main;"
+        "assert CliRunner().invoke(cli.main.app, ['--help']).exit_code == 0;"
+        "known = {'cli', 'cli.main', 'cli.deferred'};"
+        "assert {m for m in sys.modules if m.partition('.')[0] == 'cli'} == known;"
+        "assert not {'pydantic', 'campaign', 'adapters', 'services'} & set(sys.modules)"
+    )
+    assert imported_by(code) == set()
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_a_command_imports_nothing_dear_that_it_does_not_use(name: str) -> None:
+    code = f"import cli.main; cli.main.COMMANDS[{name!r}].load()"
+    assert imported_by(code) <= set(USED.get(name, ("sqlalchemy",)))
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_every_listed_command_is_there_and_explains_itself_and_its_options(name: str) -> None:
+    deferred = LISTED[name]
+    assert isinstance(deferred, DeferredCommand)
+    command = deferred.load()
+    assert command.name == name
+    below = getattr(command, "commands", {}).values()
+    for each in (command, *below):
+        assert each.help
+        options = [one for one in each.params if one.param_type_name == "option"]
+        assert all(one.help for one in options if "--help" not in one.opts)
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_the_list_has_the_first_sentence_of_a_commands_own_help_or_a_shorter_one(name: str) -> None:
+    listed, own = LISTED[name].short_help, LISTED[name].load().help.partition("\n\n")[0]
+    assert len(listed) < len(own) if name in SHORTENED else listed == own
+
+
+def test_the_help_of_a_command_is_whole_where_it_is_reached_through_the_list() -> None:
+    printed = CliRunner().invoke(app, ["outbox", "--help"], env={"COLUMNS": "120"}).output
+    assert "--state" in printed and "release" in printed and "发件箱" not in printed[:80]
+
+
+def test_a_command_that_there_is_not_is_answered_with_one_that_is_meant() -> None:
+    done = CliRunner().invoke(app, ["statsu"])
+    assert done.exit_code == 2 and "Did you mean 'status'" in done.output
