@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.table import Column, Table
 
 from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
+from campaign.tables import Audience
+from campaign.tables.duties import reminder_table
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
+from cli.render.table import print_table
 from cli.status import StatusDayOption, status_facts
 from services.deadlines.reminders import Reminding, find_reminders, remind
-from services.deadlines.status_tables import debt_in_words
 from services.definitions.loading import load_definitions
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁，不写入发件箱")]
@@ -36,58 +36,54 @@ def remind_(
     engine = open_store(opened)
     if dry_run:
         with reading(engine) as connection:
-            found = find_reminders(connection, definitions, day)
+            reminding = find_reminders(connection, definitions, day)
     else:
-        found = remind(engine, definitions, day, now)
+        reminding = remind(engine, definitions, day, now)
     engine.dispose()
     if as_json:
-        print_json(_facts(found, definitions, dry_run))
+        print_json(_facts(reminding, definitions, dry_run))
     else:
-        _print(found, definitions, dry_run)
+        _print(reminding, definitions, dry_run)
 
 
-def _facts(found: Reminding, definitions: Definitions, dry_run: bool) -> dict[str, Any]:
-    shown = found if dry_run or not found.stale else replace(found, reminders=())
+def _facts(reminding: Reminding, definitions: Definitions, dry_run: bool) -> dict[str, Any]:
+    shown = reminding if dry_run or not reminding.stale else replace(reminding, reminders=())
     return {
-        "as_of": found.day,
+        "as_of": reminding.day,
         "dry_run": dry_run,
-        "done_before": found.stale,
-        "queued": found.queued,
-        "superseded": len(found.superseded) if not found.stale else 0,
+        "done_before": reminding.stale,
+        "queued": reminding.queued,
+        "superseded": len(reminding.superseded) if not reminding.stale else 0,
         "without_address": shown.unreachable(definitions),
         "reminders": [
             {
-                "unit": each.unit,
-                "about": [status_facts(standing) for standing in each.statuses],
-                "also_overdue": [status_facts(standing) for standing in each.overdue],
+                "unit": reminder.unit,
+                "about": [status_facts(status) for status in reminder.statuses],
+                "also_overdue": [status_facts(status) for status in reminder.overdue],
             }
-            for each in shown.reminders
+            for reminder in shown.reminders
         ],
     }
 
 
-def _print(found: Reminding, definitions: Definitions, dry_run: bool) -> None:
-    if found.stale:
-        out.print(f"{found.stale}的提醒已经办理，{found.day}不再提醒。", highlight=False)
-    if found.stale and not dry_run:
+def _print(reminding: Reminding, definitions: Definitions, dry_run: bool) -> None:
+    if reminding.stale:
+        out.print(f"{reminding.stale}的提醒已经办理，{reminding.day}不再提醒。", highlight=False)
+    if reminding.stale and not dry_run:
         return
-    if not found.reminders:
-        out.print(f"{found.day}没有需要提醒的单位。", highlight=False)
+    if not reminding.reminders:
+        out.print(f"{reminding.day}没有需要提醒的单位。", highlight=False)
         return
-    table = Table(
-        "单位", Column("提醒", overflow="fold"), title=f"{found.day}的提醒", box=SIMPLE_HEAD
+    table = reminder_table(
+        reminding.reminders, reminding.unreachable(definitions), definitions, reminding.day
     )
-    for each in found.reminders:
-        table.add_row(
-            definitions.roster.name_of(each.unit), "\n".join(debt_in_words(each, definitions))
-        )
-    out.print(table)
-    _print_totals(found, definitions, dry_run)
+    print_table(table.for_audience(Audience.OFFICE).without("address"), out)
+    _print_totals(reminding, definitions, dry_run)
 
 
-def _print_totals(found: Reminding, definitions: Definitions, dry_run: bool) -> None:
-    done = "试算，未写入发件箱" if dry_run else f"写入发件箱{found.queued}封"
-    out.print(f"共{len(found.reminders)}个单位，{done}。", highlight=False)
-    if without := found.unreachable(definitions):
+def _print_totals(reminding: Reminding, definitions: Definitions, dry_run: bool) -> None:
+    done = "试算，未写入发件箱" if dry_run else f"写入发件箱{reminding.queued}封"
+    out.print(f"共{len(reminding.reminders)}个单位，{done}。", highlight=False)
+    if without := reminding.unreachable(definitions):
         names = "、".join(definitions.roster.name_of(code) for code in without)
         out.print(f"没有邮箱，请电话通知：{names}。", highlight=False)

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.table import Column, Table
 
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
 from campaign.deadlines.completeness import Debtor, ReportingRate, debtors, lacking, reporting_rates
-from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
+from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
+from campaign.tables import Audience, Table
+from campaign.tables.duties import debtor_table, duty_table, tally_table
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
-from services.deadlines.status_tables import debtor_rows, tally_rows, work_name
+from cli.render.table import Style, print_table
+from cli.render.table_files import OutOption, write_tables
 from services.definitions.loading import load_definitions
 
 
@@ -38,6 +39,7 @@ UnitOption = Annotated[str | None, typer.Option("--unit", help="只看一个单�
 def status(
     as_of: StatusDayOption = None,
     unit: UnitOption = None,
+    path: OutOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -54,11 +56,13 @@ def status(
         statuses = tuple(s for s in statuses if s.duty.unit == code)
     if as_json:
         print_json(_facts(statuses, definitions, day))
+    elif path:
+        issuer = definitions.plan.campaign.issuer
+        write_tables(path, _tables(statuses, definitions, day), issuer, day)
     elif code:
         _print_unit(statuses, definitions, day)
     else:
-        _print_tallies(reporting_rates(statuses), definitions, day)
-        _print_owing(statuses, definitions, day)
+        _print_all(statuses, definitions, day)
 
 
 def _code(name: str, definitions: Definitions) -> str:
@@ -75,27 +79,27 @@ def _facts(
     owing = debtors(statuses, office, definitions.office_forms)
     return {
         "as_of": day,
-        "obligations": [_tally_facts(tally) for tally in reporting_rates(statuses)],
-        "standings": [status_facts(standing) for standing in statuses],
+        "obligations": [_tally_facts(rate) for rate in reporting_rates(statuses)],
+        "standings": [status_facts(status) for status in statuses],
         "owing": [_debtor_facts(debtor, definitions) for debtor in owing],
     }
 
 
-def _tally_facts(tally: ReportingRate) -> dict[str, Any]:
+def _tally_facts(rate: ReportingRate) -> dict[str, Any]:
     return {
-        "obligation": tally.obligation,
-        "name": tally.name,
-        "form": tally.form,
-        "period": tally.period,
-        "due_on": tally.due_on,
-        "lock": tally.lock,
-        "due": tally.due,
-        **{str(state): tally.counts[state] for state in DutyState},
+        "obligation": rate.obligation,
+        "name": rate.name,
+        "form": rate.form,
+        "period": rate.period,
+        "due_on": rate.due_on,
+        "lock": rate.lock,
+        "due": rate.due,
+        **{str(state): rate.counts[state] for state in DutyState},
     }
 
 
 def status_facts(status: SubmissionStatus) -> dict[str, Any]:
-    """Return one standing as ``--json`` gives it."""
+    """Return how one duty stands as ``--json`` gives it."""
     duty, waiver = status.duty, status.waiver
     return {
         "unit": duty.unit,
@@ -123,62 +127,41 @@ def _debtor_facts(debtor: Debtor, definitions: Definitions) -> dict[str, Any]:
         "head": unit.head if unit else "",
         "telephone": unit.telephone if unit else "",
         "overdue": len(debtor.overdue),
-        "owes": [status_facts(standing) for standing in debtor.statuses],
+        "owes": [status_facts(status) for status in debtor.statuses],
     }
 
 
-def _print_tallies(found: Sequence[ReportingRate], definitions: Definitions, day: dt.date) -> None:
-    rows = tally_rows(found, definitions)
-    if rows:
-        counted = [name for name in list(rows[0])[2:] if any(row[name] for row in rows)]
-        counts = (Column(name, justify="right", no_wrap=True) for name in counted)
-        work = Column("任务", overflow="fold")
-        due = Column("截止", no_wrap=True)
-        table = Table(work, due, *counts, title=f"报送情况（截至{day}）", box=SIMPLE_HEAD)
-        for row in rows:
-            table.add_row(*(str(row[name] or "") for name in ("任务", "截止", *counted)))
-        out.print(table)
-    if later := len(found) - len(rows):
-        out.print(f"另有{later}期尚未开始。", highlight=False)
+def _tables(
+    statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
+) -> list[Table]:
+    """Return every duty unit by unit, the periods counted, and who owes what near its time."""
+    return [
+        duty_table(statuses, definitions, day),
+        tally_table(reporting_rates(statuses), definitions, day),
+        _debtors(statuses, definitions, day),
+    ]
 
 
-def _print_owing(
+def _debtors(statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date) -> Table:
+    near = lacking(statuses, definitions.plan, day)
+    owing = debtors(near, definitions.plan.campaign.office, definitions.office_forms)
+    return debtor_table(owing, definitions, day)
+
+
+def _print_all(
     statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> None:
-    plan = definitions.plan
-    near = lacking(statuses, plan, day)
-    owing = debtors(near, plan.campaign.office, definitions.office_forms)
-    rows = debtor_rows(owing, definitions)
-    if not rows:
+    tallies = tally_table(reporting_rates(statuses), definitions, day)
+    print_table(tallies.for_audience(Audience.OFFICE), out, Style(zeros=False))
+    owing = _debtors(statuses, definitions, day).for_audience(Audience.OFFICE)
+    if owing.rows():
+        print_table(owing.without("head"), out)
+    else:
         out.print("没有逾期和近期到期而尚待报送的。")
-        return
-    columns = (Column("单位"), Column("电话", no_wrap=True), Column("尚待报送", overflow="fold"))
-    table = Table(*columns, title="谁还没有报（逾期和近期到期的）", box=SIMPLE_HEAD)
-    for row in rows:
-        table.add_row(*(row[str(column.header)] for column in columns))
-    out.print(table)
 
 
 def _print_unit(
     statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
 ) -> None:
-    columns = ("任务", "截止", "情况", "收到", Column("说明", overflow="fold"))
-    table = Table(*columns, title=f"报送情况（截至{day}）", box=SIMPLE_HEAD)
-    for standing in statuses:
-        duty, received = standing.duty, standing.received_on
-        table.add_row(
-            work_name(duty, definitions),
-            f"{duty.due:%m-%d}",
-            STATE_NAMES[standing.state],
-            f"{received:%m-%d}" if received else "",
-            _note(standing),
-        )
-    out.print(table)
-
-
-def _note(status: SubmissionStatus) -> str:
-    if waiver := status.waiver:
-        return f"{waiver.approved_by}批准，至{waiver.expires_on}：{waiver.why}"
-    if status.state is DutyState.RETURNED:
-        return f"{status.until:%m-%d}前改正的按期"
-    return f"逾期{status.days_late}天" if status.days_late else ""
+    view = duty_table(statuses, definitions, day).for_audience(Audience.OFFICE)
+    print_table(view.without("unit_name", "days_late"), out)

@@ -13,6 +13,7 @@ from prefect.artifacts import (
 from campaign.deadlines.agenda import LABELS, Action
 from campaign.definitions.errors import Fault
 from campaign.definitions.roster import Roster
+from campaign.tables import Cell, Column, ColumnType, TableView, cell_text
 from services.intake.receipt import Receipt, table_of, totals
 
 REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
@@ -52,6 +53,24 @@ async def start_progress(total: int) -> UUID:
 async def show_progress(artifact: UUID, done: int, total: int) -> None:
     """Show how much of a long sweep is done."""
     await aupdate_progress_artifact(artifact_id=artifact, progress=100 * done / total)
+
+
+async def show_table(view: TableView, key: str) -> None:
+    """Show a table, if it has rows, under its title and with what must be read with it."""
+    view = view.printed()
+    headings = [column.heading for column in view.columns]
+    rows = [dict(zip(headings, map(_shown, row, view.columns), strict=True)) for row in view.rows()]
+    if rows:
+        more = f"，只列出前{_MOST_ROWS}行" if len(rows) > _MOST_ROWS else ""
+        words = f"{view.title}{more}{'。'.join(('', *view.captions))}"
+        await acreate_table_artifact(key=key, table=rows[:_MOST_ROWS], description=words)
+
+
+def _shown(cell: Cell, column: Column) -> str | int:
+    """Return counts as numbers, by which the table can be sorted, and the rest as text."""
+    if column.type is ColumnType.INTEGER and isinstance(cell, int):
+        return cell
+    return cell_text(cell, column)
 
 
 async def show_works(done: Sequence[tuple[Action, str]]) -> None:

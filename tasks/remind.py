@@ -2,8 +2,6 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
 
 from prefect import task
 from prefect.artifacts import acreate_table_artifact
@@ -11,19 +9,20 @@ from prefect.artifacts import acreate_table_artifact
 from adapters.store.timestamps import now_in
 from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.definitions.definitions import Definitions
+from campaign.tables import Audience
+from campaign.tables.duties import debtor_table, reminder_table, tally_table
 from services.audit import retention
 from services.context import AppContext
 from services.deadlines import reminders
 from services.deadlines.reminders import Reminding
-from services.deadlines.status_tables import debt_in_words, debtor_rows, tally_rows
 from services.publishing import drafts
 from services.redaction import redact_logs
+from tasks.artifacts import show_table
 from tasks.office_task import OPTIONS
 from tasks.run_names import named
 
 OBLIGATIONS, DEBTORS, REMINDED = "daily-obligations", "daily-debtors", "daily-reminders"
 REMOVED = "daily-removed"
-_MOST_ROWS = 1_000
 
 
 def daily_run_name() -> str:
@@ -100,36 +99,17 @@ async def show_removed(removed: retention.Removed, definitions: Definitions) -> 
         await acreate_table_artifact(key=REMOVED, table=rows, description=words)
 
 
-async def show_day(found: Reminding, definitions: Definitions) -> None:
+async def show_day(reminding: Reminding, definitions: Definitions) -> None:
     """Show how every obligation stands, who owes what, and who was reminded of what."""
-    plan, day = definitions.plan, found.day
-    near = lacking(found.statuses, plan, day)
+    plan, day = definitions.plan, reminding.day
+    near = lacking(reminding.statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
-    reminded = [] if found.stale else _reminded(found, definitions)
-    tables: tuple[tuple[str, Sequence[dict[str, Any]], str], ...] = (
-        (
-            OBLIGATIONS,
-            tally_rows(reporting_rates(found.statuses), definitions),
-            "各项任务报送情况",
-        ),
-        (DEBTORS, debtor_rows(owing, definitions), "逾期和近期到期、尚待报送的单位"),
-        (REMINDED, reminded, "当日提醒的单位"),
+    reminded = () if reminding.stale else reminding.reminders
+    unreachable = reminding.unreachable(definitions)
+    tables = (
+        (OBLIGATIONS, tally_table(reporting_rates(reminding.statuses), definitions, day)),
+        (DEBTORS, debtor_table(owing, definitions, day)),
+        (REMINDED, reminder_table(reminded, unreachable, definitions, day)),
     )
-    for key, rows, words in tables:
-        if rows:
-            cut = f"，只列出前{_MOST_ROWS}行" if len(rows) > _MOST_ROWS else ""
-            await acreate_table_artifact(
-                key=key, table=list(rows[:_MOST_ROWS]), description=f"{words}（截至{day}）{cut}"
-            )
-
-
-def _reminded(found: Reminding, definitions: Definitions) -> list[dict[str, str]]:
-    without = found.unreachable(definitions)
-    return [
-        {
-            "单位": definitions.roster.name_of(each.unit),
-            "提醒": "\n".join(debt_in_words(each, definitions)),
-            "邮箱": "没有，请电话通知" if each.unit in without else "有",
-        }
-        for each in found.reminders
-    ]
+    for key, table in tables:
+        await show_table(table.for_audience(Audience.OFFICE), key)

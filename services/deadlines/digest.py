@@ -23,6 +23,7 @@ from adapters.store.outbox import DIGEST, MessageState, Post, counts
 from adapters.store.reports import load_reports_of
 from adapters.store.tables import drops, outbox
 from campaign.deadlines.completeness import Debtor, debtors, lacking, reporting_rates
+from campaign.deadlines.owed_text import owed_lines
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.plan import Plan
@@ -35,7 +36,6 @@ from campaign.monitoring.overdue_rectifications import (
     overdue_rectifications,
 )
 from campaign.values.message import Letterhead
-from services.deadlines.status_tables import debt_in_words
 from services.monitoring.inspection_findings import demands_so_far, unentered_in_words
 
 MOST_LINES = 100
@@ -118,7 +118,7 @@ def _facts(
     near = lacking(statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     own, others = _divided(owing, plan.campaign.office)
-    mine = debt_in_words(own, definitions) if own else ()
+    mine = owed_lines(own, definitions) if own else ()
     lines = [_debtor(debtor, definitions) for debtor in others]
     matters = [_matter(matter, definitions, day) for matter in overdue_rectifications(ledgers, day)]
     missing = unentered_in_words(unentered(demands_so_far(connection), ledgers), definitions)
@@ -175,7 +175,7 @@ def _debtor(debtor: Debtor, definitions: Definitions) -> DigestDebtor:
         unit=definitions.roster.name_of(debtor.unit),
         head=unit.head if unit else "",
         telephone=unit.telephone if unit else "",
-        lines=debt_in_words(debtor, definitions),
+        lines=owed_lines(debtor, definitions),
         overdue=len(debtor.overdue),
     )
 

@@ -21,11 +21,12 @@ from campaign.documents.study_bulletin import (
 )
 from campaign.monitoring.study import STUDY
 from campaign.scoring.collect.reference_data import ReferenceData
+from campaign.tables import Audience
+from campaign.tables.study import study_tables
 from campaign.values.message import Letterhead
 from campaign.values.periods import parse_period
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
-from services.monitoring.study_tables import study_tables
 from services.publishing.circulars import (
     CircularContent,
     circulate,
@@ -75,7 +76,8 @@ def report_study(context: AppContext, action: Action, now: dt.datetime) -> Actio
     month = study_month(action.subject, statuses, reports, reference)
     bulletin = study_bulletin(month, imprint_of(plan, roster, today), reference)
     paper = document_paper(bulletin, f"{action.subject} 学习情况通报")
-    data = table_workbook(study_tables(month, reference), plan.campaign.issuer, today)
+    views = [table.for_audience(Audience.OFFICE) for table in study_tables(month, reference)]
+    data = table_workbook(views, plan.campaign.issuer, today)
     tables = OutputFile(name=f"{FOLDER}/{action.subject} 学习情况表.xlsx", data=data)
     warning = _warning(month, tables, context, now)
     codes = receivers(definitions, parse_period(action.subject).last)

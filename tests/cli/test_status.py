@@ -3,8 +3,11 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -109,6 +112,45 @@ def test_one_unit_is_shown_report_by_report(run: Run) -> None:
     lines = ["".join(line.split()) for line in shown.stdout.splitlines()]
     [june] = [line for line in lines if "每月学习教育（6月）" in line]
     assert june == "每月学习教育（6月）07-07退回待改07-09前改正的按期"
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".json"])
+def test_a_file_for_the_office_holds_duties_tallies_and_debtors(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"报送情况{suffix}"
+    result = run("status", "--out", str(path))
+    assert result.exit_code == 0 and f"已写入：{path}" in result.stdout
+    if suffix == ".xlsx":
+        assert openpyxl.load_workbook(path).sheetnames == ["明细", "报送情况", "尚待报送"]
+        return
+    duties, tallies, owing = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    [june] = [r for r in duties["rows"] if (r["unit"], r["period"]) == ("ZB01", "2026-06")]
+    assert (june["obligation"], june["state"], june["received_on"]) == (
+        *("study", "on_time"),
+        "2026-07-06",
+    )
+    [rate] = [row for row in tallies["rows"] if (row["period"]) == "2026-06"]
+    assert (rate["due"], rate["on_time"], rate["returned"], rate["open"]) == (19, 1, 1, 17)
+    assert {row["telephone"] for row in owing["rows"]} > {"0590-5550102"}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_file_for_one_table_holds_the_duties_and_says_where_the_rest_is(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"报送情况{suffix}"
+    result = run("status", "--unit", "ZB01", "--out", str(path))
+    assert result.exit_code == 0 and "报送情况、尚待报送见.xlsx、.json" in result.stdout
+    frame = pd.read_csv(path) if suffix == ".csv" else pd.read_parquet(path)
+    assert len(frame) == len(facts(run("status", "--unit", "ZB01", "--json"))["standings"])
+
+
+@pytest.mark.parametrize("name", ["报送情况.pdf", "报送情况", "没有/报送情况.xlsx"])
+def test_a_file_that_cannot_be_written_is_wrong_use(run: Run, tmp_path: Path, name: str) -> None:
+    result = run("status", "--out", str(tmp_path / name))
+    assert result.exit_code == 2 and "--out" in result.output
+    assert not list(tmp_path.glob("报送*"))
 
 
 def test_long_after_the_campaign_the_table_still_stands(run: Run) -> None:

@@ -44,16 +44,21 @@ def words(bureau: Bureau, name: str) -> str:
 def tables(bureau: Bureau, name: str) -> dict[str, list[list[Any]]]:
     """Return the sheets of a workbook below outputs/reports/, their rows under the headings.
 
-    Dates are dates.
+    Dates are dates, and blank cells are "".
     """
     book = openpyxl.load_workbook(BytesIO(paper(bureau, name)))
     return {
         sheet.title: [
-            [cell.date() if isinstance(cell, dt.datetime) else cell for cell in row]
-            for row in sheet.iter_rows(min_row=3, values_only=True)
+            [_plain(cell) for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)
         ]
         for sheet in book
     }
+
+
+def _plain(cell: Any) -> Any:
+    if cell is None:
+        return ""
+    return cell.date() if isinstance(cell, dt.datetime) else cell
 
 
 def posted(bureau: Bureau, kind: str) -> list[Any]:

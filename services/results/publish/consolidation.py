@@ -1,6 +1,7 @@
 """Consolidates the year (S49, S50): drafts its result, submits it, tells the office what to do."""
 
 import datetime as dt
+from functools import partial
 
 from sqlalchemy import select
 
@@ -9,8 +10,12 @@ from adapters.store.engine import reading
 from adapters.store.tables import results
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action
+from campaign.documents.result_announcements import announced_name
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
+from campaign.tables import Audience
+from campaign.tables.people import people_tables
+from campaign.tables.results import ranking_tables
 from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
 from services.agenda.action import ActionResult, OutputFile
@@ -19,7 +24,6 @@ from services.publishing.circulars import Circular, letterhead, to_office
 from services.publishing.drafts import OWN_FOLDER
 from services.results.lifecycle.transitions import submit_result
 from services.results.objections.objections import reasons_for_note
-from services.results.publish.result_tables import people_tables, ranking_tables
 from services.results.register.register import DraftedResult, draft_result, find_result
 
 KIND = "circular"
@@ -45,13 +49,15 @@ def consolidate(context: AppContext, action: Action, now: dt.datetime) -> Action
     with reading(context.engine) as connection:
         document = read_document(find_result(connection, drafted.id).document)
     plan = context.definitions.plan
+    name_of = partial(announced_name, document=document, roster=context.definitions.roster)
     tables = [
         *ranking_tables(document, plan, "", draft=True),
-        *people_tables(document, context.definitions.roster),
+        *people_tables(document["people"], name_of),
     ]
+    views = [table.for_audience(Audience.OFFICE) for table in tables]
     file = OutputFile(
         name=f"{OWN_FOLDER}/{action.day} 考评成绩（送审稿）.xlsx",
-        data=table_workbook(tables, plan.campaign.issuer, action.day),
+        data=table_workbook(views, plan.campaign.issuer, action.day),
     )
     message = render_message(KIND, _facts(context, document, drafted.id, file, now))
     post = to_office(context, action, KIND, message, [file])

@@ -6,7 +6,9 @@ after the whole notice period and with no objection open. Anything else it leave
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection, select
 
@@ -14,13 +16,16 @@ from adapters.mail.messages import render_message
 from adapters.store.engine import reading, writing
 from adapters.store.outbox import enqueue
 from adapters.store.tables import actions
-from adapters.workbooks.report_tables import ReportTable, table_workbook
+from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action, ActionKind
 from campaign.definitions.roster import Roster
 from campaign.documents.imprint import document_number, imprint_of
-from campaign.documents.result_announcements import commendation
+from campaign.documents.result_announcements import announced_name, commendation
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.ranking import LAST_PLACE
+from campaign.tables import Audience, Table
+from campaign.tables.people import people_tables
+from campaign.tables.results import ranking_tables
 from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
 from services.agenda.action import DONE, ActionResult, OutputFile
@@ -32,7 +37,6 @@ from services.results.lifecycle.transitions import publish_approved
 from services.results.objections.notice_periods import notice_of
 from services.results.objections.objections import objections_to
 from services.results.publish.public_notice import Approved, approved_result
-from services.results.publish.result_tables import people_tables, ranking_tables
 from services.results.publish.score_sheets import send_score_sheets
 
 FOLDER = "成果"
@@ -130,16 +134,23 @@ def _papers(
     )
     facts = commendation(document, frame, approved.notice, roster, approved.note, objections)
     ranking = ranking_tables(document, plan, approved.note)
-    people = people_tables(document, roster)
+    name_of = partial(announced_name, document=document, roster=roster)
+    people = people_tables(document["people"], name_of)
+    conclusions = f"{OWN_FOLDER}/{published_on} 涉及个人的结论"
     return (
         document_paper(facts, f"{published_on} 推荐报告"),
-        _workbook(f"{OWN_FOLDER}/{published_on} 涉及个人的结论", people, issuer, published_on),
-        _workbook(f"{FOLDER}/{published_on} 考评成绩", ranking, issuer, published_on),
+        _workbook(conclusions, people, Audience.OFFICE, issuer, published_on),
+        _workbook(
+            f"{FOLDER}/{published_on} 考评成绩", ranking, Audience.EVERYONE, issuer, published_on
+        ),
     )
 
 
-def _workbook(name: str, tables: list[ReportTable], issuer: str, day: dt.date) -> OutputFile:
-    return OutputFile(name=f"{name}.xlsx", data=table_workbook(tables, issuer, day))
+def _workbook(
+    name: str, tables: Sequence[Table], audience: Audience, issuer: str, day: dt.date
+) -> OutputFile:
+    views = [table.for_audience(audience) for table in tables]
+    return OutputFile(name=f"{name}.xlsx", data=table_workbook(views, issuer, day))
 
 
 def _signer(roster: Roster) -> str:

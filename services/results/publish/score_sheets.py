@@ -13,11 +13,12 @@ from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.score_facts import explained_to_unit
 from campaign.scoring.explain.unit_facts import JsonFacts
+from campaign.tables import Audience
+from campaign.tables.score_sheet import score_sheet_tables
 from services.agenda.action import OutputFile
 from services.context import AppContext
 from services.publishing.circulars import Circular, attached, letterhead
 from services.results.publish.public_notice import Approved
-from services.results.publish.result_tables import unit_tables
 from services.results.register.sources import assessment_of
 
 KIND = "circular"
@@ -40,11 +41,12 @@ def send_score_sheets(
 def _write(context: AppContext, document: ResultDocument, assessment: Assessment, unit: str) -> str:
     """Write a unit's sheet; return where, relative to the home."""
     facts = explained_to_unit(assessment, unit)
-    tables = unit_tables(facts, document, assessment)
+    tables = score_sheet_tables(facts, document, assessment)
+    views = [table.for_audience(Audience.UNIT, unit) for table in tables]
     day = dt.date.fromisoformat(document["as_of"])
     name = f"{document['campaign']['year']}年考评成绩单（截至{day}）.xlsx"
     path = context.home.returned_to(unit) / name
-    write_durably(path, table_workbook(tables, assessment.plan.campaign.issuer, day))
+    write_durably(path, table_workbook(views, assessment.plan.campaign.issuer, day))
     return path.relative_to(context.home.root).as_posix()
 
 

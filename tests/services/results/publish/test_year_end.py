@@ -173,9 +173,9 @@ def test_each_unit_gets_its_own_sheet_and_nobody_else_s(year_end: Bureau) -> Non
     [first] = [row for row in sent if row.unit == "ZB01"]
     assert "在支部中第1名" in first.text
     book = openpyxl.load_workbook(year_end.home.root / json.loads(first.attachments)[0])
-    cells = {str(cell.value) for sheet in book for row in sheet for cell in row}
-    assert {"95.00", "自评", "推荐表彰", "是", "暂定"} <= cells
-    assert not any("第二党支部" in cell for cell in cells)
+    cells = {cell.value for sheet in book for row in sheet for cell in row}
+    assert {95, "自评", "推荐表彰", "是", "暂定"} <= cells
+    assert not any("第二党支部" in str(cell) for cell in cells)
 
 
 def objected(bureau: Bureau, id_: str, upheld: bool | None) -> str:

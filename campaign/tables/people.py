@@ -1,0 +1,128 @@
+"""What is proposed about people, each for the leading group to confirm; for the office alone."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from campaign.documents.result_announcements import facts_in_words
+from campaign.tables.table import (
+    UNIT,
+    UNIT_COLUMNS,
+    Audience,
+    Column,
+    ColumnType,
+    Table,
+    TableSchema,
+    build_table,
+)
+
+PersonFacts = Mapping[str, Any]
+"""A person's entry of a result; days are dates, or in ISO 8601 where it was stored."""
+
+_NAME = Column("name", "姓名")
+_PERSON = Column("person", "人员编号")
+
+CONSEQUENCES = TableSchema(
+    name="consequences",
+    title="取消评先评优",
+    keys=("person", "document"),
+    columns=(
+        *UNIT_COLUMNS,
+        _NAME,
+        _PERSON,
+        Column("yearly_grade", "年度考核等次", source="S45"),
+        Column("document", "通报文号", source="S44"),
+        Column("criticised_on", "通报日期", ColumnType.DATE, source="S44"),
+    ),
+    audience=Audience.OFFICE,
+)
+
+LADDER = TableSchema(
+    name="accountability",
+    title="责任追究建议",
+    keys=("person", "count"),
+    columns=(
+        _NAME,
+        _PERSON,
+        Column("count", "查实次数", ColumnType.INTEGER, unit="次", source="S54"),
+        Column("case", "案件编号", source="S54"),
+        Column("decided_on", "认定日期", ColumnType.DATE, source="S54"),
+        Column("consequence", "处理建议", source="S54"),
+    ),
+    audience=Audience.OFFICE,
+)
+
+NOMINEES = TableSchema(
+    name="nominees",
+    title="推荐个人",
+    keys=(UNIT, "person"),
+    columns=(*UNIT_COLUMNS, _NAME, _PERSON, Column("facts", "主要事迹和有关记录", source="S49")),
+    audience=Audience.OFFICE,
+)
+
+
+def people_tables(people: Mapping[str, Any], name_of: Callable[[str], str]) -> list[Table]:
+    """Return consequences of criticism, proposals after complaints, and nominees.
+
+    ``people`` is that part of a result; ``name_of`` gives the name of a unit by its code.
+    """
+    return [
+        consequence_table(people["consequences"], name_of),
+        ladder_table(people["ladder"]),
+        nominee_table(people["nominees"], name_of, "推荐表彰的个人（排名不分先后）"),
+    ]
+
+
+def consequence_table(consequences: Iterable[PersonFacts], name_of: Callable[[str], str]) -> Table:
+    """Return a row for each criticism of a person and what follows from it."""
+    rows = [
+        (
+            each["unit"],
+            name_of(each["unit"]),
+            each["name"],
+            each["person"],
+            each["yearly_grade"],
+            each["document"],
+            _day(each["criticised_on"]),
+        )
+        for each in consequences
+    ]
+    title = "被通报批评的个人：不得评先评优，年度考核按所列等次确定"
+    return build_table(CONSEQUENCES, rows, title=title)
+
+
+def ladder_table(proposals: Iterable[PersonFacts]) -> Table:
+    """Return a row for each complaint found true and what is proposed after it."""
+    rows = [
+        (
+            each["name"],
+            each["person"],
+            each["count"],
+            each["case"],
+            _day(each["decided_on"]),
+            each["consequence"],
+        )
+        for each in proposals
+    ]
+    return build_table(LADDER, rows, title="举报投诉查实的处理建议（由领导小组确认）")
+
+
+def nominee_table(
+    nominees: Iterable[PersonFacts], name_of: Callable[[str], str], title: str
+) -> Table:
+    """Return a row for each nominee with what is recorded of them."""
+    rows = [
+        (
+            each["unit"],
+            name_of(each["unit"]),
+            each["name"],
+            each["person"],
+            facts_in_words(each["facts"]),
+        )
+        for each in nominees
+    ]
+    return build_table(NOMINEES, rows, title=title)
+
+
+def _day(value: dt.date | str) -> dt.date:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value

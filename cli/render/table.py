@@ -1,0 +1,169 @@
+"""Draws tables in a terminal: figures to the right, long texts folded, nothing cut.
+
+There are no lines: they are twice as wide as reckoned in many Chinese terminals. Where a table
+does not fit, headings are broken first; then figures lose decimal places that can be spared, and
+remarks go below what they are about.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Column as TerminalColumn
+from rich.table import Table as TerminalTable
+from rich.text import Text
+
+from campaign.tables import EXACT, Cell, Column, ColumnType, TableView, cell_text
+
+NOTHING = "-"  # a dash is two columns wide in many Chinese terminals, one in others
+_GAPS = (2, 1, 1)
+"""How far apart columns stand: loose, with broken headings, tight."""
+_LEAST_HEADING, _READABLE, _SHORT = 4, 20, 12
+"""How narrow a heading may become, from which width on a text may be folded, or need not be."""
+_LOOSE, _BROKEN, _TIGHT = range(3)
+_CONTROL = dict.fromkeys([*range(10), *range(11, 32), 127])
+_FIGURES = (*EXACT, ColumnType.INTEGER)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """What a terminal does with a table beyond its columns.
+
+    Without ``zeros`` a count of nothing is left blank, and a column of nothing else is left out.
+    ``under`` names a column whose text may go below another's, ``strong`` columns stand out, and
+    ``words`` have a colour, which repeats what they say.
+    """
+
+    zeros: bool = True
+    under: Mapping[str, str] = field(default_factory=dict)
+    strong: Collection[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+_PLAIN = Style()
+
+
+def print_table(view: TableView, out: Console, style: Style = _PLAIN) -> None:
+    """Print a table's title, the table, and below it what must be read with it."""
+    out.print(Text(view.title, style="bold"))
+    out.print(_drawn(view, out.width, style))
+    print_notes(view.captions, out)
+    out.print()
+
+
+def print_notes(notes: Iterable[str], out: Console) -> None:
+    """Print sentences as a list, folded so that they stay to the right of its signs."""
+    for note in notes:
+        grid = TerminalTable.grid(
+            TerminalColumn(), TerminalColumn(overflow="fold"), padding=(0, 1, 0, 0)
+        )
+        grid.add_row("-", Text(note))
+        out.print(Padding(grid, (0, 0, 0, 1)))
+
+
+def _drawn(view: TableView, width: int, style: Style) -> TerminalTable:
+    """Return the table in the first of three ways that fits, else in the narrowest."""
+    view = view.printed() if style.zeros else _counted(view.printed())
+    rows = view.rows()
+    for tightness in (_LOOSE, _BROKEN, _TIGHT):
+        columns = [c for c in view.columns if tightness < _TIGHT or c.key not in style.under]
+        texts = _texts(view, rows, columns, style, tightness)
+        if _needed(columns, texts, tightness) <= width:
+            break
+    return _table(columns, texts, style, tightness)
+
+
+def _counted(view: TableView) -> TableView:
+    """Leave out the columns in which nothing is counted."""
+    counts = [c.key for c in view.columns if c.type is ColumnType.INTEGER]
+    return view.without(*(key for key in counts if not view.frame[key].fillna(0).any()))
+
+
+def _texts(
+    view: TableView,
+    rows: Iterable[Sequence[Cell]],
+    columns: Sequence[Column],
+    style: Style,
+    tightness: int,
+) -> list[list[str]]:
+    """Return what stands in the cells of the columns that are left."""
+    drawn = []
+    for row in rows:
+        texts = {
+            column.key: _text(cell, column, view.as_of, style, tightness)
+            for cell, column in zip(row, view.columns, strict=True)
+        }
+        for below, above in style.under.items() if tightness == _TIGHT else ():
+            texts[above] = "\n".join(filter(None, (texts[above], texts[below])))
+        drawn.append([texts[column.key] for column in columns])
+    return drawn
+
+
+def _text(cell: Cell, column: Column, as_of: dt.date | None, style: Style, tightness: int) -> str:
+    if cell is None:
+        return NOTHING if column.type in _FIGURES else ""
+    if column.type is ColumnType.INTEGER and not cell and not style.zeros:
+        return ""
+    if column.type is ColumnType.DATE and isinstance(cell, dt.date):
+        return f"{cell:%m-%d}" if as_of and cell.year == as_of.year else str(cell)
+    if tightness == _TIGHT and column.type is ColumnType.NUMBER and column.places:
+        column = replace(column, places=1)
+    return cell_text(cell, column).translate(_CONTROL)
+
+
+def _needed(columns: Sequence[Column], texts: Sequence[Sequence[str]], tightness: int) -> int:
+    """Return how wide the table is at least where texts are folded and figures are not."""
+    widths = []
+    for place, column in enumerate(columns):
+        widest = _widest([row[place] for row in texts])
+        heading = _widest([_heading(column, widest, tightness)])
+        folded = widest if column.type in _FIGURES else min(widest, _READABLE)
+        widths.append(max(folded, heading))
+    return sum(widths) + _GAPS[tightness] * (len(widths) - 1)
+
+
+def _heading(column: Column, widest: int, tightness: int) -> str:
+    """Return a heading, in lines of even length where it is much wider than its column."""
+    room = max(widest, _LEAST_HEADING)
+    if tightness == _LOOSE or cell_len(column.heading) <= room:
+        return column.heading
+    lines = ceil(cell_len(column.heading) / room)
+    length = ceil(len(column.heading) / lines)
+    parts = (column.heading[at : at + length] for at in range(0, len(column.heading), length))
+    return "\n".join(parts)
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max((cell_len(line) for text in texts for line in text.split("\n")), default=0)
+
+
+def _table(
+    columns: Sequence[Column], texts: Sequence[Sequence[str]], style: Style, tightness: int
+) -> TerminalTable:
+    table = TerminalTable(
+        box=None, padding=(0, _GAPS[tightness], 0, 0), pad_edge=False, header_style="bold"
+    )
+    for place, column in enumerate(columns):
+        widest = _widest([row[place] for row in texts])
+        figures = column.type in _FIGURES
+        table.add_column(
+            _heading(column, widest, tightness),
+            justify="right" if figures else "left",
+            no_wrap=figures or widest <= _SHORT,
+            overflow="fold",
+            style="bold" if column.key in style.strong else "",
+        )
+    for row in texts:
+        table.add_row(*(_coloured(text, style.words) for text in row))
+    return table
+
+
+def _coloured(text: str, words: Mapping[str, str]) -> Text:
+    drawn = Text(text)
+    for word, colour in words.items():
+        drawn.highlight_words([word], colour)
+    return drawn
