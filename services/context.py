@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from adapters.files.encryption import ArchiveKey, archive_key, seal_key
 from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers
-from adapters.store.engine import open_store, reading
+from adapters.store.engine import Engine, open_store, reading
 from campaign.definitions.definitions import Definitions
 from campaign.recognition.recognition import RecognitionContext
 from services.definitions.loading import load_definitions

@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from sqlalchemy import Engine
-
 from adapters.mail.messages import MailFacts, render_message
-from adapters.store.engine import writing
+from adapters.store.engine import Engine, writing
 from adapters.store.outbox import Post, enqueue
 from campaign.definitions.plan import Plan
 from campaign.values.message import Letterhead

@@ -14,6 +14,17 @@ from adapters.files.home import Home, private_folder
 from adapters.store.tables import metadata
 from campaign.definitions.errors import DefinitionError, Fault
 
+__all__ = [
+    "Connection",
+    "Engine",
+    "OperationalError",
+    "database_url",
+    "newest_revision",
+    "open_store",
+    "reading",
+    "writing",
+]
+
 _PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _ONE_STATE: dict[str, dict[str, Any]] = {
     "sqlite": {},  # any transaction sees one state

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from adapters.files.home import Home
-from adapters.store.engine import writing
+from adapters.store.engine import Engine, writing
 from adapters.store.events import Event, append
 from campaign.definitions.plan import Retention
 from campaign.values.acts import SOFTWARE

@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from sqlalchemy import Engine
-
 from adapters.files.home import Home
-from adapters.store.engine import reading
+from adapters.store.engine import Engine, reading
 from services.audit.contents import check_contents
 from services.audit.finding import AuditFinding
 from services.audit.originals import (

@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from adapters.files.file_names import shown_name
 from adapters.mail.messages import render_message
 from adapters.store.duty_histories import statuses_on
-from adapters.store.engine import reading
+from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
+from adapters.store.engine import Connection
 from adapters.store.submissions import SubmissionIndex, SubmissionKey, load_submission_index
 from campaign.history.links import RowLink, check_links
 from campaign.history.row_numbers import HistoryScope, NumberCell, Predecessor, check_history

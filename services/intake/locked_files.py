@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from adapters.files.home import CONFIDENTIAL
 from adapters.mail.office_alert import alert_office, office_letterhead
+from adapters.store.engine import Engine
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.values.message import Letterhead

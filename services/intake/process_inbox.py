@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from traceback import format_tb
 
-from sqlalchemy.exc import OperationalError
-
-from adapters.store.engine import reading
+from adapters.store.engine import OperationalError, reading
 from adapters.worker_pool import Died, Failed, Readers, warm_up
 from campaign.problems.codes import Code, problem
 from services.context import AppContext, ExaminerContext

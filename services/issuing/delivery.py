@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine
-
+from adapters.store.engine import Engine
 from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
 from campaign.definitions.definitions import Definitions
 from services.issuing.folder import Delivery, deliver, file_name

@@ -5,11 +5,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from adapters.files.home import Home
 from adapters.mail.office_alert import alert_office, office_letterhead
-from adapters.store.engine import open_store
+from adapters.store.engine import Engine, open_store
 from adapters.store.timestamps import now_in
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.plan import Plan

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine
-
 from adapters.files.home import Home
 from adapters.mail.mime import AttachmentMissingError, compose, write_eml
 from adapters.mail.smtp import (
@@ -28,7 +26,7 @@ from adapters.store.delivery_attempts import (
     room,
     wait_for_server,
 )
-from adapters.store.engine import reading, writing
+from adapters.store.engine import Engine, reading, writing
 from adapters.store.outbox import readdress
 from campaign.definitions.definitions import addresses
 from campaign.definitions.plan import Mail, Plan

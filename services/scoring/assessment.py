@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import Engine
-
-from adapters.store.engine import reading
+from adapters.store.engine import Engine, reading
 from adapters.store.reports import load_reports
 from campaign.definitions.definitions import Definitions
 from campaign.scoring.assessment import Assessment, assess

@@ -14,12 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from adapters.files.home import Home, find_home
 from adapters.prefect_api import connect
-from adapters.store.engine import open_store
+from adapters.store.engine import Engine, OperationalError, open_store
 from adapters.store.timestamps import now_in
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.limits import Limits

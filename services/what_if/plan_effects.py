@@ -7,12 +7,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from adapters.files.encryption import archive_key, seal_key
 from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers, statuses_on
-from adapters.store.engine import open_store, reading
+from adapters.store.engine import Connection, open_store, reading
 from adapters.store.reports import load_reports
 from campaign.definitions.definitions import Definitions
 from campaign.recognition.recognition import RecognitionContext

@@ -7,11 +7,9 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine
-
 from adapters.files.archive import read_archived
 from adapters.files.home import Home
-from adapters.store.engine import reading
+from adapters.store.engine import Connection, Engine, reading
 from adapters.workbooks.gate import inspect_size
 from adapters.worker_pool import Failed, Readers
 from campaign.definitions.duties import DutyKey

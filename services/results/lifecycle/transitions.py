@@ -3,11 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
-from adapters.store.engine import reading, writing
+from adapters.store.engine import Connection, reading, writing
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import ResultAct, ResultState
 from campaign.results.notice_period import NoticePeriod

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
-from adapters.store.engine import reading
+from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import UNKNOWN_KEY, DefinitionError, Fault
 from campaign.results.document import (

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import Connection
-
+from adapters.store.engine import Connection
 from adapters.store.reports import load_reports_by_receipt
 from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment, assess
