@@ -1,21 +1,29 @@
 """The words of messages: facts become a subject, a text and an HTML body by templates/mail/.
 
-A message's kind is the name of its two templates, ``<kind>.txt.j2`` and ``<kind>.html.j2``; the
-text's first line is the subject. What is confidential is taken out of the facts before any
-template sees them.
+A message's kind is the name of its template, ``<kind>.md.j2``: the subject, the heading, then the
+body in Markdown, of which the text and the HTML are made. What is confidential is taken out of the
+facts before any template sees them.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateRuntimeError,
+    select_autoescape,
+)
+from markupsafe import Markup
 
 from adapters.files.home import CHECKOUT, RETURNED_IN_CONFIDENTIAL, Home
+from adapters.mail.markdown import html_of, inert, line_of, read, text_of
 from campaign.problems.codes import Problem, Severity
 from campaign.problems.messages import ProblemLine, concealed, mend, problem_lines, what, why
 from campaign.values.message import Letterhead, Message
@@ -26,7 +34,7 @@ MOST_HINTS = 50
 _CONFIDENTIAL_INBOX = Home(Path()).confidential_inbox.as_posix()
 _COPIES_OF_CONFIDENTIAL = f"{_CONFIDENTIAL_INBOX}/{RETURNED_IN_CONFIDENTIAL}/（文件名以回执号开头）"
 _LONGEST_PLACE = 80
-_SUBJECT = "主题："
+_HEAD = re.compile("主题：(?P<subject>.*)\n标题：(?P<title>.*)\n")
 _TEMPLATES = CHECKOUT / "templates" / "mail"
 
 
@@ -167,21 +175,34 @@ class Failures:
 
 
 def render_message(kind: str, facts: MailFacts) -> Message:
-    """Fill in a kind's templates; raises jinja2's errors where a template asks for what is not."""
+    """Fill in a kind's template; raises jinja2's errors where it asks for what is not."""
     if isinstance(facts, ReceiptFacts) and facts.confidential:
         facts = facts.concealed()
     variables = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
-    first, _, body = _template(f"{kind}.txt.j2").render(variables).partition("\n")
+    written = _templates().get_template(f"{kind}.md.j2").render(variables)
+    head = _HEAD.match(written)
+    if not head:
+        raise TemplateRuntimeError("前两行须是“主题：”和“标题：”")
+    body = read(written[head.end() :])
+    title = line_of(head["title"])
     return Message(
-        subject=" ".join(first.removeprefix(_SUBJECT).split()),
-        text=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
-        html=_one_line(_template(f"{kind}.html.j2").render(variables)),
+        subject=line_of(head["subject"]),
+        text=_framed("letter.txt.j2", body=text_of(body), letterhead=facts.letterhead),
+        html=_one_line(
+            _framed(
+                "letter.html.j2",
+                title=title,
+                body=Markup(html_of(body)),  # noqa: S704 - every value in it was made inert
+                letterhead=facts.letterhead,
+            )
+        ),
     )
 
 
 def page(message: Message) -> str:
     """Return the message as an HTML document of its own, for the receipt file on the share."""
-    return _template("page.html.j2").render(subject=message.subject, html=message.html)
+    html = Markup(message.html)  # noqa: S704 - from ``render_message``
+    return _framed("page.html.j2", subject=message.subject, html=html)
 
 
 def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:
@@ -232,15 +253,27 @@ def _moment(moment: dt.datetime) -> str:
     return f"{_day(moment)}{moment:%H:%M}"
 
 
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+def _framed(name: str, **facts: object) -> str:
+    return _frames().get_template(name).render(facts) + "\n"
 
 
 @cache
-def _environment() -> Environment:
+def _frames() -> Environment:
+    return _environment(select_autoescape(enabled_extensions=("html.j2",), default=False))
+
+
+@cache
+def _templates() -> Environment:
+    """Return the environment of Markdown: every value is made inert where it is printed."""
+    environment = _environment(autoescape=True)
+    environment.finalize = inert
+    return environment
+
+
+def _environment(autoescape: bool | Callable[[str | None], bool]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        autoescape=autoescape,  # noqa: S701 - never off where values of others are printed as HTML
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -248,7 +281,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"day": _day, "moment": _moment, "weekday": _weekday}
     environment.globals |= {
-        "MOST_REMARKS": MOST_HINTS,
+        "MOST_HINTS": MOST_HINTS,
         "CONFIDENTIAL_INBOX": _CONFIDENTIAL_INBOX,
     }
     return environment

@@ -52,9 +52,7 @@ SECRETS: Mapping[str, Any] = {
     "reason": "某说明",
 }
 KINDS = sorted(
-    path.name.removesuffix(".txt.j2")
-    for path in (CHECKOUT / "templates/mail").glob("*.txt.j2")
-    if path.name not in ("base.txt.j2", "answer.txt.j2")
+    path.name.removesuffix(".md.j2") for path in (CHECKOUT / "templates/mail").glob("*.md.j2")
 )
 ANSWERS = ("receipt", "returned", "duplicate", "attachment", "quarantined", "accepted", "withdrawn")
 

@@ -73,12 +73,14 @@ def test_the_midway_report_tells_the_office_alone_how_far_everything_is(
     assert (report.unit, report.recipient) == ("党办", "dangban@minzheng.example")
     assert done.files == () and report.attachments == "[]"
     assert not list(bureau.home.reports.rglob("*"))
-    lines = report.text.splitlines()
-    [mutual] = [line for line in lines if "单位　互评" in line]
-    assert "成绩齐全1个，部分0个" in mutual and "每季度检查" in mutual
-    [own] = [line for line in lines if "支部　自评" in line]
-    assert "成绩齐全0个" in own and "已有权重0%" in own and "10月8日至11月15日" in own
-    assert "－　局机关第一党支部（支部）" in report.text
+    rows = [line.split() for line in report.text.splitlines()]
+    assert ["类别", "渠道", "权重", "单位数", "齐全", "部分", "已有权重", "报送时间"] in rows
+    [mutual] = [row for row in rows if row[:2] == ["单位", "互评"]]
+    assert mutual[4:6] == ["1", "0"] and mutual[-1] == "每季度检查"
+    [own] = [row for row in rows if row[:2] == ["支部", "自评"]]
+    assert (own[4], *own[-2:]) == ("0", "0%", "10月8日至11月15日")
+    [place] = [row for row in rows if "局机关第一党支部" in row]
+    assert place[:4] == ["支部", "－", "局机关第一党支部", "100.00"]
 
 
 def test_raters_who_do_not_tell_apart_are_named(bureau: Bureau, readers: Readers) -> None:
