@@ -1,13 +1,11 @@
-"""How the raters of the mutual evaluation rated, for the office to look at; no score changes.
+"""Describes how the raters of the mutual evaluation rated, for the party office; no score changes.
 
-Severity, agreement, raters who gave everything the same score, pairs who gave each other high
-scores. Where there is nothing to estimate from, the figure is None rather than a guess. Own
-ratings are left out throughout; ratings that the plan voids are not, because they are what is
-looked for here.
+Own ratings are left out throughout. Ratings that the plan voids are not: they are what the office
+looks for here. A figure is None where there is nothing to estimate it from.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,12 +16,16 @@ from numpy.typing import NDArray
 from campaign.scoring.evidence import Rating
 from campaign.values.exact_numbers import ZERO, exact_sum, rounded
 
-RatingArray = NDArray[np.float64]
+Indexes = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+_TOLERANCE = 1e-14
+"""Of the least squares; severities are shown to two decimal places."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rater:
-    """How one unit rated others.
+    """How one unit rated others; ``ratings`` counts its scores, one per unit and dimension.
 
     ``severity``: points by which it rates lower (positive: more severe) than the raters with whom
     it can be compared, once what each unit deserves is taken out; None without such raters.
@@ -61,115 +63,94 @@ class RaterAnalysis:
 def analyze_raters(
     ratings: Iterable[Rating], dimensions: Iterable[str], pair_margin: Decimal
 ) -> RaterAnalysis:
-    """Return what is to be said about the raters, sorted by unit."""
-    given = [rating for rating in ratings if rating.rater != rating.unit]
-    of_rater: defaultdict[str, list[Rating]] = defaultdict(list)
-    for rating in given:
-        of_rater[rating.rater].append(rating)
-    severity = severities(given)
+    """Describe severity, agreement, straight-lining and mutual high scores of all raters (S38).
+
+    Raters are sorted by unit. ``pair_margin`` is in points.
+    """
+    ratings = [rating for rating in ratings if rating.rater != rating.unit]
+    by_rater: defaultdict[str, list[Rating]] = defaultdict(list)
+    for rating in ratings:
+        by_rater[rating.rater].append(rating)
+    severity = severities(ratings)
     return RaterAnalysis(
-        raters=tuple(_rater(unit, of_rater[unit], severity) for unit in sorted(of_rater)),
-        agreement={d: alpha(r for r in given if r.dimension == d) for d in dimensions},
-        high_pairs=tuple(high_pairs(given, pair_margin)),
+        raters=tuple(_describe(unit, by_rater[unit], severity) for unit in sorted(by_rater)),
+        agreement={d: alpha(r for r in ratings if r.dimension == d) for d in dimensions},
+        high_pairs=tuple(high_pairs(ratings, pair_margin)),
     )
 
 
-def _rater(unit: str, given: Sequence[Rating], severity: Mapping[str, Decimal | None]) -> Rater:
+def _describe(
+    unit: str, ratings: Sequence[Rating], severity: Mapping[str, Decimal | None]
+) -> Rater:
     by_unit: defaultdict[str, list[Decimal]] = defaultdict(list)
-    for rating in given:
+    for rating in ratings:
         by_unit[rating.unit].append(rating.value)
-    several = [values for values in by_unit.values() if len(values) > 1]
+    comparable = [values for values in by_unit.values() if len(values) > 1]
     return Rater(
         unit=unit,
-        ratings=len(given),
+        ratings=len(ratings),
         severity=severity[unit],
-        all_equal=len(by_unit) > 1 and len({rating.value for rating in given}) == 1,
-        flat_units=sum(len(set(values)) == 1 for values in several),
-        rated_units=len(several),
+        all_equal=len(by_unit) > 1 and len({rating.value for rating in ratings}) == 1,
+        flat_units=sum(len(set(values)) == 1 for values in comparable),
+        rated_units=len(comparable),
     )
 
 
 def severities(ratings: Sequence[Rating]) -> dict[str, Decimal | None]:
-    """Estimate each rater's severity by the two-way additive fit, to two decimal places.
+    """Estimate each rater's severity by the two-way additive fit, in points to two decimal places.
 
     A score is taken as what the rated unit deserves in the dimension, less the rater's severity,
     by least squares. Raters can be compared only through units that several of them rated;
-    within each group connected in this way the severities add up to 0.
+    within each group connected in this way the severities add up to 0. A rater who is alone in
+    its group has None.
     """
-    raters = sorted({rating.rater for rating in ratings})
-    cells = sorted({(rating.unit, rating.dimension) for rating in ratings})
-    places = {rater: at for at, rater in enumerate(raters)}
-    columns = {cell: at for at, cell in enumerate(cells)}
-    ordered = sorted(ratings, key=lambda r: (r.rater, r.unit, r.dimension, r.value))
-    by = np.array([places[r.rater] for r in ordered], dtype=np.int64)
-    on = np.array([columns[r.unit, r.dimension] for r in ordered], dtype=np.int64)
-    values = np.array([float(r.value) for r in ordered])
-    groups = _connected(by, on, len(raters))
-    fitted = _fit(by, on, values, len(raters))
-    sizes = np.bincount(groups, minlength=len(raters) or 1)
+    if not ratings:
+        return {}
+    ratings = sorted(ratings, key=lambda r: (r.rater, r.unit, r.dimension, r.value))
+    raters = {unit: index for index, unit in enumerate(sorted({r.rater for r in ratings}))}
+    cells = {(r.unit, r.dimension) for r in ratings}
+    columns = {cell: index for index, cell in enumerate(sorted(cells), start=len(raters))}
+    rater_of = np.array([raters[r.rater] for r in ratings])
+    cell_of = np.array([columns[r.unit, r.dimension] for r in ratings])
+    group_of = _connected_groups(rater_of, cell_of)[: len(raters)]
+    fitted = _fit(rater_of, cell_of, np.array([float(r.value) for r in ratings]))[: len(raters)]
+    sizes = np.bincount(group_of)
+    centred = fitted - (np.bincount(group_of, weights=fitted) / sizes)[group_of]
     return {
-        rater: rounded(Fraction(float(fitted[at]))) if sizes[groups[at]] > 1 else None
-        for rater, at in places.items()
+        unit: _to_hundredths(float(centred[index])) if sizes[group_of[index]] > 1 else None
+        for unit, index in raters.items()
     }
 
 
-def _connected(by: NDArray[np.int64], on: NDArray[np.int64], raters: int) -> NDArray[np.int64]:
-    """Return each rater's group: those tied to each other by cells that both rated."""
-    group = np.arange(raters)
-    while len(by):
-        lowest = np.full(on.max() + 1, raters)
-        np.minimum.at(lowest, on, group[by])
-        merged = group.copy()
-        np.minimum.at(merged, by, lowest[on])
-        if np.array_equal(merged, group):
-            break
-        group = merged
-    return group
+def _to_hundredths(severity: float) -> Decimal:
+    """Round half up, after 1e-9: the last bits of the arithmetic must not decide a half."""
+    return rounded(Fraction(f"{severity:.9f}"))
 
 
-def _fit(
-    by: NDArray[np.int64], on: NDArray[np.int64], values: RatingArray, raters: int
-) -> RatingArray:
-    """Solve the least squares for the raters' severities, by conjugate gradients.
+def _connected_groups(rater_of: Indexes, cell_of: Indexes) -> Indexes:
+    """Return the group of each rater and cell: those tied to each other by ratings."""
+    from scipy.sparse import csr_array  # takes half a second, and only an assessment needs it
+    from scipy.sparse.csgraph import connected_components
 
-    Started from 0 they stay where each connected group adds up to 0.
-    """
-    if not len(by):
-        return np.zeros(raters)
-    given = np.bincount(by, minlength=raters).astype(np.float64)
-    got = np.bincount(on).astype(np.float64)
-
-    def spread(severity: RatingArray) -> RatingArray:
-        """Apply the normal equations with the cells' own values eliminated."""
-        means = np.bincount(on, weights=severity[by]) / got
-        return given * severity - np.bincount(by, weights=means[on], minlength=raters)
-
-    means = np.bincount(on, weights=values) / got
-    wanted: RatingArray = np.bincount(by, weights=(means[on] - values), minlength=raters).astype(
-        np.float64
-    )
-    return _conjugate_gradients(spread, wanted)
+    size = int(cell_of.max()) + 1
+    graph = csr_array((np.ones(len(rater_of)), (rater_of, cell_of)), shape=(size, size))
+    groups: Indexes = connected_components(graph, directed=False)[1]
+    return groups
 
 
-def _conjugate_gradients(
-    apply: Callable[[RatingArray], RatingArray], wanted: RatingArray
-) -> RatingArray:
-    found = np.zeros(len(wanted))
-    left, direction = wanted.copy(), wanted.copy()
-    size = float(left @ left)
-    for _ in range(10 * len(wanted)):
-        if size <= _SETTLED * max(float(wanted @ wanted), 1.0):
-            break
-        image = apply(direction)
-        step = size / float(direction @ image)
-        found += step * direction
-        left -= step * image
-        before, size = size, float(left @ left)
-        direction = left + (size / before) * direction
-    return found
+def _fit(rater_of: Indexes, cell_of: Indexes, values: FloatArray) -> FloatArray:
+    """Solve value = cell − rater by least squares: one row per rating, one unknown per index."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.linalg import lsqr
 
-
-_SETTLED = 1e-24
+    rows, size = np.arange(len(values)), int(cell_of.max()) + 1
+    signs = np.repeat([-1.0, 1.0], len(values))
+    indexes = (np.tile(rows, 2), np.concatenate([rater_of, cell_of]))
+    design = csr_array((signs, indexes), shape=(len(values), size))
+    fitted: FloatArray = lsqr(
+        design, values, atol=_TOLERANCE, btol=_TOLERANCE, conlim=0, iter_lim=10 * size
+    )[0]
+    return fitted
 
 
 def alpha(ratings: Iterable[Rating]) -> Decimal | None:
@@ -183,12 +164,12 @@ def alpha(ratings: Iterable[Rating]) -> Decimal | None:
     for rating in ratings:
         by_unit[rating.unit].append(rating.value)
     paired = [values for values in by_unit.values() if len(values) > 1]
-    everything = [value for values in paired for value in values]
-    expected = _squared_differences(everything)
+    pooled = [value for values in paired for value in values]
+    expected = _squared_differences(pooled)
     if not expected:
         return None
     observed = sum((_squared_differences(v) / (len(v) - 1) for v in paired), ZERO)
-    return rounded(1 - observed * (len(everything) - 1) / expected, 3)
+    return rounded(1 - observed * (len(pooled) - 1) / expected, 3)
 
 
 def _squared_differences(values: Sequence[Decimal]) -> Fraction:
@@ -199,20 +180,21 @@ def _squared_differences(values: Sequence[Decimal]) -> Fraction:
 def high_pairs(ratings: Iterable[Rating], margin: Decimal) -> list[HighPair]:
     """Return the pairs who each gave the other at least ``margin`` points over the others' mean.
 
-    Compared are means over all dimensions; a unit that nobody else rated gives no pair.
+    Compared are means over all dimensions; a unit that nobody else rated gives no pair. Sorted by
+    ``one``, then ``other``; ``one`` comes first in the alphabet.
     """
     given: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
     received: defaultdict[str, list[Decimal]] = defaultdict(list)
     for rating in ratings:
         given[rating.rater, rating.unit].append(rating.value)
         received[rating.unit].append(rating.value)
-    found = []
+    pairs = []
     for one, other in sorted(given):
         if one < other and (other, one) in given:
             over = _over_others(given[one, other], received[other])
             back = _over_others(given[other, one], received[one])
             if over is not None and back is not None and min(over, back) >= margin:
-                found.append(
+                pairs.append(
                     HighPair(
                         one=one,
                         other=other,
@@ -220,12 +202,12 @@ def high_pairs(ratings: Iterable[Rating], margin: Decimal) -> list[HighPair]:
                         other_gave_over_others=back,
                     )
                 )
-    return found
+    return pairs
 
 
 def _over_others(given: Sequence[Decimal], received: Sequence[Decimal]) -> Fraction | None:
     others = len(received) - len(given)
     if not others:
         return None
-    mine = exact_sum(given)
-    return mine / len(given) - (exact_sum(received) - mine) / others
+    own = exact_sum(given)
+    return own / len(given) - (exact_sum(received) - own) / others

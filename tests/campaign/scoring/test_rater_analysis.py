@@ -41,6 +41,15 @@ def test_severity_is_carried_along_a_chain_of_raters() -> None:
     assert found == {"R1": Decimal("-5.00"), "R2": Decimal("1.00"), "R3": Decimal("4.00")}
 
 
+@pytest.mark.parametrize("score", [80 + n / 100 for n in range(1, 40, 2)])
+def test_a_severity_halfway_between_two_figures_is_rounded_half_up(score: float) -> None:
+    """Half of an odd number of hundredths: 0.005 is 0.01, and as much less for the other."""
+    found = severities(table({"A": {"R1": f"{score:.2f}", "R2": "80"}}))
+    half = (Decimal(f"{score:.2f}") - 80) / 2
+    away = half + Decimal("0.005")
+    assert found == {"R1": -away, "R2": away}
+
+
 def test_groups_that_share_no_rated_unit_are_not_compared() -> None:
     rows = {"A": {"R1": "90", "R2": "80"}, "B": {"R3": "30", "R4": "20"}, "C": {"R5": "99"}}
     found = severities(table(rows))
