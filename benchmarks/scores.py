@@ -16,7 +16,7 @@ import time
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.roster import Roster
 from campaign.scoring.assessment import assess
-from campaign.scoring.rank_uncertainty import close_calls, drawn_totals, rank_intervals
+from campaign.scoring.rank_uncertainty import close_calls, draw_totals, rank_intervals
 from campaign.scoring.ranking import rank_units
 from campaign.scoring.rater_analysis import analyze_raters
 from campaign.scoring.scores import score_units
@@ -81,7 +81,7 @@ def _timed(year: Year, appraisal: Appraisal) -> dict[str, float]:
         clock.append(time.perf_counter())
         stood = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
         clock.append(time.perf_counter())
-        drawn = drawn_totals(scores, stood, appraisal)
+        drawn = draw_totals(scores, stood, appraisal)
         rank_intervals(drawn, appraisal)
         close_calls(drawn, appraisal)
         clock.append(time.perf_counter())

@@ -16,8 +16,8 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Unit
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.score_facts import (
-    explained,
-    explained_to_unit,
+    explain_to_office,
+    explain_to_unit,
     people_facts,
     rater_facts,
     score_facts,
@@ -101,7 +101,7 @@ def explain(
     code = _scored(definitions, unit, day).code
     found = _assess(opened, definitions, day)
     if as_json:
-        print_json((explained_to_unit if for_unit else explained)(found, code))
+        print_json((explain_to_unit if for_unit else explain_to_office)(found, code))
     elif for_unit:
         explanation.print_to_unit(found, code, out)
     else:

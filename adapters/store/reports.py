@@ -14,7 +14,7 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Roster
 from campaign.reports.report import Report, ReportSheet, Row
-from campaign.scoring.collect import FACTS, READ
+from campaign.scoring.collect import COLLECTED_FORMS, NOMINEE_RECORD_FORMS
 from campaign.values.gc_pause import gc_paused
 
 Condition = ColumnElement[bool]
@@ -30,9 +30,9 @@ def load_reports(
     """
     s, forms = submissions.c, definitions.forms
     counted = accepted_by(day)
-    found = _load(connection, forms, and_(counted, s.form.in_(READ)))
+    found = _load(connection, forms, and_(counted, s.form.in_(COLLECTED_FORMS)))
     if units := _units_of_nominees(found, definitions.roster):
-        of_units = s.form.in_(FACTS), s.unit.in_(text_list(connection, units))
+        of_units = s.form.in_(NOMINEE_RECORD_FORMS), s.unit.in_(text_list(connection, units))
         found += _load(connection, forms, and_(counted, *of_units))
     return found
 

@@ -1,7 +1,7 @@
-"""What follows for people: the ladder of complaints, criticism, and who can be proposed.
+"""Decides what follows for people: the ladder of complaints, criticism, who can be proposed.
 
-Everything here is a proposal that the office confirms. A complaint is known by its case number
-alone; nothing about a complainant enters.
+Everything here is a proposal that the party office confirms. A complaint is known by its case
+number alone; nothing about a complainant enters.
 """
 
 import datetime as dt
@@ -18,12 +18,12 @@ NOT_QUALIFIED = "不合格"
 """The yearly grade after criticism, in and outside of 参公 units (S45)."""
 
 DEEDS, AWARD = "主要事迹", "推荐奖项"
-"""What a unit says itself of whom it nominates."""
+"""Names of the facts that a unit itself states of its nominees."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LadderProposal:
-    """What the ladder proposes for a person after the n-th complaint found true (S54)."""
+    """The step that the ladder proposes for a person after the n-th complaint found true (S54)."""
 
     person: str
     count: int
@@ -34,7 +34,7 @@ class LadderProposal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonConsequence:
-    """What criticism published after a spot check means for a person (S44, S45): no awards.
+    """What a person has to bear for criticism published after a spot check (S44, S45): no awards.
 
     ``unit`` is where the person is on the day of the assessment, which gives the yearly grade.
     """
@@ -47,9 +47,10 @@ class PersonConsequence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Nomination:
-    """A person whom a unit nominates, with the facts that are shown beside the name.
+    """A person whom a unit nominates (S49), with the facts that are shown beside the name.
 
-    They are what the unit says (``DEEDS``, ``AWARD``) and what is recorded of the person.
+    ``facts`` are pairs of name and value: what the unit states (``DEEDS``, ``AWARD``), then what
+    is recorded of the person.
     """
 
     unit: str
@@ -60,16 +61,17 @@ class Nomination:
 def ladder_proposals(
     complaints: Iterable[Complaint], ladder: Ladder, first: dt.date, last: dt.date
 ) -> tuple[LadderProposal, ...]:
-    """Return every step that complaints found true between two dates have led to, in order.
+    """Return every step that complaints found true from ``first`` to ``last`` have led to (S54).
 
-    Counted per person, whatever unit the person was in, by the day on which the complaint was
-    found true; a case counts once for a person. The ladder's last step holds from its count on.
+    Sorted by person, then by count. Counted per person, whatever unit the person was in, by the
+    day on which the complaint was found true; a case counts once for a person, on its first day.
+    The ladder's last step holds from its count on.
     """
-    true: defaultdict[str, dict[str, dt.date]] = defaultdict(dict)
+    found_true: defaultdict[str, dict[str, dt.date]] = defaultdict(dict)
     for complaint in complaints:
         day = complaint.decided_on
         if day and first <= day <= last and _counts(complaint, ladder):
-            cases = true[complaint.person]
+            cases = found_true[complaint.person]
             cases[complaint.case] = min(day, cases.get(complaint.case, day))
     return tuple(
         LadderProposal(
@@ -79,7 +81,7 @@ def ladder_proposals(
             decided_on=day,
             consequence=ladder.steps[min(count, len(ladder.steps)) - 1].consequence,
         )
-        for person, cases in sorted(true.items())
+        for person, cases in sorted(found_true.items())
         for count, (day, case) in enumerate(sorted((d, c) for c, d in cases.items()), 1)
     )
 
@@ -89,46 +91,48 @@ def _counts(complaint: Complaint, ladder: Ladder) -> bool:
 
 
 def unit_on(person: str, roster: Roster, day: dt.date) -> str | None:
-    """Return the unit that a person belongs to on a day, None where the roster has none."""
-    return next((p.unit for p in roster.people if p.code == person and _is_there(p, day)), None)
+    """Return the code of the unit that a person belongs to on a day, None where there is none."""
+    return next((p.unit for p in roster.people if p.code == person and _is_listed(p, day)), None)
 
 
-def _is_there(person: Person, day: dt.date) -> bool:
+def _is_listed(person: Person, day: dt.date) -> bool:
     return (person.first or day) <= day <= (person.last or day)
 
 
 def person_consequences(
     criticisms: Iterable[Criticism], roster: Roster, day: dt.date
 ) -> tuple[PersonConsequence, ...]:
-    """Return what each criticism of a person, published after a spot check, leads to.
+    """Return what each criticism of a person, published after a spot check, leads to (S44, S45).
 
     ``day`` is the day of the yearly assessment: a person who has moved is assessed by the unit
-    where they are then; one who is in none any more, by the unit that was criticised.
+    where they are then; one who is in none any more, by the unit that was criticised. Sorted by
+    person, then by the criticism's day and document.
     """
-    found = []
+    consequences = []
     for criticism in criticisms:
         if criticism.person and criticism.after_spot_check:
-            unit = unit_on(criticism.person, roster, day) or criticism.unit
-            known = roster.unit(unit)
-            grade = INCOMPETENT if known and known.civil_service else NOT_QUALIFIED
-            found.append(
+            code = unit_on(criticism.person, roster, day) or criticism.unit
+            unit = roster.unit(code)
+            grade = INCOMPETENT if unit and unit.civil_service else NOT_QUALIFIED
+            consequences.append(
                 PersonConsequence(
-                    person=criticism.person, unit=unit, yearly_grade=grade, criticism=criticism
+                    person=criticism.person, unit=code, yearly_grade=grade, criticism=criticism
                 )
             )
-    return tuple(sorted(found, key=lambda c: (c.person, c.criticism.on, c.criticism.document)))
+    consequences.sort(key=lambda c: (c.person, c.criticism.on, c.criticism.document))
+    return tuple(consequences)
 
 
 def eligible_nominees(
     nominations: Iterable[Nomination], consequences: Iterable[PersonConsequence]
 ) -> Mapping[str, tuple[Nomination, ...]]:
-    """Return the nominees who may be proposed, by unit and without any order of merit.
+    """Return the nominees who may be proposed (S49), by unit and without any order of merit.
 
-    Only what was published about the person excludes; complaints are among the facts shown.
+    Only published criticism of the person excludes; complaints are among the facts shown.
     """
     excluded = {consequence.person for consequence in consequences}
-    found: defaultdict[str, list[Nomination]] = defaultdict(list)
+    by_unit: defaultdict[str, list[Nomination]] = defaultdict(list)
     for nomination in sorted(set(nominations), key=lambda n: (n.unit, n.person)):
         if nomination.person not in excluded:
-            found[nomination.unit].append(nomination)
-    return {unit: tuple(some) for unit, some in found.items()}
+            by_unit[nomination.unit].append(nomination)
+    return {unit: tuple(nominees) for unit, nominees in by_unit.items()}

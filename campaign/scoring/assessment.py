@@ -1,7 +1,7 @@
-"""Everything that is said about all units on one day: scores, ranks, and what stands beside them.
+"""Assesses all units on one day: scores, ranks, and what stands beside them.
 
-One value from which the score table, explanations, results and reports are all written, so that
-none of them can say anything else than the others.
+The score table, explanations, results and reports are all written from this one value, so that
+none of them can contradict another.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ from campaign.scoring.rank_uncertainty import (
     CloseCall,
     RankInterval,
     close_calls,
-    drawn_totals,
+    draw_totals,
     rank_intervals,
 )
 from campaign.scoring.ranking import UnitRank, rank_units, shown_totals
@@ -39,11 +39,11 @@ from campaign.values.gc_pause import gc_paused
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """What is known of all units at the end of ``day``.
+    """The scores and ranks of all units at the end of ``day``, and what stands beside them.
 
-    ``units``, ``scores`` and ``standings`` are in one order, the roster's. By unit code:
-    ``shown_totals`` (as text, for people), ``bands`` (ranked units only), ``changes``,
-    ``nominees``.
+    ``units``, ``scores`` and ``ranks`` are in one order, the roster's. By unit code:
+    ``shown_totals`` (as text, for people), ``rank_intervals`` (ranked units only),
+    ``smallest_changes``, ``nominees``.
     """
 
     day: dt.date
@@ -54,9 +54,9 @@ class Assessment:
     scores: tuple[Score, ...]
     ranks: tuple[UnitRank, ...]
     shown_totals: Mapping[str, str]
-    bands: Mapping[str, RankInterval]
+    rank_intervals: Mapping[str, RankInterval]
     close_calls: tuple[CloseCall, ...]
-    changes: Mapping[str, SmallestRankChange]
+    smallest_changes: Mapping[str, SmallestRankChange]
     raters: RaterAnalysis
     ladder: tuple[LadderProposal, ...]
     consequences: tuple[PersonConsequence, ...]
@@ -69,18 +69,16 @@ class Assessment:
 
     @property
     def unresolved(self) -> tuple[Unresolved, ...]:
-        """What could not be tied to a unit or a person, and so counts for nobody."""
+        """The values that could not be tied to a unit or a person, and so count for nobody."""
         return self.collected.unresolved
 
     @cached_property
     def _by_unit(self) -> dict[str, tuple[Score, UnitRank]]:
-        return {
-            score.unit: (score, standing)
-            for score, standing in zip(self.scores, self.ranks, strict=True)
-        }
+        pairs = zip(self.scores, self.ranks, strict=True)
+        return {score.unit: (score, rank) for score, rank in pairs}
 
     def of(self, unit: str) -> tuple[Score, UnitRank]:
-        """Return a unit's score and standing, by its code; raises KeyError if it has none."""
+        """Return a unit's score and rank, by its code. Raises KeyError if it is not scored."""
         return self._by_unit[unit]
 
     def name(self, unit: str) -> str:
@@ -97,19 +95,24 @@ class Assessment:
 
 
 def assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
-    """Score and rank every unit that takes part on ``day``, by what was gathered for that day."""
+    """Score and rank every unit that takes part on ``day``, by the evidence of that day.
+
+    The rules and their order are those of docs/scoring.md (S33 to S54).
+    """
     with gc_paused():
         return _assess(evidence, plan, roster, day)
 
 
 def _assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
-    appraisal, found = plan.appraisal, evidence
+    appraisal, campaign = plan.appraisal, plan.campaign
     units = scored_units(roster, day)
-    scores = score_units(units, evidence_forms(plan, roster), found.evidence, appraisal)
-    stood = rank_units(scores, found.vetoes, found.criticisms, found.key_rectifications, appraisal)
-    drawn = drawn_totals(scores, stood, appraisal)
-    campaign = plan.campaign
-    consequences = person_consequences(found.criticisms, roster, day)
+    scores = score_units(units, evidence_forms(plan, roster), evidence.evidence, appraisal)
+    ranks = rank_units(
+        scores, evidence.vetoes, evidence.criticisms, evidence.key_rectifications, appraisal
+    )
+    drawn = draw_totals(scores, ranks, appraisal)
+    consequences = person_consequences(evidence.criticisms, roster, day)
+    ladder = ladder_proposals(evidence.complaints, appraisal.ladder, campaign.first, campaign.last)
     return Assessment(
         day=day,
         plan=plan,
@@ -117,15 +120,15 @@ def _assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.dat
         collected=evidence,
         units=units,
         scores=scores,
-        ranks=stood,
+        ranks=ranks,
         shown_totals=shown_totals(scores),
-        bands=rank_intervals(drawn, appraisal),
+        rank_intervals=rank_intervals(drawn, appraisal),
         close_calls=close_calls(drawn, appraisal),
-        changes=smallest_rank_changes(scores, stood, appraisal),
+        smallest_changes=smallest_rank_changes(scores, ranks, appraisal),
         raters=_raters(evidence, appraisal),
-        ladder=ladder_proposals(found.complaints, appraisal.ladder, campaign.first, campaign.last),
+        ladder=ladder,
         consequences=consequences,
-        nominees=eligible_nominees(found.nominations, consequences),
+        nominees=eligible_nominees(evidence.nominations, consequences),
     )
 
 

@@ -1,7 +1,7 @@
-"""How ballots become a cell: marks of groups of respondents, each group's mean by its weight.
+"""Turns ballots into cells: the mean of each group of respondents, then over groups by weight.
 
 For social evaluation (S42) and public evaluation (S46, S47). What does not count is kept, with
-the reason, because a group that finds its ballots missing from a number will ask.
+the reason, because a group that misses its ballots in a figure will ask.
 """
 
 from collections import Counter, defaultdict
@@ -18,32 +18,36 @@ from campaign.scoring.score_trail import Cell, CountedEntry, CountingRule, cell_
 from campaign.values.exact_numbers import ZERO, ratio
 
 MarkValues = Mapping[str, Decimal | None]
-"""The plan's marks and their values; None where a mark is not counted."""
+"""The values of the plan's marks, 0 to 100, by name; None where a mark is not counted."""
 
 BallotTally = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
-"""By dimension, what stands in the cells of the ballots, and how often."""
+"""By dimension, the different sets of marks in a cell, each with the number of ballots."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scale:
-    """The plan's marks as whole numbers: ``points`` of ``unit`` each, so that sums stay exact."""
+    """The plan's marks as whole numbers, ``points`` ÷ ``denominator``, so that sums stay exact.
+
+    ``weights`` are those of the groups, in the plan's order. A group counts from ``least_marks``
+    counted marks on.
+    """
 
     values: MarkValues
     points: Mapping[str, int]
-    unit: int
+    denominator: int
     weights: Mapping[str, int]
     least_marks: int
 
 
 def scale_of(settings: Ballots) -> Scale:
-    """Return the marks' values and the groups' weights, ready for counting."""
+    """Return the plan's marks and groups, ready for counting."""
     values = {mark.name: mark.value for mark in settings.marks}
     exact = {name: Fraction(value) for name, value in values.items() if value is not None}
-    unit = lcm(*(value.denominator for value in exact.values()))
+    denominator = lcm(*(value.denominator for value in exact.values()))
     return Scale(
         values=values,
-        points={name: int(value * unit) for name, value in exact.items()},
-        unit=unit,
+        points={name: int(value * denominator) for name, value in exact.items()},
+        denominator=denominator,
         weights={group.name: group.weight for group in settings.groups},
         least_marks=max(settings.least_marks, 1),
     )
@@ -51,10 +55,10 @@ def scale_of(settings: Ballots) -> Scale:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GroupPart:
-    """One group of respondents in one dimension: ``counted`` marks and their mean.
+    """One group of respondents in one dimension: ``counted`` marks and their mean, 0 to 100.
 
-    ``value`` is None where the group does not count. The single ballots are judged only when
-    somebody asks.
+    ``value`` is None where the group does not count. The single ballots are classified only when
+    ``entries`` is read: most assessments never do.
     """
 
     group: str
@@ -67,27 +71,27 @@ class GroupPart:
     values: MarkValues
 
     @property
-    def each(self) -> Fraction:
-        """What one counted mark weighs within the group."""
+    def entry_weight(self) -> Fraction:
+        """The weight of one counted mark within the group, a share of 1."""
         return ratio(1, self.counted) if self.value is not None else ZERO
 
     @property
-    def adjusted(self) -> Fraction:
-        """Nothing: a mean of marks needs no bounds."""
+    def adjustment(self) -> Fraction:
+        """Zero: a mean of marks needs no bounds."""
         return ZERO
 
     @property
-    def judged(self) -> Sequence[CountedEntry]:
-        """Every ballot of the group, with what was made of its mark in this dimension."""
+    def entries(self) -> Sequence[CountedEntry]:
+        """Every ballot of the group with the rule applied to its marks in this dimension."""
         return [
-            self._judge(batch, ballot)
+            self._entry(batch, ballot)
             for batch in self.batches
             for ballot in sorted(batch.ballots, key=lambda ballot: ballot.row)
         ]
 
-    def _judge(self, batch: BallotBatch, ballot: Ballot) -> CountedEntry:
+    def _entry(self, batch: BallotBatch, ballot: Ballot) -> CountedEntry:
         marks = ballot.marks.get(self.dimension, ())
-        rule = CountingRule.BATCH_VOID if batch.overfull else judge_marks(marks, self.values)
+        rule = CountingRule.BATCH_VOID if batch.overfull else rule_of_marks(marks, self.values)
         if rule is CountingRule.MARK and self.too_few:
             rule = CountingRule.TOO_FEW_MARKS
         if rule is CountingRule.MARK and not self.weight:
@@ -97,8 +101,8 @@ class GroupPart:
         return CountedEntry(source, value or Decimal(0), rule, self.group, ballot.count)
 
 
-def judge_marks(marks: tuple[str, ...], values: MarkValues) -> CountingRule:
-    """Return whether what stands in one cell of a ballot counts, and if not, why."""
+def rule_of_marks(marks: tuple[str, ...], values: MarkValues) -> CountingRule:
+    """Return the rule by which one cell of a ballot counts, or does not."""
     if len(marks) > 1:
         return CountingRule.TWO_MARKS
     if not marks:
@@ -111,15 +115,15 @@ def judge_marks(marks: tuple[str, ...], values: MarkValues) -> CountingRule:
 def ballot_cells(
     batches: Iterable[BallotBatch], scale: Scale, dimensions: Iterable[str], *, own: bool
 ) -> dict[str, Cell]:
-    """Return one unit's cells of one channel, by dimension.
+    """Return one unit's cells of one channel, by dimension (S42, S46, S47).
 
-    ``own`` says that the unit collected the ballots itself: then a cell without any group left,
-    of which a batch is void, is its own doing and counts 0.
+    ``own``: the unit collected the ballots itself; then a cell without any group left, of which a
+    batch is void, is its own doing and counts 0.
     """
     by_group: defaultdict[str, list[BallotBatch]] = defaultdict(list)
     for batch in sorted(batches, key=_place):
         by_group[batch.group].append(batch)
-    tallies = {group: _tally(some) for group, some in by_group.items()}
+    tallies = {group: _tally(of_group) for group, of_group in by_group.items()}
     cells = {}
     for dimension in dimensions:
         parts = tuple(
@@ -138,7 +142,7 @@ def _place(batch: BallotBatch) -> tuple[str, str, int]:
 
 
 def _tally(batches: Iterable[BallotBatch]) -> BallotTally:
-    """Count what stands in the ballots of the batches that are not void."""
+    """Count the marks on the ballots of the batches that are not void."""
     ballots = [ballot for batch in batches if not batch.overfull for ballot in batch.ballots]
     counts = Counter(
         chain.from_iterable(ballot.marks.items() for ballot in ballots if ballot.count == 1)
@@ -154,8 +158,8 @@ def _tally(batches: Iterable[BallotBatch]) -> BallotTally:
 
 
 def _in_order(groups: Iterable[str], scale: Scale) -> list[str]:
-    known = list(scale.weights)
-    return sorted(groups, key=lambda g: (known.index(g) if g in known else len(known), g))
+    order = list(scale.weights)
+    return sorted(groups, key=lambda g: (order.index(g) if g in order else len(order), g))
 
 
 def _group_part(
@@ -173,7 +177,7 @@ def _group_part(
         weight=weight,
         dimension=dimension,
         counted=counted,
-        value=Fraction(points, counted * scale.unit) if enough and weight else None,
+        value=Fraction(points, counted * scale.denominator) if enough and weight else None,
         too_few=not enough,
         batches=batches,
         values=scale.values,

@@ -1,6 +1,6 @@
-"""What scores are made of: the stored facts in plain types, each with the place it came from.
+"""Evidence that scores are made of: facts from accepted reports, each with its place there.
 
-The vocabulary between storage and the rules of scoring. Units are named by code, channels,
+It stands between storage and the rules of scoring. Units are named by code, channels and
 dimensions by the plan's keys, people by person code; numbers are exact decimals.
 """
 
@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 
 class Source(NamedTuple):
-    """Where a number stands: the submission, its file as the sender named it, sheet and row."""
+    """The place of a number: the submission, its file as the sender named it, sheet and row.
+
+    ``row`` is 0 for the lines above a table and for a report as a whole.
+    """
 
     submission: str
     file: str
@@ -22,7 +25,7 @@ class Source(NamedTuple):
 
 
 class Filing(StrEnum):
-    """Where a unit stands with a form that it owes and that feeds a channel.
+    """Whether a unit has filed a form that it owes and that feeds a channel.
 
     ``MISSED``: owed, not filed by the lock, no waiver; only this makes missing cells count 0.
     """
@@ -35,7 +38,7 @@ class Filing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SelfScore:
-    """What a unit gave itself in one dimension, 0 to 100 (S36)."""
+    """The score that a unit gave itself in one dimension, 0 to 100 (S36)."""
 
     unit: str
     dimension: str
@@ -44,13 +47,13 @@ class SelfScore:
 
     @property
     def label(self) -> str:
-        """What the trail calls it."""
+        """The dimension, as the trail labels it."""
         return self.dimension
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rating:
-    """What one unit (``rater``) gave another in one dimension, 0 to 100 (S38)."""
+    """The score that one unit (``rater``) gave another in one dimension, 0 to 100 (S38)."""
 
     rater: str
     unit: str
@@ -60,13 +63,13 @@ class Rating:
 
     @property
     def label(self) -> str:
-        """What the trail calls it, for the office only: who gave it."""
+        """The rater, as the trail labels it; for the office only."""
         return self.rater
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InspectionItem:
-    """One line of a quarterly inspection (S39); a bonus line has nothing ``possible``."""
+    """One line of a quarterly inspection in points (S39); a bonus line has 0 ``possible``."""
 
     unit: str
     period: str
@@ -77,12 +80,12 @@ class InspectionItem:
 
     @property
     def value(self) -> Decimal:
-        """The points got, which the trail shows."""
+        """The points got, as the trail shows them."""
         return self.got
 
     @property
     def label(self) -> str:
-        """What the trail calls it: its period."""
+        """The period, as the trail labels it."""
         return self.period
 
 
@@ -103,7 +106,7 @@ class SpotFinding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ballot:
-    """One respondent's sheet, or ``count`` equal ones: the marks made, by dimension.
+    """One respondent's sheet, or ``count`` equal ones: the marks made, by dimension (S42, S46).
 
     No mark (a dimension left out, or an empty tuple) is a blank; two marks void that cell.
     """
@@ -115,9 +118,10 @@ class Ballot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BallotBatch:
-    """The ballots on one unit by one group of respondents, as one form brought them.
+    """The ballots on one unit by one group of respondents, from one report.
 
-    ``issued`` is what the form states, if it does; ``returned`` is how many sheets came back.
+    ``issued`` is the number that the report states, None where it states none; ``returned`` is
+    how many sheets came back.
     """
 
     channel: str
@@ -148,7 +152,7 @@ class BonusDocument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lapse:
-    """One thing for which the plan lists a deduction, by the key that it has there."""
+    """One event for which the plan lists a deduction, by the deduction's key."""
 
     unit: str
     key: str
@@ -157,7 +161,7 @@ class Lapse:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VetoRecord:
-    """What keeps a unit out of the final ranking: the plan's key, the day, the evidence."""
+    """A veto, which keeps a unit out of the final ranking: the plan's key, day, evidence (S44)."""
 
     unit: str
     key: str
@@ -194,9 +198,10 @@ class KeyRectification:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Complaint:
-    """One person's part in a complaint, by its case number; nothing of the complainant.
+    """One person's part in a complaint (S54), by its case number; nothing of the complainant.
 
-    ``decided_on`` is the day on which the ``result`` was found, None while it is open.
+    ``link`` is the service concerned (审批, 执法, 收费, 服务); ``decided_on`` is the day of the
+    ``result``, None while the case is open.
     """
 
     case: str
@@ -211,7 +216,7 @@ class Complaint:
 class Evidence:
     """Everything that scores are made of.
 
-    ``filings`` says how units stand with the forms that they owe, by unit and form.
+    ``filings`` says whether units have filed the forms that they owe, by unit and form.
     """
 
     self_scores: tuple[SelfScore, ...] = ()

@@ -1,7 +1,7 @@
-"""Who stands where: ranks within a class, vetoes, the shortlist for the city, last place.
+"""Ranks units within their class, by exact totals: vetoes, shortlist for the city, last place.
 
-Ranks are taken on exact totals. A veto keeps the total and the ``raw_rank`` and removes the unit
-from the ``final_rank``; both are shown.
+A veto keeps the total and the ``raw_rank`` and removes the unit from the ``final_rank``; both are
+shown.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ _MOST_PLACES = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitRank:
-    """Where a unit stands in its class.
+    """The rank of a unit in its class, and what the rank leads to (S49, S50).
 
     Ranks are None for units that are not ranked, ``final_rank`` also for those with a veto.
     ``last`` is by ``raw_rank``; ``inquiry`` says that it is also a unit of 重点整改 (S50).
@@ -41,27 +41,27 @@ class UnitRank:
 
 
 def ranks(totals: Mapping[str, Fraction]) -> dict[str, int]:
-    """Rank totals, highest first; equal ones share a rank and the next rank is skipped."""
-    best: dict[Fraction, int] = {}
+    """Rank totals by unit, highest first; equal ones share a rank and the next is skipped."""
+    rank_of: dict[Fraction, int] = {}
     for position, total in enumerate(sorted(totals.values(), reverse=True), 1):
-        best.setdefault(total, position)
-    return {unit: best[total] for unit, total in totals.items()}
+        rank_of.setdefault(total, position)
+    return {unit: rank_of[total] for unit, total in totals.items()}
 
 
-def last_places(raw: Mapping[str, int], appraisal: Appraisal) -> frozenset[str]:
-    """Return the units in last place of one class.
+def last_places(raw_ranks: Mapping[str, int], appraisal: Appraisal) -> frozenset[str]:
+    """Return the units in last place of one class (S50), by their raw ranks.
 
     Nobody is last where fewer units are ranked than the plan asks for, or where all are equal:
     a unit with nobody before it is not last.
     """
-    lowest = max(raw.values(), default=1)
-    if len(raw) < appraisal.last_place_least_units or lowest == 1:
+    lowest = max(raw_ranks.values(), default=1)
+    if len(raw_ranks) < appraisal.last_place_least_units or lowest == 1:
         return frozenset()
-    return frozenset(unit for unit, rank in raw.items() if rank == lowest)
+    return frozenset(unit for unit, rank in raw_ranks.items() if rank == lowest)
 
 
 def shortlist_places(ranked: int, appraisal: Appraisal) -> int:
-    """Return how many places a class has that so many ranked units belong to.
+    """Return how many places the shortlist (S49) has for a class of ``ranked`` units.
 
     Units with a veto count in ``ranked``: the failing of one unit costs no other its place.
     """
@@ -76,7 +76,7 @@ def rank_units(
     key_rectifications: Iterable[KeyRectification],
     appraisal: Appraisal,
 ) -> tuple[UnitRank, ...]:
-    """Return where every unit stands, in the order of the scores."""
+    """Rank every unit within its class, in the order of the scores (S44, S49, S50)."""
     by_class: defaultdict[str, list[Score]] = defaultdict(list)
     for score in scores:
         by_class[score.unit_class].append(score)
@@ -84,12 +84,12 @@ def rank_units(
     decisions: defaultdict[str, list[KeyRectification]] = defaultdict(list)
     for decision in key_rectifications:
         decisions[decision.unit].append(decision)
-    found = {
-        standing.unit: standing
-        for some in by_class.values()
-        for standing in _class_standings(some, recorded, decisions, appraisal)
+    rank_of = {
+        rank.unit: rank
+        for of_class in by_class.values()
+        for rank in _rank_class(of_class, recorded, decisions, appraisal)
     }
-    return tuple(found[score.unit] for score in scores)
+    return tuple(rank_of[score.unit] for score in scores)
 
 
 def criticism_vetoes(criticisms: Iterable[Criticism]) -> list[VetoRecord]:
@@ -105,33 +105,33 @@ def criticism_vetoes(criticisms: Iterable[Criticism]) -> list[VetoRecord]:
 
 
 def _by_unit(vetoes: Iterable[VetoRecord]) -> dict[str, list[VetoRecord]]:
-    found: defaultdict[str, list[VetoRecord]] = defaultdict(list)
+    by_unit: defaultdict[str, list[VetoRecord]] = defaultdict(list)
     for veto in vetoes:
-        found[veto.unit].append(veto)
-    return found
+        by_unit[veto.unit].append(veto)
+    return by_unit
 
 
-def _class_standings(
+def _rank_class(
     scores: Sequence[Score],
     recorded: Mapping[str, list[VetoRecord]],
     decisions: Mapping[str, list[KeyRectification]],
     appraisal: Appraisal,
 ) -> list[UnitRank]:
     totals = {s.unit: s.total for s in scores if s.ranked and s.total is not None}
-    raw = ranks(totals)
-    last = last_places(raw, appraisal)
+    raw_ranks = ranks(totals)
+    last = last_places(raw_ranks, appraisal)
     vetoes = {
         score.unit: _vetoes_of(score.unit, last, recorded, decisions, appraisal) for score in scores
     }
-    final = ranks({unit: total for unit, total in totals.items() if not vetoes[unit]})
-    places = shortlist_places(len(raw), appraisal)
-    listed = {unit for unit, rank in final.items() if rank <= places}
+    final_ranks = ranks({unit: total for unit, total in totals.items() if not vetoes[unit]})
+    places = shortlist_places(len(raw_ranks), appraisal)
+    listed = {unit for unit, rank in final_ranks.items() if rank <= places}
     return [
         UnitRank(
             unit=score.unit,
             unit_class=score.unit_class,
-            raw_rank=raw.get(score.unit),
-            final_rank=final.get(score.unit),
+            raw_rank=raw_ranks.get(score.unit),
+            final_rank=final_ranks.get(score.unit),
             vetoes=vetoes[score.unit],
             shortlisted=score.unit in listed,
             shortlist_note=score.unit in listed and score.provisional,
@@ -150,19 +150,19 @@ def _vetoes_of(
     appraisal: Appraisal,
 ) -> tuple[VetoRecord, ...]:
     """Return a unit's vetoes as far as the plan has them, by date."""
-    of_plan = {veto.key for veto in appraisal.vetoes}
-    found = list(recorded.get(unit, ()))
+    planned = {veto.key for veto in appraisal.vetoes}
+    vetoes = list(recorded.get(unit, ()))
     if unit in last:
-        found += [
+        vetoes += [
             VetoRecord(unit=unit, key=LAST_PLACE, on=d.on, evidence=d.document, source=d.source)
             for d in decisions.get(unit, ())
         ]
-    known = {veto for veto in found if veto.key in of_plan}
-    return tuple(sorted(known, key=lambda veto: (veto.on, veto.key, veto.evidence)))
+    effective = {veto for veto in vetoes if veto.key in planned}
+    return tuple(sorted(effective, key=lambda veto: (veto.on, veto.key, veto.evidence)))
 
 
 def shown_totals(scores: Iterable[Score]) -> dict[str, str]:
-    """Return each unit's total as it is shown: rounded half up, apart where it is apart.
+    """Return each unit's total as text, rounded half up; units without a total are left out.
 
     Within a class, different totals that would look equal are shown with as many more decimal
     places as tell them apart. Where that takes more than ten, the text itself says that the
@@ -172,24 +172,23 @@ def shown_totals(scores: Iterable[Score]) -> dict[str, str]:
     for score in scores:
         if score.total is not None:
             by_class[score.unit_class][score.unit] = score.total
-    return {
-        unit: _apart(total, neighbours[total])
-        for totals in by_class.values()
-        for neighbours in [_neighbours(totals.values())]
-        for unit, total in totals.items()
-    }
+    texts: dict[str, str] = {}
+    for totals in by_class.values():
+        neighbours = _neighbours(totals.values())
+        texts |= {unit: _distinct_text(total, neighbours[total]) for unit, total in totals.items()}
+    return texts
 
 
 def _neighbours(totals: Iterable[Fraction]) -> dict[Fraction, list[Fraction]]:
     """Return the next lower and next higher total of each: only those can look like it."""
     ordered = sorted(set(totals))
     return {
-        total: ordered[max(at - 1, 0) : at] + ordered[at + 1 : at + 2]
-        for at, total in enumerate(ordered)
+        total: ordered[max(index - 1, 0) : index] + ordered[index + 1 : index + 2]
+        for index, total in enumerate(ordered)
     }
 
 
-def _apart(total: Fraction, neighbours: Sequence[Fraction]) -> str:
+def _distinct_text(total: Fraction, neighbours: Sequence[Fraction]) -> str:
     for places in range(SHOWN_PLACES, _MOST_PLACES + 1):
         shown = rounded(total, places)
         if all(rounded(other, places) != shown for other in neighbours):

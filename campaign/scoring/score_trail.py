@@ -1,7 +1,7 @@
-"""What every cell of a score is made of, down to the row: nothing counts that is not listed here.
+"""The trail of every cell of a score, down to the row: nothing counts that is not listed here.
 
-A cell is the weighted mean of its parts; a part is made of entries that were judged one by one.
-The law that holds for every cell: value × weight, added over its contributions, is the cell.
+A cell is the weighted mean of its parts; a part is made of entries, each with the rule that was
+applied to it. For every cell, value × weight added over its contributions is the cell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from campaign.values.exact_numbers import ONE, ZERO, weighted_mean
 
 
 class CountingRule(StrEnum):
-    """Why an entry counts, or does not, in the words of docs/scoring.md."""
+    """The rule by which an entry counts, or does not, in the words of docs/scoring.md."""
 
     SELF = "自评分，计入"
     RATING = "评分，计入平均"
@@ -73,7 +73,7 @@ _NOWHERE = Source("", "", "", 0)
 
 
 class TrailEntry(Protocol):
-    """What the trail needs of a piece of evidence: its place, its value, what to call it."""
+    """A piece of evidence as the trail reads it: its place, its value, its label."""
 
     @property
     def source(self) -> Source | None: ...  # noqa: D102 -- as described above
@@ -84,10 +84,10 @@ class TrailEntry(Protocol):
 
 
 class Part(Protocol):
-    """What a cell's part must tell: its weight among the parts, its value, what it is made of.
+    """A part of a cell: its weight among the parts, its value, the entries it is made of.
 
-    ``each`` is what one counted entry weighs within the part, ``adjusted`` what holding the part
-    to its bounds added.
+    ``value`` is 0 to 100, None where the part is missing. ``entry_weight`` is the weight of one
+    counted entry within the part, ``adjustment`` what holding the part to its bounds added.
     """
 
     @property
@@ -95,11 +95,11 @@ class Part(Protocol):
     @property
     def value(self) -> Fraction | None: ...  # noqa: D102 -- as described above
     @property
-    def each(self) -> Fraction: ...  # noqa: D102 -- as described above
+    def entry_weight(self) -> Fraction: ...  # noqa: D102 -- as described above
     @property
-    def adjusted(self) -> Fraction: ...  # noqa: D102 -- as described above
+    def adjustment(self) -> Fraction: ...  # noqa: D102 -- as described above
     @property
-    def judged(self) -> Sequence[CountedEntry]: ...  # noqa: D102 -- as described above
+    def entries(self) -> Sequence[CountedEntry]: ...  # noqa: D102 -- as described above
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,13 +108,13 @@ class ListedPart:
 
     weight: int = 100
     value: Fraction | None
-    each: Fraction = ONE
-    adjusted: Fraction = ZERO
+    entry_weight: Fraction = ONE
+    adjustment: Fraction = ZERO
     by_rule: tuple[tuple[CountingRule, Sequence[TrailEntry]], ...] = ()
 
     @property
-    def judged(self) -> Sequence[CountedEntry]:
-        """Every entry with its rule, in the order of their places whatever order they came in."""
+    def entries(self) -> Sequence[CountedEntry]:
+        """Every entry with its rule; per rule by place, whatever order they came in."""
         return [
             CountedEntry(entry.source, entry.value, rule, entry.label)
             for rule, entries in self.by_rule
@@ -124,10 +124,10 @@ class ListedPart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """One channel in one dimension, 0 to 100, with what it is made of.
+    """One channel in one dimension, 0 to 100, with the parts it is made of.
 
     ``value`` is None where it is missing. ``present`` is the share of the cell's weight that is
-    there, less than 1 where a part that applies is missing. ``zeroed`` names the rule by which a
+    there, less than 1 where a part that applies is missing. ``zeroed`` is the rule by which a
     cell that is missing through the unit's own doing counts 0.
     """
 
@@ -138,11 +138,11 @@ class Cell:
 
 
 def cell_of(parts: tuple[Part, ...], *, present: Fraction | int = 1) -> Cell:
-    """Put a cell together: the mean of the parts that have a value, by their weights."""
-    there = [part for part in parts if part.value is not None]
-    if len(there) == 1:
-        return Cell(value=there[0].value, present=present, parts=parts)
-    value = weighted_mean((part.weight, part.value) for part in there if part.value is not None)
+    """Make a cell: the mean of the parts that have a value, by their weights; missing if none."""
+    valued = [part for part in parts if part.value is not None]
+    if len(valued) == 1:
+        return Cell(value=valued[0].value, present=present, parts=parts)
+    value = weighted_mean((part.weight, part.value) for part in valued if part.value is not None)
     return Cell(value=value, present=0 if value is None else present, parts=parts)
 
 
@@ -152,7 +152,7 @@ def zero_cell(rule: CountingRule, parts: tuple[Part, ...] = ()) -> Cell:
 
 
 class Contribution(NamedTuple):
-    """What one row adds to a number: value × weight. A row that does not count has weight 0."""
+    """What one row adds to a figure: value × weight. A row that does not count has weight 0."""
 
     source: Source | None
     value: Fraction
@@ -163,19 +163,19 @@ class Contribution(NamedTuple):
 
 
 def contributions(cell: Cell) -> Iterator[Contribution]:
-    """List everything that was looked at for a cell, as the office sees it."""
+    """Yield the contribution of every entry of a cell, as the office sees them."""
     if cell.zeroed:
         yield Contribution(None, ZERO, ONE, cell.zeroed)
     whole = sum(part.weight for part in cell.parts if part.value is not None)
     for part in cell.parts:
         share = Fraction(part.weight, whole) if whole and part.value is not None else ZERO
-        yield from _of_part(part, share)
+        yield from _part_contributions(part, share)
 
 
-def _of_part(part: Part, share: Fraction) -> Iterator[Contribution]:
-    for entry in part.judged:
-        weight = share * part.each * entry.number if entry.rule in COUNTED else ZERO
+def _part_contributions(part: Part, share: Fraction) -> Iterator[Contribution]:
+    for entry in part.entries:
+        weight = share * part.entry_weight * entry.number if entry.rule in COUNTED else ZERO
         value = Fraction(entry.value)
         yield Contribution(entry.source, value, weight, entry.rule, entry.label, entry.number)
-    if part.adjusted:
-        yield Contribution(None, part.adjusted, share, CountingRule.HELD)
+    if part.adjustment:
+        yield Contribution(None, part.adjustment, share, CountingRule.HELD)

@@ -1,7 +1,7 @@
-"""From the year's evidence to every unit's score, for the party office and whoever doubts it.
+"""Scores every unit from the year's evidence, for the party office and whoever doubts a score.
 
-docs/scoring.md says the rules in words; each is a function in ``channels``, ``ballots``,
-``totals``. Neither the order of what came in nor a unit's name changes a number.
+docs/scoring.md states the rules; each is a function in ``channels``, ``ballots``, ``totals``.
+Neither the order of the evidence nor a unit's name changes a number.
 """
 
 import datetime as dt
@@ -41,24 +41,24 @@ from campaign.scoring.evidence import (
     SpotFinding,
 )
 from campaign.scoring.score_trail import Cell, CountingRule, ListedPart, cell_of, zero_cell
-from campaign.scoring.totals import Score, score
+from campaign.scoring.totals import Score, score_unit
 from campaign.values.gc_pause import gc_paused
 
 
 def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
-    """Return the units that are scored: those that take part on the day of the score.
+    """Return the units that are scored: those that take part on the day, in the roster's order.
 
-    A unit that has merged away is not scored, and what was found about it is not carried over to
-    its successor; what it gave others as a rater stays. A renamed unit keeps its code.
+    A unit that has merged away is not scored, and its evidence is not carried over to its
+    successor; what it gave others as a rater stays. A renamed unit keeps its code.
     """
     return roster.of_classes(("支部", "单位"), day)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Sorted:
-    """The evidence by unit, or by unit and dimension, so that each function sees only its own.
+class _IndexedEvidence:
+    """The evidence by unit, by unit and dimension, by unit and channel (ballots) or form (filings).
 
-    ``faultless`` is the spot cell of everybody in whom nothing was found.
+    ``faultless`` is the spot cell of every unit and dimension without a finding.
     """
 
     self_scores: Mapping[tuple[str, str], Sequence[SelfScore]]
@@ -82,91 +82,101 @@ def score_units(
 ) -> tuple[Score, ...]:
     """Return the score of each unit, in the order of ``units``.
 
-    ``forms`` are the forms that feed each class (``applicability.feeding_forms``).
+    ``forms`` are the forms that feed each class (``applicability.evidence_forms``). Raises
+    KeyError for a unit whose class ``forms`` lacks.
     """
-    by_class = {name: class_weights(appraisal, some) for name, some in forms.items()}
+    weights = {name: class_weights(appraisal, of_class) for name, of_class in forms.items()}
     with gc_paused():
-        found = _sort(evidence, appraisal)
-        return tuple(_score(unit, by_class[unit.unit_class], found, appraisal) for unit in units)
+        indexed = _index(evidence, appraisal)
+        return tuple(_score(unit, weights[unit.unit_class], indexed, appraisal) for unit in units)
 
 
-def _score(unit: Unit, weights: ClassWeights, found: _Sorted, appraisal: Appraisal) -> Score:
-    claims = (found.documents.get(unit.code, ()), found.lapses.get(unit.code, ()))
-    cells = _cells(unit.code, weights, found, appraisal)
-    return score(unit.code, unit.unit_class, weights, cells, claims, appraisal)
+def _score(
+    unit: Unit, weights: ClassWeights, evidence: _IndexedEvidence, appraisal: Appraisal
+) -> Score:
+    return score_unit(
+        unit,
+        weights,
+        _cells(unit.code, weights, evidence, appraisal),
+        evidence.documents.get(unit.code, ()),
+        evidence.lapses.get(unit.code, ()),
+        appraisal,
+    )
 
 
-Piece = TypeVar("Piece")
+Item = TypeVar("Item")
 GroupKey = TypeVar("GroupKey", bound=Hashable)
 
 
-def _by(items: Iterable[Piece], key: Callable[[Piece], GroupKey]) -> dict[GroupKey, list[Piece]]:
-    found: defaultdict[GroupKey, list[Piece]] = defaultdict(list)
+def _group(items: Iterable[Item], key: Callable[[Item], GroupKey]) -> dict[GroupKey, list[Item]]:
+    groups: defaultdict[GroupKey, list[Item]] = defaultdict(list)
     for item in items:
-        found[key(item)].append(item)
-    return found
+        groups[key(item)].append(item)
+    return groups
 
 
 EvidenceRow = TypeVar("EvidenceRow", SelfScore, Rating, InspectionItem, SpotFinding)
 
 
 def _by_cell(rows: Iterable[EvidenceRow]) -> dict[tuple[str, str], list[EvidenceRow]]:
-    found: defaultdict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
+    cells: defaultdict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
     for row in rows:
-        found[row.unit, row.dimension].append(row)
-    return found
+        cells[row.unit, row.dimension].append(row)
+    return cells
 
 
-def _sort(evidence: Evidence, appraisal: Appraisal) -> _Sorted:
+def _index(evidence: Evidence, appraisal: Appraisal) -> _IndexedEvidence:
     void = void_raters(evidence.ratings) if appraisal.mutual.void_all_equal else frozenset()
-    return _Sorted(
+    return _IndexedEvidence(
         self_scores=_by_cell(evidence.self_scores),
         ratings=_by_cell(evidence.ratings),
         void=void,
         inspections=_by_cell(evidence.inspections),
         findings=_by_cell(evidence.findings),
-        ballots=_by(evidence.ballots, lambda batch: (batch.unit, batch.channel)),
+        ballots=_group(evidence.ballots, lambda batch: (batch.unit, batch.channel)),
         scale=scale_of(appraisal.ballots),
         faultless=cell_of((spot_part((), appraisal),)),
-        documents=_by(evidence.documents, lambda item: item.unit),
-        lapses=_by(evidence.lapses, lambda item: item.unit),
+        documents=_group(evidence.documents, lambda item: item.unit),
+        lapses=_group(evidence.lapses, lambda item: item.unit),
         filings=evidence.filings,
     )
 
 
 def _cells(
-    unit: str, weights: ClassWeights, found: _Sorted, appraisal: Appraisal
+    unit: str, weights: ClassWeights, evidence: _IndexedEvidence, appraisal: Appraisal
 ) -> dict[str, dict[str, Cell]]:
     """Return a unit's cells, by channel and dimension, of the channels that apply to its class."""
     dimensions = [dimension.key for dimension in appraisal.dimensions]
-    make: dict[str, Callable[[], dict[str, Cell]]] = {
-        "self": lambda: {d: _self_cell(unit, d, found) for d in dimensions},
+    cells_of: dict[str, Callable[[], dict[str, Cell]]] = {
+        "self": lambda: {d: _self_cell(unit, d, evidence) for d in dimensions},
         "mutual": lambda: {
-            d: _mutual_cell((unit, d), weights, found, appraisal) for d in dimensions
+            d: _mutual_cell((unit, d), weights, evidence, appraisal) for d in dimensions
         },
-        "spot": lambda: {d: _spot_cell((unit, d), found, appraisal) for d in dimensions},
-        "social": lambda: _social_cells(unit, found, dimensions),
+        "spot": lambda: {d: _spot_cell((unit, d), evidence, appraisal) for d in dimensions},
+        "social": lambda: _social_cells(unit, evidence, dimensions),
         "public": lambda: ballot_cells(
-            found.ballots.get((unit, "public"), ()), found.scale, dimensions, own=False
+            evidence.ballots.get((unit, "public"), ()), evidence.scale, dimensions, own=False
         ),
     }
-    return {channel: make[channel]() for channel in weights.channels}
+    return {channel: cells_of[channel]() for channel in weights.channels}
 
 
-def _self_cell(unit: str, dimension: str, found: _Sorted) -> Cell:
-    cell = cell_of((self_part(found.self_scores.get((unit, dimension), ())),))
-    return _zero_if_missed(cell, found.filings.get((unit, SELF)))
+def _self_cell(unit: str, dimension: str, evidence: _IndexedEvidence) -> Cell:
+    cell = cell_of((self_part(evidence.self_scores.get((unit, dimension), ())),))
+    return _zero_if_missed(cell, evidence.filings.get((unit, SELF)))
 
 
-def _spot_cell(key: tuple[str, str], found: _Sorted, appraisal: Appraisal) -> Cell:
-    findings = found.findings.get(key)
-    return cell_of((spot_part(findings, appraisal),)) if findings else found.faultless
+def _spot_cell(key: tuple[str, str], evidence: _IndexedEvidence, appraisal: Appraisal) -> Cell:
+    findings = evidence.findings.get(key)
+    return cell_of((spot_part(findings, appraisal),)) if findings else evidence.faultless
 
 
-def _social_cells(unit: str, found: _Sorted, dimensions: Sequence[str]) -> dict[str, Cell]:
-    batches = found.ballots.get((unit, "social"), ())
-    cells = ballot_cells(batches, found.scale, dimensions, own=True)
-    filing = found.filings.get((unit, SOCIAL))
+def _social_cells(
+    unit: str, evidence: _IndexedEvidence, dimensions: Sequence[str]
+) -> dict[str, Cell]:
+    batches = evidence.ballots.get((unit, "social"), ())
+    cells = ballot_cells(batches, evidence.scale, dimensions, own=True)
+    filing = evidence.filings.get((unit, SOCIAL))
     return {dimension: _zero_if_missed(cell, filing) for dimension, cell in cells.items()}
 
 
@@ -177,21 +187,21 @@ def _zero_if_missed(cell: Cell, filing: Filing | None) -> Cell:
 
 
 def _mutual_cell(
-    key: tuple[str, str], weights: ClassWeights, found: _Sorted, appraisal: Appraisal
+    key: tuple[str, str], weights: ClassWeights, evidence: _IndexedEvidence, appraisal: Appraisal
 ) -> Cell:
-    """Put ratings and inspections together, as far as they apply to the class.
+    """Combine ratings (S38) and inspections (S39), as far as they apply to the class.
 
     A part that applies but is missing is left out like a missing cell: only the share of the
     part that is there counts as present.
     """
     parts: list[ListedPart] = []
-    of_parts = weights.mutual_parts
-    if RATINGS in of_parts:
-        ratings = found.ratings.get(key, ())
-        part = ratings_part(ratings, found.void, appraisal.mutual, of_parts[RATINGS])
-        parts.append(part)
-    if INSPECTIONS in of_parts:
-        parts.append(inspections_part(found.inspections.get(key, ()), of_parts[INSPECTIONS]))
-    there = sum(part.weight for part in parts if part.value is not None)
-    whole = sum(of_parts.values())
-    return cell_of(tuple(parts), present=1 if there == whole else Fraction(there, whole))
+    shares = weights.mutual_parts
+    if RATINGS in shares:
+        ratings = evidence.ratings.get(key, ())
+        parts.append(ratings_part(ratings, evidence.void, appraisal.mutual, shares[RATINGS]))
+    if INSPECTIONS in shares:
+        items = evidence.inspections.get(key, ())
+        parts.append(inspections_part(items, shares[INSPECTIONS]))
+    present = sum(part.weight for part in parts if part.value is not None)
+    whole = sum(shares.values())
+    return cell_of(tuple(parts), present=1 if present == whole else Fraction(present, whole))

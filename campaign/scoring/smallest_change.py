@@ -1,12 +1,12 @@
-"""What would have moved a unit: the least rise of one cell that gains a place or the shortlist.
+"""Finds the least rise of one cell that would gain a unit a place, or the shortlist.
 
-For the unit's own use, beside the ranking; it changes nothing. Equalling the unit ahead is
-enough, because equal totals share a rank.
+For the unit's own use, beside the ranking; no score changes. Equalling the unit ahead is enough,
+because equal totals share a rank.
 """
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from campaign.values.exact_numbers import ZERO
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rise:
-    """By how many points one cell would have to rise, all others as they are."""
+    """The points (0 to 100) by which one cell would have to rise, all others as they are."""
 
     dimension: str
     points: Fraction
@@ -39,45 +39,49 @@ class SmallestRankChange:
 def smallest_rank_changes(
     scores: Iterable[Score], ranks: Iterable[UnitRank], appraisal: Appraisal
 ) -> dict[str, SmallestRankChange]:
-    """Return the smallest changes of every unit."""
+    """Return the smallest rank changes of every unit, by its code.
+
+    ``ranks`` are in the order of ``scores``; raises ValueError if they are not as many.
+    """
     by_class: defaultdict[str, list[tuple[Score, UnitRank]]] = defaultdict(list)
-    for score, standing in zip(scores, ranks, strict=True):
-        by_class[score.unit_class].append((score, standing))
+    for score, rank in zip(scores, ranks, strict=True):
+        by_class[score.unit_class].append((score, rank))
     return {
-        score.unit: change
-        for some in by_class.values()
-        for score, change in _class_changes(some, appraisal)
+        unit: change
+        for pairs in by_class.values()
+        for unit, change in _class_changes(pairs, appraisal)
     }
 
 
 def _class_changes(
-    some: Sequence[tuple[Score, UnitRank]], appraisal: Appraisal
-) -> Iterable[tuple[Score, SmallestRankChange]]:
-    competing = [(score, standing) for score, standing in some if standing.final_rank]
+    pairs: Sequence[tuple[Score, UnitRank]], appraisal: Appraisal
+) -> Iterator[tuple[str, SmallestRankChange]]:
+    competing = [(score, rank) for score, rank in pairs if rank.final_rank]
     totals = sorted({score.total for score, _ in competing if score.total is not None})
-    listed = [s.total for s, standing in competing if standing.shortlisted and s.total is not None]
-    for score, standing in some:
-        ahead = entry = None
-        if standing.final_rank and score.total is not None:
+    listed = [s.total for s, rank in competing if rank.shortlisted and s.total is not None]
+    for score, rank in pairs:
+        next_place = shortlist = None
+        if rank.final_rank and score.total is not None:
             above = totals[bisect_right(totals, score.total) :]
-            ahead = above[0] if above else None
-            entry = None if standing.shortlisted else min(listed, default=None)
+            next_place = above[0] if above else None
+            shortlist = None if rank.shortlisted else min(listed, default=None)
         change = SmallestRankChange(
-            place=_rises(score, ahead, appraisal), shortlist=_rises(score, entry, appraisal)
+            place=_rises(score, next_place, appraisal),
+            shortlist=_rises(score, shortlist, appraisal),
         )
-        yield score, change
+        yield score.unit, change
 
 
 def _rises(score: Score, target: Fraction | None, appraisal: Appraisal) -> dict[str, Rise | None]:
     """Return, per channel, the cell that reaches a total with the least rise."""
-    found: dict[str, Rise | None] = dict.fromkeys(score.weights.channels)
-    if target is None or score.bare_total is None:
-        return found
+    rises: dict[str, Rise | None] = dict.fromkeys(score.weights.channels)
+    if target is None or score.unbounded_total is None:
+        return rises
     dimensions = {dimension.key: dimension.weight for dimension in appraisal.dimensions}
     present = list(cell_weights(score.cells, score.weights, dimensions))
-    needed = (target - score.bare_total) * sum(weight for _, _, weight, _ in present)
+    needed = (target - score.unbounded_total) * sum(weight for _, _, weight, _ in present)
     for channel, dimension, weight, cell in present:
-        points, best = needed / weight, found[channel]
+        points, best = needed / weight, rises[channel]
         if points <= 100 - (cell.value or ZERO) and (best is None or points < best.points):
-            found[channel] = Rise(dimension=dimension, points=points)
-    return found
+            rises[channel] = Rise(dimension=dimension, points=points)
+    return rises

@@ -1,15 +1,16 @@
-"""How a unit's cells become its total: base, bonus, deductions, grade, and how much is known.
+"""Adds a unit's cells up to its total: base, bonus, deductions, grade, weight present.
 
 Every figure is exact; nothing here is rounded.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from campaign.definitions.applicability import ClassWeights
 from campaign.definitions.appraisal_plan import Appraisal
+from campaign.definitions.roster import Unit
 from campaign.scoring.evidence import BonusDocument, Lapse
 from campaign.scoring.score_trail import Cell, Contribution, CountingRule
 from campaign.values.document_numbers import document_key
@@ -21,12 +22,12 @@ UnitCells = Mapping[str, Mapping[str, Cell]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """One unit's score.
+    """One unit's score, in exact points.
 
-    ``channels`` are the means of the channels, None where nothing of one is there.
+    ``channels`` are the means of the channels, 0 to 100, None where nothing of one is there.
     ``weight_present`` is out of 100, ``channel_weight_present`` each channel's share in it.
-    ``provisional``: something that applies is missing. ``bonus_trail`` and ``deduction_trail``
-    list documents and lapses. Without any cell, base, total and grade are None.
+    ``bonus_trail`` and ``deduction_trail`` list documents and lapses. Without any cell, base,
+    total and grade are None. ``ranked``: enough of the weight is present to be ranked.
     """
 
     unit: str
@@ -51,15 +52,15 @@ class Score:
         return self.weight_present < 100
 
     @property
-    def bare_total(self) -> Fraction | None:
-        """The total before it is held to its bounds."""
+    def unbounded_total(self) -> Fraction | None:
+        """The total before it is held to its bounds; None without any cell."""
         return None if self.base is None else self.base + self.bonus - self.deduction
 
 
 def cell_weights(
     cells: UnitCells, weights: ClassWeights, dimensions: Mapping[str, int]
 ) -> Iterator[tuple[str, str, int | Fraction, Cell]]:
-    """List channel, dimension, weight present (of 10,000) and cell, for each that has a value."""
+    """Yield channel, dimension, weight present (of 10,000) and cell, for each that has a value."""
     for channel, weight in weights.channels.items():
         for dimension, share in dimensions.items():
             cell = cells[channel][dimension]
@@ -67,23 +68,24 @@ def cell_weights(
                 yield channel, dimension, weight * share * cell.present, cell
 
 
-def score(
-    unit: str,
-    unit_class: str,
+def score_unit(
+    unit: Unit,
     weights: ClassWeights,
     cells: UnitCells,
-    claims: tuple[Sequence[BonusDocument], Sequence[Lapse]],
+    documents: Iterable[BonusDocument],
+    lapses: Iterable[Lapse],
     appraisal: Appraisal,
 ) -> Score:
     """Add a unit's cells, documents and lapses up to its score."""
     base, means, by_channel = _channels(cells, weights, appraisal)
-    bonus_trail, deduction_trail = _trails(claims, appraisal)
-    bonus, deduction = worth(bonus_trail), worth(deduction_trail)
+    bonus_trail = tuple(bonus_contributions(documents, appraisal))
+    deduction_trail = tuple(deduction_contributions(lapses, appraisal))
+    bonus, deduction = points_of(bonus_trail), points_of(deduction_trail)
     total = _total(base, bonus - deduction, appraisal)
     present = ratio(sum(by_channel.values()), weights.whole or 1)
     return Score(
-        unit=unit,
-        unit_class=unit_class,
+        unit=unit.code,
+        unit_class=unit.unit_class,
         weights=weights,
         cells=cells,
         channels=means,
@@ -103,19 +105,12 @@ def score(
 def _channels(
     cells: UnitCells, weights: ClassWeights, appraisal: Appraisal
 ) -> tuple[Fraction | None, dict[str, Fraction | None], defaultdict[str, int | Fraction]]:
-    """Return the mean of all that is there, that of each channel, and its weight present."""
+    """Return the mean of all cells present, that of each channel, and its weight present."""
     dimensions = {dimension.key: dimension.weight for dimension in appraisal.dimensions}
     present = list(cell_weights(cells, weights, dimensions))
     means, by_channel = _channel_means(present, weights), _weight_by_channel(present)
     base = weighted_mean((by_channel[c], mean) for c, mean in means.items() if mean is not None)
     return base, means, by_channel
-
-
-def _trails(
-    claims: tuple[Sequence[BonusDocument], Sequence[Lapse]], appraisal: Appraisal
-) -> tuple[tuple[Contribution, ...], tuple[Contribution, ...]]:
-    bonus = bonus_contributions(claims[0], appraisal)
-    return tuple(bonus), tuple(deduction_contributions(claims[1], appraisal))
 
 
 def _total(base: Fraction | None, added: Fraction, appraisal: Appraisal) -> Fraction | None:
@@ -124,10 +119,11 @@ def _total(base: Fraction | None, added: Fraction, appraisal: Appraisal) -> Frac
     return held(base + added, appraisal.total_least, appraisal.total_most)
 
 
-Present = Iterable[tuple[str, str, int | Fraction, Cell]]
+PresentCells = Iterable[tuple[str, str, int | Fraction, Cell]]
+"""The cells that have a value, as ``cell_weights`` yields them."""
 
 
-def _channel_means(present: Present, weights: ClassWeights) -> dict[str, Fraction | None]:
+def _channel_means(present: PresentCells, weights: ClassWeights) -> dict[str, Fraction | None]:
     pairs: defaultdict[str, list[tuple[int | Fraction, Fraction]]] = defaultdict(list)
     for channel, _, weight, cell in present:
         if cell.value is not None:
@@ -135,55 +131,65 @@ def _channel_means(present: Present, weights: ClassWeights) -> dict[str, Fractio
     return {channel: weighted_mean(pairs[channel]) for channel in weights.channels}
 
 
-def _weight_by_channel(present: Present) -> defaultdict[str, int | Fraction]:
+def _weight_by_channel(present: PresentCells) -> defaultdict[str, int | Fraction]:
     """Return the weight present of each channel, together at most 100 × the channels' weights."""
-    found: defaultdict[str, int | Fraction] = defaultdict(int)
+    by_channel: defaultdict[str, int | Fraction] = defaultdict(int)
     for channel, _, weight, _ in present:
-        found[channel] += weight
-    return found
+        by_channel[channel] += weight
+    return by_channel
 
 
 def bonus_contributions(
     documents: Iterable[BonusDocument], appraisal: Appraisal
 ) -> list[Contribution]:
-    """Return what a unit's documents earn: each once, at its highest tier, up to the cap."""
+    """Return what a unit's documents earn: each once, at its highest tier, up to the cap.
+
+    Documents are told apart by ``document_key``; sorted by it. What exceeds the cap is a last
+    entry without a source.
+    """
     tiers = appraisal.bonus.tiers
     by_number: defaultdict[str, list[BonusDocument]] = defaultdict(list)
     for document in documents:
         by_number[document_key(document.number)].append(document)
-    found = []
+    entries = []
     for number in sorted(by_number):
-        claims = sorted(by_number[number], key=lambda d: (-tiers.get(d.tier, 0), d.source))
-        for index, claim in enumerate(claims):
-            points = Fraction(tiers.get(claim.tier, 0))
-            rule = CountingRule.NOT_IN_PLAN if claim.tier not in tiers else CountingRule.BONUS
+        same = sorted(by_number[number], key=lambda d: (-tiers.get(d.tier, 0), d.source))
+        for index, document in enumerate(same):
+            points = Fraction(tiers.get(document.tier, 0))
+            rule = CountingRule.BONUS if document.tier in tiers else CountingRule.NOT_IN_PLAN
             rule = CountingRule.SAME_DOCUMENT if index else rule
             weight = ONE if rule is CountingRule.BONUS else ZERO
-            label = f"{claim.number}（{claim.tier}）"
-            found.append(Contribution(claim.source, points, weight, rule, label))
-    over = Fraction(appraisal.bonus.most) - worth(found)
-    return [*found, Contribution(None, over, ONE, CountingRule.OVER_CAP)] if over < 0 else found
+            label = f"{document.number}（{document.tier}）"
+            entries.append(Contribution(document.source, points, weight, rule, label))
+    excess = Fraction(appraisal.bonus.most) - points_of(entries)
+    if excess < 0:
+        entries.append(Contribution(None, excess, ONE, CountingRule.OVER_CAP))
+    return entries
 
 
 def deduction_contributions(lapses: Iterable[Lapse], appraisal: Appraisal) -> list[Contribution]:
-    """Return what the plan's list deducts for each lapse; what it does not list costs nothing."""
-    listed = {deduction.key: deduction for deduction in appraisal.deductions}
-    found = []
+    """Return what the plan deducts for each lapse, by key and place; unlisted ones cost nothing."""
+    planned = {deduction.key: deduction for deduction in appraisal.deductions}
+    entries = []
     for lapse in sorted(lapses, key=lambda lapse: (lapse.key, lapse.source)):
-        entry = listed.get(lapse.key)
-        rule, weight = (CountingRule.LAPSE, ONE) if entry else (CountingRule.NOT_IN_PLAN, ZERO)
-        points, name = (Fraction(entry.points), entry.name) if entry else (ZERO, lapse.key)
-        found.append(Contribution(lapse.source, points, weight, rule, name))
-    return found
+        deduction = planned.get(lapse.key)
+        rule, weight = (CountingRule.LAPSE, ONE) if deduction else (CountingRule.NOT_IN_PLAN, ZERO)
+        points = Fraction(deduction.points) if deduction else ZERO
+        name = deduction.name if deduction else lapse.key
+        entries.append(Contribution(lapse.source, points, weight, rule, name))
+    return entries
 
 
-def worth(contributions: Iterable[Contribution]) -> Fraction:
+def points_of(contributions: Iterable[Contribution]) -> Fraction:
     """Add up value × weight."""
     return sum((entry.value * entry.weight for entry in contributions), ZERO)
 
 
 def grade_of(total: Fraction | None, appraisal: Appraisal) -> str | None:
-    """Return the grade of an exact total; a grade's lower bound belongs to it."""
+    """Return the grade of an exact total; a grade's lower bound belongs to it.
+
+    None without a total, and below the lowest grade.
+    """
     if total is None:
         return None
     return next((grade.name for grade in appraisal.grades if total >= grade.least), None)

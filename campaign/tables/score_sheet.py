@@ -46,7 +46,7 @@ def score_sheet_tables(
 ) -> list[Table]:
     """Return a unit's figures, the counts of ratings and ballots, and the grounds.
 
-    ``facts`` are those of ``explained_to_unit``.
+    ``facts`` are those of ``explain_to_unit``.
     """
     day = dt.date.fromisoformat(facts["day"])
     year, code = document["campaign"]["year"], facts["unit"]

@@ -18,7 +18,7 @@ from campaign.scoring.explain.arithmetic import (
     rater_lines,
     total_lines,
 )
-from campaign.scoring.explain.score_facts import LEAST_COUNT, explained_to_unit, secret_channels
+from campaign.scoring.explain.score_facts import LEAST_COUNT, explain_to_unit, secret_channels
 from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
@@ -34,7 +34,7 @@ def print_to_office(found: Assessment, unit: str, out: Console) -> None:
     score, standing = found.of(unit)
     out.print(Text(f"{found.name(unit)}（{score.unit_class}）　截至{found.day}", style="bold"))
     if standing.raw_rank:
-        band = band_text(found.bands.get(unit))
+        band = band_text(found.rank_intervals.get(unit))
         ends = f"名次{rank_text(standing)}，总分{found.shown_totals[unit]}，等次{score.grade}"
         out.print(f"{ends}，波动区间{band}", highlight=False)
     else:
@@ -54,7 +54,7 @@ def print_to_office(found: Assessment, unit: str, out: Console) -> None:
 
 def print_to_unit(found: Assessment, unit: str, out: Console) -> None:
     """Print what a unit is shown of itself: its cells, counts, and what was found openly."""
-    facts = explained_to_unit(found, unit)
+    facts = explain_to_unit(found, unit)
     out.print(Text(f"{facts['name']}（{facts['class']}）　截至{facts['day']}", style="bold"))
     if facts["closed"]:
         out.print(_unit_line(found, unit, facts), highlight=False)
@@ -113,7 +113,7 @@ def _print_beside(found: Assessment, unit: str, out: Console) -> None:
 
 
 def _print_changes(found: Assessment, unit: str, out: Console) -> None:
-    change, (_, standing) = found.changes[unit], found.of(unit)
+    change, (_, standing) = found.smallest_changes[unit], found.of(unit)
     place, shortlist = _ways(change.place, found), _ways(change.shortlist, found)
     if not standing.final_rank:
         place = shortlist = "不参加最终名次"
@@ -146,7 +146,7 @@ def _unit_line(found: Assessment, unit: str, facts: JsonFacts) -> str:
     if not standing.raw_rank:
         return f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。"
     line = f"名次{rank_text(standing)}，总分{facts['shown_total']}，等次{score.grade}，"
-    return line + f"波动区间{band_text(found.bands.get(unit))}"
+    return line + f"波动区间{band_text(found.rank_intervals.get(unit))}"
 
 
 def _unit_counts(found: Assessment, facts: JsonFacts) -> list[str]:

@@ -84,7 +84,7 @@ def _table(rows: Sequence[ScoreRow], found: Assessment, *, wide: bool) -> Table:
             *(rounded_figure(mean, SHOWN_PLACES if wide else 1) for mean in means),
             Text(_bare(found.shown_totals.get(score.unit, NOTHING)), style="bold"),
             (score.ranked and score.grade) or NOTHING,
-            band_text(found.bands.get(score.unit)),
+            band_text(found.rank_intervals.get(score.unit)),
             *([marks] if wide else []),
         )
     return table

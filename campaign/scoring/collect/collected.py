@@ -1,4 +1,4 @@
-"""What is gathered from the year's accepted reports, for the assessment and whoever doubts it."""
+"""The evidence collected from accepted reports: what an assessment is made of."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from campaign.scoring.evidence import (
 class Unresolved:
     """A value that could not be tied to a person, a unit or the plan, and counts for nobody.
 
-    ``why`` says in Chinese what stands in the way. Row 0 is what stands above a table, or the
+    ``why`` is the reason in Chinese. Row 0 of the source is the lines above a table, or the
     report as a whole.
     """
 
@@ -30,7 +30,7 @@ class Unresolved:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitNomination:
-    """A unit that is nominated for an award itself; nothing scores or orders it."""
+    """A unit that is nominated for an award itself (S49); nothing scores or orders it."""
 
     unit: str
     award: str
@@ -55,8 +55,8 @@ class CityFigure:
 class CollectedEvidence:
     """Everything that an assessment is made of; units by code, people by person code.
 
-    ``vetoes`` are those that reports record (``red_flag``); those that follow from criticism and
-    last place are the ranking's own. ``nominations`` are of people.
+    ``vetoes`` are those that reports record (``red_flag``); the ranking derives those that follow
+    from criticism and last place. ``nominations`` are of people.
     """
 
     evidence: Evidence

@@ -1,4 +1,4 @@
-"""People's parts in complaints, by case number; nothing of a complainant is here (S54)."""
+"""Collects people's parts in complaints (S54), by case number; nothing of a complainant enters."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,10 +17,13 @@ from campaign.scoring.collect.reference_data import (
 from campaign.scoring.evidence import Complaint
 
 OPEN = "办理中"
+"""The form's choice for a complaint without a result yet."""
 
 
-def complaint(report: Report, reference: ReferenceData) -> Iterator[Complaint | Unresolved]:
-    """Give each person's part in a complaint.
+def collect_complaints(
+    report: Report, reference: ReferenceData
+) -> Iterator[Complaint | Unresolved]:
+    """Yield each person's part in a complaint.
 
     People are looked up as of the day on which the complaint was received: it is about what they
     did in the unit where they were then.

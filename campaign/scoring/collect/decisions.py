@@ -1,7 +1,7 @@
-"""What the office's register of documents says: commendation, criticism, figures (S44, S50).
+"""Collects evidence from the office's register of documents: commendation, criticism (S44, S50).
 
 Objections to a result score nothing: whoever publishes it reads them from the register itself,
-those about nobody certain too. Here they are looked through only for doubts.
+those about nobody certain too. Here they only yield what is unresolved.
 """
 
 import datetime as dt
@@ -24,15 +24,16 @@ from campaign.scoring.collect.reference_data import (
 from campaign.scoring.evidence import BonusDocument, Criticism, KeyRectification, Source
 
 AFTER_SPOT_CHECK = "抽查"
+"""The register's choice for the basis of a criticism that followed a spot check."""
 
 DecisionFact = BonusDocument | KeyRectification | Criticism | CityFigure | Unresolved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Matter:
+class _RegisterLine:
     """One line of the register; ``unit`` and ``person`` are codes, "" where none is named.
 
-    ``of_person`` is the unit where the person was on that day.
+    ``unit_of_person`` is the unit where the person was on that day.
     """
 
     document: str
@@ -41,102 +42,98 @@ class _Matter:
     source: Source
     unit: str = ""
     person: str = ""
-    of_person: str = ""
+    unit_of_person: str = ""
 
 
-DecisionReader = Callable[[_Matter], Iterator[DecisionFact]]
+LineReader = Callable[[_RegisterLine], Iterator[DecisionFact]]
 
 
-def decision(report: Report, reference: ReferenceData) -> Iterator[DecisionFact]:
-    """Give what a registered document means for units and people; other kinds mean nothing here."""
+def collect_decisions(report: Report, reference: ReferenceData) -> Iterator[DecisionFact]:
+    """Yield what a registered document means for units and people; other kinds yield nothing."""
     for row in report.rows("matters"):
         read = _READERS.get(row.values.get("kind", ""))
         if read is None:
             continue
-        matter = _Matter(
+        line = _RegisterLine(
             document=header_value(report, "matters", "document"),
             on=stored_day(header_value(report, "matters", "issued_on"), report.received_on),
             values=row.values,
             source=source_in(report, "matters", row.number),
         )
-        yield from _read(matter, read, reference)
+        yield from _read(line, read, reference)
 
 
 def _read(
-    matter: _Matter, read: DecisionReader, reference: ReferenceData
+    line: _RegisterLine, read: LineReader, reference: ReferenceData
 ) -> Iterator[DecisionFact]:
-    """Find whom a line is about; who cannot be found does not keep it from the other."""
-    unit_name, name = matter.values.get("unit", ""), matter.values.get("person", "")
-    unit = find_active_unit(unit_name, matter.on, reference) if unit_name else None
+    """Look up unit and person of a line; a person who is not found leaves the unit's part valid."""
+    unit_name, name = line.values.get("unit", ""), line.values.get("person", "")
+    unit = find_active_unit(unit_name, line.on, reference) if unit_name else None
     if isinstance(unit, Ambiguity):
-        yield unit.at(matter.source)
+        yield unit.at(line.source)
         return
     code = unit.code if unit else ""
-    person = find_person(name, code, matter.on, reference) if name else ""
+    person = find_person(name, code, line.on, reference) if name else ""
     if isinstance(person, Ambiguity):
-        yield person.at(matter.source)
+        yield person.at(line.source)
         if not code:
             return
         person = ""
-    of_person = (unit_on(person, reference.roster, matter.on) or "") if person else ""
-    yield from read(replace(matter, unit=code, person=person, of_person=of_person))
+    unit_of_person = (unit_on(person, reference.roster, line.on) or "") if person else ""
+    yield from read(replace(line, unit=code, person=person, unit_of_person=unit_of_person))
 
 
-def _commendation(matter: _Matter) -> Iterator[DecisionFact]:
-    """A commendation earns a unit a bonus only if the office recorded its tier for the unit."""
-    tier = matter.values.get("tier", "")
-    if tier and not matter.unit:
-        yield Ambiguity(tier, "表彰填了级别，没有填写单位").at(matter.source)
+def _commendation(line: _RegisterLine) -> Iterator[DecisionFact]:
+    """Yield the bonus of a commendation, if the office recorded its tier for a unit."""
+    tier = line.values.get("tier", "")
+    if tier and not line.unit:
+        yield Ambiguity(tier, "表彰填了级别，没有填写单位").at(line.source)
     elif tier:
-        yield BonusDocument(
-            unit=matter.unit, number=matter.document, tier=tier, source=matter.source
-        )
+        yield BonusDocument(unit=line.unit, number=line.document, tier=tier, source=line.source)
 
 
-def _key_rectification(matter: _Matter) -> Iterator[DecisionFact]:
-    if not matter.unit:
-        yield Ambiguity(matter.document, "重点整改没有填写单位").at(matter.source)
+def _key_rectification(line: _RegisterLine) -> Iterator[DecisionFact]:
+    if not line.unit:
+        yield Ambiguity(line.document, "重点整改没有填写单位").at(line.source)
         return
-    yield KeyRectification(
-        unit=matter.unit, on=matter.on, document=matter.document, source=matter.source
-    )
+    yield KeyRectification(unit=line.unit, on=line.on, document=line.document, source=line.source)
 
 
-def _criticism(matter: _Matter) -> Iterator[DecisionFact]:
-    """A line that names a unit and a person criticises both."""
-    if not matter.unit and not matter.person:
-        yield Ambiguity(matter.document, "通报没有填写单位或者个人").at(matter.source)
+def _criticism(line: _RegisterLine) -> Iterator[DecisionFact]:
+    """Yield the criticisms of a line; one that names a unit and a person criticises both."""
+    if not line.unit and not line.person:
+        yield Ambiguity(line.document, "通报没有填写单位或者个人").at(line.source)
         return
     of_unit = Criticism(
-        unit=matter.unit,
-        on=matter.on,
-        document=matter.document,
-        after_spot_check=matter.values.get("basis") == AFTER_SPOT_CHECK,
-        source=matter.source,
+        unit=line.unit,
+        on=line.on,
+        document=line.document,
+        after_spot_check=line.values.get("basis") == AFTER_SPOT_CHECK,
+        source=line.source,
     )
-    if matter.unit:
+    if line.unit:
         yield of_unit
-    if matter.person:
-        yield replace(of_unit, person=matter.person, unit=matter.unit or matter.of_person)
+    if line.person:
+        yield replace(of_unit, person=line.person, unit=line.unit or line.unit_of_person)
 
 
-def _objection(matter: _Matter) -> Iterator[DecisionFact]:
-    if not matter.unit and not matter.person:
-        yield Ambiguity(matter.document, "异议没有填写单位或者个人").at(matter.source)
+def _objection(line: _RegisterLine) -> Iterator[DecisionFact]:
+    if not line.unit and not line.person:
+        yield Ambiguity(line.document, "异议没有填写单位或者个人").at(line.source)
 
 
-def _city_figure(matter: _Matter) -> Iterator[DecisionFact]:
-    if "figure" in matter.values:
+def _city_figure(line: _RegisterLine) -> Iterator[DecisionFact]:
+    if "figure" in line.values:
         yield CityFigure(
-            unit=matter.unit,
-            document=matter.document,
-            on=matter.on,
-            percent=Decimal(matter.values["figure"]),
-            source=matter.source,
+            unit=line.unit,
+            document=line.document,
+            on=line.on,
+            percent=Decimal(line.values["figure"]),
+            source=line.source,
         )
 
 
-_READERS: dict[str, DecisionReader] = {
+_READERS: dict[str, LineReader] = {
     "表彰": _commendation,
     "重点整改": _key_rectification,
     "通报": _criticism,

@@ -1,4 +1,4 @@
-"""How units stand with the forms that they owe and that feed a score, and what they are spared."""
+"""Decides whether units have filed the forms that they owe and that feed a score, or are waived."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,11 +19,11 @@ from campaign.scoring.collect.reference_data import (
 from campaign.scoring.evidence import Filing
 
 OWED = (SELF, RATINGS, SOCIAL)
-"""What units file themselves; inspections are the office's to make."""
+"""The evidence forms that units file themselves; inspections are the office's to make."""
 
 
-def waivers(report: Report, reference: ReferenceData) -> Iterator[Waiver | Unresolved]:
-    """Give the waivers of a form; one whose obligation the plan does not have frees nobody."""
+def collect_waivers(report: Report, reference: ReferenceData) -> Iterator[Waiver | Unresolved]:
+    """Yield the waivers of a report; one whose obligation the plan does not have frees nobody."""
     forms = {obligation.key: obligation.form for obligation in reference.plan.obligations}
     for row in report.rows("waivers"):
         source = source_in(report, "waivers", row.number)
@@ -46,38 +46,38 @@ def waivers(report: Report, reference: ReferenceData) -> Iterator[Waiver | Unres
             )
 
 
-def filings(
-    reports: Iterable[Report], granted: Iterable[Waiver], reference: ReferenceData
+def filings_by_form(
+    reports: Iterable[Report], waivers: Iterable[Waiver], reference: ReferenceData
 ) -> dict[tuple[str, str], Filing]:
-    """Return where each unit stands with each form that it owes and that feeds a score.
+    """Return, by unit and form, whether each form that is owed and feeds a score was filed.
 
     A nil return is filed; a waiver yields to a report. Where a form is owed for several periods,
     one report is enough, and one missed period weighs more than others still open.
     """
-    of_feeding = [item for item in reference.plan.obligations if item.form in OWED]
-    owed = duties(
-        reference.plan.model_copy(update={"obligations": tuple(of_feeding)}), reference.roster
-    )
+    obligations = tuple(o for o in reference.plan.obligations if o.form in OWED)
+    owed = duties(reference.plan.model_copy(update={"obligations": obligations}), reference.roster)
     filed = {(report.unit, report.form, report.period) for report in reports}
-    spared: dict[DutyKey, dt.date] = {}
-    for waiver in granted:
-        spared[waiver.key] = max(waiver.expires_on, spared.get(waiver.key, waiver.expires_on))
-    found: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
+    waived_until: dict[DutyKey, dt.date] = {}
+    for waiver in waivers:
+        earlier = waived_until.get(waiver.key, waiver.expires_on)
+        waived_until[waiver.key] = max(waiver.expires_on, earlier)
+    by_form: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
     for duty in owed:
-        found[duty.unit, duty.obligation.form].add(_standing(duty, filed, spared, reference.day))
-    return {key: next(each for each in _ORDER if each in some) for key, some in found.items()}
+        filing = _filing(duty, filed, waived_until, reference.day)
+        by_form[duty.unit, duty.obligation.form].add(filing)
+    return {key: min(filings, key=_PRECEDENCE.index) for key, filings in by_form.items()}
 
 
-_ORDER = (Filing.FILED, Filing.MISSED, Filing.OPEN, Filing.WAIVED)
+_PRECEDENCE = (Filing.FILED, Filing.MISSED, Filing.OPEN, Filing.WAIVED)
 
 
-def _standing(
-    duty: Duty, filed: set[DutyKey], spared: Mapping[DutyKey, dt.date], day: dt.date
+def _filing(
+    duty: Duty, filed: set[DutyKey], waived_until: Mapping[DutyKey, dt.date], day: dt.date
 ) -> Filing:
-    """A waiver that holds when the accounts close holds for good: nothing can be filed later."""
+    """Judge one duty; a waiver that holds at the lock holds for good: filing is over."""
     if duty.key in filed:
         return Filing.FILED
-    until = spared.get(duty.key)
+    until = waived_until.get(duty.key)
     if until and min(day, duty.lock or day) <= until:
         return Filing.WAIVED
     return Filing.MISSED if duty.lock and duty.lock < day else Filing.OPEN

@@ -1,4 +1,4 @@
-"""What quarterly inspections found: points, bonus points, and what excludes a unit (S39)."""
+"""Collects the points, bonus points and red flags of quarterly inspections (S39)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,10 +19,13 @@ RED_FLAG = "red_flag"
 """The key of the veto that a plan has if a red flag is to exclude a unit."""
 
 
-def inspection(
+def collect_inspection(
     report: Report, reference: ReferenceData
 ) -> Iterator[InspectionItem | VetoRecord | Unresolved]:
-    """Give the lines of an inspection, its bonus lines with nothing possible, and its red flags."""
+    """Yield the lines of an inspection, its bonus lines with 0 possible, and its red flags.
+
+    Lines without points got are left out.
+    """
     for sheet in ("items", "bonus"):
         for row in report.rows(sheet):
             source = source_in(report, sheet, row.number)
@@ -47,11 +50,11 @@ def _red_flags(report: Report) -> Iterator[VetoRecord]:
     on = stored_day(header_value(report, "items", "inspected_on"), report.received_on)
     for row in report.rows("red_flags"):
         if row.values.get("found") == YES:
-            said = (row.values.get("flag", ""), row.values.get("facts", ""))
+            texts = (row.values.get("flag", ""), row.values.get("facts", ""))
             yield VetoRecord(
                 unit=report.unit,
                 key=RED_FLAG,
                 on=on,
-                evidence="：".join(text for text in said if text),
+                evidence="：".join(filter(None, texts)),
                 source=source_in(report, "red_flags", row.number),
             )

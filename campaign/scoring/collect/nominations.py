@@ -1,4 +1,4 @@
-"""Whom units nominate, with what is recorded of them: study, problems closed, complaints (S49).
+"""Collects nominees with their recorded facts: study, problems closed, complaints (S49).
 
 The facts are shown beside a name and order nobody.
 """
@@ -25,14 +25,16 @@ from campaign.scoring.evidence import Complaint
 from campaign.values.text import name_key
 
 CLOSED = "销号"
+"""The ledger's choice for a problem that is closed."""
+
 NONE = "无记录"
-_PRESENT = ("出勤", "补学", "请假", "缺席")
+_ATTENDANCE = ("出勤", "补学", "请假", "缺席")
 
 
-def nomination(
+def collect_nominations(
     report: Report, reference: ReferenceData
 ) -> Iterator[Nomination | UnitNomination | Unresolved]:
-    """Give the people whom a unit nominates, or the unit itself where no name is written."""
+    """Yield the people whom a unit nominates, or the unit itself where no name is written."""
     award = header_value(report, "nominees", "award")
     on = stored_day(header_value(report, "nominees", "nominated_on"), report.received_on)
     for row in report.rows("nominees"):
@@ -45,47 +47,47 @@ def nomination(
         if isinstance(person, Ambiguity):
             yield person.at(source)
         else:
-            told = ((DEEDS, row.values.get("deeds", "")), (AWARD, award))
-            facts = tuple((what, said) for what, said in told if said)
+            stated = ((DEEDS, row.values.get("deeds", "")), (AWARD, award))
+            facts = tuple((name, value) for name, value in stated if value)
             yield Nomination(unit=report.unit, person=person, facts=facts)
 
 
-def with_facts(
+def add_recorded_facts(
     nominations: Sequence[Nomination],
     reports: Iterable[Report],
     complaints: Iterable[Complaint],
     reference: ReferenceData,
 ) -> tuple[Nomination, ...]:
-    """Return the nominations, each with the recorded facts of its person.
+    """Return the nominations, each with the recorded facts of its person appended.
 
-    ``reports`` are all that count; of those, study reports and ledgers are looked through.
+    ``reports`` are all that count, of whatever form; study reports and ledgers are read.
     """
-    wanted = {item.person for item in nominations}
-    if not wanted:
+    nominees = {nomination.person for nomination in nominations}
+    if not nominees:
         return ()
-    seen = _Seen(wanted, reference)
+    records = _Records(nominees, reference)
     for report in sorted(reports, key=lambda report: report.period):
         if report.form == "study":
-            _look_at_study(report, seen)
+            _read_study(report, records)
         elif report.form == "rectification":
-            _look_at_ledger(report, seen)
-    for item in complaints:
-        if item.person in wanted:
-            seen.cases[item.person][item.case] = item.result
-    facts = {person: tuple(_facts(person, seen)) for person in wanted}
-    return tuple(replace(item, facts=(*item.facts, *facts[item.person])) for item in nominations)
+            _read_ledger(report, records)
+    for complaint in complaints:
+        if complaint.person in nominees:
+            records.cases[complaint.person][complaint.case] = complaint.result
+    facts = {person: tuple(_facts(person, records)) for person in nominees}
+    return tuple(replace(n, facts=(*n.facts, *facts[n.person])) for n in nominations)
 
 
-class _Seen:
-    """The people asked about, and what has been found of them so far.
+class _Records:
+    """What the reports read so far record of the nominees.
 
-    ``attendance`` by person and reporting unit; ``problems`` by number: whose, and how it stands;
-    ``cases`` by person and case.
+    ``attendance`` by person and reporting unit; ``problems`` by number: owner and status;
+    ``cases`` by person and case: the result.
     """
 
-    def __init__(self, wanted: Collection[str], reference: ReferenceData) -> None:
-        self.wanted, self.terms = wanted, reference
-        self.names = {name_key(p.name) for p in reference.roster.people if p.code in wanted}
+    def __init__(self, nominees: Collection[str], reference: ReferenceData) -> None:
+        self.reference = reference
+        self.names = {name_key(p.name) for p in reference.roster.people if p.code in nominees}
         self.attendance: defaultdict[str, defaultdict[str, Counter[str]]]
         self.attendance = defaultdict(lambda: defaultdict(Counter))
         self.problems: dict[str, tuple[str | None, str]] = {}
@@ -93,58 +95,61 @@ class _Seen:
 
     @cached_property
     def by_owner(self) -> Mapping[str | None, list[str]]:
-        """How the problems of each person stand, once all ledgers have been looked at."""
-        found: defaultdict[str | None, list[str]] = defaultdict(list)
+        """The statuses of each person's problems, once all ledgers have been read."""
+        statuses: defaultdict[str | None, list[str]] = defaultdict(list)
         for person, status in self.problems.values():
-            found[person].append(status)
-        return found
+            statuses[person].append(status)
+        return statuses
 
     def person(self, name: str, unit: str, on: dt.date) -> str | None:
-        """Return the code behind a name that one of those asked about bears.
+        """Return the code behind a name, if it is the name of a nominee.
 
         A name that nobody can tell from another's is no record of either.
         """
         if name_key(name) not in self.names:
             return None
-        found = find_person(name, unit, on, self.terms)
-        return None if isinstance(found, Ambiguity) else found
+        person = find_person(name, unit, on, self.reference)
+        return None if isinstance(person, Ambiguity) else person
 
 
-def _look_at_study(report: Report, seen: _Seen) -> None:
+def _read_study(report: Report, records: _Records) -> None:
     days = {
         row.values.get("session"): row.values.get("held_on", "") for row in report.rows("sessions")
     }
     for row in report.rows("attendance"):
         on = stored_day(days.get(row.values.get("session"), ""), report.received_on)
-        person = seen.person(row.values.get("person", ""), report.unit, on)
+        person = records.person(row.values.get("person", ""), report.unit, on)
         if person:
-            seen.attendance[person][report.unit][row.values.get("status", "")] += 1
+            records.attendance[person][report.unit][row.values.get("status", "")] += 1
 
 
-def _look_at_ledger(report: Report, seen: _Seen) -> None:
-    """A ledger repeats every problem; the latest period says who has it and how it stands."""
+def _read_ledger(report: Report, records: _Records) -> None:
+    """Note each problem's owner and status; of a problem in several ledgers, the last one's."""
     for row in report.rows("ledger"):
-        person = seen.person(row.values.get("person", ""), report.unit, report.received_on)
-        seen.problems[row.values.get("number", "")] = person, row.values.get("status", "")
+        person = records.person(row.values.get("person", ""), report.unit, report.received_on)
+        records.problems[row.values.get("number", "")] = person, row.values.get("status", "")
 
 
-def _facts(person: str, seen: _Seen) -> Iterator[tuple[str, str]]:
-    yield from _attendance(seen.attendance[person], seen.terms)
-    stand = seen.by_owner[person]
-    closed = stand.count(CLOSED)
-    yield "问题整改", f"负责{len(stand)}项，已销号{closed}项" if stand else NONE
-    results = Counter(seen.cases[person].values())
+def _facts(person: str, records: _Records) -> Iterator[tuple[str, str]]:
+    yield from _attendance_facts(records.attendance[person], records.reference)
+    statuses = records.by_owner[person]
+    closed = statuses.count(CLOSED)
+    yield "问题整改", f"负责{len(statuses)}项，已销号{closed}项" if statuses else NONE
+    results = Counter(records.cases[person].values())
     ordered = sorted(results, key=lambda result: (result == OPEN, result))
-    yield "举报投诉", "、".join(f"{each}{results[each]}件" for each in ordered) or NONE
+    yield "举报投诉", "、".join(f"{result}{results[result]}件" for result in ordered) or NONE
 
 
-def _attendance(
+def _attendance_facts(
     by_unit: Mapping[str, Counter[str]], reference: ReferenceData
 ) -> Iterator[tuple[str, str]]:
-    """Give what each unit reported: a branch and a unit may both report the same session."""
+    """Yield a fact per reporting unit: a branch and a unit may both report the same session."""
     for unit in sorted(by_unit):
         counts = by_unit[unit]
         name = reference.roster.name_of(unit)
-        yield f"学习（{name}报）", "、".join(f"{each}{counts[each]}次" for each in _PRESENT)
+        yield (
+            f"学习（{name}报）",
+            "、".join(f"{status}{counts[status]}次" for status in _ATTENDANCE),
+        )
     if not by_unit:
         yield "学习", NONE

@@ -1,4 +1,4 @@
-"""What branches give themselves (S36) and each other (S38)."""
+"""Collects the scores that branches give themselves (S36) and each other (S38)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,8 +9,10 @@ from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData, fi
 from campaign.scoring.evidence import Rating, SelfScore
 
 
-def self_scores(report: Report, reference: ReferenceData) -> Iterator[SelfScore | Unresolved]:
-    """Give the scores of a self evaluation, one per dimension."""
+def collect_self_scores(
+    report: Report, reference: ReferenceData
+) -> Iterator[SelfScore | Unresolved]:
+    """Yield the scores of a self evaluation (S36), one per dimension that it filled in."""
     for row in report.rows("scores"):
         source = source_in(report, "scores", row.number)
         name, score = row.values.get("dimension", ""), row.values.get("score")
@@ -23,10 +25,11 @@ def self_scores(report: Report, reference: ReferenceData) -> Iterator[SelfScore 
             )
 
 
-def ratings(report: Report, reference: ReferenceData) -> Iterator[Rating | Unresolved]:
-    """Give what a branch gave the others, one per dimension that it filled in.
+def collect_ratings(report: Report, reference: ReferenceData) -> Iterator[Rating | Unresolved]:
+    """Yield the ratings that a branch gave (S38), one per unit and dimension that it filled in.
 
-    What it gave a unit that has merged away since is kept: it tells whether it told units apart.
+    Ratings of a unit that has merged away since are kept: they show whether the rater told units
+    apart.
     """
     for row in report.rows("ratings"):
         source = source_in(report, "ratings", row.number)
@@ -46,5 +49,5 @@ def ratings(report: Report, reference: ReferenceData) -> Iterator[Rating | Unres
 
 
 def unknown_dimension(name: str) -> Ambiguity:
-    """Return why a dimension that the plan does not have counts for nobody."""
+    """Return the ambiguity of a dimension that the plan does not have."""
     return Ambiguity(name, "方案的五比中没有这一项")

@@ -1,4 +1,4 @@
-"""What spot checks found, and whom they led to criticise in public (S41, S43, S44)."""
+"""Collects the findings of spot checks and the criticisms published after them (S41, S43, S44)."""
 
 from collections.abc import Iterator
 
@@ -18,15 +18,16 @@ from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
 from campaign.scoring.evidence import Criticism, Source, SpotFinding
 
 PUBLISHED = "通报批评"
-"""The kind of finding that says that it was published."""
+"""The kind of a finding that led to a published criticism."""
 
 UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
+"""The form's choices for whom a criticism names."""
 
 
-def spot_check(
+def collect_spot_checks(
     report: Report, reference: ReferenceData
 ) -> Iterator[SpotFinding | Criticism | Unresolved]:
-    """Give the findings of a spot check and the criticisms that were published after it."""
+    """Yield the findings of a spot check and the criticisms that were published after it."""
     on = stored_day(header_value(report, "findings", "checked_on"), report.received_on)
     for row in report.rows("findings"):
         source = source_in(report, "findings", row.number)
@@ -53,15 +54,15 @@ def spot_check(
 def _criticisms(
     values: Values, unit: Unit, source: Source, reference: ReferenceData
 ) -> Iterator[Criticism | Unresolved]:
-    whom, document = values.get("criticised", ""), values.get("document", "")
+    target, document = values.get("criticised", ""), values.get("document", "")
     published_on = values.get("published_on", "")
-    if whom not in (UNIT, PERSON, BOTH) or not document or not published_on:
-        yield Ambiguity(whom or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
+    if target not in (UNIT, PERSON, BOTH) or not document or not published_on:
+        yield Ambiguity(target or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
         return
     on = stored_day(published_on, reference.day)
-    if whom != PERSON:
+    if target != PERSON:
         yield Criticism(unit=unit.code, on=on, document=document, source=source)
-    if whom != UNIT:
+    if target != UNIT:
         person = find_person(values.get("person", ""), unit.code, on, reference)
         if isinstance(person, Ambiguity):
             yield person.at(source)

@@ -1,1 +1,5 @@
-"""A score told to readers: facts, sums as lines, a unit's own view."""
+"""Scores explained: facts for JSON, sums that a clerk can follow, the interim report.
+
+``score_facts`` and ``unit_facts`` give the keys of docs/scoring.md 十; ``unit_view`` decides what a
+unit may see of its own cells. Modules are imported one by one.
+"""

@@ -1,7 +1,7 @@
-"""How a score was worked out, as sums that a clerk can follow with a pocket calculator.
+"""Writes scores as sums that a clerk can follow with a pocket calculator.
 
-``cell_lines`` and ``rater_lines`` are for the office only, because they name who gave what;
-``open_lines`` are for the unit as well. A figure whose decimals go on is shown with four, after ≈
+``cell_lines`` and ``rater_lines`` are for the office only, because they name raters;
+``open_lines`` are for the unit as well. A figure with more decimals is shown with four, after ≈
 instead of ＝.
 """
 
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from campaign.scoring.ballots import GroupPart
 from campaign.scoring.evidence import InspectionItem, Source
-from campaign.scoring.explain.unit_view import OF_RATERS
+from campaign.scoring.explain.unit_view import RATING_RULES
 from campaign.scoring.score_trail import (
     Cell,
     Contribution,
@@ -27,19 +27,20 @@ from campaign.values.exact_numbers import ZERO, exact_sum, number_text, rounded
 _PLACES = 4
 
 UnitNamer = Callable[[str], str]
-"""What to call whoever a rating's label names by code."""
+"""Returns the name of a unit, by its code."""
 
-Weighed = Sequence[tuple[int | Fraction, Fraction]]
+WeightedValues = Sequence[tuple[int | Fraction, Fraction]]
+"""Pairs of weight and value."""
 
 
 def display_number(value: Fraction) -> str:
-    """Write a figure, with at most four decimal places."""
+    """Return a figure as text, with at most four decimal places, rounded half up."""
     exact = number_text(value)
     return exact if _is_short(value) else f"{rounded(value, _PLACES):f}"
 
 
-def result(value: Fraction) -> str:
-    """Write the end of a sum: ＝ and the figure, or ≈ where it is rounded."""
+def equals_text(value: Fraction) -> str:
+    """Return the end of a sum: ＝ and the figure, or ≈ where it is rounded."""
     return f"{'＝' if _is_short(value) else '≈'}{display_number(value)}"
 
 
@@ -47,20 +48,20 @@ def _is_short(value: Fraction) -> bool:
     return rounded(value, _PLACES) == value
 
 
-def weighed_sum(pairs: Weighed, whole: Fraction | None) -> str:
-    """Write a weighted mean as a sum; equal weights as a plain mean."""
-    if whole is None:
+def mean_text(pairs: WeightedValues, mean: Fraction | None) -> str:
+    """Write out how a weighted mean was computed; equal weights as a plain mean, None as 缺."""
+    if mean is None:
         return "缺"
     weights = {weight for weight, _ in pairs}
     if len(pairs) == 1:
-        return display_number(whole)
+        return display_number(mean)
     if len(weights) == 1:
-        return f"（{_plus(value for _, value in pairs)}）÷{len(pairs)}{result(whole)}"
+        return f"（{_plus(value for _, value in pairs)}）÷{len(pairs)}{equals_text(mean)}"
     terms = "＋".join(
         f"{display_number(Fraction(weight))}×{display_number(value)}" for weight, value in pairs
     )
     divisor = sum((Fraction(weight) for weight, _ in pairs), ZERO)
-    return f"（{terms}）÷{display_number(divisor)}{result(whole)}"
+    return f"（{terms}）÷{display_number(divisor)}{equals_text(mean)}"
 
 
 def _plus(values: Iterable[Fraction]) -> str:
@@ -69,21 +70,21 @@ def _plus(values: Iterable[Fraction]) -> str:
 
 
 def cell_lines(cell: Cell, name: UnitNamer) -> list[str]:
-    """Say how one cell was worked out; where ratings and ballots stand, ``rater_lines`` say."""
+    """Return the sums of one cell, for the office; ``rater_lines`` give the places of ratings."""
     lines = [line for part in cell.parts for line in _part_lines(part, name)]
     if cell.zeroed:
         return [*lines, f"{cell.zeroed}"]
-    there = [(part.weight, part.value) for part in cell.parts if part.value is not None]
-    if len(there) > 1:
-        lines.append(f"合计：{weighed_sum(there, cell.value)}")
-    elif there and cell.present != 1:
+    present = [(part.weight, part.value) for part in cell.parts if part.value is not None]
+    if len(present) > 1:
+        lines.append(f"合计：{mean_text(present, cell.value)}")
+    elif present and cell.present != 1:
         share = display_number(100 * Fraction(cell.present))
         lines.append(f"合计：只有以上一部分，只带该格权重的{share}%")
     return lines or ["没有记录"]
 
 
 def open_lines(cell: Cell) -> list[str]:
-    """Say what was found about a unit openly: own scores, inspections, spot checks, no files."""
+    """Return the sums that a unit may see: own scores, inspections, spot checks; without files."""
     lines = [
         line
         for part in cell.parts
@@ -94,19 +95,19 @@ def open_lines(cell: Cell) -> list[str]:
 
 
 def rater_lines(cells: Iterable[Cell], name: UnitNamer) -> list[str]:
-    """Say where the ratings and ballots stand that enter the cells of one channel."""
-    found: defaultdict[str, list[Source]] = defaultdict(list)
+    """Return a line per rater or group with the places of its entries in one channel's cells."""
+    by_label: defaultdict[str, list[Source]] = defaultdict(list)
     for cell in cells:
         for part in cell.parts:
             secret = isinstance(part, GroupPart) or _is_of_ratings(part)
-            for entry in part.judged if secret else ():
+            for entry in part.entries if secret else ():
                 if entry.source:
-                    found[entry.label].append(entry.source)
-    return [f"{name(label)}{_places(sources)}" for label, sources in found.items()]
+                    by_label[entry.label].append(entry.source)
+    return [f"{name(label)}{_places(sources)}" for label, sources in by_label.items()]
 
 
 def total_lines(score: Score) -> list[str]:
-    """Say how channels, bonus and deductions make the total."""
+    """Return the sums of base and total: channels, bonus, deductions."""
     if score.base is None or score.total is None:
         return ["没有成绩"]
     pairs = [
@@ -114,21 +115,22 @@ def total_lines(score: Score) -> list[str]:
         for key, mean in score.channels.items()
         if mean is not None
     ]
-    bare = score.base + score.bonus - score.deduction
+    unbounded = score.base + score.bonus - score.deduction
     parts = map(display_number, (score.base, score.bonus, score.deduction))
-    sums = "{}＋{}－{}".format(*parts)
-    held = f"，超出上下限，按{display_number(score.total)}计" if bare != score.total else ""
-    return [f"基础分：{weighed_sum(pairs, score.base)}", f"总分：{sums}{result(bare)}{held}"]
+    total = "{}＋{}－{}".format(*parts) + equals_text(unbounded)
+    if unbounded != score.total:
+        total += f"，超出上下限，按{display_number(score.total)}计"
+    return [f"基础分：{mean_text(pairs, score.base)}", f"总分：{total}"]
 
 
 def channel_line(row: Sequence[tuple[int, Cell]], mean: Fraction | None) -> str:
-    """Say how the cells of a channel, each with its dimension's weight, make its mean."""
+    """Return the sum of a channel's mean from its cells, each with its dimension's weight."""
     pairs = [(w * cell.present, cell.value) for w, cell in row if cell.value is not None]
-    return weighed_sum(pairs, mean)
+    return mean_text(pairs, mean)
 
 
 def extra_lines(entries: Iterable[Contribution], *, files: bool = True) -> list[str]:
-    """Say what each document or lapse was worth."""
+    """Return a line per document or lapse with its points; ``files`` with the files' names."""
     return [
         f"{entry.label or '上限'}：{display_number(entry.value * entry.weight)}分（{entry.rule}）"
         + (_places([entry.source], files=files) if entry.source else "")
@@ -137,18 +139,19 @@ def extra_lines(entries: Iterable[Contribution], *, files: bool = True) -> list[
 
 
 def _places(sources: Iterable[Source], *, files: bool = True) -> str:
-    """Write where figures stand, the rows of one sheet together; ``files`` with their names."""
+    """Write the places of figures, the rows of one sheet together; ``files`` with their names."""
     rows: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for source in sources:
-        named = (source.submission, source.file) if files else (source.submission,)
-        rows[(*named, source.sheet)].append(source.row)
+        file = (source.submission, source.file) if files else (source.submission,)
+        rows[(*file, source.sheet)].append(source.row)
     return "".join(
-        f"［{' '.join(filter(None, named))}{_rows(numbers)}］" for named, numbers in rows.items()
+        f"［{' '.join(filter(None, sheet))}{_row_numbers(numbers)}］"
+        for sheet, numbers in rows.items()
     )
 
 
-def _rows(numbers: Iterable[int]) -> str:
-    """Write row numbers, neighbours as a range; row 0 is what stands above a table."""
+def _row_numbers(numbers: Iterable[int]) -> str:
+    """Write row numbers, neighbours as a range; row 0, above a table, is left out."""
     spans: list[list[int]] = []
     for number in sorted(set(numbers) - {0}):
         if spans and number == spans[-1][1] + 1:
@@ -169,17 +172,17 @@ def _part_lines(part: Part, name: UnitNamer) -> Iterator[str]:
 
 
 def _is_of_ratings(part: Part) -> bool:
-    return isinstance(part, ListedPart) and bool(OF_RATERS & {rule for rule, _ in part.by_rule})
+    return isinstance(part, ListedPart) and bool(RATING_RULES & {rule for rule, _ in part.by_rule})
 
 
 def _listed_lines(part: ListedPart, *, files: bool) -> Iterator[str]:
-    """Give the lines of self scores, inspections and spot checks; of ratings none."""
+    """Yield the lines of self scores, inspections and spot checks; of ratings none."""
     by_rule = dict(part.by_rule)
     if CountingRule.START in by_rule:
         yield from _spot_lines(part, files)
     elif scores := by_rule.get(CountingRule.SELF):
         pairs = [(1, Fraction(score.value)) for score in scores]
-        yield f"自评分：{weighed_sum(pairs, part.value)}{_places(_sources(scores), files=files)}"
+        yield f"自评分：{mean_text(pairs, part.value)}{_places(_sources(scores), files=files)}"
     elif items := by_rule.get(CountingRule.ITEM) or by_rule.get(CountingRule.NOTHING_POSSIBLE):
         yield from _inspection_lines(part, items, files)
 
@@ -187,7 +190,7 @@ def _listed_lines(part: ListedPart, *, files: bool) -> Iterator[str]:
 def _rating_lines(part: ListedPart, name: UnitNamer) -> Iterator[str]:
     by_rule = dict(part.by_rule)
     values = [(1, Fraction(rating.value)) for rating in by_rule.get(CountingRule.RATING, ())]
-    yield f"支部互评：{weighed_sum(values, part.value)}"
+    yield f"支部互评：{mean_text(values, part.value)}"
     for rule, entries in by_rule.items():
         listed = "、".join(f"{name(e.label)} {display_number(Fraction(e.value))}" for e in entries)
         yield f"　{rule}：{listed}"
@@ -199,51 +202,51 @@ def _inspection_lines(part: ListedPart, items: Sequence[TrailEntry], files: bool
     by_period: defaultdict[str, list[InspectionItem]] = defaultdict(list)
     for item in sorted(lines, key=lambda item: (item.period, item.source)):
         by_period[item.period].append(item)
-    for period, some in by_period.items():
-        sums = f"得{display_number(exact_sum(i.got for i in some))}"
-        sums += f"，应得{display_number(exact_sum(i.possible for i in some))}"
-        yield f"　{period}：{sums}{_places((i.source for i in some), files=files)}"
+    for period, of_period in by_period.items():
+        sums = f"得{display_number(exact_sum(i.got for i in of_period))}"
+        sums += f"，应得{display_number(exact_sum(i.possible for i in of_period))}"
+        yield f"　{period}：{sums}{_places((i.source for i in of_period), files=files)}"
     if part.value is None:
         yield f"季度检查：{CountingRule.NOTHING_POSSIBLE}"
     else:
-        held = f"，超出上下限，按{display_number(part.value)}计" if part.adjusted else ""
+        held = f"，超出上下限，按{display_number(part.value)}计" if part.adjustment else ""
         percent = 100 * got / possible
         share = f"{display_number(got)}÷{display_number(possible)}"
-        yield f"季度检查：{share}×100{result(percent)}{held}"
+        yield f"季度检查：{share}×100{equals_text(percent)}{held}"
 
 
 def _spot_lines(part: ListedPart, files: bool) -> Iterator[str]:
-    judged = part.judged
-    bare = sum((Fraction(entry.value) for entry in judged), ZERO)
-    counted = [Fraction(entry.value) for entry in judged if entry.value]
-    held = f"，超出上下限，按{display_number(part.value or ZERO)}计" if part.adjusted else ""
-    ends = result(bare) if len(counted) > 1 else ""
-    yield f"抽查：{_plus(counted)}{ends}{held}"
+    entries = part.entries
+    unbounded = sum((Fraction(entry.value) for entry in entries), ZERO)
+    counted = [Fraction(entry.value) for entry in entries if entry.value]
+    held = f"，超出上下限，按{display_number(part.value or ZERO)}计" if part.adjustment else ""
+    end = equals_text(unbounded) if len(counted) > 1 else ""
+    yield f"抽查：{_plus(counted)}{end}{held}"
     by_kind: defaultdict[tuple[str, CountingRule], list[CountedEntry]] = defaultdict(list)
-    for entry in judged:
+    for entry in entries:
         if entry.source:
             by_kind[entry.label, entry.rule].append(entry)
-    for (kind, rule), some in by_kind.items():
-        yield f"　{kind}{len(some)}次（{rule}）{_places(_sources(some), files=files)}"
+    for (kind, rule), findings in by_kind.items():
+        yield f"　{kind}{len(findings)}次（{rule}）{_places(_sources(findings), files=files)}"
 
 
 def _group_lines(part: GroupPart) -> Iterator[str]:
-    """Say what a group marked, mark by mark, and how many ballots did not count and why."""
+    """Yield the sum of a group's marks, with the ballots that did not count, by rule."""
     counted: Counter[Fraction] = Counter()
-    left: Counter[CountingRule] = Counter()
-    for entry in part.judged:
+    not_counted: Counter[CountingRule] = Counter()
+    for entry in part.entries:
         if entry.rule is CountingRule.MARK:
             counted[Fraction(entry.value)] += entry.number
         else:
-            left[entry.rule] += entry.number
+            not_counted[entry.rule] += entry.number
     if part.value is not None:
         terms = "＋".join(
             f"{number}票×{display_number(v)}" for v, number in sorted(counted.items())[::-1]
         )
-        sums = f"（{terms}）÷{part.counted}{result(part.value)}"
+        sums = f"（{terms}）÷{part.counted}{equals_text(part.value)}"
     else:
-        sums = "不计" if left else "没有收回测评票，不计"
-    reasons = "；".join(f"{rule}（{number}票）" for rule, number in left.items())
+        sums = "不计" if not_counted else "没有收回测评票，不计"
+    reasons = "；".join(f"{rule}（{number}票）" for rule, number in not_counted.items())
     yield f"{part.group}（权重{part.weight}）：{sums}" + (f"；另有：{reasons}" if reasons else "")
 
 

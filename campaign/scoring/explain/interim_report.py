@@ -1,6 +1,6 @@
-"""Where the five evaluations stand before they are complete, for the office and the leaders (S33).
+"""Reports on the five evaluations before they are complete, for the office and the leaders (S33).
 
-Nothing of it is for units: means move with every rating that comes in, and would tell who gave it.
+Nothing of it is for units: means move with every rating that comes in, and would betray it.
 """
 
 import datetime as dt
@@ -26,11 +26,11 @@ _FORMS: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChannelCoverage:
-    """How far a channel is for a class.
+    """How much of a channel is present for a class.
 
     Of ``units`` to which it applies, ``whole`` have all of its weight and ``some`` at least a
-    part; ``present`` is the mean share of the weight that is there, in percent. ``window`` says
-    when it is filed.
+    part; ``present`` is the mean share of its weight present, in percent. ``window`` is when it
+    is filed, in words.
     """
 
     unit_class: str
@@ -45,7 +45,10 @@ class ChannelCoverage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InterimRank:
-    """Where a unit would stand today; ``rank`` is None where too little of the weight is there."""
+    """The raw rank a unit would have today; ``rank`` is None where too little weight is present.
+
+    ``total`` is as shown, ``present`` in percent of the weight.
+    """
 
     unit_class: str
     rank: int | None
@@ -67,22 +70,22 @@ class InterimScores:
     unresolved: int
 
 
-def interim_scores(found: Assessment) -> InterimScores:
-    """Return how far the evaluations are and where everybody stands, as far as can be told."""
+def interim_scores(assessment: Assessment) -> InterimScores:
+    """Return coverage, ranks, raters' warnings and close calls of the day, by class."""
     return InterimScores(
-        day=found.day,
-        coverage=tuple(_coverage(found)),
-        places=tuple(_places(found)),
-        warnings=tuple(_warnings(found)),
-        close=tuple(_close(found)),
-        unresolved=len(found.unresolved),
+        day=assessment.day,
+        coverage=tuple(_coverage(assessment)),
+        places=tuple(_interim_ranks(assessment)),
+        warnings=tuple(_warnings(assessment)),
+        close=tuple(_close_calls(assessment)),
+        unresolved=len(assessment.unresolved),
     )
 
 
-def _coverage(found: Assessment) -> Iterator[ChannelCoverage]:
-    for unit_class in _classes(found):
-        scores = [score for score in found.scores if score.unit_class == unit_class]
-        for channel in found.appraisal.channels:
+def _coverage(assessment: Assessment) -> Iterator[ChannelCoverage]:
+    for unit_class in _classes(assessment):
+        scores = [score for score in assessment.scores if score.unit_class == unit_class]
+        for channel in assessment.appraisal.channels:
             of_channel = [score for score in scores if channel.key in score.weights.channels]
             if of_channel:
                 shares = [_share(score, channel.key) for score in of_channel]
@@ -94,12 +97,12 @@ def _coverage(found: Assessment) -> Iterator[ChannelCoverage]:
                     whole=sum(share == 1 for share in shares),
                     some=sum(share > 0 for share in shares),
                     present=_percent(sum(shares, ZERO) / len(shares)),
-                    window=_window(_FORMS[channel.key], unit_class, found.plan),
+                    window=_window(_FORMS[channel.key], unit_class, assessment.plan),
                 )
 
 
 def _share(score: Score, channel: str) -> Fraction:
-    """Return which part of a channel's weight, over its dimensions, is there."""
+    """Return the share of a channel's weight, over its dimensions, that is present."""
     cells = score.cells[channel].values()
     return sum((Fraction(cell.present) for cell in cells), ZERO) / len(cells)
 
@@ -113,22 +116,22 @@ def _window(form: str, unit_class: str, plan: Plan) -> str:
     return "每季度检查" if form == RATINGS else "随时登记"
 
 
-def _places(found: Assessment) -> Iterator[InterimRank]:
-    for unit_class in _classes(found):
+def _interim_ranks(assessment: Assessment) -> Iterator[InterimRank]:
+    for unit_class in _classes(assessment):
         of_class = [
-            (score, standing)
-            for score, standing in zip(found.scores, found.ranks, strict=True)
+            (score, rank)
+            for score, rank in zip(assessment.scores, assessment.ranks, strict=True)
             if score.unit_class == unit_class
         ]
         of_class.sort(key=lambda pair: (pair[1].raw_rank or len(of_class) + 1, -_total(pair[0])))
-        for score, standing in of_class:
+        for score, rank in of_class:
             yield InterimRank(
                 unit_class=unit_class,
-                rank=standing.raw_rank,
-                unit=found.name(score.unit),
-                total=found.shown_totals.get(score.unit, ""),
+                rank=rank.raw_rank,
+                unit=assessment.name(score.unit),
+                total=assessment.shown_totals.get(score.unit, ""),
                 present=_percent(score.weight_present / 100),
-                veto=bool(standing.vetoes),
+                veto=bool(rank.vetoes),
             )
 
 
@@ -136,29 +139,31 @@ def _total(score: Score) -> Fraction:
     return score.total or ZERO
 
 
-def _warnings(found: Assessment) -> Iterator[str]:
-    for rater in found.raters.raters:
+def _warnings(assessment: Assessment) -> Iterator[str]:
+    for rater in assessment.raters.raters:
         if rater.all_equal:
-            yield f"{found.name(rater.unit)}给各单位的打分全部相同"
+            yield f"{assessment.name(rater.unit)}给各单位的打分全部相同"
         elif rater.rated_units and rater.flat_units == rater.rated_units:
-            yield f"{found.name(rater.unit)}给每个单位的各项打分都相同，没有区分各项"
-    for pair in found.raters.high_pairs:
+            yield f"{assessment.name(rater.unit)}给每个单位的各项打分都相同，没有区分各项"
+    for pair in assessment.raters.high_pairs:
+        names = f"{assessment.name(pair.one)}与{assessment.name(pair.other)}"
         over = f"{rounded(pair.one_gave_over_others)}分、{rounded(pair.other_gave_over_others)}分"
-        yield f"{found.name(pair.one)}与{found.name(pair.other)}互给高分，分别高出其他支部{over}"
+        yield f"{names}互给高分，分别高出其他支部{over}"
 
 
-def _close(found: Assessment) -> Iterator[str]:
-    at = {"shortlist": "推荐名单界线", "last": "末位"}
-    for call in found.close_calls:
+def _close_calls(assessment: Assessment) -> Iterator[str]:
+    boundaries = {"shortlist": "推荐名单界线", "last": "末位"}
+    for call in assessment.close_calls:
         yield (
-            f"{call.unit_class}{at[call.boundary]}：{found.name(call.ahead)}与"
-            f"{found.name(call.behind)}难分高下，在{_percent(call.chance)}%的权重变动中互换位置"
+            f"{call.unit_class}{boundaries[call.boundary]}：{assessment.name(call.ahead)}与"
+            f"{assessment.name(call.behind)}难分高下，"
+            f"在{_percent(call.chance)}%的权重变动中互换位置"
         )
 
 
-def _classes(found: Assessment) -> list[str]:
+def _classes(assessment: Assessment) -> list[str]:
     """Return the classes in the roster's order."""
-    return list(dict.fromkeys(score.unit_class for score in found.scores))
+    return list(dict.fromkeys(score.unit_class for score in assessment.scores))
 
 
 def _percent(share: Fraction) -> str:

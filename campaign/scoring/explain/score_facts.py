@@ -1,6 +1,7 @@
-"""What is told of scores: the table of all units, one unit to the office, one unit to itself.
+"""Gives scores as facts: all units, one unit to the office, one unit to itself, raters, people.
 
-What ``zuofeng scores --json`` and ``zuofeng explain --json`` give; docs/scoring.md 八 and 十.
+``zuofeng scores --json`` and ``zuofeng explain --json`` print them; docs/scoring.md 八 and 十 state
+the keys and what a unit may see.
 """
 
 import datetime as dt
@@ -13,9 +14,9 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.unit_facts import (
     JsonFacts,
     close_call_facts,
+    decimal_text,
     exact_text,
     smallest_change_facts,
-    text,
     trail_facts,
     unit_facts,
 )
@@ -25,28 +26,29 @@ from campaign.scoring.score_trail import Contribution, CountingRule, contributio
 from campaign.scoring.totals import Score
 
 LEAST_COUNT = 5
-"""Counts of ratings and ballots below this are not told to a unit."""
+"""Counts of ratings and ballots below this are withheld from a unit."""
 
 
 def score_facts(assessment: Assessment) -> list[JsonFacts]:
     """Return one entry per unit, in the roster's order, with the keys of docs/scoring.md 十."""
     return [
-        unit_facts(score, standing, assessment)
-        for score, standing in zip(assessment.scores, assessment.ranks, strict=True)
+        unit_facts(score, rank, assessment)
+        for score, rank in zip(assessment.scores, assessment.ranks, strict=True)
     ]
 
 
-def explained(assessment: Assessment, unit: str) -> JsonFacts:
-    """Return all that the office may see of one unit, by its code; raises KeyError if unknown.
+def explain_to_office(assessment: Assessment, unit: str) -> JsonFacts:
+    """Return everything about one unit, by its code, for the office.
 
     Beyond ``score_facts``: the contributions of every cell of a channel that applies. Added over
-    a cell's contributions, value_exact × weight_exact is the cell's ``cells_exact``.
+    a cell's contributions, value_exact × weight_exact is the cell's ``cells_exact``. Raises
+    KeyError if the unit is not scored.
     """
-    score, standing = assessment.of(unit)
+    score, rank = assessment.of(unit)
     return {
         "day": assessment.day.isoformat(),
         "name": assessment.name(unit),
-        **unit_facts(score, standing, assessment),
+        **unit_facts(score, rank, assessment),
         "cells_exact": {
             channel: {key: exact_text(cell.value) for key, cell in row.items()}
             for channel, row in score.cells.items()
@@ -67,21 +69,22 @@ def explained(assessment: Assessment, unit: str) -> JsonFacts:
     }
 
 
-def explained_to_unit(assessment: Assessment, unit: str) -> JsonFacts:
-    """Return what a unit is shown of itself, by its code; raises KeyError if unknown.
+def explain_to_unit(assessment: Assessment, unit: str) -> JsonFacts:
+    """Return what a unit may see of itself, by its code: never who gave what (docs/scoring.md 八).
 
     The shape of ``score_facts``, with ``counts`` of ratings and ballots (None below
-    ``LEAST_COUNT``) and the ``rows`` that were found about it openly; never who gave what. Until
-    collecting is ``closed``, everything that ratings and ballots enter is None: from how a mean
-    moves between two days anybody could reckon what the one who came in between has given.
+    ``LEAST_COUNT``) and the ``rows`` that the unit may see. Until collecting is ``closed``,
+    everything that ratings and ballots enter is None: from how a mean moves between two days
+    anybody could compute the rating that came in between. Raises KeyError if the unit is not
+    scored.
     """
-    score, standing = assessment.of(unit)
+    score, rank = assessment.of(unit)
     closed = is_closed(assessment)
     facts = {
         "day": assessment.day.isoformat(),
         "name": assessment.name(unit),
         "closed": closed,
-        **unit_facts(score, standing, assessment),
+        **unit_facts(score, rank, assessment),
         "shown_total": assessment.shown_totals.get(unit),
         "smallest_changes": smallest_change_facts(assessment, unit),
         **_counts_and_rows(score, closed),
@@ -109,7 +112,7 @@ def _counts_and_rows(score: Score, closed: bool) -> JsonFacts:
 
 
 def is_closed(assessment: Assessment) -> bool:
-    """Return whether ratings and ballots are in: from the day of the year's result on."""
+    """Return whether collecting has ended: from the day of the year's result on."""
     plan = assessment.plan
     return assessment.day >= (plan.appraisal.result_on or plan.campaign.last)
 
@@ -166,7 +169,7 @@ def _count(number: int) -> int | None:
 
 
 def _own_trail(entries: tuple[Contribution, ...]) -> list[JsonFacts]:
-    """Return rows that a unit may see; only of its own files the name, which it chose itself."""
+    """Return rows that a unit may see, with the file's name only for files of its own."""
     return [
         entry if entry["rule"] == CountingRule.SELF else {**entry, "file": None}
         for entry in trail_facts(entries)
@@ -174,49 +177,45 @@ def _own_trail(entries: tuple[Contribution, ...]) -> list[JsonFacts]:
 
 
 def rater_facts(assessment: Assessment) -> JsonFacts:
-    """Return what the office is told of the raters; severity and agreement may be None."""
-    report = assessment.raters
+    """Return the rater analysis, for the office only; severity and agreement may be None."""
+    analysis = assessment.raters
     return {
         "raters": [
             {**asdict(rater), "severity": None if rater.severity is None else str(rater.severity)}
-            for rater in report.raters
+            for rater in analysis.raters
         ],
         "agreement": {
             dimension: None if alpha is None else str(alpha)
-            for dimension, alpha in report.agreement.items()
+            for dimension, alpha in analysis.agreement.items()
         },
         "high_pairs": [
             {
                 "one": pair.one,
                 "other": pair.other,
-                "one_gave_over_others": text(pair.one_gave_over_others),
-                "other_gave_over_others": text(pair.other_gave_over_others),
+                "one_gave_over_others": decimal_text(pair.one_gave_over_others),
+                "other_gave_over_others": decimal_text(pair.other_gave_over_others),
             }
-            for pair in report.high_pairs
+            for pair in analysis.high_pairs
         ],
     }
 
 
 def people_facts(assessment: Assessment) -> JsonFacts:
-    """Return what is proposed about people; ``excluded`` are nominees who may not be proposed.
+    """Return the proposals about people, which the office confirms (S44, S45, S49, S54).
 
-    ``units`` are units that are nominated themselves, and whether a veto stands against them.
-    For the office, which confirms each; of a complaint there is its case number alone.
+    ``excluded`` are nominees who may not be proposed, ``units`` the units that are nominated
+    themselves, and whether they have a veto. A complaint appears by its case number alone.
     """
-    proposed = {nominee for some in assessment.nominees.values() for nominee in some}
+    nominees = [n for of_unit in assessment.nominees.values() for n in of_unit]
+    excluded = set(assessment.collected.nominations) - set(nominees)
     return {
         "ladder": [
             {**_person(step.person, assessment), **_without_person(asdict(step))}
             for step in assessment.ladder
         ],
-        "consequences": [_consequence(each, assessment) for each in assessment.consequences],
-        "nominees": [
-            _nominee(each, assessment) for some in assessment.nominees.values() for each in some
-        ],
-        "excluded": [
-            _nominee(each, assessment)
-            for each in sorted(set(assessment.collected.nominations) - proposed, key=_order)
-        ],
+        "consequences": [_consequence(c, assessment) for c in assessment.consequences],
+        "nominees": [_nominee(nominee, assessment) for nominee in nominees],
+        "excluded": [_nominee(n, assessment) for n in sorted(excluded, key=_order)],
         "units": list(_nominated_units(assessment)),
     }
 
@@ -232,14 +231,11 @@ def _consequence(consequence: PersonConsequence, assessment: Assessment) -> Json
 
 
 def _nominated_units(assessment: Assessment) -> Iterator[JsonFacts]:
-    nominated = assessment.collected.unit_nominations
-    for each in sorted(nominated, key=lambda each: (each.award, each.unit)):
-        vetoed = _is_vetoed(each.unit, assessment)
-        yield {"unit": each.unit, "award": each.award, "vetoed": vetoed}
-
-
-def _is_vetoed(unit: str, assessment: Assessment) -> bool:
-    return any(stood.vetoes for stood in assessment.ranks if stood.unit == unit)
+    vetoed = {rank.unit for rank in assessment.ranks if rank.vetoes}
+    nominations = assessment.collected.unit_nominations
+    for nomination in sorted(nominations, key=lambda n: (n.award, n.unit)):
+        unit = nomination.unit
+        yield {"unit": unit, "award": nomination.award, "vetoed": unit in vetoed}
 
 
 def _order(nominee: Nomination) -> tuple[str, str]:

@@ -1,8 +1,8 @@
-"""One unit's figures as plain facts, ready for JSON: what score tables and explanations share.
+"""Gives one unit's figures as facts ready for JSON, for score tables and explanations alike.
 
 Numbers are decimal strings, exact where their decimals end, else rounded half up to ten places;
-``…_exact`` beside them is the fraction itself. Ranks and counts are whole numbers. Null means
-that there is nothing: a channel that does not apply, a cell that is missing, no rank, no band.
+``…_exact`` beside them is the fraction itself. Ranks and counts are whole numbers. None stands
+for a channel that does not apply, a missing cell, no rank, no rank interval.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,32 +22,33 @@ JsonFacts = dict[str, Any]
 
 
 def unit_facts(score: Score, rank: UnitRank, assessment: Assessment) -> JsonFacts:
-    """Return one unit's entry of the score table."""
+    """Return one unit's entry of the score table, with the keys of docs/scoring.md 十."""
     return {
         "unit": score.unit,
         "class": score.unit_class,
         "cells": cells_facts(score, assessment),
-        "channels": {key: text(score.channels.get(key)) for key in _channels(assessment)},
-        "base": text(score.base),
-        "bonus": text(score.bonus),
-        "deduction": text(score.deduction),
-        "total": text(score.total),
+        "channels": {key: decimal_text(score.channels.get(key)) for key in _channels(assessment)},
+        "base": decimal_text(score.base),
+        "bonus": decimal_text(score.bonus),
+        "deduction": decimal_text(score.deduction),
+        "total": decimal_text(score.total),
         "grade": score.grade,
         "weight_present": {
-            "whole": text(score.weight_present),
+            "whole": decimal_text(score.weight_present),
             "channels": {
-                key: text(score.channel_weight_present.get(key)) for key in _channels(assessment)
+                key: decimal_text(score.channel_weight_present.get(key))
+                for key in _channels(assessment)
             },
         },
         "provisional": score.provisional,
         "ranked": score.ranked,
         **rank_facts(rank, assessment),
-        "band": rank_interval_facts(assessment.bands.get(score.unit)),
+        "band": rank_interval_facts(assessment.rank_intervals.get(score.unit)),
     }
 
 
 def rank_facts(rank: UnitRank, assessment: Assessment) -> JsonFacts:
-    """Return where a unit stands, and by what veto it is out of the final ranking."""
+    """Return a unit's ranks, and the vetoes that keep it out of the final ranking."""
     return {
         "raw_rank": rank.raw_rank,
         "final_rank": rank.final_rank,
@@ -58,32 +59,37 @@ def rank_facts(rank: UnitRank, assessment: Assessment) -> JsonFacts:
 
 
 def cells_facts(score: Score, assessment: Assessment) -> dict[str, dict[str, str | None]]:
-    """Return the cells of all channels and dimensions of the plan, None where there is nothing."""
-    nothing: Mapping[str, Cell] = {}
+    """Return the cells of all channels and dimensions of the plan, None where one is missing."""
+    no_cells: Mapping[str, Cell] = {}
     dimensions = [dimension.key for dimension in assessment.appraisal.dimensions]
-    found = {}
+    facts = {}
     for channel in _channels(assessment):
-        row = score.cells.get(channel, nothing)
-        found[channel] = {key: text(row[key].value) if key in row else None for key in dimensions}
-    return found
+        row = score.cells.get(channel, no_cells)
+        facts[channel] = {
+            key: decimal_text(row[key].value) if key in row else None for key in dimensions
+        }
+    return facts
 
 
-def rank_interval_facts(band: RankInterval | None) -> JsonFacts | None:
-    """Return a band: ranks as whole numbers, chances as shares of 1."""
-    if band is None:
+def rank_interval_facts(interval: RankInterval | None) -> JsonFacts | None:
+    """Return a rank interval: ranks as whole numbers, chances as shares of 1."""
+    if interval is None:
         return None
     return {
-        "median": band.median,
-        "low": band.low,
-        "high": band.high,
-        "chance_shortlist": text(band.chance_shortlist),
-        "chance_last": text(band.chance_last),
+        "median": interval.median,
+        "low": interval.low,
+        "high": interval.high,
+        "chance_shortlist": decimal_text(interval.chance_shortlist),
+        "chance_last": decimal_text(interval.chance_last),
     }
 
 
 def smallest_change_facts(assessment: Assessment, unit: str) -> JsonFacts:
-    """Return the smallest changes of a unit, by goal and channel; None where there is none."""
-    change = assessment.changes[unit]
+    """Return a unit's smallest rank changes, by goal and channel; None where there is none.
+
+    Raises KeyError if the unit is not scored.
+    """
+    change = assessment.smallest_changes[unit]
     return {
         goal: {channel: _rise(rise) for channel, rise in rises.items()}
         for goal, rises in (("place", change.place), ("shortlist", change.shortlist))
@@ -95,8 +101,8 @@ def trail_facts(entries: Iterable[Contribution]) -> list[JsonFacts]:
     return [
         {
             **_place(entry.source),
-            "value": text(entry.value),
-            "weight": text(entry.weight),
+            "value": decimal_text(entry.value),
+            "weight": decimal_text(entry.weight),
             "value_exact": exact_text(entry.value),
             "weight_exact": exact_text(entry.weight),
             "rule": entry.rule.value,
@@ -108,13 +114,13 @@ def trail_facts(entries: Iterable[Contribution]) -> list[JsonFacts]:
     ]
 
 
-def text(value: Fraction | None) -> str | None:
-    """Write a number, None where there is none."""
+def decimal_text(value: Fraction | None) -> str | None:
+    """Return a number as a decimal string, None where there is none."""
     return None if value is None else number_text(value)
 
 
 def exact_text(value: Fraction | None) -> str | None:
-    """Write a number as the fraction that it is, such as 520/7; None where there is none."""
+    """Return a number as the fraction that it is, such as 520/7; None where there is none."""
     return None if value is None else str(value)
 
 
@@ -144,7 +150,7 @@ def _rise(rise: Rise | None) -> JsonFacts | None:
         return None
     return {
         "dimension": rise.dimension,
-        "points": text(rise.points),
+        "points": decimal_text(rise.points),
         "points_exact": exact_text(rise.points),
     }
 
@@ -155,5 +161,5 @@ def close_call_facts(call: CloseCall) -> JsonFacts:
         "boundary": call.boundary,
         "ahead": call.ahead,
         "behind": call.behind,
-        "chance": text(call.chance),
+        "chance": decimal_text(call.chance),
     }

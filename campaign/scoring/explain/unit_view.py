@@ -1,7 +1,7 @@
-"""What a unit is shown of its own cells: values and counts, never who gave what.
+"""Decides what a unit may see of its own cells: values and counts, never who gave what.
 
-Ratings and ballots are reduced to how many counted and how many did not. What was found about
-the unit openly (self scores, inspections, spot checks) is shown row by row.
+Ratings and ballots are reduced to how many counted and how many did not. Self scores,
+inspections and spot checks are shown row by row.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from fractions import Fraction
 from campaign.scoring.score_trail import COUNTED, Cell, Contribution, CountingRule, contributions
 
 BALLOT_CHANNELS = frozenset(("social", "public"))
-OF_RATERS = frozenset(
+RATING_RULES = frozenset(
     (
         CountingRule.RATING,
         CountingRule.OWN_RATING,
@@ -26,8 +26,8 @@ OF_RATERS = frozenset(
 class UnitCell:
     """One cell as its unit sees it.
 
-    ``counted`` and ``not_counted`` are numbers of ratings and ballots; ``rows`` are the entries
-    that the unit may see.
+    ``counted`` and ``not_counted`` are numbers of ratings and ballots; ``rows`` are the
+    contributions that the unit may see.
     """
 
     value: Fraction | None
@@ -52,4 +52,4 @@ def unit_cell(channel: str, cell: Cell) -> UnitCell:
 def _is_secret(channel: str, entry: Contribution) -> bool:
     if channel in BALLOT_CHANNELS:
         return entry.source is not None
-    return entry.rule in OF_RATERS
+    return entry.rule in RATING_RULES

@@ -11,7 +11,7 @@ from campaign.deadlines.agenda import Action
 from campaign.definitions.definitions import addresses
 from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment
-from campaign.scoring.explain.score_facts import explained_to_unit
+from campaign.scoring.explain.score_facts import explain_to_unit
 from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.tables import Audience
 from campaign.tables.score_sheet import score_sheet_tables
@@ -32,7 +32,7 @@ def send_score_sheets(
     with reading(context.engine) as connection:
         assessment = assessment_of(connection, context, document)
     return tuple(
-        _post(context, action, explained_to_unit(assessment, unit.code), ranking, now, path)
+        _post(context, action, explain_to_unit(assessment, unit.code), ranking, now, path)
         for unit in assessment.units
         for path in [_write(context, document, assessment, unit.code)]
     )
@@ -40,7 +40,7 @@ def send_score_sheets(
 
 def _write(context: AppContext, document: ResultDocument, assessment: Assessment, unit: str) -> str:
     """Write a unit's sheet; return where, relative to the home."""
-    facts = explained_to_unit(assessment, unit)
+    facts = explain_to_unit(assessment, unit)
     tables = score_sheet_tables(facts, document, assessment)
     views = [table.for_audience(Audience.UNIT, unit) for table in tables]
     day = dt.date.fromisoformat(document["as_of"])

@@ -14,9 +14,9 @@ from campaign.scoring.rank_uncertainty import (
     ClassDraws,
     RankInterval,
     close_calls,
-    draw_ranks,
+    draw_totals,
     draw_weights,
-    drawn_totals,
+    rank_draws,
     rank_intervals,
 )
 from campaign.scoring.ranking import rank_units
@@ -28,7 +28,7 @@ from tests.support.samples.scoring_cases import DAY, changed_rules, rules, total
 def bands_of(year: Year, appraisal: Appraisal) -> dict[str, RankInterval]:
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
     stood = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
-    return rank_intervals(drawn_totals(scores, stood, appraisal), appraisal)
+    return rank_intervals(draw_totals(scores, stood, appraisal), appraisal)
 
 
 def few(**changes: object) -> Appraisal:
@@ -53,7 +53,7 @@ def drawn(
 
 
 def test_ranks_of_draws_share_ties_and_skip() -> None:
-    found = draw_ranks(np.array([[70, 90, 80, 80], [1, 1, 1, 1], [4, 3, 2, 1]], dtype=np.int64))
+    found = rank_draws(np.array([[70, 90, 80, 80], [1, 1, 1, 1], [4, 3, 2, 1]], dtype=np.int64))
     assert found.tolist() == [[4, 1, 2, 2], [1, 1, 1, 1], [1, 2, 3, 4]]
 
 
@@ -190,7 +190,7 @@ def test_drawn_totals_are_the_totals_under_the_drawn_weights(seed: int) -> None:
     stood = rank_units(scores, (), (), (), appraisal)
     draws = draw_weights(appraisal)
     by_unit = {score.unit: score for score in scores}
-    for some in drawn_totals(scores, stood, appraisal):
+    for some in draw_totals(scores, stood, appraisal):
         for column, code in enumerate(some.units):
             for number in range(3):
                 score, got, weight = by_unit[code], 0.0, 0.0
@@ -213,4 +213,4 @@ def test_unranked_units_have_no_band() -> None:
 
 
 def test_no_units_no_bands() -> None:
-    assert rank_intervals(drawn_totals((), (), few()), few()) == {}
+    assert rank_intervals(draw_totals((), (), few()), few()) == {}

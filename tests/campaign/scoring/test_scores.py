@@ -250,10 +250,10 @@ def test_a_total_is_held_to_its_bounds() -> None:
     assert score_of(Evidence(documents=documents), forms=SPOT).total == 105
     settings_ = changed_rules(deductions=[LATE], bonus={"tiers": {"国家级": 9}, "most": 9})
     high = score_of(Evidence(documents=documents), forms=SPOT, appraisal=settings_)
-    assert high.bare_total == 109
+    assert high.unbounded_total == 109
     assert high.total == 105
     low = score_of(Evidence(lapses=lapses(300)), forms=SPOT, appraisal=settings_)
-    assert low.bare_total == -50
+    assert low.unbounded_total == -50
     assert low.total == 0
     assert low.grade == "不合格"
 

@@ -102,7 +102,7 @@ def test_the_smallest_change_is_enough_and_less_is_not(seed: int) -> None:
             s.total for s in scores if found[s.unit].final_rank and s.unit_class == score.unit_class
         ]
         for channel, rise in change.place.items():
-            if rise is None or score.total is None or score.bare_total is None:
+            if rise is None or score.total is None or score.unbounded_total is None:
                 continue
             cell = score.cells[channel][rise.dimension]
             present = sum(
@@ -112,6 +112,6 @@ def test_the_smallest_change_is_enough_and_less_is_not(seed: int) -> None:
                 if x.value is not None
             )
             weight = score.weights.channels[channel] * dimensions[rise.dimension] * cell.present
-            raised = score.bare_total + rise.points * weight / present
+            raised = score.unbounded_total + rise.points * weight / present
             assert raised == min(t for t in finals if t is not None and t > score.total)
             assert 0 < rise.points <= 100 - (cell.value or 0)

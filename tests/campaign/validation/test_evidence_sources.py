@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.scoring.collect import FACTS, READ
+from campaign.scoring.collect import COLLECTED_FORMS, NOMINEE_RECORD_FORMS
 from campaign.validation.evidence_sources import EVIDENCE_SOURCES, check_evidence_sources
 from tests.support.samples.definitions import form, forms, plan
 
@@ -16,7 +16,7 @@ def test_the_shipped_forms_hold_all_that_is_gathered() -> None:
 
 
 def test_every_form_that_is_gathered_from_is_looked_at() -> None:
-    assert {feed.form for feed in EVIDENCE_SOURCES} == READ | FACTS
+    assert {feed.form for feed in EVIDENCE_SOURCES} == COLLECTED_FORMS | NOMINEE_RECORD_FORMS
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_what_a_unit_lacks_is_said_in_points(seed: int) -> None:
     rises = 0
     for score in found.scores:
         told = printed(found, score.unit)
-        for rise in filter(None, found.changes[score.unit].place.values()):
+        for rise in filter(None, found.smallest_changes[score.unit].place.values()):
             rises += 1
             assert all(f"提高{named(rise)}分" in each for each in told)
             assert Fraction(named(rise)) >= rise.points

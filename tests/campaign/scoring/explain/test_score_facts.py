@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from campaign.definitions.roster import Person
 from campaign.scoring.accountability import Nomination
 from campaign.scoring.evidence import Complaint, Criticism
-from campaign.scoring.explain.score_facts import explained, people_facts, rater_facts, score_facts
+from campaign.scoring.explain.score_facts import (
+    explain_to_office,
+    people_facts,
+    rater_facts,
+    score_facts,
+)
 from tests.support.samples.evidence_year import DIMENSIONS, FORMS
 from tests.support.samples.scored_year import assessed
 
@@ -88,7 +93,7 @@ def test_numbers_are_decimal_strings_that_never_pass_through_a_float() -> None:
 def test_contributions_add_up_to_their_cell_exactly(seed: int) -> None:
     found = assessed(seed, 6)
     for score in found.scores:
-        facts = explained(found, score.unit)
+        facts = explain_to_office(found, score.unit)
         for channel, row in facts["contributions"].items():
             for dimension, entries in row.items():
                 total = sum(
@@ -105,7 +110,7 @@ def test_contributions_add_up_to_their_cell_exactly(seed: int) -> None:
 
 def test_an_explanation_names_submission_file_sheet_and_row() -> None:
     found = assessed()
-    facts = explained(found, "U00001")
+    facts = explain_to_office(found, "U00001")
     entry = facts["contributions"]["self"]["service"][0]
     names = ("submission", "file", "sheet", "row", "value", "weight", "rule")
     assert [entry[name] for name in names] == [
@@ -123,7 +128,7 @@ def test_an_explanation_names_submission_file_sheet_and_row() -> None:
 def test_bonus_and_deductions_add_up_by_their_trails() -> None:
     found = assessed(size=30)
     for score in found.scores:
-        facts = explained(found, score.unit)
+        facts = explain_to_office(found, score.unit)
         for key in ("bonus", "deduction"):
             trail = facts[f"{key}_contributions"]
             worth = sum(Fraction(e["value_exact"]) * Fraction(e["weight_exact"]) for e in trail)
@@ -135,14 +140,14 @@ def test_close_calls_and_smallest_changes_are_told_with_the_unit() -> None:
     calls = {unit for call in found.close_calls for unit in (call.ahead, call.behind)}
     assert calls
     for score in found.scores:
-        facts = explained(found, score.unit)
+        facts = explain_to_office(found, score.unit)
         assert bool(facts["close_calls"]) == (score.unit in calls)
         assert set(facts["smallest_changes"]) == {"place", "shortlist"}
 
 
 def test_an_unknown_unit_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        explained(assessed(), "U99999")
+        explain_to_office(assessed(), "U99999")
 
 
 def test_raters_are_told_with_nulls_where_there_is_nothing_to_estimate_from() -> None:

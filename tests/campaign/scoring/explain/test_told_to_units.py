@@ -8,7 +8,7 @@ import pytest
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.channels import void_raters
 from campaign.scoring.evidence import Complaint, KeyRectification
-from campaign.scoring.explain.score_facts import LEAST_COUNT, explained, explained_to_unit
+from campaign.scoring.explain.score_facts import LEAST_COUNT, explain_to_office, explain_to_unit
 from tests.support.samples.scored_year import END, assessed, scoring_plan
 
 BEFORE = dt.date(2026, 11, 20)
@@ -34,12 +34,12 @@ def test_no_rater_and_no_ballot_is_named_to_a_unit(seed: int, day: dt.date) -> N
     )
     found = assessed(seed, 10, day=day, complaints=complaints)
     for each in found.units:
-        told = json.dumps(explained_to_unit(found, each.code), ensure_ascii=False)
+        told = json.dumps(explain_to_unit(found, each.code), ensure_ascii=False)
         assert not [secret for secret in secrets(found, each.code) if secret in told]
         assert "示信" not in told and "P1" not in told
         files = [
             row["file"]
-            for rows in explained_to_unit(found, each.code)["rows"].values()
+            for rows in explain_to_unit(found, each.code)["rows"].values()
             for entries in rows.values()
             for row in entries
             if row["file"]
@@ -50,7 +50,7 @@ def test_no_rater_and_no_ballot_is_named_to_a_unit(seed: int, day: dt.date) -> N
 def test_a_unit_is_shown_no_rows_of_ratings_or_ballots() -> None:
     found = assessed(3, 20)
     for score in found.scores:
-        rows = explained_to_unit(found, score.unit)["rows"]
+        rows = explain_to_unit(found, score.unit)["rows"]
         rules = {
             row["rule"]
             for channel in ("mutual", "social", "public")
@@ -72,7 +72,7 @@ def test_counts_are_told_from_five_on() -> None:
     counts = [
         count
         for score in found.scores
-        for row in explained_to_unit(found, score.unit)["counts"].values()
+        for row in explain_to_unit(found, score.unit)["counts"].values()
         for cell in row.values()
         for count in cell.values()
     ]
@@ -84,7 +84,7 @@ def test_counts_are_told_from_five_on() -> None:
 def test_before_all_ratings_are_in_nothing_that_they_enter_is_told() -> None:
     """Two days apart by one rating: mean and total would give it away by subtraction."""
     found = assessed(1, 12, day=BEFORE)
-    facts = explained_to_unit(found, "U00001")
+    facts = explain_to_unit(found, "U00001")
     assert not facts["closed"]
     hidden = ["base", "total", "shown_total", "grade", "raw_rank", "final_rank", "band"]
     hidden += ["shortlisted", "last", "smallest_changes"]
@@ -106,8 +106,8 @@ def test_one_more_rating_changes_nothing_that_a_unit_sees_before_the_result() ->
         if rating.unit == rated != rating.rater
     )
     fewer = assessed(1, 12, day=BEFORE, of=plan, left_out=(rating,))
-    assert explained(whole, rated) != explained(fewer, rated)
-    assert explained_to_unit(whole, rated) == explained_to_unit(fewer, rated)
+    assert explain_to_office(whole, rated) != explain_to_office(fewer, rated)
+    assert explain_to_unit(whole, rated) == explain_to_unit(fewer, rated)
 
 
 def test_not_even_that_there_are_enough_ratings_is_told_before_the_result() -> None:
@@ -124,9 +124,9 @@ def test_not_even_that_there_are_enough_ratings_is_told_before_the_result() -> N
         assessed(1, 12, day=BEFORE, of=plan, left_out=tuple(e for e in others if e not in some))
         for some in (service, service[:2])
     )
-    present = [explained(each, rated)["weight_present"]["whole"] for each in (three, two)]
+    present = [explain_to_office(each, rated)["weight_present"]["whole"] for each in (three, two)]
     assert present[0] != present[1]
-    assert explained_to_unit(three, rated) == explained_to_unit(two, rated)
+    assert explain_to_unit(three, rated) == explain_to_unit(two, rated)
 
 
 def test_a_veto_by_last_place_is_not_told_before_ranks_are() -> None:
@@ -134,20 +134,20 @@ def test_a_veto_by_last_place_is_not_told_before_ranks_are() -> None:
     decision = KeyRectification(unit=unit, on=BEFORE, document="示办〔2026〕8号")
     for day, keys in ((BEFORE, set()), (END, {"last_place"})):
         found = assessed(1, 12, day=day, more_decisions=(decision,))
-        told = {veto["key"] for veto in explained_to_unit(found, unit)["vetoes"]}
+        told = {veto["key"] for veto in explain_to_unit(found, unit)["vetoes"]}
         assert told - {"criticism"} == keys
 
 
 def test_everything_is_told_from_the_day_of_the_result() -> None:
     plan = scoring_plan(result_on=BEFORE)
-    assert explained_to_unit(assessed(day=BEFORE, of=plan), "U00001")["closed"]
+    assert explain_to_unit(assessed(day=BEFORE, of=plan), "U00001")["closed"]
     earlier = assessed(day=BEFORE - dt.timedelta(days=1), of=plan)
-    assert not explained_to_unit(earlier, "U00001")["closed"]
+    assert not explain_to_unit(earlier, "U00001")["closed"]
 
 
 def test_a_year_without_a_day_of_the_result_closes_with_the_campaign() -> None:
     plan = scoring_plan(result_on=None)
     last = plan.campaign.last
-    assert explained_to_unit(assessed(day=last, of=plan), "U00001")["closed"]
+    assert explain_to_unit(assessed(day=last, of=plan), "U00001")["closed"]
     earlier = assessed(day=last - dt.timedelta(days=1), of=plan)
-    assert not explained_to_unit(earlier, "U00001")["closed"]
+    assert not explain_to_unit(earlier, "U00001")["closed"]

@@ -1,0 +1,128 @@
+"""Collects the evidence of a day from the accepted reports of all forms, for an assessment."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from campaign.deadlines.waivers import WAIVER, Waiver
+from campaign.definitions.applicability import INSPECTIONS, PUBLIC, RATINGS, SELF, SOCIAL, SPOT
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Roster
+from campaign.reports.report import Report
+from campaign.scoring.accountability import Nomination
+from campaign.scoring.collect.ballots import collect_public_ballots, collect_social_ballots
+from campaign.scoring.collect.collected import (
+    CityFigure,
+    CollectedEvidence,
+    UnitNomination,
+    Unresolved,
+)
+from campaign.scoring.collect.complaints import collect_complaints
+from campaign.scoring.collect.criticisms import distinct_criticisms
+from campaign.scoring.collect.decisions import collect_decisions
+from campaign.scoring.collect.filings import collect_waivers, filings_by_form
+from campaign.scoring.collect.inspections import collect_inspection
+from campaign.scoring.collect.nominations import add_recorded_facts, collect_nominations
+from campaign.scoring.collect.reference_data import ReferenceData, source_in
+from campaign.scoring.collect.self_and_peer_scores import collect_ratings, collect_self_scores
+from campaign.scoring.collect.spot_checks import collect_spot_checks
+from campaign.scoring.evidence import (
+    BallotBatch,
+    BonusDocument,
+    Complaint,
+    Criticism,
+    Evidence,
+    InspectionItem,
+    KeyRectification,
+    Rating,
+    SelfScore,
+    SpotFinding,
+    VetoRecord,
+)
+from campaign.values.gc_pause import gc_paused
+
+_COLLECTORS: Mapping[str, Callable[[Report, ReferenceData], Iterator[object]]] = {
+    SELF: collect_self_scores,
+    RATINGS: collect_ratings,
+    INSPECTIONS: collect_inspection,
+    SPOT: collect_spot_checks,
+    SOCIAL: collect_social_ballots,
+    PUBLIC: collect_public_ballots,
+    "decision": collect_decisions,
+    "complaint": collect_complaints,
+    "nomination": collect_nominations,
+    WAIVER: collect_waivers,
+}
+
+COLLECTED_FORMS = frozenset(_COLLECTORS)
+"""The forms that evidence is collected from."""
+
+NOMINEE_RECORD_FORMS = frozenset({"study", "rectification"})
+"""The forms that hold the records of nominees: attendance, problems closed."""
+
+
+def collect_evidence(
+    reports: Iterable[Report], plan: Plan, roster: Roster, day: dt.date
+) -> CollectedEvidence:
+    """Return the evidence in the reports that count on a day; their order does not matter.
+
+    Reports of forms that are not in ``COLLECTED_FORMS`` add nothing, those of
+    ``NOMINEE_RECORD_FORMS`` only to the facts of nominees.
+    """
+    with gc_paused():
+        return _collect(reports, ReferenceData(plan=plan, roster=roster, day=day))
+
+
+def _collect(reports: Iterable[Report], reference: ReferenceData) -> CollectedEvidence:
+    ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
+    facts = _Facts(ordered, reference)
+    complaints = facts.of(Complaint)
+    return CollectedEvidence(
+        evidence=_evidence(facts, ordered, reference),
+        vetoes=facts.of(VetoRecord),
+        criticisms=distinct_criticisms(facts.of(Criticism)),
+        key_rectifications=facts.of(KeyRectification),
+        complaints=complaints,
+        nominations=add_recorded_facts(facts.of(Nomination), ordered, complaints, reference),
+        unit_nominations=facts.of(UnitNomination),
+        city_figures=facts.of(CityFigure),
+        unresolved=facts.of(Unresolved),
+    )
+
+
+Fact = TypeVar("Fact")
+
+
+class _Facts:
+    """The facts in the reports, by type."""
+
+    def __init__(self, reports: Iterable[Report], reference: ReferenceData) -> None:
+        self._by_type: defaultdict[type, list[Any]] = defaultdict(list)
+        for report in reports:
+            if report.form in _COLLECTORS:
+                for fact in _facts_in(report, reference):
+                    self._by_type[type(fact)].append(fact)
+
+    def of(self, kind: type[Fact]) -> tuple[Fact, ...]:
+        return tuple(self._by_type[kind])
+
+
+def _facts_in(report: Report, reference: ReferenceData) -> Iterator[object]:
+    if report.unit in reference.units:
+        return _COLLECTORS[report.form](report, reference)
+    why = "名册中没有报送这份表的单位，整份不计"
+    source = source_in(report, next(iter(report.sheets), ""))
+    return iter((Unresolved(source=source, value=report.unit, why=why),))
+
+
+def _evidence(facts: _Facts, reports: Iterable[Report], reference: ReferenceData) -> Evidence:
+    return Evidence(
+        self_scores=facts.of(SelfScore),
+        ratings=facts.of(Rating),
+        inspections=facts.of(InspectionItem),
+        findings=facts.of(SpotFinding),
+        ballots=facts.of(BallotBatch),
+        documents=facts.of(BonusDocument),
+        filings=filings_by_form(reports, facts.of(Waiver), reference),
+    )
