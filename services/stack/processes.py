@@ -1,7 +1,7 @@
-"""The processes of a stack: started in sessions of their own, found by a mark, stopped to the last.
+"""Starts, finds and ends the processes of a stack, to the last grandchild.
 
-The mark is an environment variable that every child inherits, so that nothing is missed: neither
-a reading process whose parent was killed, nor what a supervisor that was killed left behind.
+They are found by an environment variable that every child inherits, so that nothing is missed:
+neither a reading process whose parent was killed, nor what a killed supervisor left behind.
 """
 
 import contextlib
@@ -9,16 +9,18 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 _LOG_MB = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What is started; ``log`` takes its output."""
+    """A program to start; ``log`` takes its output, ``umask`` -1 leaves the parent's."""
 
     command: Sequence[str]
     environment: Mapping[str, str]
@@ -43,41 +45,51 @@ def start(program: Program) -> "subprocess.Popen[bytes]":
 
 
 def bound_log(log: Path) -> None:
-    """Keep a log from growing without end: its older part goes to <name>.1.
+    """Move a log of more than 5 MB to <name>.1, in place of an older one.
 
-    The file stays the same, because the program that writes to it has it open.
+    The file itself is emptied, not renamed: the program that writes to it has it open.
     """
     if log.stat().st_size > _LOG_MB << 20:
         log.with_name(f"{log.name}.1").write_bytes(log.read_bytes())
         os.truncate(log, 0)
 
 
-def marked(variable: str, value: str) -> list[int]:
-    """Return the processes, but for this one, that have a variable in their environment."""
-    mark = f"{variable}={value}".encode("utf-8", "surrogateescape")
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and int(folder.name) != os.getpid():
-            try:
-                if mark in (folder / "environ").read_bytes().split(b"\0"):
-                    found.append(int(folder.name))
-            except (FileNotFoundError, ProcessLookupError, PermissionError):
-                continue  # gone meanwhile, or somebody else's
+def find_processes(variable: str, value: str) -> list[psutil.Process]:
+    """Return the processes, but for this one, that have a variable of that value."""
+    return [
+        process
+        for process in psutil.process_iter()
+        if process.pid != os.getpid() and _has_variable(process, variable, value)
+    ]
+
+
+def _has_variable(process: psutil.Process, variable: str, value: str) -> bool:
+    try:
+        found: bool = process.environ().get(variable) == value
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False  # gone meanwhile, or somebody else's
     return found
 
 
-def stop_marked(variable: str, value: str, grace_seconds: float) -> None:
-    """Ask all marked processes to end, and kill those that are still there after a while."""
+def stop_processes(variable: str, value: str, grace_seconds: float) -> None:
+    """End all processes with a variable of that value; kill those that do not end in time."""
     until = time.monotonic() + grace_seconds
-    signal_all(marked(variable, value), signal.SIGTERM)
-    while left := marked(variable, value):
+    signal_all(find_processes(variable, value), signal.SIGTERM)
+    while left := find_processes(variable, value):
         if time.monotonic() > until:
             signal_all(left, signal.SIGKILL)
         time.sleep(0.1)
 
 
+def signal_all(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
+    """Send a signal to processes, some of which may be gone."""
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
+
+
 def end_group(process: "subprocess.Popen[bytes]", grace_seconds: float) -> None:
-    """Ask a program and what it started to end, and kill them if they do not in time."""
+    """End a program and what it started in its session; kill them if they do not end in time."""
     _signal_group(process.pid, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(grace_seconds)
@@ -86,7 +98,7 @@ def end_group(process: "subprocess.Popen[bytes]", grace_seconds: float) -> None:
 
 
 def kill_group(pid: int) -> None:
-    """Kill a program and what it started."""
+    """Kill a program and what it started in its session."""
     _signal_group(pid, signal.SIGKILL)
 
 
@@ -95,12 +107,3 @@ def _signal_group(pid: int, number: signal.Signals) -> None:
         os.killpg(pid, number)
     except ProcessLookupError:
         return
-
-
-def signal_all(pids: Sequence[int], number: signal.Signals) -> None:
-    """Send a signal to processes, some of which may be gone."""
-    for pid in pids:
-        try:
-            os.kill(pid, number)
-        except ProcessLookupError:
-            continue

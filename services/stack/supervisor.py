@@ -2,11 +2,8 @@
 
 import contextlib
 import datetime as dt
-import fcntl
-import os
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,7 +19,14 @@ from adapters.files.home import CHECKOUT, Home, private_folder
 from adapters.store.engine import open_store
 from services.intake.claim_files import release_leases
 from services.stack.definition_watch import DefinitionWatch
-from services.stack.processes import Program, bound_log, end_group, kill_group, start, stop_marked
+from services.stack.processes import (
+    Program,
+    bound_log,
+    end_group,
+    kill_group,
+    start,
+    stop_processes,
+)
 from services.stack.settings import HOST, POOL, STACK, prefect_environment
 
 SERVER, WORKER, WATCHER = "server", "worker", "watcher"
@@ -37,23 +41,18 @@ class StackError(Exception):
     """The stack cannot be started or kept up; the words are for whoever started it."""
 
 
-class InUseError(StackError):
-    """The home or the port is in use."""
-
-
 class _Stop(BaseException):
     """Somebody asked the supervisor to end."""
 
 
 def run_stack(home: Home, port: int, say: Callable[[str], None], ready: Callable[[], None]) -> None:
-    """Run everything until somebody asks to stop, by Ctrl-C or SIGTERM.
+    """Run everything on a reserved home until somebody asks to stop, by Ctrl-C or SIGTERM.
 
-    ``say`` is told what happens, ``ready`` is called when files are taken in. Raises StackError.
+    ``say`` is told what happens, ``ready`` is called when files are taken in. Raises StackError
+    when the stack cannot be started or kept up.
     """
     stack = Stack(home, port, say)
-    with contextlib.suppress(_Stop), _alone(home), _stoppable():
-        stop_marked(STACK, str(home.root), _STOP_SECONDS)  # of a supervisor that was killed
-        _check_port(port)
+    with contextlib.suppress(_Stop), _stoppable():
         try:
             stack.bring_up()
             ready()
@@ -112,7 +111,7 @@ class Stack:
         for name in (WATCHER, WORKER, SERVER):
             if process := self._running.get(name):
                 end_group(process, _STOP_SECONDS if name != WATCHER else 1)
-        stop_marked(STACK, str(self._home.root), grace_seconds=0)
+        stop_processes(STACK, str(self._home.root), grace_seconds=0)
         self._api.close()
 
     def _bury(self, name: str, code: int) -> None:
@@ -197,31 +196,3 @@ def _stoppable() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def _alone(home: Home) -> Iterator[None]:
-    """Hold the home's lock, which the system takes back from whoever dies; raises InUseError."""
-    path = private_folder(home.state) / "up.lock"
-    with path.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read().strip()
-            raise InUseError(f"{home.root}已经在运行（进程号{holder}）") from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
-
-
-def _check_port(port: int) -> None:
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((HOST, port))
-        except OSError as error:
-            raise InUseError(
-                f"端口{port}不能使用（{error.strerror}），请用--port另选一个"
-            ) from error

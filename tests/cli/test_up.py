@@ -1,12 +1,12 @@
 """zuofeng up where it cannot start: told before a start is spoken of."""
 
-import fcntl
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from adapters.files.home import Home, private_folder
 from tests.support.office import make_home
@@ -31,11 +31,8 @@ def refused(home: Home, port: int) -> str:
 
 def test_a_running_home_is_named_with_its_address(office: Home) -> None:
     state = private_folder(office.state)
-    (state / "up.address").write_text("http://127.0.0.1:4207")
-    with (state / "up.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.write("4711")
-        lock.flush()
+    (state / "up.json").write_text('{"pid": 4711, "url": "http://127.0.0.1:4207"}')
+    with FileLock(state / "up.lock"):
         said = refused(office, 4207)
     assert "已经在运行（进程号4711），界面：http://127.0.0.1:4207" in said
 

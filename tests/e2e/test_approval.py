@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import shutil
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from services.context import open_context
 from services.results.approval.codes import one_time_codes
 from services.results.lifecycle.transitions import approve_result, submit_result
 from services.results.register.register import draft_result, find_result
-from services.stack.processes import signal_all
 from tests.e2e.test_up import Stack, wait_for
 from tests.support.prefect_server import dump, eventually
 from tests.support.samples.definitions import changed
@@ -78,8 +76,7 @@ class Desk:
 
     def kill(self) -> None:
         """Let worker and server die at once, as in a power failure."""
-        signal_all([self.stack.process.pid, *self.stack.processes()], signal.SIGKILL)
-        self.stack.process.wait()
+        self.stack.kill()
 
     def waiting(self) -> dict[str, Any]:
         """Return the one run that waits, once its form is there."""

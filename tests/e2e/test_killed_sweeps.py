@@ -14,7 +14,7 @@ import pytest
 from adapters.store.tables import drops, outbox, submissions
 from adapters.workbooks.filler import SheetRows
 from services.intake.claim_files import release_leases, spool
-from services.stack.processes import marked
+from services.stack.processes import find_processes
 from services.stack.settings import STACK
 from tests.support.office import Bureau
 from tests.support.prefect_server import eventually
@@ -34,7 +34,9 @@ def test_whatever_kills_a_sweep_when_every_file_is_answered_once(bureau: Bureau,
         time.sleep(random.choice((0.0, 0.4, 0.8, 1.2, 1.6)))
         process.kill()
         process.wait()
-        assert eventually(lambda: not marked(STACK, str(bureau.home.root)))  # nor its readers
+        assert eventually(
+            lambda: not find_processes(STACK, str(bureau.home.root))
+        )  # nor its readers
         release_leases(bureau.context.engine)
     _intake(bureau).wait()
 

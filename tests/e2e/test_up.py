@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import Engine, select
@@ -20,7 +21,7 @@ from sqlalchemy import Engine, select
 from adapters.files.home import Home
 from adapters.store.engine import open_store, reading
 from adapters.store.tables import drops, outbox
-from services.stack.processes import marked, signal_all
+from services.stack.processes import find_processes, signal_all
 from services.stack.settings import STACK
 from tests.support.office import make_home
 
@@ -85,8 +86,15 @@ class Stack:
         wanted = {"parameters": parameters}
         httpx.post(path, json=wanted, trust_env=False, timeout=60).raise_for_status()
 
-    def processes(self) -> list[int]:
-        return marked(STACK, str(self.home.root))
+    def processes(self) -> list[psutil.Process]:
+        return find_processes(STACK, str(self.home.root))
+
+    def kill(self) -> None:
+        """End everything at once, as a power failure does."""
+        children = self.processes()
+        self.process.kill()
+        signal_all(children, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self, number: signal.Signals) -> None:
         """Ask it to stop, as Ctrl-C or a service manager does; it must be gone in time."""
@@ -107,7 +115,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
         running.stop(signal.SIGINT)
     finally:
-        signal_all([running.process.pid, *running.processes()], signal.SIGKILL)
+        running.kill()
 
 
 def test_one_command_leads_from_nothing_to_receipts(stack: Stack) -> None:
@@ -161,9 +169,9 @@ def test_a_day_s_reminders_are_done_on_demand_by_the_worker(stack: Stack) -> Non
 
 
 def test_it_listens_on_loopback_only(stack: Stack) -> None:
-    addresses = listening([*stack.processes(), stack.process.pid])
-    assert f"0100007F:{stack.port:04X}" in addresses
-    assert {address.partition(":")[0] for address in addresses} == {"0100007F"}
+    addresses = listening([*stack.processes(), psutil.Process(stack.process.pid)])
+    assert ("127.0.0.1", stack.port) in addresses
+    assert {host for host, _ in addresses} == {"127.0.0.1"}
 
 
 def test_its_state_is_private_and_nobody_else_s_is_touched(stack: Stack) -> None:
@@ -182,7 +190,7 @@ def test_a_second_one_on_the_same_home_is_told_so(stack: Stack) -> None:
 def test_a_port_that_is_taken_is_told_before_anything_starts(stack: Stack, tmp_path: Path) -> None:
     home = make_home(tmp_path / "别处")
     assert f"端口{stack.port}不能使用" in refused("--home", home.root, "--port", stack.port)
-    assert marked(STACK, str(home.root)) == []
+    assert find_processes(STACK, str(home.root)) == []
 
 
 def test_a_home_without_inputs_is_told_so(tmp_path: Path) -> None:
@@ -193,7 +201,7 @@ def test_a_home_without_inputs_is_told_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["worker", "watcher"])
 def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
     before = len(stack.receipts())
-    command = {"worker": "prefect\0worker\0start", "watcher": "services.stack.watcher"}[name]
+    command = {"worker": "prefect worker start", "watcher": "services.stack.watcher"}[name]
     wait_for(lambda: running(stack, command))
     signal_all(running(stack, command), signal.SIGKILL)
     wait_for(lambda: any(f"{name}意外退出" in line for line in stack.said()))
@@ -214,7 +222,7 @@ def test_with_a_password_it_works_and_lets_nobody_else_in_until_the_server_dies(
     with pytest.raises(httpx.HTTPStatusError, match="401"):
         stack.runs("intake", "COMPLETED")
 
-    signal_all(running(stack, "prefect\0server\0start"), signal.SIGKILL)
+    signal_all(running(stack, "prefect server start"), signal.SIGKILL)
     assert stack.process.wait(PATIENCE_SECONDS) == 1
     assert any("Prefect服务意外退出" in line and "server.log" in line for line in stack.said())
     assert stack.processes() == []
@@ -228,8 +236,7 @@ def test_after_a_power_cut_the_next_start_ends_what_was_begun(tmp_path: Path) ->
         first.drop(f"ZB01/{number}.txt", str(number).encode())
     engine = open_store(first.home)
     wait_for(lambda: states(engine)["claimed"])
-    signal_all([first.process.pid, *first.processes()], signal.SIGKILL)
-    first.process.wait()
+    first.kill()
 
     second = Stack(first.home.root)
     second.wait_until_ready()
@@ -281,31 +288,22 @@ def refused(*options: object) -> str:
     return done.stdout + done.stderr
 
 
-def running(stack: Stack, command: str) -> list[int]:
+def running(stack: Stack, command: str) -> list[psutil.Process]:
     """Return the processes of the stack with this in their command line."""
-    return [pid for pid in stack.processes() if command in _command_of(pid)]
+    return [process for process in stack.processes() if command in _command_of(process)]
 
 
-def _command_of(pid: int) -> str:
+def _command_of(process: psutil.Process) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
-    except (FileNotFoundError, ProcessLookupError):
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
         return ""
 
 
-def listening(pids: Sequence[int]) -> set[str]:
-    """Return the addresses (hexadecimal, as the system notes them) on which processes listen."""
-    sockets = set()
-    for pid in pids:
-        for handle in Path(f"/proc/{pid}/fd").iterdir():
-            sockets.add(str(handle.readlink()))
-    found = set()
-    for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            _, address, _, state, *rest = line.split()
-            if state == "0A" and f"socket:[{rest[5]}]" in sockets:
-                found.add(address)
-    return found
+def listening(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:
+    """Return the addresses and ports on which processes listen."""
+    sockets = (socket for process in processes for socket in process.net_connections("inet"))
+    return {tuple(socket.laddr) for socket in sockets if socket.status == psutil.CONN_LISTEN}
 
 
 def free_port() -> int:

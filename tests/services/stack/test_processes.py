@@ -11,7 +11,14 @@ import pytest
 
 from adapters.files.home import Home
 from services.stack import processes
-from services.stack.processes import Program, bound_log, end_group, marked, start, stop_marked
+from services.stack.processes import (
+    Program,
+    bound_log,
+    end_group,
+    find_processes,
+    start,
+    stop_processes,
+)
 from services.stack.settings import STACK, prefect_environment
 from tests.support.prefect_server import eventually
 
@@ -32,7 +39,7 @@ def mark(tmp_path: Path) -> Iterator[str]:
     """Give a mark of the test's own, with a space and Chinese in it."""
     own = str(tmp_path / "市 局")
     yield own
-    stop_marked(STACK, own, 0)
+    stop_processes(STACK, own, 0)
 
 
 def program(tmp_path: Path, mark: str, code: str) -> Program:
@@ -49,19 +56,19 @@ def test_a_program_that_does_not_listen_is_killed_with_all_that_it_started(
 ) -> None:
     made = program(tmp_path, mark, FAMILY)
     process = start(made)
-    eventually(lambda: made.log.read_text() == "ready\n" and len(marked(STACK, mark)) == 3)
+    eventually(lambda: made.log.read_text() == "ready\n" and len(find_processes(STACK, mark)) == 3)
 
     end_group(process, grace_seconds=0.2)
 
-    eventually(lambda: len(marked(STACK, mark)) == 1)  # it began a session of its own
-    stop_marked(STACK, mark, grace_seconds=0.2)
-    assert marked(STACK, mark) == []
+    eventually(lambda: len(find_processes(STACK, mark)) == 1)  # it began a session of its own
+    stop_processes(STACK, mark, grace_seconds=0.2)
+    assert find_processes(STACK, mark) == []
 
 
 def test_another_home_s_processes_are_left_alone(tmp_path: Path, mark: str) -> None:
     process = start(program(tmp_path, mark, "import time; time.sleep(600)"))
-    eventually(lambda: marked(STACK, mark))
-    stop_marked(STACK, mark + "2", grace_seconds=0)
+    eventually(lambda: find_processes(STACK, mark))
+    stop_processes(STACK, mark + "2", grace_seconds=0)
     assert process.poll() is None
     end_group(process, grace_seconds=5)
 

@@ -1,0 +1,65 @@
+"""Reserves a home and a port for one supervisor at a time."""
+
+import errno
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from adapters.files.home import Home, private_folder
+from services.stack.processes import stop_processes
+from services.stack.settings import HOST, STACK, ui_url
+
+_STOP_SECONDS = 5.0
+
+
+class InUseError(Exception):
+    """The home or the port is in use; the words are for whoever wants to start."""
+
+
+@contextmanager
+def reserve(home: Home, port: int) -> Iterator[None]:
+    """Hold a home, and check its port, while the block runs; ends with the process at the latest.
+
+    What a killed supervisor left running on the home is ended first. Raises InUseError.
+    """
+    lock = FileLock(private_folder(home.state) / "up.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise InUseError(f"{home.root}已经在运行{_holder(home)}") from error
+    try:
+        stop_processes(STACK, str(home.root), _STOP_SECONDS)
+        _check_port(port)
+        holder = json.dumps({"pid": os.getpid(), "url": ui_url(port)})
+        _holder_file(home).write_text(holder, encoding="utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+def _holder_file(home: Home) -> Path:
+    return home.state / "up.json"
+
+
+def _holder(home: Home) -> str:
+    """Return who holds the home and where its pages are, "" if that is not written yet."""
+    try:
+        holder = json.loads(_holder_file(home).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return ""
+    return f"（进程号{holder['pid']}），界面：{holder['url']}"
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            why = "已被占用" if error.errno == errno.EADDRINUSE else error.strerror
+            raise InUseError(f"端口{port}不能使用：{why}，请用--port另选") from error
