@@ -1,13 +1,15 @@
-"""The record of every act: append-only, each event chained to the one before by its hash."""
+"""The record of acts (events): append-only, each event chained to the one before by its hash."""
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Text, insert, select, type_coerce
 
+from adapters.store.rows import read_rows
 from adapters.store.tables import events
 from adapters.store.timestamps import as_stored, text_of
 
@@ -26,6 +28,31 @@ class Event:
     kind: str
     subject: str
     detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredEvent:
+    """An event as it is stored: time and detail are the texts that its hash is computed over."""
+
+    position: int
+    at_text: str
+    actor: str
+    kind: str
+    subject: str
+    detail_text: str
+    previous: str
+    hash: str
+
+    @property
+    def at(self) -> dt.datetime:
+        """The time of the act; raises ValueError for a text that is no time."""
+        return dt.datetime.fromisoformat(self.at_text)
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What else was recorded of the act."""
+        detail: dict[str, Any] = json.loads(self.detail_text)
+        return detail
 
 
 def append(connection: Connection, acts: Iterable[Event]) -> None:
@@ -60,6 +87,32 @@ def link(row: Mapping[str, object]) -> str:
     names = ("position", "at", "actor", "kind", "subject", "detail", "previous")
     text = json.dumps([row[name] for name in names], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_events(
+    connection: Connection,
+    kinds: Collection[str] | None = None,
+    *,
+    subject: str | None = None,
+    actor: str | None = None,
+) -> list[StoredEvent]:
+    """Return the events of some kinds, or of all, in their order."""
+    e = events.c
+    texts = (type_coerce(e.at, Text).label("at_text"), e.detail.label("detail_text"))
+    query = select(e.position, e.actor, e.kind, e.subject, e.previous, e.hash, *texts)
+    if kinds is not None:
+        query = query.where(e.kind.in_(kinds))
+    if subject is not None:
+        query = query.where(e.subject == subject)
+    if actor is not None:
+        query = query.where(e.actor == actor)
+    return read_rows(connection, query.order_by(e.position), StoredEvent)
+
+
+def subjects_of(connection: Connection, kind: str) -> list[str]:
+    """Return what the events of a kind are about, in their order."""
+    query = select(events.c.subject).where(events.c.kind == kind)
+    return list(connection.scalars(query.order_by(events.c.position)))
 
 
 def broken_links(connection: Connection) -> list[int]:

@@ -8,8 +8,6 @@ from adapters.store.outbox import Post
 from campaign.deadlines.agenda import Action
 from services.context import AppContext
 
-DONE, SKIPPED, FIRST_RUN = "done", "skipped", "first_run"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutputFile:

@@ -5,20 +5,23 @@ in the transaction that marks the work as done: a crash in between repeats both 
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
-
 from adapters.files.atomic_write import write_durably
-from adapters.store.engine import reading, writing
-from adapters.store.events import Event, append
+from adapters.store.actions import (
+    ActionState,
+    RecordedAction,
+    record_actions,
+    recorded_keys,
+    states_of_flow,
+)
+from adapters.store.engine import Connection, reading, writing
+from adapters.store.events import Event, append, load_events
 from adapters.store.outbox import enqueue
-from adapters.store.tables import actions, events
 from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow, agenda
 from campaign.values.acts import SOFTWARE
-from services.agenda.action import DONE, FIRST_RUN, SKIPPED, ActionResult, Handler
+from services.agenda.action import ActionResult, Handler
 from services.context import AppContext
 
 
@@ -32,16 +35,23 @@ def due_actions(
     """
     planned = [w for w in agenda(context.definitions.plan) if w.flow is flow and w.day <= day]
     with writing(context.engine) as connection:
-        known = _known(connection, flow)
+        known = states_of_flow(connection, flow)
         if not known:
             missed = [work for work in planned if work.day < day]
-            _note(connection, [(_first_run(flow), day)], FIRST_RUN, "第一次运行", now)
-            _note(connection, map(_entry, missed), SKIPPED, "启用之前的事项，没有办理", now)
-            known = dict.fromkeys((work.key for work in missed), SKIPPED)
+            first = [(_first_run(flow), day)]
+            _note(connection, first, ActionState.FIRST_RUN, "第一次运行", now)
+            _note(
+                connection,
+                map(_entry, missed),
+                ActionState.SKIPPED,
+                "启用之前的事项，没有办理",
+                now,
+            )
+            known = dict.fromkeys((work.key for work in missed), ActionState.SKIPPED)
     return tuple(
         work
         for work in planned
-        if known.get(work.key) != DONE and (work.key not in known or work.day == day)
+        if known.get(work.key) != ActionState.DONE and (work.key not in known or work.day == day)
     )
 
 
@@ -55,16 +65,16 @@ def run_action(
     for paper in done.files:
         write_durably(context.home.reports / paper.name, paper.data)
     with writing(context.engine) as connection:
-        if _known(connection, action.flow).get(action.key) != DONE:
+        if states_of_flow(connection, action.flow).get(action.key) != ActionState.DONE:
             enqueue(connection, done.posts, context.definitions.plan.mail, now)
-            _note(connection, [_entry(action)], DONE, done.note, now, done.facts)
+            _note(connection, [_entry(action)], ActionState.DONE, done.note, now, done.facts)
     return done
 
 
 def skipped_actions(context: AppContext, day: dt.date) -> tuple[Action, ...]:
     """Return what the agenda has up to a day and nobody has done or passed over."""
     with reading(context.engine) as connection:
-        keys = set(connection.scalars(select(actions.c.key)))
+        keys = recorded_keys(connection)
     return tuple(
         work
         for work in agenda(context.definitions.plan)
@@ -73,18 +83,14 @@ def skipped_actions(context: AppContext, day: dt.date) -> tuple[Action, ...]:
 
 
 def facts_of_actions(connection: Connection, kind: ActionKind) -> dict[str, Mapping[str, Any]]:
-    """Return what works of a kind have kept, by their subjects, in the order of doing."""
-    query = select(events.c.subject, events.c.detail).where(
-        events.c.kind == f"action.{DONE}", events.c.subject.contains(f":{kind}:", autoescape=True)
-    )
-    kept = connection.execute(query.order_by(events.c.position))
-    details = ((subject.split(":", 2)[2], json.loads(detail)) for subject, detail in kept)
-    return {subject: detail["facts"] for subject, detail in details if "facts" in detail}
-
-
-def _known(connection: Connection, flow: PhaseFlow) -> dict[str, str]:
-    query = select(actions.c.key, actions.c.state).where(actions.c.flow == flow)
-    return {row.key: row.state for row in connection.execute(query)}
+    """Return the facts that actions of a kind kept, by their subjects, in the order of doing."""
+    done = load_events(connection, [f"action.{ActionState.DONE}"])
+    keys = (event.subject.split(":", 2) for event in done)
+    return {
+        subject: event.detail["facts"]
+        for event, (_, its_kind, subject) in zip(done, keys, strict=True)
+        if its_kind == kind and "facts" in event.detail
+    }
 
 
 def _entry(action: Action) -> tuple[str, dt.date]:
@@ -98,37 +104,30 @@ def _first_run(flow: PhaseFlow) -> str:
 def _note(
     connection: Connection,
     entries: Iterable[tuple[str, dt.date]],
-    state: str,
+    state: ActionState,
     note: str,
     now: dt.datetime,
     facts: Mapping[str, object] | None = None,
 ) -> None:
-    """Write down what became of works, by key and day, with an event for each."""
+    """Record what became of actions, by key and day, with an event for each."""
     rows = [
-        {
-            "key": key,
-            "flow": key.partition(":")[0],
-            "day": day,
-            "state": state,
-            "note": note,
-            "noted_at": now,
-        }
+        RecordedAction(
+            key=key, flow=key.partition(":")[0], day=day, state=state, note=note, noted_at=now
+        )
         for key, day in entries
     ]
-    if rows:
-        connection.execute(delete(actions).where(actions.c.key.in_([row["key"] for row in rows])))
-        connection.execute(insert(actions), rows)
-        append(connection, [_event(row, now, facts or {}) for row in rows])
+    record_actions(connection, rows)
+    append(connection, [_event(row, facts or {}) for row in rows])
 
 
-def _event(row: Mapping[str, Any], now: dt.datetime, facts: Mapping[str, object]) -> Event:
-    detail: dict[str, object] = {"day": row["day"], "note": row["note"]}
+def _event(row: RecordedAction, facts: Mapping[str, object]) -> Event:
+    detail: dict[str, object] = {"day": row.day, "note": row.note}
     if facts:
         detail["facts"] = facts
     return Event(
-        at=now,
+        at=row.noted_at,
         actor=SOFTWARE,
-        kind=f"action.{row['state']}",
-        subject=row["key"],
+        kind=f"action.{row.state}",
+        subject=row.key,
         detail=detail,
     )

@@ -15,7 +15,7 @@ from adapters.mail.digest_facts import StillOwed, StillOwes
 from adapters.mail.messages import render_message
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading, writing
-from adapters.store.events import Event, append
+from adapters.store.events import Event, append, subjects_of
 from adapters.store.outbox import (
     DIGEST,
     OF_ITS_DAY,
@@ -25,7 +25,7 @@ from adapters.store.outbox import (
     enqueue,
     supersede,
 )
-from adapters.store.tables import events, outbox
+from adapters.store.tables import outbox
 from campaign.deadlines.reminders import Reminder, reminders
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
@@ -110,9 +110,8 @@ def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datet
 
 def last_day_done(connection: Connection) -> dt.date | None:
     """Return the last day whose reminders were seen to; days are done in their order."""
-    query = select(events.c.subject).where(events.c.kind == DONE)
-    last = connection.scalar(query.order_by(events.c.position.desc()).limit(1))
-    return dt.date.fromisoformat(last) if last else None
+    days = subjects_of(connection, DONE)
+    return dt.date.fromisoformat(days[-1]) if days else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,13 +5,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import Engine, insert, select
-
 from adapters.files.archive import archive_path
 from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
-from adapters.store.engine import writing
-from adapters.store.tables import definition_files
+from adapters.store.definition_files import register_definition_files
+from adapters.store.engine import Engine, writing
 
 
 def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -29,14 +27,7 @@ def keep_definitions(
     hashes = hashes_of(files)
     suffixes = {hashes[name]: PurePosixPath(name).suffix for name in files}
     with writing(engine) as connection:
-        known = set(connection.scalars(select(definition_files.c.sha256)))
-        rows = [
-            {"sha256": sha256, "suffix": suffix, "archived_at": now}
-            for sha256, suffix in suffixes.items()
-            if sha256 not in known
-        ]
-        if rows:
-            connection.execute(insert(definition_files), rows)
+        register_definition_files(connection, suffixes, now)
     missing = [name for name in files if not _path(home, name, hashes[name]).exists()]
     if missing:
         with writing(engine):  # two people who draft at once do not write the same file

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, Engine, func, insert, select
-
-from adapters.store.engine import writing
+from adapters.store.engine import Connection, Engine, writing
 from adapters.store.events import Event, append
-from adapters.store.tables import drops, issued
+from adapters.store.issued_numbers import (
+    IssuedNumber,
+    first_unused_number,
+    last_number,
+    record_number,
+)
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.values.acts import SOFTWARE
 
@@ -43,30 +46,14 @@ def _number(
     fresh: bool,
     now: dt.datetime,
 ) -> Issue:
-    unused = None if fresh else _unused(connection, issue)
+    form, unit = issue.form.key, issue.unit.code
+    unused = None if fresh else first_unused_number(connection, form, unit)
     if unused:
         return replace(issue, number=unused)
-    numbered = replace(issue, number=_last(connection, issue) + 1)
-    given = {"form": issue.form.key, "unit": issue.unit.code, "number": numbered.number}
-    serial, at = serial_of(numbered), now
-    connection.execute(insert(issued).values(**given, serial=serial, issued_at=at))
-    append(connection, [Event(at=at, actor=SOFTWARE, kind=ISSUED, subject=serial, detail=given)])
+    numbered = replace(issue, number=last_number(connection, form, unit) + 1)
+    number, serial = numbered.number, serial_of(numbered)
+    row = IssuedNumber(form=form, unit=unit, number=number, serial=serial, issued_at=now)
+    record_number(connection, row)
+    detail = {"form": form, "unit": unit, "number": number}
+    append(connection, [Event(at=now, actor=SOFTWARE, kind=ISSUED, subject=serial, detail=detail)])
     return numbered
-
-
-def _unused(connection: Connection, issue: Issue) -> int | None:
-    came_back = select(drops.c.serial).where(drops.c.serial.is_not(None))
-    return connection.execute(
-        select(func.min(issued.c.number)).where(
-            issued.c.form == issue.form.key,
-            issued.c.unit == issue.unit.code,
-            issued.c.serial.not_in(came_back),
-        )
-    ).scalar()
-
-
-def _last(connection: Connection, issue: Issue) -> int:
-    given = select(func.max(issued.c.number)).where(
-        issued.c.form == issue.form.key, issued.c.unit == issue.unit.code
-    )
-    return connection.execute(given).scalar() or 0

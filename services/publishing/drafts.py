@@ -17,10 +17,10 @@ from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
 from adapters.mail.messages import render_message as put_into_words
 from adapters.store.engine import reading, writing
-from adapters.store.events import Event, append
+from adapters.store.events import Event, append, subjects_of
 from adapters.store.outbox import Post, enqueue
 from adapters.store.reports import load_reports, load_reports_of
-from adapters.store.tables import events, results
+from adapters.store.tables import results
 from campaign.documents.drafts import Case, Draft, drafts
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.results.document import read_document
@@ -87,7 +87,7 @@ def _approved(connection: Connection) -> list[Mapping[str, Any]]:
 
 
 def _known(connection: Connection) -> set[str]:
-    return set(connection.scalars(select(events.c.subject).where(events.c.kind == DRAFTED)))
+    return set(subjects_of(connection, DRAFTED))
 
 
 def _path(draft: Draft) -> str:

@@ -6,19 +6,17 @@ place of the one before.
 
 import datetime as dt
 
-from sqlalchemy import func, select
-
 from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
 from adapters.mail.calendar_invitations import Organiser, invitation
+from adapters.store.actions import done_actions
 from adapters.store.engine import reading
-from adapters.store.tables import actions
 from campaign.deadlines.agenda import Action
 from campaign.definitions.plan import PlannedMeeting
 from campaign.documents.imprint import contact_of, imprint_of, to_classes
 from campaign.documents.meetings import Meeting, announced, meeting_time
 from campaign.documents.notices import meeting_notice
-from services.agenda.action import DONE, ActionResult, OutputFile
+from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
 
@@ -45,10 +43,9 @@ def _planned(context: AppContext, action: Action) -> PlannedMeeting:
 
 def _told_before(context: AppContext, action: Action, meeting: str) -> int:
     """Return how often the meeting was told at other times."""
-    told = actions.c.key.contains(f":{action.kind}:{meeting} ", autoescape=True)
-    query = select(func.count()).where(told, actions.c.state == DONE, actions.c.key != action.key)
     with reading(context.engine) as connection:
-        return connection.scalar(query) or 0
+        done = done_actions(connection, action.kind)
+    return sum(row.subject.startswith(f"{meeting} ") and row.key != action.key for row in done)
 
 
 def _papers(

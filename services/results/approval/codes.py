@@ -8,11 +8,8 @@ is stored, as in the Prefect UI, a one-time code stands for the personal one.
 import datetime as dt
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
-
-from adapters.store.engine import writing
-from adapters.store.events import Event, append
-from adapters.store.tables import events
+from adapters.store.engine import Connection, writing
+from adapters.store.events import Event, append, load_events
 from campaign.definitions.roster import Member, Roster
 from campaign.results.lifecycle import ResultAct
 from campaign.values.acts import Actor
@@ -133,12 +130,6 @@ def _member(roster: Roster, name: str) -> Member:
 
 def _wait_until(connection: Connection, member: Member, now: dt.datetime) -> dt.datetime | None:
     """Return until when a member waits after too many wrong codes, None where there is no wait."""
-    e = events.c
-    query = (
-        select(e.at)
-        .where(e.kind == REFUSED, e.actor == member.name, e.at > now - WITHIN)
-        .order_by(e.position.desc())
-        .limit(MOST_WRONG)
-    )
-    wrong = connection.scalars(query).all()
-    return wrong[-1] + WITHIN if len(wrong) == MOST_WRONG else None
+    refusals = load_events(connection, [REFUSED], actor=member.name)
+    recent = [event.at for event in refusals if event.at > now - WITHIN][-MOST_WRONG:]
+    return recent[0] + WITHIN if len(recent) == MOST_WRONG else None

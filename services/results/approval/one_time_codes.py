@@ -8,15 +8,12 @@ Codes are kept as hashes in the events that issued them.
 """
 
 import datetime as dt
-import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
-
-from adapters.store.events import Event, append
-from adapters.store.tables import events
+from adapters.store.engine import Connection
+from adapters.store.events import Event, StoredEvent, append, load_events
 from campaign.definitions.roster import Member
 from campaign.results.lifecycle import ResultAct
 from campaign.values.approval_codes import code_matches, hash_code
@@ -71,27 +68,21 @@ def use_code(
         append(connection, [_event(USED, member, result.id, detail, now)])
         return True
     return all(
-        (use.subject, json.loads(use.detail)["act"]) == (result.id, act)
-        and use.at >= result.changed_at
+        (use.subject, use.detail["act"]) == (result.id, act) and use.at >= result.changed_at
         for use in spent
     )
 
 
 def _issued(connection: Connection, member: Member) -> Iterator[Mapping[str, Any]]:
-    for event in _events(connection, ISSUED, member):
-        detail = json.loads(event.detail)
+    for event in load_events(connection, [ISSUED], actor=member.name):
+        detail = event.detail
         until = dt.datetime.fromisoformat(detail["until"])
         yield from ({**each, "until": until} for each in detail["codes"])
 
 
-def _uses(connection: Connection, member: Member, number: str) -> list[Any]:
-    used = _events(connection, USED, member)
-    return [event for event in used if json.loads(event.detail)["number"] == number]
-
-
-def _events(connection: Connection, kind: str, member: Member) -> Iterable[Any]:
-    mine = events.c.kind == kind, events.c.actor == member.name
-    return connection.execute(select(events).where(*mine).order_by(events.c.position)).all()
+def _uses(connection: Connection, member: Member, number: str) -> list[StoredEvent]:
+    used = load_events(connection, [USED], actor=member.name)
+    return [event for event in used if event.detail["number"] == number]
 
 
 def _event(

@@ -1,12 +1,12 @@
 """What is told of results: the list of all, and one with its acts, its entries, its objections."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from adapters.store.tables import events, results
+from adapters.store.events import load_events
+from adapters.store.tables import results
 from campaign.definitions.definitions import Definitions
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import (
@@ -101,7 +101,6 @@ def _objection(row: Any) -> ResultFacts:
 
 def _history(connection: Connection, id_: str) -> Iterator[ResultFacts]:
     kinds = (*(f"result.{each}" for each in (*ResultAct, *Beginning)), REFUSED)
-    query = select(events).where(events.c.subject == id_, events.c.kind.in_(kinds))
-    for row in connection.execute(query.order_by(events.c.position)):
-        detail = json.loads(row.detail)
-        yield {"at": row.at, "actor": row.actor, "act": KIND_NAMES[row.kind], **detail}
+    for event in load_events(connection, kinds, subject=id_):
+        act = KIND_NAMES[event.kind]
+        yield {"at": event.at, "actor": event.actor, "act": act, **event.detail}

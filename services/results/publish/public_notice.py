@@ -1,13 +1,13 @@
 """Announces an approved result to everybody (公示): who is proposed, until when, how to object."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from adapters.store.engine import reading
-from adapters.store.tables import events, results
+from adapters.store.events import load_events
+from adapters.store.tables import results
 from campaign.deadlines.agenda import Action
 from campaign.documents.imprint import imprint_of
 from campaign.documents.result_announcements import public_notice
@@ -83,18 +83,13 @@ def _again(approved: Approved) -> str:
 def approved_result(connection: Connection, id_: str) -> Approved:
     """Return a result that was approved, with what the register knows of its approval."""
     result = find_result(connection, id_)
-    e, r = events.c, results.c
-    act = connection.execute(
-        select(e.actor, e.detail)
-        .where(e.kind == f"result.{ResultAct.APPROVE}", e.subject == result.root)
-        .order_by(e.position.desc())
-        .limit(1)
-    ).one()
+    r = results.c
+    approvals = load_events(connection, [f"result.{ResultAct.APPROVE}"], subject=result.root)
     earlier = select(func.count()).where(r.root == result.root, r.created_at <= result.created_at)
     return Approved(
         result=result,
         document=read_document(result.document),
-        by=act.actor,
-        note=json.loads(act.detail)["why"],
+        by=approvals[-1].actor,
+        note=approvals[-1].detail["why"],
         times=connection.scalar(earlier) or 1,
     )

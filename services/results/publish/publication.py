@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import Connection, select
-
 from adapters.mail.messages import render_message
-from adapters.store.engine import reading, writing
+from adapters.store.actions import done_actions
+from adapters.store.engine import Connection, reading, writing
 from adapters.store.outbox import enqueue
-from adapters.store.tables import actions
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action, ActionKind
 from campaign.definitions.roster import Roster
@@ -28,7 +26,7 @@ from campaign.tables.people import people_tables
 from campaign.tables.results import ranking_tables
 from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
-from services.agenda.action import DONE, ActionResult, OutputFile
+from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.errors import WrongActError
 from services.publishing.circulars import Circular, document_paper, letterhead, to_office
@@ -77,12 +75,11 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
 def _announced_late(connection: Connection, context: AppContext, approved: Approved) -> str:
     """Say that the public had less time than the plan gives it, "" where it had all of it."""
     subject = approved.result.id
-    mine = actions.c.key.endswith(f":{ActionKind.PUBLIC_NOTICE}:{subject}"), actions.c.state == DONE
-    noted = connection.scalar(select(actions.c.noted_at).where(*mine))
+    notices = done_actions(connection, ActionKind.PUBLIC_NOTICE)
+    announced_on = next((row.noted_at.date() for row in notices if row.subject == subject), None)
     again = "请重新办理（zuofeng result reopen），或者由党办核定后用zuofeng result publish公布"
-    if noted is None:
+    if announced_on is None:
         return f"没有发出公示，不能自动公布；{again}"
-    announced_on = noted.date()
     eve = announced_on - dt.timedelta(days=1)
     if notice_of(context, approved.document, eve).last > approved.notice.last:
         return f"公示于{day_text(announced_on)}才发出，不足规定的工作日，不能自动公布；{again}"

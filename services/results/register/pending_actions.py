@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from adapters.store.actions import ActionState, states_of_flow
 from adapters.store.engine import reading
-from adapters.store.tables import actions, results
+from adapters.store.tables import results
 from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow
 from campaign.results.lifecycle import ResultState
-from services.agenda.action import DONE
 from services.context import AppContext
 
 
@@ -42,5 +42,5 @@ def _work(day: dt.date, kind: ActionKind, id_: str) -> Action:
 
 
 def _done(connection: Connection) -> set[str]:
-    mine = actions.c.flow == PhaseFlow.YEAR_END, actions.c.state == DONE
-    return set(connection.scalars(select(actions.c.key).where(*mine)))
+    states = states_of_flow(connection, PhaseFlow.YEAR_END)
+    return {key for key, state in states.items() if state == ActionState.DONE}

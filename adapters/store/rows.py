@@ -1,0 +1,18 @@
+"""Rows of the store as typed values: a frozen dataclass has a field for each column selected."""
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Executable, Table
+
+Value = TypeVar("Value")
+
+
+def columns_of(row_class: type[Any], table: Table) -> list[ColumnElement[Any]]:
+    """Return the columns of a table that are the fields of a row's class."""
+    return [table.c[field.name] for field in fields(row_class)]
+
+
+def read_rows(connection: Connection, statement: Executable, row_class: type[Value]) -> list[Value]:
+    """Return the rows of a statement, whose columns are named as the fields of the class."""
+    return [row_class(**row._mapping) for row in connection.execute(statement)]
