@@ -9,7 +9,7 @@ from adapters.files.home import Home
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.marking import mark
 from adapters.workbooks.reader import read_workbook
-from campaign.problems.codes import Code, problem
+from campaign.problems.codes import Code, make_problem
 from campaign.values.raw_workbook import RawWorkbook
 from services.definitions.loading import load_definitions
 
@@ -32,7 +32,7 @@ def median_copy_ms(home: Path, files: Sequence[Path]) -> float:
 def _time(data: bytes, workbook: RawWorkbook) -> float:
     sheet = workbook.sheets[0].name
     found = tuple(
-        problem(Code.CELL_BLANK, sheet=sheet, at=(row, 5), heading="学习内容", expected="文字")
+        make_problem(Code.CELL_BLANK, sheet=sheet, at=(row, 5), heading="学习内容", expected="文字")
         for row in range(10, 10 + _FAULTY_CELLS)
     )
     start = time.perf_counter()

@@ -32,7 +32,7 @@ from benchmarks.ledger import (
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Unit
 from campaign.values.periods import Period, parse_period
-from campaign.values.seal import sign
+from campaign.values.seal import sign_identity
 from services.definitions.loading import load_definitions
 
 BAD_SHARE = 0.05
@@ -144,7 +144,7 @@ def take_apart(press: Press, unit: Unit, period: Period) -> Template:
 def _names(press: Press, unit: Unit, period: Period) -> list[str]:
     issue = Issue(form=press.definitions.forms["ledger"], unit=unit, period=period)
     identity = seal_identity(issue, press.key, press.definitions.plan)
-    seal = sign(press.key, identity)
+    seal = sign_identity(press.key, identity)
     return [seal, identity.serial, unit.name, *press.people[unit.code], unit.code]
 
 

@@ -10,14 +10,14 @@ from campaign.definitions.definitions import period_label
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import mend, problem_lines, what
+from campaign.problems.messages import group_problems, problem_text, remedy_text
 from campaign.reading.questionnaires import questionnaire_slot
 from campaign.recognition.recognition import RecognitionContext
 from campaign.values.acts import Actor
 from campaign.values.dispositions import DISPOSITION_NAMES
 from campaign.values.periods import Period, PeriodKind, find_period
 from campaign.values.seal import Identity, find_serial, make_serial
-from campaign.values.text import narrow
+from campaign.values.text import normalize_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context
 from services.definitions.loading import load_plan
@@ -83,7 +83,7 @@ def accept(
         out.print(_announced(context, identity), markup=False, highlight=False)
     try:
         reply = manual_acceptance.accept_file(
-            context, file, identity, Actor(by=by, why=why), now, force
+            context, file, identity, Actor(name=by, reason=why), now, force
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
@@ -109,7 +109,7 @@ def withdraw(
     now = now_in(context.definitions.plan.campaign.time_zone)
     try:
         version, in_force = manual_acceptance.withdraw_submission(
-            context, submission, Actor(by=by, why=why), now
+            context, submission, Actor(name=by, reason=why), now
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error
@@ -129,8 +129,8 @@ def _announced(context: AppContext, identity: Identity) -> str:
 
 
 def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
-    blocking = problem_lines(found for found in problems if found.severity is Severity.ERROR)
-    lines = [(line.where, what(line.first), mend(line.first)) for line in blocking]
+    blocking = group_problems(found for found in problems if found.severity is Severity.ERROR)
+    lines = [(line.where, problem_text(line.first), remedy_text(line.first)) for line in blocking]
     if json:
         faults = [{"where": where, "what": wrong, "mend": help_} for where, wrong, help_ in lines]
         print_json({"accepted": False, "problems": faults})
@@ -188,7 +188,7 @@ def _event_serial(context: AppContext, unit: Unit, form: Form, stated: str) -> s
     A questionnaire's number stands for the serial number that its exports have.
     """
     bureau, hint = context.examiner.recognition, "--period"
-    text = narrow(stated).strip().upper()
+    text = normalize_text(stated).strip().upper()
     if not text:
         raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)
     if slot := questionnaire_slot(form, text):

@@ -71,7 +71,7 @@ def draft(
     office, now = _open(home)
     with _refusals():
         day = as_of.date() if as_of else now.date()
-        found = draft_result(office, day, Actor(by=by, why=why), now)
+        found = draft_result(office, day, Actor(name=by, reason=why), now)
     if as_json:
         print_json({**asdict(found), "as_of": day})
         return
@@ -90,7 +90,7 @@ def submit(
     """提交领导小组审批；退回的可以再次提交。"""
     office, now = _open(home)
     with _refusals():
-        transitions.submit_result(office, result, Actor(by=by, why=why), now)
+        transitions.submit_result(office, result, Actor(name=by, reason=why), now)
     _tell(office, result, as_json)
 
 
@@ -146,7 +146,7 @@ def object_(
     about = objections.ObjectionSubject(unit=unit, person=person, document=document)
     with _refusals():
         if decide is None:
-            objections.raise_objection(office, result, about, Actor(by=by, why=why), now)
+            objections.raise_objection(office, result, about, Actor(name=by, reason=why), now)
         else:
             upheld = decide is Decision.UPHELD
             _require(office, result, ResultAct.UPHOLD if upheld else ResultAct.REJECT)
@@ -166,7 +166,7 @@ def publish(
     """公布：公示期满、没有未办异议的，写入outputs/reports/results/。"""
     office, now = _open(home)
     with _refusals():
-        path = transitions.publish_approved(office, result, Actor(by=by, why=why), now)
+        path = transitions.publish_approved(office, result, Actor(name=by, reason=why), now)
     _tell(office, result, as_json, path)
 
 
@@ -181,7 +181,7 @@ def reopen(
     """重新办理：写明理由，另行起草；已公布的在新成果公布前继续有效。"""
     office, now = _open(home)
     with _refusals():
-        transitions.reopen_result(office, result, Actor(by=by, why=why), now)
+        transitions.reopen_result(office, result, Actor(name=by, reason=why), now)
     _tell(office, result, as_json)
 
 

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from adapters.files.home import Home
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError
-from campaign.problems.messages import what
+from campaign.problems.messages import problem_text
 from campaign.what_if.score_changes import ScoreChange, value_text
 from campaign.what_if.verdict_changes import DutyChange, RejudgedReport
 from cli.options import err, out, print_json
@@ -94,7 +94,7 @@ def _verdict(item: RejudgedReport) -> dict[str, Any]:
         "form": item.form,
         "period": item.slot,
         "problems": [
-            {"code": each.code, "sheet": each.sheet, "cell": each.cell, "what": what(each)}
+            {"code": each.code, "sheet": each.sheet, "cell": each.cell, "what": problem_text(each)}
             for each in item.decisive
         ],
     }

@@ -34,7 +34,7 @@ from campaign.documents.layout import (
     title_lines,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES
-from campaign.values.text import printable
+from campaign.values.text import printable_text
 
 TEMPLATES = CHECKOUT / "templates" / "documents"
 TITLE, MARK, ISSUER, DATE = "公文标题", "发文机关标志", "署名", "成文日期"
@@ -92,7 +92,7 @@ def _text(value: object) -> Markup:
         raise TemplateRuntimeError("没有内容的项目（None）不能直接打印")
     if isinstance(value, Markup):
         return value
-    text = str(escape(printable(str(value))))
+    text = str(escape(printable_text(str(value))))
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped above
 
 
@@ -161,7 +161,9 @@ def _set_properties(word: WordDocument, imprint: Imprint) -> None:
     properties = word.core_properties
     titles = [p.text for p in word.paragraphs if p.style and p.style.name == TITLE]
     properties.title = "".join(titles).replace("\n", "")[:_LONGEST_PROPERTY]
-    properties.author = properties.last_modified_by = printable(imprint.issuer)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = printable_text(imprint.issuer)[
+        :_LONGEST_PROPERTY
+    ]
     properties.created = properties.modified = dt.datetime(*imprint.dated.timetuple()[:3])  # noqa: DTZ001 - python-docx wants it so, in UTC
     properties.last_printed = properties.created
     properties.revision = 1

@@ -20,7 +20,7 @@ from icalendar import (
 )
 
 from campaign.documents.meetings import Meeting
-from campaign.values.text import printable
+from campaign.values.text import printable_text
 
 ZONE = "Asia/Shanghai"
 _OFFSET = dt.timedelta(hours=8)
@@ -78,15 +78,15 @@ def _event(meeting: Meeting, organiser: Organiser, written_at: dt.datetime) -> E
     event.add("dtstamp", written_at.astimezone(dt.UTC))
     event.add("dtstart", _local(meeting.starts), {"TZID": ZONE})
     event.add("dtend", _local(meeting.ends), {"TZID": ZONE})
-    event.add("summary", printable(meeting.name))
-    event.add("location", printable(meeting.place))
+    event.add("summary", printable_text(meeting.name))
+    event.add("location", printable_text(meeting.place))
     event.add("description", _description(meeting))
     by = vCalAddress(f"mailto:{organiser.address}")
-    by.params["CN"] = vText(printable(organiser.name))
+    by.params["CN"] = vText(printable_text(organiser.name))
     event.add("organizer", by, encode=False)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", printable(meeting.name))
+    alarm.add("description", printable_text(meeting.name))
     alarm.add("trigger", dt.timedelta(days=-1))
     event.add_component(alarm)
     return event
@@ -107,7 +107,9 @@ def _description(meeting: Meeting) -> str:
         ("要求", meeting.preparations),
         ("联系人", (meeting.contact,) if meeting.contact else ()),
     )
-    return printable("\n".join(f"{name}：{'；'.join(lines)}" for name, lines in parts if lines))
+    return printable_text(
+        "\n".join(f"{name}：{'；'.join(lines)}" for name, lines in parts if lines)
+    )
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

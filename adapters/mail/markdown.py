@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from campaign.values.text import width
+from campaign.values.text import text_width
 
 _VOCABULARY = ("heading", "list", "table", "newline", "escape", "entity", "emphasis")
 _STRUCTURAL = re.compile(r"[!-/:-@\[-`{-~]|^ | $")
@@ -158,7 +158,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return a table's lines: facts without headings, else columns, else an item for each row."""
     if not any(headings):
         return [f"  {'：'.join(filter(None, row))}" for row in rows]
-    widths = [max(map(width, column)) for column in zip(headings, *rows, strict=True)]
+    widths = [max(map(text_width, column)) for column in zip(headings, *rows, strict=True)]
     if sum(widths) + _GAP / 2 * (len(widths) - 1) <= _WIDEST_ROW:
         return [_columns(row, widths) for row in (headings, *rows)]
     if all(row[0] == str(number) for number, row in enumerate(rows, start=1)):
@@ -177,7 +177,7 @@ def _items(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _columns(row: Sequence[str], widths: Sequence[float]) -> str:
     cells = (
-        cell + " " * (round(2 * (most - width(cell))) + _GAP)
+        cell + " " * (round(2 * (most - text_width(cell))) + _GAP)
         for cell, most in zip(row, widths, strict=True)
     )
     return "".join(cells).rstrip()

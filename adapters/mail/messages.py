@@ -25,7 +25,14 @@ from markupsafe import Markup
 from adapters.files.home import CHECKOUT, RETURNED_IN_CONFIDENTIAL, Home
 from adapters.mail.markdown import html_of, inert, line_of, read, text_of
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import ProblemLine, concealed, mend, problem_lines, what, why
+from campaign.problems.messages import (
+    ProblemLine,
+    group_problems,
+    problem_text,
+    reason_text,
+    redact_problem,
+    remedy_text,
+)
 from campaign.values.message import Letterhead, Message
 
 MOST_HINTS = 50
@@ -207,7 +214,7 @@ def page(message: Message) -> str:
 
 def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:
     """Put problems into words: errors and warnings, one remark per finding."""
-    found = problem_lines(problems)
+    found = group_problems(problems)
     errors, warnings = (
         tuple(_remark(finding) for finding in found if finding.first.severity is severity)
         for severity in (Severity.ERROR, Severity.WARNING)
@@ -216,19 +223,25 @@ def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint,
 
 
 def _remark(finding: ProblemLine) -> Hint:
-    cells, secret = len(finding.problems), concealed(finding.first)
+    cells, secret = len(finding.problems), redact_problem(finding.first)
     return Hint(
         where=_place(finding.where, cells),
-        what=what(finding.first),
-        why=why(finding.first),
-        mend=mend(finding.first),
+        what=problem_text(finding.first),
+        why=reason_text(finding.first),
+        mend=remedy_text(finding.first),
         cells=cells,
         open=_remark_on_file(secret, cells) if secret else None,
     )
 
 
 def _remark_on_file(found: Problem, cells: int) -> Hint:
-    return Hint(where="整个文件", what=what(found), why=why(found), mend=mend(found), cells=cells)
+    return Hint(
+        where="整个文件",
+        what=problem_text(found),
+        why=reason_text(found),
+        mend=remedy_text(found),
+        cells=cells,
+    )
 
 
 def _place(where: str, cells: int) -> str:

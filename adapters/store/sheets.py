@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pydantic_core import to_json
 
 from adapters.files.encryption import ArchiveKey, encrypt
-from campaign.definitions.form import Field, Form, header_of
+from campaign.definitions.form import Field, Form, header_fields
 from campaign.reading.submission import Submission
 from campaign.reports.report import Row, Values
 
@@ -25,7 +25,7 @@ def pack(form: Form, read: Submission, key: ArchiveKey) -> Iterator[StoredSheet]
         if definition := form.sheet(sheet.key):
             header: Values = sheet.header
             rows: Rows = [(row.number, row.values) for row in sheet.rows]
-            private = _private_keys((*header_of(form, definition), *definition.columns))
+            private = _private_keys((*header_fields(form, definition), *definition.columns))
             sealed = None
             if private:
                 sealed = _seal(header, rows, private, key)

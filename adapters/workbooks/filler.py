@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.deterministic_xlsx import workbook_bytes
-from campaign.definitions.form import FieldType, Form, Sheet, header_of, heading_key
+from campaign.definitions.form import FieldType, Form, Sheet, header_fields, heading_key
 from campaign.reading.headings import Headings, find_headings
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.values.raw_workbook import RawSheet
@@ -50,14 +50,14 @@ def fill(
 def _labelled_places(form: Form) -> dict[str, tuple[Sheet, str]]:
     places: dict[str, tuple[Sheet, str]] = {}
     for sheet in form.sheets:
-        for field in header_of(form, sheet):
+        for field in header_fields(form, sheet):
             places.setdefault(field.key, (sheet, field.key))
             places[f"{sheet.key}.{field.key}"] = (sheet, field.key)
     return places
 
 
 def _beside_label(ws: Worksheet, sheet: Sheet, key: str, form: Form) -> Cell:
-    heading = next(f.heading for f in header_of(form, sheet) if f.key == key)
+    heading = next(f.heading for f in header_fields(form, sheet) if f.key == key)
     for row in ws.iter_rows():
         for cell in row:
             if cell.value is not None and heading_key(str(cell.value)) == heading_key(heading):

@@ -21,7 +21,7 @@ from adapters.workbooks.gate.size_limits import check_farthest
 from adapters.workbooks.gate.verdict import Passed, Refused, SheetScan
 from adapters.workbooks.ooxml.package import Package
 from campaign.definitions.limits import Limits
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.raw_workbook import RawSheet, RawWorkbook, Scalar
 
 _LONG_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d*)?S")
@@ -47,11 +47,11 @@ def read_workbook(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook | 
     except Refused as refused:
         return (refused.problem,)
     except CalamineError:
-        return (problem(Code.FILE_UNREADABLE),)
+        return (make_problem(Code.FILE_UNREADABLE),)
     except BaseException as error:
         if not _is_panic(error):
             raise
-        return (problem(Code.FILE_UNREADABLE),)
+        return (make_problem(Code.FILE_UNREADABLE),)
 
 
 def _acceptable(data: bytes, passed: Passed) -> bytes:

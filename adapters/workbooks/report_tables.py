@@ -13,8 +13,8 @@ from io import BytesIO
 import xlsxwriter
 
 from campaign.tables import Cell, Column, ColumnType, TableView, cell_text, shown_places
-from campaign.values.exact_numbers import rounded
-from campaign.values.text import printable, width
+from campaign.values.exact_numbers import round_half_up
+from campaign.values.text import printable_text, text_width
 
 _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500
 _HEADING_LINE, _LINE_POINTS = 8, 18
@@ -87,7 +87,7 @@ def _write_head(
 ) -> None:
     sheet.set_row(0, 30)
     _write_across(sheet, 0, len(view.columns) - 1, view.title, formats.title)
-    lines = max(math.ceil(width(column.heading) / _HEADING_LINE) for column in view.columns)
+    lines = max(math.ceil(text_width(column.heading) / _HEADING_LINE) for column in view.columns)
     sheet.set_row(1, lines * _LINE_POINTS)
     for place, (column, room) in enumerate(zip(view.columns, widths, strict=True)):
         sheet.write_string(1, place, column.heading, formats.heading)
@@ -124,7 +124,7 @@ def _write_cell(
     if cell is None:
         sheet.write_blank(*at, None, formats.text)
     elif isinstance(cell, str) or column.type is ColumnType.YES_NO:
-        sheet.write_string(*at, printable(cell_text(cell, column)), formats.text)
+        sheet.write_string(*at, printable_text(cell_text(cell, column)), formats.text)
     elif isinstance(cell, dt.datetime):
         sheet.write_datetime(*at, cell, formats.figure("yyyy-mm-dd hh:mm"))
     elif isinstance(cell, dt.date):
@@ -146,7 +146,7 @@ def _write_exact(
     """Write a number as it is shown, so that a sum in the sheet adds what people see."""
     places = shown_places(number, column)
     percent = column.type is ColumnType.PERCENT
-    shown = rounded(Fraction(number), places + 2 if percent else places)
+    shown = round_half_up(Fraction(number), places + 2 if percent else places)
     pattern = ("0." + "0" * places).rstrip(".") + ("%" if percent else "")
     if column.signed:
         pattern = f"+{pattern};-{pattern};{pattern}"
@@ -169,13 +169,13 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[f
 def _width(heading: str, texts: Sequence[str]) -> float:
     """Return a column's width by its heading and the beginning of the table."""
     lines = (line for text in texts for line in text.split("\n"))
-    widest = max(min(width(heading), _HEADING_LINE), max(map(width, lines), default=0))
+    widest = max(min(text_width(heading), _HEADING_LINE), max(map(text_width, lines), default=0))
     return min(_WIDEST, max(_NARROWEST, widest * _ROOM + 1))
 
 
 def _lines(texts: Sequence[str], widths: Sequence[float]) -> int:
     """Return how many lines a row needs where its texts wrap."""
     return max(
-        sum(math.ceil(width(line) * _ROOM / room) or 1 for line in text.split("\n"))
+        sum(math.ceil(text_width(line) * _ROOM / room) or 1 for line in text.split("\n"))
         for text, room in zip(texts, widths, strict=True)
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from adapters.workbooks.report_tables import table_workbook
 from campaign.tables import EXACT, Cell, Column, ColumnType, TableView, cell_text
-from campaign.values.exact_numbers import number_text, rounded
+from campaign.values.exact_numbers import number_text, round_half_up
 
 SUFFIXES = (".xlsx", ".csv", ".parquet", ".json")
 ONE_TABLE = (".csv", ".parquet")
@@ -129,5 +129,5 @@ def _parquet(view: TableView) -> bytes:
 
 def _parquet_value(value: Cell, column: Column) -> Cell:
     if isinstance(value, Fraction | Decimal):
-        return rounded(Fraction(value), _DECIMAL_PLACES)
+        return round_half_up(Fraction(value), _DECIMAL_PLACES)
     return None if column.type in EXACT else value

@@ -28,7 +28,7 @@ class ClassWeights:
     mutual_parts: Mapping[str, int]
 
     @property
-    def whole(self) -> int:
+    def total(self) -> int:
         """The sum of the channels' weights, which stands for 100."""
         return sum(self.channels.values())
 

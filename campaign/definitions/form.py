@@ -244,7 +244,7 @@ NIL = Field(key="nil", heading="本期无（零报告）", type=FieldType.YES_NO
 NIL_REASON = Field(key="nil_reason", heading="零报告原因", help="填“是”时必须说明原因")
 
 
-def header_of(form: Form, sheet: Sheet) -> tuple[Field, ...]:
+def header_fields(form: Form, sheet: Sheet) -> tuple[Field, ...]:
     """Return the sheet's labelled cells, with those of the nil return on the first sheet."""
     nil = (NIL, NIL_REASON) if form.nil_return and sheet is form.sheets[0] else ()
     return (*sheet.header, *nil)

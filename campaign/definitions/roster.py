@@ -107,7 +107,7 @@ class Person(Definition):
     first: Day = None
     last: Day = None
 
-    def is_there(self, days: tuple[dt.date, dt.date]) -> bool:
+    def is_listed(self, days: tuple[dt.date, dt.date]) -> bool:
         """Return whether this entry holds on any of the days from the first to the last."""
         first, last = days
         return (self.first or first) <= last and first <= (self.last or last)

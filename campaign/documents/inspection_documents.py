@@ -17,7 +17,7 @@ from campaign.monitoring.inspections import (
     InspectionRank,
     QuarterInspection,
 )
-from campaign.values.exact_numbers import rounded
+from campaign.values.exact_numbers import round_half_up
 
 UnitNamer = Callable[[str], str]
 """A unit's name by its code."""
@@ -38,7 +38,9 @@ def inspection_bulletin(
             InspectionLine(
                 rank=place.rank,
                 unit=name(place.inspected.unit),
-                points=None if place.inspected.points is None else rounded(place.inspected.points),
+                points=None
+                if place.inspected.points is None
+                else round_half_up(place.inspected.points),
                 red_flag=place.red_flag,
                 note=note,
             )
@@ -108,7 +110,11 @@ def _notes(places: Iterable[InspectionRank]) -> list[str]:
             note = "一票否决，不参加排名"
         elif points is None:
             note = "没有应得分，不参加排名"
-        elif before is not None and before != points and rounded(before) == rounded(points):
+        elif (
+            before is not None
+            and before != points
+            and round_half_up(before) == round_half_up(points)
+        ):
             note = f"{note}，" if note else ""
             note += "与上一名得分相差不足0.01分"
         notes.append(note)

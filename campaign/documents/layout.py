@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from campaign.values.text import width
+from campaign.values.text import text_width
 
 NUMERALS = "〇一二三四五六七八九"
 MARK_POINTS, LEAST_MARK_POINTS = 42, 18
@@ -35,7 +35,7 @@ def chinese(number: int) -> str:
 def mark_points(mark: str) -> int:
     """Return the size in which the issuer's mark (发文机关标志) fills one line, a long one two."""
     for lines in (1, 2):
-        points = int(TEXT_POINTS / max(math.ceil(width(mark) / lines), 1))
+        points = int(TEXT_POINTS / max(math.ceil(text_width(mark) / lines), 1))
         if points >= LEAST_MARK_POINTS:
             return min(MARK_POINTS, points)
     return LEAST_MARK_POINTS
@@ -46,13 +46,17 @@ def title_lines(title: str) -> tuple[str, ...]:
 
     One that fits on a line, or that has no such places, is returned whole.
     """
-    if width(title) <= TITLE_WIDTH:
+    if text_width(title) <= TITLE_WIDTH:
         return (title,)
     places = [match.start() for match in _TITLE_BREAKS.finditer(title)]
     for breaks in (1, 2):
         ways = (_cut(title, some) for some in combinations(places, breaks))
-        if fitting := [way for way in ways if all(0 < width(line) <= TITLE_WIDTH for line in way)]:
-            return min(fitting, key=lambda way: max(map(width, way)) - min(map(width, way)))
+        if fitting := [
+            way for way in ways if all(0 < text_width(line) <= TITLE_WIDTH for line in way)
+        ]:
+            return min(
+                fitting, key=lambda way: max(map(text_width, way)) - min(map(text_width, way))
+            )
     return (title,)
 
 
@@ -62,10 +66,10 @@ def _cut(text: str, places: Sequence[int]) -> tuple[str, ...]:
 
 def title_indent(title: str) -> float:
     """Return the margin on both sides, in characters, that makes a title's lines equally long."""
-    lines = math.ceil(width(title) / TITLE_WIDTH)
+    lines = math.ceil(text_width(title) / TITLE_WIDTH)
     if lines < 2:
         return 0
-    return max(0, (TITLE_WIDTH - math.ceil(width(title) / lines) - 1) / 2)
+    return max(0, (TITLE_WIDTH - math.ceil(text_width(title) / lines) - 1) / 2)
 
 
 def signature_indents(issuer: str, date: str) -> tuple[float, float]:
@@ -74,6 +78,6 @@ def signature_indents(issuer: str, date: str) -> tuple[float, float]:
     The issuer stands centred over the date; a long one moves the date further to the left, so
     that it keeps two characters of margin itself.
     """
-    half = (width(issuer) - width(date)) / 2
+    half = (text_width(issuer) - text_width(date)) / 2
     date_right = max(SEALED_RIGHT, half + 2)
     return date_right - half, date_right

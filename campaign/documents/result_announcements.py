@@ -18,7 +18,7 @@ from campaign.documents.result_documents import (
 from campaign.results.document import ResultDocument
 from campaign.results.notice_period import NoticePeriod
 from campaign.scoring.accountability import AWARD, DEEDS
-from campaign.values.exact_numbers import rounded
+from campaign.values.exact_numbers import round_half_up
 
 
 def proposed_units(document: ResultDocument, note: str) -> tuple[ProposedUnit, ...]:
@@ -33,7 +33,7 @@ def proposed_units(document: ResultDocument, note: str) -> tuple[ProposedUnit, .
             name=document["units"][score["unit"]],
             unit_class=score["class"],
             rank=score["final_rank"],
-            points=rounded(Fraction(score["total"])),
+            points=round_half_up(Fraction(score["total"])),
             note=provisional_note(score, note),
         )
         for score in sorted(listed, key=class_and_rank)

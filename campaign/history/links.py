@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from campaign.definitions.form import Form
 from campaign.definitions.rules import ReportedIn
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.reading.submission import ReadSheet
 
 
@@ -26,7 +26,7 @@ class RowLink:
     column: int
 
 
-def links_of(
+def find_links(
     form: Form, sheets: Iterable[ReadSheet], forms: Mapping[str, Form]
 ) -> Iterator[RowLink]:
     """Return what a submission refers to by number in other forms, row by row.
@@ -64,6 +64,6 @@ def check_links(loose: Iterable[RowLink]) -> Iterator[Problem]:
     """Return a remark for each number that the other form does not have."""
     for link in loose:
         at, facts = (link.row, link.column), {"heading": link.heading, "form": link.title}
-        yield problem(
+        yield make_problem(
             Code.HISTORY_LINK_UNKNOWN, sheet=link.sheet, at=at, value=link.number, **facts
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ class HistoryScope:
     serial: str
     event_key: str
     numbers: tuple[NumberCell, ...]
-    whole: bool = True
+    complete: bool = True
 
 
 _MOST_NAMED = 10
@@ -52,7 +52,7 @@ _MOST_NAMED = 10
 def _numbers_taken(matter: HistoryScope, owners: Mapping[str, Owner]) -> Iterator[Problem]:
     for cell in matter.numbers:
         if cell.number in owners and owners[cell.number].unit != matter.unit:
-            yield problem(
+            yield make_problem(
                 Code.HISTORY_NUMBER_TAKEN,
                 sheet=cell.sheet,
                 at=(cell.row, cell.column),
@@ -75,19 +75,19 @@ def check_history(
     problems = list(_numbers_taken(matter, owners))
     if other_event:
         problems.append(
-            problem(Code.HISTORY_NUMBER_TAKEN, value=matter.event_key, where=other_event.where)
+            make_problem(Code.HISTORY_NUMBER_TAKEN, value=matter.event_key, where=other_event.where)
         )
-    event_read = bool(matter.event_key) or matter.whole
+    event_read = bool(matter.event_key) or matter.complete
     if predecessor and event_read and predecessor.event_key != matter.event_key:
         problems.append(
-            problem(
+            make_problem(
                 Code.HISTORY_SERIAL_REUSED,
                 value=matter.event_key,
                 serial=matter.serial,
                 other=predecessor.event_key,
             )
         )
-    elif predecessor and matter.whole:
+    elif predecessor and matter.complete:
         problems += _rows_gone(matter, predecessor)
     return tuple(problems)
 
@@ -97,4 +97,4 @@ def _rows_gone(matter: HistoryScope, predecessor: Predecessor) -> list[Problem]:
     if not gone:
         return []
     more = f"等{len(gone)}项" if len(gone) > _MOST_NAMED else ""
-    return [problem(Code.HISTORY_ROWS_GONE, numbers="、".join(gone[:_MOST_NAMED]) + more)]
+    return [make_problem(Code.HISTORY_ROWS_GONE, numbers="、".join(gone[:_MOST_NAMED]) + more)]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.definitions.roster import Person as RosterEntry
-from campaign.reading.cells.name import belongs
+from campaign.reading.cells.name import belongs_to
 from campaign.reports.report import Report, Row
 from campaign.scoring.collect.person_lookup import find_person
 from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData, stored_day
@@ -232,5 +232,5 @@ def _settle(mine: list[Attendance], makeup: Attendance) -> None:
 
 
 def _has_left(unit: str, entries: Iterable[RosterEntry], day: dt.date) -> bool:
-    there = [entry for entry in entries if belongs(entry, unit)]
+    there = [entry for entry in entries if belongs_to(entry, unit)]
     return bool(there) and all(entry.last is not None and entry.last < day for entry in there)

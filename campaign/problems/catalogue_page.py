@@ -68,7 +68,7 @@ _TOP = """# 问题目录
 报送的文件有下列问题时，回执和退回文件中的“修改意见”这样说明。级别为“须修改”的，文件整份退回，
 不作任何登记；级别为“请核对”的，文件照常接收。〔〕内的文字在实际说明中换成具体内容。
 
-本文件由`python docs/problems.py`生成，请勿手工修改；措辞在`campaign/wording/`中修改。
+本文件由`python docs/build/problems_page.py`生成，请勿手工修改；措辞在`campaign/problems/`中修改。
 """
 
 
@@ -91,7 +91,7 @@ def _sections() -> Iterator[str]:
 def _line(code: Code) -> str:
     words = CATALOGUE[code]
     level = "请核对" if code in WARNINGS else "须修改"
-    sentences = (_spoken(text) for text in (words.what, words.why, words.mend))
+    sentences = (_spoken(text) for text in (words.problem, words.reason, words.remedy))
     return " | ".join((f"| `{code}`", level, words.title, *sentences)) + " |"
 
 

@@ -161,7 +161,7 @@ class Problem:
         return cell_name(self.row, self.column) if self.row and self.column else ""
 
 
-def problem(
+def make_problem(
     code: Code, *, sheet: str = "", at: tuple[int, int] = (0, 0), value: str = "", **facts: str
 ) -> Problem:
     """Build a Problem from a place (row, column) and the facts that its wording needs."""
@@ -181,6 +181,6 @@ def shorten(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def blocks(problems: tuple[Problem, ...]) -> bool:
+def has_errors(problems: tuple[Problem, ...]) -> bool:
     """Return whether any of the problems is an error."""
     return any(found.severity is Severity.ERROR for found in problems)

@@ -8,6 +8,6 @@ class ProblemWording:
     """A problem's title, and its three sentences as templates of ``str.format``."""
 
     title: str
-    what: str
-    why: str
-    mend: str
+    problem: str
+    reason: str
+    remedy: str

@@ -23,27 +23,27 @@ _OPEN_FACTS = frozenset(("format", "size", "limit", "count", "old", "new", "open
 _LEFT_OUT = "（略）"
 
 
-def what(problem: Problem) -> str:
+def problem_text(problem: Problem) -> str:
     """Return the sentence that says what is wrong."""
-    return _fill(CATALOGUE[problem.code].what, problem)
+    return _fill(CATALOGUE[problem.code].problem, problem)
 
 
-def why(problem: Problem) -> str:
+def reason_text(problem: Problem) -> str:
     """Return the sentence that says why it matters."""
-    return _fill(CATALOGUE[problem.code].why, problem)
+    return _fill(CATALOGUE[problem.code].reason, problem)
 
 
-def mend(problem: Problem) -> str:
+def remedy_text(problem: Problem) -> str:
     """Return the sentence that says what to do."""
-    return _fill(CATALOGUE[problem.code].mend, problem)
+    return _fill(CATALOGUE[problem.code].remedy, problem)
 
 
-def title(problem: Problem) -> str:
+def problem_title(problem: Problem) -> str:
     """Return the problem's short name, free of anything that the sender wrote."""
     return CATALOGUE[problem.code].title
 
 
-def concealed(problem: Problem) -> Problem | None:
+def redact_problem(problem: Problem) -> Problem | None:
     """Return what may be said openly of a confidential file's problem, None if nothing.
 
     What is wrong with the file as such may: nothing of it was filled in by its sender.
@@ -72,11 +72,11 @@ class ProblemLine:
         return " ".join(part for part in (self.first.sheet, cell_messages) if part) or "整个文件"
 
 
-def problem_lines(problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
+def group_problems(problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
     """Group problems of the same code, column and words into lines, in the workbook's order."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for found in problems:
-        key = (found.sheet, found.column, found.code, what(found), mend(found))
+        key = (found.sheet, found.column, found.code, problem_text(found), remedy_text(found))
         groups.setdefault(key, []).append(found)
     return tuple(ProblemLine(problems=tuple(group)) for group in groups.values())
 

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 
 from campaign.definitions.form import Field, FieldType
 from campaign.problems.codes import Code
-from campaign.reading.cells import Bad, Context, Read, Tolerance, make_reader
-from campaign.reading.cells.fast_path import column_taker
+from campaign.reading.cells import CellContext, CellFault, Tolerance, ToleratedValue, make_reader
+from campaign.reading.cells.fast_path import make_fast_reader
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.values.raw_workbook import Flaw, Position, RawSheet, Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _MARKS = re.compile(r"[-/\\—–―─]{1,6}")
 _WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
 _LONGEST_BLANK = 6
 _FEW = 4  # as many cells for each different value make it worth while to look at these alone
-HIDDEN = "（保密内容）"
+PRIVATE_MASK = "（保密内容）"
 """What a message shows in place of a private value."""
-_VEILED = {"mend": "请核对后改正。", "unit": HIDDEN}
+_VEILED = {"mend": "请核对后改正。", "unit": PRIVATE_MASK}
 """The facts that could give a private value away, and what stands in their place."""
 
 
@@ -25,7 +25,7 @@ class ColumnReader:
     """Reads cells of one field from one sheet; a fault is reported where it is found."""
 
     def __init__(
-        self, raw: RawSheet, field: Field, context: Context, found: ProblemCollector
+        self, raw: RawSheet, field: Field, context: CellContext, found: ProblemCollector
     ) -> None:
         self._rows, self._flaws = raw.rows, raw.flaws
         self._field, self._found = field, found
@@ -33,7 +33,7 @@ class ColumnReader:
         self._words = _words_for_blank(field)
         may_be_blank = not (field.required or raw.flaws)
         self._known: dict[Scalar, str] = {None: ""} if may_be_blank else {}
-        self._take = column_taker(field, context)
+        self._take = make_fast_reader(field, context)
 
     def read_column(self, rows: Sequence[int], column: int) -> list[str]:
         """Return the canonical values of the rows' cells in one column, in the rows' order."""
@@ -67,7 +67,7 @@ class ColumnReader:
         values: dict[Scalar, str] = {}
         for raw in different:
             result = self._reader(raw)
-            if means_nothing(raw) or not isinstance(result, str) or not result:
+            if is_blank(raw) or not isinstance(result, str) or not result:
                 return None
             values[raw] = result
         return [values[cell] for cell in cells]
@@ -77,12 +77,12 @@ class ColumnReader:
         if raw is None:
             return self._blank(at)
         if isinstance(raw, str) and len(raw) <= _LONGEST_BLANK and self._means_blank(raw):
-            return self._blank(at, narrow(raw))
+            return self._blank(at, normalize_text(raw))
         result = self._reader(raw)
-        if isinstance(result, Bad):
-            blank = isinstance(raw, str) and not narrow(raw)
+        if isinstance(result, CellFault):
+            blank = isinstance(raw, str) and not normalize_text(raw)
             return self._blank(at) if blank else self._report(raw, result, at)
-        if isinstance(result, Read):
+        if isinstance(result, ToleratedValue):
             if result.value:
                 self._found.tolerated[result.tolerance] += 1
             return result.value or self._blank(at)
@@ -91,7 +91,7 @@ class ColumnReader:
         return result or self._blank(at)
 
     def _means_blank(self, raw: str) -> bool:
-        text = narrow(raw)
+        text = normalize_text(raw)
         if text in self._words or _MARKS.fullmatch(text):
             self._found.tolerated[Tolerance.PLACEHOLDER] += 1
             return True
@@ -102,33 +102,35 @@ class ColumnReader:
         if at in self._flaws:
             kind, text = self._flaws[at]
             code = Code.CELL_ERROR_VALUE if kind is Flaw.ERROR else Code.CELL_NOT_CALCULATED
-            self._found.add(code, at, HIDDEN if self._field.private else text, heading=heading)
+            self._found.add(
+                code, at, PRIVATE_MASK if self._field.private else text, heading=heading
+            )
         elif self._field.required:
-            wanted = expected(self._field) + (f"；只填“{said}”视为没有填写" if said else "")
+            wanted = expected_content(self._field) + (f"；只填“{said}”视为没有填写" if said else "")
             self._found.add(Code.CELL_BLANK, at, heading=heading, expected=wanted)
         return ""
 
-    def _report(self, raw: Scalar, bad: Bad, at: Position) -> str:
+    def _report(self, raw: Scalar, bad: CellFault, at: Position) -> str:
         facts = {"heading": self._field.heading, **bad.facts}
-        value = facts.pop("value", plain(raw))
+        value = facts.pop("value", scalar_text(raw))
         if self._field.private:
-            value = HIDDEN
+            value = PRIVATE_MASK
             facts |= {key: text for key, text in _VEILED.items() if key in facts}
         self._found.add(bad.code, at, value, **facts)
         return bad.value
 
 
-def means_nothing(value: Scalar) -> bool:
+def is_blank(value: Scalar) -> bool:
     """Return whether a cell is blank, or holds only what people put where nothing is to be said."""
     if not isinstance(value, str):
         return value is None
     if len(value) > _LONGEST_BLANK:
         return not value.strip()
-    text = narrow(value)
+    text = normalize_text(value)
     return not text or text in _WORDS or bool(_MARKS.fullmatch(text))
 
 
-def expected(field: Field) -> str:
+def expected_content(field: Field) -> str:
     """Say what belongs into a cell, in a few words."""
     if field.choices:
         how = "下列各项中的一项或者多项" if field.type is FieldType.CHOICES else "下列之一"

@@ -15,7 +15,7 @@ _NEXT_LABEL = re.compile(r"(?:[ \t]{2,}|\u3000+)(?=[^\s:：]{1,20}[:：])")
 _OTHER_LABEL = re.compile(r"\s*[^\s:：]{1,12}\s*[:：]\s*")
 _ROW_NUMBERS = frozenset(("序号", "no"))
 
-PRINTED = {"单位": "unit", "期间": "period", "填报码": "serial", "报送期限": "printed_due"}
+PRINTED_LABELS = {"单位": "unit", "期间": "period", "填报码": "serial", "报送期限": "printed_due"}
 """The labels that are printed on issued workbooks; no form may use them for its own fields."""
 
 _key = lru_cache(maxsize=4096)(heading_key)
@@ -33,12 +33,12 @@ class Headings:
 
     row: int
     columns: Mapping[str, int]
-    twice: tuple[tuple[str, int], ...] = ()
+    duplicates: tuple[tuple[str, int], ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledCell:
     """The value beside a label, and its cell."""
 
     value: Scalar
@@ -71,14 +71,14 @@ def find_headings(raw: RawSheet, sheet: Sheet) -> Headings | None:
     return _headings(raw.rows[best_row - 1], best_row, best)
 
 
-def find_labels(raw: RawSheet, fields: Sequence[Field], above: int) -> dict[str, Labelled]:
+def find_labels(raw: RawSheet, fields: Sequence[Field], above: int) -> dict[str, LabelledCell]:
     """Return the values beside the labels of ``fields`` and of the printed row, by key.
 
     Looks at rows above ``above`` (0: at all rows). The form's own word for a label goes before
     an alias, so that a value such as 电话 is not taken for one. The value is the first filled
     cell to the label's right, before the next label, or what follows a colon in the same cell.
     """
-    names = _names(fields) | {_key(name): (key, True) for name, key in PRINTED.items()}
+    names = _names(fields) | {_key(name): (key, True) for name, key in PRINTED_LABELS.items()}
     labels = [
         label
         for number, row in enumerate(raw.rows[: above - 1 if above else _ROWS_SEARCHED], start=1)
@@ -120,7 +120,9 @@ def _headings(row: tuple[Scalar, ...], number: int, found: Mapping[int, HeadingN
     return Headings(
         row=number,
         columns={key: columns[0] for key, columns in places.items() if len(columns) == 1},
-        twice=tuple((k, column) for k, cs in places.items() if len(cs) > 1 for column in cs[1:]),
+        duplicates=tuple(
+            (k, column) for k, cs in places.items() if len(cs) > 1 for column in cs[1:]
+        ),
         unknown=tuple(
             (str(value).strip(), column)
             for column, value in enumerate(row, start=1)
@@ -152,9 +154,9 @@ def _labels(value: str, at: Position, names: Mapping[str, HeadingName]) -> Itera
     yield from found
 
 
-def _beside(raw: RawSheet, label: _Label, labels: Collection[Position]) -> Labelled:
+def _beside(raw: RawSheet, label: _Label, labels: Collection[Position]) -> LabelledCell:
     if label.inline:
-        return Labelled(label.inline, label.at)
+        return LabelledCell(label.inline, label.at)
     number, _ = label.at
     row, start = raw.rows[number - 1], _right_edge(raw, label.at) + 1
     for right in range(start, len(row) + 1):
@@ -162,8 +164,8 @@ def _beside(raw: RawSheet, label: _Label, labels: Collection[Position]) -> Label
         if (number, right) in labels or _OTHER_LABEL.fullmatch(str(value)):
             break
         if (number, right) in raw.flaws or (value is not None and str(value).strip()):
-            return Labelled(value, (number, right))
-    return Labelled(None, (number, start))
+            return LabelledCell(value, (number, right))
+    return LabelledCell(None, (number, start))
 
 
 def _right_edge(raw: RawSheet, at: Position) -> int:

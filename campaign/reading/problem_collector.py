@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from campaign.problems.codes import WARNINGS, Code, Problem, problem
+from campaign.problems.codes import WARNINGS, Code, Problem, make_problem
 from campaign.reading.cells.reading import Tolerance
 from campaign.values.raw_workbook import Position
 
@@ -18,10 +18,10 @@ class ProblemCollector:
     sheet: str
     problems: list[Problem] = field(default_factory=list)
     tolerated: Counter[Tolerance] = field(default_factory=Counter)
-    doubtful: set[Position] = field(default_factory=set)
+    faulty_cells: set[Position] = field(default_factory=set)
 
     def add(self, code: Code, at: Position, value: str = "", **facts: str) -> None:
         """Report a problem at a cell; after an error its value is in doubt, for rules too."""
         if code not in WARNINGS:
-            self.doubtful.add(at)
-        self.problems.append(problem(code, sheet=self.sheet, at=at, value=value, **facts))
+            self.faulty_cells.add(at)
+        self.problems.append(make_problem(code, sheet=self.sheet, at=at, value=value, **facts))

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from campaign.definitions.form import Field, FieldType, Sheet
 from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
-from campaign.problems.codes import Code, Problem, problem
-from campaign.reading.cells import Context
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.reading.cells import CellContext
 from campaign.reading.columns import ColumnReader
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.questionnaires import QuestionnaireSheet, question_key
@@ -20,7 +20,7 @@ from campaign.reading.rule_checks import check_rules
 from campaign.reading.submission import ReadSheet, Submission
 from campaign.reports.report import Row
 from campaign.values.raw_workbook import RawSheet, Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _NUMBERED = re.compile(r"^\s*(?:Q|第)?\d+\s*(?:题|[、.．:：])\s*", re.IGNORECASE)
 _PARTS = re.compile(r"[—–―－_-]+")
@@ -28,10 +28,12 @@ _OWN_WORDS = "〖"  # 问卷星 puts what was typed beside an option behind it: 
 _EXACT, _OF_ROW, _OF_QUESTION = 3, 2, 1
 
 
-def read_questionnaire(exported: QuestionnaireSheet, context: Context, max_rows: int) -> Submission:
+def read_questionnaire(
+    exported: QuestionnaireSheet, context: CellContext, max_rows: int
+) -> Submission:
     """Return what an export says as its form, with all problems in the order of its cells."""
     found = ProblemCollector(exported.raw.name)
-    form, export = exported.form, exported.export
+    form, export = exported.form, exported.mapping
     sheets: list[ReadSheet] = []
     for sheet in form.sheets:
         header = _header(exported, context, found) if sheet is form.sheets[0] else {}
@@ -56,10 +58,10 @@ def read_questionnaire(exported: QuestionnaireSheet, context: Context, max_rows:
 
 
 def _header(
-    exported: QuestionnaireSheet, context: Context, found: ProblemCollector
+    exported: QuestionnaireSheet, context: CellContext, found: ProblemCollector
 ) -> dict[str, str]:
     """Return the first sheet's labelled cells; the event is the questionnaire."""
-    form, export = exported.form, exported.export
+    form, export = exported.form, exported.mapping
     fields = {field.key: field for field in form.sheets[0].header}
     days = {
         key: _last_day(exported, heading, fields[key], context, found)
@@ -73,17 +75,19 @@ def _last_day(
     exported: QuestionnaireSheet,
     heading: str,
     field: Field,
-    context: Context,
+    context: CellContext,
     found: ProblemCollector,
 ) -> str:
     """Return the day of the last answer; the minute of each is not kept."""
     raw, row = exported.raw, exported.row
-    keys = [question_key(plain(value)) for value in raw.rows[row - 1]]
+    keys = [question_key(scalar_text(value)) for value in raw.rows[row - 1]]
     column = keys.index(question_key(heading)) + 1
     own = ProblemCollector(raw.name)
     reader = ColumnReader(raw, field, context, own)
     days = {
-        reader.read_value((narrow(plain(raw.value(number, column))).split() or [""])[0], at)
+        reader.read_value(
+            (normalize_text(scalar_text(raw.value(number, column))).split() or [""])[0], at
+        )
         for number in _answers(raw, row)
         for at in [(number, column)]
     }
@@ -92,9 +96,9 @@ def _last_day(
 
 
 def _read_answers(
-    exported: QuestionnaireSheet, sheet: Sheet, context: Context, found: ProblemCollector
+    exported: QuestionnaireSheet, sheet: Sheet, context: CellContext, found: ProblemCollector
 ) -> ReadSheet:
-    raw, export = exported.raw, exported.export
+    raw, export = exported.raw, exported.mapping
     columns = _find_columns(exported, sheet, found)
     rows = _answers(raw, exported.row)
     values: dict[int, dict[str, str]] = {number: {} for number in rows}
@@ -114,22 +118,22 @@ def _read_answers(
             if value:
                 values[number][field.key] = value
     for number in sorted(raw.hidden_rows.intersection(rows)):
-        found.problems.append(problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+        found.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
     return ReadSheet(
         key=sheet.key,
         name=raw.name,
         rows=tuple(Row(number=number, values=values[number]) for number in rows),
         columns=columns,
-        absent=frozenset(field.key for field in sheet.columns if field.key not in columns),
+        missing_columns=frozenset(field.key for field in sheet.columns if field.key not in columns),
         has_table=True,
-        doubtful=frozenset(found.doubtful),
+        faulty_cells=frozenset(found.faulty_cells),
     )
 
 
 def _answers(raw: RawSheet, heading_row: int) -> Sequence[int]:
     """Return the numbers of the rows below the headings that are not empty."""
     below = enumerate(raw.rows[heading_row:], start=heading_row + 1)
-    return [n for n, row in below if any(v is not None and plain(v).strip() for v in row)]
+    return [n for n, row in below if any(v is not None and scalar_text(v).strip() for v in row)]
 
 
 def _translated(
@@ -140,8 +144,8 @@ def _translated(
 ) -> RawSheet:
     """Return the sheet with the answers of one column in the form's words, each in its place."""
     export, question, field = how
-    blanks = frozenset(map(narrow, export.blanks))
-    values = {narrow(said): meant for said, meant in question.values.items()}
+    blanks = frozenset(map(normalize_text, export.blanks))
+    values = {normalize_text(said): meant for said, meant in question.values.items()}
     changed = list(raw.rows)
     for number in rows:
         row = raw.rows[number - 1]
@@ -155,7 +159,7 @@ def _answer(
     cell: Scalar, field: Field, how: tuple[str, frozenset[str], Mapping[str, str]]
 ) -> Scalar:
     separator, blanks, values = how
-    text = narrow(plain(cell))
+    text = normalize_text(scalar_text(cell))
     if not text or text in blanks:
         return None
     if field.type is FieldType.TEXT:
@@ -172,7 +176,7 @@ def _find_columns(
     """Return the column of each question that is there once; report the others."""
     ranked = _ranked(exported)
     columns: dict[str, int] = {}
-    for question in exported.export.questions:
+    for question in exported.mapping.questions:
         field = sheet.column(question.column)
         places = ranked.get(question.column, [])
         facts = {"heading": field.heading if field else "", "says": "”或者“".join(question.says)}
@@ -192,7 +196,7 @@ def _ranked(exported: QuestionnaireSheet) -> dict[str, list[int]]:
     A question that fits a column less well than another one does not get it: 服务 is a row of a
     matrix sooner than a word in 您是哪类服务对象.
     """
-    export = exported.export
+    export = exported.mapping
     fits = {
         (question.column, column): rank
         for column, heading in _questions(exported)
@@ -215,13 +219,13 @@ def _ranked(exported: QuestionnaireSheet) -> dict[str, list[int]]:
 
 def _questions(exported: QuestionnaireSheet) -> Iterator[tuple[int, str]]:
     """Give the headings that may be questions, those of the service left out."""
-    export = exported.export
+    export = exported.mapping
     whole = {question_key(heading) for heading in export.headings}
     telling = [question_key(words) for words in export.never]
     for column, value in enumerate(exported.raw.rows[exported.row - 1], start=1):
-        key = question_key(plain(value))
+        key = question_key(scalar_text(value))
         if key and key not in whole and not any(words in key for words in telling):
-            yield column, plain(value)
+            yield column, scalar_text(value)
 
 
 def _fit(heading: str, says: str) -> int:

@@ -14,7 +14,7 @@ from campaign.definitions.form import Form
 from campaign.definitions.questionnaire_mapping import QuestionnaireMapping
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 from campaign.values.seal import SHEET_NAME
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _ROWS_SEARCHED = 5
 _NUMBER = re.compile(r"\d{5,12}", re.ASCII)
@@ -29,7 +29,7 @@ class QuestionnaireSheet:
     """
 
     form: Form
-    export: QuestionnaireMapping
+    mapping: QuestionnaireMapping
     raw: RawSheet
     row: int
     number: str
@@ -37,7 +37,7 @@ class QuestionnaireSheet:
     @property
     def slot(self) -> str:
         """What stands for the questionnaire in its serial number, and tells it from others."""
-        return f"{self.export.letter}{self.number}"
+        return f"{self.mapping.letter}{self.number}"
 
 
 def find_questionnaire(
@@ -51,7 +51,7 @@ def find_questionnaire(
     if workbook.sheet(SHEET_NAME) is not None:
         return None
     found = list(_fitting(workbook, forms, name, number))
-    return min(found, key=lambda exported: not exported.export.only, default=None)
+    return min(found, key=lambda exported: not exported.mapping.only, default=None)
 
 
 def _fitting(
@@ -59,28 +59,28 @@ def _fitting(
 ) -> Iterator[QuestionnaireSheet]:
     for form in forms:
         for export in form.exports:
-            number = known or number_in_name(export, name)
+            number = known or questionnaire_number(export, name)
             place = _place(workbook, export)
             if place and (not export.only or number in export.only):
                 raw, row = place
-                yield QuestionnaireSheet(form=form, export=export, raw=raw, row=row, number=number)
+                yield QuestionnaireSheet(form=form, mapping=export, raw=raw, row=row, number=number)
 
 
 def _place(workbook: RawWorkbook, export: QuestionnaireMapping) -> tuple[RawSheet, int] | None:
     wanted = set(map(question_key, export.headings))
     for raw in workbook.sheets:
         for number, row in enumerate(raw.rows[:_ROWS_SEARCHED], start=1):
-            if raw.visible and wanted <= {question_key(plain(value)) for value in row}:
+            if raw.visible and wanted <= {question_key(scalar_text(value)) for value in row}:
                 return raw, number
     return None
 
 
-def number_in_name(export: QuestionnaireMapping, name: str) -> str:
+def questionnaire_number(export: QuestionnaireMapping, name: str) -> str:
     """Return the questionnaire's number in a file's name, "" if there is none.
 
     A day, such as 20261020, is no number: each re-export under a new day would count anew.
     """
-    stem = narrow(name.rpartition(".")[0] or name)
+    stem = normalize_text(name.rpartition(".")[0] or name)
     for pattern in export.number_in_name:
         if found := re.search(pattern, stem):
             fits = _NUMBER.fullmatch(found[1]) and not _is_day(found[1])
@@ -109,4 +109,4 @@ def _is_day(digits: str) -> bool:
 
 def question_key(text: str) -> str:
     """Reduce a heading to its words: no spaces and signs; brackets go, what is in them stays."""
-    return _DECORATION.sub("", narrow(text)).casefold()
+    return _DECORATION.sub("", normalize_text(text)).casefold()

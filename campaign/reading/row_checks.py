@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from campaign.definitions.form import Form, Sheet
-from campaign.problems.codes import Code, Problem, problem
-from campaign.reading.columns import HIDDEN
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.reading.columns import PRIVATE_MASK
 from campaign.reading.submission import ReadSheet
 
 YES = "是"
@@ -26,7 +26,7 @@ def check_content(
             if nil and read.rows:
                 at = read.header_cells.get("nil", (0, 0))
                 count = str(len(read.rows))
-                yield problem(Code.NIL_WITH_ROWS, sheet=read.name, at=at, count=count)
+                yield make_problem(Code.NIL_WITH_ROWS, sheet=read.name, at=at, count=count)
         yield from _check_reason(read)
     if not nil:
         yield from _check_empty(form, sheets)
@@ -41,24 +41,24 @@ def _check_empty(form: Form, sheets: Iterable[ReadSheet]) -> Iterator[Problem]:
     fill_in = _FILL_IN_ALL if all_of_several else _FILL_IN
     mend = fill_in + (_OR_NIL if form.nil_return else _SEND_AGAIN)
     for read in empty[:1] if all_of_several else empty:
-        yield problem(Code.SHEET_EMPTY, sheet=read.name, mend=mend)
+        yield make_problem(Code.SHEET_EMPTY, sheet=read.name, mend=mend)
 
 
 def _check_reason(read: ReadSheet) -> Iterator[Problem]:
     at = read.header_cells.get("nil_reason", (0, 0))
     reason = read.header.get("nil_reason", "无")
-    if read.header.get("nil") == YES and reason == "无" and at not in read.doubtful:
-        yield problem(Code.NIL_WITHOUT_REASON, sheet=read.name, at=at)
+    if read.header.get("nil") == YES and reason == "无" and at not in read.faulty_cells:
+        yield make_problem(Code.NIL_WITHOUT_REASON, sheet=read.name, at=at)
 
 
 def _check_count(sheet: Sheet, read: ReadSheet, max_rows: int) -> Iterator[Problem]:
     count = len(read.rows)
     if count > max_rows:
-        yield problem(
+        yield make_problem(
             Code.SHEET_TOO_MANY_ROWS, sheet=read.name, count=str(count), limit=str(max_rows)
         )
     elif count > sheet.usual_rows * _UNUSUAL:
-        yield problem(
+        yield make_problem(
             Code.SHEET_UNUSUALLY_MANY_ROWS,
             sheet=read.name,
             count=str(count),
@@ -78,11 +78,11 @@ def check_numbers(form: Form, sheets: Iterable[ReadSheet]) -> Iterator[Problem]:
                     if value is None:
                         continue
                     if value in first:
-                        yield problem(
+                        yield make_problem(
                             Code.CELL_NOT_UNIQUE,
                             sheet=read.name,
                             at=(row.number, read.columns[field.key]),
-                            value=HIDDEN if field.private else value,
+                            value=PRIVATE_MASK if field.private else value,
                             heading=field.heading,
                             other=str(first[value]),
                         )

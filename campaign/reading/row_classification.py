@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from campaign.definitions.form import NUMERIC, Field, Sheet
-from campaign.reading.columns import means_nothing
+from campaign.reading.columns import is_blank
 from campaign.reading.headings import Headings
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.values.raw_workbook import Position, RawSheet, Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
 _END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")
@@ -37,7 +37,7 @@ RowCells = Mapping[int, Scalar]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RowKinds:
+class RowClassification:
     """The numbers of rows that are data, that are remarks, and that hold nothing but flaws.
 
     ``unread`` are the first cells of those remarks that somebody wrote who may expect them to be
@@ -50,9 +50,9 @@ class RowKinds:
     flawed: tuple[int, ...]
 
 
-def sort_rows(
+def classify_rows(
     raw: RawSheet, sheet: Sheet, headings: Headings, columns: Sequence[Column]
-) -> RowKinds:
+) -> RowClassification:
     """Return which rows are what; ``columns`` are those that are read.
 
     Blank rows are none of these, wherever they stand. Nor are rows in which nothing but the
@@ -76,7 +76,7 @@ def sort_rows(
     data = found[_Kind.DATA]
     if data and not sheet.optional and not sheet.prefill_units:
         data = sorted((*data, *found[_Kind.UNTOUCHED]))
-    return RowKinds(
+    return RowClassification(
         data=tuple(data),
         remarks=tuple(sorted((*found[_Kind.REMARK], *found[_Kind.UNREAD]))),
         unread=tuple((n, min(_cells(raw.rows[n - 1], content))) for n in found[_Kind.UNREAD]),
@@ -118,7 +118,7 @@ class _Table:
         cells = _cells(row, self.content)
         if cells and (remark := self._remark(number, cells)):
             return remark
-        if all(means_nothing(cells.get(column)) for column in self.content):
+        if all(is_blank(cells.get(column)) for column in self.content):
             return _Kind.FLAWED if flawed else self._aside(cells)
         return _Kind.UNTOUCHED if self._untouched(cells, flawed) else _Kind.DATA
 
@@ -134,7 +134,7 @@ class _Table:
         start, first = next(iter(cells.items()))
         if len(cells) > _FEW and not isinstance(first, str):
             return None
-        text = plain(first)
+        text = scalar_text(first)
         if _TOTAL.fullmatch(text):
             return self._total(list(cells.values())[1:], self._lacks(cells))
         if _END.fullmatch(text):
@@ -146,7 +146,7 @@ class _Table:
 
     def _total(self, beside: Sequence[Scalar], lacking: bool) -> _Kind | None:
         """Return what a row is that begins with a word for a sum: sums are of numbers alone."""
-        if all(means_nothing(value) or isinstance(value, float | int) for value in beside):
+        if all(is_blank(value) or isinstance(value, float | int) for value in beside):
             return _Kind.REMARK
         return _Kind.UNREAD if lacking else None
 
@@ -167,7 +167,7 @@ class _Table:
         """Return what a row without content is: words under headings that are not read are lost."""
         for column, value in cells.items():
             headed = column <= len(self.heading) and self.heading[column - 1] is not None
-            if headed and not (means_nothing(value) or _NUMBERING.fullmatch(plain(value))):
+            if headed and not (is_blank(value) or _NUMBERING.fullmatch(scalar_text(value))):
                 return _Kind.UNREAD
         return _Kind.BLANK
 
@@ -176,7 +176,7 @@ class _Table:
         return any(field.required and column not in cells for field, column in self.columns)
 
     def _filled(self, cells: RowCells) -> set[int]:
-        return {column for column in self.content if not means_nothing(cells.get(column))}
+        return {column for column in self.content if not is_blank(cells.get(column))}
 
 
 def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
@@ -188,7 +188,7 @@ def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
             if _OPENING.match(value):
                 return False
             break
-    return any(not means_nothing(row[column - 1]) for column in content if column <= len(row))
+    return any(not is_blank(row[column - 1]) for column in content if column <= len(row))
 
 
 def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> RowCells:
@@ -216,7 +216,7 @@ def _prefilled(sheet: Sheet, columns: Sequence[Column]) -> list[dict[str, str]]:
     read = {field.key for field, _ in columns}
     return [
         {
-            field.key: plain(float(text)) if field.type in NUMERIC else narrow(text)
+            field.key: scalar_text(float(text)) if field.type in NUMERIC else normalize_text(text)
             for field, text in zip(sheet.columns, row, strict=False)
             if text and field.key in read
         }
@@ -225,4 +225,8 @@ def _prefilled(sheet: Sheet, columns: Sequence[Column]) -> list[dict[str, str]]:
 
 
 def _said(cells: RowCells, columns: Sequence[Column]) -> dict[str, str]:
-    return {f.key: narrow(plain(cells[c])) for f, c in columns if not means_nothing(cells.get(c))}
+    return {
+        f.key: normalize_text(scalar_text(cells[c]))
+        for f, c in columns
+        if not is_blank(cells.get(c))
+    }

@@ -23,9 +23,9 @@ from campaign.definitions.rules import (
     Rule,
     Sum,
 )
-from campaign.problems.codes import Code, Problem, problem
-from campaign.reading.cells.reading import NOTHING, decimal_text
-from campaign.reading.columns import HIDDEN, expected
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.reading.cells.reading import EMPTY_INDEX, decimal_text
+from campaign.reading.columns import PRIVATE_MASK, expected_content
 from campaign.reading.submission import ReadSheet
 from campaign.reports.report import Row
 from campaign.values.periods import parse_period
@@ -46,7 +46,7 @@ class RuleTable:
 
     def shown(self, key: str, row: Row) -> str:
         """Return a value as a message may quote it."""
-        return HIDDEN if self.field(key).private else row.values.get(key, "")
+        return PRIVATE_MASK if self.field(key).private else row.values.get(key, "")
 
     def at(self, key: str, row: Row) -> tuple[int, int]:
         """Return the cell of a key in a row."""
@@ -56,40 +56,40 @@ class RuleTable:
         """Build a problem at a cell, with its heading and value."""
         facts = {"heading": self.field(key).heading, **facts}
         at, value = self.at(key, row), self.shown(key, row)
-        return problem(code, sheet=self.read.name, at=at, value=value, **facts)
+        return make_problem(code, sheet=self.read.name, at=at, value=value, **facts)
 
     def values(self, key: str) -> set[str | None]:
         """Return the different values of a column, None for a blank cell."""
         return {row.values.get(key) for row in self.read.rows}
 
-    def sound(self, row: Row, *keys: str) -> bool:
+    def is_reliable(self, row: Row, *keys: str) -> bool:
         """Return whether none of the cells has been reported already."""
-        doubtful = self.read.doubtful
+        doubtful = self.read.faulty_cells
         return not doubtful or all(self.at(key, row) not in doubtful for key in keys)
 
     def complete(self, key: str) -> bool:
         """Return whether the column is there and none of its cells has been reported."""
         column = self.read.columns.get(key, 0)
         cells = ((row.number, column) for row in self.read.rows)
-        return column > 0 and self.read.doubtful.isdisjoint(cells)
+        return column > 0 and self.read.faulty_cells.isdisjoint(cells)
 
-    def absent(self, key: str) -> Iterator[Problem]:
+    def report_missing(self, key: str) -> Iterator[Problem]:
         """Find that a column is left out which a rule needs; a required one is reported anyway."""
         field = self.field(key)
-        if key in self.read.absent and not field.required:
-            yield problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=field.heading)
+        if key in self.read.missing_columns and not field.required:
+            yield make_problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=field.heading)
 
 
 RuleTables = dict[str, RuleTable]
 
 
 def check_rules(
-    form: Form, sheets: Iterable[ReadSheet], index: PlanIndex = NOTHING
+    form: Form, sheets: Iterable[ReadSheet], index: PlanIndex = EMPTY_INDEX
 ) -> Iterable[Problem]:
     """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
 
     A column that was left out though a rule needs it is one problem, however many rows lack it.
-    ``catalogue`` says which periods the plan's obligations have.
+    ``index`` says which periods the plan's obligations have.
     """
     tables: RuleTables = {}
     for read in sheets:
@@ -133,10 +133,10 @@ def _required_if(rule: RequiredIf, tables: RuleTables) -> Iterator[Problem]:
     field = table.field(rule.then)
     holding = {value for value in table.values(rule.when) if _holds(rule, value)}
     rows = [row for row in table.read.rows if row.values.get(rule.when) in holding]
-    yield from table.absent(rule.then) if rows else ()
+    yield from table.report_missing(rule.then) if rows else ()
     for row in rows if rule.then in table.read.columns else ():
-        if rule.then not in row.values and table.sound(row, rule.when, rule.then):
-            facts = {**_other(table, rule.when, row), "expected": expected(field)}
+        if rule.then not in row.values and table.is_reliable(row, rule.when, rule.then):
+            facts = {**_other(table, rule.when, row), "expected": expected_content(field)}
             yield table.problem(Code.RULE_REQUIRED_IF, rule.then, row, **facts)
 
 
@@ -150,15 +150,15 @@ def _holds(rule: RequiredIf | OneOf | AtLeast, value: str | None) -> bool:
 def _one_of(rule: OneOf, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     present = [key for key in rule.columns if key in table.read.columns]
-    if not {*present, *table.read.absent}.issuperset(rule.columns):
+    if not {*present, *table.read.missing_columns}.issuperset(rule.columns):
         return  # one of them stands there twice, which has been reported
     headings = "、".join(f"“{table.field(key).heading}”" for key in rule.columns)
     rows = [
         row for row in table.read.rows if not rule.when or _holds(rule, row.values.get(rule.when))
     ]
-    yield from table.absent(rule.columns[0]) if not present and rows else ()
+    yield from table.report_missing(rule.columns[0]) if not present and rows else ()
     for row in rows if present else ():
-        if not any(key in row.values for key in present) and table.sound(row, *present):
+        if not any(key in row.values for key in present) and table.is_reliable(row, *present):
             yield table.problem(Code.RULE_ONE_OF, present[0], row, headings=headings)
 
 
@@ -173,12 +173,12 @@ def _different(rule: Different, tables: RuleTables) -> Iterator[Problem]:
 def _each_choice(rule: EachChoice, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     field = table.field(rule.column)
-    yield from table.absent(rule.column)
+    yield from table.report_missing(rule.column)
     if not table.complete(rule.column) or not table.read.rows:
         return
     present = {row.values.get(rule.column) for row in table.read.rows}
     if missing := [choice for choice in field.choices if choice not in present]:
-        yield problem(
+        yield make_problem(
             Code.RULE_EACH_CHOICE,
             sheet=table.read.name,
             at=(0, table.read.columns[rule.column]),
@@ -189,12 +189,12 @@ def _each_choice(rule: EachChoice, tables: RuleTables) -> Iterator[Problem]:
 
 def _at_least(rule: AtLeast, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
-    yield from table.absent(rule.column)
+    yield from table.report_missing(rule.column)
     if not table.complete(rule.column) or not table.read.rows:
         return
     found = sum(_holds(rule, row.values.get(rule.column)) for row in table.read.rows)
     if found < rule.count:
-        yield problem(
+        yield make_problem(
             Code.RULE_AT_LEAST,
             sheet=table.read.name,
             at=(0, table.read.columns[rule.column]),
@@ -222,9 +222,9 @@ def _sum(rule: Sum, tables: RuleTables) -> Iterator[Problem]:
     table = tables[rule.sheet]
     fields = [table.field(key) for key in rule.parts]
     parts = "、".join(f"“{field.heading}”" for field in fields)
-    if any(k not in table.read.columns and k not in table.read.absent for k in rule.parts):
+    if any(k not in table.read.columns and k not in table.read.missing_columns for k in rule.parts):
         return
-    if any(field.required and field.key in table.read.absent for field in fields):
+    if any(field.required and field.key in table.read.missing_columns for field in fields):
         return
     number = cache(Decimal)  # the same few figures recur from row to row
     for row in table.read.rows:
@@ -232,9 +232,9 @@ def _sum(rule: Sum, tables: RuleTables) -> Iterator[Problem]:
         if total is None:
             continue
         exact = sum([number(row.values.get(key, "0")) for key in rule.parts], Decimal(0))
-        if exact != number(total) and table.sound(row, rule.total, *rule.parts):
+        if exact != number(total) and table.is_reliable(row, rule.total, *rule.parts):
             private = any(field.private for field in fields)
-            facts = {"sum": HIDDEN if private else decimal_text(exact), "parts": parts}
+            facts = {"sum": PRIVATE_MASK if private else decimal_text(exact), "parts": parts}
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
 
 
@@ -246,7 +246,7 @@ def _distinct(rule: Distinct, tables: RuleTables) -> Iterator[Problem]:
     first: dict[tuple[str | None, ...], int] = {}
     for row in table.read.rows:
         values = tuple(map(row.values.get, rule.columns))
-        if not any(values) or not table.sound(row, *rule.columns):
+        if not any(values) or not table.is_reliable(row, *rule.columns):
             continue
         if (same := first.setdefault(values, row.number)) != row.number:
             facts = {"headings": headings, "other": str(same)}

@@ -25,10 +25,10 @@ class ReadSheet:
     header_cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
-    absent: frozenset[str] = frozenset()
+    missing_columns: frozenset[str] = frozenset()
     has_table: bool = False
-    remarks: tuple[int, ...] = ()
-    doubtful: frozenset[tuple[int, int]] = frozenset()
+    remark_rows: tuple[int, ...] = ()
+    faulty_cells: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

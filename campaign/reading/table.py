@@ -4,19 +4,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from campaign.definitions.form import FieldType, Sheet
-from campaign.problems.codes import Code, problem
-from campaign.reading.cells import Context
-from campaign.reading.columns import HIDDEN, ColumnReader
+from campaign.problems.codes import Code, make_problem
+from campaign.reading.cells import CellContext
+from campaign.reading.columns import PRIVATE_MASK, ColumnReader
 from campaign.reading.headings import Headings
 from campaign.reading.problem_collector import ProblemCollector
-from campaign.reading.row_classification import Column, sort_rows
+from campaign.reading.row_classification import Column, classify_rows
 from campaign.reports.report import Row
 from campaign.values.raw_workbook import Position, RawSheet
-from campaign.values.text import plain
+from campaign.values.text import scalar_text
 
 
 def read_table(
-    raw: RawSheet, sheet: Sheet, headings: Headings, context: Context, found: ProblemCollector
+    raw: RawSheet, sheet: Sheet, headings: Headings, context: CellContext, found: ProblemCollector
 ) -> tuple[tuple[Row, ...], tuple[int, ...]]:
     """Return the rows of data, and the numbers of the rows that were taken for remarks.
 
@@ -27,7 +27,7 @@ def read_table(
         for field in sheet.columns
         if field.key in headings.columns and field.type is not FieldType.SEQUENCE
     ]
-    kinds = sort_rows(raw, sheet, headings, columns)
+    kinds = classify_rows(raw, sheet, headings, columns)
     covered = _merged(raw, kinds.data, columns, found)
     values: dict[int, dict[str, str]] = {number: {} for number in (*kinds.data, *kinds.flawed)}
     for field, column in columns:
@@ -40,9 +40,9 @@ def read_table(
     _report_flaws(raw, kinds.flawed, columns, context, found)
     private = any(field.private for field in (*sheet.header, *sheet.columns))
     for at in kinds.unread:
-        found.add(Code.ROW_NOT_READ, at, HIDDEN if private else plain(raw.value(*at)))
+        found.add(Code.ROW_NOT_READ, at, PRIVATE_MASK if private else scalar_text(raw.value(*at)))
     for number in sorted(raw.hidden_rows.intersection(kinds.data)):
-        found.problems.append(problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+        found.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
     return tuple(Row(number=n, values=values[n]) for n in sorted(values)), kinds.remarks
 
 
@@ -50,7 +50,7 @@ def _report_flaws(
     raw: RawSheet,
     rows: Sequence[int],
     columns: Sequence[Column],
-    context: Context,
+    context: CellContext,
     found: ProblemCollector,
 ) -> None:
     """Report the flaws of rows that hold nothing else; what is blank in them is no fault."""
@@ -59,7 +59,7 @@ def _report_flaws(
         for number in rows:
             if (number, column) in raw.flaws:
                 reader.read_value(None, (number, column))
-            found.doubtful.add((number, column))
+            found.faulty_cells.add((number, column))
 
 
 def _merged(
@@ -74,7 +74,7 @@ def _merged(
             continue
         cells = {(row, column) for row in rows for column in inside}
         covered |= cells - {(top, left)}
-        found.doubtful |= cells
+        found.faulty_cells |= cells
         where = f"第{top}行" if top == bottom else f"第{top}至{bottom}行"
         found.add(Code.ROW_MERGED, (top, left), rows=where)
     return frozenset(covered)

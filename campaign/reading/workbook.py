@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from campaign.definitions.form import Field, Form, Sheet, header_of, heading_key
-from campaign.problems.codes import Code, Problem, problem
-from campaign.reading.cells import Context, Tolerance
-from campaign.reading.columns import ColumnReader, expected, means_nothing
-from campaign.reading.headings import Headings, Labelled, find_headings, find_labels
+from campaign.definitions.form import Field, Form, Sheet, header_fields, heading_key
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.reading.cells import CellContext, Tolerance
+from campaign.reading.columns import ColumnReader, expected_content, is_blank
+from campaign.reading.headings import Headings, LabelledCell, find_headings, find_labels
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.row_checks import YES, check_content, check_numbers
 from campaign.reading.rule_checks import check_rules
@@ -16,14 +16,14 @@ from campaign.reading.table import read_table
 from campaign.reports.report import Row
 from campaign.values.periods import find_period
 from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 PROBLEM_LIST = "修改意见"
 """The sheet that a returned copy begins with; it is no part of the form."""
 
 
 def read_submission(
-    form: Form, workbook: RawWorkbook, context: Context, max_rows: int
+    form: Form, workbook: RawWorkbook, context: CellContext, max_rows: int
 ) -> Submission:
     """Return what the workbook says as this form, with all problems in the workbook's order.
 
@@ -35,9 +35,9 @@ def read_submission(
     for sheet in form.sheets:
         raw = find_sheet(workbook, form, sheet)
         if raw is None:
-            problems.append(problem(Code.SHEET_MISSING, name=sheet.name))
+            problems.append(make_problem(Code.SHEET_MISSING, name=sheet.name))
         elif not raw.visible:
-            problems.append(problem(Code.SHEET_HIDDEN, sheet=raw.name))
+            problems.append(make_problem(Code.SHEET_HIDDEN, sheet=raw.name))
         else:
             found = ProblemCollector(raw.name)
             sheets.append(_read_sheet(form, sheet, raw, context, found))
@@ -50,7 +50,7 @@ def read_submission(
     problems += _check_extra(workbook, sheets)
     problems += check_content(form, sheets, nil, max_rows)
     problems += check_numbers(form, sheets)
-    problems += check_rules(form, sheets, context.catalogue)
+    problems += check_rules(form, sheets, context.plan_index)
     order = {raw.name: index for index, raw in enumerate(workbook.sheets)}
     problems.sort(key=lambda p: (order.get(p.sheet, -1), p.row, p.column))
     return Submission(sheets=tuple(sheets), nil=nil, problems=tuple(problems), tolerated=tolerated)
@@ -60,7 +60,7 @@ def _check_extra(workbook: RawWorkbook, sheets: list[ReadSheet]) -> Iterator[Pro
     read = {sheet.name for sheet in sheets}
     for raw in _filled(workbook) if sheets else ():
         if raw.name not in read:
-            yield problem(Code.SHEET_UNKNOWN, sheet=raw.name)
+            yield make_problem(Code.SHEET_UNKNOWN, sheet=raw.name)
 
 
 def find_sheet(workbook: RawWorkbook, form: Form, sheet: Sheet) -> RawSheet | None:
@@ -95,13 +95,13 @@ def _has_all_headings(raw: RawSheet, sheet: Sheet) -> bool:
 
 
 def _read_sheet(
-    form: Form, sheet: Sheet, raw: RawSheet, context: Context, found: ProblemCollector
+    form: Form, sheet: Sheet, raw: RawSheet, context: CellContext, found: ProblemCollector
 ) -> ReadSheet:
     headings = find_headings(raw, sheet) if sheet.columns else None
     if sheet.columns and headings is None:
         names = "、".join(column.heading for column in sheet.columns)
-        found.problems.append(problem(Code.SHEET_NO_HEADINGS, sheet=raw.name, headings=names))
-    fields = header_of(form, sheet)
+        found.problems.append(make_problem(Code.SHEET_NO_HEADINGS, sheet=raw.name, headings=names))
+    fields = header_fields(form, sheet)
     labels = find_labels(raw, fields, headings.row if headings else 0)
     _check_printed(raw, labels, context, found)
     header = _read_header(fields, raw, labels, context, found)
@@ -119,27 +119,27 @@ def _read_sheet(
         header_cells={key: place.at for key, place in labels.items()},
         rows=rows,
         columns=headings.columns if headings else {},
-        absent=_absent(sheet, headings) if headings else frozenset(),
+        missing_columns=_absent(sheet, headings) if headings else frozenset(),
         has_table=headings is not None,
-        remarks=remarks,
-        doubtful=frozenset(found.doubtful),
+        remark_rows=remarks,
+        faulty_cells=frozenset(found.faulty_cells),
     )
 
 
 def _absent(sheet: Sheet, headings: Headings) -> frozenset[str]:
-    found = {*headings.columns, *(key for key, _ in headings.twice)}
+    found = {*headings.columns, *(key for key, _ in headings.duplicates)}
     return frozenset(field.key for field in sheet.columns if field.key not in found)
 
 
 def _check_printed(
-    raw: RawSheet, labels: dict[str, Labelled], context: Context, found: ProblemCollector
+    raw: RawSheet, labels: dict[str, LabelledCell], context: CellContext, found: ProblemCollector
 ) -> None:
     """Find printed labels that name another unit or period than the workbook was issued for.
 
     A name that the roster does not know may be the unit's own before it was renamed.
     """
     own = context.roster.unit(context.unit)
-    printed = {key: plain(labels[key].value) for key in ("unit", "period") if key in labels}
+    printed = {key: scalar_text(labels[key].value) for key in ("unit", "period") if key in labels}
     if own and (text := printed.get("unit", "")):
         named = context.roster.unit(text) or context.roster.unit(heading_key(text))
         if named is None:
@@ -147,7 +147,7 @@ def _check_printed(
         elif named != own:
             facts = {"label": "单位", "expected": own.name}
             found.add(Code.HEADER_MISMATCH, labels["unit"].at, text, **facts)
-    period = find_period(narrow(printed.get("period", "")))
+    period = find_period(normalize_text(printed.get("period", "")))
     if context.period and period and period != context.period:
         facts = {"label": "期间", "expected": context.period.label}
         found.add(Code.HEADER_MISMATCH, labels["period"].at, printed["period"], **facts)
@@ -156,8 +156,8 @@ def _check_printed(
 def _read_header(
     fields: tuple[Field, ...],
     raw: RawSheet,
-    labels: dict[str, Labelled],
-    context: Context,
+    labels: dict[str, LabelledCell],
+    context: CellContext,
     found: ProblemCollector,
 ) -> dict[str, str]:
     values: dict[str, str] = {}
@@ -167,23 +167,23 @@ def _read_header(
             may_be_blank = field.model_copy(update={"required": False})
             reader = ColumnReader(raw, may_be_blank, context, found)
             values[field.key] = reader.read_value(labels[field.key].value, at)
-        if field.required and not values.get(field.key) and at not in found.doubtful:
+        if field.required and not values.get(field.key) and at not in found.faulty_cells:
             found.problems.append(_missing(field, raw, at))
     return {key: value for key, value in values.items() if value}
 
 
 def _missing(field: Field, raw: RawSheet, at: Position) -> Problem:
-    facts = {"label": field.heading, "expected": expected(field)}
-    return problem(Code.HEADER_MISSING, sheet=raw.name, at=at, **facts)
+    facts = {"label": field.heading, "expected": expected_content(field)}
+    return make_problem(Code.HEADER_MISSING, sheet=raw.name, at=at, **facts)
 
 
 def _nameless(raw: RawSheet, heading_row: int, remarks: Collection[int]) -> Iterator[Position]:
     """Find the first filled cell of each column without a heading; remarks may stand anywhere."""
     width = max(map(len, raw.rows), default=0)
     for column in range(1, width + 1):
-        if means_nothing(raw.value(heading_row, column)):
+        if is_blank(raw.value(heading_row, column)):
             below = range(heading_row + 1, len(raw.rows) + 1)
-            filled = (n for n in below if not means_nothing(raw.value(n, column)))
+            filled = (n for n in below if not is_blank(raw.value(n, column)))
             if first := next((n for n in filled if n not in remarks), 0):
                 yield first, column
 
@@ -196,9 +196,9 @@ def _check_headings(
         if field.required and field.key in absent:
             found.add(Code.COLUMN_MISSING, (headings.row, 0), heading=field.heading)
     names = {field.key: field.heading for field in sheet.columns}
-    for key, column in headings.twice:
+    for key, column in headings.duplicates:
         found.add(Code.COLUMN_TWICE, (headings.row, column), heading=names[key])
     for text, column in headings.unknown:
         below = range(headings.row + 1, len(raw.rows) + 1)
-        if any(not means_nothing(raw.value(row, column)) for row in below):
+        if any(not is_blank(raw.value(row, column)) for row in below):
             found.add(Code.COLUMN_UNKNOWN, (headings.row, column), text)

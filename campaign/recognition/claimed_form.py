@@ -7,13 +7,15 @@ say all the same what the file is about.
 from collections.abc import Mapping
 
 from campaign.definitions.form import Form, heading_key
-from campaign.recognition.recognition import form_by_layout, seal_rows_of, titles_of
+from campaign.recognition.recognition import find_form_by_layout, read_seal_rows, title_text
 from campaign.values.raw_workbook import RawWorkbook
-from campaign.values.seal import SHEET_NAME, named_code
-from campaign.values.text import narrow
+from campaign.values.seal import SHEET_NAME, find_form_code
+from campaign.values.text import normalize_text
 
 
-def claimed_form(workbook: RawWorkbook | None, name: str, forms: Mapping[str, Form]) -> Form | None:
+def find_claimed_form(
+    workbook: RawWorkbook | None, name: str, forms: Mapping[str, Form]
+) -> Form | None:
     """Return the form that a workbook's seal, looks or title state, else its file's name.
 
     ``workbook`` is None where the file could not be read. Of titles only those of confidential
@@ -25,16 +27,16 @@ def claimed_form(workbook: RawWorkbook | None, name: str, forms: Mapping[str, Fo
 
 def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None:
     sealed = workbook.sheet(SHEET_NAME)
-    stated = dict(seal_rows_of(sealed)).get("form", "") if sealed else ""
+    stated = dict(read_seal_rows(sealed)).get("form", "") if sealed else ""
     return (
         forms.get(stated)
-        or form_by_layout(workbook, forms.values())
-        or _titled(titles_of(workbook), forms)
+        or find_form_by_layout(workbook, forms.values())
+        or _titled(title_text(workbook), forms)
     )
 
 
 def _by_name(name: str, forms: Mapping[str, Form]) -> Form | None:
-    code = named_code(narrow(name).upper())
+    code = find_form_code(normalize_text(name).upper())
     coded = next((form for form in forms.values() if form.code == code), None)
     return coded or _titled(heading_key(name), forms)
 

@@ -11,14 +11,14 @@ from campaign.definitions.form import Form, heading_key
 from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.plan_index import PlanIndex, index_plan
 from campaign.definitions.roster import Roster, Unit
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.reading.headings import find_headings, find_labels
 from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
 from campaign.reading.workbook import find_sheet
 from campaign.values.periods import Period, PeriodKind, find_period, parse_period
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 from campaign.values.seal import SHEET_NAME, Identity, Serial, find_serial, make_serial, read_seal
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _TITLE_ROWS = 5
 
@@ -37,7 +37,7 @@ class RecognitionContext:
     waivers: Mapping[DutyKey, Sequence[Waiver]] = field(default_factory=dict)
 
     @cached_property
-    def catalogue(self) -> PlanIndex:
+    def plan_index(self) -> PlanIndex:
         """What of the plan a cell may name."""
         return index_plan(self.plan, self.forms.values())
 
@@ -77,30 +77,30 @@ def recognize_form(
     """Return which workbook it is, or why it cannot be accepted as any."""
     sealed = workbook.sheet(SHEET_NAME)
     if sealed is not None:
-        identity = read_seal(context.key, seal_rows_of(sealed))
+        identity = read_seal(context.key, read_seal_rows(sealed))
         if identity is None:
-            return (problem(Code.SEAL_FORGED),)
+            return (make_problem(Code.SEAL_FORGED),)
     else:
         guess = _without_seal(workbook, place, context)
         if not isinstance(guess, Identity):
             return guess
         identity = guess
-    return identify(identity, place, context)
+    return resolve_identity(identity, place, context)
 
 
-def identify(
+def resolve_identity(
     identity: Identity, place: DropPlace, context: RecognitionContext
 ) -> RecognizedWorkbook | tuple[Problem, ...]:
     """Return the form, unit and period that an identity names, if they hold in this place."""
     form = context.forms.get(identity.form)
     if form is None:
-        return (problem(Code.FORM_UNKNOWN, form=identity.form),)
+        return (make_problem(Code.FORM_UNKNOWN, form=identity.form),)
     if identity.version != form.version:
         old, new = str(identity.version), str(form.version)
-        return (problem(Code.FORM_OLD_VERSION, form=form.title, old=old, new=new),)
+        return (make_problem(Code.FORM_OLD_VERSION, form=form.title, old=old, new=new),)
     unit = context.roster.unit(identity.unit)
     if unit is None:
-        return (problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
+        return (make_problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
     period = parse_period(identity.period) if identity.period else None
     recognised = RecognizedWorkbook(form=form, unit=unit, period=period, serial=identity.serial)
     faults = [
@@ -110,15 +110,15 @@ def identify(
     if faults:
         return tuple(faults)
     exposed = form.confidential and not place.confidential
-    warnings = (problem(Code.PLACE_NOT_CONFIDENTIAL, form=form.title),) if exposed else ()
+    warnings = (make_problem(Code.PLACE_NOT_CONFIDENTIAL, form=form.title),) if exposed else ()
     return RecognizedWorkbook(
         form=form, unit=unit, period=period, serial=identity.serial, problems=warnings
     )
 
 
-def seal_rows_of(sheet: RawSheet) -> list[tuple[str, str]]:
+def read_seal_rows(sheet: RawSheet) -> list[tuple[str, str]]:
     """Return what the hidden sheet states, unchecked."""
-    return [(plain(row[0]), plain(row[1])) for row in sheet.rows if len(row) > 1]
+    return [(scalar_text(row[0]), scalar_text(row[1])) for row in sheet.rows if len(row) > 1]
 
 
 def check_place(form: Form, unit: str, folder: str, context: RecognitionContext) -> list[Problem]:
@@ -127,7 +127,7 @@ def check_place(form: Form, unit: str, folder: str, context: RecognitionContext)
     if folder in ("", owner):
         return []
     belongs, lies = context.roster.name_of(owner), context.roster.name_of(folder)
-    return [problem(Code.PLACE_FOREIGN_FOLDER, unit=belongs, folder=lies)]
+    return [make_problem(Code.PLACE_FOREIGN_FOLDER, unit=belongs, folder=lies)]
 
 
 def _check_duty(
@@ -136,25 +136,25 @@ def _check_duty(
     form, unit = found.form, found.unit
     obligations = context.plan.obligations_of(form.key)
     if not obligations:
-        return [problem(Code.FORM_UNKNOWN, form=form.title)]
+        return [make_problem(Code.FORM_UNKNOWN, form=form.title)]
     if found.period is None and not unit.active_on(place.received_on):
-        return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
+        return [make_problem(Code.UNIT_UNKNOWN, unit=unit.name)]
     binding = [o for o in obligations if binds(unit, o, context.roster)]
     if not binding:
         filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, context)))
-        return [problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
+        return [make_problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
     if found.period is None:
         return []
     due = [o for o in binding if found.period in o.periods]
     if not due:
-        return [problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
+        return [make_problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
     for obligation in due:
         if unit.active_on(binding_day(obligation, found.period, context.plan)):
             opens = obligation.opens or found.period.first
             key, day = (unit.code, form.key, str(found.period)), place.received_on
             waived = any(waiver.holds_on(day) for waiver in context.waivers.get(key, ()))
             return _check_window(found, opens, None if waived else obligation.lock, day)
-    return [problem(Code.UNIT_UNKNOWN, unit=unit.name)]
+    return [make_problem(Code.UNIT_UNKNOWN, unit=unit.name)]
 
 
 def _filers(obligation: Obligation, context: RecognitionContext) -> list[str]:
@@ -166,10 +166,10 @@ def _check_window(
 ) -> list[Problem]:
     label = found.period.label if found.period else ""
     if day < opens:
-        return [problem(Code.PERIOD_NOT_BEGUN, period=label, opens=_spoken(opens))]
+        return [make_problem(Code.PERIOD_NOT_BEGUN, period=label, opens=_spoken(opens))]
     if lock and day > lock:
         title = found.form.title
-        return [problem(Code.PERIOD_LOCKED, form=title, period=label, lock=_spoken(lock))]
+        return [make_problem(Code.PERIOD_LOCKED, form=title, period=label, lock=_spoken(lock))]
     return []
 
 
@@ -177,10 +177,10 @@ def _without_seal(
     workbook: RawWorkbook, place: DropPlace, context: RecognitionContext
 ) -> Identity | tuple[Problem, ...]:
     if not place.folder:
-        return (problem(Code.SEAL_MISSING),)
+        return (make_problem(Code.SEAL_MISSING),)
     if exported := find_questionnaire(workbook, context.forms.values(), place.name):
         return _questionnaire(exported, context)
-    form = form_by_layout(workbook, context.forms.values())
+    form = find_form_by_layout(workbook, context.forms.values())
     if form is None:
         return _uncertain("是哪一张报表")
     printed = _printed(workbook, form)
@@ -204,7 +204,7 @@ def _questionnaire(
     """Return the office's event that a questionnaire is: its number is part of the serial."""
     form, office = exported.form, context.plan.campaign.office
     if not exported.number:
-        return (problem(Code.EXPORT_NO_NUMBER),)
+        return (make_problem(Code.EXPORT_NO_NUMBER),)
     serial = make_serial(
         context.key,
         form_code=form.code,
@@ -216,7 +216,7 @@ def _questionnaire(
 
 
 def _uncertain(what: str) -> tuple[Problem, ...]:
-    return (problem(Code.FORM_UNCERTAIN, what=what),)
+    return (make_problem(Code.FORM_UNCERTAIN, what=what),)
 
 
 def _by_serial(
@@ -230,7 +230,7 @@ def _by_serial(
     if (period.kind if period else PeriodKind.EVENT) is not form.period:
         return _uncertain("是哪一期的报表")
     if year != campaign_year:
-        return (problem(Code.PERIOD_OUTSIDE, form=form.title, period=f"{year}年"),)
+        return (make_problem(Code.PERIOD_OUTSIDE, form=form.title, period=f"{year}年"),)
     return Identity(
         form=form.key,
         version=form.version,
@@ -240,10 +240,10 @@ def _by_serial(
     )
 
 
-def form_by_layout(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
+def find_form_by_layout(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
     """Return the one form whose tables and title the workbook has, or has all the headings of."""
     fitting = [form for form in forms if _has_tables(workbook, form)]
-    titles = titles_of(workbook)
+    titles = title_text(workbook)
     titled = [form for form in fitting if heading_key(form.title) in titles]
     chosen = titled or [form for form in fitting if _has_tables(workbook, form, complete=True)]
     return chosen[0] if len(chosen) == 1 else None
@@ -262,7 +262,7 @@ def _has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bo
     return True
 
 
-def titles_of(workbook: RawWorkbook) -> str:
+def title_text(workbook: RawWorkbook) -> str:
     """Return the texts of all sheets' first rows, reduced as headings are."""
     return heading_key(
         " ".join(
@@ -281,8 +281,10 @@ def _printed(workbook: RawWorkbook, form: Form) -> dict[str, str]:
         return {}
     headings = find_headings(raw, form.sheets[0]) if form.sheets[0].columns else None
     labels = find_labels(raw, (), headings.row if headings else _TITLE_ROWS)
-    title = " ".join(plain(v) for row in raw.rows[:2] for v in row if v is not None)
-    return {"title": narrow(title)} | {k: narrow(plain(v.value)) for k, v in labels.items()}
+    title = " ".join(scalar_text(v) for row in raw.rows[:2] for v in row if v is not None)
+    return {"title": normalize_text(title)} | {
+        k: normalize_text(scalar_text(v.value)) for k, v in labels.items()
+    }
 
 
 def _spoken(day: dt.date) -> str:

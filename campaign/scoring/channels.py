@@ -9,7 +9,7 @@ from decimal import Decimal
 from campaign.definitions.appraisal_plan import Appraisal, Mutual
 from campaign.scoring.evidence import InspectionItem, Rating, SelfScore, SpotFinding
 from campaign.scoring.score_trail import CountedEntry, CountingRule, ListedPart, TrailEntry
-from campaign.values.exact_numbers import ONE, ZERO, exact_mean, exact_sum, held, ratio
+from campaign.values.exact_numbers import ONE, ZERO, clamp, exact_mean, exact_sum, ratio
 
 
 def self_part(scores: Sequence[SelfScore]) -> ListedPart:
@@ -87,7 +87,7 @@ def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart
         return ListedPart(weight=weight, value=None, entry_weight=ZERO, by_rule=by_rule)
     percent = 100 / possible
     got = exact_sum(item.got for item in items) * percent
-    value = held(got, 0, 100)
+    value = clamp(got, 0, 100)
     return ListedPart(
         weight=weight,
         value=value,
@@ -103,7 +103,7 @@ def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPa
     start = CountedEntry(None, appraisal.spot_start, CountingRule.START)
     entries = [_deduct(finding, points) for finding in findings]
     unbounded = exact_sum(entry.value for entry in (start, *entries))
-    value = held(unbounded, 0, 100)
+    value = clamp(unbounded, 0, 100)
     by_rule = [(CountingRule.START, [start])]
     for rule in (CountingRule.FINDING, CountingRule.NOT_IN_PLAN):
         by_rule.append((rule, [entry for entry in entries if entry.rule is rule]))

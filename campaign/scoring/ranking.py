@@ -12,7 +12,7 @@ from fractions import Fraction
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.scoring.evidence import Criticism, KeyRectification, VetoRecord
 from campaign.scoring.totals import Score
-from campaign.values.exact_numbers import SHOWN_PLACES, rounded
+from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
 
 CRITICISM, LAST_PLACE = "criticism", "last_place"
 """Keys of the plan's vetoes that the software derives itself (S44, S50)."""
@@ -190,7 +190,7 @@ def _neighbours(totals: Iterable[Fraction]) -> dict[Fraction, list[Fraction]]:
 
 def _distinct_text(total: Fraction, neighbours: Sequence[Fraction]) -> str:
     for places in range(SHOWN_PLACES, _MOST_PLACES + 1):
-        shown = rounded(total, places)
-        if all(rounded(other, places) != shown for other in neighbours):
+        shown = round_half_up(total, places)
+        if all(round_half_up(other, places) != shown for other in neighbours):
             return f"{shown:f}"
     return f"{shown:f}（与相邻总分在{_MOST_PLACES}位小数以后不同）"

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.scoring.evidence import Rating
-from campaign.values.exact_numbers import ZERO, exact_sum, rounded
+from campaign.values.exact_numbers import ZERO, exact_sum, round_half_up
 
 Indexes = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -124,7 +124,7 @@ def severities(ratings: Sequence[Rating]) -> dict[str, Decimal | None]:
 
 def _to_hundredths(severity: float) -> Decimal:
     """Round half up, after 1e-9: the last bits of the arithmetic must not decide a half."""
-    return rounded(Fraction(f"{severity:.9f}"))
+    return round_half_up(Fraction(f"{severity:.9f}"))
 
 
 def _connected_groups(rater_of: Indexes, cell_of: Indexes) -> Indexes:
@@ -169,7 +169,7 @@ def alpha(ratings: Iterable[Rating]) -> Decimal | None:
     if not expected:
         return None
     observed = sum((_squared_differences(v) / (len(v) - 1) for v in paired), ZERO)
-    return rounded(1 - observed * (len(pooled) - 1) / expected, 3)
+    return round_half_up(1 - observed * (len(pooled) - 1) / expected, 3)
 
 
 def _squared_differences(values: Sequence[Decimal]) -> Fraction:

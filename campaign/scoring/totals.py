@@ -14,7 +14,7 @@ from campaign.definitions.roster import Unit
 from campaign.scoring.evidence import BonusDocument, Lapse
 from campaign.scoring.score_trail import Cell, Contribution, CountingRule
 from campaign.values.document_numbers import document_key
-from campaign.values.exact_numbers import ONE, ZERO, held, ratio, weighted_mean
+from campaign.values.exact_numbers import ONE, ZERO, clamp, ratio, weighted_mean
 
 UnitCells = Mapping[str, Mapping[str, Cell]]
 """Cells by channel, then by dimension; only of channels that apply and weigh something."""
@@ -82,7 +82,7 @@ def score_unit(
     deduction_trail = tuple(deduction_contributions(lapses, appraisal))
     bonus, deduction = points_of(bonus_trail), points_of(deduction_trail)
     total = _total(base, bonus - deduction, appraisal)
-    present = ratio(sum(by_channel.values()), weights.whole or 1)
+    present = ratio(sum(by_channel.values()), weights.total or 1)
     return Score(
         unit=unit.code,
         unit_class=unit.unit_class,
@@ -90,7 +90,7 @@ def score_unit(
         cells=cells,
         channels=means,
         weight_present=present,
-        channel_weight_present={c: ratio(by_channel[c], weights.whole) for c in means},
+        channel_weight_present={c: ratio(by_channel[c], weights.total) for c in means},
         base=base,
         bonus=bonus,
         deduction=deduction,
@@ -116,7 +116,7 @@ def _channels(
 def _total(base: Fraction | None, added: Fraction, appraisal: Appraisal) -> Fraction | None:
     if base is None:
         return None
-    return held(base + added, appraisal.total_least, appraisal.total_most)
+    return clamp(base + added, appraisal.total_least, appraisal.total_most)
 
 
 PresentCells = Iterable[tuple[str, str, int | Fraction, Cell]]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from campaign.tables.table import Cell, Column, ColumnType
-from campaign.values.exact_numbers import number_text, rounded
+from campaign.values.exact_numbers import number_text, round_half_up
 
 YES = "是"
 
@@ -21,8 +21,8 @@ def cell_text(value: Cell, column: Column) -> str:
     if isinstance(value, Fraction | Decimal):
         places = shown_places(value, column)
         if column.type is ColumnType.PERCENT:
-            return f"{rounded(100 * Fraction(value), places):f}%"
-        return f"{rounded(Fraction(value), places):{'+f' if column.signed else 'f'}}"
+            return f"{round_half_up(100 * Fraction(value), places):f}%"
+        return f"{round_half_up(Fraction(value), places):{'+f' if column.signed else 'f'}}"
     return str(value)
 
 

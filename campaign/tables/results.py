@@ -20,7 +20,7 @@ from campaign.tables.table import (
     TableSchema,
     build_table,
 )
-from campaign.values.exact_numbers import SHOWN_PLACES, rounded
+from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
 from campaign.values.text import day_text
 
 ScoreFacts = Mapping[str, Any]
@@ -119,7 +119,7 @@ def shown_total(text: str | None) -> Cell:
 
 def _remarks(score: ScoreFacts, document: ResultDocument, note: str) -> Iterator[str]:
     if not score["ranked"]:
-        weight = rounded(Fraction(score["weight_present"]["whole"]))
+        weight = round_half_up(Fraction(score["weight_present"]["whole"]))
         yield f"已有成绩的权重为{weight:f}（满分100），不参加排名"
     elif provisional := provisional_note(score, note):
         yield provisional

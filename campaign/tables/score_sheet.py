@@ -21,7 +21,7 @@ from campaign.tables.table import (
     TableSchema,
     build_table,
 )
-from campaign.values.exact_numbers import SHOWN_PLACES, rounded
+from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
 from campaign.values.text import day_text
 
 _CODE = Column(UNIT, "单位代码", printed=False)
@@ -129,7 +129,7 @@ def _totals(
 
 
 def _two_places(text: str | None) -> Cell:
-    return None if text is None else rounded(Fraction(text))
+    return None if text is None else round_half_up(Fraction(text))
 
 
 def _counts(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:

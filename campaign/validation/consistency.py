@@ -22,7 +22,7 @@ from campaign.values.text import name_key
 PLAN = "inputs/plan.toml"
 ROSTER = "inputs/roster.xlsx"
 
-FOLDERS = frozenset({"保密", "退回", "未识别"})
+RESERVED_FOLDERS = frozenset({"保密", "退回", "未识别"})
 """Names of folders beside those of the units, in the inbox and among what is returned."""
 
 _DEVICES = frozenset(
@@ -32,7 +32,7 @@ _OTHER = "其他"
 _OPEN_LISTS: frozenset[PlanList] = frozenset({"ladder_results"})
 
 
-def check_together(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[Fault]:
+def check_consistency(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[Fault]:
     """Return every contradiction within and between the definitions; empty if they fit."""
     return [
         *_dates(plan),
@@ -221,7 +221,7 @@ def _office(plan: Plan, roster: Roster) -> Iterator[Fault]:
 
 
 def _folders(roster: Roster) -> Iterator[Fault]:
-    taken = {name_key(name) for name in FOLDERS}
+    taken = {name_key(name) for name in RESERVED_FOLDERS}
     for unit in roster.units:
         path = f"工作表“单位”（{unit.code}）"
         for name in (unit.code, unit.name, *unit.aliases):

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from campaign.definitions.errors import Fault
 from campaign.definitions.form import NIL, NIL_REASON, Field, FieldType, Form, Sheet, heading_key
 from campaign.definitions.roster import Roster
-from campaign.reading.cells import Bad, Context, make_reader
-from campaign.reading.headings import PRINTED
+from campaign.reading.cells import CellContext, CellFault, make_reader
+from campaign.reading.headings import PRINTED_LABELS
 from campaign.validation.rule_lint import lint_rules
 from campaign.values.periods import PeriodKind
 
-_RESERVED = {heading_key(name) for name in (*PRINTED, "报送期限", NIL.heading, NIL_REASON.heading)}
-_RESERVED_KEYS = {*PRINTED.values(), NIL.key, NIL_REASON.key}
+_RESERVED = {
+    heading_key(name) for name in (*PRINTED_LABELS, "报送期限", NIL.heading, NIL_REASON.heading)
+}
+_RESERVED_KEYS = {*PRINTED_LABELS.values(), NIL.key, NIL_REASON.key}
 _BY_ROSTER = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.UNIT})
 _BY_PLAN = frozenset({FieldType.OBLIGATION, FieldType.PERIOD})
 _ELSEWHERE = _BY_ROSTER | _BY_PLAN
@@ -30,7 +32,7 @@ def form_file(form_key: str) -> str:
 def check_form(form: Form, year: int) -> Iterator[Fault]:
     """Return every fault of one form; ``year`` completes examples of dates without one."""
     source = form_file(form.key)
-    context = Context(roster=_NOBODY, unit="", year=year, period=None)
+    context = CellContext(roster=_NOBODY, unit="", year=year, period=None)
     for path, message in (*_sheets(form), *_event(form), *_fields(form, context)):
         yield Fault(source=source, path=path, message=message)
     yield from lint_rules(form, source)
@@ -65,7 +67,7 @@ def _places(form: Form) -> Iterator[tuple[str, Field]]:
                 yield f"sheets[{at}].{part}[{index}]", field
 
 
-def _fields(form: Form, context: Context) -> FormMessages:
+def _fields(form: Form, context: CellContext) -> FormMessages:
     for path, field in _places(form):
         for key, message in (*_names(field), *_bounds(field), *_values(field, context)):
             yield f"{path}.{key}", message
@@ -92,7 +94,7 @@ def _bounds(field: Field) -> FormMessages:
         yield "min_length", f"最少{field.min_length}字多于最多{field.max_length}字，没有可填的内容"
 
 
-def _values(field: Field, context: Context) -> FormMessages:
+def _values(field: Field, context: CellContext) -> FormMessages:
     reduced = [heading_key(choice) for choice in field.choices]
     for choice, key in zip(field.choices, reduced, strict=True):
         if reduced.count(key) > 1 or _read(field, choice, context) != choice:
@@ -101,7 +103,7 @@ def _values(field: Field, context: Context) -> FormMessages:
         yield "example", f"示例“{field.example}”不符合本栏自己的要求"
 
 
-def _prefill(path: str, sheet: Sheet, context: Context) -> FormMessages:
+def _prefill(path: str, sheet: Sheet, context: CellContext) -> FormMessages:
     for number, row in enumerate(sheet.prefill):
         for field, value in zip(sheet.columns, row, strict=False):
             if value and field.type not in _ELSEWHERE and _read(field, value, context) != value:
@@ -112,9 +114,9 @@ def _prefill(path: str, sheet: Sheet, context: Context) -> FormMessages:
             yield path, f"“{field.heading}”栏不能重复，prefill中有重复"
 
 
-def _read(field: Field, text: str, context: Context) -> str:
+def _read(field: Field, text: str, context: CellContext) -> str:
     """Return what a cell with this text would be read as, "" if it would be refused."""
     result = make_reader(field, context)(text)
-    if isinstance(result, Bad):
+    if isinstance(result, CellFault):
         return result.value
     return result if isinstance(result, str) else result.value

@@ -7,7 +7,7 @@ from campaign.definitions.form import Field, FieldType, Form, Sheet
 from campaign.definitions.plan import Plan
 from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.definitions.roster import Roster
-from campaign.reading.cells import Bad, Context, make_reader
+from campaign.reading.cells import CellContext, CellFault, make_reader
 from campaign.reading.questionnaires import question_key
 from campaign.validation.form_checks import form_file
 
@@ -19,7 +19,7 @@ MappingMessages = Iterator[tuple[str, str]]
 
 def check_questionnaires(form: Form, plan: Plan, roster: Roster) -> Iterator[Fault]:
     """Return every fault of a form's exports; units that they name are held against the roster."""
-    context = Context(roster=roster, unit="", year=plan.campaign.year, period=None)
+    context = CellContext(roster=roster, unit="", year=plan.campaign.year, period=None)
     if form.exports and not (form.event_key and form.filed_by == "office"):
         message = "只有党办填报、有event_key的随时报送的表才能从问卷平台导出的答卷读入"
         yield Fault(source=form_file(form.key), path="exports", message=message)
@@ -42,7 +42,7 @@ def _table(form: Form, index: int) -> MappingMessages:
             yield "only", f"“{export.service}”{what}写了两次"
 
 
-def _contents(form: Form, export: QuestionnaireMapping, context: Context) -> MappingMessages:
+def _contents(form: Form, export: QuestionnaireMapping, context: CellContext) -> MappingMessages:
     sheet = form.sheet(export.sheet)
     if sheet is None:
         yield "sheet", f"没有工作表“{export.sheet}”"
@@ -58,7 +58,7 @@ def _contents(form: Form, export: QuestionnaireMapping, context: Context) -> Map
                 yield f"questions[{number}].{key}", message
 
 
-def _header(form: Form, export: QuestionnaireMapping, context: Context) -> MappingMessages:
+def _header(form: Form, export: QuestionnaireMapping, context: CellContext) -> MappingMessages:
     fields = {field.key: field for field in form.sheets[0].header}
     known = [question_key(heading) for heading in export.headings]
     for key, value in export.header.items():
@@ -91,7 +91,7 @@ def _coverage(export: QuestionnaireMapping, sheet: Sheet) -> MappingMessages:
 
 
 def _question(
-    export: QuestionnaireMapping, question: MappedQuestion, field: Field, context: Context
+    export: QuestionnaireMapping, question: MappedQuestion, field: Field, context: CellContext
 ) -> MappingMessages:
     for said, meant in question.values.items():
         yield from _value(f"values.{said}", field, meant, context)
@@ -111,12 +111,12 @@ def _is_heading(key: str, headings: Iterable[str]) -> bool:
     return key in map(question_key, headings)
 
 
-def _value(path: str, field: Field | None, text: str, context: Context) -> MappingMessages:
+def _value(path: str, field: Field | None, text: str, context: CellContext) -> MappingMessages:
     """Find a value that the form does not read as it is written; a list's may be several."""
     if field is None:
         yield path, "第一张工作表的header中没有这一项"
         return
     result = make_reader(field, context)(text)
-    if isinstance(result, Bad):
+    if isinstance(result, CellFault):
         choices = f"，可选：{'、'.join(field.choices)}" if field.choices else ""
         yield path, f"“{text}”不是“{field.heading}”可填的内容{choices}"

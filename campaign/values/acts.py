@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Actor:
     """Who of the office decided something by hand, and why."""
 
-    by: str
-    why: str
+    name: str
+    reason: str
 
 
 SOFTWARE = "系统"

@@ -7,19 +7,19 @@ class Disposition(StrEnum):
     """What became of a drop; the value is also the kind of its message."""
 
     ACCEPTED = "receipt"
-    ACCEPTED_BY_HAND = "accepted"
+    ACCEPTED_MANUALLY = "accepted"
     RETURNED = "returned"
     DUPLICATE = "duplicate"
     ATTACHMENT = "attachment"
     QUARANTINED = "quarantined"
 
 
-ACCEPTED = frozenset((Disposition.ACCEPTED, Disposition.ACCEPTED_BY_HAND))
+ACCEPTED = frozenset((Disposition.ACCEPTED, Disposition.ACCEPTED_MANUALLY))
 
 
 DISPOSITION_NAMES = {
     Disposition.ACCEPTED: "已接收",
-    Disposition.ACCEPTED_BY_HAND: "人工接收",
+    Disposition.ACCEPTED_MANUALLY: "人工接收",
     Disposition.RETURNED: "退回修改",
     Disposition.DUPLICATE: "重复文件",
     Disposition.ATTACHMENT: "附件已存档",

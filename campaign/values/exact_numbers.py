@@ -55,12 +55,12 @@ def weighted_mean(pairs: Iterable[Weighted]) -> Fraction | None:
     return Fraction(values, weights)
 
 
-def held(value: Fraction, least: Decimal | int, most: Decimal | int) -> Fraction:
+def clamp(value: Fraction, least: Decimal | int, most: Decimal | int) -> Fraction:
     """Hold a value between two bounds."""
     return min(max(value, Fraction(least)), Fraction(most))
 
 
-def rounded(value: Fraction, places: int = SHOWN_PLACES) -> Decimal:
+def round_half_up(value: Fraction, places: int = SHOWN_PLACES) -> Decimal:
     """Round half up (四舍五入) to so many decimal places, as figures are shown to people."""
     scaled = abs(value) * 10**places
     whole = int(scaled + Fraction(1, 2))
@@ -75,6 +75,6 @@ def number_text(value: Fraction) -> str:
     while gcd(rest, 5) == 5:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives) if rest == 1 else _ENDLESS_PLACES
-    text = f"{rounded(value, places):f}"
+    text = f"{round_half_up(value, places):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

@@ -78,19 +78,19 @@ def find_serial(key: bytes, text: str) -> Serial | None:
     return None
 
 
-def leading_serial(name: str) -> str:
+def find_leading_serial(name: str) -> str:
     """Return what looks like a serial number at the beginning of a file's name, unchecked."""
     match = _SERIAL.match(name)
     return match.group() if match else ""
 
 
-def named_code(name: str) -> str:
+def find_form_code(name: str) -> str:
     """Return the form code with which a serial number in a file's name begins, however mistyped."""
     match = _CODE.search(name)
     return match.group(1) if match else ""
 
 
-def sign(key: bytes, identity: Identity) -> str:
+def sign_identity(key: bytes, identity: Identity) -> str:
     """Return the seal of an identity: HMAC-SHA256 over its canonical JSON, in hexadecimal."""
     text = json.dumps(asdict(identity), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
@@ -99,7 +99,7 @@ def sign(key: bytes, identity: Identity) -> str:
 def seal_rows(key: bytes, identity: Identity) -> list[tuple[str, str]]:
     """Return the hidden sheet's content: a label and a value per row, the seal last."""
     rows = [(name, str(value) or _NONE) for name, value in asdict(identity).items()]
-    return [*rows, ("seal", sign(key, identity))]
+    return [*rows, ("seal", sign_identity(key, identity))]
 
 
 def read_seal(key: bytes, rows: list[tuple[str, str]]) -> Identity | None:
@@ -116,7 +116,7 @@ def read_seal(key: bytes, rows: list[tuple[str, str]]) -> Identity | None:
     except (KeyError, ValueError):
         return None
     seal = stated.get("seal", "").encode()  # compare_digest takes no text beyond ASCII
-    return identity if hmac.compare_digest(sign(key, identity).encode(), seal) else None
+    return identity if hmac.compare_digest(sign_identity(key, identity).encode(), seal) else None
 
 
 def _check(key: bytes, stem: str) -> str:

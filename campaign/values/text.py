@@ -33,7 +33,7 @@ _SIGNIFICANT = 10**15
 """From here on a spreadsheet's number has lost its last digits."""
 
 
-def plain(raw: Scalar) -> str:
+def scalar_text(raw: Scalar) -> str:
     """Write any cell's value as text, the way the sheet would show it at its plainest."""
     if isinstance(raw, str):
         return raw
@@ -47,7 +47,7 @@ def plain(raw: Scalar) -> str:
     return "" if raw is None else str(raw)
 
 
-def tidy(text: str) -> str:
+def clean_text(text: str) -> str:
     """Take out invisible characters and stray spaces; line breaks become one line feed."""
     if not _SUSPECT.search(text):
         return text.strip()
@@ -55,9 +55,9 @@ def tidy(text: str) -> str:
     return "\n".join(line for part in lines if (line := _SPACES.sub(" ", part).strip()))
 
 
-def narrow(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Turn full-width letters and digits into half-width ones, and tidy before and after."""
-    return tidy(unicodedata.normalize("NFKC", tidy(text)))
+    return clean_text(unicodedata.normalize("NFKC", clean_text(text)))
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -66,16 +66,16 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _STRAIGHT = re.compile('"([^"\n]*)"')
 
 
-def printable(text: str) -> str:
+def printable_text(text: str) -> str:
     """Return text as a document can hold it: no control characters, Chinese quotation marks.
 
     Line breaks stay. Straight quotation marks become “” where each has its partner.
     """
-    clean = _UNPRINTABLE.sub("", tidy(text.replace("\x0b", "\n").replace("\x0c", "\n")))
+    clean = _UNPRINTABLE.sub("", clean_text(text.replace("\x0b", "\n").replace("\x0c", "\n")))
     return _STRAIGHT.sub(r"“\1”", clean) if clean.count('"') % 2 == 0 else clean
 
 
-def width(text: str) -> float:
+def text_width(text: str) -> float:
     """Return how many characters wide a text is."""
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
 

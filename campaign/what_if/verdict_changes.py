@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.duties import DutyKey
-from campaign.problems.codes import Code, Problem, Severity, blocks
+from campaign.problems.codes import Code, Problem, Severity, has_errors
 
 _OF_THE_PLACE = frozenset({Code.PLACE_NOT_CONFIDENTIAL})
 """Where a file lay when it was taken in, which is not known of it any more."""
@@ -33,12 +33,12 @@ class RejudgedReport:
     @property
     def was_accepted(self) -> bool:
         """Whether the plan in force lets it in."""
-        return not blocks(self.before)
+        return not has_errors(self.before)
 
     @property
     def is_accepted(self) -> bool:
         """Whether the other plan would."""
-        return not blocks(self.after)
+        return not has_errors(self.after)
 
     @property
     def decisive(self) -> tuple[Problem, ...]:

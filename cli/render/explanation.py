@@ -22,7 +22,7 @@ from campaign.scoring.explain.score_facts import LEAST_COUNT, explain_to_unit, s
 from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
-from campaign.values.exact_numbers import rounded
+from campaign.values.exact_numbers import round_half_up
 from cli.render.scores import PLAIN, band_text, call_text, rank_text, rounded_figure
 
 CellValues = Mapping[str, Mapping[str, Fraction | None]]
@@ -138,7 +138,7 @@ def _ways(rises: Mapping[str, Rise | None], found: Assessment) -> str:
 
 def _points(rise: Rise) -> str:
     """Round up, so that the points that are named do suffice."""
-    return f"{rounded(Fraction(ceil(rise.points * 100), 100)):f}"
+    return f"{round_half_up(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
 def _unit_line(found: Assessment, unit: str, facts: JsonFacts) -> str:

@@ -15,7 +15,7 @@ from campaign.scoring.evidence import Evidence
 from campaign.scoring.rank_uncertainty import CloseCall, RankInterval
 from campaign.scoring.ranking import UnitRank, shortlist_places
 from campaign.scoring.totals import Score
-from campaign.values.exact_numbers import SHOWN_PLACES, rounded
+from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
 
 _WIDE = 100
 """From how many columns on there is room for marks of their own and two decimal places."""
@@ -110,7 +110,7 @@ def _halved(name: str) -> str:
 
 def rounded_figure(value: Fraction | None, places: int = SHOWN_PLACES) -> str:
     """Write a figure rounded for display, a dash where there is none."""
-    return NOTHING if value is None else f"{rounded(value, places):f}"
+    return NOTHING if value is None else f"{round_half_up(value, places):f}"
 
 
 def rank_text(rank: UnitRank) -> str:
@@ -148,7 +148,7 @@ def _marks(score: Score, rank: UnitRank) -> Text:
 
 def weight_text(present: Fraction) -> str:
     """Write a weight with one place, rounded down, so that 59.96 does not pass for enough."""
-    return f"{rounded(Fraction(present * 10 // 1, 10), 1):f}".removesuffix(".0")
+    return f"{round_half_up(Fraction(present * 10 // 1, 10), 1):f}".removesuffix(".0")
 
 
 def _notes(rows: Sequence[ScoreRow], found: Assessment) -> list[str]:

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from campaign.deadlines.status import STATE_NAMES, DutyState
 from campaign.definitions.definitions import Definitions, period_label
-from campaign.problems.codes import problem
-from campaign.problems.messages import problem_lines, title, what
-from campaign.values.exact_numbers import number_text, rounded
+from campaign.problems.codes import make_problem
+from campaign.problems.messages import group_problems, problem_text, problem_title
+from campaign.values.exact_numbers import number_text, round_half_up
 from campaign.what_if.score_changes import ScoreChange, ScoreValue
 from campaign.what_if.verdict_changes import DutyChange, RejudgedReport
 from services.what_if.plan_effects import Effects
@@ -78,7 +78,9 @@ def _print_verdicts(found: Effects, out: Console) -> None:
         receipts = "、".join(item.receipt for item in some)
         out.print(f"仍然退回、但问题不同的{len(some)}份：{receipts}", highlight=False)
     for each in found.warnings:
-        words = f"提示“{title(problem(each.code))}”：新增{each.more}份，消失{each.fewer}份"
+        words = (
+            f"提示“{problem_title(make_problem(each.code))}”：新增{each.more}份，消失{each.fewer}份"
+        )
         out.print(words, highlight=False)
 
 
@@ -97,7 +99,7 @@ def _report(item: RejudgedReport, definitions: Definitions) -> str:
 def _reasons(item: RejudgedReport) -> str:
     if item.confidential:
         return "（略）"
-    lines = [f"{each.where}：{what(each.first)}" for each in problem_lines(item.decisive)]
+    lines = [f"{each.where}：{problem_text(each.first)}" for each in group_problems(item.decisive)]
     more = [f"等{len(lines)}项"] if len(lines) > _MOST_FINDINGS else []
     return "\n".join([*lines[:_MOST_FINDINGS], *more])
 
@@ -193,7 +195,7 @@ def _value(value: ScoreValue) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Fraction):
-        return f"{rounded(value):f}"
+        return f"{round_half_up(value):f}"
     return _NOTHING if value is None else str(value)
 
 

@@ -51,7 +51,7 @@ def attend_to_result(
         return
     office, now = bureau.context, bureau.now
     result = _current(bureau)
-    actor = Actor(by=bureau.staff(plan.campaign.office)[-1].name, why=_WHY)
+    actor = Actor(name=bureau.staff(plan.campaign.office)[-1].name, reason=_WHY)
     if result is None:
         draft_result(office, day, actor, now)
         progress.acts.append((day, "起草全年成果"))

@@ -22,7 +22,7 @@ from adapters.store.timestamps import as_stored
 from campaign.deadlines.agenda import Action
 from campaign.results.document import read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
-from campaign.values.text import printable
+from campaign.values.text import printable_text
 from services.agenda.action import ActionResult, OutputFile
 from services.audit.originals import archived_names
 from services.context import AppContext
@@ -137,7 +137,7 @@ def _receipts(connection: Connection) -> bytes:
 def _cells(row: Mapping[str, Any]) -> Iterator[str]:
     for key, _ in _COLUMNS:
         told = not row["confidential"] or key in _OF_CONFIDENTIAL
-        text = printable(str(row[key] or "")) if told else ""
+        text = printable_text(str(row[key] or "")) if told else ""
         yield f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 

@@ -17,8 +17,8 @@ from campaign.definitions.limits import Limits
 from campaign.definitions.plan import Plan, parse_plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
-from campaign.problems.messages import what
-from campaign.validation.consistency import check_together
+from campaign.problems.messages import problem_text
+from campaign.validation.consistency import check_consistency
 from campaign.values.raw_workbook import RawWorkbook
 
 ParsedFile = TypeVar("ParsedFile")
@@ -76,7 +76,7 @@ def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
 def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Definitions:
     parsed = _parsed_files(data, faults, parse_roster)
     if parsed and not faults:
-        faults += check_together(*parsed)
+        faults += check_consistency(*parsed)
     if faults or not parsed:
         raise DefinitionError(faults)
     return _of(*parsed, {name: content for name, content in data.items() if content is not None})
@@ -167,7 +167,7 @@ def _roster(roster_of: Callable[[RawWorkbook, str], Roster], data: bytes) -> Ros
     passed = inspect(data, limits)
     read = read_workbook(data, passed, limits) if isinstance(passed, Passed) else passed
     if not isinstance(read, RawWorkbook):
-        raise _broken("roster.xlsx", "；".join(what(problem) for problem in read))
+        raise _broken("roster.xlsx", "；".join(problem_text(problem) for problem in read))
     return roster_of(read, "inputs/roster.xlsx")
 
 

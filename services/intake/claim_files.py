@@ -18,8 +18,8 @@ from adapters.store.engine import reading, writing
 from adapters.store.tables import drops, inbox_files
 from adapters.store.timestamps import is_over
 from campaign.definitions.roster import Roster
-from campaign.values.seal import leading_serial
-from campaign.values.text import narrow
+from campaign.values.seal import find_leading_serial
+from campaign.values.text import normalize_text
 from services.intake.claim import Claim, receipt_number
 from services.intake.inbox import InboxFile, ReadyFile, scan
 
@@ -242,7 +242,7 @@ def _row(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) -> dict
         "mtime_ns": str(item.seen.mtime_ns),
         "sha256": sha256,
         "suffix": suffix if len(suffix) <= _LONGEST_SUFFIX else "",
-        "serial": leading_serial(narrow(name).upper()),
+        "serial": find_leading_serial(normalize_text(name).upper()),
         "confidential": item.seen.confidential,
         "received_at": item.received_at,
         "estimated": item.estimated,

@@ -6,7 +6,7 @@ from adapters.store.engine import Connection
 from adapters.store.submissions import SubmissionIndex, SubmissionKey, load_submission_index
 from campaign.history.links import RowLink, check_links
 from campaign.history.row_numbers import HistoryScope, NumberCell, Predecessor, check_history
-from campaign.problems.codes import Problem, blocks
+from campaign.problems.codes import Problem, has_errors
 from services.intake.examination import Examined
 
 
@@ -50,7 +50,7 @@ def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Probl
             NumberCell(number=number, sheet=sheet, row=row, column=column)
             for number, sheet, row, column in item.numbers
         ),
-        whole=not blocks(item.problems),
+        complete=not has_errors(item.problems),
     )
     return (*check_history(matter, predecessor, owners, other_event), *loose)
 

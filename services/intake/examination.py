@@ -14,20 +14,20 @@ from adapters.workbooks.gate import Passed, inspect, inspect_size
 from adapters.workbooks.marking import mark
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.form import Form
-from campaign.history.links import RowLink, links_of
-from campaign.problems.codes import Code, Problem, blocks, problem
-from campaign.reading.cells import Context
+from campaign.history.links import RowLink, find_links
+from campaign.problems.codes import Code, Problem, has_errors, make_problem
+from campaign.reading.cells import CellContext
 from campaign.reading.questionnaire_reading import read_questionnaire
 from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
 from campaign.reading.submission import Submission
 from campaign.reading.workbook import read_submission
-from campaign.recognition.claimed_form import claimed_form
+from campaign.recognition.claimed_form import find_claimed_form
 from campaign.recognition.recognition import (
     DropPlace,
     RecognizedWorkbook,
     check_place,
-    identify,
     recognize_form,
+    resolve_identity,
 )
 from campaign.values.acts import Actor
 from campaign.values.raw_workbook import RawWorkbook
@@ -108,7 +108,7 @@ def examine(claim: Claim, examiner: ExaminerContext, named: Identity | None = No
         return _paper(claim, examiner) or refused(claim, examiner, too_large)
     data = claim.spooled.read_bytes()
     examined, workbook, recognised = judge(claim, data, examiner, named)
-    if workbook is None or not blocks(examined.problems):
+    if workbook is None or not has_errors(examined.problems):
         return examined
     marked = mark(data, workbook, examined.problems, note(claim, recognised))
     return replace(examined, sheets=(), marked=marked)
@@ -127,7 +127,7 @@ def judge(
         return refused(claim, examiner, workbook), None, None
     place = _place(claim, plan.campaign.time_zone)
     recognised = (
-        identify(named, place, examiner.recognition)
+        resolve_identity(named, place, examiner.recognition)
         if named
         else recognize_form(workbook, place, examiner.recognition)
     )
@@ -179,7 +179,7 @@ def refused(
     A complaint is kept as one, and so is a questionnaire's export: it says who answered.
     """
     name, forms = f"{claim.named_serial} {claim.name}", examiner.recognition.forms
-    stated = claimed_form(workbook, name, forms)
+    stated = find_claimed_form(workbook, name, forms)
     confidential = claim.confidential or (stated is not None and stated.confidential)
     if workbook and find_questionnaire(workbook, forms.values(), claim.name):
         confidential = True
@@ -197,7 +197,7 @@ def _paper(claim: Claim, examiner: ExaminerContext) -> Examined | None:
     )
     unit = examiner.recognition.roster.unit(serial.unit) if serial else None
     if serial is None or form is None or unit is None:
-        return refused(claim, examiner, (problem(Code.ATTACHMENT_NO_SERIAL),))
+        return refused(claim, examiner, (make_problem(Code.ATTACHMENT_NO_SERIAL),))
     if foreign := check_place(form, unit.code, claim.folder_unit, examiner.recognition):
         return refused(claim, examiner, tuple(foreign))
     return Examined(
@@ -215,7 +215,7 @@ def _read(
     claim: Claim, recognised: RecognizedWorkbook, workbook: RawWorkbook, examiner: ExaminerContext
 ) -> Examined:
     form, plan = recognised.form, examiner.recognition.plan
-    context = Context(
+    context = CellContext(
         roster=examiner.recognition.roster,
         unit=recognised.unit.code,
         year=recognised.period.first.year if recognised.period else plan.campaign.year,
@@ -223,7 +223,7 @@ def _read(
         epoch_1904=workbook.epoch_1904,
         first=plan.campaign.first,
         last=plan.campaign.last,
-        catalogue=examiner.recognition.catalogue,
+        plan_index=examiner.recognition.plan_index,
     )
     most = plan.limits.max_rows_read
     if exported := _exported(claim, recognised, workbook, examiner):
@@ -244,7 +244,7 @@ def _read(
         sheets=tuple(pack(form, read, examiner.archive_key)),
         numbers=tuple(_numbers(form, read)),
         carried=any(field.carried for sheet in form.sheets for field in sheet.columns),
-        links=tuple(links_of(form, read.sheets, examiner.recognition.forms)),
+        links=tuple(find_links(form, read.sheets, examiner.recognition.forms)),
         counts=tuple((sheet.name, len(sheet.rows)) for sheet in read.sheets if sheet.has_table),
         tolerated=_tolerated(read),
     )
@@ -262,7 +262,7 @@ def _exported(
 
 
 def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:
-    remarks = sum(len(sheet.remarks) for sheet in read.sheets)
+    remarks = sum(len(sheet.remark_rows) for sheet in read.sheets)
     found = [(str(tolerance), count) for tolerance, count in read.tolerated.most_common()]
     return (*found, ("表内说明、合计行未作为数据读入", remarks)) if remarks else tuple(found)
 

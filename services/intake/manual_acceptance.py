@@ -23,7 +23,7 @@ from adapters.store.tables import drops, row_numbers, submissions
 from adapters.store.timestamps import text_of
 from adapters.worker_pool import Failed, Readers
 from campaign.definitions.definitions import period_label
-from campaign.problems.codes import Code, Problem, blocks
+from campaign.problems.codes import Code, Problem, has_errors
 from campaign.values.acts import Actor
 from campaign.values.dispositions import ACCEPTED, Disposition
 from campaign.values.message import Letterhead
@@ -103,8 +103,8 @@ def withdraw_submission(
             .values(withdrawn_at=now, in_force=False)
         )
         version = _restore(connection, row) if row.in_force else _version_in_force(connection, row)
-        detail = {"why": actor.why, "version": row.version, "in_force": version}
-        act = Event(at=now, actor=actor.by, kind="withdrawn", subject=receipt, detail=detail)
+        detail = {"why": actor.reason, "version": row.version, "in_force": version}
+        act = Event(at=now, actor=actor.name, kind="withdrawn", subject=receipt, detail=detail)
         append(connection, [act])
         post = _notice(context, row, version, actor, now)
         enqueue(connection, [post], context.definitions.plan.mail, now)
@@ -177,7 +177,7 @@ def _check_faults(connection: Connection, examined: Examined) -> None:
     """Examine to the end, by what is stored as well, before anything is written."""
     history = cross_report_problems(submission_index_for(connection, [examined]), examined)
     found = (*examined.problems, *history)
-    if blocks(found):
+    if has_errors(found):
         raise FaultyFileError(found)
 
 
@@ -290,8 +290,8 @@ def _notice(context: AppContext, row: Any, in_force: int, actor: Actor, now: dt.
         serial=row.serial,
         version=in_force,
         earlier_version=row.version,
-        by=actor.by,
-        reason=actor.why,
+        by=actor.name,
+        reason=actor.reason,
     )
     return Post(
         key=f"withdrawn:{row.id}",

@@ -10,7 +10,7 @@ from traceback import format_tb
 
 from adapters.store.engine import OperationalError, reading
 from adapters.worker_pool import Died, Failed, Readers, warm_up
-from campaign.problems.codes import Code, problem
+from campaign.problems.codes import Code, make_problem
 from services.context import AppContext, ExaminerContext
 from services.intake.claim import Claim
 from services.intake.claim_files import (
@@ -139,4 +139,4 @@ def verdict_of(item: Claim, result: Examined | Died, examiner: ExaminerContext) 
     """Return what was examined; a file that killed its process is unreadable."""
     if isinstance(result, Examined):
         return result
-    return refused(item, examiner, (problem(Code.FILE_UNREADABLE),))
+    return refused(item, examiner, (make_problem(Code.FILE_UNREADABLE),))

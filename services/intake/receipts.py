@@ -27,7 +27,7 @@ from campaign.definitions.definitions import Definitions, period_label, responsi
 from campaign.definitions.duties import Duty, Return, last_day, still_owed
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Code, Problem, Severity
-from campaign.problems.messages import CATALOGUE, concealed
+from campaign.problems.messages import CATALOGUE, redact_problem
 from campaign.values.dispositions import ACCEPTED, Disposition
 from campaign.values.message import Letterhead
 from services.intake.examination import Examined
@@ -151,8 +151,8 @@ class ReceiptWriter:
             unmarked=verdict.marked is None,
             cells_marked=any(p.row and p.severity is Severity.ERROR for p in verdict.problems),
             in_time_until=self._in_time_until(verdict),
-            by=examined.by_hand.by if examined.by_hand else "",
-            reason=examined.by_hand.why if examined.by_hand else "",
+            by=examined.by_hand.name if examined.by_hand else "",
+            reason=examined.by_hand.reason if examined.by_hand else "",
         )
 
     def _earlier_receipt(self, verdict: RecordedVerdict) -> str:
@@ -243,7 +243,7 @@ class ReceiptWriter:
             outcome=verdict.outcome,
             errors=len(blocking),
             warnings=len(verdict.problems) - len(blocking),
-            reasons=_reasons(verdict, [p for p in blocking if concealed(p) or not hidden]),
+            reasons=_reasons(verdict, [p for p in blocking if redact_problem(p) or not hidden]),
         )
 
 

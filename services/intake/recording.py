@@ -25,7 +25,7 @@ from adapters.store.tables import (
     submission_sheets,
 )
 from campaign.definitions.definitions import responsible_unit
-from campaign.problems.codes import Problem, blocks
+from campaign.problems.codes import Problem, has_errors
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
@@ -119,13 +119,13 @@ def _decide(
         return RecordedVerdict(examined=item, outcome=Disposition.ATTACHMENT, problems=())
     history = cross_report_problems(index, item)
     found = (*item.problems, *history)
-    if blocks(found):
+    if has_errors(found):
         marked = mark_again(item.claim, context.examiner, found) if history else item.marked
         return RecordedVerdict(
             examined=item, outcome=Disposition.RETURNED, problems=found, marked=marked
         )
     version = _accept(index, batch, item, now)
-    outcome = Disposition.ACCEPTED_BY_HAND if item.by_hand else Disposition.ACCEPTED
+    outcome = Disposition.ACCEPTED_MANUALLY if item.by_hand else Disposition.ACCEPTED
     newer = None if version.in_force else index.in_force(version.key)
     return RecordedVerdict(
         examined=item, outcome=outcome, problems=found, version=version, newer=newer
@@ -208,9 +208,9 @@ def _answer(
         "version": version.version if version else None,
         "content": _content(item) if version else "",
         "definitions": context.definitions.digest,
-        "why": item.by_hand.why if item.by_hand else "",
+        "why": item.by_hand.reason if item.by_hand else "",
     }
-    actor = item.by_hand.by if item.by_hand else SOFTWARE
+    actor = item.by_hand.name if item.by_hand else SOFTWARE
     batch.events.append(
         Event(at=now, actor=actor, kind="answered", subject=claim.receipt, detail=detail)
     )

@@ -9,7 +9,7 @@ from campaign.definitions.definitions import responsible_unit
 from campaign.definitions.limits import Limits
 from campaign.definitions.roster import Roster
 from campaign.problems.codes import shorten
-from campaign.recognition.recognition import seal_rows_of
+from campaign.recognition.recognition import read_seal_rows
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import SHEET_NAME, Identity
 from services.context import AppContext
@@ -48,7 +48,7 @@ def sealed_unit(named: tuple[Path, Limits]) -> str:
     passed = inspect(data, limits)
     workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else None
     sheet = workbook.sheet(SHEET_NAME) if isinstance(workbook, RawWorkbook) else None
-    return dict(seal_rows_of(sheet)).get("unit", "") if sheet else ""
+    return dict(read_seal_rows(sheet)).get("unit", "") if sheet else ""
 
 
 def _folder_of(context: AppContext, original: Claim | Path) -> str:

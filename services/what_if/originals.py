@@ -15,7 +15,7 @@ from adapters.files.home import Home
 from adapters.store.reports import accepted_by
 from adapters.store.tables import drops, problems, submissions
 from campaign.definitions.duties import DutyKey
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity
 from services.intake.claim import Claim
@@ -91,7 +91,7 @@ def _problems(connection: Connection, after: dt.date) -> dict[int, list[Problem]
     found: dict[int, list[Problem]] = {}
     for row in connection.execute(query.order_by(p.drop_id, p.position)):
         facts = json.loads(row.facts)
-        again = problem(
+        again = make_problem(
             Code(row.code), sheet=row.sheet, at=(row.row, row.column), value=row.value, **facts
         )
         found.setdefault(row.drop_id, []).append(again)

@@ -13,7 +13,7 @@ from adapters.store.engine import Connection, Engine, reading
 from adapters.workbooks.gate import inspect_size
 from adapters.worker_pool import Failed, Readers
 from campaign.definitions.duties import DutyKey
-from campaign.problems.codes import Code, Problem, blocks, problem
+from campaign.problems.codes import Code, Problem, has_errors, make_problem
 from campaign.what_if.verdict_changes import HISTORY, RejudgedReport
 from services.context import ExaminerContext
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
@@ -90,7 +90,7 @@ def _examine(
             elif isinstance(result, Examined):
                 found[receipt] = result
             else:
-                unreadable = (problem(Code.FILE_UNREADABLE),)
+                unreadable = (make_problem(Code.FILE_UNREADABLE),)
                 found[receipt] = refused(item.claim, examiner, unreadable)
             told(done, len(originals))
     return found, failed
@@ -157,6 +157,6 @@ def _history(item: Original, found: Examined, connection: Connection) -> Collect
     """Return what contradicts other reports: as it was found, or looked up where it was not."""
     if item.accepted_as:
         return [each for each in item.found if each.code in HISTORY] if found.form else ()
-    if not found.form or blocks(found.problems):
+    if not found.form or has_errors(found.problems):
         return [each for each in item.found if each.code in HISTORY]
     return cross_report_problems(submission_index_for(connection, [found]), found)

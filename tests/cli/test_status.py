@@ -100,7 +100,7 @@ def test_the_facts_of_a_day_are_those_known_on_it(
 
 def test_a_withdrawn_report_is_owed_again(office: Bureau, run: Run) -> None:
     receipt = "HZ26-000001"
-    withdraw_submission(office.context, receipt, Actor(by="秦朗", why="误报"), office.now)
+    withdraw_submission(office.context, receipt, Actor(name="秦朗", reason="误报"), office.now)
     found = facts(run("status", "--unit", "ZB01", "--json"))
     assert {s["unit"] for s in found["standings"]} == {"ZB01"}
     [study] = [s for s in found["standings"] if (s["form"], s["period"]) == ("study", "2026-06")]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from adapters.files.home import Home
 from adapters.store.tables import metadata
 from adapters.worker_pool import Readers
-from campaign.problems.codes import Code, problem
+from campaign.problems.codes import Code, make_problem
 from campaign.what_if.verdict_changes import RejudgedReport
 from cli.main import app
 from cli.render.what_if import print_effects
@@ -173,7 +173,7 @@ def test_lower_limits_return_files_and_tell_of_the_confidential_one_its_receipt_
 
 
 def test_no_cell_of_a_confidential_report_is_printed(year: Bureau) -> None:
-    cell = problem(Code.CELL_NOT_A_CHOICE, sheet="举报登记", at=(5, 3), value="甄一鸣")
+    cell = make_problem(Code.CELL_NOT_A_CHOICE, sheet="举报登记", at=(5, 3), value="甄一鸣")
     secret = RejudgedReport(
         receipt="HZ26-000099",
         unit="DW01",

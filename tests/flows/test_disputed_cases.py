@@ -164,7 +164,7 @@ def test_an_objection_to_a_person_that_is_upheld_begins_a_second_notice_without_
     data = event(appraised, "decision", {"matters": [matter]}, document=number, issued_on=day)
     take_in(appraised, readers, data)
     about = ObjectionSubject(unit=unit, person=NOMINEE, document=number)
-    clerk = Actor(by="秦朗", why="群众来信反映推荐材料不实")
+    clerk = Actor(name="秦朗", reason="群众来信反映推荐材料不实")
     raise_objection(appraised.context, first, about, clerk, appraised.now)
     decide_objection(
         appraised.context, first, about, True, signed("情况属实", DEPUTY), appraised.now

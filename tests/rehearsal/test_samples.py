@@ -14,8 +14,8 @@ from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from adapters.workbooks.roster_writer import roster_workbook
 from campaign.definitions.definitions import Definitions
-from campaign.problems.codes import Code, Problem, blocks
-from campaign.reading.cells import Context
+from campaign.problems.codes import Code, Problem, has_errors
+from campaign.reading.cells import CellContext
 from campaign.reading.workbook import read_submission
 from campaign.recognition.recognition import (
     DropPlace,
@@ -67,14 +67,14 @@ def _problems(
     )
     if not isinstance(found, RecognizedWorkbook):
         return found
-    context = Context(roster=roster, unit=found.unit.code, year=2026, period=found.period)
+    context = CellContext(roster=roster, unit=found.unit.code, year=2026, period=found.period)
     return found.problems + read_submission(found.form, raw, context, max_rows=5000).problems
 
 
 def verdicts_are_right(samples: Iterable[Sample], home: Home, now: dt.datetime) -> None:
     samples = tuple(samples)
     for sample, found in zip(samples, problems(samples, home, now), strict=True):
-        assert blocks(found) is not sample.good, (sample.path, found)
+        assert has_errors(found) is not sample.good, (sample.path, found)
 
 
 def test_in_november_every_kind_of_sample_is_there(office: Home) -> None:

@@ -9,7 +9,7 @@ from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.plan import Due, Obligation
-from campaign.reading.cells import Context
+from campaign.reading.cells import CellContext
 from campaign.reading.workbook import read_submission
 from campaign.recognition.recognition import (
     DropPlace,
@@ -68,13 +68,13 @@ def read_fast(data: bytes) -> Answer:
     place = DropPlace(folder="", confidential=True, received_on=PLAN.campaign.last)
     found = recognize_form(book, place, BUREAU)
     assert isinstance(found, RecognizedWorkbook)
-    context = Context(
+    context = CellContext(
         roster=BUREAU.roster,
         unit=found.unit.code,
         year=PLAN.campaign.year,
         period=found.period,
         epoch_1904=book.epoch_1904,
-        catalogue=BUREAU.catalogue,
+        plan_index=BUREAU.plan_index,
     )
     read = read_submission(found.form, book, context, PLAN.limits.max_rows_read)
     values = {

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from adapters.workbooks.blanks.styles import write
-from campaign.definitions.form import Field, FieldType, Form, header_of
+from campaign.definitions.form import Field, FieldType, Form, header_fields
 from campaign.definitions.plan import Campaign, Plan
 from campaign.definitions.plan_index import index_plan
 from campaign.definitions.roster import Roster
@@ -38,7 +38,7 @@ def offers(
     found = {
         (sheet.key, field.key): _offer(field, own if field.own_unit else others, known)
         for sheet in form.sheets
-        for field in (*header_of(form, sheet), *sheet.columns)
+        for field in (*header_fields(form, sheet), *sheet.columns)
     }
     return {place: values for place, values in (found | _listed(form)).items() if values}
 

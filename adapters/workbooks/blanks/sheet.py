@@ -12,7 +12,7 @@ from adapters.workbooks.blanks import layout, styles
 from adapters.workbooks.blanks.data_validation import Days, check_of
 from adapters.workbooks.blanks.dropdowns import ListPlace
 from adapters.workbooks.blanks.layout import LINE_POINTS, Span
-from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet, header_of
+from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet, header_fields
 from campaign.values.periods import Period
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE, SIGNATURE
 from campaign.values.raw_workbook import cell_name, column_letters
@@ -60,7 +60,7 @@ def write_sheet(ws: Worksheet, sheet: Sheet, content: Content) -> Written:
     for at, width in enumerate(widths, start=1):
         ws.column_dimensions[column_letters(at)].width = width
     _write_top(ws, sheet, content.form, widths)
-    fields = header_of(content.form, sheet)
+    fields = header_fields(content.form, sheet)
     labels = [field.heading + "*" for field in fields] or [label for label, _ in content.facts]
     split = layout.label_columns(widths, labels)
     first = _write_facts(ws, content.facts, widths, split)

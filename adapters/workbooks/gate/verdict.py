@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.raw_workbook import Flaw, Position
 
 Area = tuple[int, int, int, int]
@@ -43,4 +43,4 @@ class Refused(Exception):  # noqa: N818 - an answer on its way to inspect(), not
 
     def __init__(self, code: Code, *, sheet: str = "", at: Position = (0, 0), **facts: str) -> None:
         super().__init__(code)
-        self.problem: Problem = problem(code, sheet=sheet, at=at, **facts)
+        self.problem: Problem = make_problem(code, sheet=sheet, at=at, **facts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import mend, what
+from campaign.problems.messages import problem_text, remedy_text
 from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook, cell_name
 
 COMMENT_OPENING = "【审核修改意见】"
@@ -80,4 +80,4 @@ def _mark(position: Position, problems: list[Problem]) -> CellMark:
 
 
 def _line(found: Problem) -> str:
-    return f"{LEVELS[found.severity]}：{what(found)}{mend(found)}"
+    return f"{LEVELS[found.severity]}：{problem_text(found)}{remedy_text(found)}"

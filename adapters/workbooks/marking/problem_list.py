@@ -9,7 +9,13 @@ from adapters.workbooks.marking.list_styles import ListStyle
 from adapters.workbooks.marking.marks import LEVELS, spot
 from adapters.workbooks.ooxml.xml import Dialect, legible
 from campaign.problems.codes import Problem, Severity
-from campaign.problems.messages import ProblemLine, mend, problem_lines, what, why
+from campaign.problems.messages import (
+    ProblemLine,
+    group_problems,
+    problem_text,
+    reason_text,
+    remedy_text,
+)
 from campaign.values.raw_workbook import RawSheet, RawWorkbook, cell_name
 
 TITLE = "修改意见"
@@ -46,7 +52,7 @@ def problem_list(
     Errors come before warnings, each in the order in which they were found.
     """
     lines = sorted(
-        problem_lines(problems), key=lambda line: line.first.severity is Severity.WARNING
+        group_problems(problems), key=lambda line: line.first.severity is Severity.WARNING
     )
     links = [_link(n, line, workbook) for n, line in enumerate(lines, HEADING_ROW + 1)]
     table = [
@@ -72,7 +78,13 @@ def _summary(lines: Sequence[ProblemLine], workbook: RawWorkbook) -> str:
 
 def _row(number: int, line: ProblemLine, looks: Mapping[ListStyle, int], *, linked: bool) -> str:
     found = line.first
-    texts = (_place(line), what(found), why(found), mend(found), LEVELS[found.severity])
+    texts = (
+        _place(line),
+        problem_text(found),
+        reason_text(found),
+        remedy_text(found),
+        LEVELS[found.severity],
+    )
     place, level = ListStyle.PLACE if linked else ListStyle.TEXT, _LEVEL_LOOKS[found.severity]
     styles = [
         looks[look]

@@ -12,7 +12,7 @@ from campaign.monitoring.inspection_findings import last_ledgers
 from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.reports.report import Report, Values
 from campaign.scoring.evidence import BallotBatch
-from campaign.values.exact_numbers import rounded
+from campaign.values.exact_numbers import round_half_up
 from campaign.values.periods import Period
 
 OF_THE_PUBLIC = frozenset({"征求意见", "社会评议", "群众测评"})
@@ -103,7 +103,9 @@ def _groups(ballots: Iterable[BallotBatch], case: Case) -> Iterator[GroupCount]:
                 name=group.name,
                 issued=sum(b.returned if b.issued is None else b.issued for b in batches),
                 returned=sum(batch.returned for batch in batches),
-                satisfied_pct=rounded(share, 1) if len(marks) >= settings.least_marks else None,
+                satisfied_pct=round_half_up(share, 1)
+                if len(marks) >= settings.least_marks
+                else None,
             )
 
 

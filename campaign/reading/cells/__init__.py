@@ -7,22 +7,28 @@ from campaign.definitions.form import NUMERIC, Field, FieldType
 from campaign.problems.codes import Code
 from campaign.reading.cells import choice, date, name, number, obligation, text
 from campaign.reading.cells.date import spoken
-from campaign.reading.cells.reading import Bad, Context, Read, Reader, Tolerance
+from campaign.reading.cells.reading import (
+    CellContext,
+    CellFault,
+    CellReader,
+    Tolerance,
+    ToleratedValue,
+)
 from campaign.values.periods import Period
 from campaign.values.raw_workbook import Scalar
 
-__all__ = ["Bad", "Context", "Read", "Reader", "Tolerance", "make_reader"]
+__all__ = ["CellContext", "CellFault", "CellReader", "Tolerance", "ToleratedValue", "make_reader"]
 
-CellCheck = Callable[[str], Bad | None]
+CellCheck = Callable[[str], CellFault | None]
 
 _ERROR_TEXTS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL!".split())  # noqa: SIM905 - easier to read
 
 
-def make_reader(field: Field, context: Context) -> Reader:
+def make_reader(field: Field, context: CellContext) -> CellReader:
     """Return the function that reads and checks the cells of one field; it is never given None."""
     read, check = _reader(field, context), _check(field, context)
 
-    def read_and_check(raw: Scalar) -> str | Read | Bad:
+    def read_and_check(raw: Scalar) -> str | ToleratedValue | CellFault:
         result = read(raw)
         value = result if isinstance(result, str) else result.value
         fault = check(value) if value else None
@@ -31,7 +37,7 @@ def make_reader(field: Field, context: Context) -> Reader:
     return read_and_check
 
 
-def _reader(field: Field, context: Context) -> Reader:
+def _reader(field: Field, context: CellContext) -> CellReader:
     match field.type:
         case FieldType.DATE:
             return date.date_reader(field, context)
@@ -66,7 +72,7 @@ _READERS = {
 }
 
 
-def _check(field: Field, context: Context) -> CellCheck:
+def _check(field: Field, context: CellContext) -> CellCheck:
     if field.type in NUMERIC:
         return _number_check(field)
     if field.within_period and context.period:
@@ -77,7 +83,7 @@ def _check(field: Field, context: Context) -> CellCheck:
 _FREE = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.PHONE, FieldType.PEOPLE})
 
 
-def _no_check(_value: str) -> Bad | None:
+def _no_check(_value: str) -> CellFault | None:
     return None
 
 
@@ -86,12 +92,12 @@ def _number_check(field: Field) -> CellCheck:
     least = -number.LARGEST if least is None else least
     most = number.LARGEST if most is None else most
 
-    def check(value: str) -> Bad | None:
+    def check(value: str) -> CellFault | None:
         exact = Decimal(value)
         if exact < least:
-            return Bad(Code.CELL_TOO_LOW, {"limit": f"{least:f}"})
+            return CellFault(Code.CELL_TOO_LOW, {"limit": f"{least:f}"})
         if exact > most:
-            return Bad(Code.CELL_TOO_HIGH, {"limit": f"{most:f}"})
+            return CellFault(Code.CELL_TOO_HIGH, {"limit": f"{most:f}"})
         return None
 
     return check
@@ -101,8 +107,8 @@ def _period_check(period: Period) -> CellCheck:
     first, last = period.first.isoformat(), period.last.isoformat()
     facts = {"first": spoken(period.first), "last": spoken(period.last)}
 
-    def check(value: str) -> Bad | None:
-        return None if first <= value <= last else Bad(Code.CELL_OUTSIDE_PERIOD, facts)
+    def check(value: str) -> CellFault | None:
+        return None if first <= value <= last else CellFault(Code.CELL_OUTSIDE_PERIOD, facts)
 
     return check
 
@@ -110,18 +116,18 @@ def _period_check(period: Period) -> CellCheck:
 def _length_check(field: Field) -> CellCheck:
     least, most, free = field.min_length, field.max_length, field.type is FieldType.TEXT
 
-    def check(value: str) -> Bad | None:
+    def check(value: str) -> CellFault | None:
         count = len(value)
         if count > most:
-            return Bad(Code.CELL_TOO_LONG, {"count": str(count), "limit": str(most)})
+            return CellFault(Code.CELL_TOO_LONG, {"count": str(count), "limit": str(most)})
         if free and value in _ERROR_TEXTS:
-            return Bad(Code.CELL_ERROR_VALUE)
+            return CellFault(Code.CELL_ERROR_VALUE)
         if count < least and field.type is FieldType.CODE:
-            return Bad(Code.CELL_BAD_PATTERN, {"example": text.example(field)})
+            return CellFault(Code.CELL_BAD_PATTERN, {"example": text.example(field)})
         if count < least:
-            return Bad(Code.CELL_TOO_SHORT, {"count": str(count), "limit": str(least)})
+            return CellFault(Code.CELL_TOO_SHORT, {"count": str(count), "limit": str(least)})
         if free and value[0] in "=@":
-            return Bad(Code.CELL_LOOKS_LIKE_FORMULA, {"first": value[0]}, value)
+            return CellFault(Code.CELL_LOOKS_LIKE_FORMULA, {"first": value[0]}, value)
         return None
 
     return check

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from campaign.definitions.form import Field
 from campaign.problems.codes import Code
-from campaign.reading.cells.reading import Bad, Read, Reader, Tolerance
+from campaign.reading.cells.reading import CellFault, CellReader, Tolerance, ToleratedValue
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _DECORATION = re.compile(r"[\s*.,、:;。·《》“”\"'‘’「」√✓✔☑✅]")
@@ -20,48 +20,48 @@ _LONGEST = 200
 Find = Callable[[str], str | None]
 
 
-def choice_reader(field: Field) -> Reader:
+def choice_reader(field: Field) -> CellReader:
     """Read one of the field's choices, however it is spaced, quoted or remarked on in brackets."""
     exact, find = frozenset(field.choices), _finder(field.choices)
-    bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
+    bad = CellFault(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if raw in exact:
             return str(raw)
-        choice = find(plain(raw))
-        return Read(choice, Tolerance.CHOICE) if choice else bad
+        choice = find(scalar_text(raw))
+        return ToleratedValue(choice, Tolerance.CHOICE) if choice else bad
 
     return read
 
 
-def choices_reader(field: Field) -> Reader:
+def choices_reader(field: Field) -> CellReader:
     """Read several of the field's choices, kept in the form's order and joined by 、."""
     find = _finder(field.choices)
-    bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
+    bad = CellFault(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         named: set[str | None] = set()
-        for part in _SEPARATORS.split(plain(raw)):
+        for part in _SEPARATORS.split(scalar_text(raw)):
             whole = find(part) if part.strip() else None
             named.update([whole] if whole else map(find, part.split()))
         if None in named or not named:
             return bad
         value = "、".join(choice for choice in field.choices if choice in named)
-        return value if value == raw else Read(value, Tolerance.CHOICE)
+        return value if value == raw else ToleratedValue(value, Tolerance.CHOICE)
 
     return read
 
 
-def yes_no_reader(_field: Field) -> Reader:
+def yes_no_reader(_field: Field) -> CellReader:
     """Read 是 or 否, and the ticks and crosses that people write for them."""
-    bad = Bad(Code.CELL_NOT_A_CHOICE, {"choices": "是、否"})
+    bad = CellFault(Code.CELL_NOT_A_CHOICE, {"choices": "是、否"})
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if raw in ("是", "否"):
             return str(raw)
-        text = narrow(plain(raw)).casefold()
+        text = normalize_text(scalar_text(raw)).casefold()
         if text in _YES or text in _NO:
-            return Read("是" if text in _YES else "否", Tolerance.CHOICE)
+            return ToleratedValue("是" if text in _YES else "否", Tolerance.CHOICE)
         return bad
 
     return read
@@ -89,7 +89,7 @@ def _finder(choices: Sequence[str]) -> Find:
 
 
 def _key(text: str) -> str:
-    key = _DECORATION.sub("", narrow(text)).casefold()
+    key = _DECORATION.sub("", normalize_text(text)).casefold()
     inner = key[1:-1]
     return inner if key == f"({inner})" and "(" not in inner else key
 

@@ -5,9 +5,15 @@ import re
 
 from campaign.definitions.form import Field
 from campaign.problems.codes import Code
-from campaign.reading.cells.reading import Bad, Context, Read, Reader, Tolerance
+from campaign.reading.cells.reading import (
+    CellContext,
+    CellFault,
+    CellReader,
+    Tolerance,
+    ToleratedValue,
+)
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _FULL = re.compile(
     r"(\d{4}|\d{2}) ?[-./年、 ] ?(\d{1,2}) ?[-./月、 ] ?(\d{1,2}) ?[日号.]?", re.ASCII
@@ -32,30 +38,34 @@ YEARS_BEFORE, YEARS_AFTER = 30, 10
 """How far a date may lie from the campaign's year before it is taken for a slip of typing."""
 
 
-def date_reader(field: Field, context: Context) -> Reader:
+def date_reader(field: Field, context: CellContext) -> CellReader:
     """Read a date as 2026-06-30; the year of 6月30日 is that of the period, if it lies in it.
 
     Elsewhere a date without a year is not guessed, unless the column is of the period alone: then
     the year is certain, and a day outside is reported as such.
     """
-    bad = Bad(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}-6-30"})
+    bad = CellFault(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}-6-30"})
     first, last = context.days
     certain = field.within_period and context.period is not None
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         found = _sensible(_read_date(raw, context), context.year)
-        if isinstance(found, Read) and found.tolerance is Tolerance.DATE_YEAR and not certain:
+        if (
+            isinstance(found, ToleratedValue)
+            and found.tolerance is Tolerance.DATE_YEAR
+            and not certain
+        ):
             found = found if first <= dt.date.fromisoformat(found.value) <= last else None
         return found or bad
 
     return read
 
 
-def month_reader(field: Field, context: Context) -> Reader:
+def month_reader(field: Field, context: CellContext) -> CellReader:
     """Read a month as 2026-06, from a date too."""
-    bad = Bad(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}年6月"})
+    bad = CellFault(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}年6月"})
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if isinstance(raw, dt.date):
             return _sensible(raw.isoformat()[:7], context.year) or bad
         return _sensible(_read_month(raw, context), context.year) or bad
@@ -68,16 +78,16 @@ def spoken(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _sensible(result: str | Read | None, year: int) -> str | Read | None:
-    value = result.value if isinstance(result, Read) else result
+def _sensible(result: str | ToleratedValue | None, year: int) -> str | ToleratedValue | None:
+    value = result.value if isinstance(result, ToleratedValue) else result
     near = value and year - YEARS_BEFORE <= int(value[:4]) <= year + YEARS_AFTER
     return result if near else None
 
 
-def _read_date(raw: Scalar, context: Context) -> str | Read | None:
+def _read_date(raw: Scalar, context: CellContext) -> str | ToleratedValue | None:
     if isinstance(raw, dt.datetime):
         iso = raw.date().isoformat()
-        return iso if raw.time() == dt.time() else Read(iso, Tolerance.DATE_TIME)
+        return iso if raw.time() == dt.time() else ToleratedValue(iso, Tolerance.DATE_TIME)
     if isinstance(raw, dt.date):
         return raw.isoformat()
     if isinstance(raw, float | int) and not isinstance(raw, bool):
@@ -85,16 +95,16 @@ def _read_date(raw: Scalar, context: Context) -> str | Read | None:
     return _from_text(raw, context.year) if isinstance(raw, str) else None
 
 
-def _from_number(raw: float, context: Context) -> Read | None:
-    if compact := _COMPACT.fullmatch(plain(raw)):
+def _from_number(raw: float, context: CellContext) -> ToleratedValue | None:
+    if compact := _COMPACT.fullmatch(scalar_text(raw)):
         return _date(compact[1], compact[2], compact[3], tolerance=Tolerance.DATE_STYLE)
     days = int(raw) + (_DAYS_1904 if context.epoch_1904 else 0)
     if not 0 < days < _MOST_DAYS:
         return None
-    return Read((_EPOCH + dt.timedelta(days=days)).isoformat(), Tolerance.DATE_SERIAL)
+    return ToleratedValue((_EPOCH + dt.timedelta(days=days)).isoformat(), Tolerance.DATE_SERIAL)
 
 
-def _from_text(raw: str, year: int) -> str | Read | None:
+def _from_text(raw: str, year: int) -> str | ToleratedValue | None:
     if _ISO.fullmatch(raw):
         found = _date(raw[:4], raw[5:7], raw[8:], tolerance=Tolerance.DATE_STYLE)
         return raw if found else None
@@ -107,8 +117,8 @@ def _from_text(raw: str, year: int) -> str | Read | None:
     return None
 
 
-def _read_month(raw: Scalar, context: Context) -> str | Read | None:
-    text = plain(raw) if isinstance(raw, float) and raw.is_integer() else ""
+def _read_month(raw: Scalar, context: CellContext) -> str | ToleratedValue | None:
+    text = scalar_text(raw) if isinstance(raw, float) and raw.is_integer() else ""
     text = _written(raw) if isinstance(raw, str) else text
     if alone := _MONTH_ALONE.fullmatch(text):
         found = _date(str(context.year), alone[1], "1", tolerance=Tolerance.DATE_YEAR)
@@ -116,15 +126,19 @@ def _read_month(raw: Scalar, context: Context) -> str | Read | None:
         found = _date(named[1], named[2] or named[3], "1", tolerance=Tolerance.DATE_STYLE)
     else:
         date = _read_date(raw, context)
-        found = Read(date, Tolerance.DATE_STYLE) if isinstance(date, str) else date
+        found = ToleratedValue(date, Tolerance.DATE_STYLE) if isinstance(date, str) else date
     if found is None:
         return None
-    return found.value[:7] if found.value[:7] == raw else Read(found.value[:7], found.tolerance)
+    return (
+        found.value[:7]
+        if found.value[:7] == raw
+        else ToleratedValue(found.value[:7], found.tolerance)
+    )
 
 
-def _date(year: str, month: str, day: str, tolerance: Tolerance) -> Read | None:
+def _date(year: str, month: str, day: str, tolerance: Tolerance) -> ToleratedValue | None:
     try:
-        return Read(dt.date(int(year), int(month), int(day)).isoformat(), tolerance)
+        return ToleratedValue(dt.date(int(year), int(month), int(day)).isoformat(), tolerance)
     except ValueError:
         return None
 
@@ -139,7 +153,7 @@ def _written(raw: str) -> str:
     """Return a date's text on one line, 二〇二六年六月三十日 turned into 2026年6月30日."""
     if len(raw) > _LONGEST:
         return ""
-    text = " ".join(narrow(raw).split()).replace("元月", "1月")
+    text = " ".join(normalize_text(raw).split()).replace("元月", "1月")
     text = _SPOKEN_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
     return _SPOKEN.sub(_small_number, text)
 

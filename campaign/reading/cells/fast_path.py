@@ -11,7 +11,7 @@ from typing import Any
 
 from campaign.definitions.form import Field, FieldType
 from campaign.reading.cells.date import YEARS_AFTER, YEARS_BEFORE
-from campaign.reading.cells.reading import Context
+from campaign.reading.cells.reading import CellContext
 
 _SHORT = 7
 """Texts up to here may be strokes, words for nothing, or error values."""
@@ -22,11 +22,11 @@ _CODES = re.compile("[0-9A-Z-]+")
 _WHOLE = re.compile(r"\d{1,9}(?:\|\d{1,9})*")
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:\|\d{1,9}(?:\.\d{1,6})?)*")
 
-TakeColumn = Callable[[Sequence[Any]], list[str] | None]
+FastReader = Callable[[Sequence[Any]], list[str] | None]
 """Returns the canonical values of a column's filled cells, None where it cannot tell."""
 
 
-def column_taker(field: Field, context: Context) -> TakeColumn:
+def make_fast_reader(field: Field, context: CellContext) -> FastReader:
     """Return the function that takes the filled cells of one field at once."""
     match field.type:
         case FieldType.TEXT:
@@ -41,7 +41,7 @@ def column_taker(field: Field, context: Context) -> TakeColumn:
             return lambda cells: None
 
 
-def _texts(field: Field) -> TakeColumn:
+def _texts(field: Field) -> FastReader:
     def take(cells: Sequence[Any]) -> list[str] | None:
         if not _have_type(str, cells) or not _lengths_fit(cells, field):
             return None
@@ -53,7 +53,7 @@ def _texts(field: Field) -> TakeColumn:
     return take
 
 
-def _codes(field: Field) -> TakeColumn:
+def _codes(field: Field) -> FastReader:
     def take(cells: Sequence[Any]) -> list[str] | None:
         if not _have_type(str, cells) or not _lengths_fit(cells, field):
             return None
@@ -62,7 +62,7 @@ def _codes(field: Field) -> TakeColumn:
     return take
 
 
-def _dates(field: Field, context: Context) -> TakeColumn:
+def _dates(field: Field, context: CellContext) -> FastReader:
     first = dt.date(context.year - YEARS_BEFORE, 1, 1)
     last = dt.date(context.year + YEARS_AFTER, 12, 31)
     if field.within_period and context.period:
@@ -75,7 +75,7 @@ def _dates(field: Field, context: Context) -> TakeColumn:
     return take
 
 
-def _numbers(field: Field) -> TakeColumn:
+def _numbers(field: Field) -> FastReader:
     least, most = field.bounds
     usual = _WHOLE if field.type is FieldType.WHOLE else _DECIMAL
 

@@ -6,9 +6,15 @@ from decimal import Decimal
 
 from campaign.definitions.form import Field, FieldType
 from campaign.problems.codes import Code
-from campaign.reading.cells.reading import Bad, Read, Reader, Tolerance, decimal_text
+from campaign.reading.cells.reading import (
+    CellFault,
+    CellReader,
+    Tolerance,
+    ToleratedValue,
+    decimal_text,
+)
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _NUMBER = re.compile(
     r"[¥+]? ?(-? ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|-?\.\d+) ?([^\d\s.,]{0,3})", re.ASCII
@@ -26,35 +32,37 @@ LARGEST = Decimal(10) ** 12
 """No figure of a bureau reaches it; from 10**15 on spreadsheets lose digits."""
 
 
-def number_reader(field: Field) -> Reader:
+def number_reader(field: Field) -> CellReader:
     """Read a number as canonical decimal text, to six places; a percentage as 0 to 100.
 
     A bare number above 0 and up to 1 in a column of percentages is taken for a share, so that
     0.95, which a spreadsheet shows as 95%, and 1 for 100% are understood; 1% is written 1%.
     """
     percent, whole = field.type is FieldType.PERCENT, field.type is FieldType.WHOLE
-    bad = Bad(Code.CELL_NOT_A_NUMBER, {"example": _EXAMPLES.get(field.type, "12.5")})
+    bad = CellFault(Code.CELL_NOT_A_NUMBER, {"example": _EXAMPLES.get(field.type, "12.5")})
     fits = _unit_check(field, percent)
 
-    def finish(value: Decimal, tolerance: Tolerance | None, share: bool) -> str | Read | Bad:
+    def finish(
+        value: Decimal, tolerance: Tolerance | None, share: bool
+    ) -> str | ToleratedValue | CellFault:
         if share and 0 < value <= 1:
             value, tolerance = value * 100, Tolerance.PERCENT
         if abs(value) <= LARGEST:
             value = round(value, _PLACES)
         if whole and value != value.to_integral_value():
-            return Bad(Code.CELL_NOT_WHOLE)
+            return CellFault(Code.CELL_NOT_WHOLE)
         text = decimal_text(value)
-        return Read(text, tolerance) if tolerance else text
+        return ToleratedValue(text, tolerance) if tolerance else text
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if type(raw) is float and raw.is_integer() and -_COMMON < raw < _COMMON and not percent:
             return str(int(raw))
         if type(raw) is float or type(raw) is int:
-            exact = Decimal(plain(raw))
+            exact = Decimal(scalar_text(raw))
             return finish(exact, None, percent) if exact.is_finite() else bad
         if type(raw) is not str or len(raw) > _LONGEST or _RAISED.search(raw):
             return bad
-        match = _NUMBER.fullmatch(narrow(raw))
+        match = _NUMBER.fullmatch(normalize_text(raw))
         if not match or not fits(match[2]):
             return bad
         tolerance = Tolerance.PUNCTUATION if match[2] else Tolerance.NUMBER_AS_TEXT

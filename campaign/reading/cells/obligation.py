@@ -5,10 +5,16 @@ import re
 
 from campaign.definitions.form import Field
 from campaign.problems.codes import Code
-from campaign.reading.cells.reading import Bad, Context, Read, Reader, Tolerance
+from campaign.reading.cells.reading import (
+    CellContext,
+    CellFault,
+    CellReader,
+    Tolerance,
+    ToleratedValue,
+)
 from campaign.values.periods import Period, find_period, parse_period
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import narrow, plain
+from campaign.values.text import normalize_text, scalar_text
 
 _PERIOD = re.compile(
     r"(?:(\d{4})(?:年度?|-)?)?"
@@ -17,33 +23,33 @@ _PERIOD = re.compile(
 )
 
 
-def obligation_reader(_field: Field, context: Context) -> Reader:
+def obligation_reader(_field: Field, context: CellContext) -> CellReader:
     """Read an obligation's key, its name or its form's title as its key."""
-    catalogue = context.catalogue
-    bad = Bad(Code.CELL_OBLIGATION_UNKNOWN)
+    index = context.plan_index
+    bad = CellFault(Code.CELL_OBLIGATION_UNKNOWN)
 
-    def read(raw: Scalar) -> str | Read | Bad:
-        key = catalogue.obligation(narrow(plain(raw)))
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
+        key = index.obligation(normalize_text(scalar_text(raw)))
         if not key:
             return bad
-        return key if raw == key or raw in catalogue.names else Read(key, Tolerance.NAME)
+        return key if raw == key or raw in index.names else ToleratedValue(key, Tolerance.NAME)
 
     return read
 
 
-def period_reader(field: Field, context: Context) -> Reader:
+def period_reader(field: Field, context: CellContext) -> CellReader:
     """Read a period as the plan writes it: 2026, 2026-Q2 or 2026-06; a date means its month."""
-    known = context.catalogue.all_periods
+    known = context.plan_index.all_periods
     example = field.example or f"{context.year}年6月"
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         period = _period(raw, context.year)
         if period is None:
-            return Bad(Code.CELL_NOT_A_PERIOD, {"example": example})
+            return CellFault(Code.CELL_NOT_A_PERIOD, {"example": example})
         if period not in known:
-            return Bad(Code.CELL_PERIOD_UNKNOWN)
+            return CellFault(Code.CELL_PERIOD_UNKNOWN)
         plainly = raw in (str(period), period.label)
-        return str(period) if plainly else Read(str(period), Tolerance.DATE_STYLE)
+        return str(period) if plainly else ToleratedValue(str(period), Tolerance.DATE_STYLE)
 
     return read
 
@@ -52,7 +58,7 @@ def _period(raw: Scalar, year: int) -> Period | None:
     """Return what period a cell names; a spreadsheet makes 2026年6月 the first day of June."""
     if isinstance(raw, dt.date):
         return parse_period(f"{raw:%Y-%m}")
-    named = _PERIOD.fullmatch("".join(narrow(plain(raw)).split()).upper())
+    named = _PERIOD.fullmatch("".join(normalize_text(scalar_text(raw)).split()).upper())
     if not named:
         return None
     written, part = named.groups()

@@ -32,7 +32,7 @@ class Tolerance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ToleratedValue:
     """A value that was read with some tolerance; an empty value means a blank cell."""
 
     value: str
@@ -40,7 +40,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
+class CellFault:
     """What is wrong with a cell: why, and what the wording needs beyond the heading.
 
     ``value`` is what was read all the same where the code is only a warning.
@@ -51,14 +51,14 @@ class Bad:
     value: str = ""
 
 
-NOTHING = PlanIndex()
+EMPTY_INDEX = PlanIndex()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
+class CellContext:
     """What a cell's meaning may depend on: whose workbook it is, for which period.
 
-    ``first`` and ``last`` bound the campaign; without them its year does. ``catalogue`` is what
+    ``first`` and ``last`` bound the campaign; without them its year does. ``plan_index`` is what
     of the plan a cell may name.
     """
 
@@ -69,7 +69,7 @@ class Context:
     epoch_1904: bool = False
     first: dt.date | None = None
     last: dt.date | None = None
-    catalogue: PlanIndex = NOTHING
+    plan_index: PlanIndex = EMPTY_INDEX
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -80,7 +80,7 @@ class Context:
         return self.first or first, self.last or last
 
 
-Reader = Callable[[Scalar], str | Read | Bad]
+CellReader = Callable[[Scalar], str | ToleratedValue | CellFault]
 """Reads a cell that is not None. Values are canonical text: 85.5, 2026-06-30, 是, a unit's code."""
 
 

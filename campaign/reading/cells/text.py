@@ -5,9 +5,9 @@ import unicodedata
 
 from campaign.definitions.form import Field
 from campaign.problems.codes import Code
-from campaign.reading.cells.reading import Bad, Read, Reader, Tolerance
+from campaign.reading.cells.reading import CellFault, CellReader, Tolerance, ToleratedValue
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import narrow, plain, tidy
+from campaign.values.text import clean_text, normalize_text, scalar_text
 
 _DASHES = re.compile("[‐‑‒–—―−─]+")
 _PHONE = r"(?:\+?\d|\(\d)[\d\-() ]{4,20}(?:转\d{1,6})?"
@@ -19,54 +19,54 @@ _LOST_ZERO = re.compile(r"[02-9]\d{8,10}|10\d{8}")
 _LONGEST_PHONE = 100
 
 
-def text_reader(_field: Field) -> Reader:
+def text_reader(_field: Field) -> CellReader:
     """Read free text as it stands, but for stray spaces."""
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if type(raw) is str:
-            tidied = tidy(raw)
-            return Read(tidied, Tolerance.SPACES) if tidied != raw else raw
-        return Read(plain(raw), Tolerance.TEXT_AS_NUMBER)
+            tidied = clean_text(raw)
+            return ToleratedValue(tidied, Tolerance.SPACES) if tidied != raw else raw
+        return ToleratedValue(scalar_text(raw), Tolerance.TEXT_AS_NUMBER)
 
     return read
 
 
-def code_reader(field: Field) -> Reader:
+def code_reader(field: Field) -> CellReader:
     """Read a code; what a spreadsheet made of one that was typed as a number is a fault."""
-    bad = Bad(Code.CELL_BAD_PATTERN, {"example": example(field)})
-    lost = Bad(Code.CELL_LOST_ZEROS, {"digits": str(field.digits)})
+    bad = CellFault(Code.CELL_BAD_PATTERN, {"example": example(field)})
+    lost = CellFault(Code.CELL_LOST_ZEROS, {"digits": str(field.digits)})
 
     def fits(text: str) -> bool:
         return not field.digits or bool(_DIGITS.fullmatch(text) and len(text) == field.digits)
 
-    def read(raw: Scalar) -> str | Read | Bad:
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if isinstance(raw, str):
             if _USUAL_CODE.fullmatch(raw) and fits(raw):
                 return raw
-            closed = "".join(_DASHES.sub("-", narrow(raw)).split())
+            closed = "".join(_DASHES.sub("-", normalize_text(raw)).split())
             text = unicodedata.normalize("NFC", closed.translate(_CAPITALS))
             return _as_typed(text, raw) if fits(text) else bad
-        text = plain(raw)
+        text = scalar_text(raw)
         if not _NUMBER.fullmatch(text):
             return bad
         if fits(text):
-            return Read(text, Tolerance.TEXT_AS_NUMBER)
+            return ToleratedValue(text, Tolerance.TEXT_AS_NUMBER)
         return lost if len(text) < field.digits else bad
 
     return read
 
 
-def phone_reader(field: Field) -> Reader:
+def phone_reader(field: Field) -> CellReader:
     """Read a telephone number or several, typed as text or as a number."""
-    bad = Bad(Code.CELL_BAD_PATTERN, {"example": field.example or "0598-8000000"})
+    bad = CellFault(Code.CELL_BAD_PATTERN, {"example": field.example or "0598-8000000"})
 
-    def read(raw: Scalar) -> str | Read | Bad:
-        text = _DASHES.sub("-", narrow(plain(raw)))
+    def read(raw: Scalar) -> str | ToleratedValue | CellFault:
+        text = _DASHES.sub("-", normalize_text(scalar_text(raw)))
         if len(text) > _LONGEST_PHONE or not _PHONES.fullmatch(text):
             return bad
         if type(raw) is str:
             return _as_typed(text, raw)
-        return bad if _LOST_ZERO.fullmatch(text) else Read(text, Tolerance.TEXT_AS_NUMBER)
+        return bad if _LOST_ZERO.fullmatch(text) else ToleratedValue(text, Tolerance.TEXT_AS_NUMBER)
 
     return read
 
@@ -76,8 +76,8 @@ def example(field: Field) -> str:
     return field.example or "1".zfill(field.digits or field.min_length or 3)
 
 
-def _as_typed(text: str, raw: str) -> str | Read:
+def _as_typed(text: str, raw: str) -> str | ToleratedValue:
     if text == raw:
         return text
     spaces = "".join(text.split()) == "".join(raw.split())
-    return Read(text, Tolerance.SPACES if spaces else Tolerance.WIDTH)
+    return ToleratedValue(text, Tolerance.SPACES if spaces else Tolerance.WIDTH)

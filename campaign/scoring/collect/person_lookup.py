@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from campaign.definitions.roster import Person
-from campaign.reading.cells.name import belongs
+from campaign.reading.cells.name import belongs_to
 from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData
 
 
@@ -21,7 +21,7 @@ def find_person(name: str, unit: str, on: dt.date, reference: ReferenceData) -> 
     people = reference.roster.people_named(name)
     if not people:
         return Ambiguity(name, "名册中没有此人" if name else "没有填写姓名")
-    members = [person for person in people if not unit or belongs(person, unit)]
+    members = [person for person in people if not unit or belongs_to(person, unit)]
     for candidates in ([person for person in members if _is_listed(person, on)], members):
         codes = {person.code for person in candidates}
         if len(codes) == 1:

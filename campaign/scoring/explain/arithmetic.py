@@ -22,7 +22,7 @@ from campaign.scoring.score_trail import (
     TrailEntry,
 )
 from campaign.scoring.totals import Score
-from campaign.values.exact_numbers import ZERO, exact_sum, number_text, rounded
+from campaign.values.exact_numbers import ZERO, exact_sum, number_text, round_half_up
 
 _PLACES = 4
 
@@ -36,7 +36,7 @@ WeightedValues = Sequence[tuple[int | Fraction, Fraction]]
 def display_number(value: Fraction) -> str:
     """Return a figure as text, with at most four decimal places, rounded half up."""
     exact = number_text(value)
-    return exact if _is_short(value) else f"{rounded(value, _PLACES):f}"
+    return exact if _is_short(value) else f"{round_half_up(value, _PLACES):f}"
 
 
 def equals_text(value: Fraction) -> str:
@@ -45,7 +45,7 @@ def equals_text(value: Fraction) -> str:
 
 
 def _is_short(value: Fraction) -> bool:
-    return rounded(value, _PLACES) == value
+    return round_half_up(value, _PLACES) == value
 
 
 def mean_text(pairs: WeightedValues, mean: Fraction | None) -> str:
@@ -111,7 +111,7 @@ def total_lines(score: Score) -> list[str]:
     if score.base is None or score.total is None:
         return ["没有成绩"]
     pairs = [
-        (score.channel_weight_present[key] * score.weights.whole / 100, mean)
+        (score.channel_weight_present[key] * score.weights.total / 100, mean)
         for key, mean in score.channels.items()
         if mean is not None
     ]

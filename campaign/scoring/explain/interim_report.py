@@ -13,7 +13,7 @@ from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Plan
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.totals import Score
-from campaign.values.exact_numbers import ZERO, rounded
+from campaign.values.exact_numbers import ZERO, round_half_up
 
 _FORMS: Mapping[str, str] = {
     "self": SELF,
@@ -147,7 +147,8 @@ def _warnings(assessment: Assessment) -> Iterator[str]:
             yield f"{assessment.name(rater.unit)}给每个单位的各项打分都相同，没有区分各项"
     for pair in assessment.raters.high_pairs:
         names = f"{assessment.name(pair.one)}与{assessment.name(pair.other)}"
-        over = f"{rounded(pair.one_gave_over_others)}分、{rounded(pair.other_gave_over_others)}分"
+        margins = (pair.one_gave_over_others, pair.other_gave_over_others)
+        over = "、".join(f"{round_half_up(margin)}分" for margin in margins)
         yield f"{names}互给高分，分别高出其他支部{over}"
 
 
@@ -167,4 +168,4 @@ def _classes(assessment: Assessment) -> list[str]:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{rounded(100 * share, 1)}".removesuffix(".0")
+    return f"{round_half_up(100 * share, 1)}".removesuffix(".0")

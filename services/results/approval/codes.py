@@ -60,7 +60,7 @@ def prove(
             _note_refusal(connection, member, result.id, {"refused": act}, now)
     if not right:
         raise WrongCodeError(_refused(member, signature))
-    return Actor(by=member.name, why=signature.why)
+    return Actor(name=member.name, reason=signature.why)
 
 
 def one_time_codes(

@@ -17,7 +17,13 @@ from adapters.store.events import Event, StoredEvent, append, load_events
 from campaign.definitions.roster import Member
 from campaign.results.lifecycle import ResultAct
 from campaign.values.approval_codes import code_matches, hash_code
-from campaign.values.one_time_codes import ALPHABET, LENGTH, bare, number_of, written
+from campaign.values.one_time_codes import (
+    ALPHABET,
+    LENGTH,
+    code_number,
+    format_code,
+    normalize_code,
+)
 from services.results.register.register import Result
 
 ISSUED, USED = "code.issued", "code.used"
@@ -33,8 +39,8 @@ def issue_codes(
     codes: dict[str, str] = {}
     while len(codes) < count:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if number_of(code) not in taken:
-            codes[number_of(code)] = code
+        if code_number(code) not in taken:
+            codes[code_number(code)] = code
     until = now + VALID
     kept = [
         {"number": number, "hash": hash_code(code, secrets.token_bytes(_SALT_BYTES))}
@@ -42,7 +48,7 @@ def issue_codes(
     ]
     detail = {"codes": kept, "until": until}
     append(connection, [_event(ISSUED, member, member.name, detail, now)])
-    return tuple(written(code) for code in codes.values()), until
+    return tuple(format_code(code) for code in codes.values()), until
 
 
 def use_code(
@@ -57,14 +63,14 @@ def use_code(
     One that was spent on the same act is right again while the result has not changed since: what
     was interrupted is done when it is asked for again.
     """
-    code = bare(typed)
-    known = [each for each in _issued(connection, member) if each["number"] == number_of(code)]
+    code = normalize_code(typed)
+    known = [each for each in _issued(connection, member) if each["number"] == code_number(code)]
     if not any(code_matches(code, each["hash"]) and now <= each["until"] for each in known):
         return False
     result, act = purpose
-    spent = _uses(connection, member, number_of(code))
+    spent = _uses(connection, member, code_number(code))
     if not spent:
-        detail = {"number": number_of(code), "act": act}
+        detail = {"number": code_number(code), "act": act}
         append(connection, [_event(USED, member, result.id, detail, now)])
         return True
     return all(

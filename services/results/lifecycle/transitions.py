@@ -122,7 +122,7 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
         write_durably(path, result.document)
         apply_act(connection, result, ResultAct.PUBLISH, actor, now, published_at=now)
         for before in reopened_before(connection, result):
-            why = Actor(by=actor.by, why=f"由{result.id}取代")
+            why = Actor(name=actor.name, reason=f"由{result.id}取代")
             successor = {"successor": result.id}
             apply_act(connection, before, ResultAct.SUPERSEDE, why, now, successor)
     return path

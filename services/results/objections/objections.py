@@ -109,8 +109,8 @@ def _note_decision(
 ) -> None:
     decision = {
         "upheld": upheld,
-        "decided_by": actor.by,
-        "decided_why": actor.why,
+        "decided_by": actor.name,
+        "decided_why": actor.reason,
         "decided_at": now,
     }
     mine = objections.c.id == objection.id
@@ -244,8 +244,8 @@ def _insert(
         "unit": entry.unit,
         "person": entry.person,
         "document": document,
-        "why": actor.why,
-        "raised_by": actor.by,
+        "why": actor.reason,
+        "raised_by": actor.name,
         "raised_at": now,
     }
     return connection.execute(insert(objections).values(row).returning(objections)).one()
@@ -256,7 +256,7 @@ def _renewed(
 ) -> ResultDocument:
     document = read_document(result.document)
     entry = ResultEntry(unit=objection.unit, person=objection.person)
-    grounds = {"document": objection.document, "why": actor.why, "on": f"{now:%Y-%m-%d}"}
+    grounds = {"document": objection.document, "why": actor.reason, "on": f"{now:%Y-%m-%d}"}
     if entry not in entries(document):
         raise WrongActError(
             "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"

@@ -44,7 +44,7 @@ def consolidate(context: AppContext, action: Action, now: dt.datetime) -> Action
         return ActionResult(note=f"已有考评成果，现为“{state}”，不另行起草")
     why = f"方案规定{day_text(action.day)}汇总全年成绩，提请领导小组审批"
     drafted = _submitted(
-        context, draft_result(context, action.day, Actor(by=SOFTWARE, why=why), now), why, now
+        context, draft_result(context, action.day, Actor(name=SOFTWARE, reason=why), now), why, now
     )
     with reading(context.engine) as connection:
         document = read_document(find_result(connection, drafted.id).document)
@@ -82,7 +82,7 @@ def _submitted(
     context: AppContext, drafted: DraftedResult, why: str, now: dt.datetime
 ) -> DraftedResult:
     if drafted.state is ResultState.DRAFT:
-        submit_result(context, drafted.id, Actor(by=SOFTWARE, why=why), now)
+        submit_result(context, drafted.id, Actor(name=SOFTWARE, reason=why), now)
     return drafted
 
 

@@ -51,7 +51,7 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
         try:
             if hindered:
                 raise WrongActError(hindered)
-            publish_approved(context, action.subject, Actor(by=SOFTWARE, why=why), now)
+            publish_approved(context, action.subject, Actor(name=SOFTWARE, reason=why), now)
         except WrongActError as error:
             _tell(context, action, str(error), now)
             return ActionResult(note=f"暂缓公布：{error}", put_off=True)

@@ -254,6 +254,6 @@ def _record(
     now: dt.datetime,
     detail: Mapping[str, object],
 ) -> None:
-    told = {"why": actor.why, **detail}
-    event = Event(at=now, actor=actor.by, kind=f"result.{act}", subject=id_, detail=told)
+    told = {"why": actor.reason, **detail}
+    event = Event(at=now, actor=actor.name, kind=f"result.{act}", subject=id_, detail=told)
     append(connection, [event])

@@ -21,7 +21,7 @@ from adapters.mail.messages import (
     page,
     render_message,
 )
-from campaign.problems.codes import Code, problem
+from campaign.problems.codes import Code, make_problem
 from campaign.values.message import Letterhead
 
 NOW = dt.datetime(2026, 7, 6, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -94,7 +94,11 @@ def test_of_a_confidential_drop_only_numbers_and_counts_travel(kind: str) -> Non
 
 def test_a_receipt_says_what_was_read_and_what_is_still_due() -> None:
     _, warnings = hints_of(
-        [problem(Code.CELL_LOOKS_LIKE_FORMULA, sheet="记录", at=(8, 5), heading="内容", first="=")]
+        [
+            make_problem(
+                Code.CELL_LOOKS_LIKE_FORMULA, sheet="记录", at=(8, 5), heading="内容", first="="
+            )
+        ]
     )
     answer = dataclasses.replace(
         ANSWER,
@@ -157,7 +161,7 @@ def test_a_nil_return_is_told_from_an_empty_one() -> None:
 
 def test_a_returned_message_lists_what_to_mend_and_until_when() -> None:
     errors, warnings = hints_of(
-        problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
+        make_problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
         for row in (7, 9, 10, 11)
     )
     answer = dataclasses.replace(
@@ -199,7 +203,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 def test_a_place_of_many_cells_is_cut_at_a_cell() -> None:
     errors, _ = hints_of(
-        problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
+        make_problem(Code.CELL_BLANK, sheet="记录", at=(row, 3), heading="主持人", expected="姓名")
         for row in range(7, 307, 2)
     )
     assert errors[0].where.endswith("等，共150处") and len(errors[0].where) < 100

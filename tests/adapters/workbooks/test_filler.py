@@ -15,7 +15,7 @@ from adapters.workbooks.filler import CellValue, SheetRows, fill
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.form import Form
-from campaign.reading.cells import Context
+from campaign.reading.cells import CellContext
 from campaign.reading.submission import ReadSheet, Submission
 from campaign.reading.workbook import read_submission
 from campaign.values.periods import parse_period
@@ -45,7 +45,7 @@ def read(key: str, data: bytes) -> Submission:
     raw = read_workbook(data, passed, DEFINITIONS.plan.limits)
     assert isinstance(raw, RawWorkbook)
     period = parse_period(PERIODS[key])
-    context = Context(roster=DEFINITIONS.roster, unit="ZB01", year=2026, period=period)
+    context = CellContext(roster=DEFINITIONS.roster, unit="ZB01", year=2026, period=period)
     return read_submission(form(key), raw, context, max_rows=5000)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.definitions.errors import DefinitionError
-from campaign.definitions.form import Field, header_of, heading_key, parse_form
+from campaign.definitions.form import Field, header_fields, heading_key, parse_form
 from tests.support.samples.definitions import faults_of, form, form_text
 
 FAULTS = [
@@ -211,9 +211,9 @@ def test_numbers_have_the_bounds_of_their_type(
 
 def test_the_nil_return_stands_on_the_first_sheet_of_forms_that_allow_it() -> None:
     study, evaluation = form("study"), form("self_evaluation")
-    assert [f.key for f in header_of(study, study.sheets[0])][-2:] == ["nil", "nil_reason"]
-    assert "nil" not in {f.key for f in header_of(study, study.sheets[1])}
-    assert "nil" not in {f.key for f in header_of(evaluation, evaluation.sheets[0])}
+    assert [f.key for f in header_fields(study, study.sheets[0])][-2:] == ["nil", "nil_reason"]
+    assert "nil" not in {f.key for f in header_fields(study, study.sheets[1])}
+    assert "nil" not in {f.key for f in header_fields(evaluation, evaluation.sheets[0])}
 
 
 def test_a_form_reads_the_same_with_windows_line_ends() -> None:

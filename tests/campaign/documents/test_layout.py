@@ -12,7 +12,7 @@ from campaign.documents.layout import (
     title_indent,
     title_lines,
 )
-from campaign.values.text import printable, width
+from campaign.values.text import printable_text, text_width
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ from campaign.values.text import printable, width
     ],
 )
 def test_text_is_made_printable(text: str, printed: str) -> None:
-    assert printable(text) == printed
+    assert printable_text(text) == printed
 
 
 @given(st.text())
 def test_what_is_printable_stays_as_it_is(text: str) -> None:
-    assert printable(printable(text)) == printable(text)
+    assert printable_text(printable_text(text)) == printable_text(text)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_number_that_no_heading_has_is_an_error(number: int) -> None:
     ("text", "expected"), [("民政局", 3), ("2026", 2), ("“引”", 3), ("5月10日", 3.5), ("", 0)]
 )
 def test_half_width_signs_count_a_half(text: str, expected: float) -> None:
-    assert width(text) == expected
+    assert text_width(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_title_breaks_where_its_sense_allows(title: str, lines: tuple[str, ...
 def test_broken_titles_keep_their_words_and_fit(title: str) -> None:
     lines = title_lines(title)
     assert "".join(lines) == title
-    assert len(lines) == 1 or all(0 < width(line) <= TITLE_WIDTH for line in lines)
+    assert len(lines) == 1 or all(0 < text_width(line) <= TITLE_WIDTH for line in lines)
 
 
 @pytest.mark.parametrize(("signs", "margin"), [(20, 0), (22, 4), (38, 0), (44, 2)])
@@ -122,4 +122,4 @@ def test_the_issuer_is_centred_over_the_date(
 ) -> None:
     found = signature_indents(issuer, date)
     assert found == rights
-    assert found[0] + width(issuer) / 2 == found[1] + width(date) / 2
+    assert found[0] + text_width(issuer) / 2 == found[1] + text_width(date) / 2

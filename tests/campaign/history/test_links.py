@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.history.links import check_links, links_of
+from campaign.history.links import check_links, find_links
 from campaign.problems.codes import Code, Severity
 from campaign.values.raw_workbook import Scalar
 from tests.support.samples.builders import field, form, raw, read, sheet
@@ -32,7 +32,7 @@ def test_the_cells_that_name_another_forms_numbers(
 ) -> None:
     of = form(sheet(*COLUMNS, optional=True), rules=[{**RULE, **more}])
     submission = read(of, raw(("来源编号", "来源"), *rows))
-    links = list(links_of(of, submission.sheets, {"opinions": OTHER}))
+    links = list(find_links(of, submission.sheets, {"opinions": OTHER}))
     assert [(link.number, link.row) for link in links] == found
     assert {(link.form, link.title, link.column) for link in links} <= {
         ("opinions", "征求意见表", 1)
@@ -43,7 +43,7 @@ def test_the_cells_that_name_another_forms_numbers(
 def test_a_number_that_leads_nowhere_is_asked_about_and_blocks_nothing() -> None:
     of = form(sheet(*COLUMNS), rules=[RULE])
     submission = read(of, raw(("来源编号", "来源"), ("YJ-1", "意见")))
-    (asked,) = check_links(links_of(of, submission.sheets, {"opinions": OTHER}))
+    (asked,) = check_links(find_links(of, submission.sheets, {"opinions": OTHER}))
     assert (asked.code, asked.cell, asked.value) == (Code.HISTORY_LINK_UNKNOWN, "A2", "YJ-1")
     assert asked.severity is Severity.WARNING
     assert dict(asked.facts) == {"heading": "来源编号", "form": "征求意见表"}
@@ -52,4 +52,4 @@ def test_a_number_that_leads_nowhere_is_asked_about_and_blocks_nothing() -> None
 def test_numbers_of_a_form_that_is_not_used_are_left_alone() -> None:
     of = form(sheet(*COLUMNS), rules=[RULE])
     submission = read(of, raw(("来源编号", "来源"), ("YJ-1", "意见")))
-    assert list(links_of(of, submission.sheets, {})) == []
+    assert list(find_links(of, submission.sheets, {})) == []

@@ -17,7 +17,9 @@ def matter(event_key: str = "", *numbers: str, whole: bool = True) -> HistorySco
         NumberCell(number=number, sheet="台账", row=row, column=2)
         for row, number in enumerate(numbers, start=5)
     )
-    return HistoryScope(unit="ZB01", serial="ZG26", event_key=event_key, numbers=cells, whole=whole)
+    return HistoryScope(
+        unit="ZB01", serial="ZG26", event_key=event_key, numbers=cells, complete=whole
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.problems.catalogue_page import problems_document
-from campaign.problems.codes import WARNINGS, Code, Severity, blocks, problem, shorten
+from campaign.problems.codes import WARNINGS, Code, Severity, has_errors, make_problem, shorten
 from campaign.values.raw_workbook import RawSheet, RawWorkbook, cell_name, column_letters
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "problems.md"
@@ -17,7 +17,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "problems.md"
     ("at", "cell"), [((7, 3), "C7"), ((1, 28), "AB1"), ((7, 0), ""), ((0, 3), ""), ((0, 0), "")]
 )
 def test_a_cell_is_named_as_staff_read_it(at: tuple[int, int], cell: str) -> None:
-    assert problem(Code.CELL_BLANK, at=at).cell == cell
+    assert make_problem(Code.CELL_BLANK, at=at).cell == cell
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,21 @@ def test_sheets_are_found_by_their_exact_name() -> None:
 
 @pytest.mark.parametrize("code", Code)
 def test_only_what_is_listed_as_a_warning_does_not_block(code: Code) -> None:
-    found = problem(code)
+    found = make_problem(code)
     warns = code in WARNINGS
     assert found.severity is (Severity.WARNING if warns else Severity.ERROR)
-    assert blocks((found,)) is not warns
+    assert has_errors((found,)) is not warns
 
 
 def test_one_error_among_warnings_blocks_and_nothing_does_not() -> None:
-    warning = problem(Code.ROW_HIDDEN)
-    assert blocks((warning, problem(Code.CELL_BLANK), warning))
-    assert not blocks((warning,))
-    assert not blocks(())
+    warning = make_problem(Code.ROW_HIDDEN)
+    assert has_errors((warning, make_problem(Code.CELL_BLANK), warning))
+    assert not has_errors((warning,))
+    assert not has_errors(())
 
 
 def test_facts_are_kept_in_one_order_so_that_equal_problems_are_equal() -> None:
-    assert problem(Code.CELL_TOO_LONG, limit="5", count="6") == problem(
+    assert make_problem(Code.CELL_TOO_LONG, limit="5", count="6") == make_problem(
         Code.CELL_TOO_LONG, count="6", limit="5"
     )
 
@@ -82,7 +82,7 @@ def test_facts_are_kept_in_one_order_so_that_equal_problems_are_equal() -> None:
     ],
 )
 def test_a_quoted_text_is_one_short_line(text: str, short: str) -> None:
-    assert problem(Code.CELL_TOO_LONG, value=text).value == short
+    assert make_problem(Code.CELL_TOO_LONG, value=text).value == short
 
 
 @settings(deadline=None)
@@ -100,7 +100,7 @@ def test_codes_say_where_they_were_found(code: Code) -> None:
 
 
 def test_the_document_of_problems_is_up_to_date() -> None:
-    """To mend it, run: python docs/problems.py"""
+    """To mend it, run: python docs/build/problems_page.py"""
     document = problems_document()
     assert DOCUMENT.read_text(encoding="utf-8") == document
     assert [code for code in Code if f"| `{code}` |" not in document] == []

@@ -16,8 +16,14 @@ import pytest
 from campaign.definitions.roster import Person, Roster
 from campaign.history.links import RowLink, check_links
 from campaign.history.row_numbers import HistoryScope, NumberCell, Owner, Predecessor, check_history
-from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import CATALOGUE, mend, title, what, why
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.problems.messages import (
+    CATALOGUE,
+    problem_text,
+    problem_title,
+    reason_text,
+    remedy_text,
+)
 from campaign.recognition.recognition import DropPlace, RecognitionContext, recognize_form
 from campaign.values.raw_workbook import RawWorkbook, Scalar
 from campaign.values.seal import SHEET_NAME, Identity, seal_rows
@@ -235,7 +241,7 @@ OF_THE_CORE = [code for code in Code if code not in OF_FILES]
 
 def names_in(code: Code) -> set[str]:
     words = CATALOGUE[code]
-    texts = (words.title, words.what, words.why, words.mend)
+    texts = (words.title, words.problem, words.reason, words.remedy)
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
 
 
@@ -248,7 +254,7 @@ def test_every_problem_of_the_core_is_said_in_full(code: Code) -> None:
     assert produced()[code], "no reading here brings it about"
     for each in produced()[code]:
         assert names_in(code) <= {*IN_WORDING_ONLY, *dict(each.facts)}
-        for text in (what(each), why(each), mend(each)):
+        for text in (problem_text(each), reason_text(each), remedy_text(each)):
             assert text.endswith(("。", "？"))
             assert not re.search(r"[{}]|“”|“…”|（）|。。|，。|：。|；。|None|Code\.", text), text
         assert (each.cell or not {"cell"} & names_in(code)) and (
@@ -268,21 +274,25 @@ def test_words_read_like_an_offices(code: Code) -> None:
     words = CATALOGUE[code]
     assert 3 <= len(words.title) <= 14
     assert not re.search(r"[{}，。；：“”]", words.title)
-    for text in (words.what, words.why, words.mend):
+    for text in (words.problem, words.reason, words.remedy):
         bare = re.sub(r"{\w+}", "", text)
         assert text == "{mend}" or text.endswith("。")
         assert not re.search(r"[,;:?!()\"'<>]", bare), "punctuation is full-width"
         assert bare.count("“") == bare.count("”") and bare.count("（") == bare.count("）")
         assert not re.search(r"\s", bare.strip("。"))
         assert not re.search(r"你|您的|错误码|系统异常|非法|失败", bare)
-    assert words.mend.startswith(("请", "{mend}", "已", "文件已", "其中", "如", "有内容的", "确有"))
+    assert words.remedy.startswith(
+        ("请", "{mend}", "已", "文件已", "其中", "如", "有内容的", "确有")
+    )
 
 
 def test_a_title_gives_nothing_of_the_senders_away() -> None:
-    assert title(problem(Code.CELL_TOO_LONG, value="机密", heading="机密")) == "内容过长"
+    assert (
+        problem_title(make_problem(Code.CELL_TOO_LONG, value="机密", heading="机密")) == "内容过长"
+    )
 
 
 def test_braces_in_what_was_sent_are_only_text() -> None:
-    sent = problem(Code.CELL_NOT_A_NUMBER, value="{limit}{", heading="{0}", example="{}")
-    assert what(sent) == "“{0}”填的是“{limit}{”，不是数字。"
-    assert mend(sent) == "请按表头所示的单位只填数字，如{}。"
+    sent = make_problem(Code.CELL_NOT_A_NUMBER, value="{limit}{", heading="{0}", example="{}")
+    assert problem_text(sent) == "“{0}”填的是“{limit}{”，不是数字。"
+    assert remedy_text(sent) == "请按表头所示的单位只填数字，如{}。"

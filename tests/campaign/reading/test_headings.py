@@ -71,7 +71,9 @@ def test_headings_beyond_the_sixtieth_row_are_not_looked_for() -> None:
 
 def test_a_heading_that_stands_twice_is_nobodys_column() -> None:
     found = headings(("问题编号", "登记日期", "问题表现", "问题表现"))
-    assert found == Headings(row=1, columns={"number": 1, "found_on": 2}, twice=(("content", 4),))
+    assert found == Headings(
+        row=1, columns={"number": 1, "found_on": 2}, duplicates=(("content", 4),)
+    )
 
 
 def test_an_alias_gives_way_to_the_forms_own_heading() -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import ProblemLine, problem_lines
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.problems.messages import ProblemLine, group_problems
 
 
 def blank(*at: tuple[int, int], page: str = "学习记录", heading: str = "内容") -> list[Problem]:
     facts = {"heading": heading, "expected": "文字内容"}
-    return [problem(Code.CELL_BLANK, sheet=page, at=each, **facts) for each in at]
+    return [make_problem(Code.CELL_BLANK, sheet=page, at=each, **facts) for each in at]
 
 
 @pytest.mark.parametrize(
@@ -20,15 +20,18 @@ def blank(*at: tuple[int, int], page: str = "学习记录", heading: str = "内�
         (blank((7, 3), (8, 3), (9, 3)), "学习记录 C7至C9"),
         (blank((12, 28), (7, 28), (10, 28), (11, 28)), "学习记录 AB7、AB10至AB12"),
         (blank((7, 3), (7, 3)), "学习记录 C7"),
-        ([problem(Code.ROW_HIDDEN, sheet="表", at=(6, 0))], "表 第6行"),
-        ([problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9)], "表 第6、8、9行"),
+        ([make_problem(Code.ROW_HIDDEN, sheet="表", at=(6, 0))], "表 第6行"),
         (
-            [problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9, 10, 11)],
+            [make_problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9)],
+            "表 第6、8、9行",
+        ),
+        (
+            [make_problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9, 10, 11)],
             "表 第6、8至11行",
         ),
-        ([problem(Code.RULE_EACH_CHOICE, sheet="表", at=(0, 5))], "表 E列"),
-        ([problem(Code.SHEET_HIDDEN, sheet="表")], "表"),
-        ([problem(Code.FILE_EMPTY)], "整个文件"),
+        ([make_problem(Code.RULE_EACH_CHOICE, sheet="表", at=(0, 5))], "表 E列"),
+        ([make_problem(Code.SHEET_HIDDEN, sheet="表")], "表"),
+        ([make_problem(Code.FILE_EMPTY)], "整个文件"),
     ],
 )
 def test_a_place_is_named_as_staff_name_it(problems: list[Problem], where: str) -> None:
@@ -36,14 +39,14 @@ def test_a_place_is_named_as_staff_name_it(problems: list[Problem], where: str) 
 
 
 def test_the_same_problem_in_one_column_is_one_finding() -> None:
-    lines = problem_lines(
+    lines = group_problems(
         [
             *blank((7, 3), (7, 4), (8, 3), page="甲"),
             *blank((9, 3), page="乙"),
             *blank((9, 3), page="甲"),
-            problem(Code.CELL_NOT_WHOLE, sheet="甲", at=(9, 3), value="1.5", heading="内容"),
-            problem(Code.CELL_NOT_WHOLE, sheet="甲", at=(10, 3), value="2.5", heading="内容"),
-            problem(Code.CELL_NOT_WHOLE, sheet="甲", at=(11, 3), value="1.5", heading="内容"),
+            make_problem(Code.CELL_NOT_WHOLE, sheet="甲", at=(9, 3), value="1.5", heading="内容"),
+            make_problem(Code.CELL_NOT_WHOLE, sheet="甲", at=(10, 3), value="2.5", heading="内容"),
+            make_problem(Code.CELL_NOT_WHOLE, sheet="甲", at=(11, 3), value="1.5", heading="内容"),
         ]
     )
     assert [line.where for line in lines] == [
@@ -57,9 +60,9 @@ def test_the_same_problem_in_one_column_is_one_finding() -> None:
 
 
 def test_hidden_rows_are_one_finding() -> None:
-    lines = problem_lines(problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9))
+    lines = group_problems(make_problem(Code.ROW_HIDDEN, sheet="表", at=(n, 0)) for n in (6, 8, 9))
     assert [line.where for line in lines] == ["表 第6、8、9行"]
 
 
 def test_nothing_found_is_no_finding() -> None:
-    assert problem_lines([]) == ()
+    assert group_problems([]) == ()

@@ -9,7 +9,7 @@ from campaign.reading.questionnaire_reading import read_questionnaire
 from campaign.reading.questionnaires import (
     QuestionnaireSheet,
     find_questionnaire,
-    number_in_name,
+    questionnaire_number,
     questionnaire_slot,
 )
 from campaign.reading.submission import Submission
@@ -123,7 +123,7 @@ def test_the_number_of_the_questionnaire_is_read_from_the_file_s_name(
     name: str, number: str
 ) -> None:
     [export] = balloted().exports
-    assert number_in_name(export, name) == number
+    assert questionnaire_number(export, name) == number
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_a_mapping_for_one_questionnaire_reads_its_option_numbers() -> None:
         {"unit": "DW01", "service": "满意"},
     ]
     other = find_questionnaire(book, [mapped], "99999999_按序号_测评_2_2.xlsx")
-    assert other and not other.export.only
+    assert other and not other.mapping.only
 
 
 def test_what_is_not_asked_may_be_the_same_on_every_sheet() -> None:

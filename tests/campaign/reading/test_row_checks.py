@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from campaign.definitions.form import Form
-from campaign.reading.columns import HIDDEN
+from campaign.reading.columns import PRIVATE_MASK
 from campaign.reading.submission import Submission
 from campaign.values.raw_workbook import RawSheet, Scalar
 from tests.support.samples.builders import field, form, places, raw, read, sheet
@@ -141,4 +141,4 @@ def test_numbers_stand_once_and_the_first_row_is_named(
 def test_a_private_value_that_stands_twice_is_not_quoted() -> None:
     secret = field("text", "name", heading="姓名", unique=True, private=True)
     submission = read(form(sheet(secret), confidential=True), raw(("姓名",), ("张三",), ("张三",)))
-    assert [p.value for p in submission.problems] == [HIDDEN]
+    assert [p.value for p in submission.problems] == [PRIVATE_MASK]

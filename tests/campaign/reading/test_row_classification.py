@@ -4,7 +4,7 @@ import pytest
 
 from campaign.definitions.form import Form
 from campaign.problems.codes import Code, Severity
-from campaign.problems.messages import what
+from campaign.problems.messages import problem_text
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE, SIGNATURE
 from tests.support.samples.builders import field, form, places, raw, read, sheet
 from tests.support.samples.one_table import DAY, HEADINGS, Row, numbers, read_page, row
@@ -51,7 +51,7 @@ def test_blank_rows_are_passed_over_wherever_they_stand(blank: Row) -> None:
 def test_sums_signatures_and_what_the_blank_prints_are_passed_over(remark: Row) -> None:
     submission = read_page(row(1), remark, row(2))
     assert (numbers(submission), submission.problems) == ([3, 5], ())
-    assert submission.sheets[0].remarks == (4,)
+    assert submission.sheets[0].remark_rows == (4,)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,13 @@ def test_what_clerks_note_below_a_table_is_named_as_not_read(remark: Row, at: st
     assert numbers(submission) == [3, 5]
     assert places(submission.problems) == [("row.not_read", at)]
     assert submission.problems[0].severity is Severity.WARNING
-    assert submission.sheets[0].remarks == (4,)
+    assert submission.sheets[0].remark_rows == (4,)
 
 
 def test_a_note_merged_across_the_table_is_named_as_not_read() -> None:
     submission = read_page(row(1), (None, "本表经审核"), merged=((4, 2, 4, 6),))
     assert (numbers(submission), places(submission.problems)) == ([3], [("row.not_read", "B4")])
-    assert "第4行" in what(submission.problems[0])
+    assert "第4行" in problem_text(submission.problems[0])
 
 
 @pytest.mark.parametrize("gap", [[], [()], [("注：另附",)]])
@@ -93,7 +93,7 @@ def test_a_text_that_stands_alone_is_data_with_blanks(lone: str, gap: list[Row])
 @pytest.mark.parametrize("heading", [(), (1.0,), ("2",), ("（三）",), ("十一、",)])
 def test_a_row_that_is_only_numbered_is_blank(heading: Row) -> None:
     submission = read_page(row(1), heading, row(2))
-    assert (submission.problems, submission.sheets[0].remarks) == ((), ())
+    assert (submission.problems, submission.sheets[0].remark_rows) == ((), ())
 
 
 def test_a_private_note_is_not_quoted() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.problems.codes import Code
-from campaign.problems.messages import mend, what, why
+from campaign.problems.messages import problem_text, reason_text, remedy_text
 from campaign.reading.cells import Tolerance
 from campaign.reading.submission import Submission
 from campaign.values.raw_workbook import Flaw, RawSheet, Scalar
@@ -293,5 +293,5 @@ def test_no_workbook_makes_the_reading_fail_and_every_problem_can_be_said(
 ) -> None:
     nil = form(SESSIONS, ATTENDANCE, nil_return=True)
     for problem in read(nil, *sheets).problems:
-        for text in (what(problem), why(problem), mend(problem)):
+        for text in (problem_text(problem), reason_text(problem), remedy_text(problem)):
             assert "“”" not in text and "{" not in text.replace(problem.value, "")

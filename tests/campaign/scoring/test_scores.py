@@ -289,7 +289,7 @@ def test_a_part_or_channel_that_weighs_nothing_does_not_apply() -> None:
     settings_ = changed_rules(mutual={"ratings_weight": 0, "inspections_weight": 100})
     weights = class_weights(settings_, FORMS["支部"])
     assert "mutual" not in weights.channels
-    assert weights.whole == 80
+    assert weights.total == 80
 
 
 def test_a_unit_that_merged_is_not_scored_but_what_it_gave_stays() -> None:

@@ -10,7 +10,7 @@ from campaign.definitions.errors import Fault
 from campaign.definitions.form import Form, PlanList
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
-from campaign.validation.consistency import FOLDERS, check_together, plan_names
+from campaign.validation.consistency import RESERVED_FOLDERS, check_consistency, plan_names
 from campaign.validation.hints import plan_hints
 from rehearsal.content.sample_roster import sample_roster
 from tests.support.samples.definitions import INPUTS, form, forms, plan
@@ -22,7 +22,7 @@ PLAN_FILE, ROSTER_FILE = "inputs/plan.toml", "inputs/roster.xlsx"
 def check(
     plan: Plan, roster: Roster = ROSTER, forms: tuple[Form, ...] = ()
 ) -> list[tuple[str, str, str]]:
-    return [_facts(fault) for fault in check_together(plan, roster, forms)]
+    return [_facts(fault) for fault in check_consistency(plan, roster, forms)]
 
 
 def _facts(fault: Fault) -> tuple[str, str, str]:
@@ -277,7 +277,7 @@ def test_a_unit_whose_folder_would_clash_is_found(changes: dict[str, Any], words
 
 def test_the_reserved_folders_are_those_that_the_software_makes() -> None:
     home = Home(INPUTS.parent)
-    assert {CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, home.returned_to("").name} == FOLDERS
+    assert {CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, home.returned_to("").name} == RESERVED_FOLDERS
 
 
 def test_a_leading_group_without_members_is_found() -> None:
@@ -308,7 +308,7 @@ def test_a_leading_group_that_cannot_approve_and_units_without_staff_are_remarke
 def test_numbers_cannot_lead_to_a_form_without_numbers() -> None:
     ledger = form("rectification", 'form = "opinions"', 'form = "study"')
     others = tuple(each for each in forms() if each.key != ledger.key)
-    found = check_together(plan(), ROSTER, (*others, ledger))
+    found = check_consistency(plan(), ROSTER, (*others, ledger))
     assert [(fault.source, fault.message) for fault in found] == [
         ("inputs/forms/rectification.toml", "“理论学习教育情况月报表”没有编号栏（number = true）")
     ]

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from campaign.definitions.form import Form
-from campaign.validation.consistency import check_together
+from campaign.validation.consistency import check_consistency
 from campaign.validation.questionnaire_checks import check_questionnaires
 from tests.campaign.reading.test_questionnaires import MAPPING, QUESTIONS, balloted
 from tests.support.samples.builders import ROSTER
@@ -75,7 +75,7 @@ def test_each_mistake_is_named_with_its_place(
 
 
 def test_the_mappings_are_checked_with_all_else() -> None:
-    found = check_together(plan(), ROSTER, (balloted(sheet="gone"),))
+    found = check_consistency(plan(), ROSTER, (balloted(sheet="gone"),))
     assert "exports[0].sheet" in [fault.path for fault in found]
 
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from campaign.values.exact_numbers import number_text, rounded
+from campaign.values.exact_numbers import number_text, round_half_up
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_numbers_are_written_exactly_where_they_end(value: Fraction, text: str) 
     ],
 )
 def test_figures_are_rounded_half_up(value: str, shown: str) -> None:
-    assert f"{rounded(Fraction(value)):f}" == shown
+    assert f"{round_half_up(Fraction(value)):f}" == shown

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from campaign.values.seal import (
     Identity,
+    find_leading_serial,
     find_serial,
-    leading_serial,
     make_serial,
     read_seal,
     seal_rows,
@@ -97,7 +97,7 @@ def test_every_serial_number_is_found_with_its_parts(serial: str) -> None:
 
     assert found is not None
     assert found.text == serial
-    assert leading_serial(f"{serial}会议照片.pdf") == serial
+    assert find_leading_serial(f"{serial}会议照片.pdf") == serial
 
 
 @given(serials, st.data())

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.deadlines.status import DutyState, SubmissionStatus
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.what_if.verdict_changes import (
     RejudgedReport,
     WarningChange,
@@ -14,12 +14,12 @@ from campaign.what_if.verdict_changes import (
 )
 from tests.support.samples.one_duty import duty
 
-ERROR = problem(Code.CELL_BLANK, sheet="学习记录", at=(7, 3))
-ELSEWHERE = problem(Code.CELL_BLANK, sheet="学习记录", at=(8, 3))
-LOCKED = problem(Code.PERIOD_LOCKED)
-WARNING = problem(Code.COLUMN_UNKNOWN, sheet="学习记录", at=(4, 9))
-SAME_WARNING_ELSEWHERE = problem(Code.COLUMN_UNKNOWN, sheet="学习记录", at=(4, 10))
-PLACE = problem(Code.PLACE_NOT_CONFIDENTIAL)
+ERROR = make_problem(Code.CELL_BLANK, sheet="学习记录", at=(7, 3))
+ELSEWHERE = make_problem(Code.CELL_BLANK, sheet="学习记录", at=(8, 3))
+LOCKED = make_problem(Code.PERIOD_LOCKED)
+WARNING = make_problem(Code.COLUMN_UNKNOWN, sheet="学习记录", at=(4, 9))
+SAME_WARNING_ELSEWHERE = make_problem(Code.COLUMN_UNKNOWN, sheet="学习记录", at=(4, 10))
+PLACE = make_problem(Code.PLACE_NOT_CONFIDENTIAL)
 
 
 def judged(

@@ -25,7 +25,7 @@ from services.intake.manual_acceptance import (
 )
 from tests.support.office import NOW, Bureau
 
-HAND = Actor(by="秦朗", why="该单位电脑送修，用自制表格补报")
+HAND = Actor(name="秦朗", reason="该单位电脑送修，用自制表格补报")
 
 
 def identity(bureau: Bureau, unit: str, period: str = "2026-06") -> Identity:
@@ -41,12 +41,12 @@ def test_a_file_in_a_foreign_folder_is_accepted_when_the_office_says_what_it_is(
 
     reply = accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
-    assert (reply.outcome, reply.unit) == (Disposition.ACCEPTED_BY_HAND, "ZB01")
+    assert (reply.outcome, reply.unit) == (Disposition.ACCEPTED_MANUALLY, "ZB01")
     assert [d.outcome for d in bureau.rows(drops)] == ["returned", "accepted"]
     [submission] = bureau.rows(submissions)
     assert submission.unit == "ZB01" and submission.in_force
     message = bureau.rows(outbox)[-1]
-    assert message.kind == "accepted" and HAND.why in message.text
+    assert message.kind == "accepted" and HAND.reason in message.text
     assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == ["系统", "秦朗"]
 
 
@@ -136,7 +136,7 @@ def test_without_a_seal_the_folder_names_the_unit(bureau: Bureau) -> None:
         accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW)
 
     forced = accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW, force=True)
-    assert forced.outcome is Disposition.ACCEPTED_BY_HAND
+    assert forced.outcome is Disposition.ACCEPTED_MANUALLY
 
 
 def test_a_paper_is_no_report(bureau: Bureau, readers: Readers) -> None:
@@ -156,7 +156,7 @@ def test_a_file_from_anywhere_can_be_accepted_by_its_path(bureau: Bureau) -> Non
 
     reply = accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW)
 
-    assert reply.outcome is Disposition.ACCEPTED_BY_HAND
+    assert reply.outcome is Disposition.ACCEPTED_MANUALLY
     assert path.exists(), "only files of the inbox are taken away"
 
 
@@ -176,7 +176,7 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
 
     reply = accept_file(bureau.context, aside.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
-    assert reply.outcome is Disposition.ACCEPTED_BY_HAND
+    assert reply.outcome is Disposition.ACCEPTED_MANUALLY
     assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]
 
 
@@ -200,7 +200,7 @@ def test_a_withdrawn_submission_gives_way_to_the_one_before(
 
     assert [(s.version, s.in_force) for s in bureau.rows(submissions)] == [(1, True), (2, False)]
     message = bureau.rows(outbox)[-1]
-    assert message.kind == "withdrawn" and HAND.why in message.text
+    assert message.kind == "withdrawn" and HAND.reason in message.text
     with pytest.raises(WrongActError, match="已经撤回"):
         withdraw_submission(bureau.context, mistake.receipt, HAND, NOW)
 
@@ -210,7 +210,7 @@ def test_a_withdrawn_submission_gives_way_to_the_one_before(
         "what the office withdrew does not come back by itself"
     )
     by_hand = accept_file(bureau.context, mistake.receipt, identity(bureau, "ZB01"), HAND, NOW)
-    assert by_hand.outcome is Disposition.ACCEPTED_BY_HAND
+    assert by_hand.outcome is Disposition.ACCEPTED_MANUALLY
     assert [s.version for s in bureau.rows(submissions) if s.in_force] == [3]
 
 

@@ -236,9 +236,9 @@ def test_the_office_names_the_questionnaire_by_hand(bureau: Bureau, readers: Rea
         slot=questionnaire_slot(form, "84564398"),
     )
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
-    actor = Actor(by="秦朗", why="文件名改过")
+    actor = Actor(name="秦朗", reason="文件名改过")
     reply = accept_file(bureau.context, returned.receipt, named, actor, bureau.now)
-    assert reply.outcome is Disposition.ACCEPTED_BY_HAND
+    assert reply.outcome is Disposition.ACCEPTED_MANUALLY
     bureau.later(days=1)
     drop(bureau, export([*TWO, TWO[0]]))
     [reply] = bureau.sweep(readers)
@@ -257,7 +257,7 @@ def test_by_hand_a_faulty_export_is_refused_like_any_other(
     serial = make_serial(key, form_code="MC", year=2026, unit="党办", slot="W84564398")
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
     with pytest.raises(FaultyFileError) as refused:
-        accept_file(bureau.context, str(path), named, Actor(by="秦朗", why="试"), bureau.now)
+        accept_file(bureau.context, str(path), named, Actor(name="秦朗", reason="试"), bureau.now)
     assert [(p.code, p.cell) for p in refused.value.problems] == [("cell.unit_unknown", "G2")]
 
 

@@ -170,7 +170,7 @@ def test_an_earlier_quarter_filed_late_misses_nothing_of_a_later_one(
 def test_a_version_whose_number_another_unit_took_up_does_not_come_back_into_force(
     bureau: Bureau, readers: Readers
 ) -> None:
-    hand, receipts = Actor(by="秦朗", why="误报"), []
+    hand, receipts = Actor(name="秦朗", reason="误报"), []
     for unit, number in (("ZB01", "A-001"), ("ZB01", "A-009"), ("ZB02", "A-001")):
         bureau.drop(f"{unit}-{number}.xlsx", ledger(bureau, unit, number))
         receipts += [reply.receipt for reply in bureau.sweep(readers)]

@@ -8,14 +8,14 @@ from campaign.definitions.form import Field, Form, Sheet
 from campaign.definitions.plan_index import PlanIndex
 from campaign.definitions.roster import Person, Roster, Unit
 from campaign.problems.codes import Code, Problem
-from campaign.reading.cells import Bad, Context, Read, Tolerance, make_reader
+from campaign.reading.cells import CellContext, CellFault, Tolerance, ToleratedValue, make_reader
 from campaign.reading.submission import Submission
 from campaign.reading.workbook import read_submission
 from campaign.values.periods import Period, parse_period
 from campaign.values.raw_workbook import Flaw, Position, RawSheet, RawWorkbook, Scalar
 
 JUNE = parse_period("2026-06")
-CATALOGUE = PlanIndex(
+PLAN_INDEX = PlanIndex(
     names=("学习教育", "支部自评"),
     keys={"学习教育": "study", "支部自评": "self_evaluation", "自评报告表": "self_evaluation"}
     | {key: key for key in ("study", "self_evaluation")},
@@ -58,10 +58,10 @@ ROSTER = Roster(
 )
 
 
-def context(**changes: Any) -> Context:
+def context(**changes: Any) -> CellContext:
     """Return what branch ZB01 reports for June 2026."""
     given: dict[str, Any] = {"roster": ROSTER, "unit": "ZB01", "year": YEAR, "period": JUNE}
-    return Context(**{"catalogue": CATALOGUE, **given, **changes})
+    return CellContext(**{"plan_index": PLAN_INDEX, **given, **changes})
 
 
 def field(type: str = "text", key: str = "value", **more: Any) -> Field:
@@ -75,9 +75,9 @@ def cell(field: Field, value: Scalar, **changes: Any) -> tuple[str, Tolerance | 
     """Read one cell: what it says, and what was tolerated or what is wrong."""
     result = make_reader(field, context(**changes))(value)
     match result:
-        case Read():
+        case ToleratedValue():
             return result.value, result.tolerance
-        case Bad():
+        case CellFault():
             return result.value, result.code
         case _:
             return result, None

@@ -13,7 +13,7 @@ from campaign.values.acts import Actor
 from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import Bureau, make_home
 
-HAND = Actor(by="秦朗", why="误报")
+HAND = Actor(name="秦朗", reason="误报")
 PAPER = b"%PDF-1.7 made up"
 
 

@@ -27,7 +27,7 @@ from tests.support.samples.evaluation_workbooks import AUTUMN, event, self_evalu
 
 CHIEF, DEPUTY = "周望舒", "方既白"
 NOMINEE = "林知夏"
-BY = Actor(by="秦朗", why="按程序办理")
+BY = Actor(name="秦朗", reason="按程序办理")
 DAY = AUTUMN.date()
 OWN_SCORES = {"ZB01": 95, "ZB02": 90, "ZB03": 85, "ZB04": 80, "ZB05": 75, "ZB06": 70}
 """Ranked are the branches that filed: their own scores and a spot check without findings are

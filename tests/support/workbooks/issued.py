@@ -17,11 +17,11 @@ from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.duties import due_date
-from campaign.definitions.form import Field, Form, Sheet, header_of, parse_form
+from campaign.definitions.form import Field, Form, Sheet, header_fields, parse_form
 from campaign.definitions.limits import Limits
 from campaign.definitions.plan_index import index_plan
 from campaign.definitions.roster import Person, Roster, Unit
-from campaign.reading.cells import Context
+from campaign.reading.cells import CellContext
 from campaign.recognition.recognition import RecognitionContext
 from campaign.values.periods import parse_period
 from campaign.values.raw_workbook import RawWorkbook, cell_name
@@ -185,15 +185,15 @@ def bureau(issue: Issue) -> RecognitionContext:
     return RecognitionContext(plan=plan, roster=roster_of(issue), forms=forms, key=KEY)
 
 
-def context_of(issue: Issue) -> Context:
+def context_of(issue: Issue) -> CellContext:
     """Return what our reader must know of a workbook."""
     year = PLAN.campaign.year
-    return Context(
+    return CellContext(
         roster=roster_of(issue),
         unit=issue.unit.code,
         year=year,
         period=issue.period,
-        catalogue=index_plan(PLAN, DEFINITIONS.forms.values()),
+        plan_index=index_plan(PLAN, DEFINITIONS.forms.values()),
     )
 
 
@@ -223,7 +223,7 @@ def label_inputs(ws: Worksheet, form: Form, sheet: Sheet) -> dict[str, list[str]
     """Return the cells of each labelled input, by key; the first is where the value is."""
     end = heading_row(ws, sheet) if sheet.columns else ws.max_row + 1
     inputs: dict[str, list[str]] = {}
-    for field in header_of(form, sheet):
+    for field in header_fields(form, sheet):
         row = next(
             row for row in range(4, end) if str(ws.cell(row, 1).value).lstrip("*") == field.heading
         )

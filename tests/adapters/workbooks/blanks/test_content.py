@@ -7,7 +7,7 @@ from itertools import pairwise
 from python_calamine import CalamineWorkbook
 
 from adapters.workbooks.blanks import Issue, seal_identity
-from campaign.definitions.form import FieldType, header_of
+from campaign.definitions.form import FieldType, header_fields
 from campaign.problems.codes import Code
 from campaign.reading.workbook import read_submission
 from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
@@ -132,7 +132,7 @@ def test_our_own_reader_finds_every_sheet_heading_and_label(issue: Issue) -> Non
         found = read.sheet(sheet.key)
         assert found
         assert list(found.columns) == [field.key for field in sheet.columns]
-        assert set(found.header_cells) >= {field.key for field in header_of(issue.form, sheet)}
+        assert set(found.header_cells) >= {field.key for field in header_fields(issue.form, sheet)}
         filled = len([row for row in sheet.prefill if any(row)])
         assert len(found.rows) <= filled, "a note or a running number was read as a row"
 

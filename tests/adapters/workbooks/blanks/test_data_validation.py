@@ -6,7 +6,7 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from adapters.workbooks.blanks import Issue
-from campaign.definitions.form import FieldType, header_of
+from campaign.definitions.form import FieldType, header_fields
 from tests.support.workbooks.issued import (
     AWKWARD,
     EVERY_FORM,
@@ -39,7 +39,7 @@ def test_every_choice_has_a_drop_down_with_exactly_its_choices(issue: Issue) -> 
         ws = workbook[sheet.name]
         cells = [(n, f) for n, f, _ in table_cells(ws, sheet)] if sheet.columns else []
         inputs = label_inputs(ws, issue.form, sheet)
-        cells += [(inputs[f.key][0], f) for f in header_of(issue.form, sheet)]
+        cells += [(inputs[f.key][0], f) for f in header_fields(issue.form, sheet)]
         for name, field in cells:
             choices = ["是", "否"] if field.type is FieldType.YES_NO else list(field.choices)
             if field.type in (FieldType.CHOICE, FieldType.YES_NO):

@@ -13,7 +13,7 @@ import pytest
 from adapters.workbooks.gate import Passed, inspect
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code, Problem
-from campaign.problems.messages import mend, what, why
+from campaign.problems.messages import problem_text, reason_text, remedy_text
 
 Build = Callable[[Any], bytes]
 
@@ -34,7 +34,7 @@ def refusal(data: bytes, limits: Limits = LIMITS) -> Problem:
     verdict = inspect(data, limits)
     assert not isinstance(verdict, Passed)
     assert len(verdict) == 1
-    assert all("{" not in words(verdict[0]) for words in (what, why, mend))
+    assert all("{" not in words(verdict[0]) for words in (problem_text, reason_text, remedy_text))
     return verdict[0]
 
 
@@ -227,7 +227,7 @@ def test_a_damaged_or_crafted_file_is_told_why(make: Any, build: Build, code: Co
 def test_a_file_above_the_limit_is_not_even_opened(make: Any) -> None:
     found = refusal(b"PK\3\4" + bytes(2 * 1024 * 1024), Limits(max_file_mb=1))
     assert found.code is Code.FILE_TOO_LARGE
-    assert what(found) == "文件大小为2.0MB，超过上限1MB。"
+    assert problem_text(found) == "文件大小为2.0MB，超过上限1MB。"
 
 
 def test_too_many_sheets_are_counted(make: Any) -> None:
@@ -261,4 +261,4 @@ def test_inflating_stops_at_the_limit_whatever_the_directory_says(make: Any) -> 
     tracemalloc.stop()
     assert peak < 10_000_000
     assert found.code is Code.FILE_INFLATES
-    assert what(found) == "文件解压后达到2MB以上，超过上限2MB。"
+    assert problem_text(found) == "文件解压后达到2MB以上，超过上限2MB。"

@@ -10,7 +10,7 @@ import xlwt
 from adapters.workbooks.gate import Passed, inspect
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code, Problem
-from campaign.problems.messages import what
+from campaign.problems.messages import problem_text
 
 Build = Callable[[Any], bytes]
 
@@ -114,7 +114,7 @@ def test_a_cell_far_away_is_named(make: Any, build: Build, cell: str) -> None:
     found = refusal(build(make))
     assert found.code is Code.FILE_FAR_CELL
     assert found.cell == cell
-    assert f"“表1”的单元格{cell}" in what(found)
+    assert f"“表1”的单元格{cell}" in problem_text(found)
 
 
 def test_the_first_cell_too_far_is_named_not_the_corner(make: Any) -> None:

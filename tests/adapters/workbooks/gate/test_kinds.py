@@ -9,7 +9,7 @@ import pytest
 from adapters.workbooks.gate import Passed, inspect
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code, Problem
-from campaign.problems.messages import mend, what, why
+from campaign.problems.messages import problem_text, reason_text, remedy_text
 
 Build = Callable[[Any], bytes]
 
@@ -25,7 +25,7 @@ def refusal(data: bytes, limits: Limits = LIMITS) -> Problem:
     verdict = inspect(data, limits)
     assert not isinstance(verdict, Passed)
     assert len(verdict) == 1
-    assert all("{" not in words(verdict[0]) for words in (what, why, mend))
+    assert all("{" not in words(verdict[0]) for words in (problem_text, reason_text, remedy_text))
     return verdict[0]
 
 
@@ -212,4 +212,4 @@ def test_a_file_that_is_not_let_in_is_told_why(make: Any, build: Build, code: Co
 
 
 def test_the_real_format_is_named(make: Any) -> None:
-    assert "网页" in what(refusal(b"<table><tr><td>1</td></tr></table>"))
+    assert "网页" in problem_text(refusal(b"<table><tr><td>1</td></tr></table>"))

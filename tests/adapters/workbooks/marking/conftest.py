@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from campaign.problems.codes import Code, Problem, problem
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 
 Parts = dict[str, bytes]
@@ -82,9 +82,9 @@ def faults() -> Sequence[Problem]:
     """Problems of the file, of a sheet, of rows and of cells, some of them on one cell."""
     sheet = "学习记录"
     return (
-        problem(Code.FORM_OLD_VERSION, form="学习情况月报", old="1", new="2"),
-        problem(Code.SHEET_EMPTY, sheet="人员", mend="请填写各行。"),
-        problem(
+        make_problem(Code.FORM_OLD_VERSION, form="学习情况月报", old="1", new="2"),
+        make_problem(Code.SHEET_EMPTY, sheet="人员", mend="请填写各行。"),
+        make_problem(
             Code.PERSON_OTHER_UNIT,
             sheet=sheet,
             at=(6, 3),
@@ -92,7 +92,7 @@ def faults() -> Sequence[Problem]:
             heading="主持人",
             unit="乙",
         ),
-        problem(
+        make_problem(
             Code.CELL_NOT_A_DATE,
             sheet=sheet,
             at=(5, 2),
@@ -100,12 +100,14 @@ def faults() -> Sequence[Problem]:
             heading="日期",
             example="6.30",
         ),
-        problem(Code.CELL_TOO_HIGH, sheet=sheet, at=(6, 4), value="30", heading="学时", limit="24"),
-        problem(Code.CELL_NOT_WHOLE, sheet=sheet, at=(6, 4), value="30.5", heading="学时"),
-        problem(Code.CELL_BLANK, sheet=sheet, at=(7, 5), heading="内容", expected="学习内容"),
-        problem(Code.CELL_BLANK, sheet=sheet, at=(12, 9), heading="备注", expected="=1+1"),
-        problem(Code.ROW_HIDDEN, sheet=sheet, at=(8, 0)),
-        problem(Code.HEADER_MISSING, sheet="人员", at=(3, 2), label="填报人", expected="姓名"),
+        make_problem(
+            Code.CELL_TOO_HIGH, sheet=sheet, at=(6, 4), value="30", heading="学时", limit="24"
+        ),
+        make_problem(Code.CELL_NOT_WHOLE, sheet=sheet, at=(6, 4), value="30.5", heading="学时"),
+        make_problem(Code.CELL_BLANK, sheet=sheet, at=(7, 5), heading="内容", expected="学习内容"),
+        make_problem(Code.CELL_BLANK, sheet=sheet, at=(12, 9), heading="备注", expected="=1+1"),
+        make_problem(Code.ROW_HIDDEN, sheet=sheet, at=(8, 0)),
+        make_problem(Code.HEADER_MISSING, sheet="人员", at=(3, 2), label="填报人", expected="姓名"),
     )
 
 

@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from adapters.workbooks.marking import mark
-from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import what
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.problems.messages import problem_text
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 
 Parts = dict[str, bytes]
@@ -50,7 +50,7 @@ SHEET_CHILDREN = [
 
 
 def blank(sheet: str, at: tuple[int, int]) -> Problem:
-    return problem(Code.CELL_BLANK, sheet=sheet, at=at, heading="内容", expected="内容")
+    return make_problem(Code.CELL_BLANK, sheet=sheet, at=at, heading="内容", expected="内容")
 
 
 def bare(sheet: str, *, book_extra: str = "", types: str = "", relations: str = "") -> Parts:
@@ -160,7 +160,7 @@ def test_another_library_reads_marks_and_comments(writer: str, rezip: Zip, read:
     assert cell.value == 4
     assert cell.fill.fgColor.rgb == RED
     assert cell.comment is not None
-    assert book["修改意见"]["C5"].value == what(blank("表一", (5, 2)))
+    assert book["修改意见"]["C5"].value == problem_text(blank("表一", (5, 2)))
 
 
 def test_a_strict_workbook_stays_strict(rezip: Zip, parts: Unzip, read: Read) -> None:

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.marking import is_problem_list, mark
 from adapters.workbooks.marking.comments import MOST_COMMENTS
-from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import mend, what
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.problems.messages import problem_text, remedy_text
 from campaign.values.raw_workbook import RawWorkbook
 
 Parts = dict[str, bytes]
@@ -153,7 +153,7 @@ def test_each_marked_cell_says_what_is_wrong_and_how_to_mend_it(
     (found,) = (each for each in faults if each.cell == "C6")
     comment = sheet_of(returned, "学习记录")["C6"].comment
     assert comment is not None
-    assert comment.text == f"【审核修改意见】\n请核对：{what(found)}{mend(found)}"
+    assert comment.text == f"【审核修改意见】\n请核对：{problem_text(found)}{remedy_text(found)}"
 
 
 def test_several_problems_of_a_cell_make_one_comment(
@@ -162,8 +162,8 @@ def test_several_problems_of_a_cell_make_one_comment(
     first, second = (each for each in faults if each.cell == "D6")
     comment = sheet_of(returned, "学习记录")["D6"].comment
     assert comment is not None
-    assert f"\n1．须修改：{what(first)}" in comment.text
-    assert f"\n2．须修改：{what(second)}" in comment.text
+    assert f"\n1．须修改：{problem_text(first)}" in comment.text
+    assert f"\n2．须修改：{problem_text(second)}" in comment.text
 
 
 def test_the_senders_comments_stay_and_ours_is_added(returned: bytes) -> None:
@@ -178,7 +178,7 @@ def test_the_senders_comments_stay_and_ours_is_added(returned: bytes) -> None:
 def test_a_row_that_grows_gives_up_its_record_of_width(
     difficult: bytes, read: Read, parts: Unzip
 ) -> None:
-    found = problem(Code.COLUMN_UNKNOWN, sheet="学习记录", at=(3, 9), value="备注")
+    found = make_problem(Code.COLUMN_UNKNOWN, sheet="学习记录", at=(3, 9), value="备注")
     copy = parts(mark(difficult, read(difficult), [found], NOTE))
     row = etree.fromstring(copy[SHEET]).find(f".//{MAIN}row[@r='3']")
     assert row is not None and row.get("spans") is None
@@ -229,13 +229,15 @@ def test_a_problem_inside_merged_cells_marks_the_cell_that_shows(
     raw = read(difficult)
     merged = replace(raw.sheets[0], merged=((1, 1, 1, 6),))
     raw = replace(raw, sheets=(merged, *raw.sheets[1:]))
-    found = problem(Code.CELL_BLANK, sheet="学习记录", at=(1, 4), heading="标题", expected="标题")
+    found = make_problem(
+        Code.CELL_BLANK, sheet="学习记录", at=(1, 4), heading="标题", expected="标题"
+    )
     assert filled(mark(difficult, raw, [found], NOTE), "学习记录") == {"A1": RED}
 
 
 def test_beyond_a_thousand_comments_the_fill_alone_marks(difficult: bytes, read: Read) -> None:
     many = [
-        problem(Code.CELL_BLANK, sheet="人员", at=(row, 1), heading="姓名", expected="姓名")
+        make_problem(Code.CELL_BLANK, sheet="人员", at=(row, 1), heading="姓名", expected="姓名")
         for row in range(1, MOST_COMMENTS + 51)
     ]
     copy = mark(difficult, read(difficult), many, NOTE)

@@ -9,8 +9,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Color, PatternFill
 
 from adapters.workbooks.marking import mark
-from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import what
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.problems.messages import problem_text
 from campaign.values.raw_workbook import RawWorkbook
 
 Read = Callable[..., RawWorkbook]
@@ -70,7 +70,7 @@ def test_a_colour_of_any_kind_comes_back(colour: Color, read: Read) -> None:
     buffer = BytesIO()
     book.save(buffer)
     data = buffer.getvalue()
-    found = problem(Code.CELL_BLANK, sheet="表一", at=(1, 1), heading="内容", expected="内容")
+    found = make_problem(Code.CELL_BLANK, sheet="表一", at=(1, 1), heading="内容", expected="内容")
     copy = mark(data, read(data), [found], FIRST)
     assert load_workbook(BytesIO(copy))["表一"]["A1"].fill.fgColor.rgb in OURS
     clean = load_workbook(BytesIO(mark(copy, read(copy), [], SECOND)))["表一"]["A1"].fill
@@ -110,14 +110,16 @@ def test_our_words_are_found_where_a_program_joined_them_to_the_senders(
 
 
 def test_a_second_return_shows_only_its_own_findings(returned: bytes, read: Read) -> None:
-    found = problem(Code.CELL_BLANK, sheet="学习记录", at=(5, 2), heading="日期", expected="日期")
+    found = make_problem(
+        Code.CELL_BLANK, sheet="学习记录", at=(5, 2), heading="日期", expected="日期"
+    )
     book = load_workbook(BytesIO(mark(returned, read(returned), [found], SECOND)))
     assert book.sheetnames == ["修改意见", "学习记录", "人员", "_form"]
     assert book["修改意见"]["A2"].value == SECOND
     assert book["修改意见"].max_row == 5
     comment = book["学习记录"]["B5"].comment
     assert comment is not None and comment.text.count("【审核修改意见】") == 1
-    assert what(found) in comment.text and "6.31" not in comment.text
+    assert problem_text(found) in comment.text and "6.31" not in comment.text
     assert book["学习记录"]["D6"].comment is None
 
 

@@ -8,14 +8,14 @@ from io import BytesIO
 import pytest
 
 from adapters.workbooks.marking import mark
-from campaign.problems.codes import Code, problem
+from campaign.problems.codes import Code, make_problem
 from campaign.values.raw_workbook import RawWorkbook
 
 Parts = dict[str, bytes]
 Unzip = Callable[[bytes], Parts]
 Read = Callable[..., RawWorkbook]
 
-FOUND = problem(Code.CELL_BLANK, sheet="学习记录", at=(5, 4), heading="内容", expected="内容")
+FOUND = make_problem(Code.CELL_BLANK, sheet="学习记录", at=(5, 4), heading="内容", expected="内容")
 DESCRIPTOR = 0x08
 
 

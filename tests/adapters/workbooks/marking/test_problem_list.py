@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.marking import mark
-from campaign.problems.codes import Code, Problem, problem
-from campaign.problems.messages import mend, what, why
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.problems.messages import problem_text, reason_text, remedy_text
 from campaign.values.raw_workbook import RawWorkbook
 
 Parts = dict[str, bytes]
@@ -49,9 +49,16 @@ def test_the_list_says_everything_with_errors_first(
     assert rows[3] == ("序号", "位置", "问题", "原因", "怎样修改", "级别")
     assert [row[0] for row in rows[4:]] == list(range(1, 11))
     assert [row[5] for row in rows[4:]] == ["须修改"] * 8 + ["请核对"] * 2
-    assert rows[4][1:5] == ("整个文件", what(faults[0]), why(faults[0]), mend(faults[0]))
+    assert rows[4][1:5] == (
+        "整个文件",
+        problem_text(faults[0]),
+        reason_text(faults[0]),
+        remedy_text(faults[0]),
+    )
     blank = faults[-3]
-    assert ("学习记录 I12", what(blank), why(blank), mend(blank)) in [row[1:5] for row in rows]
+    assert ("学习记录 I12", problem_text(blank), reason_text(blank), remedy_text(blank)) in [
+        row[1:5] for row in rows
+    ]
 
 
 def test_the_list_links_to_the_cells(returned: bytes) -> None:
@@ -89,7 +96,7 @@ def test_the_list_can_be_read_and_printed(returned: bytes) -> None:
 def test_text_that_looks_like_a_formula_stays_text(
     start: str, difficult: bytes, read: Read
 ) -> None:
-    found = problem(Code.COLUMN_UNKNOWN, sheet="人员", at=(1, 1), value=start)
+    found = make_problem(Code.COLUMN_UNKNOWN, sheet="人员", at=(1, 1), value=start)
     copy = mark(difficult, read(difficult), [found], f"{start}\x07<&>")
     sheet = sheet_of(copy, "修改意见")
     assert sheet["A2"].value == f"{start}\ufffd<&>"
@@ -115,8 +122,8 @@ def test_links_to_awkward_sheet_names_are_quoted_and_hidden_sheets_have_none(
     )
     data = rezip({**content, "xl/workbook.xml": book})
     found = [
-        problem(Code.SHEET_EMPTY, sheet="党员's <表>", mend="请填写。"),
-        problem(Code.SHEET_HIDDEN, sheet="_form"),
+        make_problem(Code.SHEET_EMPTY, sheet="党员's <表>", mend="请填写。"),
+        make_problem(Code.SHEET_HIDDEN, sheet="_form"),
     ]
     sheet = sheet_of(mark(data, read(data), found, NOTE), "修改意见")
     link = sheet["B5"].hyperlink
@@ -127,7 +134,9 @@ def test_links_to_awkward_sheet_names_are_quoted_and_hidden_sheets_have_none(
 def test_problems_of_sheets_that_are_not_there_stand_in_the_list_alone(
     difficult: bytes, read: Read
 ) -> None:
-    found = problem(Code.CELL_BLANK, sheet="别的表", at=(1, 4), heading="标题", expected="标题")
+    found = make_problem(
+        Code.CELL_BLANK, sheet="别的表", at=(1, 4), heading="标题", expected="标题"
+    )
     copy = mark(difficult, read(difficult), [found], NOTE)
     sheet = sheet_of(copy, "修改意见")
     assert sheet["B5"].value == "别的表 D1" and sheet["B5"].hyperlink is None
@@ -135,7 +144,7 @@ def test_problems_of_sheets_that_are_not_there_stand_in_the_list_alone(
 
 def test_a_long_list_of_cells_is_cut_short(difficult: bytes, read: Read) -> None:
     many = [
-        problem(Code.CELL_BLANK, sheet="人员", at=(row, 1), heading="姓名", expected="姓名")
+        make_problem(Code.CELL_BLANK, sheet="人员", at=(row, 1), heading="姓名", expected="姓名")
         for row in range(1, 80, 2)
     ]
     place = sheet_of(mark(difficult, read(difficult), many, NOTE), "修改意见")["B5"].value

@@ -10,12 +10,12 @@ import xlwt
 from openpyxl import load_workbook
 
 from adapters.workbooks.marking import mark
-from campaign.problems.codes import Code, problem
+from campaign.problems.codes import Code, make_problem
 from campaign.values.raw_workbook import Flaw, RawSheet, RawWorkbook, Scalar
 
 Read = Callable[..., RawWorkbook]
 
-FOUND = problem(Code.CELL_BLANK, sheet="记录", at=(3, 2), heading="内容", expected="内容")
+FOUND = make_problem(Code.CELL_BLANK, sheet="记录", at=(3, 2), heading="内容", expected="内容")
 VALUES: tuple[Scalar, ...] = (
     "编号",
     "=1+1",
@@ -104,7 +104,9 @@ def test_an_older_list_in_the_file_is_replaced(read: Read) -> None:
 def test_sheet_names_that_only_ods_allows_are_shortened_and_still_marked() -> None:
     long = "机关作风建设年理论学习情况记录表（第一党支部二〇二六年六月份报送）"
     raw = workbook(RawSheet(name=f"{long}一"), RawSheet(name=f"{long}二"), kind="ods")
-    found = problem(Code.CELL_BLANK, sheet=f"{long}二", at=(1, 1), heading="内容", expected="内容")
+    found = make_problem(
+        Code.CELL_BLANK, sheet=f"{long}二", at=(1, 1), heading="内容", expected="内容"
+    )
     copy = load_workbook(BytesIO(mark(b"", raw, [found], "")))
     assert copy.sheetnames[1:] == [long[:31], f"{long[:30]}2"]
     assert copy.worksheets[2]["A1"].fill.fgColor.rgb == "FFFFC8CB"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from campaign.definitions.form import Field
 from campaign.problems.codes import Problem
-from campaign.reading.cells.fast_path import column_taker
+from campaign.reading.cells.fast_path import make_fast_reader
 from campaign.reading.cells.reading import Tolerance
 from campaign.reading.columns import ColumnReader
 from campaign.reading.problem_collector import ProblemCollector
@@ -74,7 +74,7 @@ Said = tuple[list[str], list[Problem], Counter[Tolerance], set[tuple[int, int]]]
 def _said(one: Field, cells: list[Scalar]) -> Said:
     sheet, found = raw(*([cell] for cell in cells)), ProblemCollector("登记表")
     values = ColumnReader(sheet, one, context(), found).read_column(range(1, len(cells) + 1), 1)
-    return values, found.problems, found.tolerated, found.doubtful
+    return values, found.problems, found.tolerated, found.faulty_cells
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -107,4 +107,4 @@ def test_a_column_taken_at_once_says_what_its_cells_say(name: str, cells: list[S
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_plain_columns_are_taken_at_once(name: str) -> None:
-    assert column_taker(FIELDS[name], context())(PLAIN[name]) is not None
+    assert make_fast_reader(FIELDS[name], context())(PLAIN[name]) is not None

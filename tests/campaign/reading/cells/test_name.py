@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaign.definitions.roster import Person, Roster
 from campaign.problems.codes import Code
-from campaign.reading.cells import Bad, Tolerance, make_reader
+from campaign.reading.cells import CellFault, Tolerance, make_reader
 from campaign.values.periods import parse_period
 from campaign.values.raw_workbook import Scalar
 from tests.support.samples.builders import ROSTER, cell, context, field
@@ -86,20 +86,20 @@ def test_several_people(value: str, read: str, note: object) -> None:
 
 def test_everybody_unknown_is_named_at_once_with_those_who_may_be_meant() -> None:
     bad = make_reader(field("people"), context())("林知夏、张三、夏除")
-    assert isinstance(bad, Bad)
+    assert isinstance(bad, CellFault)
     assert bad.facts["value"] == "张三、夏除"
     assert bad.facts["mend"].startswith("是否为“夏初”？请填写名册中的全名")
 
 
 def test_only_names_of_the_own_unit_are_suggested() -> None:
     bad = make_reader(field("person"), context())("许清")
-    assert isinstance(bad, Bad)
+    assert isinstance(bad, CellFault)
     assert bad.facts["mend"].startswith("请填写名册中的全名")
 
 
 def test_those_of_other_units_are_named_with_their_units() -> None:
     bad = make_reader(field("people", own_unit=True), context())("夏初、许清和、欧阳明澈")
-    assert isinstance(bad, Bad)
+    assert isinstance(bad, CellFault)
     assert bad.value == "夏初、许清和、欧阳明澈"
     assert bad.facts == {"value": "许清和、欧阳明澈", "unit": "局机关第二党支部"}
 
@@ -144,7 +144,7 @@ def test_a_moved_person_s_unit_is_the_one_of_the_period() -> None:
     people = (*reversed(MOVED), *ROSTER.people)
     roster = Roster(units=ROSTER.units, people=people, leading_group=())
     bad = make_reader(field("person", own_unit=True), context(roster=roster))("秦朗")
-    assert isinstance(bad, Bad) and bad.facts["unit"] == "局机关第二党支部"
+    assert isinstance(bad, CellFault) and bad.facts["unit"] == "局机关第二党支部"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ SHIPPED = index_plan(plan(), [form(key) for key in FORM_KEYS])
 def test_an_obligation_is_read_by_any_of_its_names(
     written: Scalar, expected: tuple[str, object]
 ) -> None:
-    assert cell(field("obligation"), written, catalogue=SHIPPED) == expected
+    assert cell(field("obligation"), written, plan_index=SHIPPED) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_an_obligation_is_read_by_any_of_its_names(
 def test_a_period_is_read_however_it_is_written(
     written: Scalar, expected: tuple[str, object]
 ) -> None:
-    assert cell(field("period"), written, catalogue=SHIPPED) == expected
+    assert cell(field("period"), written, plan_index=SHIPPED) == expected
 
 
 def test_a_form_that_two_obligations_carry_does_not_name_either() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from campaign.problems.codes import Code
 from campaign.reading.cells import Tolerance
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import narrow, tidy
+from campaign.values.text import clean_text, normalize_text
 from tests.support.samples.builders import cell, field, moment
 
 SPACES, WIDTH, TYPED = Tolerance.SPACES, Tolerance.WIDTH, Tolerance.TEXT_AS_NUMBER
@@ -168,8 +168,8 @@ def test_telephone_numbers(value: Scalar, read: str, note: object) -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_what_is_tidy_stays_as_it_is(text: str) -> None:
-    assert tidy(tidy(text)) == tidy(text)
-    assert narrow(narrow(text)) == narrow(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
+    assert normalize_text(normalize_text(text)) == normalize_text(text)
 
 
 @settings(deadline=None)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from adapters.store.engine import reading
 from adapters.store.tables import events
 from campaign.results.lifecycle import ResultAct, ResultState
-from campaign.values.one_time_codes import ALPHABET, bare
+from campaign.values.one_time_codes import ALPHABET, normalize_code
 from cli.main import app
 from rehearsal.content.sample_roster import sample_approval_code
 from services.results.approval.codes import (
@@ -41,7 +41,9 @@ def test_a_code_is_right_once_and_again_for_what_was_interrupted(appraised: Bure
     prove(appraised.context, id_, ResultAct.RETURN, once(first), appraised.now)
     with pytest.raises(WrongCodeError, match="已经用过"):
         prove(appraised.context, id_, ResultAct.APPROVE, once(first), appraised.now)
-    assert prove(appraised.context, id_, ResultAct.APPROVE, once(second), appraised.now).by == CHIEF
+    assert (
+        prove(appraised.context, id_, ResultAct.APPROVE, once(second), appraised.now).name == CHIEF
+    )
 
 
 def test_a_spent_code_returns_nothing_that_is_submitted_again(appraised: Bureau) -> None:
@@ -110,7 +112,7 @@ def test_nobody_guesses_and_nothing_that_is_kept_gives_a_code_away(appraised: Bu
     with pytest.raises(WrongCodeError, match="次数过多"):
         issued(appraised)
     kept = "".join(str(row) for row in appraised.rows(events))
-    assert not [code for code in codes if code in kept or bare(code) in kept]
+    assert not [code for code in codes if code in kept or normalize_code(code) in kept]
 
 
 def test_codes_are_asked_for_by_command(appraised: Bureau) -> None:

@@ -47,7 +47,7 @@ SECOND = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
 
 def raised(bureau: Bureau, about: ObjectionSubject = SECOND) -> str:
     id_ = under_notice(bureau)
-    raise_objection(bureau.context, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
+    raise_objection(bureau.context, id_, about, Actor(name="秦朗", reason="群众来信"), bureau.now)
     return id_
 
 

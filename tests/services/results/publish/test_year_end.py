@@ -180,7 +180,7 @@ def test_each_unit_gets_its_own_sheet_and_nobody_else_s(year_end: Bureau) -> Non
 
 def objected(bureau: Bureau, id_: str, upheld: bool | None) -> str:
     about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
-    raise_objection(bureau.context, id_, about, Actor(by="秦朗", why="群众来信"), bureau.now)
+    raise_objection(bureau.context, id_, about, Actor(name="秦朗", reason="群众来信"), bureau.now)
     if upheld is None:
         return id_
     return decide_objection(

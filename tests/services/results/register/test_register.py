@@ -89,7 +89,7 @@ def test_the_same_inputs_are_the_same_result_and_another_input_another(
     appraised: Bureau, readers: Readers
 ) -> None:
     first = draft_result(appraised.context, DAY, BY, appraised.now)
-    again = draft_result(appraised.context, DAY, Actor(by="苏晚晴", why="再算"), appraised.now)
+    again = draft_result(appraised.context, DAY, Actor(name="苏晚晴", reason="再算"), appraised.now)
     assert (first.new, again.new, again.id) == (True, False, first.id)
     assert acts(appraised, first.id) == ["draft"]
 
@@ -362,7 +362,7 @@ def test_two_people_who_draft_at_once_make_one_draft(appraised_anywhere: Bureau)
 
     def make(by: str) -> bool:
         both.wait()
-        return draft_result(bureau.context, DAY, Actor(by=by, why="起草"), bureau.now).new
+        return draft_result(bureau.context, DAY, Actor(name=by, reason="起草"), bureau.now).new
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(make, ("秦朗", "苏晚晴"))) == [False, True]

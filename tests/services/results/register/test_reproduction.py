@@ -131,7 +131,7 @@ def test_a_result_by_definitions_that_would_be_refused_today_still_comes_out_the
 ) -> None:
     id_ = drafted(appraised)
     fault = Fault(source="inputs/plan.toml", path="phases[0]", message="比以前严")
-    monkeypatch.setattr(services.definitions.loading, "check_together", lambda *_: [fault])
+    monkeypatch.setattr(services.definitions.loading, "check_consistency", lambda *_: [fault])
     monkeypatch.setattr(
         campaign.definitions.roster_parser, "_overlaps", lambda _: iter([(2, "比以前严")])
     )

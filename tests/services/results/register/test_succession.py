@@ -43,7 +43,7 @@ def test_what_was_published_stands_until_its_successor_is(
 ) -> None:
     bureau = appraised_anywhere
     first = published(bureau)
-    reopen_result(bureau.context, first, Actor(by="秦朗", why="漏报一份"), bureau.now)
+    reopen_result(bureau.context, first, Actor(name="秦朗", reason="漏报一份"), bureau.now)
     assert (state(bureau, first), standing(bureau)) == (ResultState.REOPENED, first)
     file_late(bureau, readers)
 
