@@ -109,7 +109,7 @@ def status_facts(status: SubmissionStatus) -> dict[str, Any]:
         "state": status.state,
         "opens": duty.opens,
         "due_on": duty.due,
-        "in_time_until": status.until,
+        "in_time_until": status.in_time_until,
         "lock": duty.lock,
         "received_on": status.received_on,
         "returned_on": status.returned_on,

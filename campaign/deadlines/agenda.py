@@ -1,7 +1,7 @@
-"""What the campaign's flows have to do on which day: the year, as the plan lays it down.
+"""Derives from the plan which actions the campaign's flows run on which day of the year.
 
-prefect.yaml only says when a flow wakes; a flow that wakes carries out what the agenda has for it
-up to that day and was not carried out before, so that downtime loses nothing.
+prefect.yaml only says when a flow runs; a run performs the actions of its flow up to that day that
+were not performed before, so that downtime loses nothing.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ class PhaseFlow(StrEnum):
 
 
 class ActionKind(StrEnum):
-    """What there is to do."""
+    """The kinds of actions; ``subject`` is what an action is about."""
 
     SCHEME = "scheme"
     """Write the implementation scheme with the leading group (S5, S56, S57)."""
@@ -36,13 +36,13 @@ class ActionKind(StrEnum):
     INVITE = "invite"
     """Invite to a meeting; ``subject`` is its key and time: moved, it is told again (S4, S64)."""
     COVERAGE = "coverage"
-    """Say who has reported and who has not; ``subject`` is obligation and period."""
+    """Report who has filed and who has not; ``subject`` is obligation and period."""
     STUDY_BULLETIN = "study-bulletin"
-    """The month's study; ``subject`` is the period (S9 to S15)."""
+    """Draft the bulletin of the month's study; ``subject`` is the period (S9 to S15)."""
     INSPECTION_BULLETIN = "inspection-bulletin"
-    """The quarter's inspection, its ranking and red flags; ``subject`` is the period (S39)."""
+    """Draft the bulletin of the quarter's inspection; ``subject`` is the period (S39)."""
     MIDWAY_REPORT = "midway-report"
-    """Where the five evaluations stand (S33)."""
+    """Report on the five evaluations before they are complete (S33)."""
     CONSOLIDATE = "consolidate"
     """Draft the year's result and have it approved (S49, S50)."""
     PUBLIC_NOTICE = "public-notice"
@@ -71,7 +71,7 @@ LABELS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Action:
-    """One thing to do on a day by a flow; carried out once, known by its ``key``."""
+    """A scheduled action of a flow on a day; performed at most once, identified by its ``key``."""
 
     day: dt.date
     flow: PhaseFlow
@@ -80,12 +80,12 @@ class Action:
 
     @property
     def key(self) -> str:
-        """What it is remembered by."""
+        """The identity of the action in the store; its day is no part of it."""
         return f"{self.flow}:{self.kind}:{self.subject}"
 
 
 WINDOW_FORMS = ("self_evaluation", "mutual_evaluation", "social_evaluation")
-"""The evaluations that branches and units carry out themselves, in a time of their own."""
+"""The evaluations that branches and units carry out themselves, each in its own window."""
 
 CHANNEL_FORMS = frozenset((*WINDOW_FORMS, "spot_check", "public_ballots"))
 _FLOWS = {
@@ -94,17 +94,18 @@ _FLOWS = {
     "inspection": PhaseFlow.QUARTERLY_INSPECTION,
 } | dict.fromkeys(CHANNEL_FORMS, PhaseFlow.FIVE_EVALUATIONS)
 _OF_PHASE = frozenset(("lookback", "annual_summary"))
-"""Forms that have no flow of their own and of which it is said who has reported (S51, S65)."""
+"""Forms without a flow of their own whose coverage is reported (S51, S65)."""
 
 _BULLETINS = {"study": ActionKind.STUDY_BULLETIN, "inspection": ActionKind.INSPECTION_BULLETIN}
 
 
 def agenda(plan: Plan) -> tuple[Action, ...]:
-    """Return everything that the flows have to do in the year, by day.
+    """Return the year's actions, by day; an action that several obligations need occurs once.
 
-    Raises UnknownYearError where a day lies in a year whose working days nobody knows.
+    Raises UnknownYearError if a day lies in a year whose working days neither the calendar nor
+    the plan lists.
     """
-    action = {
+    actions = {
         Action(
             day=_working_day(plan.campaign.first, plan),
             flow=PhaseFlow.MOBILIZATION,
@@ -113,25 +114,29 @@ def agenda(plan: Plan) -> tuple[Action, ...]:
         *_issues(plan),
         *_windows(plan),
         *(_invitation(meeting, plan) for meeting in plan.meetings),
-        *(action for obligation in plan.obligations for action in _after(obligation, plan)),
+        *(action for obligation in plan.obligations for action in _follow_ups(obligation, plan)),
         *_results(plan),
     }
-    return tuple(sorted(action))
+    return tuple(sorted(actions))
 
 
 def issue_day(opens: dt.date, plan: Plan) -> dt.date:
     """Return the day on which workbooks go out that may be filed from ``opens``.
 
-    The first working day from then on; nothing goes out before the campaign begins.
+    It is the first working day from then on, and not before the campaign begins. Raises
+    UnknownYearError as ``agenda`` does.
     """
     return _working_day(max(opens, plan.campaign.first), plan)
 
 
 def issue_days(obligation: Obligation, plan: Plan) -> tuple[dt.date, ...]:
-    """Return the days on which an obligation's workbooks go out, a day for each period."""
-    opens = [obligation.opens or period.first for period in obligation.periods]
-    firsts = opens or [obligation.opens or plan.campaign.first]
-    return tuple(issue_day(first, plan) for first in firsts)
+    """Return the days on which an obligation's workbooks go out, a day for each period.
+
+    An obligation without periods has one day. Raises UnknownYearError as ``agenda`` does.
+    """
+    openings = [obligation.opens or period.first for period in obligation.periods]
+    openings = openings or [obligation.opens or plan.campaign.first]
+    return tuple(issue_day(opens, plan) for opens in openings)
 
 
 def issued_by(form: str, day: dt.date, plan: Plan) -> PhaseFlow:
@@ -158,15 +163,15 @@ def _windows(plan: Plan) -> Iterator[Action]:
 
 def _invitation(meeting: PlannedMeeting, plan: Plan) -> Action:
     day = meeting.starts.date()
-    early = add_working_days(day, -meeting.invite_working_days, plan.calendar)
-    early = max(early, _working_day(plan.campaign.first, plan))
+    invited_on = add_working_days(day, -meeting.invite_working_days, plan.calendar)
+    invited_on = max(invited_on, _working_day(plan.campaign.first, plan))
     flow = _of_phase(day, plan)
     subject = f"{meeting.key} {meeting.starts:%Y-%m-%dT%H:%M}"
-    return Action(day=early, flow=flow, kind=ActionKind.INVITE, subject=subject)
+    return Action(day=invited_on, flow=flow, kind=ActionKind.INVITE, subject=subject)
 
 
-def _after(obligation: Obligation, plan: Plan) -> Iterator[Action]:
-    """List what follows once a period's reports should be in: the bulletin, or who is missing."""
+def _follow_ups(obligation: Obligation, plan: Plan) -> Iterator[Action]:
+    """Yield what follows the end of each period's grace: the bulletin, or the coverage."""
     own = _FLOWS.get(obligation.form)
     for period in obligation.periods if own or obligation.form in _OF_PHASE else ():
         due = due_date(obligation, period, plan)

@@ -1,6 +1,6 @@
-"""The table of obligations: of each period's reports, how many are due, filed, waived, missing.
+"""Counts, per obligation and period, how many reports are due, filed, waived, missing; who owes.
 
-For whoever watches the campaign: the command ``zuofeng status``, the daily run, the digest.
+For the command ``zuofeng status``, the daily run and the office's digest.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from campaign.definitions.working_days import add_working_days
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportingRate:
-    """One period of one obligation and how many units stand where on it; ``due`` owe it at all.
+    """One period of one obligation: units by state; ``due`` is how many owe it at all.
 
     ``in_time_until`` is the end of the grace that everybody has.
     """
@@ -34,46 +34,47 @@ class ReportingRate:
 
     @property
     def missing(self) -> int:
-        """How many did not file in time and have not filed since, locked or not."""
+        """The number of units that did not file in time and have not since, locked or not."""
         return self.counts[DutyState.MISSING] + self.counts[DutyState.LOCKED]
 
     @property
     def outstanding(self) -> int:
-        """How many can and must still file."""
+        """The number of units that can and must still file."""
         states = (DutyState.OPEN, DutyState.RETURNED, DutyState.MISSING)
         return sum(self.counts[state] for state in states)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Debtor:
-    """A unit that still owes reports, with them in the order of their due dates."""
+    """A unit that still owes reports; ``statuses`` are theirs, by due date."""
 
     unit: str
     statuses: tuple[SubmissionStatus, ...]
 
     @property
     def overdue(self) -> tuple[SubmissionStatus, ...]:
-        """Those that are past their time."""
+        """The statuses that are past their time."""
         return tuple(s for s in self.statuses if s.state is DutyState.MISSING)
 
 
 def reporting_rates(statuses: Iterable[SubmissionStatus]) -> tuple[ReportingRate, ...]:
-    """Return one tally per obligation and period, by due date, then as in the standings."""
+    """Return one rate per obligation and period, by due date, then in the order of ``statuses``."""
     grouped: dict[tuple[str, str], list[SubmissionStatus]] = defaultdict(list)
-    for standing in statuses:
-        duty = standing.duty
-        grouped[duty.obligation.key, str(duty.period)].append(standing)
-    found = [_tally(group[0].duty, group) for group in grouped.values()]
-    return tuple(sorted(found, key=lambda tally: tally.due_on))
+    for status in statuses:
+        duty = status.duty
+        grouped[duty.obligation.key, str(duty.period)].append(status)
+    rates = [_rate(group[0].duty, group) for group in grouped.values()]
+    return tuple(sorted(rates, key=lambda rate: rate.due_on))
 
 
 def lacking(
     statuses: Sequence[SubmissionStatus], plan: Plan, day: dt.date
 ) -> tuple[SubmissionStatus, ...]:
-    """Return the standings on every period that somebody is late with, or soon will be.
+    """Return the statuses of every period that somebody owes late, or that is due soon.
 
     Soon is as many working days ahead as the plan's first reminder. Once the campaign is over
-    nothing is due soon, and nobody need know the working days of another year.
+    nothing is due soon, and the working days of another year are not needed. Raises
+    UnknownYearError for a day in a year whose working days are unknown.
     """
     ahead = max((*plan.reminders.working_days_before, 1)) if day <= plan.campaign.last else 0
     horizon = add_working_days(day, ahead, plan.calendar)
@@ -88,23 +89,24 @@ def lacking(
 def debtors(
     statuses: Iterable[SubmissionStatus], office: str, office_forms: Container[str]
 ) -> tuple[Debtor, ...]:
-    """Return who still owes what, in the order of the standings.
+    """Return the units that still owe reports, in the order of ``statuses``.
 
-    What the office files on others is the office's own debt; ``office_forms`` are such forms.
+    ``office_forms`` are the forms that the office files on others: it owes them itself. ``office``
+    is its code.
     """
     owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
-    for standing in statuses:
-        if standing.owes:
-            by_office = standing.duty.obligation.form in office_forms
-            owed[office if by_office else standing.duty.unit].append(standing)
+    for status in statuses:
+        if status.owes:
+            by_office = status.duty.obligation.form in office_forms
+            owed[office if by_office else status.duty.unit].append(status)
     return tuple(
-        Debtor(unit=unit, statuses=tuple(sorted(mine, key=lambda s: s.duty.due)))
-        for unit, mine in owed.items()
+        Debtor(unit=unit, statuses=tuple(sorted(of_unit, key=lambda s: s.duty.due)))
+        for unit, of_unit in owed.items()
     )
 
 
-def _tally(duty: Duty, group: list[SubmissionStatus]) -> ReportingRate:
-    counts = Counter(standing.state for standing in group)
+def _rate(duty: Duty, group: list[SubmissionStatus]) -> ReportingRate:
+    counts = Counter(status.state for status in group)
     return ReportingRate(
         obligation=duty.obligation.key,
         name=duty.obligation.name,

@@ -1,4 +1,4 @@
-"""How duties and what is owed of them are written: in tables, reminders, the office's digest."""
+"""Writes duties and their statuses in words, for tables, reminders and the office's digest."""
 
 from campaign.deadlines.completeness import Debtor, ReportingRate
 from campaign.deadlines.reminders import Reminder
@@ -8,7 +8,7 @@ from campaign.definitions.duties import Duty
 
 
 def owed_lines(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[str, ...]:
-    """Return line by line what is owed; of what the office files on others, on whom."""
+    """Return a line per duty owed, with the units concerned where the office files on others."""
     about: dict[str, list[str]] = {}
     more = debtor.overdue if isinstance(debtor, Reminder) else ()
     for status in (*debtor.statuses, *more):
@@ -19,8 +19,8 @@ def owed_lines(debtor: Debtor | Reminder, definitions: Definitions) -> tuple[str
 
 
 def owed_line(status: SubmissionStatus, definitions: Definitions) -> str:
-    """Return in one line what is owed and until when."""
-    duty, until = status.duty, status.until
+    """Return a duty that is owed with its deadline, in one line."""
+    duty, until = status.duty, status.in_time_until
     if status.state is DutyState.MISSING:
         ends = f"逾期{status.days_late}天"
     elif status.state is DutyState.RETURNED:
@@ -31,7 +31,7 @@ def owed_line(status: SubmissionStatus, definitions: Definitions) -> str:
 
 
 def duty_name(duty: Duty | ReportingRate, definitions: Definitions) -> str:
-    """Return what is due, such as 每月学习教育（6月）; the campaign's year goes without saying."""
+    """Return a duty's name, such as 每月学习教育（6月）; the campaign's year is left out."""
     name, label = (
         (duty.name, duty.label)
         if isinstance(duty, ReportingRate)
@@ -42,7 +42,7 @@ def duty_name(duty: Duty | ReportingRate, definitions: Definitions) -> str:
 
 
 def state_text(status: SubmissionStatus) -> str:
-    """Return a duty's state with how late it is, and whether it was returned before."""
+    """Return a duty's state; if it is missing, by how many days and whether it was returned."""
     if status.state is DutyState.MISSING:
         returned = "退回后未改，" if status.returned_on else ""
         return f"{returned}逾期{status.days_late}天"
@@ -50,9 +50,9 @@ def state_text(status: SubmissionStatus) -> str:
 
 
 def status_note(status: SubmissionStatus) -> str:
-    """Return what must be read with a duty's state: who waived it, until when it may be mended."""
+    """Return the note on a duty's state: who waived it, until when it may be corrected, or ""."""
     if waiver := status.waiver:
         return f"{waiver.approved_by}批准，至{waiver.expires_on}：{waiver.why}"
     if status.state is DutyState.RETURNED:
-        return f"{status.until:%m-%d}前改正的按期"
+        return f"{status.in_time_until:%m-%d}前改正的按期"
     return f"逾期{status.days_late}天" if status.days_late else ""

@@ -1,7 +1,7 @@
-"""Who is reminded of what on a day: only who still owes, on the plan's days, once a day.
+"""Decides who is reminded of what on a day: only who still owes, on the plan's days, once a day.
 
-After downtime the latest reminder of each duty applies, and only if it is still owed; its words
-are those of the day on which it goes out. Nothing is said any more once the campaign is over.
+After downtime the latest reminder of each duty applies, and only if the duty is still owed; it is
+worded as of the day on which it goes out. There are none once the campaign is over.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from campaign.definitions.working_days import add_working_days
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reminder:
-    """What one unit is told on one day: what its reminder is about, and what else is overdue."""
+    """The reminder of one unit on one day: ``statuses`` to remind of, and what else is overdue."""
 
     unit: str
     statuses: tuple[SubmissionStatus, ...]
@@ -25,10 +25,11 @@ class Reminder:
 
 
 def reminder_days(due: dt.date, until: dt.date, plan: Plan) -> tuple[dt.date, ...]:
-    """Return the days on which somebody who owes is reminded.
+    """Return the days on which a unit that owes a report is reminded of it.
 
-    Those before count back from the due date; those after count from the last day on which the
-    report would have been in time, so that nobody who may still correct it is told he is late.
+    Those before count back from ``due``; those after count from ``until``, the last day on which
+    the report would have been in time, so that nobody who may still correct it is called late.
+    Raises UnknownYearError for a day in a year whose working days are unknown.
     """
     before, after = plan.reminders.working_days_before, plan.reminders.working_days_after
     return (
@@ -43,23 +44,28 @@ def reminders(
     day: dt.date,
     reminded_on: Callable[[str], dt.date],
 ) -> tuple[Reminder, ...]:
-    """Return the reminders of a day, one per unit, in the order of the standings.
+    """Return the reminders of a day, one per unit, in the order of ``statuses``.
 
-    ``standings`` are those of the day, of what units file themselves; ``reminded_on`` says on
-    which day a unit's reminders were last seen to (the day before, unless something was down).
+    ``statuses`` are those of the day, of the forms that units file themselves; ``reminded_on``
+    gives the day on which a unit's reminders were last decided (the day before, unless something
+    was down). Raises UnknownYearError as ``reminder_days`` does.
     """
     if day > plan.campaign.last:
         return ()
     owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
-    for standing in statuses:
-        if standing.owes:
-            owed[standing.duty.unit].append(standing)
+    for status in statuses:
+        if status.owes:
+            owed[status.duty.unit].append(status)
     days = cache(lambda due, until: reminder_days(due, until, plan))
-    found = []
-    for unit, mine in owed.items():
+    day_reminders = []
+    for unit, of_unit in owed.items():
         since = reminded_on(unit)
-        now = [s for s in mine if any(since < on <= day for on in days(s.duty.due, s.until))]
-        rest = [s for s in mine if s.state is DutyState.MISSING and s not in now]
+        now = [
+            status
+            for status in of_unit
+            if any(since < on <= day for on in days(status.duty.due, status.in_time_until))
+        ]
+        overdue = [s for s in of_unit if s.state is DutyState.MISSING and s not in now]
         if now:
-            found.append(Reminder(unit=unit, statuses=tuple(now), overdue=tuple(rest)))
-    return tuple(found)
+            day_reminders.append(Reminder(unit=unit, statuses=tuple(now), overdue=tuple(overdue)))
+    return tuple(day_reminders)

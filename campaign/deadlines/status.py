@@ -1,7 +1,7 @@
-"""How each unit stands on each of its duties on a day: filed, waived, still open, or overdue.
+"""Judges each duty of each unit on a day: filed, waived, still open, or overdue.
 
-It is what the table of obligations, the reminders and the office's digest are made from. A day is
-judged by what was known when it ended.
+The table of obligations, the reminders and the office's digest are made from it. A day is judged
+by what was known when it ended.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from campaign.definitions.plan import Plan
 
 
 class DutyState(StrEnum):
-    """Where a duty stands; the values are what ``zuofeng status --json`` says."""
+    """The state of a duty; the values are those of ``zuofeng status --json``."""
 
     NOT_OPEN = "not_open"
     OPEN = "open"
@@ -41,7 +41,7 @@ STATE_NAMES: Mapping[DutyState, str] = {
 }
 
 OWING = frozenset({DutyState.OPEN, DutyState.RETURNED, DutyState.MISSING})
-"""What the unit can and must still file."""
+"""The states in which the unit can and must still file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,14 +54,14 @@ class AcceptedVersion:
     withdrawn_on: dt.date | None = None
 
     def counts_on(self, day: dt.date) -> bool:
-        """Return whether it was accepted by the end of the day, and not withdrawn by then."""
+        """Return whether it was accepted by the end of the day and not withdrawn by then."""
         withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
         return self.accepted_on <= day and not withdrawn
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DutyHistory:
-    """What was filed under one key, in the order in which it came, and what was returned."""
+    """The versions accepted under one key, in the order in which they came, and the returns."""
 
     filings: tuple[AcceptedVersion, ...] = ()
     returns: tuple[Return, ...] = ()
@@ -69,17 +69,17 @@ class DutyHistory:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SubmissionStatus:
-    """How one unit stands on one duty.
+    """The status of one duty of one unit.
 
-    ``until`` is the last day on which a report counts as on time, as far as known on the day.
-    ``received_on`` is when the first version that counts was received, ``days_late`` how many
-    days after the due date (or a waiver's end) it came, or has not come yet; 0 while in time.
-    ``returned_on`` is when the last report was returned, while none is accepted.
+    ``in_time_until`` is the last day on which a report counts as on time, as far as known on the
+    day. ``received_on`` is when the first version that counts was received, ``days_late`` how
+    many days after the due date (or a waiver's end) it came, or has not come yet; 0 while in
+    time. ``returned_on`` is when the last report was returned, while none is accepted.
     """
 
     duty: Duty
     state: DutyState
-    until: dt.date
+    in_time_until: dt.date
     received_on: dt.date | None = None
     returned_on: dt.date | None = None
     days_late: int = 0
@@ -98,10 +98,13 @@ def judge_duties(
     plan: Plan,
     day: dt.date,
 ) -> tuple[SubmissionStatus, ...]:
-    """Return how all duties stand when a day ends, in the order of the duties."""
-    nothing = DutyHistory()
+    """Return the status of all duties when a day ends, in the order of the duties.
+
+    A duty without a history has nothing filed. Raises UnknownYearError as ``judge_duty`` does.
+    """
+    empty = DutyHistory()
     return tuple(
-        judge_duty(duty, histories.get(duty.key, nothing), waivers.get(duty.key, ()), plan, day)
+        judge_duty(duty, histories.get(duty.key, empty), waivers.get(duty.key, ()), plan, day)
         for duty in duties
     )
 
@@ -109,18 +112,19 @@ def judge_duties(
 def judge_duty(
     duty: Duty, history: DutyHistory, waivers: Sequence[Waiver], plan: Plan, day: dt.date
 ) -> SubmissionStatus:
-    """Return how one duty stands when a day ends.
+    """Return the status of one duty when a day ends.
 
     On time is judged by the first version that counts, whether it is a nil return by the last. A
     waiver yields to a report; one that is filed while it holds is not late. When it has expired,
-    the duty is owed again, unless it held at the lock: nothing can be filed after that.
+    the duty is owed again, unless it held at the lock: nothing can be filed after that. Raises
+    UnknownYearError if a correction's deadline lies in a year whose working days are unknown.
     """
     granted = [waiver for waiver in waivers if waiver.granted_on <= day]
-    returns = [item for item in history.returns if item[1] <= day]
+    returns = [pair for pair in history.returns if pair[1] <= day]
     filings = [filing for filing in history.filings if _counts(filing, duty, granted, day)]
     if filings:
         return _filed(duty, filings, returns, granted, plan)
-    until = _until(duty, returns, granted, plan)
+    until = _in_time_until(duty, returns, granted, plan)
     closing = min(day, duty.lock or day)
     waiver = next((waiver for waiver in granted if waiver.expires_on >= closing), None)
     state = DutyState.WAIVED if waiver else _unfiled(duty, bool(returns), until, day)
@@ -128,7 +132,7 @@ def judge_duty(
     return SubmissionStatus(
         duty=duty,
         state=state,
-        until=until,
+        in_time_until=until,
         returned_on=max((returned for _, returned in returns), default=None),
         days_late=(day - _deadline(duty, granted)).days if overdue else 0,
         waiver=waiver,
@@ -143,16 +147,16 @@ def _filed(
     plan: Plan,
 ) -> SubmissionStatus:
     first = min(filing.received_on for filing in filings)
-    before = [waiver for waiver in waivers if waiver.granted_on <= first]
-    until = _until(duty, returns, before, plan)
+    earlier = [waiver for waiver in waivers if waiver.granted_on <= first]
+    until = _in_time_until(duty, returns, earlier, plan)
     late = first > until
     state = DutyState.LATE if late else DutyState.ON_TIME
     return SubmissionStatus(
         duty=duty,
         state=DutyState.NIL if filings[-1].nil else state,
-        until=until,
+        in_time_until=until,
         received_on=first,
-        days_late=(first - _deadline(duty, before)).days if late else 0,
+        days_late=(first - _deadline(duty, earlier)).days if late else 0,
     )
 
 
@@ -167,16 +171,18 @@ def _unfiled(duty: Duty, was_returned: bool, until: dt.date, day: dt.date) -> Du
 
 
 def _counts(filing: AcceptedVersion, duty: Duty, waivers: Sequence[Waiver], day: dt.date) -> bool:
-    """Return whether a version counts on a day: after the lock only what a waiver let in."""
+    """Return whether a version counts on a day: after the lock only if a waiver held then."""
     locked = duty.lock is not None and filing.received_on > duty.lock
-    let_in = any(waiver.holds_on(filing.received_on) for waiver in waivers)
-    return filing.counts_on(day) and (let_in or not locked)
+    waived = any(waiver.holds_on(filing.received_on) for waiver in waivers)
+    return filing.counts_on(day) and (waived or not locked)
 
 
-def _until(duty: Duty, returns: Sequence[Return], waivers: Sequence[Waiver], plan: Plan) -> dt.date:
-    until = last_day(duty, returns, plan)
-    held = min(until, duty.lock) if duty.lock else until
-    return max((held, *(waiver.expires_on for waiver in waivers)))
+def _in_time_until(
+    duty: Duty, returns: Sequence[Return], waivers: Sequence[Waiver], plan: Plan
+) -> dt.date:
+    last = last_day(duty, returns, plan)
+    bounded = min(last, duty.lock) if duty.lock else last
+    return max((bounded, *(waiver.expires_on for waiver in waivers)))
 
 
 def _deadline(duty: Duty, waivers: Sequence[Waiver]) -> dt.date:

@@ -1,4 +1,4 @@
-"""Waivers (免报): which unit need not file which report, by whose leave and until when."""
+"""Reads waivers (免报): which unit need not file which report, approved by whom, until when."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,7 +15,7 @@ WAIVER = "waiver"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiver:
-    """One waiver; it holds from the day on which its form was received to its last day."""
+    """One waiver; it holds from the day on which its form was received to ``expires_on``."""
 
     key: DutyKey
     why: str
@@ -30,19 +30,19 @@ class Waiver:
 
 
 def waivers_of(reports: Iterable[Report], plan: Plan) -> dict[DutyKey, tuple[Waiver, ...]]:
-    """Return the waivers that accepted forms grant, by what they waive.
+    """Return the waivers that accepted reports grant, by the duty they waive.
 
     A row whose obligation is not in the plan any more waives nothing.
     """
     forms = {obligation.key: obligation.form for obligation in plan.obligations}
-    found: dict[DutyKey, list[Waiver]] = defaultdict(list)
+    by_duty: dict[DutyKey, list[Waiver]] = defaultdict(list)
     for report in reports:
         sheet = report.sheets.get("waivers")
         for row in sheet.rows if sheet and report.form == WAIVER else ():
             if form := forms.get(row.values.get("obligation", "")):
                 waiver = _waiver(report, form, row.values, sheet.header if sheet else {})
-                found[waiver.key].append(waiver)
-    return {key: tuple(waivers) for key, waivers in found.items()}
+                by_duty[waiver.key].append(waiver)
+    return {key: tuple(waivers) for key, waivers in by_duty.items()}
 
 
 def _waiver(report: Report, form: str, row: Mapping[str, str], header: Mapping[str, str]) -> Waiver:

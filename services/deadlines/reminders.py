@@ -199,7 +199,7 @@ def _in_words(
             form=definitions.forms[standing.duty.obligation.form].title,
             period=standing.duty.period.label,
             due=standing.duty.due,
-            until=standing.until,
+            until=standing.in_time_until,
             days_left=(standing.duty.due - day).days,
             days_late=standing.days_late,
             returned=standing.state is DutyState.RETURNED,

@@ -84,7 +84,7 @@ def test_nobody_is_reminded_after_the_campaign() -> None:
     on = dt.date(2027, 1, 4)
     [found] = judge_duties([late], {}, {}, PLAN, on)
     assert found.state is DutyState.MISSING
-    assert on in reminder_days(late.due, found.until, PLAN)
+    assert on in reminder_days(late.due, found.in_time_until, PLAN)
     assert remind([found], on) == ()
 
 
@@ -178,8 +178,8 @@ def test_a_reminder_never_goes_to_a_unit_that_owes_nothing(
             known = [f for f in histories.get(own.key, DutyHistory()).filings if f.counts_on(on)]
             assert all(own.lock and f.received_on > own.lock for f in known)
             assert not any(w.holds_on(on) for w in spared.get(own.key, ()))
-            assert (standing.days_late > 0) == (on > standing.until)
-            assert standing.until >= own.grace
+            assert (standing.days_late > 0) == (on > standing.in_time_until)
+            assert standing.in_time_until >= own.grace
     assert remind(found, on, since=on) == (), "a second run of the day adds nothing"
 
 

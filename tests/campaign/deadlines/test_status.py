@@ -82,7 +82,7 @@ def test_within_the_grace_nothing_is_late_and_after_it_days_count_from_the_due_d
 ) -> None:
     lenient = duty(grace=day("07-10"))
     found = stands(on, of=lenient)
-    assert (found.state, found.days_late, found.until) == (state, late, day("07-10"))
+    assert (found.state, found.days_late, found.in_time_until) == (state, late, day("07-10"))
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_days_late_count_to_the_report_or_to_today(
 
 def test_a_correction_is_awaited_until_the_lock_at_most() -> None:
     found = stands("07-31", returned("07-31"), of=duty(due=day("07-31")))
-    assert (found.state, found.until, found.returned_on) == (
+    assert (found.state, found.in_time_until, found.returned_on) == (
         "returned",
         day("07-31"),
         day("07-31"),
     )
     unlocked = stands("07-31", returned("07-31"), of=duty(due=day("07-31"), lock=None))
-    assert unlocked.until == day("08-05")
+    assert unlocked.in_time_until == day("08-05")
 
 
 def test_without_a_lock_a_report_stays_missing() -> None:

@@ -87,7 +87,7 @@ def test_warnings_are_counted_by_report_and_only_where_both_plans_accept() -> No
 
 
 def stands(state: DutyState, days_late: int = 0) -> SubmissionStatus:
-    return SubmissionStatus(duty=duty(), state=state, until=duty().due, days_late=days_late)
+    return SubmissionStatus(duty=duty(), state=state, in_time_until=duty().due, days_late=days_late)
 
 
 STANDINGS = [
