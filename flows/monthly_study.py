@@ -1,34 +1,19 @@
 """Monthly study (每月学习), June to December: the month's topics and workbook out, the bulletin."""
 
-import datetime as dt
-
-from prefect import flow
-
-from campaign.deadlines.agenda import ActionKind, PhaseFlow
-from flows.phase import work_through
-from services.deadlines.coverage import report_coverage
-from services.issuing.send_workbooks import send_workbooks
-from services.monitoring.study_bulletin import report_study
-from services.publishing.meeting_invitation import invite
-from tasks.hooks import alarm_office
-from tasks.run_names import named
-
-STEPS = {
-    ActionKind.ISSUE: send_workbooks,
-    ActionKind.INVITE: invite,
-    ActionKind.COVERAGE: report_coverage,
-    ActionKind.STUDY_BULLETIN: report_study,
-}
+from flows.intake import ingest_inbox
+from flows.runtime import phase_flow
+from tasks.agenda import PhaseRun
+from tasks.issue import issue_workbooks
+from tasks.publish import invite_to_meeting, report_study
+from tasks.remind import report_coverage
 
 
-@flow(
-    name="monthly-study",
-    description="每月学习：发放当月学习专题和月报表，次月通报学习情况，列出缺席未补学人员",
-    flow_run_name=named("每月学习"),
-    on_failure=[alarm_office],
-    on_crashed=[alarm_office],
-    persist_result=False,
-)
-async def monthly_study(as_of: dt.date | None = None) -> None:
-    """Do what the month has for this day; ``as_of`` stands in for the planned day."""
-    await work_through(PhaseFlow.MONTHLY_STUDY, STEPS, as_of)
+@phase_flow("每月学习", "发放当月学习专题和月报表，次月通报学习情况，列出缺席未补学人员")
+async def monthly_study(run: PhaseRun) -> None:
+    """Monthly study (每月学习), June to December: S9 to S15."""
+    await ingest_inbox(run)
+    for day in run.days:
+        await report_coverage(day)  # 报送情况
+        await invite_to_meeting(day)  # 会议通知
+        await issue_workbooks(day)  # 学习专题、月报表
+        await report_study(day)  # 上月学习情况通报

@@ -1,30 +1,16 @@
 """Quarterly inspection (季度检查): sheets to the office, then ranking, red flags, notices."""
 
-import datetime as dt
-
-from prefect import flow
-
-from campaign.deadlines.agenda import ActionKind, PhaseFlow
-from flows.phase import work_through
-from services.issuing.send_workbooks import send_workbooks
-from services.monitoring.inspection_bulletin import report_inspections
-from tasks.hooks import alarm_office
-from tasks.run_names import named
-
-STEPS = {
-    ActionKind.ISSUE: send_workbooks,
-    ActionKind.INSPECTION_BULLETIN: report_inspections,
-}
+from flows.intake import ingest_inbox
+from flows.runtime import phase_flow
+from tasks.agenda import PhaseRun
+from tasks.issue import issue_workbooks
+from tasks.publish import report_inspections
 
 
-@flow(
-    name="quarterly-inspection",
-    description="季度检查：发放检查表，通报检查名次和流动红旗，发整改通知书，核对整改台账",
-    flow_run_name=named("季度检查"),
-    on_failure=[alarm_office],
-    on_crashed=[alarm_office],
-    persist_result=False,
-)
-async def quarterly_inspection(as_of: dt.date | None = None) -> None:
-    """Do what the quarter has for this day; ``as_of`` stands in for the planned day."""
-    await work_through(PhaseFlow.QUARTERLY_INSPECTION, STEPS, as_of)
+@phase_flow("季度检查", "发放检查表，通报检查名次和流动红旗，发整改通知书，核对整改台账")
+async def quarterly_inspection(run: PhaseRun) -> None:
+    """Quarterly inspection (季度检查): S39, and what was found to be put right."""
+    await ingest_inbox(run)
+    for day in run.days:
+        await report_inspections(day)  # 检查情况通报、整改通知书
+        await issue_workbooks(day)  # 检查表

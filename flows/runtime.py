@@ -1,24 +1,77 @@
-"""How every flow begins: the definitions are read, and broken ones are told to the office."""
+"""How the bureau's procedures become Prefect flows: every option of theirs, in one place."""
 
-import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from typing import Annotated, Any, ParamSpec
 
-from prefect import get_run_logger
+from prefect import Flow, flow, tags
+from pydantic import Field
 
-from adapters.files.home import Home
-from campaign.definitions.errors import DefinitionError
-from services.context import AppContext, open_context
-from services.notify.alarms import report_broken
-from services.redaction import redact_logs
-from tasks.artifacts import show_faults
+from tasks.agenda import PhaseRun, open_phase
+from tasks.hooks import alarm_office
+from tasks.run_names import flow_run_name
+
+P = ParamSpec("P")
+Procedure = Callable[P, Coroutine[Any, Any, None]]
 
 
-async def open_for_run(home: Home) -> AppContext:
-    """Open the office; raises DefinitionError after showing and reporting every fault."""
-    try:
-        with redact_logs():
-            return await asyncio.to_thread(open_context, home)
-    except DefinitionError as error:
-        get_run_logger().error("broken definitions:\n%s", error)
-        await show_faults(error.faults)
-        await asyncio.to_thread(report_broken, home, error.faults)
-        raise
+def form_field(title: str, help_text: str) -> Any:
+    """Say how a parameter is shown in the form of the UI, which ignores a field's own title."""
+    return Field(json_schema_extra={"title": title, "description": help_text})
+
+
+AsOf = Annotated[
+    dt.date | None,
+    form_field(
+        "办理日期",
+        "按哪一天办理。不填即为当天；要补办或者提前查看某一天的事项时，填写那一天。已办过的事项不重复办理。",
+    ),
+]
+"""The day that a run works for, where it is not the one on which it was planned."""
+
+
+def office_flow(
+    title: str, description: str, run_name: Callable[[], str] | None = None
+) -> Callable[[Procedure[P]], Flow[P, Coroutine[Any, Any, None]]]:
+    """Make a procedure a flow; what it runs bears its title as a tag, its failures are told."""
+
+    def decorate(procedure: Procedure[P]) -> Flow[P, Coroutine[Any, Any, None]]:
+        @flow(
+            description=f"{title}：{description}",
+            flow_run_name=run_name or flow_run_name(title),
+            on_failure=[alarm_office],
+            on_crashed=[alarm_office],
+            persist_result=False,
+        )
+        @wraps(procedure)
+        async def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            with tags(title):
+                await procedure(*args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+def phase_flow(
+    title: str, description: str
+) -> Callable[[Callable[[PhaseRun], Awaitable[None]]], Flow[..., Coroutine[Any, Any, None]]]:
+    """Make a procedure the flow of the phase that bears its name, run for the days that are due.
+
+    The days are the run's own and those that were missed while the machine was off. A procedure
+    lists its steps in the order in which the agenda has them within a day: by kind.
+    """
+
+    def decorate(
+        procedure: Callable[[PhaseRun], Awaitable[None]],
+    ) -> Flow[..., Coroutine[Any, Any, None]]:
+        async def run(as_of: AsOf = None) -> None:
+            async with open_phase(procedure.__name__.replace("_", "-"), as_of) as phase_run:
+                await procedure(phase_run)
+
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(run, name, getattr(procedure, name))
+        return office_flow(title, description)(run)
+
+    return decorate

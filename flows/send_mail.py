@@ -1,35 +1,26 @@
-"""Mail (发信): sends what is pending in the outbox, and tries again what was put off."""
+"""Mail (发信): sends what is pending in the outbox, and tries again what was deferred."""
 
 from asyncio import sleep as pause
 
-from prefect import flow, get_run_logger
+from prefect import get_run_logger
 
-from adapters.files.home import find_home
-from tasks.hooks import alarm_office
+from flows.runtime import office_flow
 from tasks.notify import send_mail_now
-from tasks.run_names import named
 
 _PORTIONS = 4
 PAUSE_SECONDS = 61.0
 """Between portions of a minute each: a run is over before the next one is planned."""
 
 
-@flow(
-    name="send-mail",
-    description="发信：发出待发的邮件，重发上次未发出的",
-    flow_run_name=named("发信"),
-    on_failure=[alarm_office],
-    on_crashed=[alarm_office],
-    persist_result=False,
-)
+@office_flow("发信", "发出待发的邮件，重发上次未发出的")
 async def send_mail() -> None:
     """Send what is due; what the server or the minute does not take waits for the next run."""
     log = get_run_logger()
     for portion in range(_PORTIONS):
         if portion:
             await pause(PAUSE_SECONDS)
-        sending = await send_mail_now(find_home(None))
-        log.info("sent %d, put off %d, failed %d", sending.sent, sending.put_off, sending.failed)
+        sending = await send_mail_now()
+        log.info("sent %d, deferred %d, failed %d", sending.sent, sending.put_off, sending.failed)
         if sending.alarms:
             log.warning("%d remarks for the office: see zuofeng outbox", len(sending.alarms))
         if not sending.waiting:

@@ -1,49 +1,34 @@
 """The year's end (巩固提高): 回头看, summaries, the joint meeting, the result, the archive."""
 
-import datetime as dt
-
-from prefect import flow
-
-from adapters.files.home import find_home
-from campaign.deadlines.agenda import ActionKind, PhaseFlow
-from flows.phase import work_through
+from flows.intake import ingest_inbox
 from flows.results import follow_results
-from flows.runtime import open_for_run
-from services.audit.year_archive import archive_year
-from services.deadlines.coverage import report_coverage
-from services.issuing.send_workbooks import send_workbooks
-from services.publishing.meeting_invitation import invite
-from services.results.publish.consolidation import consolidate
-from tasks.approve import await_approvals
-from tasks.hooks import alarm_office
-from tasks.office_task import as_it_is
-from tasks.run_names import named
-
-STEPS = {
-    ActionKind.ISSUE: send_workbooks,
-    ActionKind.INVITE: invite,
-    ActionKind.COVERAGE: report_coverage,
-    ActionKind.CONSOLIDATE: consolidate,
-    ActionKind.ARCHIVE: archive_year,
-}
+from flows.runtime import phase_flow
+from tasks.agenda import PhaseRun
+from tasks.approve import request_approvals
+from tasks.housekeeping import archive_year
+from tasks.issue import issue_workbooks
+from tasks.publish import invite_to_meeting
+from tasks.remind import report_coverage
+from tasks.score import assess_year, consolidate_year
 
 
-@flow(
-    name="year-end",
-    description="巩固提高：联席会通知，“回头看”和总结情况，汇总全年成绩送审，公示公布，年度归档",
-    flow_run_name=named("巩固提高"),
-    on_failure=[alarm_office],
-    on_crashed=[alarm_office],
-    persist_result=False,
+@phase_flow(
+    "巩固提高",
+    "联席会通知，“回头看”和总结情况，汇总全年成绩送审，公示公布，年度归档",
 )
-async def year_end(as_of: dt.date | None = None) -> None:
-    """Do what the year's end has for this day; ``as_of`` stands in for the planned day.
+async def year_end(run: PhaseRun) -> None:
+    """The year's end (巩固提高), December to March: S45, S49 to S51, S61, S64, S65.
 
-    Results are looked after as they are now: one submitted gets a run that waits for approval, one
-    approved is announced, one whose notice is over is published, and then the year is archived.
+    Results are looked after as they are now: one approved is announced, one whose notice is over
+    is published, one submitted gets a run that waits for approval.
     """
-    context = await open_for_run(find_home(None))
-    await follow_results(context)
-    await work_through(PhaseFlow.YEAR_END, STEPS, as_of)
-    await await_approvals(as_it_is(context))
-    context.engine.dispose()
+    await follow_results(run.context)  # 公示、公布
+    await ingest_inbox(run)
+    for day in run.days:
+        await archive_year(day)  # 年度归档
+        scores = await assess_year(day)  # 计算成绩
+        await consolidate_year(day, scores)  # 汇总全年成绩
+        await report_coverage(day)  # “回头看”、总结报送情况
+        await invite_to_meeting(day)  # 联席会
+        await issue_workbooks(day)  # 总结表
+    await request_approvals(run.context)  # 送审

@@ -1,11 +1,13 @@
 """The application's context: definitions, store, keys and clock of one home."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from adapters.files.encryption import ArchiveKey, archive_key, seal_key
 from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers
 from adapters.store.engine import Engine, open_store, reading
+from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.recognition.recognition import RecognitionContext
 from services.definitions.loading import load_definitions
@@ -27,6 +29,10 @@ class AppContext:
     home: Home
     definitions: Definitions
     examiner: ExaminerContext
+
+    def now(self) -> dt.datetime:
+        """Return the present time in the campaign's time zone."""
+        return now_in(self.definitions.plan.campaign.time_zone)
 
 
 def open_context(home: Home) -> AppContext:

@@ -1,53 +1,162 @@
-"""The agenda under Prefect: what is due is looked up, and each work carried out as a task run."""
+"""The agenda under Prefect: what is due, day by day, and steps of which each does one kind of it.
 
-import asyncio
+A step starts a task run for each action of its kind that a day has, and none where it has none.
+"""
+
 import datetime as dt
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Concatenate, Generic, ParamSpec
 
-from prefect import task
+from prefect import get_run_logger
+from prefect.runtime import flow_run
 
-from adapters.store.timestamps import now_in
-from campaign.deadlines.agenda import Action, PhaseFlow
+from campaign.deadlines.agenda import LABELS, Action, ActionKind, PhaseFlow
 from services.agenda import actions
-from services.agenda.action import ActionResult, Handler
+from services.agenda.action import ActionResult
 from services.context import AppContext
-from services.redaction import redact_logs
 from services.results.register import pending_actions
-from tasks.office_task import OPTIONS
+from tasks.artifacts import show_actions
+from tasks.office_task import OfficeTask, office_task
+from tasks.opening import open_for_run
+from tasks.run_names import action_run_name
+
+P = ParamSpec("P")
 
 
-def day_of_run(as_of: dt.date | None, zone: str) -> dt.date:
-    """Return the day that a run works for: the one asked for, else that of its planned start."""
-    from prefect.runtime import flow_run
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueActions:
+    """What is due of one day, or of one result, in the agenda's order.
 
-    if as_of:
-        return as_of
-    planned: dt.datetime = flow_run.scheduled_start_time or now_in(zone)
-    return planned.astimezone(now_in(zone).tzinfo).date()
+    ``notes`` lists what came of each action of the whole run that was carried out so far.
+    """
 
+    context: AppContext
+    actions: tuple[Action, ...]
+    notes: list[tuple[Action, str]]
 
-@task(name="查看日程", task_run_name="查看日程", description="列出应当办理的事项。", **OPTIONS)
-async def find_due_actions(
-    context: AppContext, flow: PhaseFlow, day: dt.date
-) -> tuple[Action, ...]:
-    """Return what the flow has to do up to a day."""
-    with redact_logs():
-        return await asyncio.to_thread(actions.due_actions, context, flow, day, _now(context))
+    def of(self, kind: ActionKind) -> Iterator[Action]:
+        """Yield the actions of a kind."""
+        return (action for action in self.actions if action.kind is kind)
 
 
-@task(name="查看成果", task_run_name="查看成果", description="列出待公示、公布的成果。", **OPTIONS)
-async def find_result_actions(context: AppContext) -> tuple[Action, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseRun:
+    """A run of a phase's flow: the days up to its own on which something is due, in their order."""
+
+    context: AppContext
+    days: tuple[DueActions, ...]
+
+
+class ActionStep(Generic[P]):
+    """A step of a procedure: carries out each action of its kind that is due on a day."""
+
+    def __init__(
+        self,
+        kind: ActionKind,
+        work: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
+        run: OfficeTask[Concatenate[AppContext, Action, str, P], ActionResult],
+    ) -> None:
+        self.kind, self.work, self.run = kind, work, run
+
+    async def __call__(self, due: DueActions, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Start a task run for each action of this kind, one after the other."""
+        for action in due.of(self.kind):
+            name = action_run_name(action, due.context.definitions.plan)
+            result = await self.run(due.context, action, name, *args, **kwargs)
+            due.notes.append((action, result.note))
+            state = "deferred" if result.put_off else "done"
+            get_run_logger().info("%s: %s", action.key, state)
+
+
+def action_step(
+    kind: ActionKind, description: str, *, tags: Sequence[str], retries: int
+) -> Callable[
+    [Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult]], ActionStep[P]
+]:
+    """Make a handler the step for a kind of action: a task that bears the kind's name."""
+
+    def decorate(
+        work: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
+    ) -> ActionStep[P]:
+        def run(
+            context: AppContext, action: Action, name: str, /, *args: P.args, **kwargs: P.kwargs
+        ) -> ActionResult:
+            def handle(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
+                return work(context, action, now, *args, **kwargs)
+
+            return actions.run_action(context, action, handle, context.now())
+
+        as_task = office_task(
+            LABELS[kind], description, tags=tags, retries=retries, run_name="{name}"
+        )
+        return ActionStep(kind, work, as_task(run))
+
+    return decorate
+
+
+@office_task(
+    "查看日程",
+    "列出当天的和停机期间没有办理的事项。",
+    tags=["日程"],
+    retries=2,
+)
+def find_due_actions(context: AppContext, phase: PhaseFlow, day: dt.date) -> tuple[Action, ...]:
+    """Return what a phase has to do up to a day and has not done."""
+    return actions.due_actions(context, phase, day, context.now())
+
+
+@office_task("查看成果", "列出待公示、待公布的考评成果。", tags=["日程"], retries=2)
+def find_result_actions(context: AppContext) -> tuple[Action, ...]:
     """Return what results ask for today."""
-    with redact_logs():
-        today = _now(context).date()
-        return await asyncio.to_thread(pending_actions.actions_of_results, context, today)
+    return pending_actions.actions_of_results(context, context.now().date())
 
 
-@task(name="办理事项", task_run_name="{name}", description="办理一件事项，只办一次。", **OPTIONS)
-async def run_action(context: AppContext, action: Action, step: Handler, name: str) -> ActionResult:
-    """Carry out one work."""
-    with redact_logs():
-        return await asyncio.to_thread(actions.run_action, context, action, step, _now(context))
+@asynccontextmanager
+async def open_phase(name: str, as_of: dt.date | None) -> AsyncIterator[PhaseRun]:
+    """Give a phase's run what is due up to its day; show at the end what came of it.
+
+    Raises DefinitionError, and UnhandledActionError where the procedure has left something out.
+    """
+    async with open_for_run() as context:
+        day = as_of or planned_day(context)
+        due = await find_due_actions(context, PhaseFlow(name), day)
+        async with _shown(context, due, lambda action: action.day) as days:
+            yield PhaseRun(context=context, days=days)
 
 
-def _now(context: AppContext) -> dt.datetime:
-    return now_in(context.definitions.plan.campaign.time_zone)
+@asynccontextmanager
+async def open_results(context: AppContext) -> AsyncIterator[tuple[DueActions, ...]]:
+    """Give what is due for each result; show at the end what came of it."""
+    due = await find_result_actions(context)
+    async with _shown(context, due, lambda action: action.subject) as results:
+        yield results
+
+
+def planned_day(context: AppContext) -> dt.date:
+    """Return the day on which the run was planned to start."""
+    now = context.now()
+    planned: dt.datetime = flow_run.scheduled_start_time or now
+    return planned.astimezone(now.tzinfo).date()
+
+
+class UnhandledActionError(Exception):
+    """A procedure has no step for something that is due."""
+
+
+@asynccontextmanager
+async def _shown(
+    context: AppContext, due: Sequence[Action], together: Callable[[Action], Hashable]
+) -> AsyncIterator[tuple[DueActions, ...]]:
+    notes: list[tuple[Action, str]] = []
+    yield tuple(
+        DueActions(context=context, actions=tuple(group), notes=notes)
+        for _, group in groupby(due, together)
+    )
+    if notes:
+        await show_actions(notes)
+    carried_out = {action for action, _ in notes}
+    if left := [action.key for action in due if action not in carried_out]:
+        raise UnhandledActionError(f"no step for {', '.join(left)}")

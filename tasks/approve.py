@@ -3,13 +3,12 @@
 A run that waits is no process: it is a row of the server's, and outlives server and worker.
 """
 
-import asyncio
 import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
-from prefect import get_run_logger, task
-from prefect.client.orchestration import get_client
+from prefect import get_run_logger
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterName,
@@ -18,7 +17,6 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.objects import State as PrefectState
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import FlowRunContext
-from prefect.deployments.flow_runs import arun_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.flow_runs import asuspend_flow_run
 from prefect.input import (
@@ -33,15 +31,14 @@ from sqlalchemy import select
 
 from adapters.store.engine import reading
 from adapters.store.tables import results
-from adapters.store.timestamps import now_in
 from campaign.results.lifecycle import ResultState
 from services.context import AppContext
-from services.redaction import redact_logs
 from services.results.lifecycle import approval_form
 from services.results.lifecycle.approval_form import ApprovalAnswer
-from tasks.office_task import OPTIONS
+from tasks.office_task import office_task
 
 DEPLOYMENT = "approval"
+_TAGS = ["审批"]
 
 
 class Approval(RunInput):
@@ -89,26 +86,31 @@ def _asked() -> int:
     return len(keys or ())
 
 
-@task(name="审批", task_run_name="审批", description="核对审批码，批准或者退回。", **OPTIONS)
-async def act_on_answer(context: AppContext, result: str, answer: ApprovalAnswer) -> str:
-    """Carry out what was answered."""
-    with redact_logs():
-        return await asyncio.to_thread(
-            approval_form.act_on_answer, context, result, answer, _now(context)
-        )
+@office_task("审批", "核对一次性审批码，批准或者退回成果。", tags=_TAGS, retries=2)
+def act_on_answer(context: AppContext, result: str, answer: ApprovalAnswer) -> str:
+    """Do what was answered; return what came of it."""
+    return approval_form.act_on_answer(context, result, answer, context.now())
 
 
-@task(name="送审", task_run_name="送审", description="已提交的成果，各请领导小组审批。", **OPTIONS)
-async def await_approvals(context: AppContext) -> list[str]:
+def question_of(context: AppContext, result: str, outcome: str) -> str:
+    """Return what is to be decided, below what came of the last answer; "" where nothing is."""
+    state = approval_form.state_line(context, result)
+    get_run_logger().info("result %s: %s", result[:8], state)
+    return approval_form.question(context, result, outcome)
+
+
+@office_task("送审", "为已提交的成果发起审批，等待领导小组办理。", tags=_TAGS, retries=2)
+def request_approvals(context: AppContext) -> list[str]:
     """Let a run wait for each submitted result, and none for any other; return the former."""
-    submitted = await asyncio.to_thread(_submitted, context)
-    runs = await _runs()
-    waiting = [run for run in runs if run.state and not run.state.is_final()]
-    await _end(run for run in waiting if run.parameters.get("result") not in submitted)
-    known = {run.parameters.get("result") for run in waiting}
-    for id_ in submitted.keys() - known:
-        before = sum(run.parameters.get("result") == id_ for run in runs)
-        await _start(id_, f"{id_}:{submitted[id_]}:{before}")
+    submitted = _submitted(context)
+    with get_client(sync_client=True) as client:
+        runs = _runs(client)
+        waiting = [run for run in runs if run.state and not run.state.is_final()]
+        _end(client, (run for run in waiting if run.parameters.get("result") not in submitted))
+        known = {run.parameters.get("result") for run in waiting}
+        for id_ in submitted.keys() - known:
+            before = sum(run.parameters.get("result") == id_ for run in runs)
+            _start(client, id_, f"{id_}:{submitted[id_]}:{before}")
     return sorted(submitted)
 
 
@@ -121,36 +123,29 @@ def _submitted(context: AppContext) -> dict[str, dt.datetime]:
         return {row.id: row.changed_at for row in connection.execute(query)}
 
 
-async def _runs() -> list[FlowRun]:
+def _runs(client: SyncPrefectClient) -> list[FlowRun]:
     """Return every run that ever asked for an approval, the latest first."""
-    async with get_client() as client:
-        return await client.read_flow_runs(
-            deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT])),
-            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
-        )
+    return client.read_flow_runs(
+        deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT])),
+        sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+    )
 
 
-async def _end(runs: Iterable[FlowRun]) -> None:
+def _end(client: SyncPrefectClient, runs: Iterable[FlowRun]) -> None:
     """End suspended runs whose result was decided elsewhere."""
     ended: PrefectState[object] = Completed(message="已用其他方式办理，不再等待")
-    async with get_client() as client:
-        for run in runs:
-            if run.state and run.state.is_paused():
-                await client.set_flow_run_state(run.id, ended, force=True)
+    for run in runs:
+        if run.state and run.state.is_paused():
+            client.set_flow_run_state(run.id, ended, force=True)
 
 
-async def _start(id_: str, key: str) -> None:
+def _start(client: SyncPrefectClient, id_: str, key: str) -> None:
+    """Start a run of its own: one within another cannot be suspended."""
     try:
-        await arun_deployment(
-            f"{DEPLOYMENT}/{DEPLOYMENT}",
-            parameters={"result": id_},
-            timeout=0,
-            as_subflow=False,  # a run within another cannot be suspended
-            idempotency_key=key,
-        )
+        deployment = client.read_deployment_by_name(f"{DEPLOYMENT}/{DEPLOYMENT}")
     except ObjectNotFound:
         get_run_logger().warning("no deployment %s: %s waits for the command", DEPLOYMENT, id_)
-
-
-def _now(context: AppContext) -> dt.datetime:
-    return now_in(context.definitions.plan.campaign.time_zone)
+        return
+    client.create_flow_run_from_deployment(
+        deployment.id, parameters={"result": id_}, idempotency_key=key
+    )

@@ -16,20 +16,20 @@ from campaign.definitions.roster import Roster
 from campaign.tables import Cell, Column, ColumnType, TableView, cell_text
 from services.intake.receipt import Receipt, table_of, totals
 
-REPLIES, PROGRESS, FAULTS = "intake-replies", "intake-progress", "definition-faults"
-WORKS = "agenda"
+RECEIPTS, PROGRESS, FAULTS = "intake-receipts", "intake-progress", "definition-faults"
+ACTIONS = "agenda"
 _MOST_ROWS = 1_000
 """In one table: beyond that the store is the place to look things up."""
 
 
-async def show_replies(replies: Sequence[Receipt], roster: Roster) -> None:
+async def show_receipts(receipts: Sequence[Receipt], roster: Roster) -> None:
     """Show what became of each drop of a sweep."""
-    rows = table_of(replies, roster)
+    rows = table_of(receipts, roster)
     more = f"；只列出前{_MOST_ROWS}份" if len(rows) > _MOST_ROWS else ""
     await acreate_table_artifact(
-        key=REPLIES,
+        key=RECEIPTS,
         table=rows[:_MOST_ROWS],
-        description=f"本次收表{len(rows)}份：{totals(replies)}{more}。",
+        description=f"本次收表{len(rows)}份：{totals(receipts)}{more}。",
     )
 
 
@@ -50,9 +50,9 @@ async def start_progress(total: int) -> UUID:
     )
 
 
-async def show_progress(artifact: UUID, done: int, total: int) -> None:
-    """Show how much of a long sweep is done."""
-    await aupdate_progress_artifact(artifact_id=artifact, progress=100 * done / total)
+async def show_progress(artifact: UUID, share: float) -> None:
+    """Show which share of a long sweep is done."""
+    await aupdate_progress_artifact(artifact_id=artifact, progress=100 * share)
 
 
 async def show_table(view: TableView, key: str) -> None:
@@ -73,9 +73,12 @@ def _shown(cell: Cell, column: Column) -> str | int:
     return cell_text(cell, column)
 
 
-async def show_works(done: Sequence[tuple[Action, str]]) -> None:
-    """Show which of the agenda's works a run carried out, and what each gave."""
+async def show_actions(notes: Sequence[tuple[Action, str]]) -> None:
+    """Show which of the agenda's actions a run carried out, and what came of each."""
     rows = [
-        {"日期": str(work.day), "事项": LABELS[work.kind], "办理情况": note} for work, note in done
+        {"日期": str(action.day), "事项": LABELS[action.kind], "办理情况": note}
+        for action, note in notes
     ]
-    await acreate_table_artifact(key=WORKS, table=rows, description=f"本次办理{len(rows)}件事项。")
+    await acreate_table_artifact(
+        key=ACTIONS, table=rows, description=f"本次办理{len(rows)}件事项。"
+    )

@@ -1,68 +1,131 @@
-"""The steps of intake as Prefect tasks: each is safe to run twice, and retried where it failed.
+"""The stages of a sweep: each is safe to run twice, and is retried where it failed.
 
-Claims that a step took and did not answer are taken over by a later sweep when their lease ends;
-what is answered already is left out. Work runs in threads, so that heartbeats go on meanwhile.
+Claims that a run took and did not answer are taken over by a later one when their lease ends;
+what is answered already is left out. Between the stages values pass in memory, never by Prefect.
 """
 
 import asyncio
-import datetime as dt
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from prefect import task
+from prefect import get_run_logger
 
-from adapters.store.timestamps import now_in
-from adapters.worker_pool import Readers
+from adapters.worker_pool import Readers, warm_up
 from services.context import AppContext
 from services.intake import process_inbox
 from services.intake.claim import Claim
-from services.intake.receipt import Receipt
+from services.intake.examination import init_worker
+from services.intake.inbox import scan
+from services.intake.process_inbox import Verdict, open_readers
+from services.intake.receipt import Receipt, totals
 from services.redaction import redact_logs
-from tasks.office_task import OPTIONS
+from tasks.artifacts import show_progress, show_receipts, start_progress
+from tasks.office_task import office_task
+
+BATCH = 250
+"""Files per task run: many enough that Prefect's own cost does not show."""
+
+Claims = Sequence[Claim]
+
+_TAGS = ["收表"]
 
 
-@task(
-    name="清理收件箱",
-    task_run_name="清理收件箱",
-    description="移走已答复的文件，清除无用的副本。",
-    **OPTIONS,
-)
-async def clean_spool(context: AppContext) -> None:
-    """Finish what a sweep that died left behind."""
-    with redact_logs():
-        await asyncio.to_thread(process_inbox.clean_spool, context, _clock(context))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """Claims that go through the stages together, numbered from 1."""
+
+    number: int
+    claims: Claims
 
 
-@task(
-    name="收取文件",
-    task_run_name="收取文件",
-    description="等文件复制完整，登记并留存副本。",
-    **OPTIONS,
-)
-async def collect_files(context: AppContext) -> list[Claim]:
+@dataclass(kw_only=True, slots=True)
+class Sweep:
+    """What a sweep answers, batch by batch, by which processes, and its receipts so far."""
+
+    context: AppContext
+    examiners: Readers
+    batches: Sequence[Batch]
+    progress: UUID | None
+    receipts: list[Receipt] = field(default_factory=list)
+
+    async def note(self, batch: Batch, receipts: Sequence[Receipt]) -> None:
+        """Log what became of a batch, and show how much of a long sweep is done."""
+        self.receipts += receipts
+        log, count = get_run_logger(), len(self.batches)
+        log.info("batch %d of %d: %s", batch.number, count, totals(receipts))
+        if self.progress:
+            await show_progress(self.progress, batch.number / count)
+
+
+@asynccontextmanager
+async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep]:
+    """Give a sweep over claims, its processes started; show at the end what became of each."""
+    batches = [
+        Batch(number=number, claims=claims[start : start + BATCH])
+        for number, start in enumerate(range(0, len(claims), BATCH), start=1)
+    ]
+    progress = await start_progress(len(claims)) if len(batches) > 1 else None
+    with redact_logs(), open_readers(context, len(claims)) as examiners:
+        sweep = Sweep(context=context, examiners=examiners, batches=batches, progress=progress)
+        yield sweep
+    await show_receipts(sweep.receipts, context.definitions.roster)
+
+
+def warm_up_examiners() -> None:
+    """Let the process from which examiners fork start while the definitions are read."""
+    warm_up(init_worker)
+
+
+async def has_files(context: AppContext) -> bool:
+    """Return whether anything lies in the inbox."""
+    return bool(await asyncio.to_thread(scan, context.home))
+
+
+@office_task("收取", "等文件复制完整，逐份登记收件，留存副本。", tags=_TAGS, retries=2)
+def collect_files(context: AppContext) -> list[Claim]:
     """Claim every file that is whole."""
-    with redact_logs():
-        return await asyncio.to_thread(process_inbox.collect_files, context, _clock(context))
+    return process_inbox.collect_files(context, context.now)
 
 
-@task(
-    name="检查和答复",
-    description="逐份检查、入库、写回执；不合格的退回修改。",
-    task_run_name="检查和答复-第{number}批",
-    **OPTIONS,
+@office_task(
+    "检查",
+    "逐份检查报表，列出须修改之处。",
+    tags=_TAGS,
+    retries=2,
+    run_name="检查-第{batch.number}批",
 )
-async def answer_claims(
-    context: AppContext, readers: Readers, claims: Sequence[Claim], number: int
-) -> list[Receipt]:
-    """Examine and record a batch of claims; return the answers that this run gave."""
-    with redact_logs():
-        return await asyncio.to_thread(_answer, context, readers, claims)
+def examine_files(sweep: Sweep, batch: Batch) -> list[Verdict]:
+    """Examine a batch's files in worker processes; nothing is recorded yet."""
+    return list(process_inbox.examine_claims(sweep.context, sweep.examiners, batch.claims))
 
 
-def _answer(context: AppContext, readers: Readers, claims: Sequence[Claim]) -> list[Receipt]:
-    given = process_inbox.answer_claims(context, readers, claims, _clock(context))
-    return [reply for replies in given for reply in replies]
+@office_task(
+    "登记",
+    "登记检查结论和报表内容，原件存档；程序办不了的列为待处理。",
+    tags=_TAGS,
+    retries=2,
+    run_name="登记-第{batch.number}批",
+)
+def record_verdicts(sweep: Sweep, batch: Batch, verdicts: Sequence[Verdict]) -> list[Receipt]:
+    """Record a batch's verdicts; return the answers given by this run."""
+    return process_inbox.record_verdicts(sweep.context, verdicts, sweep.context.now)
 
 
-def _clock(context: AppContext) -> Callable[[], dt.datetime]:
-    return partial(now_in, context.definitions.plan.campaign.time_zone)
+@office_task(
+    "回执",
+    "把回执和退回件放入各单位文件夹，从收件箱移走已答复的文件。",
+    tags=_TAGS,
+    retries=2,
+    run_name="回执-第{batch.number}批",
+)
+def hand_out_answers(sweep: Sweep, batch: Batch) -> None:
+    """Hand out the answers to a batch's recorded files."""
+    process_inbox.hand_out_answers(sweep.context, batch.claims, sweep.context.now)
+
+
+@office_task("清理", "移走上次中断时已答复的文件，清除无用的副本。", tags=_TAGS, retries=2)
+def clean_spool(context: AppContext) -> None:
+    """Finish what a sweep that died left behind."""
+    process_inbox.clean_spool(context, context.now)

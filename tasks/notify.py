@@ -1,34 +1,30 @@
-"""The step that sends mail, as a Prefect task."""
+"""The step that sends mail."""
 
-import asyncio
 from functools import partial
 
-from prefect import task
-
-from adapters.files.home import Home
+from adapters.files.home import find_home
+from adapters.mail.smtp import is_configured
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from services.notify.alarms import mailing_definitions
 from services.notify.sending import SendingResult, send_pending
-from services.redaction import redact_logs
-from tasks.office_task import OPTIONS
+from tasks.office_task import office_task
 
 
-@task(
-    name="发出邮件",
-    task_run_name="发出邮件",
-    description="发出待发的邮件；未设邮件服务器时写成文件。",
-    **OPTIONS,
-)
-async def send_mail_now(home: Home) -> SendingResult:
+@office_task("发出邮件", "发出待发的邮件；未设邮件服务器时写成文件。", tags=["发信"], retries=2)
+def send_mail_now() -> SendingResult:
     """Send what is due, also while roster or forms are broken: the office must hear of that."""
-    with redact_logs():
-        return await asyncio.to_thread(_send, home)
-
-
-def _send(home: Home) -> SendingResult:
+    home = find_home(None)
     plan, roster = mailing_definitions(home)
     engine = open_store(home)
-    sending = send_pending(engine, home, plan, roster, partial(now_in, plan.campaign.time_zone))
-    engine.dispose()
-    return sending
+    try:
+        clock = partial(now_in, plan.campaign.time_zone)
+        return send_pending(engine, home, plan, roster, clock)
+    finally:
+        engine.dispose()
+
+
+async def write_mail_files() -> None:
+    """Send at once where no server is configured; one may be slow, and has a flow of its own."""
+    if not is_configured():
+        await send_mail_now()

@@ -1,105 +1,64 @@
-"""The steps of the daily run as Prefect tasks, and what it shows of the day."""
+"""The steps that hold units to their deadlines: reminders, the digest, who has reported so far."""
 
-import asyncio
 import datetime as dt
 
-from prefect import task
-from prefect.artifacts import acreate_table_artifact
+from prefect import get_run_logger
 
-from adapters.store.timestamps import now_in
+from campaign.deadlines.agenda import Action, ActionKind
 from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience
 from campaign.tables.duties import debtor_table, reminder_table, tally_table
-from services.audit import retention
+from services.agenda.action import ActionResult
 from services.context import AppContext
-from services.deadlines import reminders
+from services.deadlines import coverage, reminders
 from services.deadlines.reminders import Reminding
-from services.publishing import drafts
-from services.redaction import redact_logs
+from tasks.agenda import action_step, planned_day
 from tasks.artifacts import show_table
-from tasks.office_task import OPTIONS
-from tasks.run_names import named
+from tasks.office_task import office_task
 
 OBLIGATIONS, DEBTORS, REMINDED = "daily-obligations", "daily-debtors", "daily-reminders"
-REMOVED = "daily-removed"
 
 
-def daily_run_name() -> str:
-    """Return a daily run's name: by the day that it was asked for, else by its planned time."""
-    from prefect.runtime import flow_run
-
-    as_of = flow_run.parameters.get("as_of")
-    if not as_of:
-        return named("每日情况")()
-    return f"每日情况-{dt.date.fromisoformat(str(as_of)):%-m月%-d日}"
-
-
-def day_to_do(as_of: dt.date | None, planned: dt.date, today: dt.date) -> dt.date:
+def day_to_do(as_of: dt.date | None, context: AppContext) -> dt.date:
     """Return the day that a daily run works for.
 
     A run that starts late does the present day's work: what yesterday's would have said is stale.
     """
-    return as_of or max(planned, today)
+    return as_of or max(planned_day(context), context.now().date())
 
 
-@task(
-    name="提醒和每日情况",
-    task_run_name="提醒和每日情况-{day}",
-    description="提醒尚未报送的单位，给党办写当日情况；同一天只办一次。",
-    **OPTIONS,
+async def remind_units(context: AppContext, day: dt.date) -> None:
+    """Remind who still owes, write the office's digest, and show how the day stands."""
+    reminding = await _remind(context, day)
+    await _show(reminding, context.definitions)
+    if reminding.stale:
+        get_run_logger().info("%s was done before: nothing is sent", reminding.stale)
+
+
+@office_task(
+    "提醒和每日情况",
+    "提醒尚未报送的单位，给党办写当日情况；同一天只办一次。",
+    tags=["提醒"],
+    retries=2,
+    run_name="提醒和每日情况-{day}",
 )
-async def send_reminders(context: AppContext, day: dt.date) -> Reminding:
-    """Put the day's reminders and digest into the outbox, unless that was done."""
-    with redact_logs():
-        now = now_in(context.definitions.plan.campaign.time_zone)
-        work = (context.engine, context.definitions, day, now)
-        return await asyncio.to_thread(reminders.remind, *work)
+def _remind(context: AppContext, day: dt.date) -> Reminding:
+    return reminders.remind(context.engine, context.definitions, day, context.now())
 
 
-@task(
-    name="拟写文件草稿",
-    task_run_name="拟写文件草稿-{day}",
-    description="通报批评、诫勉谈话、质询、情况反馈等文件，事由登记后拟出草稿，只拟一次。",
-    **OPTIONS,
+@action_step(
+    ActionKind.COVERAGE,
+    "任务到期后，汇总各单位报送情况，报党办。",
+    tags=["通报"],
+    retries=2,
 )
-async def write_drafts(context: AppContext, day: dt.date) -> tuple[str, ...]:
-    """Draft what newly recorded facts call for, and tell the office."""
-    with redact_logs():
-        now = now_in(context.definitions.plan.campaign.time_zone)
-        return await asyncio.to_thread(drafts.write_drafts, context, day, now)
+def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
+    """Report to the office who has reported on an obligation's period and who has not."""
+    return coverage.report_coverage(context, action, now)
 
 
-@task(
-    name="清理过期副本",
-    description="退回件、回执和邮件副本超过方案所定的保存期限的，予以清理；原件和办理记录永久保存。",
-    **OPTIONS,
-)
-async def clean_up(context: AppContext) -> retention.Removed:
-    """Remove copies whose time is over; an asked-for day makes no difference to their age."""
-    plan = context.definitions.plan
-    now = now_in(plan.campaign.time_zone)
-    work = (context.engine, context.home, plan.retention, now)
-    return await asyncio.to_thread(retention.remove_old, *work)
-
-
-async def show_removed(removed: retention.Removed, definitions: Definitions) -> None:
-    """Show how many copies were removed, if any."""
-    months = definitions.plan.retention
-    rows = [
-        {"副本": what, "保存期限": f"{kept}个月", "清理": f"{number}份"}
-        for what, kept, number in (
-            ("退回件和回执", months.returned_months, removed.returned),
-            ("邮件副本", months.mail_months, removed.mail),
-        )
-    ]
-    if removed.returned or removed.mail:
-        later = f"；{removed.locked}份被占用，下次再清理" if removed.locked else ""
-        words = f"清理过期副本，原件和办理记录不动{later}"
-        await acreate_table_artifact(key=REMOVED, table=rows, description=words)
-
-
-async def show_day(reminding: Reminding, definitions: Definitions) -> None:
+async def _show(reminding: Reminding, definitions: Definitions) -> None:
     """Show how every obligation stands, who owes what, and who was reminded of what."""
     plan, day = definitions.plan, reminding.day
     near = lacking(reminding.statuses, plan, day)

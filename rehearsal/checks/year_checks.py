@@ -141,10 +141,8 @@ def _mail(year: Year) -> Iterator[str]:
 
 def _undone(year: Year) -> Iterator[str]:
     last = min(year.last_day, year.bureau.context.definitions.plan.campaign.last)
-    yield from year.not_carried.values()
-    for work in skipped_actions(year.bureau.context, last):
-        if work.key not in year.not_carried:
-            yield f"{work.flow} {work.kind} {work.subject}（{work.day}）"
+    for action in skipped_actions(year.bureau.context, last):
+        yield f"{action.flow} {action.kind} {action.subject}（{action.day}）"
 
 
 def _verify(year: Year) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from adapters.files.home import Home
-from campaign.deadlines.agenda import LABELS, Action, ActionKind, PhaseFlow
+from campaign.deadlines.agenda import LABELS, Action, PhaseFlow
 from campaign.definitions.definitions import Definitions
 from rehearsal.content.scenario import make_scenario
 from rehearsal.simulation.clerks import Participants, workbooks_of_day
@@ -22,9 +22,9 @@ from rehearsal.simulation.leadership import ResultProgress, attend_to_result
 from rehearsal.simulation.schedule import schedule_reports
 from rehearsal.simulation.setup import seeded_random
 from rehearsal.simulation.simulated_bureau import Answered, SimulatedBureau, open_simulated_bureau
-from services.agenda.action import Handler
 from services.agenda.actions import due_actions, run_action, skipped_actions
 from services.deadlines.reminders import remind
+from services.handlers import HANDLERS
 from services.publishing.drafts import write_drafts
 from services.results.register.pending_actions import actions_of_results
 
@@ -41,13 +41,8 @@ class ScheduledRun:
     flow: PhaseFlow | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeployedFlows:
-    """What runs in the rehearsal: when what wakes, each flow's steps, and those of results."""
-
-    wakes: Callable[[dt.date, dt.date], Sequence[ScheduledRun]]
-    steps: Mapping[PhaseFlow, Mapping[ActionKind, Handler]]
-    of_results: Mapping[ActionKind, Handler]
+Schedule = Callable[[dt.date, dt.date], Sequence[ScheduledRun]]
+"""Returns which runs are planned from one day to another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,17 +56,13 @@ class TimelineEntry:
 
 @dataclass(kw_only=True, slots=True)
 class Year:
-    """A year that was played, with what was planted and what happened.
-
-    ``not_carried`` are works for which no flow has a step.
-    """
+    """A year that was played, with what was planted and what happened."""
 
     bureau: SimulatedBureau
     troupe: Participants
     progress: ResultProgress
     happened: list[TimelineEntry] = field(default_factory=list)
     reminded: Counter[dt.date] = field(default_factory=Counter)
-    not_carried: dict[str, str] = field(default_factory=dict)
     last_day: dt.date
 
     @property
@@ -82,7 +73,7 @@ class Year:
 
 def play(
     home: Home,
-    programme: DeployedFlows,
+    schedule: Schedule,
     *,
     seed: int,
     faults: bool,
@@ -92,11 +83,11 @@ def play(
     year = _begin(home, seed, faults)
     bureau, campaign = year.bureau, year.bureau.context.definitions.plan.campaign
     events, jests = simulated_events(bureau, year.troupe), inbox_faults(bureau, year.troupe)
-    wakes = programme.wakes(campaign.first, campaign.last + _AFTERWARDS)
+    planned = schedule(campaign.first, campaign.last + _AFTERWARDS)
     try:
         for day in _days(year, campaign.last):
             watch(day)
-            _mornings(year, programme, [wake for wake in wakes if wake.at.date() == day])
+            _mornings(year, [run for run in planned if run.at.date() == day])
             _work(year, events, jests, day)
             year.last_day = day
     except BaseException:
@@ -137,20 +128,19 @@ def _is_over(year: Year, last: dt.date) -> bool:
     return bool(year.progress.published) and not skipped_actions(year.bureau.context, last)
 
 
-def _mornings(year: Year, programme: DeployedFlows, wakes: Sequence[ScheduledRun]) -> None:
+def _mornings(year: Year, planned: Sequence[ScheduledRun]) -> None:
     """Let the flows of a morning run, in the order in which they wake, and send what they wrote."""
     bureau = year.bureau
-    for wake in sorted(wakes, key=lambda each: each.at):
-        bureau.now = wake.at
-        if wake.flow is None:
-            _daily(year, wake.at.date())
+    for run in sorted(planned, key=lambda run: run.at):
+        bureau.now = run.at
+        if run.flow is None:
+            _daily(year, run.at.date())
             continue
-        if wake.flow is PhaseFlow.YEAR_END:
-            asked = actions_of_results(bureau.context, wake.at.date())
-            _carry_out(year, asked, programme.of_results)
-        due = due_actions(bureau.context, wake.flow, wake.at.date(), wake.at)
-        _carry_out(year, due, programme.steps[wake.flow])
-    if wakes:
+        due = due_actions(bureau.context, run.flow, run.at.date(), run.at)
+        if run.flow is PhaseFlow.YEAR_END:
+            _run_actions(year, actions_of_results(bureau.context, run.at.date()))
+        _run_actions(year, due)
+    if planned:
         bureau.send()
 
 
@@ -164,16 +154,13 @@ def _daily(year: Year, day: dt.date) -> None:
         year.happened.append(TimelineEntry(day=day, what="拟写草稿", note=PurePath(draft).name))
 
 
-def _carry_out(year: Year, actions: Sequence[Action], steps: Mapping[ActionKind, Handler]) -> None:
+def _run_actions(year: Year, actions: Sequence[Action]) -> None:
     bureau, day = year.bureau, year.bureau.now.date()
-    for work in actions:
-        step = steps.get(work.kind)
-        if step is None:
-            year.not_carried[work.key] = f"{LABELS[work.kind]}（{work.day}）"
-            continue
-        done = run_action(bureau.context, work, step, bureau.now)
-        if not done.put_off:
-            year.happened.append(TimelineEntry(day=day, what=LABELS[work.kind], note=done.note))
+    for action in actions:
+        result = run_action(bureau.context, action, HANDLERS[action.kind], bureau.now)
+        if not result.put_off:
+            entry = TimelineEntry(day=day, what=LABELS[action.kind], note=result.note)
+            year.happened.append(entry)
 
 
 def _work(

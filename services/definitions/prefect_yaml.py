@@ -1,4 +1,4 @@
-"""Finds what is wrong with prefect.yaml before a deployment fails, or a schedule never fires."""
+"""Reads prefect.yaml, and finds what is wrong with it before a deployment or a schedule fails."""
 
 import importlib
 import inspect
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from campaign.definitions.errors import Fault
+from campaign.definitions.errors import DefinitionError, Fault
 
 SOURCE = "prefect.yaml"
 _ENTRYPOINT = re.compile(r"(flows(?:\.\w+)+):(\w+)")
@@ -20,21 +20,33 @@ KeyMessages = Iterator[tuple[str, str]]
 """The path of a key, and what is wrong with its value."""
 
 
-def check_deployments(project: Path) -> tuple[list[Fault], int]:
-    """Return the faults of prefect.yaml and the number of its deployments."""
+def load_deployments(project: Path) -> list[Any]:
+    """Return the deployments of a project's prefect.yaml as they stand there.
+
+    Raises DefinitionError where the file is missing or holds none.
+    """
     path = project / SOURCE
     if not path.is_file():
-        return [_fault("", "文件不存在，没有定时任务")], 0
+        raise DefinitionError([_fault("", "文件不存在，没有定时任务")])
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f"第{mark.line + 1}行第{mark.column + 1}列" if mark else ""
         reason = getattr(error, "problem", None) or error
-        return [_fault(at, f"YAML语法错误（{reason}）")], 0
+        raise DefinitionError([_fault(at, f"YAML语法错误（{reason}）")]) from error
     deployments = content.get("deployments") if isinstance(content, dict) else None
     if not isinstance(deployments, list) or not deployments:
-        return [_fault("deployments", "没有任何部署")], 0
+        raise DefinitionError([_fault("deployments", "没有任何部署")])
+    return deployments
+
+
+def check_deployments(project: Path) -> tuple[list[Fault], int]:
+    """Return the faults of prefect.yaml and the number of its deployments."""
+    try:
+        deployments = load_deployments(project)
+    except DefinitionError as error:
+        return list(error.faults), 0
     return [_fault(path, message) for path, message in _all(deployments)], len(deployments)
 
 

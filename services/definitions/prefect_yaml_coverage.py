@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from cronsim import CronSim, CronSimError
 
 from campaign.deadlines.agenda import LABELS, Action, PhaseFlow, agenda
-from campaign.definitions.errors import Fault
+from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import UnknownYearError
+from services.definitions.prefect_yaml import SOURCE, load_deployments
 
-SOURCE = "prefect.yaml"
 _MOST_NAMED = 5
 _DAY = dt.timedelta(days=1)
 
@@ -54,14 +53,15 @@ def planned_runs(
     start = dt.datetime.combine(first - _DAY, dt.time(), own)
     end = dt.datetime.combine(last + 2 * _DAY, dt.time(), own)
     found: set[dt.date] = set()
-    for moment in _moments(schedule, start, end):
+    for moment in planned_times(schedule, start, end):
         found.add(moment.astimezone(zone).date())
     return found
 
 
-def _moments(
+def planned_times(
     schedule: Mapping[str, Any], start: dt.datetime, end: dt.datetime
 ) -> Iterator[dt.datetime]:
+    """Yield when a schedule that has a cron or a rule wakes, after the start and up to the end."""
     if "rrule" in schedule:
         from prefect.client.schemas.schedules import RRuleSchedule  # takes seconds
 
@@ -116,11 +116,10 @@ def _in_words(actions: Sequence[Action]) -> str:
 def _deployments(project: Path) -> Mapping[str, Mapping[str, Any]]:
     """Return the deployments by name, none where the file cannot be read."""
     try:
-        content = yaml.safe_load((project / SOURCE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, yaml.YAMLError):
+        deployments = load_deployments(project)
+    except DefinitionError:
         return {}
-    listed = content.get("deployments") if isinstance(content, dict) else None
-    return {str(one.get("name")): one for one in listed or () if isinstance(one, dict)}
+    return {str(item.get("name")): item for item in deployments if isinstance(item, dict)}
 
 
 def _fault(path: str, message: str, source: str = SOURCE) -> Fault:

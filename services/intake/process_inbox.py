@@ -1,12 +1,14 @@
-"""One sweep of the inbox, Prefect-free: look, claim, examine in worker processes, record, tidy."""
+"""One sweep of the inbox, Prefect-free and in stages: collect, examine, record, answer, clean."""
 
 import datetime as dt
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from traceback import format_tb
+from typing import TypeVar
 
 from adapters.store.engine import OperationalError, reading
 from adapters.worker_pool import Died, Failed, Readers, warm_up
@@ -28,6 +30,8 @@ from services.intake.locked_files import alarm_locked
 from services.intake.quarantine import quarantine_file
 from services.intake.receipt import Receipt
 from services.intake.recording import record
+
+Item = TypeVar("Item")
 
 RECORDED_TOGETHER = 50
 """Files in one transaction: few enough to keep other writers waiting for milliseconds only."""
@@ -55,38 +59,72 @@ def collect_files(context: AppContext, clock: Callable[[], dt.datetime]) -> list
     until = time.monotonic() + limits.incomplete_seconds + limits.settle_seconds
     claims = abandoned(context.engine, context.home, clock())
     while True:
-        found = list_inbox(context.engine, context.home, limits, clock())
-        alarm_locked(context.engine, plan, context.definitions.roster, found.locked, clock())
-        if found.ready or found.unsettled:
+        listing = list_inbox(context.engine, context.home, limits, clock())
+        alarm_locked(context.engine, plan, context.definitions.roster, listing.locked, clock())
+        if listing.ready or listing.unsettled:
             warm_up(init_worker)  # while the files settle and are copied
         claims += claim_files(
-            context.engine, context.home, context.definitions.roster, found.ready, clock()
+            context.engine, context.home, context.definitions.roster, listing.ready, clock()
         )
-        if not found.unsettled or time.monotonic() > until or claims:
+        if not listing.unsettled or time.monotonic() > until or claims:
             return claims
         time.sleep(limits.settle_seconds / 2)
+
+
+Verdict = tuple[Claim, Examined | Failed]
+"""A claim and what examining its file gave; Failed is a fault of the software, not of the file."""
+
+
+def examine_claims(
+    context: AppContext, readers: Readers, claims: Sequence[Claim]
+) -> Iterator[Verdict]:
+    """Examine claims that nobody has answered yet; yields their verdicts as they come.
+
+    Changes nothing but copies that had gone from the spool: it may be done again.
+    """
+    with reading(context.engine) as connection:
+        claimed = still_claimed(connection, claims)
+    waiting = [claim for claim in claims if claim.drop_id in claimed]
+    copy_again(context.home, waiting)
+    for claim, result in readers.map(examine_in_worker, waiting):
+        if isinstance(result, Failed):
+            yield claim, result
+        else:
+            yield claim, verdict_of(claim, result, context.examiner)
+
+
+def record_verdicts(
+    context: AppContext, verdicts: Iterable[Verdict], clock: Callable[[], dt.datetime]
+) -> list[Receipt]:
+    """Record verdicts, few at a time in one transaction each; return the answers given by this.
+
+    Quarantines what the software failed on. What is answered already is left out, so that it may
+    be done again where it failed half-way.
+    """
+    return [
+        receipt
+        for some in _portions(verdicts, RECORDED_TOGETHER)
+        for receipt in _record_portion(context, some, clock)
+    ]
+
+
+def hand_out_answers(
+    context: AppContext, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
+) -> None:
+    """Take the recorded ones of these files out of the inbox; may be done again."""
+    remove(context.engine, context.home, claims, clock())
 
 
 def answer_claims(
     context: AppContext, readers: Readers, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
 ) -> Iterator[list[Receipt]]:
-    """Examine and record claims; yields the answers as they are given, some at a time."""
-    with reading(context.engine) as connection:
-        mine = still_claimed(connection, claims)
-    waiting = [item for item in claims if item.drop_id in mine]
-    copy_again(context.home, waiting)
-    examined: list[Examined] = []
-    for item, result in readers.map(examine_in_worker, waiting):
-        if isinstance(result, Failed):
-            yield _set_aside(context, item, result, clock)
-            remove(context.engine, context.home, [item], clock())
-        else:
-            examined.append(verdict_of(item, result, context.examiner))
-        if len(examined) == RECORDED_TOGETHER:
-            yield _close(context, examined, clock)
-            examined = []
-    if examined:
-        yield _close(context, examined, clock)
+    """Examine, record and answer claims, stage by stage; yields the answers, some at a time.
+
+    Files are taken away while the next ones are being examined.
+    """
+    for some in _portions(examine_claims(context, readers, claims), RECORDED_TOGETHER):
+        yield record_verdicts(context, some, clock)
+        hand_out_answers(context, [claim for claim, _ in some], clock)
     remove_answered(context.engine, context.home, clock())  # what another has left
 
 
@@ -104,39 +142,49 @@ def process_inbox(context: AppContext, clock: Callable[[], dt.datetime]) -> Iter
             yield from answer_claims(context, readers, claims, clock)
 
 
-def _close(
-    context: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
+def _portions(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while portion := list(islice(rest, size)):
+        yield portion
+
+
+def _record_portion(
+    context: AppContext, verdicts: Sequence[Verdict], clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
-    """Record a batch and take its files away, while the next ones are being examined."""
-    replies = _record(context, examined, clock)
-    remove(context.engine, context.home, [item.claim for item in examined], clock())
-    return replies
+    receipts = []
+    for claim, result in verdicts:
+        if isinstance(result, Failed):
+            receipts += _quarantine(context, claim, result, clock)
+    examined = [result for _, result in verdicts if isinstance(result, Examined)]
+    return receipts + (_record(context, examined, clock) if examined else [])
 
 
 def _record(
     context: AppContext, examined: Sequence[Examined], clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
-    """Record a batch; where the software fails on it, file by file, so that one file fails."""
+    """Record a portion; where the software fails on it, file by file, so that one file fails."""
     try:
         return record(context, examined, clock())
     except (OSError, OperationalError):
         raise  # the disk or the database: no file's fault, and tried again later
     except Exception as error:  # noqa: BLE001 - it is told apart by file, and set aside
         if len(examined) > 1:
-            return [reply for item in examined for reply in _record(context, [item], clock)]
+            return [receipt for item in examined for receipt in _record(context, [item], clock)]
         failed = Failed(type(error).__name__, "".join(format_tb(error.__traceback__)))
-        return _set_aside(context, examined[0].claim, failed, clock)
+        return _quarantine(context, examined[0].claim, failed, clock)
 
 
-def _set_aside(
-    context: AppContext, item: Claim, failed: Failed, clock: Callable[[], dt.datetime]
+def _quarantine(
+    context: AppContext, claim: Claim, failed: Failed, clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
-    _log.error("receipt %s could not be processed: %s\n%s", item.receipt, failed.kind, failed.trace)
-    return quarantine_file(context, [(item, failed.kind)], clock())
+    _log.error(
+        "receipt %s could not be processed: %s\n%s", claim.receipt, failed.kind, failed.trace
+    )
+    return quarantine_file(context, [(claim, failed.kind)], clock())
 
 
-def verdict_of(item: Claim, result: Examined | Died, examiner: ExaminerContext) -> Examined:
+def verdict_of(claim: Claim, result: Examined | Died, examiner: ExaminerContext) -> Examined:
     """Return what was examined; a file that killed its process is unreadable."""
     if isinstance(result, Examined):
         return result
-    return refused(item, examiner, (make_problem(Code.FILE_UNREADABLE),))
+    return refused(claim, examiner, (make_problem(Code.FILE_UNREADABLE),))

@@ -21,8 +21,8 @@ RUN = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
 from campaign.deadlines.agenda import PhaseFlow
-from flows.mobilization import STEPS
 from services.agenda import actions
+from services.handlers import HANDLERS
 from adapters.files.home import Home
 from services.context import open_context
 
@@ -35,7 +35,7 @@ if dies_in:
 print("ready", flush=True)
 sys.stdin.readline()
 for action in due:
-    actions.run_action(context, action, STEPS[action.kind], now)
+    actions.run_action(context, action, HANDLERS[action.kind], now)
 """
 
 

@@ -8,19 +8,16 @@ from typing import Any
 
 import pytest
 
-import flows.daily
 from adapters.store.outbox import DIGEST, REMINDER
 from adapters.store.tables import outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.errors import DefinitionError
 from flows.daily import daily
 from services.intake.inbox import list_inbox
-from services.notify import alarms
 from services.publishing.drafts import OWN_FOLDER
-from tasks import agenda, hooks, notify
-from tasks import ingest as intake_steps
 from tasks import remind as steps
 from tasks.artifacts import FAULTS
+from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
 from tests.support.prefect_server import PrefectServer
 from tests.support.samples.ledgers import ledger
@@ -34,16 +31,13 @@ def office(
 ) -> Bureau:
     """Give a bureau whose flow knows its home and its clock, and holds nothing back."""
     shorten(bureau, ("hold_first = true", "hold_first = false"))
-    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
-    for module in (flows.daily, steps, agenda, notify, alarms, hooks):
-        monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
-    monkeypatch.setattr(steps.send_reminders, "retry_delay_seconds", [0, 0])
+    run_flows_in(bureau, monkeypatch)
     return bureau
 
 
 def planned(patch: pytest.MonkeyPatch, text: str) -> None:
     """Let the next runs have been planned for a day."""
-    patch.setattr(flows.daily, "day_of_run", lambda as_of, zone: as_of or day(text))
+    patch.setattr(steps, "planned_day", lambda context: day(text))
 
 
 def wake(bureau: Bureau, text: str) -> None:
@@ -67,7 +61,7 @@ def test_a_morning_s_run_reminds_reports_and_shows_the_tables(
     asyncio.run(daily(as_of=day("07-02")))
 
     done = prefect_server.last_run()
-    assert (done["name"], done["state_type"]) == ("每日情况-7月2日", "COMPLETED")
+    assert (done["name"], done["state_type"]) == ("每日情况-7月2日（指定日期）", "COMPLETED")
     assert by_day(office) == {"07-02": 19} and by_day(office, DIGEST) == {"07-02": 1}
     assert len(list(office.home.mail.rglob("*.eml"))) == 18 + 1 + 1, "one has no address"
     tallies = {row["任务"]: row for row in table(prefect_server, steps.OBLIGATIONS)}
@@ -82,7 +76,6 @@ def test_a_morning_s_run_reminds_reports_and_shows_the_tables(
 def test_a_report_that_still_lies_in_the_inbox_is_taken_in_before_anybody_is_reminded(
     office: Bureau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake_steps, "now_in", lambda zone: office.now)
     wake(office, "07-02")
     office.drop("ZB01/六月.xlsx", office.study("ZB01"))
     limits = office.context.definitions.plan.limits
@@ -172,7 +165,15 @@ def test_broken_definitions_are_shown_and_told(
     ],
 )
 def test_the_day_that_a_run_works_for(
-    as_of: str | None, when: str, works_for: str, why: str
+    bureau: Bureau,
+    monkeypatch: pytest.MonkeyPatch,
+    as_of: str | None,
+    when: str,
+    works_for: str,
+    why: str,
 ) -> None:
+    wake(bureau, "07-06")
+    run_flows_in(bureau, monkeypatch)
+    planned(monkeypatch, when)
     asked = day(as_of) if as_of else None
-    assert steps.day_to_do(asked, day(when), day("07-06")) == day(works_for), why
+    assert steps.day_to_do(asked, bureau.context) == day(works_for), why

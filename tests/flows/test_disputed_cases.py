@@ -11,6 +11,7 @@ from adapters.worker_pool import Readers
 from campaign.deadlines.agenda import ActionKind
 from campaign.values.acts import Actor
 from services.agenda.actions import run_action
+from services.handlers import HANDLERS
 from services.publishing.drafts import OWN_FOLDER, write_drafts
 from services.results.lifecycle.transitions import approve_result
 from services.results.objections.objections import (
@@ -19,15 +20,12 @@ from services.results.objections.objections import (
     raise_objection,
 )
 from services.results.publish.consolidation import consolidate
-from services.results.publish.public_notice import announce
-from services.results.publish.publication import publish_result
 from services.results.register.pending_actions import actions_of_results
 from tests.support.office import Bureau
 from tests.support.run_actions import carry, tables, words
 from tests.support.samples.evaluation_workbooks import event
 from tests.support.samples.ranked_branches import CHIEF, DEPUTY, NOMINEE, signed
 
-STEPS = {ActionKind.PUBLIC_NOTICE: announce, ActionKind.PUBLISH: publish_result}
 NOTICE = "文件/2026-12-19 推荐表彰对象公示.docx"
 RANKING = "成果/2026-12-26 考评成绩.xlsx"
 
@@ -43,7 +41,7 @@ def morning(bureau: Bureau, days: int) -> None:
     """Let so many days pass, and look after results as the flow does in the morning."""
     bureau.later(days=days)
     for work in actions_of_results(bureau.context, bureau.now.date()):
-        run_action(bureau.context, work, STEPS[work.kind], bureau.now)
+        run_action(bureau.context, work, HANDLERS[work.kind], bureau.now)
 
 
 def approved(bureau: Bureau) -> str:

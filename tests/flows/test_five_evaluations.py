@@ -9,13 +9,10 @@ import pytest
 
 from adapters.store.tables import outbox
 from adapters.worker_pool import Readers
-from campaign.deadlines.agenda import ActionKind, PhaseFlow, agenda
-from flows import five_evaluations as evaluating
-from flows import quarterly_inspection as inspecting
 from flows.five_evaluations import five_evaluations
 from flows.quarterly_inspection import quarterly_inspection
-from tasks import agenda as agenda_steps
-from tasks.artifacts import WORKS
+from tasks.artifacts import ACTIONS
+from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
 from tests.support.prefect_server import PrefectServer
 from tests.support.run_actions import posted
@@ -29,8 +26,7 @@ def office(
     bureau: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
 ) -> Bureau:
     """Give a bureau whose flows know its home and its clock."""
-    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
-    monkeypatch.setattr(agenda_steps, "now_in", lambda zone: bureau.now)
+    run_flows_in(bureau, monkeypatch)
     return bureau
 
 
@@ -40,22 +36,8 @@ def wake(bureau: Bureau, day: dt.date) -> None:
 
 def notes(server: PrefectServer) -> list[str]:
     """Return what the last run's table says of each work."""
-    [table] = server.artifacts(WORKS, server.last_run())
+    [table] = server.artifacts(ACTIONS, server.last_run())
     return [row["办理情况"] for row in json.loads(table["data"])]
-
-
-@pytest.mark.parametrize(
-    ("flow", "steps"),
-    [
-        (PhaseFlow.QUARTERLY_INSPECTION, inspecting.STEPS),
-        (PhaseFlow.FIVE_EVALUATIONS, evaluating.STEPS),
-    ],
-)
-def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
-    bureau: Bureau, flow: PhaseFlow, steps: dict[ActionKind, object]
-) -> None:
-    works = agenda(bureau.context.definitions.plan)
-    assert {work.kind for work in works if work.flow is flow} == set(steps)
 
 
 def test_a_quarter_goes_from_sheets_to_bulletin_and_waits_for_the_first_sheet(

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-import flows.intake
 from adapters.store.tables import drops, outbox, submissions
 from campaign.definitions.errors import DefinitionError
 from campaign.values.dispositions import Disposition
@@ -22,9 +21,9 @@ from services.intake import process_inbox, recording
 from services.intake.inbox import list_inbox
 from services.notify import alarms
 from services.redaction import WorkFailedError
-from tasks import hooks, notify
-from tasks import ingest as steps
-from tasks.artifacts import FAULTS, PROGRESS, REPLIES
+from tasks import ingest
+from tasks.artifacts import FAULTS, PROGRESS, RECEIPTS
+from tests.support.flow_clock import run_flows_in
 from tests.support.office import CHECKOUT, Bureau
 from tests.support.prefect_server import PrefectServer
 
@@ -37,11 +36,7 @@ def office(
     bureau: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
 ) -> Bureau:
     """Give a bureau whose flows know its home and its clock."""
-    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
-    for module in (steps, notify, alarms, hooks):
-        monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
-    for step in (steps.clean_spool, steps.collect_files, steps.answer_claims, notify.send_mail_now):
-        monkeypatch.setattr(step, "retry_delay_seconds", [0, 0])
+    run_flows_in(bureau, monkeypatch)
     return bureau
 
 
@@ -68,7 +63,7 @@ def test_a_sweep_answers_every_file_and_shows_what_became_of_each(
     planned = dt.datetime.fromisoformat(done["expected_start_time"]).astimezone(ZONE)
     assert done["name"] == f"收表-{planned:%-m月%-d日%H时%M分}"
     assert (done["state_type"], done["parameters"]) == ("COMPLETED", {})
-    [table] = prefect_server.artifacts(REPLIES, done)
+    [table] = prefect_server.artifacts(RECEIPTS, done)
     assert table["description"] == "本次收表3份：已接收1份，退回修改2份。"
     rows = {row["单位"]: row for row in _table(table)}
     names = [unit.name for unit in office.context.definitions.roster.units[:2]]
@@ -83,20 +78,20 @@ def test_an_empty_sweep_shows_nothing(office: Bureau, prefect_server: PrefectSer
     run(office)
     done = prefect_server.last_run()
     assert done["state_type"] == "COMPLETED"
-    assert prefect_server.artifacts(REPLIES, done) == []
+    assert prefect_server.artifacts(RECEIPTS, done) == []
 
 
 def test_a_long_sweep_goes_in_batches_and_shows_its_progress(
     office: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flows.intake, "BATCH", 2)
+    monkeypatch.setattr(ingest, "BATCH", 2)
     for unit in ("ZB01", "ZB02", "ZB03", "ZB04", "ZB05"):
         office.drop(f"{unit}/六月.xlsx", office.study(unit))
 
     run(office)
 
     done = prefect_server.last_run()
-    [table] = prefect_server.artifacts(REPLIES, done)
+    [table] = prefect_server.artifacts(RECEIPTS, done)
     assert len(_table(table)) == 5
     [progress] = prefect_server.artifacts(PROGRESS, done)
     assert float(progress["data"]) == 100.0
@@ -128,7 +123,12 @@ def test_nothing_of_what_people_wrote_reaches_prefect(
     run(office)
     second = prefect_server.last_run()
 
-    _fail(monkeypatch, process_inbox, "tidy", FileNotFoundError(2, "gone", "保密/某人的举报.xlsx"))
+    _fail(
+        monkeypatch,
+        process_inbox,
+        "clean_spool",
+        FileNotFoundError(2, "gone", "保密/某人的举报.xlsx"),
+    )
     with pytest.raises(WorkFailedError):
         run(office)
     third = prefect_server.last_run()

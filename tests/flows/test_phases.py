@@ -8,15 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.store.tables import outbox
-from campaign.deadlines.agenda import ActionKind, PhaseFlow, agenda
-from flows import five_evaluations as evaluating
-from flows import mobilization as mobilizing
-from flows import monthly_study as studying
-from flows import quarterly_inspection as inspecting
 from flows.mobilization import mobilization
 from flows.monthly_study import monthly_study
-from tasks import agenda as agenda_steps
-from tasks.artifacts import WORKS
+from tasks.artifacts import ACTIONS
+from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
 from tests.support.prefect_server import PrefectServer
 from tests.support.run_actions import posted
@@ -31,26 +26,9 @@ def office(
     bureau: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
 ) -> Bureau:
     """Give a bureau on the campaign's first day, whose flows know its home and its clock."""
-    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
-    monkeypatch.setattr(agenda_steps, "now_in", lambda zone: bureau.now)
+    run_flows_in(bureau, monkeypatch)
     bureau.now = FIRST
     return bureau
-
-
-@pytest.mark.parametrize(
-    ("flow", "steps"),
-    [
-        (PhaseFlow.MOBILIZATION, mobilizing.STEPS),
-        (PhaseFlow.MONTHLY_STUDY, studying.STEPS),
-        (PhaseFlow.QUARTERLY_INSPECTION, inspecting.STEPS),
-        (PhaseFlow.FIVE_EVALUATIONS, evaluating.STEPS),
-    ],
-)
-def test_there_is_a_step_for_everything_that_the_plan_has_for_the_flow(
-    bureau: Bureau, flow: PhaseFlow, steps: dict[ActionKind, object]
-) -> None:
-    works = agenda(bureau.context.definitions.plan)
-    assert {work.kind for work in works if work.flow is flow} <= set(steps)
 
 
 def test_on_the_first_day_every_unit_gets_scheme_and_workbooks_once(
@@ -107,5 +85,5 @@ def test_a_month_s_study_is_sent_out_and_reported_once(
 
 def _notes(server: PrefectServer) -> list[str]:
     """Return what the last run's table says of each work."""
-    [table] = server.artifacts(WORKS, server.last_run())
+    [table] = server.artifacts(ACTIONS, server.last_run())
     return [row["办理情况"] for row in json.loads(table["data"])]

@@ -9,8 +9,7 @@ from adapters.store.engine import writing
 from adapters.store.outbox import Post, enqueue
 from campaign.values.message import Message
 from flows.send_mail import PAUSE_SECONDS, send_mail
-from services.notify import alarms
-from tasks import hooks, notify
+from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
 from tests.support.prefect_server import PrefectServer
 from tests.support.samples.short_plan import shorten
@@ -24,9 +23,7 @@ def test_a_mass_mailing_goes_out_in_portions_and_the_rest_with_the_next_run(
     start_mail_server: StartServer,
 ) -> None:
     shorten(bureau, ("per_minute = 20", "per_minute = 2"))
-    monkeypatch.setenv("ZUOFENG_HOME", str(bureau.home.root))
-    for module in (notify, alarms, hooks):
-        monkeypatch.setattr(module, "now_in", lambda zone: bureau.now)
+    run_flows_in(bureau, monkeypatch)
 
     async def rest(seconds: float) -> None:
         bureau.later(seconds=seconds)

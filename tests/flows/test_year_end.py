@@ -11,11 +11,9 @@ from adapters.store.outbox import MessageState as Sending
 from adapters.store.tables import outbox, results
 from campaign.results.lifecycle import ResultState
 from flows.year_end import year_end
-from services.notify import alarms
 from services.results.lifecycle.transitions import approve_result
-from tasks import agenda, hooks
-from tasks import approve as approval_runs
-from tasks.artifacts import WORKS
+from tasks.artifacts import ACTIONS
+from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
 from tests.support.prefect_server import PrefectServer
 from tests.support.samples.ranked_branches import signed
@@ -28,9 +26,7 @@ def office(
     appraised: Bureau, prefect_server: PrefectServer, monkeypatch: pytest.MonkeyPatch
 ) -> Bureau:
     """Give a bureau whose flow knows its home and its clock."""
-    monkeypatch.setenv("ZUOFENG_HOME", str(appraised.home.root))
-    for module in (agenda, approval_runs, alarms, hooks):
-        monkeypatch.setattr(module, "now_in", lambda zone: appraised.now)
+    run_flows_in(appraised, monkeypatch)
     return appraised
 
 
@@ -88,7 +84,7 @@ def test_the_run_shows_what_it_carried_out_and_why_something_waits(
     wake(office, 12, 24)  # too late to be announced for the whole period
     office.now = dt.datetime(2026, 12, 26, 7, 38, tzinfo=office.now.tzinfo)
     asyncio.run(year_end(as_of=office.now.date()))
-    [table] = prefect_server.artifacts(WORKS, prefect_server.last_run())
+    [table] = prefect_server.artifacts(ACTIONS, prefect_server.last_run())
     [shown] = json.loads(table["data"])
     assert shown["办理情况"].startswith("暂缓公布：公示于2026年12月24日才发出") and states(
         office

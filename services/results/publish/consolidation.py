@@ -24,7 +24,13 @@ from services.publishing.circulars import Circular, letterhead, to_office
 from services.publishing.drafts import OWN_FOLDER
 from services.results.lifecycle.transitions import submit_result
 from services.results.objections.objections import reasons_for_note
-from services.results.register.register import DraftedResult, draft_result, find_result
+from services.results.register.register import (
+    DerivedResult,
+    DraftedResult,
+    derive_result,
+    draft_result,
+    find_result,
+)
 
 KIND = "circular"
 _SHORT = 12
@@ -36,16 +42,23 @@ _UNDER_WAY = (
 )
 
 
-def consolidate(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Draft the result as of the work's day and submit it, unless one is under way already."""
-    if now.date() < action.day:
-        return ActionResult(note=f"{day_text(action.day)}才汇总全年成绩，到时再办", put_off=True)
-    if state := _under_way(context, action):
-        return ActionResult(note=f"已有考评成果，现为“{state}”，不另行起草")
+def derive(context: AppContext, action: Action, now: dt.datetime) -> DerivedResult | None:
+    """Derive the result as of the action's day; None where none is to be drafted now."""
+    return None if _hindrance(context, action, now) else derive_result(context, action.day, now)
+
+
+def consolidate(
+    context: AppContext, action: Action, now: dt.datetime, result: DerivedResult | None = None
+) -> ActionResult:
+    """Draft the result as of the action's day and submit it, unless one is under way already.
+
+    ``result`` is what ``derive`` gave before; without it the result is derived now.
+    """
+    if hindrance := _hindrance(context, action, now):
+        return hindrance
     why = f"方案规定{day_text(action.day)}汇总全年成绩，提请领导小组审批"
-    drafted = _submitted(
-        context, draft_result(context, action.day, Actor(name=SOFTWARE, reason=why), now), why, now
-    )
+    actor = Actor(name=SOFTWARE, reason=why)
+    drafted = _submitted(context, draft_result(context, action.day, actor, now, result), why, now)
     with reading(context.engine) as connection:
         document = read_document(find_result(connection, drafted.id).document)
     plan = context.definitions.plan
@@ -63,6 +76,14 @@ def consolidate(context: AppContext, action: Action, now: dt.datetime) -> Action
     post = to_office(context, action, KIND, message, [file])
     note = f"已起草成果{drafted.id[:12]}并提交领导小组审批"
     return ActionResult(note=note, files=(file,), posts=(post,), facts={"result": drafted.id})
+
+
+def _hindrance(context: AppContext, action: Action, now: dt.datetime) -> ActionResult | None:
+    if now.date() < action.day:
+        return ActionResult(note=f"{day_text(action.day)}才汇总全年成绩，到时再办", put_off=True)
+    if state := _under_way(context, action):
+        return ActionResult(note=f"已有考评成果，现为“{state}”，不另行起草")
+    return None
 
 
 def _under_way(context: AppContext, action: Action) -> str:

@@ -69,10 +69,16 @@ def software_version() -> str:
     return version("zuofeng")
 
 
-def draft_result(
-    context: AppContext, day: dt.date, actor: Actor, now: dt.datetime
-) -> DraftedResult:
-    """Derive the result of a day by the definitions as they are now, and store it as a draft.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DerivedResult:
+    """The document of a day as derived; ``supersedes`` is the result that was reopened last."""
+
+    document: ResultDocument
+    supersedes: str
+
+
+def derive_result(context: AppContext, day: dt.date, now: dt.datetime) -> DerivedResult:
+    """Derive the result of a day by the definitions as they are now, which are kept.
 
     What objections removed from the result that it supersedes stays removed.
 
@@ -83,20 +89,36 @@ def draft_result(
     files = read_definition_files(context.home)
     definitions = parse_definitions(files)
     hashes = keep_definitions(context.engine, context.home, files, now)
+    with reading(context.engine) as connection:
+        supersedes = last_reopened(connection)
+        removed = _removed_from(connection, supersedes)
+        reports = load_reports(connection, definitions, day)
+        pinned = Pinned(
+            software=software_version(),
+            definitions=hashes,
+            submissions=pinned_submissions(connection, [report.receipt for report in reports]),
+        )
+    document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
+    return DerivedResult(document=document, supersedes=supersedes)
+
+
+def draft_result(
+    context: AppContext,
+    day: dt.date,
+    actor: Actor,
+    now: dt.datetime,
+    result: DerivedResult | None = None,
+) -> DraftedResult:
+    """Store the result of a day as a draft, the given one or one that is derived now.
+
+    Raises WrongActError for a day that is not over yet but today's, DefinitionError.
+    """
     while True:  # again only where a result was reopened meanwhile
-        with reading(context.engine) as connection:
-            supersedes = last_reopened(connection)
-            removed = _removed_from(connection, supersedes)
-            reports = load_reports(connection, definitions, day)
-            pinned = Pinned(
-                software=software_version(),
-                definitions=hashes,
-                submissions=pinned_submissions(connection, [each.receipt for each in reports]),
-            )
-        document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
+        result = result or derive_result(context, day, now)
         with writing(context.engine) as connection:
-            if last_reopened(connection) == supersedes:
-                return _store_draft(connection, document, actor, now)
+            if last_reopened(connection) == result.supersedes:
+                return _store_draft(connection, result.document, actor, now)
+        result = None
 
 
 def derived(

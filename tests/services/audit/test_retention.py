@@ -14,7 +14,7 @@ from adapters.worker_pool import Readers
 from campaign.definitions.plan import Retention
 from flows.daily import daily
 from services.audit.retention import REMOVED, Removed, months_before, remove_old
-from tasks import remind as steps
+from tasks.housekeeping import REMOVED as SHOWN
 from tests.support.office import NOW, Bureau
 from tests.support.prefect_server import PrefectServer
 
@@ -112,7 +112,7 @@ def test_the_daily_run_removes_old_copies_and_shows_how_many(
 
         run = prefect_server.last_run()
         assert run["state_type"] == "COMPLETED" and not path.exists()
-        shown = prefect_server.artifacts(steps.REMOVED, run)
+        shown = prefect_server.artifacts(SHOWN, run)
         assert [[row["清理"] for row in json.loads(each["data"])] for each in shown] == (
             [removed] if removed else []
         )
