@@ -1,8 +1,8 @@
 """zuofeng scores and explain: where every unit stands, and how one unit's score came about."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -22,10 +22,14 @@ from campaign.scoring.explain.score_facts import (
     rater_facts,
     score_facts,
 )
+from campaign.tables import Table
+from campaign.tables.people import assessed_people_tables
+from campaign.tables.raters import rater_tables
+from campaign.tables.scores import score_tables
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from cli.render import explanation
-from cli.render import scores as score_tables
-from cli.render.people import print_people, print_raters
+from cli.render.scores import print_people, print_raters, print_scores
+from cli.render.table_files import OutOption, write_tables
 from services.definitions.loading import load_definitions
 from services.scoring.assessment import assess_day
 
@@ -37,12 +41,19 @@ class ClassChoice(StrEnum):
     UNIT = "单位"
 
 
-_TOLD: Mapping[
-    str, tuple[Callable[[Assessment], object], Callable[[Assessment, Console], None]]
-] = {
-    "scores": (score_facts, score_tables.print_scores),
-    "raters": (rater_facts, print_raters),
-    "people": (people_facts, print_people),
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Subject:
+    """What the command can list, in the three ways in which it can."""
+
+    facts: Callable[[Assessment], object]
+    show: Callable[[Assessment, Console], None]
+    tables: Callable[[Assessment], Sequence[Table]]
+
+
+_SUBJECTS: Mapping[str, _Subject] = {
+    "scores": _Subject(facts=score_facts, show=print_scores, tables=score_tables),
+    "raters": _Subject(facts=rater_facts, show=print_raters, tables=rater_tables),
+    "people": _Subject(facts=people_facts, show=print_people, tables=assessed_people_tables),
 }
 
 AsOfOption = Annotated[
@@ -59,6 +70,7 @@ def scores(
     people: Annotated[
         bool, typer.Option("--people", help="改列涉及个人的处理建议和推荐人选")
     ] = False,
+    path: OutOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -70,13 +82,16 @@ def scores(
         raise typer.BadParameter("--raters与--people只能选一项", param_hint="--people")
     opened = open_home(home)
     definitions = load_definitions(opened)
-    found = _assess(opened, definitions, chosen_day(as_of, definitions))
-    found = _of_class(found, only) if only else found
-    facts, show = _TOLD["raters" if raters else "people" if people else "scores"]
+    assessment = _assess(opened, definitions, chosen_day(as_of, definitions))
+    assessment = _of_class(assessment, only) if only else assessment
+    subject = _SUBJECTS["raters" if raters else "people" if people else "scores"]
     if as_json:
-        print_json(facts(found))
+        print_json(subject.facts(assessment))
+    elif path:
+        issuer = definitions.plan.campaign.issuer
+        write_tables(path, subject.tables(assessment), issuer, assessment.day)
     else:
-        show(found, out)
+        subject.show(assessment, out)
 
 
 def explain(

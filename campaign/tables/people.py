@@ -2,9 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from campaign.documents.result_announcements import facts_in_words
+from campaign.scoring.assessment import Assessment
+from campaign.scoring.explain.score_facts import people_facts
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
@@ -18,6 +21,8 @@ from campaign.tables.table import (
 
 PersonFacts = Mapping[str, Any]
 """A person's entry of a result; days are dates, or in ISO 8601 where it was stored."""
+
+_VETOED = "已被否决，不得推荐"
 
 _NAME = Column("name", "姓名")
 _PERSON = Column("person", "人员编号")
@@ -61,6 +66,21 @@ NOMINEES = TableSchema(
 )
 
 
+EXCLUDED = replace(NOMINEES, name="excluded_nominees", title="不得推荐")
+
+NOMINATED_UNITS = TableSchema(
+    name="nominated_units",
+    title="推荐单位",
+    keys=(UNIT, "award"),
+    columns=(
+        *UNIT_COLUMNS,
+        Column("award", "推荐奖项", source="S49"),
+        Column("remark", "说明", source="S44"),
+    ),
+    audience=Audience.OFFICE,
+)
+
+
 def people_tables(people: Mapping[str, Any], name_of: Callable[[str], str]) -> list[Table]:
     """Return consequences of criticism, proposals after complaints, and nominees.
 
@@ -71,6 +91,29 @@ def people_tables(people: Mapping[str, Any], name_of: Callable[[str], str]) -> l
         ladder_table(people["ladder"]),
         nominee_table(people["nominees"], name_of, "推荐表彰的个人（排名不分先后）"),
     ]
+
+
+def assessed_people_tables(assessment: Assessment) -> list[Table]:
+    """Return the same of an assessment, whom criticism excludes, and which units are nominated.
+
+    Tables without rows are left out.
+    """
+    facts, name_of = people_facts(assessment), assessment.name
+    dated = [{**each, "criticised_on": each["on"]} for each in facts["consequences"]]
+    nominees, excluded = (
+        [{**each, "facts": {f["what"]: f["value"] for f in each["facts"]}} for each in facts[kind]]
+        for kind in ("nominees", "excluded")
+    )
+    units = [
+        (each["unit"], name_of(each["unit"]), each["award"], _VETOED if each["vetoed"] else "")
+        for each in facts["units"]
+    ]
+    tables = [
+        *people_tables({**facts, "consequences": dated, "nominees": nominees}, name_of),
+        nominee_table(excluded, name_of, "不得推荐（被通报批评）", EXCLUDED),
+        build_table(NOMINATED_UNITS, units),
+    ]
+    return [table for table in tables if len(table.frame)]
 
 
 def consequence_table(consequences: Iterable[PersonFacts], name_of: Callable[[str], str]) -> Table:
@@ -108,7 +151,10 @@ def ladder_table(proposals: Iterable[PersonFacts]) -> Table:
 
 
 def nominee_table(
-    nominees: Iterable[PersonFacts], name_of: Callable[[str], str], title: str
+    nominees: Iterable[PersonFacts],
+    name_of: Callable[[str], str],
+    title: str,
+    schema: TableSchema = NOMINEES,
 ) -> Table:
     """Return a row for each nominee with what is recorded of them."""
     rows = [
@@ -121,7 +167,7 @@ def nominee_table(
         )
         for each in nominees
     ]
-    return build_table(NOMINEES, rows, title=title)
+    return build_table(schema, rows, title=title)
 
 
 def _day(value: dt.date | str) -> dt.date:

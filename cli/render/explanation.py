@@ -22,11 +22,11 @@ from campaign.scoring.explain.score_facts import LEAST_COUNT, explain_to_unit, s
 from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
+from campaign.tables import Audience
+from campaign.tables.class_scores import close_call_text, interval_text, rank_text
+from campaign.tables.scores import unit_cell_table
 from campaign.values.exact_numbers import round_half_up
-from cli.render.scores import PLAIN, band_text, call_text, rank_text, rounded_figure
-
-CellValues = Mapping[str, Mapping[str, Fraction | None]]
-"""Cells by channel, then by dimension."""
+from cli.render.table import draw_table
 
 
 def print_to_office(found: Assessment, unit: str, out: Console) -> None:
@@ -34,7 +34,7 @@ def print_to_office(found: Assessment, unit: str, out: Console) -> None:
     score, standing = found.of(unit)
     out.print(Text(f"{found.name(unit)}（{score.unit_class}）　截至{found.day}", style="bold"))
     if standing.raw_rank:
-        band = band_text(found.rank_intervals.get(unit))
+        band = interval_text(found.rank_intervals.get(unit))
         ends = f"名次{rank_text(standing)}，总分{found.shown_totals[unit]}，等次{score.grade}"
         out.print(f"{ends}，波动区间{band}", highlight=False)
     else:
@@ -42,8 +42,7 @@ def print_to_office(found: Assessment, unit: str, out: Console) -> None:
             f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。", highlight=False
         )
     out.print()
-    out.print(_cells(_values(score), found))
-    out.print()
+    _print_cells(score, found, out)
     out.print("党办掌握，含各评分方所打的分，不得转给被评单位。", style="bold red")
     _print_lines("总分", total_lines(score), out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
@@ -63,32 +62,19 @@ def print_to_unit(found: Assessment, unit: str, out: Console) -> None:
     score, _ = found.of(unit)
     hidden = () if facts["closed"] else secret_channels(score)
     out.print()
-    out.print(_cells(_values(score, hidden), found))
-    out.print()
+    _print_cells(score, found, out, hidden)
     _print_lines("份数", _unit_counts(found, facts), out)
     _print_open(found, score, out)
     if facts["closed"]:
         _print_changes(found, unit, out)
 
 
-def _values(score: Score, hidden: Collection[str] = ()) -> CellValues:
-    return {
-        channel: {key: None if channel in hidden else cell.value for key, cell in row.items()}
-        for channel, row in score.cells.items()
-    }
-
-
-def _cells(cells: CellValues, found: Assessment) -> Table:
-    """Return the cells as a table: a row per dimension, a column per channel that applies."""
-    channels = [c for c in found.appraisal.channels if c.key in cells]
-    table = Table(**PLAIN)
-    table.add_column("")
-    for channel in channels:
-        table.add_column(f"{channel.name}\n权重{channel.weight}", justify="right")
-    for dimension in found.appraisal.dimensions:
-        figures = (cells[channel.key][dimension.key] for channel in channels)
-        table.add_row(dimension.name, *map(rounded_figure, figures))
-    return table
+def _print_cells(
+    score: Score, assessment: Assessment, out: Console, hidden: Collection[str] = ()
+) -> None:
+    view = unit_cell_table(score, assessment, hidden).for_audience(Audience.OFFICE)
+    out.print(draw_table(view, out.width))
+    out.print()
 
 
 def _print_channels(found: Assessment, score: Score, out: Console) -> None:
@@ -108,7 +94,7 @@ def _print_channels(found: Assessment, score: Score, out: Console) -> None:
 def _print_beside(found: Assessment, unit: str, out: Console) -> None:
     out.print()
     calls = [call for call in found.close_calls if unit in (call.ahead, call.behind)]
-    _print_lines("提示", [call_text(call, found) for call in calls], out)
+    _print_lines("提示", [close_call_text(call, found) for call in calls], out)
     _print_changes(found, unit, out)
 
 
@@ -146,7 +132,7 @@ def _unit_line(found: Assessment, unit: str, facts: JsonFacts) -> str:
     if not standing.raw_rank:
         return f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。"
     line = f"名次{rank_text(standing)}，总分{facts['shown_total']}，等次{score.grade}，"
-    return line + f"波动区间{band_text(found.rank_intervals.get(unit))}"
+    return line + f"波动区间{interval_text(found.rank_intervals.get(unit))}"
 
 
 def _unit_counts(found: Assessment, facts: JsonFacts) -> list[str]:

@@ -50,7 +50,7 @@ _PLAIN = Style()
 def print_table(view: TableView, out: Console, style: Style = _PLAIN) -> None:
     """Print a table's title, the table, and below it what must be read with it."""
     out.print(Text(view.title, style="bold"))
-    out.print(_drawn(view, out.width, style))
+    out.print(draw_table(view, out.width, style))
     print_notes(view.captions, out)
     out.print()
 
@@ -65,7 +65,7 @@ def print_notes(notes: Iterable[str], out: Console) -> None:
         out.print(Padding(grid, (0, 0, 0, 1)))
 
 
-def _drawn(view: TableView, width: int, style: Style) -> TerminalTable:
+def draw_table(view: TableView, width: int, style: Style = _PLAIN) -> TerminalTable:
     """Return the table in the first of three ways that fits, else in the narrowest."""
     view = view.printed() if style.zeros else _counted(view.printed())
     rows = view.rows()
@@ -129,7 +129,7 @@ def _needed(columns: Sequence[Column], texts: Sequence[Sequence[str]], tightness
 def _heading(column: Column, widest: int, tightness: int) -> str:
     """Return a heading, in lines of even length where it is much wider than its column."""
     room = max(widest, _LEAST_HEADING)
-    if tightness == _LOOSE or cell_len(column.heading) <= room:
+    if tightness == _LOOSE or _widest([column.heading]) <= room:
         return column.heading
     lines = ceil(cell_len(column.heading) / room)
     length = ceil(len(column.heading) / lines)

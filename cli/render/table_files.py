@@ -32,8 +32,11 @@ OutOption = Annotated[
 def write_tables(path: Path, tables: Sequence[Table], issuer: str, written_on: dt.date) -> None:
     """Write tables for the office, and say which, where the format holds the first alone.
 
-    Ends as wrong use where the file cannot be written.
+    Ends with 1 where there is no table, as wrong use where the file cannot be written.
     """
+    if not tables:
+        out.print("没有内容，没有写入文件。")
+        raise typer.Exit(1)
     suffix = path.suffix.lower()
     views = [table.for_audience(Audience.OFFICE) for table in tables]
     try:

@@ -22,7 +22,7 @@ from adapters.store.outbox import Post, enqueue
 from adapters.store.reports import load_reports, load_reports_of
 from adapters.store.tables import results
 from campaign.documents.drafts import Case, Draft, drafts
-from campaign.monitoring.rectification import LEDGER
+from campaign.monitoring.overdue_rectifications import LEDGER
 from campaign.results.document import read_document
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.collect import collect_evidence

@@ -3,10 +3,12 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
@@ -163,6 +165,49 @@ def test_the_table_names_every_unit_within_its_width(filed: Bureau, columns: int
     assert "89.0" in result.output and "暂定" in result.output
     assert "…" not in result.output
     assert max(map(cell_len, result.output.splitlines())) <= columns
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ((), ["scores", "score_cells", "unresolved"]),
+        (("--raters",), ["raters", "rater_agreement"]),
+        (("--people",), []),
+    ],
+)
+def test_a_file_holds_every_figure_exactly(
+    filed: Bureau, tmp_path: Path, words: tuple[str, ...], names: list[str]
+) -> None:
+    path = tmp_path / "成绩.json"
+    result = run(filed, "scores", *words, "--as-of", "2026-10-20", "--out", str(path))
+    if not names:
+        assert result.exit_code == 1 and "没有内容" in result.output and not path.exists()
+        return
+    assert result.exit_code == 0
+    tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    assert [table["name"] for table in tables] == names
+    if words:
+        return
+    facts = {each["unit"]: each for each in told(filed, "scores", "--as-of", "2026-10-20")}
+    for row in tables[0]["rows"]:
+        unit = facts[row["unit"]]
+        assert {key: row[key] for key in unit["channels"]} == unit["channels"]
+        for key in ("total", "base", "bonus", "grade", "raw_rank", "provisional", "shortlisted"):
+            assert row[key] == unit[key]
+    cells = {(r["unit"], r["channel"], r["dimension"]): r["value"] for r in tables[1]["rows"]}
+    assert cells["ZB01", "self", "image"] == "50"
+    assert cells["ZB01", "mutual", "image"] == facts["ZB01"]["cells"]["mutual"]["image"]
+
+
+def test_a_workbook_of_one_class_holds_numbers(filed: Bureau, tmp_path: Path) -> None:
+    path = tmp_path / "成绩.xlsx"
+    words = ("scores", "--class", "支部", "--as-of", "2026-10-20", "--out", str(path))
+    assert run(filed, *words).exit_code == 0
+    rows = list(openpyxl.load_workbook(path)["成绩"].iter_rows(min_row=2, values_only=True))
+    columns = {heading: place for place, heading in enumerate(rows[0])}
+    assert {row[columns["类别"]] for row in rows[1:]} == {"支部"}
+    [first] = [row for row in rows[1:] if row[columns["互评"]] == 89]
+    assert (first[columns["自评"]], first[columns["暂定"]]) == (70, "是")
 
 
 def test_a_home_without_submissions_says_so(bureau: Bureau) -> None:

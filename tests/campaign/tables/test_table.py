@@ -168,7 +168,8 @@ def test_an_unsound_schema_is_refused(
         "services.intake.process_inbox",
         "services.deadlines.coverage",
         "adapters.workbooks.report_tables",
-        "cli.main",
+        "cli.scores",
+        "cli.status",
     ],
 )
 def test_pandas_is_imported_only_when_a_table_is_built(module: str) -> None:
