@@ -1,7 +1,7 @@
-"""A result as one document: what was found on a day, from which inputs, by which definitions.
+"""Writes and reads a result as one document: the assessment of a day, its inputs, its definitions.
 
-The same inputs give the same bytes, whoever derives them wherever and whenever; the hash of the
-bytes is the result's id. docs/results.md says what each key means.
+The same inputs give the same bytes on any machine at any time; the hash of the bytes is the
+result's id. docs/results.md says what each key means.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from campaign.definitions.roster import Roster
@@ -21,12 +22,15 @@ from campaign.scoring.rank_uncertainty import CloseCall
 from campaign.values.exact_numbers import number_text
 
 ResultDocument = Mapping[str, Any]
+"""A document by its keys: as made, with exact numbers and days; as read, with texts for them."""
+
 FORMAT = 1
+"""The version of the document's keys."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PinnedSubmission:
-    """One accepted report that a result is made of: its file's hash and its content's digest."""
+    """One accepted report that a result is made of: its file's SHA-256 and its content's hash."""
 
     receipt: str
     unit: str
@@ -37,7 +41,7 @@ class PinnedSubmission:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pinned:
+class PinnedInputs:
     """The inputs of a result: the definitions' files by name and hash, reports, the software."""
 
     software: str
@@ -47,14 +51,19 @@ class Pinned:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultEntry:
-    """What is announced and can be objected to: a unit on the shortlist, or a nominee of it."""
+    """An entry that is announced and can be objected to: a unit on the shortlist, or a nominee.
+
+    ``unit`` is a code, ``person`` a person code, "" for the unit itself.
+    """
 
     unit: str
     person: str = ""
 
 
-def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") -> ResultDocument:
-    """Write down what an assessment found; ``supersedes`` is the id of the result before it."""
+def make_document(
+    assessment: Assessment, pinned: PinnedInputs, supersedes: str = ""
+) -> ResultDocument:
+    """Return an assessment as a document; ``supersedes`` is the id of the result before, or ""."""
     campaign = assessment.plan.campaign
     return {
         "format": FORMAT,
@@ -62,20 +71,20 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
         "as_of": assessment.day,
         "software": pinned.software,
         "definitions": dict(pinned.definitions),
-        "submissions": [_submission(each) for each in _by_receipt(pinned.submissions)],
+        "submissions": [_submission(s) for s in _by_receipt(pinned.submissions)],
         "units": {unit.code: unit.name for unit in assessment.units},
         "scores": score_facts(assessment),
         "shown_totals": dict(assessment.shown_totals),
         "shortlist": [
             {"unit": unit.code, "class": unit.unit_class}
-            for unit, stands in zip(assessment.units, assessment.ranks, strict=True)
-            if stands.shortlisted
+            for unit, rank in zip(assessment.units, assessment.ranks, strict=True)
+            if rank.shortlisted
         ],
         "close_calls": [_close_call(call) for call in assessment.close_calls],
         "people": _people(assessment),
         "unresolved": sorted(
-            ({**_place(each.source), "why": each.why} for each in assessment.unresolved),
-            key=lambda each: tuple(each.values()),
+            ({**_place(value.source), "why": value.why} for value in assessment.unresolved),
+            key=lambda value: tuple(value.values()),
         ),
         "removed": [],
         "supersedes": supersedes or None,
@@ -83,11 +92,11 @@ def make_document(assessment: Assessment, pinned: Pinned, supersedes: str = "") 
 
 
 def _by_receipt(submissions: Iterable[PinnedSubmission]) -> list[PinnedSubmission]:
-    return sorted(submissions, key=lambda each: each.receipt)
+    return sorted(submissions, key=lambda submission: submission.receipt)
 
 
-def _submission(pinned: PinnedSubmission) -> dict[str, str]:
-    return {name: getattr(pinned, name) for name in PinnedSubmission.__slots__}
+def _submission(submission: PinnedSubmission) -> dict[str, str]:
+    return {name: getattr(submission, name) for name in PinnedSubmission.__slots__}
 
 
 def _close_call(call: CloseCall) -> dict[str, Any]:
@@ -105,17 +114,17 @@ def _place(source: Source) -> dict[str, Any]:
 
 
 def _people(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
-    named = _Names(assessment.roster)
-    nominees = [n for some in assessment.nominees.values() for n in some]
+    names = _PersonNames(assessment.roster)
+    nominees = [n for of_unit in assessment.nominees.values() for n in of_unit]
     return {
         "nominees": [
-            {"unit": n.unit, **named.of(n.person), "facts": dict(n.facts)}
+            {"unit": n.unit, **names.facts_of(n.person), "facts": dict(n.facts)}
             for n in sorted(nominees, key=lambda n: (n.unit, n.person))
         ],
         "consequences": [
             {
                 "unit": c.unit,
-                **named.of(c.person),
+                **names.facts_of(c.person),
                 "yearly_grade": c.yearly_grade,
                 "criticised_on": c.criticism.on,
                 "document": c.criticism.document,
@@ -124,7 +133,7 @@ def _people(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
         ],
         "ladder": [
             {
-                **named.of(p.person),
+                **names.facts_of(p.person),
                 "count": p.count,
                 "case": p.case,
                 "decided_on": p.decided_on,
@@ -135,20 +144,21 @@ def _people(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-class _Names:
-    """The names that go with person codes."""
+class _PersonNames:
+    """The names of people by person code."""
 
     def __init__(self, roster: Roster) -> None:
         self._names = {person.code: person.name for person in roster.people}
 
-    def of(self, person: str) -> dict[str, str]:
+    def facts_of(self, person: str) -> dict[str, str]:
         return {"person": person, "name": self._names.get(person, person)}
 
 
 def canonical(document: ResultDocument) -> bytes:
-    """Return the one way to write a document: sorted keys, UTF-8, no floats, newline at the end.
+    """Return a document's canonical bytes: JSON with sorted keys, UTF-8, a newline at the end.
 
-    Raises TypeError for a float, which no two machines need write alike.
+    Raises TypeError for a float, which two machines may write differently, and for any other
+    type that a document does not hold.
     """
     plain = _plain(document)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -168,9 +178,9 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case Mapping():
-            return {str(key): _plain(each) for key, each in value.items()}
+            return {str(key): _plain(entry) for key, entry in value.items()}
         case list() | tuple():
-            return [_plain(each) for each in value]
+            return [_plain(entry) for entry in value]
         case _:
             raise TypeError(f"a result holds no {type(value).__name__}")
 
@@ -181,36 +191,38 @@ def result_id(data: bytes) -> str:
 
 
 def read_document(data: bytes) -> ResultDocument:
-    """Read a document from its bytes."""
-    found: ResultDocument = json.loads(data)
-    return found
+    """Read a document from its bytes. Raises ValueError if they are not JSON in UTF-8."""
+    document: ResultDocument = json.loads(data)
+    return document
 
 
-def entries(document: ResultDocument) -> tuple[ResultEntry, ...]:
+def entries_of(document: ResultDocument) -> tuple[ResultEntry, ...]:
     """Return everything that is announced: units on the shortlist, then nominees."""
-    units = [ResultEntry(unit=each["unit"]) for each in document["shortlist"]]
+    units = [ResultEntry(unit=listed["unit"]) for listed in document["shortlist"]]
     people = [
-        ResultEntry(unit=each["unit"], person=each["person"])
-        for each in document["people"]["nominees"]
+        ResultEntry(unit=nominee["unit"], person=nominee["person"])
+        for nominee in document["people"]["nominees"]
     ]
     return (*units, *people)
 
 
-def without(
+def remove_entry(
     document: ResultDocument, entry: ResultEntry, grounds: Mapping[str, str], supersedes: str
 ) -> ResultDocument:
-    """Return the document with an entry removed after an objection was upheld.
+    """Return the document without an entry to which an objection was upheld.
 
     Scores and ranks stay as they are, and the place that becomes free stays free. ``grounds``
-    are the document, the reason and the day of the decision.
+    are the document, the reason and the day of the decision; ``supersedes`` is the id of the
+    result whose entry it was.
     """
-    people = dict(document["people"])
+    people = document["people"]
     removed = [*document["removed"], {"unit": entry.unit, "person": entry.person, **grounds}]
     changed = {**document, "removed": removed, "supersedes": supersedes}
     if entry.person:
-        people["nominees"] = [n for n in people["nominees"] if not _is(n, entry)]
-        return {**changed, "people": people}
-    changed["shortlist"] = [each for each in document["shortlist"] if each["unit"] != entry.unit]
+        key = (entry.unit, entry.person)
+        nominees = [n for n in people["nominees"] if (n["unit"], n["person"]) != key]
+        return {**changed, "people": {**people, "nominees": nominees}}
+    changed["shortlist"] = [unit for unit in document["shortlist"] if unit["unit"] != entry.unit]
     changed["scores"] = [
         {**score, "shortlisted": score["shortlisted"] and score["unit"] != entry.unit}
         for score in document["scores"]
@@ -218,26 +230,22 @@ def without(
     return changed
 
 
-def as_decided(document: ResultDocument, removed: Iterable[Mapping[str, str]]) -> ResultDocument:
-    """Return a fresh document with everything taken out that was removed before it.
+def remove_again(document: ResultDocument, removed: Iterable[Mapping[str, str]]) -> ResultDocument:
+    """Return a newly derived document without the entries that its predecessor had ``removed``.
 
     An entry that was removed does not come back because the result is derived anew.
     """
-    for each in removed:
-        entry = ResultEntry(unit=each["unit"], person=each["person"])
-        grounds = {key: each[key] for key in each.keys() - {"unit", "person"}}
-        document = without(document, entry, grounds, document["supersedes"])
+    for removal in removed:
+        entry = ResultEntry(unit=removal["unit"], person=removal["person"])
+        grounds = {key: removal[key] for key in removal.keys() - {"unit", "person"}}
+        document = remove_entry(document, entry, grounds, document["supersedes"])
     return document
 
 
-def _is(nominee: Mapping[str, Any], entry: ResultEntry) -> bool:
-    return (nominee["unit"], nominee["person"]) == (entry.unit, entry.person)
-
-
 def note_reasons(document: ResultDocument) -> tuple[str, ...]:
-    """Say why approval needs a written note: close calls, and provisional scores on the shortlist.
+    """Return why approval needs a written note: close calls, provisional scores on the shortlist.
 
-    None where it needs none.
+    Empty where it needs none. ``document`` is one as read.
     """
     names = document["units"]
     calls = [
@@ -245,7 +253,7 @@ def note_reasons(document: ResultDocument) -> tuple[str, ...]:
         f"{names[call['behind']]}难分高下，在{_percent(call['chance'])}的权重变动中互换位置"
         for call in document["close_calls"]
     ]
-    listed = {each["unit"] for each in document["shortlist"]}
+    listed = {unit["unit"] for unit in document["shortlist"]}
     provisional = [
         f"{names[score['unit']]}（{score['unit']}）列入推荐名单，成绩为暂定"
         for score in document["scores"]
@@ -262,16 +270,15 @@ def _percent(share: str) -> str:
 
 
 def differences(then: Any, now: Any, path: str = "$") -> Iterator[tuple[str, Any, Any]]:
-    """List path, then and now of everything in which two documents differ, as deep as it goes.
+    """Yield the path and both values of everything in which two documents differ, leaf by leaf.
 
-    What only one of them has is None in the other.
+    A value that only one of them has is None in the other.
     """
     if isinstance(then, Mapping) and isinstance(now, Mapping):
         for key in sorted(then.keys() | now.keys()):
             yield from differences(then.get(key), now.get(key), f"{path}.{key}")
     elif isinstance(then, list) and isinstance(now, list):
-        for at in range(max(len(then), len(now))):
-            one, two = (some[at] if at < len(some) else None for some in (then, now))
-            yield from differences(one, two, f"{path}[{at}]")
+        for index, (old, new) in enumerate(zip_longest(then, now)):
+            yield from differences(old, new, f"{path}[{index}]")
     elif then != now:
         yield path, then, now

@@ -1,11 +1,11 @@
-"""The life of a result: in which state which act is possible, and what it leads to."""
+"""Defines the lifecycle of a result: which act is possible in which state, and what it leads to."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class ResultState(StrEnum):
-    """Where a result stands."""
+    """The states of a result."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -17,7 +17,7 @@ class ResultState(StrEnum):
 
 
 class ResultAct(StrEnum):
-    """What is done to a result; ``SUPERSEDE`` happens when its successor is published."""
+    """The acts on a result; ``SUPERSEDE`` happens when its successor is published."""
 
     SUBMIT = "submit"
     APPROVE = "approve"
@@ -31,7 +31,7 @@ class ResultAct(StrEnum):
 
 
 class Beginning(StrEnum):
-    """How a result comes to be: drafted, or renewed without an entry that was objected to."""
+    """How a result begins: drafted, or renewed without an entry that was objected to."""
 
     DRAFT = "draft"
     RENEW = "renew"
@@ -82,22 +82,22 @@ _NEXT: Mapping[tuple[ResultState, ResultAct], ResultState] = {
 
 
 def next_state(state: ResultState, act: ResultAct) -> ResultState | None:
-    """Return the state that an act leads to, None where it is not possible."""
+    """Return the state that an act leads to, None where the act is not possible."""
     return _NEXT.get((state, act))
 
 
 def possible_acts(state: ResultState) -> tuple[ResultAct, ...]:
-    """Return what people can do with a result in a state."""
+    """Return the acts that people can perform on a result in a state."""
     return tuple(
         act for act in ResultAct if act is not ResultAct.SUPERSEDE and (state, act) in _NEXT
     )
 
 
 def refusal(state: ResultState, act: ResultAct) -> str:
-    """Say why an act is not possible in a state, and what can be done now."""
-    acts = "、".join(ACT_NAMES[act] for act in possible_acts(state))
+    """Return, in Chinese, why an act is not possible in a state, and which acts are."""
+    acts = "、".join(ACT_NAMES[possible] for possible in possible_acts(state))
     if acts:
-        can = f"现在可以：{acts}"
+        advice = f"现在可以：{acts}"
     else:
-        can = "请起草新的成果（zuofeng result draft），或者办理取代它的成果"
-    return f"成果现为“{STATE_NAMES[state]}”，不能{ACT_NAMES[act]}；{can}"
+        advice = "请起草新的成果（zuofeng result draft），或者办理取代它的成果"
+    return f"成果现为“{STATE_NAMES[state]}”，不能{ACT_NAMES[act]}；{advice}"

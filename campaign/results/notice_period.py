@@ -1,4 +1,4 @@
-"""The notice period (公示) of a result, in which anybody may object to an entry."""
+"""Computes the notice period (公示) of a result, in which anybody may object to an entry (S49)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ class NoticePeriod:
 def notice_period_from(approved_on: dt.date, plan: Plan) -> NoticePeriod:
     """Return the period that an approval begins: from the next day, for the plan's working days.
 
-    Raises UnknownYearError where the plan does not list a year that the calendar does not know.
+    Raises UnknownYearError if it reaches a year whose working days neither the calendar nor the
+    plan lists.
     """
     days = plan.appraisal.notice_working_days
     return NoticePeriod(

@@ -17,10 +17,10 @@ from campaign.definitions.roster import Roster
 from campaign.results.document import (
     ResultDocument,
     ResultEntry,
-    entries,
+    entries_of,
     note_reasons,
     read_document,
-    without,
+    remove_entry,
 )
 from campaign.results.lifecycle import Beginning, ResultAct
 from campaign.values.acts import Actor
@@ -147,7 +147,7 @@ def listed_again(
     return tuple(
         f"{_named(entry, document, people)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
         f"文号{removed[entry].document or '无'}），本份又列入"
-        for entry in entries(document)
+        for entry in entries_of(document)
         if entry in removed
     )
 
@@ -257,11 +257,11 @@ def _renewed(
     document = read_document(result.document)
     entry = ResultEntry(unit=objection.unit, person=objection.person)
     grounds = {"document": objection.document, "why": actor.reason, "on": f"{now:%Y-%m-%d}"}
-    if entry not in entries(document):
+    if entry not in entries_of(document):
         raise WrongActError(
             "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
         )
-    return without(document, entry, grounds, result.id)
+    return remove_entry(document, entry, grounds, result.id)
 
 
 def _begin_again(

@@ -21,13 +21,13 @@ from adapters.store.tables import drops, results, submissions
 from campaign.definitions.definitions import Definitions
 from campaign.reports.report import Report
 from campaign.results.document import (
-    Pinned,
+    PinnedInputs,
     PinnedSubmission,
     ResultDocument,
-    as_decided,
     canonical,
     make_document,
     read_document,
+    remove_again,
     result_id,
 )
 from campaign.results.lifecycle import (
@@ -93,12 +93,12 @@ def derive_result(context: AppContext, day: dt.date, now: dt.datetime) -> Derive
         supersedes = last_reopened(connection)
         removed = _removed_from(connection, supersedes)
         reports = load_reports(connection, definitions, day)
-        pinned = Pinned(
+        pinned = PinnedInputs(
             software=software_version(),
             definitions=hashes,
             submissions=pinned_submissions(connection, [report.receipt for report in reports]),
         )
-    document = as_decided(derived(definitions, reports, day, pinned, supersedes), removed)
+    document = remove_again(derived(definitions, reports, day, pinned, supersedes), removed)
     return DerivedResult(document=document, supersedes=supersedes)
 
 
@@ -125,7 +125,7 @@ def derived(
     definitions: Definitions,
     reports: Collection[Report],
     day: dt.date,
-    pinned: Pinned,
+    pinned: PinnedInputs,
     supersedes: str,
 ) -> ResultDocument:
     """Return the document that these reports give by these definitions."""

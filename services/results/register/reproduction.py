@@ -9,12 +9,12 @@ from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import UNKNOWN_KEY, DefinitionError, Fault
 from campaign.results.document import (
-    Pinned,
+    PinnedInputs,
     ResultDocument,
-    as_decided,
     canonical,
     differences,
     read_document,
+    remove_again,
     result_id,
 )
 from services.context import AppContext
@@ -105,14 +105,14 @@ def _differences(
         yield from map(_unread_definition, error.faults)
         return
     reports = load_reports_by_receipt(connection, definitions, receipts)
-    again = Pinned(
+    again = PinnedInputs(
         software=document["software"],
         definitions=document["definitions"],
         submissions=tuple(pinned.values()),
     )
     day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
     fresh = derived(definitions, reports, day, again, supersedes)
-    yield from _changed_document(document, as_decided(fresh, document["removed"]))
+    yield from _changed_document(document, remove_again(fresh, document["removed"]))
 
 
 def _unread_definition(fault: Fault) -> ResultDifference:

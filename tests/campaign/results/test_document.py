@@ -12,18 +12,18 @@ import pytest
 
 from campaign.definitions.roster import Person
 from campaign.results.document import (
-    Pinned,
+    PinnedInputs,
     PinnedSubmission,
     ResultDocument,
     ResultEntry,
     canonical,
     differences,
-    entries,
+    entries_of,
     make_document,
     note_reasons,
     read_document,
+    remove_entry,
     result_id,
-    without,
 )
 from campaign.scoring.accountability import Nomination
 from campaign.scoring.assessment import assess
@@ -46,8 +46,8 @@ def submission(receipt: str) -> PinnedSubmission:
     )
 
 
-def pinned(*receipts: str) -> Pinned:
-    return Pinned(
+def pinned(*receipts: str) -> PinnedInputs:
+    return PinnedInputs(
         software="0.1.0",
         definitions={"plan.toml": "1", "roster.xlsx": "2"},
         submissions=tuple(submission(receipt) for receipt in receipts),
@@ -139,13 +139,13 @@ def test_what_counts_for_nobody_is_named_by_its_place_without_the_value() -> Non
 
 
 def entry_of(found: ResultDocument, person: str = "") -> ResultEntry:
-    return next(entry for entry in entries(found) if entry.person == person)
+    return next(entry for entry in entries_of(found) if entry.person == person)
 
 
 def test_a_unit_that_is_removed_leaves_the_shortlist_and_nothing_else() -> None:
     before = document()
     entry = entry_of(before)
-    after = without(before, entry, GROUNDS, "0" * 64)
+    after = remove_entry(before, entry, GROUNDS, "0" * 64)
 
     changed = {path for path, _, _ in differences(before, after)}
     at = [score["unit"] for score in before["scores"]].index(entry.unit)
@@ -153,12 +153,12 @@ def test_a_unit_that_is_removed_leaves_the_shortlist_and_nothing_else() -> None:
     assert outside == {"$.supersedes", "$.removed[0]", f"$.scores[{at}].shortlisted"}
     assert after["removed"] == [{"unit": entry.unit, "person": "", **GROUNDS}]
     assert len(after["shortlist"]) == len(before["shortlist"]) - 1
-    assert entry not in entries(after)
+    assert entry not in entries_of(after)
 
 
 def test_a_person_who_is_removed_leaves_the_unit_where_it_is() -> None:
     before = document()
-    after = without(before, ResultEntry(unit="A1", person="0101"), GROUNDS, "0" * 64)
+    after = remove_entry(before, ResultEntry(unit="A1", person="0101"), GROUNDS, "0" * 64)
 
     assert [each["person"] for each in after["people"]["nominees"]] == ["0102"]
     assert after["shortlist"] == before["shortlist"] and after["scores"] == before["scores"]
