@@ -13,6 +13,7 @@ import json
 import sys
 import time
 
+from adapters.gc_pause import gc_paused
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.roster import Roster
 from campaign.scoring.assessment import assess
@@ -21,7 +22,6 @@ from campaign.scoring.ranking import rank_units
 from campaign.scoring.rater_analysis import analyze_raters
 from campaign.scoring.scores import score_units
 from campaign.scoring.smallest_change import smallest_rank_changes
-from campaign.values.gc_pause import gc_paused
 from tests.support.samples.definitions import plan
 from tests.support.samples.evidence_year import DIMENSIONS, Year, made_up_year
 from tests.support.samples.scored_year import gathered, scoring_plan

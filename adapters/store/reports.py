@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from adapters.gc_pause import gc_paused
 from adapters.store.bulk_sql import text_list
 from adapters.store.tables import drops, submission_sheets, submissions
 from campaign.definitions.definitions import Definitions
@@ -15,7 +16,6 @@ from campaign.definitions.form import Form
 from campaign.definitions.roster import Roster
 from campaign.reports.report import Report, ReportSheet, Row
 from campaign.scoring.collect import COLLECTED_FORMS, NOMINEE_RECORD_FORMS
-from campaign.values.gc_pause import gc_paused
 
 Condition = ColumnElement[bool]
 

@@ -34,7 +34,6 @@ from campaign.scoring.rater_analysis import RaterAnalysis, analyze_raters
 from campaign.scoring.scores import score_units, scored_units
 from campaign.scoring.smallest_change import SmallestRankChange, smallest_rank_changes
 from campaign.scoring.totals import Score
-from campaign.values.gc_pause import gc_paused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,11 +98,6 @@ def assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date
 
     The rules and their order are those of docs/scoring.md (S33 to S54).
     """
-    with gc_paused():
-        return _assess(evidence, plan, roster, day)
-
-
-def _assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date) -> Assessment:
     appraisal, campaign = plan.appraisal, plan.campaign
     units = scored_units(roster, day)
     scores = score_units(units, evidence_forms(plan, roster), evidence.evidence, appraisal)

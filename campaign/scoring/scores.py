@@ -42,7 +42,6 @@ from campaign.scoring.evidence import (
 )
 from campaign.scoring.score_trail import Cell, CountingRule, ListedPart, cell_of, zero_cell
 from campaign.scoring.totals import Score, score_unit
-from campaign.values.gc_pause import gc_paused
 
 
 def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
@@ -86,9 +85,8 @@ def score_units(
     KeyError for a unit whose class ``forms`` lacks.
     """
     weights = {name: class_weights(appraisal, of_class) for name, of_class in forms.items()}
-    with gc_paused():
-        indexed = _index(evidence, appraisal)
-        return tuple(_score(unit, weights[unit.unit_class], indexed, appraisal) for unit in units)
+    indexed = _index(evidence, appraisal)
+    return tuple(_score(unit, weights[unit.unit_class], indexed, appraisal) for unit in units)
 
 
 def _score(

@@ -15,6 +15,7 @@ from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
+from adapters.gc_pause import gc_paused
 from adapters.mail.messages import render_message as put_into_words
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append, subjects_of
@@ -75,7 +76,8 @@ def _called_for(connection: Connection, context: AppContext, day: dt.date) -> tu
     plan, roster = definitions.plan, definitions.roster
     reports = load_reports(connection, definitions, day)
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    evidence = collect_evidence(reports, plan, roster, day)
+    with gc_paused():
+        evidence = collect_evidence(reports, plan, roster, day)
     case = Case(plan=plan, roster=roster, day=day)
     others = [report for report in reports if report.form != LEDGER]
     return drafts(evidence, (*others, *ledgers), _approved(connection), case)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from adapters.gc_pause import gc_paused
 from adapters.store.engine import Engine, reading
 from adapters.store.reports import load_reports
 from campaign.definitions.definitions import Definitions
@@ -14,4 +15,5 @@ def assess_day(engine: Engine, definitions: Definitions, day: dt.date) -> Assess
     with reading(engine) as connection:
         reports = load_reports(connection, definitions, day)
     plan, roster = definitions.plan, definitions.roster
-    return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+    with gc_paused():
+        return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)

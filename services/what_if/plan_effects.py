@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from adapters.files.encryption import archive_key, seal_key
 from adapters.files.home import Home
+from adapters.gc_pause import gc_paused
 from adapters.store.duty_histories import load_waivers, statuses_on
 from adapters.store.engine import Connection, open_store, reading
 from adapters.store.reports import load_reports
@@ -110,4 +111,5 @@ def _desk(
 
 def _assess(reports: Sequence[Report], definitions: Definitions, day: dt.date) -> Assessment:
     plan, roster = definitions.plan, definitions.roster
-    return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+    with gc_paused():
+        return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)

@@ -40,7 +40,6 @@ from campaign.scoring.evidence import (
     SpotFinding,
     VetoRecord,
 )
-from campaign.values.gc_pause import gc_paused
 
 _COLLECTORS: Mapping[str, Callable[[Report, ReferenceData], Iterator[object]]] = {
     SELF: collect_self_scores,
@@ -70,11 +69,7 @@ def collect_evidence(
     Reports of forms that are not in ``COLLECTED_FORMS`` add nothing, those of
     ``NOMINEE_RECORD_FORMS`` only to the facts of nominees.
     """
-    with gc_paused():
-        return _collect(reports, ReferenceData(plan=plan, roster=roster, day=day))
-
-
-def _collect(reports: Iterable[Report], reference: ReferenceData) -> CollectedEvidence:
+    reference = ReferenceData(plan=plan, roster=roster, day=day)
     ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
     facts = _Facts(ordered, reference)
     complaints = facts.of(Complaint)

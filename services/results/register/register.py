@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from adapters.gc_pause import gc_paused
 from adapters.store.bulk_sql import text_list
 from adapters.store.content_hashes import stored_hashes
 from adapters.store.engine import reading, writing
@@ -130,7 +131,8 @@ def derived(
 ) -> ResultDocument:
     """Return the document that these reports give by these definitions."""
     plan, roster = definitions.plan, definitions.roster
-    assessment = assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+    with gc_paused():
+        assessment = assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
     return make_document(assessment, pinned, supersedes)
 
 

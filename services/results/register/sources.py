@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from adapters.gc_pause import gc_paused
 from adapters.store.engine import Connection
 from adapters.store.reports import load_reports_by_receipt
 from campaign.results.document import ResultDocument
@@ -28,4 +29,5 @@ def assessment_of(
     reports = load_reports_by_receipt(connection, definitions, receipts)
     plan, roster = definitions.plan, definitions.roster
     day = dt.date.fromisoformat(document["as_of"])
-    return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+    with gc_paused():
+        return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
