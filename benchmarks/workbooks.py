@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
+from adapters.deterministic_zip import pack_parts
 from adapters.files.encryption import seal_key
 from adapters.files.home import Home
 from adapters.workbooks.blanks import Issue, issue_workbook, seal_identity
@@ -197,11 +198,7 @@ def _content(value: Cell, before: int, texts: dict[str, int]) -> str:
 
 
 def _packed(parts: Mapping[str, str]) -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(ZipInfo(name), text, ZIP_DEFLATED)
-    return packed.getvalue()
+    return pack_parts((name, text.encode()) for name, text in parts.items())
 
 
 def seals_of(press: Press, periods: Sequence[str]) -> dict[str, str]:

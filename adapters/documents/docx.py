@@ -10,7 +10,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -21,6 +21,7 @@ from jinja2 import Environment, StrictUndefined, TemplateRuntimeError
 from jinja2.exceptions import FilterArgumentError
 from markupsafe import Markup, escape
 
+from adapters.deterministic_zip import pack_parts
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import CHECKOUT, FOLDER, Home
@@ -172,9 +173,7 @@ def _set_properties(word: WordDocument, imprint: Imprint) -> None:
 
 def _without_clock(word: WordDocument) -> bytes:
     """Return the package with no time of its own in it."""
-    saved, written = BytesIO(), BytesIO()
+    saved = BytesIO()
     word.save(saved)
-    with ZipFile(saved) as source, ZipFile(written, "w") as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
-    return written.getvalue()
+    with ZipFile(saved) as package:
+        return pack_parts((name, package.read(name)) for name in package.namelist())

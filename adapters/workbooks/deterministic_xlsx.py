@@ -1,11 +1,14 @@
 """Saves a workbook as Excel and WPS do, but without the clock: the same cells, the same bytes."""
 
 import io
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from collections.abc import Iterator
+from zipfile import ZipFile
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+
+from adapters.deterministic_zip import pack_parts
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRINGS = "xl/sharedStrings.xml"
@@ -29,21 +32,33 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     Its properties keep the times that they have. openpyxl alone would write the text into the
     cells, as no office program does.
     """
-    written, saved = io.BytesIO(), io.BytesIO()
+    return pack_parts(_with_shared_strings(workbook_parts(workbook)))
+
+
+def workbook_parts(workbook: Workbook) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of a workbook as openpyxl writes them, by name.
+
+    Its own ``save`` would put the present time into the properties.
+    """
+    written = io.BytesIO()
     ExcelWriter(workbook, ZipFile(written, "w")).save()
+    with ZipFile(written) as package:
+        for name in package.namelist():
+            yield name, package.read(name)
+
+
+def _with_shared_strings(parts: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     table = etree.fromstring(f'<sst xmlns="{_MAIN}"/>')
     places: dict[bytes, int] = {}
-    with ZipFile(written) as source, ZipFile(saved, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                data = _share(data, table, places)
-            elif name in _ADDED:
-                end, added = _ADDED[name]
-                data = data.replace(end, added + end)
-            target.writestr(ZipInfo(name), data, ZIP_DEFLATED)
-        target.writestr(ZipInfo(_STRINGS), _document(table), ZIP_DEFLATED)
-    return saved.getvalue()
+    for name, data in parts:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            yield name, _share(data, table, places)
+        elif name in _ADDED:
+            end, added = _ADDED[name]
+            yield name, data.replace(end, added + end)
+        else:
+            yield name, data
+    yield _STRINGS, _document(table)
 
 
 def _share(sheet: bytes, table: "etree._Element", places: dict[bytes, int]) -> bytes:

@@ -9,12 +9,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, select
 
+from adapters.deterministic_zip import pack_parts
 from adapters.mail.messages import render_message
 from adapters.store.engine import reading
 from adapters.store.tables import drops, events, results
@@ -37,7 +37,6 @@ _ROSTER = "roster.xlsx"
 """Holds telephone numbers and the hashes of approval codes: named by its hash, not packed."""
 
 _ENDED = (ResultState.PUBLISHED, ResultState.SUPERSEDED, ResultState.REOPENED)
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # a package knows no clock
 
 
 def archive_year(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -164,11 +163,4 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
     """Return the files and their manifest as a .zip; the same files give the same bytes."""
     lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     manifest = "".join(sorted(lines, key=lambda line: line[66:]))
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as package:
-        for name, data in sorted({**files, MANIFEST: manifest.encode()}.items()):
-            entry = ZipInfo(name, _MOMENT)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, data)
-    return packed.getvalue()
+    return pack_parts(sorted({**files, MANIFEST: manifest.encode()}.items()))

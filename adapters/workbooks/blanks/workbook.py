@@ -1,29 +1,26 @@
 """Makes the sealed blank workbook of one form for one unit and one period, as bytes."""
 
 import datetime as dt
-import io
 from dataclasses import dataclass, replace
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
+from adapters.deterministic_zip import pack_parts
 from adapters.workbooks.blanks.data_validation import sensible_days
 from adapters.workbooks.blanks.dropdowns import list_formulas, offers
 from adapters.workbooks.blanks.page_setup import set_up_printing
 from adapters.workbooks.blanks.sheet import Content, write_sheet
 from adapters.workbooks.blanks.styles import FACT, dress, write
+from adapters.workbooks.deterministic_xlsx import workbook_parts
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Plan
 from campaign.definitions.prefilled_units import prefill_units
 from campaign.definitions.roster import Roster, Unit
 from campaign.values import seal
 from campaign.values.periods import Period
-
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +78,7 @@ def issue_workbook(issue: Issue, *, key: bytes, plan: Plan, roster: Roster) -> b
     workbook.security = WorkbookProtection(lockStructure=True)
     workbook.calculation = CalcProperties(fullCalcOnLoad=False)
     _set_properties(workbook, issue, plan)
-    return _bytes(workbook)
+    return pack_parts(workbook_parts(workbook))
 
 
 def _binding_day(issue: Issue, plan: Plan) -> dt.date:
@@ -136,16 +133,3 @@ def _set_properties(workbook: Workbook, issue: Issue, plan: Plan) -> None:
     workbook.properties.title = issue.form.title
     workbook.properties.creator = plan.campaign.issuer
     workbook.properties.created = workbook.properties.modified = day
-
-
-def _bytes(workbook: Workbook) -> bytes:
-    """Write the workbook without the clock: neither its properties nor its parts bear a time."""
-    written, fixed = io.BytesIO(), io.BytesIO()
-    ExcelWriter(workbook, ZipFile(written, "w")).save()
-    with ZipFile(written) as source, ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            part = ZipInfo(name, _ZIP_EPOCH)
-            part.compress_type = ZIP_DEFLATED
-            part.external_attr = 0o600 << 16
-            target.writestr(part, source.read(name))
-    return fixed.getvalue()

@@ -4,14 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from typing import Literal
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from adapters.deterministic_zip import pack_parts
+from adapters.workbooks.deterministic_xlsx import workbook_parts
 from adapters.workbooks.ooxml.xml import legible
 from campaign.problems.codes import Problem
 from campaign.values.raw_workbook import (
@@ -41,9 +41,8 @@ def values_only_copy(workbook: RawWorkbook) -> bytes:
     book.remove(book.worksheets[0])
     for sheet in workbook.sheets:
         _fill(book.create_sheet(sheet.name), sheet)
-    buffer = BytesIO()
-    book.save(buffer)
-    return _undated(buffer.getvalue())
+    parts = workbook_parts(book)
+    return pack_parts((name, _NO_PROPERTIES if name == _CORE else data) for name, data in parts)
 
 
 def with_xlsx_names(
@@ -116,13 +115,3 @@ def _state(sheet: RawSheet) -> Literal["visible", "hidden", "veryHidden"]:
     if sheet.name == SHEET_NAME:
         return "veryHidden"
     return "visible" if sheet.visible else "hidden"
-
-
-def _undated(data: bytes) -> bytes:
-    """Return the same workbook without the time at which it was made."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(data)) as parts, ZipFile(buffer, "w") as out:
-        for name in parts.namelist():
-            content = _NO_PROPERTIES if name == _CORE else parts.read(name)
-            out.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    return buffer.getvalue()

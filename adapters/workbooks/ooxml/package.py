@@ -1,16 +1,25 @@
 """The parts of a sender's workbook; those that are not written keep their compressed bytes."""
 
-import copy
 import posixpath
-import struct
+from dataclasses import dataclass
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-_FAST = 1
-_LOCAL_HEADER = 30
-_NAME_AND_EXTRA = 26
-_DATA_DESCRIPTOR = 0x08
-_ZIP64 = 1
+from adapters.deterministic_zip import FIRST_DATE, ZipDate, copy_part, write_part
+
+_FAST = 1  # zlib's level: a returned copy is read once or twice
+
+
+@dataclass(frozen=True, slots=True)
+class _WrittenPart:
+    """A part that is written anew, and the name and date under which it stands."""
+
+    name: str
+    date: ZipDate
+    data: bytes
+
+    def append_to(self, package: ZipFile) -> None:
+        write_part(package, self.name, self.data, date=self.date, level=_FAST)
 
 
 class Package:
@@ -25,7 +34,7 @@ class Package:
         self._data = data
         self._zip = ZipFile(BytesIO(data))
         self._kept = {_key(info.filename): info for info in self._zip.infolist()}
-        self._written: dict[str, tuple[ZipInfo, bytes]] = {}
+        self._written: dict[str, _WrittenPart] = {}
 
     def __contains__(self, name: str) -> bool:
         """Return whether the part exists."""
@@ -34,16 +43,13 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return a part's content."""
         key = _key(name)
-        return self._written[key][1] if key in self._written else self._zip.read(self._kept[key])
+        return self._written[key].data if key in self._written else self._zip.read(self._kept[key])
 
     def write(self, name: str, data: bytes) -> None:
         """Replace a part where it stands, or append a new one."""
-        key = _key(name)
-        if key in self._kept:
-            info = ZipInfo(self._kept[key].filename, self._kept[key].date_time)
-        else:
-            info = ZipInfo(name)
-        self._written[key] = (info, data)
+        kept = self._kept.get(_key(name))
+        part = (kept.filename, kept.date_time) if kept else (name, FIRST_DATE)
+        self._written[_key(name)] = _WrittenPart(*part, data)
 
     def drop(self, name: str) -> None:
         """Leave a part out."""
@@ -59,31 +65,17 @@ class Package:
 
     def packed(self) -> bytes:
         """Return the zip, the sender's parts in their order, new ones behind."""
-        buffer = BytesIO()
-        with ZipFile(buffer, "w") as out:
-            for key, info in self._kept.items():
+        packed = BytesIO()
+        with ZipFile(packed, "w") as package:
+            for key, entry in self._kept.items():
                 if key in self._written:
-                    _compress(out, *self._written[key])
+                    self._written[key].append_to(package)
                 else:
-                    self._copy(out, info)
-            for key, (info, data) in self._written.items():
+                    copy_part(package, self._data, entry)
+            for key, part in self._written.items():
                 if key not in self._kept:
-                    _compress(out, info, data)
-        return buffer.getvalue()
-
-    def _copy(self, out: ZipFile, info: ZipInfo) -> None:
-        lengths = struct.unpack_from("<HH", self._data, info.header_offset + _NAME_AND_EXTRA)
-        start = info.header_offset + _LOCAL_HEADER + sum(lengths)
-        entry = copy.copy(info)
-        entry.flag_bits &= ~_DATA_DESCRIPTOR  # the sizes stand in the header itself
-        entry.extra = _without_zip64(info.extra)
-        assert out.fp is not None
-        entry.header_offset = out.fp.tell()
-        out.fp.write(entry.FileHeader(zip64=False))
-        out.fp.write(memoryview(self._data)[start : start + info.compress_size])
-        out.start_dir = out.fp.tell()
-        out.filelist.append(entry)
-        out.NameToInfo[entry.filename] = entry
+                    part.append_to(package)
+        return packed.getvalue()
 
 
 def resolve(source: str, target: str) -> str:
@@ -95,18 +87,3 @@ def resolve(source: str, target: str) -> str:
 
 def _key(name: str) -> str:
     return name.replace("\\", "/").lower()
-
-
-def _compress(out: ZipFile, info: ZipInfo, data: bytes) -> None:
-    out.writestr(info, data, ZIP_DEFLATED, _FAST)
-
-
-def _without_zip64(extra: bytes) -> bytes:
-    """Leave out the field of 64-bit sizes, which some writers add to small parts as well."""
-    kept = b""
-    while len(extra) >= 4:
-        tag, length = struct.unpack_from("<HH", extra)
-        if tag != _ZIP64:
-            kept += extra[: 4 + length]
-        extra = extra[4 + length :]
-    return kept
