@@ -1,20 +1,30 @@
 """zuofeng check --against: what another plan would change, before anybody puts it in force."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import typer
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from adapters.files.home import Home
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError
-from campaign.problems.messages import problem_text
+from campaign.problems.codes import make_problem
+from campaign.problems.messages import problem_text, problem_title
+from campaign.tables import Audience, Table
+from campaign.tables.effects import (
+    changed_duty_table,
+    changed_score_table,
+    setting_table,
+    verdict_table,
+)
 from campaign.what_if.score_changes import ScoreChange, value_text
 from campaign.what_if.verdict_changes import DutyChange, RejudgedReport
 from cli.options import err, out, print_json
 from cli.render.faults import fault_facts, print_faults
-from cli.render.what_if import print_effects
+from cli.render.table import print_table
 from cli.scores import chosen_day
 from services.definitions.loading import load_definitions, load_definitions_with
 from services.what_if.plan_effects import Effects, effects
@@ -55,6 +65,65 @@ def _other(home: Home, plan: Path, as_json: bool) -> Definitions:
             print_faults("错误", error.faults, "bold red", out)
             out.print(f"共{len(error.faults)}处错误，这份方案不能用。", style="bold red")
         raise typer.Exit(2) from error
+
+
+_PEOPLE = {
+    "ladder": "举报投诉的处理建议",
+    "consequences": "通报批评的后果",
+    "nominees": "可推荐的个人",
+    "unresolved": "待核的材料",
+}
+
+
+def print_effects(effects: Effects, out: Console) -> None:
+    """Print what changes; of what does not, that it does not."""
+    for table in _tables(effects):
+        print_table(table.for_audience(Audience.OFFICE), out)
+    for line in _closing(effects):
+        out.print(line, highlight=False, markup=False)
+
+
+def _tables(effects: Effects) -> tuple[Table, ...]:
+    definitions, plans = effects.after, (effects.before.plan, effects.after.plan)
+    examined = len(effects.replay.judged)
+    return (
+        setting_table(effects.differences),
+        verdict_table(effects.verdicts, examined, definitions, _besides(effects)),
+        changed_duty_table(effects.duties, definitions),
+        changed_score_table(effects.scores, plans, definitions, _people_notes(effects)),
+    )
+
+
+def _besides(effects: Effects) -> Iterator[str]:
+    """Yield what changes in reports whose verdict does not."""
+    if effects.returned_otherwise:
+        receipts = "、".join(report.receipt for report in effects.returned_otherwise)
+        yield f"仍然退回、但问题不同的{len(effects.returned_otherwise)}份：{receipts}"
+    for change in effects.warnings:
+        title = problem_title(make_problem(change.code))
+        yield f"提示“{title}”：新增{change.more}份，消失{change.fewer}份"
+
+
+def _people_notes(effects: Effects) -> Iterator[str]:
+    for name, (before, after) in effects.people.items():
+        words = f"{before}项→{after}项" if before != after else f"{after}项，内容改变"
+        yield f"{_PEOPLE[name]}：{words}"
+
+
+def _closing(effects: Effects) -> Iterator[str]:
+    if effects.scores or effects.verdicts:
+        yield (
+            "成绩按截至当日计入的同一批报表分别计算：改用后会退回的，计分时仍然计入；"
+            "会接收的，须重新报送后才计入。"
+        )
+    if otherwise := effects.replay.otherwise:
+        receipts = "、".join(otherwise)
+        words = "现行方案今天核对也与当时不同，不是这次改动引起的"
+        yield f"另有{len(otherwise)}份，{words}：{receipts}"
+    if failed := effects.replay.failed:
+        yield f"有{len(failed)}份没能重新核对，请运行zuofeng verify：{'、'.join(failed)}"
+    changed = "以上是改用后的变化" if effects.anything else "改用后没有任何变化"
+    yield f"截至{effects.day}，{changed}；没有改变任何记录。"
 
 
 def _facts(found: Effects) -> dict[str, Any]:

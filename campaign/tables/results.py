@@ -13,6 +13,7 @@ from campaign.results.document import ResultDocument
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
+    Audience,
     Cell,
     Column,
     ColumnType,
@@ -134,3 +135,143 @@ def _remarks(score: ScoreFacts, document: ResultDocument, note: str) -> Iterator
 
 def _day(iso: str) -> dt.date:
     return dt.date.fromisoformat(iso)
+
+
+_ID_SHOWN = 12
+"""So many signs of a result's id tell it from others, and the commands take them."""
+
+RESULTS = TableSchema(
+    name="results",
+    title="考评成果",
+    keys=("id",),
+    columns=(
+        Column("id", "成果编号", printed=False),
+        Column("short_id", "编号"),
+        Column("as_of", "计分截至", ColumnType.DATE),
+        Column("state_name", "状态"),
+        Column("notice_last", "公示至", ColumnType.DATE),
+        Column("supersedes", "取代"),
+        Column("created_at", "起草时间", ColumnType.MOMENT),
+    ),
+    audience=Audience.OFFICE,
+)
+
+ENTRIES = TableSchema(
+    name="shortlist",
+    title="推荐名单",
+    keys=(UNIT,),
+    columns=(
+        Column(UNIT, "代码"),
+        Column("unit_name", "单位"),
+        Column("unit_class", "类别"),
+        Column("final_rank", "名次", ColumnType.INTEGER, source="S49"),
+        Column("total", "总分", ColumnType.NUMBER, unit="分"),
+        Column("provisional", "暂定", ColumnType.YES_NO, no=""),
+    ),
+    audience=Audience.OFFICE,
+)
+
+OBJECTIONS = TableSchema(
+    name="objections",
+    title="异议",
+    keys=(UNIT, "person", "document"),
+    columns=(
+        Column(UNIT, "单位"),
+        Column("person", "人员"),
+        Column("document", "文号"),
+        Column("why", "事由"),
+        Column("decision", "认定"),
+    ),
+    audience=Audience.OFFICE,
+)
+
+HISTORY = TableSchema(
+    name="result_history",
+    title="办理经过",
+    keys=("at", "act"),
+    columns=(
+        Column("at", "时间", ColumnType.MOMENT),
+        Column("act", "事项"),
+        Column("actor", "经办"),
+        Column("words", "理由、意见"),
+    ),
+    audience=Audience.OFFICE,
+)
+
+ResultFacts = Mapping[str, Any]
+"""A result as ``result show --json`` gives it, days and times as values."""
+
+
+def result_table(results: Iterable[ResultFacts]) -> Table:
+    """Return a row for each result, and which of them is in force."""
+    rows = [
+        (
+            result["id"],
+            result["id"][:_ID_SHOWN],
+            result["as_of"],
+            result["state_name"] + ("（现行）" if result["standing"] else ""),
+            result["notice_last"],
+            (result["supersedes"] or "")[:_ID_SHOWN],
+            _wall_clock(result["created_at"]),
+        )
+        for result in results
+    ]
+    return build_table(RESULTS, rows)
+
+
+def result_tables(result: ResultFacts) -> list[Table]:
+    """Return whom a result proposes, the objections if any, and what was done to it."""
+    objections = _objections(result["objections"])
+    return [
+        _entries(result),
+        *([objections] if result["objections"] else []),
+        _history(result["history"]),
+    ]
+
+
+def _entries(result: ResultFacts) -> Table:
+    rows = [
+        (
+            entry["unit"],
+            entry["name"],
+            entry["class"],
+            entry["final_rank"],
+            shown_total(entry["total"]),
+            entry["provisional"],
+        )
+        for entry in result["shortlist"]
+    ]
+    nominees = "、".join(f"{each['name']}（{each['unit']}）" for each in result["nominees"])
+    captions = [f"推荐个人：{nominees}"] if nominees else []
+    for removed in result["removed"]:
+        captions.append(f"已移出：{_subject(removed)}，{removed['on']}，{removed['why']}")
+    return build_table(ENTRIES, rows, captions=captions)
+
+
+def _objections(objections: Iterable[ResultFacts]) -> Table:
+    decisions = {None: "未认定", True: "成立", False: "不成立"}
+    rows = [
+        (each["unit"], each["person"], each["document"], each["why"], decisions[each["upheld"]])
+        for each in objections
+    ]
+    return build_table(OBJECTIONS, rows)
+
+
+def _history(events: Iterable[ResultFacts]) -> Table:
+    rows = []
+    for event in events:
+        codes = "、".join(event.get("codes_changed", ()))
+        changed = f"起草以后审批码改动过的：{codes}" if codes else ""
+        words = filter(None, (_subject(event), event.get("why", ""), changed))
+        rows.append((_wall_clock(event["at"]), event["act"], event["actor"], "　".join(words)))
+    return build_table(HISTORY, rows)
+
+
+def _subject(facts: ResultFacts) -> str:
+    """Return what an act is about: a unit, a person of it, a document."""
+    return " ".join(facts[key] for key in ("unit", "person", "document") if facts.get(key))
+
+
+def _wall_clock(at: dt.datetime) -> dt.datetime:
+    """Return a time as the bureau's clock shows it."""
+    return at.replace(tzinfo=None)

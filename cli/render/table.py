@@ -48,9 +48,10 @@ _PLAIN = Style()
 
 
 def print_table(view: TableView, out: Console, style: Style = _PLAIN) -> None:
-    """Print a table's title, the table, and below it what must be read with it."""
+    """Print a table's title, the table if it has rows, and what must be read with it."""
     out.print(Text(view.title, style="bold"))
-    out.print(draw_table(view, out.width, style))
+    if len(view.frame):
+        out.print(draw_table(view, out.width, style))
     print_notes(view.captions, out)
     out.print()
 

@@ -18,7 +18,7 @@ from adapters.worker_pool import Readers
 from campaign.problems.codes import Code, make_problem
 from campaign.what_if.verdict_changes import RejudgedReport
 from cli.main import app
-from cli.render.what_if import print_effects
+from cli.what_if import print_effects
 from services.what_if.plan_effects import Effects
 from services.what_if.replay import Replay
 from tests.support.office import NOW, Bureau
