@@ -2,26 +2,27 @@
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Column, Table
 from rich.text import Text
 
 from adapters.mail.smtp import mail_server
-from adapters.store.delivery_attempts import make_due
 from adapters.store.engine import open_store, reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import (
     STATE_NAMES,
     MessageState,
+    OutboxMessage,
     counts,
     messages_in,
     release,
     send_again,
 )
+from adapters.store.outbox.delivery_attempts import make_due
 from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.roster import Roster
@@ -53,7 +54,7 @@ def outbox(
     with reading(open_store(opened)) as connection:
         totals, messages = counts(connection), messages_in(connection, states)
     if as_json:
-        print_json({"counts": totals, "messages": messages})
+        print_json({"counts": totals, "messages": [asdict(message) for message in messages]})
         return
     _print_messages(messages, load_definitions(opened).roster)
     line = "　".join(f"{STATE_NAMES[each]}{count}封" for each, count in totals.items())
@@ -110,15 +111,15 @@ def release_(
     if messages and sys.stdin.isatty() and not yes:
         typer.confirm("确认放行？", abort=True)
     with writing(engine) as connection:
-        last = messages[-1]["id"] if messages else 0
+        last = messages[-1].id if messages else 0
         released = release(connection, by, now_in(definitions.plan.campaign.time_zone), last)
     if as_json:
-        print_json({"released": released, "messages": messages})
+        print_json({"released": released, "messages": [asdict(each) for each in messages]})
     elif released:
         out.print(f"已放行{released}封，将自动发出；也可用zuofeng outbox send立即发送。")
 
 
-def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> None:
+def _print_messages(messages: Sequence[OutboxMessage], roster: Roster) -> None:
     if not messages:
         return
     table = Table(
@@ -130,16 +131,16 @@ def _print_messages(messages: Sequence[Mapping[str, Any]], roster: Roster) -> No
         "下次发送",
         Column("原因", overflow="fold"),
     )
-    for each in messages:
-        waits = each["state"] == MessageState.PENDING and each["attempts"]
+    for message in messages:
+        waits = message.state == MessageState.PENDING and message.attempts
         table.add_row(
-            str(each["id"]),
-            STATE_NAMES[MessageState(each["state"])],
-            roster.name_of(each["unit"]),
-            Text(each["subject"]),
-            str(each["attempts"]),
-            f"{each['next_attempt_at']:%Y-%m-%d %H:%M}" if waits else "",
-            Text(each["error"] or ""),
+            str(message.id),
+            STATE_NAMES[MessageState(message.state)],
+            roster.name_of(message.unit),
+            Text(message.subject),
+            str(message.attempts),
+            f"{message.next_attempt_at:%Y-%m-%d %H:%M}" if waits else "",
+            Text(message.error or ""),
         )
     out.print(table)
 
@@ -153,16 +154,16 @@ def _print_result(result: SendingResult) -> None:
         err.print(alarm, style="red", markup=False, highlight=False)
 
 
-def _print_summary(messages: Sequence[Mapping[str, Any]], definitions: Definitions) -> None:
+def _print_summary(messages: Sequence[OutboxMessage], definitions: Definitions) -> None:
     if not messages:
         out.print("没有待放行的邮件。")
         return
     table = Table("主题", Column("封数", justify="right"), Column("发给", overflow="fold"))
-    for subject, count in Counter(each["subject"] for each in messages).items():
-        to = [each for each in messages if each["subject"] == subject]
+    for subject, count in Counter(message.subject for message in messages).items():
+        to = [message for message in messages if message.subject == subject]
         names = (
-            definitions.roster.name_of(each["unit"]) + ("" if each["recipient"] else "（无邮箱）")
-            for each in to
+            definitions.roster.name_of(message.unit) + ("" if message.recipient else "（无邮箱）")
+            for message in to
         )
         table.add_row(Text(subject), str(count), "、".join(names))
     out.print(table)

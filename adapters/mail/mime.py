@@ -18,7 +18,7 @@ from yagmail.message import prepare_message
 
 from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
-from adapters.store.delivery_attempts import Queued
+from adapters.store.outbox import LeasedMessage
 from campaign.definitions.plan import Mail
 
 _WIRE = compat32.clone(linesep="\r\n")
@@ -44,7 +44,7 @@ class AttachmentMissingError(Exception):
         super().__init__(f"附件不存在：{path}")
 
 
-def compose(each: Queued, home: Home, mail: Mail) -> bytes:
+def compose(each: LeasedMessage, home: Home, mail: Mail) -> bytes:
     """Return the message as it goes over the wire; raises AttachmentMissingError naming the file.
 
     Its Message-ID comes from its row, its date is when it was ready: a repeat is the same message.
@@ -77,12 +77,12 @@ def compose(each: Queued, home: Home, mail: Mail) -> bytes:
     return composed
 
 
-def message_id(each: Queued, mail: Mail) -> str:
+def message_id(each: LeasedMessage, mail: Mail) -> str:
     """Return the Message-ID, the same for every attempt."""
     return f"<{each.digest}@{mail.sender.rpartition('@')[2]}>"
 
 
-def write_eml(each: Queued, home: Home, mail: Mail) -> Path:
+def write_eml(each: LeasedMessage, home: Home, mail: Mail) -> Path:
     """Write the message below outputs/mail/ as a file that a mail program opens."""
     name = f"{each.id:06d} {each.unit} {each.message.subject}"
     path = home.mail / f"{each.dated:%Y-%m-%d}" / f"{_file_name(name)}.eml"

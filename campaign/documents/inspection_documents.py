@@ -10,13 +10,13 @@ from campaign.documents.bulletins import (
 )
 from campaign.documents.discipline import RectificationItem, RectificationNotice
 from campaign.documents.imprint import Imprint
-from campaign.monitoring.inspection_findings import SOURCE, RectificationDemand
 from campaign.monitoring.inspections import (
     InspectedUnit,
     InspectionDeduction,
     InspectionRank,
     QuarterInspection,
 )
+from campaign.monitoring.rectification import SOURCE, RectificationDemand
 from campaign.values.exact_numbers import round_half_up
 
 UnitNamer = Callable[[str], str]
@@ -29,8 +29,8 @@ def inspection_bulletin(
     found: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: UnitNamer
 ) -> InspectionBulletin:
     """Return the bulletin; ``due`` is the day by which findings are to be put right."""
-    notes = _notes(found.places)
-    inspected = [place.inspected for place in found.places]
+    notes = _notes(found.ranks)
+    inspected = [place.inspected for place in found.ranks]
     return InspectionBulletin(
         imprint=imprint,
         period=label,
@@ -44,7 +44,7 @@ def inspection_bulletin(
                 red_flag=place.red_flag,
                 note=note,
             )
-            for place, note in zip(found.places, notes, strict=True)
+            for place, note in zip(found.ranks, notes, strict=True)
         ),
         strengths=tuple(
             f"{name(each.unit)}：{'；'.join(each.bonuses)}"
@@ -53,7 +53,7 @@ def inspection_bulletin(
         ),
         findings=tuple(
             InspectionFinding(unit=name(each.unit), finding=deduction.finding, due=due)
-            for each, deduction in found.found
+            for each, deduction in found.findings
         ),
         vetoes=tuple(
             (name(each.unit), "；".join(each.disqualified))
@@ -65,7 +65,7 @@ def inspection_bulletin(
             "各支部、各科室、各单位要对照检查情况举一反三，认真查找和整改自身存在的问题",
             *(
                 ("有问题的科室、单位要按照整改通知书列出的编号，逐项登记整改台账",)
-                if found.found
+                if found.findings
                 else ()
             ),
         ),

@@ -1,10 +1,11 @@
-"""A quarter's inspection of offices and units: who leads, who gets the red flag, what lacks (S39).
+"""Ranks a quarter's inspected units and lists what they lost points for (S39), for the bulletin.
 
 The ranking is by points got ÷ points possible × 100, bonus points included and nothing cut off,
 compared exactly. Who has a disqualifying circumstance keeps the points and has no rank.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +24,7 @@ UNEXPLAINED = "扣分原因没有写明"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InspectionDeduction:
-    """An item that lost points, and why in the inspectors' words; ``dimension`` by its name."""
+    """An item that lost points, with the inspectors' reason; ``dimension`` by its name."""
 
     dimension: str
     item: str
@@ -32,7 +33,7 @@ class InspectionDeduction:
 
     @property
     def finding(self) -> str:
-        """What has to be put right."""
+        """The item and the reason, as what has to be put right."""
         return f"{self.item}：{self.reason or UNEXPLAINED}".rstrip("。；")
 
 
@@ -40,8 +41,9 @@ class InspectionDeduction:
 class InspectedUnit:
     """An inspected unit, by its code.
 
-    ``points`` is None where nothing was possible. ``disqualified`` names circumstances, without
-    what happened. ``bonuses`` are what earned more, with the document.
+    ``points`` are percent of the points possible, None where nothing was possible. ``bonuses``
+    are the items that earned bonus points, with the document. ``disqualified`` names the
+    disqualifying circumstances, without their facts.
     """
 
     unit: str
@@ -55,7 +57,7 @@ class InspectedUnit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InspectionRank:
-    """Where a unit stands in the quarter; ``tied`` with others of the same rank."""
+    """The rank of a unit in the quarter; ``tied``: others have the same rank."""
 
     inspected: InspectedUnit
     rank: int | None
@@ -65,18 +67,18 @@ class InspectionRank:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuarterInspection:
-    """A quarter: everybody inspected by rank, then without one; who was not inspected."""
+    """A quarter's inspection: the inspected by rank, those without one last; the not inspected."""
 
-    places: tuple[InspectionRank, ...]
+    ranks: tuple[InspectionRank, ...]
     not_inspected: tuple[str, ...]
 
     @property
-    def found(self) -> tuple[tuple[InspectedUnit, InspectionDeduction], ...]:
-        """Every finding with its unit, in the order of the places."""
+    def findings(self) -> tuple[tuple[InspectedUnit, InspectionDeduction], ...]:
+        """Every deduction with its unit, in the order of the ranks."""
         return tuple(
-            (place.inspected, deduction)
-            for place in self.places
-            for deduction in place.inspected.deductions
+            (rank.inspected, deduction)
+            for rank in self.ranks
+            for deduction in rank.inspected.deductions
         )
 
 
@@ -89,39 +91,35 @@ def inspect_quarter(
     """Rank the units that were inspected; ``reports`` are the inspections of one period.
 
     ``criticisms`` are all of the year: published after a spot check they exclude a unit from any
-    award (S44). Units with equal points share a rank; all that share the last flag get it.
-    ``owed`` are the codes of those who were to be inspected, in the order to list them in.
+    award (S44). Units with equal points share a rank; all that share the last of the
+    ``red_flags`` get one. ``owed`` are the codes of those to be inspected, in the order of lists.
     """
     criticised: dict[str, list[str]] = {}
     for veto in criticism_vetoes(criticisms):
         criticised.setdefault(veto.unit, []).append(f"被通报批评，{veto.evidence}")
-    order = {unit: at for at, unit in enumerate(owed)}
-    found = sorted(
+    order = {unit: index for index, unit in enumerate(owed)}
+    inspected = sorted(
         (_inspected(report, criticised) for report in reports if report.form == INSPECTIONS),
-        key=lambda each: (order.get(each.unit, len(order)), each.unit),
+        key=lambda unit: (order.get(unit.unit, len(order)), unit.unit),
     )
-    there = {each.unit for each in found}
+    codes = {unit.unit for unit in inspected}
     return QuarterInspection(
-        places=tuple(_places(found, red_flags)),
-        not_inspected=tuple(unit for unit in owed if unit not in there),
+        ranks=tuple(_rank(inspected, red_flags)),
+        not_inspected=tuple(code for code in owed if code not in codes),
     )
 
 
-def _places(found: Sequence[InspectedUnit], red_flags: int) -> list[InspectionRank]:
-    free = {one.unit: one.points for one in found if not one.disqualified}
-    ranked = ranks({unit: points for unit, points in free.items() if points is not None})
-    shared = list(ranked.values())
-    places = [
-        InspectionRank(
-            inspected=each,
-            rank=rank,
-            red_flag=rank is not None and rank <= red_flags,
-            tied=shared.count(rank) > 1 if rank else False,
-        )
-        for each in found
-        for rank in [ranked.get(each.unit)]
-    ]
-    return sorted(places, key=lambda place: place.rank or len(places) + 1)
+def _rank(inspected: Sequence[InspectedUnit], red_flags: int) -> list[InspectionRank]:
+    eligible = {unit.unit: unit.points for unit in inspected if not unit.disqualified}
+    rank_of = ranks({code: points for code, points in eligible.items() if points is not None})
+    sizes = Counter(rank_of.values())
+    ranked = []
+    for unit in inspected:
+        rank = rank_of.get(unit.unit)
+        flagged = rank is not None and rank <= red_flags
+        tied = rank is not None and sizes[rank] > 1
+        ranked.append(InspectionRank(inspected=unit, rank=rank, red_flag=flagged, tied=tied))
+    return sorted(ranked, key=lambda rank: rank.rank or len(ranked) + 1)
 
 
 def _inspected(report: Report, criticised: Mapping[str, Sequence[str]]) -> InspectedUnit:

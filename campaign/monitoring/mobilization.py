@@ -1,4 +1,4 @@
-"""How units have mobilised (S6, S7, S58): their group, their own scheme, their meeting."""
+"""Reads how units have mobilised (S6, S7, S58): their group, their own scheme, their meeting."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,7 +12,10 @@ _MEETING = "动员会"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MobilizedUnit:
-    """What one unit reports of its mobilisation; ``met_on`` is its first meeting's day."""
+    """The mobilisation of one unit as it reports it; ``met_on`` is the day of its first meeting.
+
+    ``set_up_on`` is the day on which its group was set up. Both are None where nothing is stated.
+    """
 
     unit: str
     set_up_on: dt.date | None
@@ -23,11 +26,11 @@ class MobilizedUnit:
 
 
 def mobilized_units(reports: Iterable[Report]) -> tuple[MobilizedUnit, ...]:
-    """Return a line for each unit that has reported."""
-    return tuple(_line(report) for report in reports if report.form == MOBILIZATION)
+    """Return the mobilisation of each unit that has reported, in the order of the reports."""
+    return tuple(_mobilized(report) for report in reports if report.form == MOBILIZATION)
 
 
-def _line(report: Report) -> MobilizedUnit:
+def _mobilized(report: Report) -> MobilizedUnit:
     sheet = report.sheets.get("organisation")
     header = sheet.header if sheet else {}
     activities = report.rows("activities")

@@ -1,4 +1,4 @@
-"""How many pieces of each unit others have published this year (S61), and whose copies lack (S62).
+"""Counts each unit's pieces published by others this year (S61), and those without a copy (S62).
 
 For the party office, which wants at least one of each unit.
 """
@@ -18,12 +18,12 @@ _COPIED = ("随表报送", "已寄送")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PublishedPiece:
-    """A unit's pieces in bulletins and media.
+class PublicityCount:
+    """How many pieces of a unit bulletins and media have published.
 
     ``pieces`` counts one that several outlets published, or several reports name, once;
-    ``by_outlet`` counts it in each kind of outlet, in the order of OUTLETS. ``without_copy`` are
-    pieces of which no copy has come yet.
+    ``by_outlet`` counts it in each kind of outlet, in the order of OUTLETS. ``without_copy``
+    counts the pieces of which no copy has been handed in.
     """
 
     pieces: int
@@ -31,24 +31,24 @@ class PublishedPiece:
     without_copy: int
 
 
-def published_pieces(reports: Iterable[Report]) -> Mapping[str, PublishedPiece]:
-    """Return the counts of each unit that has registered a piece as published, by code."""
+def published_pieces(reports: Iterable[Report]) -> Mapping[str, PublicityCount]:
+    """Return the counts by code, of each unit that has registered a piece as published."""
     by_unit: dict[str, list[Values]] = defaultdict(list)
     for report in reports:
         for row in report.rows("pieces") if report.form == PUBLICITY else ():
             if _counts(row.values):
                 by_unit[report.unit].append(row.values)
-    return {unit: _tally(rows) for unit, rows in by_unit.items()}
+    return {unit: _count(rows) for unit, rows in by_unit.items()}
 
 
 def _counts(row: Values) -> bool:
     return row.get("state") == _PUBLISHED and row.get("outlet") in OUTLETS
 
 
-def _tally(rows: list[Values]) -> PublishedPiece:
+def _count(rows: list[Values]) -> PublicityCount:
     pieces = {_title(row) for row in rows}
     copied = {_title(row) for row in rows if row.get("copy") in _COPIED}
-    return PublishedPiece(
+    return PublicityCount(
         pieces=len(pieces),
         by_outlet=tuple(
             len({_title(row) for row in rows if row["outlet"] == outlet}) for outlet in OUTLETS
@@ -58,5 +58,5 @@ def _tally(rows: list[Values]) -> PublishedPiece:
 
 
 def _title(row: Values) -> str:
-    """Return a piece's title as its name: spaces and book marks around it tell none apart."""
+    """Return the title by which pieces are told apart, without spaces and the marks 《》."""
     return "".join(row.get("title", "").split()).strip("《》")

@@ -1,13 +1,13 @@
-"""Who attended the month's study, who missed it and has made up for it, which topics are studied.
+"""Follows attendance at study sessions, make-ups and topics studied (S9 to S15).
 
-For the monthly bulletin and the list of those who still have to make up (S9 to S15), from the
-units' monthly reports. A person is known within the unit that reports: a branch and a unit may
-both report the same session.
+For the monthly bulletin and the list of those who still have to make up, from the units' monthly
+reports. A person is told apart within the unit that reports: a branch and a unit may both report
+the same session.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from campaign.definitions.roster import Person as RosterEntry
@@ -18,18 +18,18 @@ from campaign.scoring.collect.reference_data import Ambiguity, ReferenceData, st
 
 STUDY = "study"
 ATTENDED, ON_LEAVE, ABSENT, MADE_UP = "出勤", "请假", "缺席", "补学"
-"""The form's choices of what became of a person's attendance."""
+"""The form's choices for a person's attendance."""
 
 PersonKey = tuple[str, str]
-"""The unit that reports, and the person's code, or the name and note of one who is not known."""
+"""The unit that reports, and the person's code, or the name (and note) where none is certain."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attendance:
-    """What became of one person at one session; ``status`` is 出勤, 请假 or 缺席.
+    """The attendance of one person at one session; ``status`` is 出勤, 请假 or 缺席.
 
-    One who only appears as having made up was absent. ``made_up_on`` is None while that is open,
-    or unwritten where ``made_up`` is true.
+    One who only appears as having made up was absent. ``made_up_on`` is None while the session is
+    not made up, and where the date is not stated.
     """
 
     person: PersonKey
@@ -51,7 +51,7 @@ class Attendance:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonStudy:
-    """One person's study over the months reported so far, by a unit's own account."""
+    """One person's sessions over the months reported so far, by one unit's reports."""
 
     unit: str
     name: str
@@ -63,90 +63,95 @@ class PersonStudy:
 
 
 def attendances(reports: Iterable[Report], reference: ReferenceData) -> tuple[Attendance, ...]:
-    """Return what became of everybody at every session, by the roster's units, person and time.
+    """Return everybody's attendance at every session, by the roster's units, person and time.
 
     A make-up settles the session of its own month and number that the person missed. Where the
     person attended that one, or the make-up is earlier than it, it settles an earlier one: that
     of the same number in the latest earlier month, else the oldest that is open.
     """
-    found: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
-    places = {code: at for at, code in enumerate(reference.units)}
+    by_person: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
+    positions = {code: index for index, code in enumerate(reference.units)}
 
-    def place(report: Report) -> tuple[int, str, str]:
-        return places.get(report.unit, len(places)), report.unit, report.period
+    def order(report: Report) -> tuple[int, str, str]:
+        return positions.get(report.unit, len(positions)), report.unit, report.period
 
-    for report in sorted(_of_study(reports), key=place):
-        days = _days(report)
-        for person, name, rows in _by_person(report, days, reference):
-            own, loose = _of_month(person, name, rows, report, days)
-            for makeup in loose:
-                _settle(found[person], makeup)
-            found[person] += own
-    return tuple(one for some in found.values() for one in some)
+    for report in sorted(_study_reports(reports), key=order):
+        days = _session_days(report)
+        for person, name, rows in _rows_by_person(report, days, reference):
+            of_month, make_ups = _month_attendances(person, name, rows, report, days)
+            for make_up in make_ups:
+                _settle(by_person[person], make_up)
+            by_person[person] += of_month
+    return tuple(attendance for of_person in by_person.values() for attendance in of_person)
 
 
 def still_to_make_up(
-    some: Iterable[Attendance], reference: ReferenceData, until: str
+    attendances: Iterable[Attendance], reference: ReferenceData, until: str
 ) -> tuple[Attendance, ...]:
-    """Return what people have missed up to a period and not made up.
+    """Return the sessions that people have missed up to a period and not made up.
 
-    Who has left the unit by the day of the terms is let off.
+    Those of people who have left the unit by the reference's day are left out.
     """
     entries: defaultdict[str, list[RosterEntry]] = defaultdict(list)
     for entry in reference.roster.people:
         entries[entry.code].append(entry)
     return tuple(
-        one
-        for one in some
-        if one.is_open
-        and one.period <= until
-        and not _has_left(one.person[0], entries[one.person[1]], reference.day)
+        attendance
+        for attendance in attendances
+        if attendance.is_open
+        and attendance.period <= until
+        and not _has_left(attendance.person[0], entries[attendance.person[1]], reference.day)
     )
 
 
 def by_person(
-    some: Sequence[Attendance], still_open: Iterable[Attendance]
+    attendances: Iterable[Attendance], still_open: Iterable[Attendance]
 ) -> tuple[PersonStudy, ...]:
-    """Return a line for each person, in the order of the attendances."""
-    grouped: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
-    for one in some:
-        grouped[one.person].append(one)
-    left: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
-    for one in still_open:
-        left[one.person].append(one)
+    """Return the counts of each person, in the order of the attendances.
+
+    ``still_open`` are those of ``still_to_make_up``.
+    """
+    open_by_person = _group_by_person(still_open)
     return tuple(
         PersonStudy(
             unit=person[0],
-            name=mine[0].name,
-            attended=sum(one.status == ATTENDED for one in mine),
-            on_leave=sum(one.status == ON_LEAVE for one in mine),
-            absent=sum(one.status == ABSENT for one in mine),
-            made_up=sum(one.made_up for one in mine),
-            still_open=tuple(left[person]),
+            name=of_person[0].name,
+            attended=sum(attendance.status == ATTENDED for attendance in of_person),
+            on_leave=sum(attendance.status == ON_LEAVE for attendance in of_person),
+            absent=sum(attendance.status == ABSENT for attendance in of_person),
+            made_up=sum(attendance.made_up for attendance in of_person),
+            still_open=tuple(open_by_person.get(person, ())),
         )
-        for person, mine in grouped.items()
+        for person, of_person in _group_by_person(attendances).items()
     )
+
+
+def _group_by_person(attendances: Iterable[Attendance]) -> dict[PersonKey, list[Attendance]]:
+    groups: defaultdict[PersonKey, list[Attendance]] = defaultdict(list)
+    for attendance in attendances:
+        groups[attendance.person].append(attendance)
+    return groups
 
 
 def topics_studied(
     reports: Iterable[Report], topics: Iterable[str], until: str
 ) -> Mapping[str, Mapping[str, str]]:
     """Return by topic the units that have studied it up to a period, each with its first period."""
-    found: dict[str, dict[str, str]] = {topic: {} for topic in topics}
-    for report in sorted(_of_study(reports), key=lambda report: report.period):
+    studied: dict[str, dict[str, str]] = {topic: {} for topic in topics}
+    for report in sorted(_study_reports(reports), key=lambda report: report.period):
         for row in report.rows("sessions") if report.period <= until else ():
-            studied = f"、{row.values.get('topic', '')}、"
-            for topic, units in found.items():
-                if f"、{topic}、" in studied:
+            of_session = f"、{row.values.get('topic', '')}、"
+            for topic, units in studied.items():
+                if f"、{topic}、" in of_session:
                     units.setdefault(report.unit, report.period)
-    return found
+    return studied
 
 
-def _of_study(reports: Iterable[Report]) -> Iterator[Report]:
+def _study_reports(reports: Iterable[Report]) -> Iterator[Report]:
     return (report for report in reports if report.form == STUDY)
 
 
-def _by_person(
+def _rows_by_person(
     report: Report, days: Mapping[str, dt.date], reference: ReferenceData
 ) -> Iterator[tuple[PersonKey, str, list[Row]]]:
     names: dict[PersonKey, str] = {}
@@ -154,34 +159,34 @@ def _by_person(
     for row in report.rows("attendance"):
         name, note = row.values.get("person", ""), row.values.get("note", "")
         on = days.get(row.values.get("session", ""), report.received_on)
-        found = find_person(name, report.unit, on, reference)
-        known = not isinstance(found, Ambiguity)
-        shown = name if known or not note else f"{name}（{note}）"
-        person = (report.unit, found if isinstance(found, str) else shown)
+        code = find_person(name, report.unit, on, reference)
+        certain = not isinstance(code, Ambiguity)
+        shown = name if certain or not note else f"{name}（{note}）"
+        person = (report.unit, code if isinstance(code, str) else shown)
         names.setdefault(person, shown)
         rows[person].append(row)
-    return ((person, names[person], mine) for person, mine in rows.items())
+    return ((person, names[person], of_person) for person, of_person in rows.items())
 
 
-def _days(report: Report) -> dict[str, dt.date]:
+def _session_days(report: Report) -> dict[str, dt.date]:
     return {
         row.values.get("session", ""): stored_day(row.values.get("held_on", ""), report.received_on)
         for row in report.rows("sessions")
     }
 
 
-def _of_month(
+def _month_attendances(
     person: PersonKey, name: str, rows: Iterable[Row], report: Report, days: Mapping[str, dt.date]
 ) -> tuple[list[Attendance], list[Attendance]]:
     """Return a person's sessions of a month, and the make-ups that are for earlier ones."""
     sessions: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
         sessions[row.values.get("session", "")][row.values.get("status", "")] = row
-    own, loose = [], []
+    of_month, make_ups = [], []
     for session, by_status in sessions.items():
         missed = by_status.get(ABSENT) or by_status.get(ON_LEAVE)
-        makeup = by_status.get(MADE_UP)
-        one = Attendance(
+        make_up = by_status.get(MADE_UP)
+        attendance = Attendance(
             person=person,
             name=name,
             period=report.period,
@@ -190,47 +195,50 @@ def _of_month(
             status=ABSENT if ABSENT in by_status else ON_LEAVE if missed else ATTENDED,
             reason=missed.values.get("reason", "") if missed else "",
         )
-        done = _made_up(one, makeup) if makeup else None
+        made_up = _made_up(attendance, make_up) if make_up else None
         if missed:
-            own.append(done or _noted_beside(one, missed))
-        elif done and (ATTENDED in by_status or _is_earlier(done)):
-            loose.append(done)
-            own += [one] if ATTENDED in by_status else []
+            of_month.append(made_up or _made_up_if_dated(attendance, missed))
+        elif made_up and (ATTENDED in by_status or _precedes_session(made_up)):
+            make_ups.append(made_up)
+            of_month += [attendance] if ATTENDED in by_status else []
         else:
-            own.append(replace(done, status=ABSENT) if done else one)
-    return own, loose
+            of_month.append(replace(made_up, status=ABSENT) if made_up else attendance)
+    return of_month, make_ups
 
 
-def _noted_beside(one: Attendance, missed: Row) -> Attendance:
-    """Return a missed session, made up where the date of it stands in the same row."""
-    return _made_up(one, missed) if missed.values.get("made_up_on") else one
+def _made_up_if_dated(attendance: Attendance, missed: Row) -> Attendance:
+    """Return a missed session, as made up if its row states the date of the make-up."""
+    return _made_up(attendance, missed) if missed.values.get("made_up_on") else attendance
 
 
-def _made_up(one: Attendance, row: Row) -> Attendance:
+def _made_up(attendance: Attendance, row: Row) -> Attendance:
     on = row.values.get("made_up_on", "")
     return replace(
-        one,
+        attendance,
         made_up=True,
         made_up_on=dt.date.fromisoformat(on) if on else None,
         made_up_how=row.values.get("made_up_how", ""),
     )
 
 
-def _is_earlier(makeup: Attendance) -> bool:
-    return makeup.made_up_on is not None and makeup.made_up_on < makeup.held_on
+def _precedes_session(make_up: Attendance) -> bool:
+    return make_up.made_up_on is not None and make_up.made_up_on < make_up.held_on
 
 
-def _settle(mine: list[Attendance], makeup: Attendance) -> None:
-    """Settle the missed session that a make-up is for; one too many is for none."""
-    missed = [at for at, one in enumerate(mine) if one.is_open]
-    same = [at for at in missed if mine[at].session == makeup.session]
+def _settle(of_person: list[Attendance], make_up: Attendance) -> None:
+    """Mark the missed session that a make-up is for as made up; one too many settles none."""
+    missed = [index for index, attendance in enumerate(of_person) if attendance.is_open]
+    same = [index for index in missed if of_person[index].session == make_up.session]
     if missed:
-        at = same[-1] if same else missed[0]
-        mine[at] = replace(
-            mine[at], made_up=True, made_up_on=makeup.made_up_on, made_up_how=makeup.made_up_how
+        index = same[-1] if same else missed[0]
+        of_person[index] = replace(
+            of_person[index],
+            made_up=True,
+            made_up_on=make_up.made_up_on,
+            made_up_how=make_up.made_up_how,
         )
 
 
 def _has_left(unit: str, entries: Iterable[RosterEntry], day: dt.date) -> bool:
-    there = [entry for entry in entries if belongs_to(entry, unit)]
-    return bool(there) and all(entry.last is not None and entry.last < day for entry in there)
+    of_unit = [entry for entry in entries if belongs_to(entry, unit)]
+    return bool(of_unit) and all(entry.last is not None and entry.last < day for entry in of_unit)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from campaign.definitions.roster import Roster
 from campaign.monitoring.mobilization import MobilizedUnit
-from campaign.monitoring.publicity import OUTLETS, PublishedPiece
+from campaign.monitoring.publicity import OUTLETS, PublicityCount
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
@@ -70,10 +70,10 @@ def mobilized_table(
 
 
 def published_table(
-    counts: Mapping[str, PublishedPiece], units: Iterable[str], roster: Roster, day: dt.date
+    counts: Mapping[str, PublicityCount], units: Iterable[str], roster: Roster, day: dt.date
 ) -> Table:
     """Return a row for each unit, with nothing published too."""
-    none = PublishedPiece(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
+    none = PublicityCount(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
     rows: list[tuple[Cell, ...]] = [
         (
             code,

@@ -29,11 +29,11 @@ from campaign.definitions.definitions import Definitions, addresses
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import UNKNOWN_UNIT
 from campaign.definitions.working_days import add_working_days, is_working_day
-from campaign.monitoring.inspection_findings import unentered
-from campaign.monitoring.overdue_rectifications import (
+from campaign.monitoring.rectification import (
     LEDGER,
     OverdueRectification,
     overdue_rectifications,
+    unentered,
 )
 from campaign.values.message import Letterhead
 from services.monitoring.inspection_findings import demands_so_far, unentered_in_words

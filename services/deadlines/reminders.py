@@ -9,12 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, select
-
 from adapters.mail.digest_facts import StillOwed, StillOwes
 from adapters.mail.messages import render_message
 from adapters.store.duty_histories import statuses_on
-from adapters.store.engine import reading, writing
+from adapters.store.engine import Connection, Engine, reading, writing
 from adapters.store.events import Event, append, subjects_of
 from adapters.store.outbox import (
     DIGEST,
@@ -23,9 +21,9 @@ from adapters.store.outbox import (
     MessageState,
     Post,
     enqueue,
+    messages_in,
     supersede,
 )
-from adapters.store.tables import outbox
 from campaign.deadlines.reminders import Reminder, reminders
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
@@ -134,11 +132,8 @@ class _Unsent:
 
 
 def _unsent(connection: Connection, known: Mapping[str, str], day: dt.date) -> _Unsent:
-    o = outbox.c
-    query = select(o.id, o.key, o.kind, o.unit, o.state, o.recipient).where(
-        o.kind.in_(OF_ITS_DAY), o.state.in_(_NOT_SENT)
-    )
-    earlier = [row for row in connection.execute(query) if _day_of(row.key) < day]
+    unsent = messages_in(connection, _NOT_SENT, OF_ITS_DAY)
+    earlier = [row for row in unsent if _day_of(row.key) < day]
     rows = [row for row in earlier if row.kind == REMINDER]
     reachable = [
         row

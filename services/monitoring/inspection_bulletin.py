@@ -26,9 +26,8 @@ from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Plan
 from campaign.documents.imprint import Imprint, imprint_of
 from campaign.documents.inspection_documents import inspection_bulletin, rectification_notice
-from campaign.monitoring.inspection_findings import RectificationDemand, free_numbers, unentered
 from campaign.monitoring.inspections import QuarterInspection, inspect_quarter
-from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.monitoring.rectification import LEDGER, RectificationDemand, free_numbers, unentered
 from campaign.reports.report import Report
 from campaign.scoring.collect import collect_evidence
 from campaign.values.message import Letterhead
@@ -89,7 +88,7 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
     period, plan = parse_period(action.subject), definitions.plan
     with reading(context.engine) as connection:
         known = _known(connection, definitions, action.subject, today)
-    if not known.quarter.places:
+    if not known.quarter.ranks:
         return ActionResult(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
     due = _ledger_due(plan, period, today)
     asked = _asked(known, action.subject, due)
@@ -101,7 +100,7 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
     news = _news(known, period.label, definitions, now)
     papers = (paper, *notices.values())
     return ActionResult(
-        note=f"检查{len(known.quarter.places)}个单位，整改通知书{len(notices)}份",
+        note=f"检查{len(known.quarter.ranks)}个单位，整改通知书{len(notices)}份",
         files=papers,
         posts=(
             *_circulars(context, action, paper, notices, now),
@@ -146,7 +145,7 @@ def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[Rectifica
     """Number the findings of each unit, past all numbers that were used or asked for before."""
     used = (*known.numbers, *(one.number for one in known.asked))
     found = {}
-    for place in known.quarter.places:
+    for place in known.quarter.ranks:
         each = place.inspected
         numbers = free_numbers(each.unit, used)
         if each.deductions:
@@ -187,7 +186,7 @@ def _notices(
             rectification_notice(each, mine, imprint, name),
             f"{mine[0].period} 整改通知书 {each.unit} {name(each.unit)}",
         )
-        for place in quarter.places
+        for place in quarter.ranks
         for each in [place.inspected]
         if (mine := asked.get(each.unit))
     }
@@ -219,19 +218,19 @@ def _news(known: _Known, label: str, definitions: Definitions, now: dt.datetime)
     quarter = known.quarter
     unexplained = [
         (definitions.roster.name_of(place.inspected.unit), count)
-        for place in quarter.places
+        for place in quarter.ranks
         if (count := sum(not each.reason for each in place.inspected.deductions))
     ]
     return InspectionNews(
         letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
         period=label,
-        inspected=len(quarter.places),
+        inspected=len(quarter.ranks),
         not_inspected=tuple(definitions.roster.name_of(unit) for unit in quarter.not_inspected),
-        findings=len(quarter.found),
-        notices=sum(bool(place.inspected.deductions) for place in quarter.places),
+        findings=len(quarter.findings),
+        notices=sum(bool(place.inspected.deductions) for place in quarter.ranks),
         red_flags=tuple(
             definitions.roster.name_of(place.inspected.unit)
-            for place in quarter.places
+            for place in quarter.ranks
             if place.red_flag
         ),
         unexplained=tuple(unexplained),

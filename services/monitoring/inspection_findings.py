@@ -8,8 +8,7 @@ from sqlalchemy import Connection, select
 from adapters.store.tables import row_numbers, submissions
 from campaign.deadlines.agenda import ActionKind
 from campaign.definitions.definitions import Definitions
-from campaign.monitoring.inspection_findings import RectificationDemand, read_demand
-from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.monitoring.rectification import LEDGER, RectificationDemand, read_demand
 from campaign.values.periods import parse_period
 from services.agenda.actions import facts_of_actions
 

@@ -15,8 +15,10 @@ from adapters.mail.smtp import (
     mail_server,
     smtp_connection,
 )
-from adapters.store.delivery_attempts import (
-    Queued,
+from adapters.store.engine import Engine, reading, writing
+from adapters.store.outbox import readdress
+from adapters.store.outbox.delivery_attempts import (
+    LeasedMessage,
     due,
     give_back,
     lease_messages,
@@ -26,8 +28,6 @@ from adapters.store.delivery_attempts import (
     room,
     wait_for_server,
 )
-from adapters.store.engine import Engine, reading, writing
-from adapters.store.outbox import readdress
 from campaign.definitions.definitions import addresses
 from campaign.definitions.plan import Mail, Plan
 from campaign.definitions.roster import Roster
@@ -121,7 +121,7 @@ class _Run:
             with writing(self.engine) as connection:
                 wait_for_server(connection, str(error), self.mail, self.clock())
 
-    def _send_batch(self, link: SmtpConnection, messages: tuple[Queued, ...]) -> None:
+    def _send_batch(self, link: SmtpConnection, messages: tuple[LeasedMessage, ...]) -> None:
         left = list(messages)
         try:
             while left and left[0].lease_until - self.clock() > _LEAST_LEASE:
@@ -131,7 +131,7 @@ class _Run:
             with writing(self.engine) as connection:
                 give_back(connection, left)
 
-    def _send_one(self, link: SmtpConnection, each: Queued) -> None:
+    def _send_one(self, link: SmtpConnection, each: LeasedMessage) -> None:
         try:
             composed = compose(each, self.home, self.mail)
         except AttachmentMissingError as error:
@@ -149,7 +149,7 @@ class _Run:
         else:
             self._put_off(each, words, is_setup=verdict is SmtpVerdict.SETUP)
 
-    def _write(self, each: Queued) -> bool:
+    def _write(self, each: LeasedMessage) -> bool:
         try:
             write_eml(each, self.home, self.mail)
         except AttachmentMissingError as error:
@@ -157,7 +157,7 @@ class _Run:
             return False
         return True
 
-    def _claim_portion(self) -> tuple[Queued, ...]:
+    def _claim_portion(self) -> tuple[LeasedMessage, ...]:
         """Claim no more than the minute has room for, and count what must wait for the next."""
         limit = self.mail.per_minute
         if not limit:
@@ -170,18 +170,18 @@ class _Run:
                 return ()
             return lease_messages(connection, now, min(left, _BATCH))
 
-    def _claim(self, most: int) -> tuple[Queued, ...]:
+    def _claim(self, most: int) -> tuple[LeasedMessage, ...]:
         with writing(self.engine) as connection:
             return lease_messages(connection, self.clock(), most)
 
-    def _put_off(self, each: Queued, words: str, is_setup: bool) -> None:
+    def _put_off(self, each: LeasedMessage, words: str, is_setup: bool) -> None:
         if is_setup:
             self._alarm(words)
         with writing(self.engine) as connection:
             note_deferred(connection, each, words, self.mail, self.clock())
         self.counts["put_off"] += 1
 
-    def _failed(self, each: Queued, words: str) -> None:
+    def _failed(self, each: LeasedMessage, words: str) -> None:
         self._alarm(f"发给{each.unit or '党办'}的邮件“{each.message.subject}”未送达：{words}")
         with writing(self.engine) as connection:
             note_failed(connection, each, words, self.clock())

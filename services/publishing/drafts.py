@@ -15,7 +15,6 @@ from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import FOLDER
-from adapters.gc_pause import gc_paused
 from adapters.mail.messages import render_message as put_into_words
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append, subjects_of
@@ -23,7 +22,7 @@ from adapters.store.outbox import Post, enqueue
 from adapters.store.reports import load_reports, load_reports_of
 from adapters.store.tables import results
 from campaign.documents.drafts import Case, Draft, drafts
-from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.monitoring.rectification import LEDGER
 from campaign.results.document import read_document
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.collect import collect_evidence
@@ -76,8 +75,7 @@ def _called_for(connection: Connection, context: AppContext, day: dt.date) -> tu
     plan, roster = definitions.plan, definitions.roster
     reports = load_reports(connection, definitions, day)
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    with gc_paused():
-        evidence = collect_evidence(reports, plan, roster, day)
+    evidence = collect_evidence(reports, plan, roster, day)
     case = Case(plan=plan, roster=roster, day=day)
     others = [report for report in reports if report.form != LEDGER]
     return drafts(evidence, (*others, *ledgers), _approved(connection), case)

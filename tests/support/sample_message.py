@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from adapters.files.home import Home
-from adapters.store.delivery_attempts import Queued
+from adapters.store.outbox import LeasedMessage
 from campaign.definitions.plan import Mail
 from campaign.values.message import Message
 
@@ -16,7 +16,7 @@ SUBJECT = (
 )
 TEXT = "第一党支部：\n\n你单位报送的《学习情况月报》……\n.\n以点开头的行\n"
 HTML = '<p style="margin:0">第一党支部：</p><table><tr><td>“主持人”没有填写。</td></tr></table>'
-LETTER = Queued(
+LETTER = LeasedMessage(
     id=12,
     key="answer:12",
     kind="returned",

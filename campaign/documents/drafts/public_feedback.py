@@ -8,8 +8,7 @@ from fractions import Fraction
 from campaign.definitions.duties import due_date
 from campaign.documents.drafts.draft import Case, Draft
 from campaign.documents.result_documents import Feedback, FeedbackLine, GroupCount
-from campaign.monitoring.inspection_findings import last_ledgers
-from campaign.monitoring.overdue_rectifications import LEDGER
+from campaign.monitoring.rectification import LEDGER, last_ledgers
 from campaign.reports.report import Report, Values
 from campaign.scoring.evidence import BallotBatch
 from campaign.values.exact_numbers import round_half_up

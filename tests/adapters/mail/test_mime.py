@@ -12,12 +12,12 @@ import pytest
 
 from adapters.files.home import Home
 from adapters.mail.mime import AttachmentMissingError, compose, write_eml
-from adapters.store.delivery_attempts import Queued
+from adapters.store.outbox import LeasedMessage
 from campaign.values.message import Message
 from tests.support.sample_message import HTML, LETTER, MAIL, NAMES, NOW, SUBJECT, TEXT
 
 
-def composed(letter: Queued, home: Home) -> EmailMessage:
+def composed(letter: LeasedMessage, home: Home) -> EmailMessage:
     message = message_from_bytes(compose(letter, home, MAIL), policy=default)
     assert isinstance(message, EmailMessage)
     return message
@@ -96,7 +96,7 @@ def test_the_same_message_gives_the_same_bytes(home: Home, papers: tuple[str, ..
     ],
     ids=["another key", "the same key in another year's store"],
 )
-def test_another_message_has_another_id(other: Queued, home: Home) -> None:
+def test_another_message_has_another_id(other: LeasedMessage, home: Home) -> None:
     assert composed(LETTER, home)["Message-ID"] != composed(other, home)["Message-ID"]
 
 

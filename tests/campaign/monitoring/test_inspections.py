@@ -1,11 +1,9 @@
 """The quarter's ranking, its flags, and the numbers under which findings enter the ledgers."""
 
 from fractions import Fraction
-from itertools import islice
 
 import pytest
 
-from campaign.monitoring.inspection_findings import free_numbers
 from campaign.monitoring.inspections import UNEXPLAINED, QuarterInspection, inspect_quarter
 from campaign.reports.report import Report
 from campaign.scoring.evidence import Criticism
@@ -74,7 +72,7 @@ def ranked(*reports: Report, criticisms: tuple[Criticism, ...] = ()) -> QuarterI
 def test_the_ranking(marks: dict[str, tuple[str, ...]], places: str, why: str) -> None:
     found = ranked(*(inspected(unit, *some) for unit, some in marks.items()))
     told = (
-        f"{p.inspected.unit} {p.rank or '-'}{' flag' if p.red_flag else ''}" for p in found.places
+        f"{p.inspected.unit} {p.rank or '-'}{' flag' if p.red_flag else ''}" for p in found.ranks
     )
     assert ", ".join(told) == places, why
 
@@ -85,7 +83,7 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
 
 
 def test_points_are_exact_and_missing_where_nothing_was_possible() -> None:
-    [one, other] = ranked(inspected("DW01", "1", "3"), inspected("DW02", "0", "0")).places
+    [one, other] = ranked(inspected("DW01", "1", "3"), inspected("DW02", "0", "0")).ranks
     assert one.inspected.points == Fraction(100, 3)
     assert (other.inspected.points, other.rank) == (None, None)
 
@@ -97,24 +95,11 @@ def test_only_a_unit_s_own_criticism_after_a_spot_check_costs_it_the_flag() -> N
         Criticism(unit="DW03", on=RECEIVED, document="示民〔2026〕3号", after_spot_check=False),
     )
     found = ranked(*(inspected(unit, "90") for unit in OWED[:3]), criticisms=criticisms)
-    flagless = {p.inspected.unit: p.inspected.disqualified for p in found.places if not p.red_flag}
+    flagless = {p.inspected.unit: p.inspected.disqualified for p in found.ranks if not p.red_flag}
     assert flagless == {"DW01": ("被通报批评，示效〔2026〕1号",)}
     assert found.not_inspected == ("DW04",)
 
 
 def test_a_deduction_without_a_reason_is_a_finding_all_the_same() -> None:
-    [(_, deduction)] = ranked(inspected("DW01", "90")).found
+    [(_, deduction)] = ranked(inspected("DW01", "90")).findings
     assert deduction.finding == f"首问负责：{UNEXPLAINED}"
-
-
-@pytest.mark.parametrize(
-    ("used", "free"),
-    [
-        ([], ["DW01-001", "DW01-002"]),
-        (["DW01-001", "DW01-003"], ["DW01-004", "DW01-005"]),
-        (["DW011-009", "DW02-007", "DW01-A1"], ["DW01-001", "DW01-002"]),
-        (["DW01-999"], ["DW01-1000", "DW01-1001"]),
-    ],
-)
-def test_the_next_free_numbers_of_a_unit(used: list[str], free: list[str]) -> None:
-    assert list(islice(free_numbers("DW01", used), 2)) == free

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.monitoring.publicity import OUTLETS, PublishedPiece, published_pieces
+from campaign.monitoring.publicity import OUTLETS, PublicityCount, published_pieces
 from campaign.reports.report import Values
 from tests.support.samples.definitions import form
 from tests.support.samples.reports import report, sheet
@@ -10,7 +10,7 @@ from tests.support.samples.reports import report, sheet
 OUT: Values = {"title": "甲文", "outlet": "新闻媒体", "state": "已刊登", "copy": "已寄送"}
 
 
-def counted(*rows: Values) -> PublishedPiece:
+def counted(*rows: Values) -> PublicityCount:
     """Return the counts of a unit whose every row came in a report of its own."""
     reports = [report("publicity", pieces=sheet("稿件", row)) for row in rows]
     return published_pieces(reports)["ZB01"]
@@ -35,7 +35,7 @@ def counted(*rows: Values) -> PublishedPiece:
 def test_a_piece_counts_once_however_many_bulletins_and_media_publish_it(
     other: Values, pieces: int, by_outlet: tuple[int, ...], without_copy: int
 ) -> None:
-    assert counted(OUT, {**OUT, **other}) == PublishedPiece(
+    assert counted(OUT, {**OUT, **other}) == PublicityCount(
         pieces=pieces, by_outlet=by_outlet, without_copy=without_copy
     )
 

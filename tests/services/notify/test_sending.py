@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from adapters.store.delivery_attempts import LEASE, lease_messages
 from adapters.store.engine import writing
+from adapters.store.outbox.delivery_attempts import LEASE, lease_messages
 from services.notify.sending import SendingResult
 from tests.support.outbox_fixture import SAMPLE_PLAN, Mailroom
 from tests.support.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
-from adapters.store.events import Event, append
-from adapters.store.outbox import MessageState, event_of, is_fresh, is_in
+from adapters.store.events import append
+from adapters.store.outbox.messages import MessageState, is_fresh, is_in, message_event
 from adapters.store.tables import outbox
 from adapters.store.timestamps import is_over
 from campaign.definitions.plan import Mail
@@ -25,7 +25,7 @@ _LONGEST_DELAY = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Queued:
+class LeasedMessage:
     """A message that this sender may send until ``lease_until``; ``dated`` is when it was ready."""
 
     id: int
@@ -45,7 +45,9 @@ class Queued:
         return hashlib.sha256(f"{self.key}\0{self.dated.isoformat()}".encode()).hexdigest()[:32]
 
 
-def lease_messages(connection: Connection, now: dt.datetime, most: int) -> tuple[Queued, ...]:
+def lease_messages(
+    connection: Connection, now: dt.datetime, most: int
+) -> tuple[LeasedMessage, ...]:
     """Lease messages that are due, oldest first.
 
     An attempt counts from here, so that a message which kills its sender does not try forever.
@@ -59,7 +61,7 @@ def lease_messages(connection: Connection, now: dt.datetime, most: int) -> tuple
         .where(outbox.c.id.in_([row.id for row in rows]))
         .values(lease_until=until, attempts=outbox.c.attempts + 1)
     )
-    return tuple(_queued(row, until) for row in rows)
+    return tuple(_leased(row, until) for row in rows)
 
 
 def room(connection: Connection, per_minute: int, now: dt.datetime) -> int:
@@ -88,26 +90,30 @@ def make_due(connection: Connection, now: dt.datetime) -> None:
     )
 
 
-def give_back(connection: Connection, messages: Iterable[Queued]) -> None:
+def give_back(connection: Connection, messages: Iterable[LeasedMessage]) -> None:
     """End the leases of messages that nobody tried to send."""
     connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_([each.id for each in messages]), is_in(MessageState.PENDING))
+        .where(outbox.c.id.in_([message.id for message in messages]), is_in(MessageState.PENDING))
         .values(lease_until=None, attempts=outbox.c.attempts - 1)
     )
 
 
-def note_sent(connection: Connection, messages: Sequence[Queued], now: dt.datetime) -> None:
+def note_sent(connection: Connection, messages: Sequence[LeasedMessage], now: dt.datetime) -> None:
     """Record that the server has accepted messages: they never go out again."""
     connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_([each.id for each in messages]))
+        .where(outbox.c.id.in_([message.id for message in messages]))
         .values(state=MessageState.SENT, settled_at=now, lease_until=None, error=None)
     )
-    append(connection, [_event(each, "message.sent", now) for each in messages])
+    append(
+        connection, [message_event(message, "message.sent", SOFTWARE, now) for message in messages]
+    )
 
 
-def note_failed(connection: Connection, each: Queued, error: str, now: dt.datetime) -> None:
+def note_failed(
+    connection: Connection, message: LeasedMessage, error: str, now: dt.datetime
+) -> None:
     """Record that a message cannot be delivered, and why."""
     values = {
         "state": MessageState.FAILED,
@@ -115,18 +121,19 @@ def note_failed(connection: Connection, each: Queued, error: str, now: dt.dateti
         "lease_until": None,
         "error": error,
     }
-    _settle(connection, each, values)
-    append(connection, [_event(each, "message.failed", now, error=error)])
+    _settle(connection, message, values)
+    append(connection, [message_event(message, "message.failed", SOFTWARE, now, error=error)])
 
 
 def note_deferred(
-    connection: Connection, each: Queued, error: str, mail: Mail, now: dt.datetime
+    connection: Connection, message: LeasedMessage, error: str, mail: Mail, now: dt.datetime
 ) -> None:
     """Put a message off to a later attempt, each time for longer."""
-    delay = dt.timedelta(minutes=mail.retry_minutes) * 2 ** min(each.attempts - 1, 10)
+    delay = dt.timedelta(minutes=mail.retry_minutes) * 2 ** min(message.attempts - 1, 10)
     again = now + min(delay, _LONGEST_DELAY)
-    _settle(connection, each, {"next_attempt_at": again, "lease_until": None, "error": error})
-    append(connection, [_event(each, "message.deferred", now, error=error, until=again)])
+    _settle(connection, message, {"next_attempt_at": again, "lease_until": None, "error": error})
+    event = message_event(message, "message.deferred", SOFTWARE, now, error=error, until=again)
+    append(connection, [event])
 
 
 def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.datetime) -> int:
@@ -138,8 +145,8 @@ def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.date
     return result.rowcount
 
 
-def _queued(row: Any, until: dt.datetime) -> Queued:
-    return Queued(
+def _leased(row: Row[Any], until: dt.datetime) -> LeasedMessage:
+    return LeasedMessage(
         id=row.id,
         key=row.key,
         kind=row.kind,
@@ -158,13 +165,8 @@ def _due(now: dt.datetime) -> ColumnElement[bool]:
     return is_in(MessageState.PENDING) & waited & is_over(outbox.c.lease_until, now) & is_fresh(now)
 
 
-def _settle(connection: Connection, each: Queued, values: Mapping[str, Any]) -> None:
+def _settle(connection: Connection, message: LeasedMessage, values: Mapping[str, Any]) -> None:
     """Write what became of an attempt, unless the message was sent meanwhile."""
     connection.execute(
-        update(outbox).where(outbox.c.id == each.id, is_in(MessageState.PENDING)).values(values)
+        update(outbox).where(outbox.c.id == message.id, is_in(MessageState.PENDING)).values(values)
     )
-
-
-def _event(each: Queued, kind: str, now: dt.datetime, **more: object) -> Event:
-    row = {"key": each.key, "kind": each.kind, "unit": each.unit}
-    return event_of(row, kind, SOFTWARE, now, **more)

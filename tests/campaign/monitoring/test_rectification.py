@@ -1,8 +1,10 @@
-"""Which problems of the rectification ledgers are overdue."""
+"""Which problems of the rectification ledgers are overdue, and which numbers are free."""
+
+from itertools import islice
 
 import pytest
 
-from campaign.monitoring.overdue_rectifications import overdue_rectifications
+from campaign.monitoring.rectification import free_numbers, overdue_rectifications
 from campaign.reports.report import Report, ReportSheet, Row
 from tests.support.samples.one_duty import day
 
@@ -62,3 +64,16 @@ def test_a_unit_s_last_ledger_counts() -> None:
 def test_other_forms_have_no_ledger() -> None:
     report = ledger("ZB01", "2026-06", problem("ZB01-001", "06-30"), form="study")
     assert overdue_rectifications([report], day("10-01")) == ()
+
+
+@pytest.mark.parametrize(
+    ("used", "free"),
+    [
+        ([], ["DW01-001", "DW01-002"]),
+        (["DW01-001", "DW01-003"], ["DW01-004", "DW01-005"]),
+        (["DW011-009", "DW02-007", "DW01-A1"], ["DW01-001", "DW01-002"]),
+        (["DW01-999"], ["DW01-1000", "DW01-1001"]),
+    ],
+)
+def test_the_next_free_numbers_of_a_unit(used: list[str], free: list[str]) -> None:
+    assert list(islice(free_numbers("DW01", used), 2)) == free

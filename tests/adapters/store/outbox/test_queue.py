@@ -5,7 +5,6 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from adapters.store.delivery_attempts import lease_messages
 from adapters.store.engine import reading, writing
 from adapters.store.outbox import (
     REMINDER,
@@ -17,6 +16,7 @@ from adapters.store.outbox import (
     send_again,
     supersede,
 )
+from adapters.store.outbox.delivery_attempts import lease_messages
 from adapters.store.tables import events
 from campaign.definitions.definitions import addresses
 from campaign.definitions.roster import Roster
@@ -72,7 +72,7 @@ def test_the_first_mass_mailing_waits_for_a_look_and_later_ones_do_not(mailroom:
     mailroom.wait(hours=2)
     assert mailroom.send() == SendingResult(sent=1)
     with writing(mailroom.engine) as connection:
-        assert [each["key"] for each in messages_in(connection, [MessageState.HELD])] == mailing
+        assert [message.key for message in messages_in(connection, [MessageState.HELD])] == mailing
         assert release(connection, "张三", mailroom.now) == 3
         assert release(connection, "张三", mailroom.now) == 0
     assert mailroom.states()["r:ZB02"] == "no_address"
