@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select
 
-from adapters.store.rows import columns_of, read_rows
+from adapters.store.rows import columns_of, read_rows, values_of
 from adapters.store.tables import actions
 
 
@@ -62,4 +62,4 @@ def record_actions(connection: Connection, rows: Sequence[RecordedAction]) -> No
     """Write what became of actions, in place of what was on record of them."""
     if rows:
         connection.execute(delete(actions).where(actions.c.key.in_([row.key for row in rows])))
-        connection.execute(insert(actions), [asdict(row) for row in rows])
+        connection.execute(insert(actions), [values_of(row) for row in rows])

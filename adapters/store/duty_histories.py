@@ -5,13 +5,13 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, select
 
+from adapters.store.intake.answers import returned_drops
 from adapters.store.reports import load_reports_of
-from adapters.store.tables import drops, submissions
+from adapters.store.tables import submissions
 from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duties
 from campaign.deadlines.waivers import WAIVER, Waiver, waivers_of
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import DutyKey, Return
-from campaign.values.dispositions import Disposition
 
 
 def statuses_on(
@@ -58,11 +58,9 @@ def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersio
 
 
 def _returns(connection: Connection) -> defaultdict[DutyKey, list[Return]]:
-    d = drops.c
-    query = select(d.unit, d.form, d.period, d.received_at, d.answered_at).where(
-        d.outcome == Disposition.RETURNED, d.form != ""
-    )
-    found: defaultdict[DutyKey, list[Return]] = defaultdict(list)
-    for unit, form, period, received_at, answered_at in connection.execute(query):
-        found[unit, form, period].append((received_at.date(), answered_at.date()))
-    return found
+    returns: defaultdict[DutyKey, list[Return]] = defaultdict(list)
+    for drop in returned_drops(connection):
+        if drop.form:
+            days = drop.received_at.date(), drop.answered_at.date()
+            returns[drop.unit, drop.form, drop.period].append(days)
+    return returns

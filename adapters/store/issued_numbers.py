@@ -1,10 +1,11 @@
 """The numbers of blank workbooks of event forms, per form and unit; none is given twice."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
+from adapters.store.rows import values_of
 from adapters.store.tables import drops, issued
 
 
@@ -37,4 +38,4 @@ def last_number(connection: Connection, form: str, unit: str) -> int:
 
 def record_number(connection: Connection, number: IssuedNumber) -> None:
     """Record a number as given."""
-    connection.execute(insert(issued).values(asdict(number)))
+    connection.execute(insert(issued).values(values_of(number)))

@@ -13,6 +13,11 @@ def columns_of(row_class: type[Any], table: Table) -> list[ColumnElement[Any]]:
     return [table.c[field.name] for field in fields(row_class)]
 
 
+def values_of(row: Any) -> dict[str, Any]:
+    """Return the fields of a row by name, to insert it or to bind its values."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
 def read_rows(connection: Connection, statement: Executable, row_class: type[Value]) -> list[Value]:
     """Return the rows of a statement, whose columns are named as the fields of the class."""
     return [row_class(**row._mapping) for row in connection.execute(statement)]

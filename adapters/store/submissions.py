@@ -1,15 +1,22 @@
-"""The accepted workbooks in the store: what is in force, who uses which number, what is new."""
+"""Accepted reports in the store: which are in force, who uses which number, what is new."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, tuple_, union, update
 
-from adapters.store.bulk_sql import text_list
-from adapters.store.tables import drops, row_numbers, submissions
+from adapters.store.bulk_sql import insert_plainly, text_list
+from adapters.store.rows import values_of
+from adapters.store.tables import (
+    drops,
+    private_sheets,
+    row_numbers,
+    submission_sheets,
+    submissions,
+)
 from campaign.history.row_numbers import Owner, Predecessor
 
 SubmissionKey = tuple[str, str, str]
@@ -48,6 +55,20 @@ class Version:
         return self.received_at, self.drop_id
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AcceptedFacts:
+    """What is stored of an accepted version beside its key, numbers and times of receipt.
+
+    ``normalised`` counts the values that were read although they were written otherwise.
+    """
+
+    form_version: int
+    serial: str
+    nil: bool
+    accepted_at: dt.datetime
+    normalised: int
+
+
 @dataclass(slots=True)
 class SubmissionIndex:
     """The versions that a batch may touch, kept in step with the store while it is recorded."""
@@ -60,7 +81,7 @@ class SubmissionIndex:
     by_sha256: dict[str, Version] = field(default_factory=dict)
     by_event: dict[tuple[str, str], Version] = field(default_factory=dict)
     owners: dict[tuple[str, str], Owner] = field(default_factory=dict)
-    new: list[tuple[Version, dict[str, Any]]] = field(default_factory=list)
+    new: list[tuple[Version, AcceptedFacts]] = field(default_factory=list)
 
     def put(self, version: Version) -> None:
         """Take in a version, the newest of its key last."""
@@ -78,10 +99,10 @@ class SubmissionIndex:
             for number in version.numbers:
                 self.owners.setdefault((form, number), owner)  # the first in force stays
 
-    def add(self, version: Version, row: dict[str, Any]) -> None:
+    def add(self, version: Version, facts: AcceptedFacts) -> None:
         """Put a new version in force, its predecessor out of it, unless that came later.
 
-        ``version`` is completed with its id and number; ``row`` holds the table's other columns.
+        ``version`` is completed with its id and number.
         """
         current = self.in_force(version.key)
         version.in_force = current is None or current.came <= version.came
@@ -92,7 +113,7 @@ class SubmissionIndex:
         version.version = max((old.version for old in versions), default=0) + 1
         version.id = self.next_id
         self.next_id += 1
-        self.new.append((version, row))
+        self.new.append((version, facts))
         self.put(version)
 
     def _release(self, old: Version) -> None:
@@ -111,7 +132,7 @@ class SubmissionIndex:
                 del self.owners[form, number]
 
     def write(self, connection: Connection) -> None:
-        """Write what was added since the shelf was loaded."""
+        """Write the versions that were added since the index was loaded."""
         added = {version.id for version, _ in self.new}
         replaced = [
             old.id
@@ -126,7 +147,9 @@ class SubmissionIndex:
                 .values(in_force=False)
             )
         if self.new:
-            connection.execute(insert(submissions), [_row(v, row) for v, row in self.new])
+            connection.execute(
+                insert(submissions), [_row(version, facts) for version, facts in self.new]
+            )
 
     def in_force(self, key: SubmissionKey) -> Version | None:
         """Return the version in force under a key."""
@@ -207,10 +230,53 @@ def load_submission_index(
     return index
 
 
-def _row(version: Version, others: dict[str, Any]) -> dict[str, Any]:
+def keys_in_force(connection: Connection, units: Collection[str]) -> set[SubmissionKey]:
+    """Return the keys of the reports in force of some units."""
+    s = submissions.c
+    query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
+    return {(row.unit, row.form, row.period) for row in connection.execute(query)}
+
+
+def serials_of_receipts(connection: Connection, receipts: Iterable[str]) -> dict[str, str]:
+    """Return the serial numbers of accepted reports, by receipt."""
+    query = (
+        select(drops.c.receipt, submissions.c.serial)
+        .join(submissions, submissions.c.drop_id == drops.c.id)
+        .where(drops.c.receipt.in_(text_list(connection, receipts)))
+    )
+    return {row.receipt: row.serial for row in connection.execute(query)}
+
+
+def numbers_of_form(connection: Connection, form: str) -> list[str]:
+    """Return every number that a row of a form's reports ever bore, earlier versions included."""
+    query = (
+        select(row_numbers.c.number)
+        .join(submissions, submissions.c.id == row_numbers.c.submission_id)
+        .where(submissions.c.form == form)
+    )
+    return list(connection.scalars(query))
+
+
+def insert_contents(
+    connection: Connection,
+    sheets: Sequence[tuple[int, str, str, str]],
+    private: Sequence[tuple[int, str, bytes]],
+    numbers: Sequence[tuple[int, str]],
+) -> None:
+    """Insert what was accepted, each row beginning with its submission's id.
+
+    ``sheets`` are key, header and rows as JSON; ``private`` key and encrypted values. There may
+    be tens of thousands of ``numbers``, therefore plain tuples.
+    """
+    insert_plainly(connection, submission_sheets, sheets)
+    insert_plainly(connection, private_sheets, private)
+    insert_plainly(connection, row_numbers, numbers)
+
+
+def _row(version: Version, facts: AcceptedFacts) -> dict[str, Any]:
     unit, form, period = version.key
     return {
-        **others,
+        **values_of(facts),
         "id": version.id,
         "unit": unit,
         "form": form,

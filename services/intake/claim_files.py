@@ -5,18 +5,15 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, Engine, Table, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.files.atomic_write import durably
 from adapters.files.home import Home, private_folder
-from adapters.store.engine import reading, writing
-from adapters.store.tables import drops, inbox_files
-from adapters.store.timestamps import is_over
+from adapters.store.engine import Connection, Engine, reading, writing
+from adapters.store.intake import drops
+from adapters.store.intake.drops import Drop, NewDrop
+from adapters.store.intake.inbox import forget_files
 from campaign.definitions.roster import Roster
 from campaign.values.seal import find_leading_serial
 from campaign.values.text import normalize_text
@@ -28,10 +25,6 @@ _SPOOL = "spool"
 _CHUNK = 1 << 20
 _NAMED_BY = 16  # characters of a path's key that tell two copies of the same bytes apart
 _LONGEST_SUFFIX = 16  # characters; the archive's names end with it
-_INSERT: dict[str, Callable[[Table], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 _log = logging.getLogger("zuofeng.intake")
 
@@ -52,13 +45,12 @@ def claim_files(
     with durably(folder := spool(home)):
         copied = [(item, sha256) for item in ready if (sha256 := _copy(home, item.seen, folder))]
     with writing(engine) as connection:
-        rows = [_row(item, sha256, roster, now) for item, sha256 in copied]
-        taken = _insert(connection, engine.dialect.name, rows)
+        new = [_new_drop(item, sha256, roster, now) for item, sha256 in copied]
+        taken = drops.claim_drops(connection, new)
         paths = {item.seen.key: item.seen for item in ready}
         lost = [row for row in taken if not _still_there(home, row, paths[row.path_key])]
-        connection.execute(delete(drops).where(drops.c.id.in_([row.id for row in lost])))
-        keys = [item.seen.key for item, _ in copied]
-        connection.execute(delete(inbox_files).where(inbox_files.c.path_key.in_(keys)))
+        drops.give_up_claims(connection, [row.id for row in lost])
+        forget_files(connection, [item.seen.key for item, _ in copied])
     gone = {row.id for row in lost}
     return [
         _claim(home, row, paths[row.path_key].path, paths[row.path_key].name)
@@ -73,12 +65,10 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
     Their names are read from the inbox, where the files still lie.
     """
     with writing(engine) as connection:
-        late = (drops.c.state == "claimed") & is_over(drops.c.lease_until, now)
-        rows = connection.execute(select(drops).where(late).order_by(drops.c.id)).all()
-        connection.execute(update(drops).where(late).values(lease_until=now + LEASE))
+        rows = drops.take_over_claims(connection, now, now + LEASE)
     there = {seen.key: seen for seen in scan(home)} if rows else {}
     return [
-        _claim(home, row, seen.path, seen.name) if seen else claim_of_row(home, row, "")
+        _claim(home, row, seen.path, seen.name) if seen else claim_of_drop(home, row, "")
         for row in rows
         for seen in [there.get(row.path_key)]
     ]
@@ -86,16 +76,13 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
 
 def overdue(engine: Engine, now: dt.datetime) -> list[int]:
     """Return the drops whose claim's lease is over, for ``abandoned`` to take over."""
-    late = (drops.c.state == "claimed") & is_over(drops.c.lease_until, now)
     with reading(engine) as connection:
-        return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
+        return drops.overdue_claims(connection, now)
 
 
 def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:
     """Return the ids of those that nobody has answered yet."""
-    ids = [claim.drop_id for claim in claims]
-    waiting = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == "claimed")
-    return set(connection.scalars(waiting))
+    return drops.still_claimed(connection, [claim.drop_id for claim in claims])
 
 
 def copy_again(home: Home, claims: Sequence[Claim]) -> None:
@@ -119,7 +106,7 @@ def copy_again(home: Home, claims: Sequence[Claim]) -> None:
 def release_leases(engine: Engine) -> None:
     """End all leases: called at the start on the one machine, when no worker can be alive."""
     with writing(engine) as connection:
-        connection.execute(update(drops).where(drops.c.state == "claimed").values(lease_until=None))
+        drops.release_all_leases(connection)
 
 
 def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
@@ -129,9 +116,8 @@ def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
     is a drop of its own. The row is marked only after the file is gone, so that a crash between
     the two repeats the removal and never the answer.
     """
-    answered = (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
     with reading(engine) as connection:
-        rows = connection.execute(select(drops).where(answered)).all()
+        rows = drops.answered_drops_in_inbox(connection)
     there = {seen.key: seen.path for seen in scan(home)} if rows else {}
     return _remove_all(engine, home, [(row, there.get(row.path_key, "")) for row in rows], now)
 
@@ -139,21 +125,19 @@ def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
 def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime) -> int:
     """Do the same for some claims, without looking through the inbox for them."""
     paths = {claim.drop_id: claim.path for claim in claims if claim.path}
-    answered = drops.c.id.in_(paths) & (drops.c.state != "claimed") & drops.c.removed_at.is_(None)
     with reading(engine) as connection:
-        rows = connection.execute(select(drops).where(answered)).all()
+        rows = drops.answered_drops_in_inbox(connection, list(paths))
     return _remove_all(engine, home, [(row, paths[row.id]) for row in rows], now)
 
 
 def _remove_all(
-    engine: Engine, home: Home, answered: Sequence[tuple[Any, str]], now: dt.datetime
+    engine: Engine, home: Home, answered: Sequence[tuple[Drop, str]], now: dt.datetime
 ) -> int:
-    done = [{"done": row.id} for row, path in answered if _remove(home, row, path)]
-    if done:
-        one = update(drops).where(drops.c.id == bindparam("done")).values(removed_at=now)
+    removed = [row.id for row, path in answered if _remove(home, row, path)]
+    if removed:
         with writing(engine) as connection:
-            connection.execute(one, done)
-    return len(done)
+            drops.note_removed(connection, removed, now)
+    return len(removed)
 
 
 def clear_spool(engine: Engine, home: Home) -> None:
@@ -161,9 +145,8 @@ def clear_spool(engine: Engine, home: Home) -> None:
 
     Young ones stay, because a copy is made before its claim.
     """
-    needing = (drops.c.state == "claimed") | drops.c.removed_at.is_(None)
     with reading(engine) as connection:
-        rows = connection.execute(select(drops).where(needing)).all()
+        rows = drops.drops_needing_copies(connection)
     needed = {spooled_copy(home, row.sha256, row.path_key) for row in rows}
     oldest = time.time() - LEASE.total_seconds()
     for path in spool(home).iterdir():
@@ -171,7 +154,7 @@ def clear_spool(engine: Engine, home: Home) -> None:
             path.unlink(missing_ok=True)
 
 
-def _remove(home: Home, row: Any, path: str) -> bool:
+def _remove(home: Home, row: Drop, path: str) -> bool:
     """Remove an answered file from the inbox and the spool; return whether it is gone."""
     try:
         if path and _is_same(home.inbox / path, row.size, row.mtime_ns):
@@ -230,35 +213,26 @@ def _chunks(source: Path) -> Iterator[bytes]:
         raise _UnreadableError from error
 
 
-def _row(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) -> dict[str, object]:
-    """Return the row of a claim; the name is not in it, which may tell who complained."""
+def _new_drop(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) -> NewDrop:
     name = item.seen.name
     suffix = Path(name).suffix.lower()
-    return {
-        "path_key": item.seen.key,
-        "name": "",
-        "folder_unit": item.seen.folder_unit(roster),
-        "size": item.seen.size,
-        "mtime_ns": str(item.seen.mtime_ns),
-        "sha256": sha256,
-        "suffix": suffix if len(suffix) <= _LONGEST_SUFFIX else "",
-        "serial": find_leading_serial(normalize_text(name).upper()),
-        "confidential": item.seen.confidential,
-        "received_at": item.received_at,
-        "estimated": item.estimated,
-        "state": "claimed",
-        "lease_until": now + LEASE,
-    }
+    return NewDrop(
+        path_key=item.seen.key,
+        name="",
+        folder_unit=item.seen.folder_unit(roster),
+        size=item.seen.size,
+        mtime_ns=str(item.seen.mtime_ns),
+        sha256=sha256,
+        suffix=suffix if len(suffix) <= _LONGEST_SUFFIX else "",
+        serial=find_leading_serial(normalize_text(name).upper()),
+        confidential=item.seen.confidential,
+        received_at=item.received_at,
+        estimated=item.estimated,
+        lease_until=now + LEASE,
+    )
 
 
-def _insert(connection: Connection, dialect: str, rows: list[dict[str, object]]) -> Sequence[Any]:
-    if not rows:
-        return []
-    statement = _INSERT[dialect](drops).on_conflict_do_nothing().returning(drops)
-    return connection.execute(statement, rows).all()
-
-
-def _still_there(home: Home, row: Any, seen: InboxFile) -> bool:
+def _still_there(home: Home, row: Drop, seen: InboxFile) -> bool:
     """Return whether the claimed file lies in the inbox still.
 
     Another worker may have answered and removed it after we copied it: then its row does not
@@ -267,16 +241,21 @@ def _still_there(home: Home, row: Any, seen: InboxFile) -> bool:
     return _is_readable_and_same(home.inbox / seen.path, row.size, row.mtime_ns)
 
 
-def claim_of_row(home: Home, row: Any, name: str) -> Claim:
-    """Return the claim that a row of the table drops stands for, wherever its file lies."""
-    return _claim(home, row, "", name)
+def claim_of_drop(home: Home, drop: Drop, name: str) -> Claim:
+    """Return the claim that a drop stands for, wherever its file lies."""
+    return _claim(home, drop, "", name)
 
 
-def _claim(home: Home, row: Any, path: str, name: str) -> Claim:
-    received_at = row.received_at
+def draft_claim(home: Home, drop: NewDrop, name: str) -> Claim:
+    """Return the claim of a drop that is not on record yet; its id is 0."""
+    return _claim(home, drop, "", name)
+
+
+def _claim(home: Home, row: Drop | NewDrop, path: str, name: str) -> Claim:
+    received_at, id_ = row.received_at, row.id if isinstance(row, Drop) else 0
     return Claim(
-        drop_id=row.id,
-        receipt=receipt_number(row.id, received_at.year),
+        drop_id=id_,
+        receipt=receipt_number(id_, received_at.year),
         path=path,
         spooled=spooled_copy(home, row.sha256, row.path_key),
         name=name,

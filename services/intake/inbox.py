@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
-
 from adapters.files.completeness import is_complete
 from adapters.files.file_names import shown_name
 from adapters.files.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
-from adapters.store.engine import writing
-from adapters.store.tables import drops, inbox_files, inbox_listings
+from adapters.store.engine import Connection, Engine, writing
+from adapters.store.intake.drops import files_in_inbox
+from adapters.store.intake.inbox import (
+    SeenFile,
+    last_listed_at,
+    note_listing,
+    replace_seen_files,
+    seen_files,
+)
 from campaign.definitions.limits import Limits
 from campaign.definitions.roster import Roster
 
@@ -116,14 +121,15 @@ def list_inbox(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> 
         known = _remember(connection, waiting, now)
     found: dict[_State, list[ReadyFile]] = {state: [] for state in _State}
     for item in waiting:
-        first_seen, unchanged_since, estimated = known[item.key]
-        state = _state(home.inbox / item.path, now - unchanged_since, limits)
-        found[state].append(ReadyFile(seen=item, received_at=first_seen, estimated=estimated))
+        seen_file = known[item.key]
+        state = _state(home.inbox / item.path, now - seen_file.unchanged_since, limits)
+        received_at, estimated = seen_file.first_seen_at, seen_file.estimated
+        found[state].append(ReadyFile(seen=item, received_at=received_at, estimated=estimated))
     return InboxListing(
         ready=tuple(found[_State.READY]),
         unsettled=len(found[_State.UNSETTLED]),
         locked=tuple(found[_State.LOCKED]),
-        quiet_since=min((known[item.key][1] for item in waiting), default=None),
+        quiet_since=min((known[item.key].unchanged_since for item in waiting), default=None),
     )
 
 
@@ -154,74 +160,53 @@ def _ignored(name: str) -> bool:
 
 
 def _without_claimed(connection: Connection, seen: Iterable[InboxFile]) -> list[InboxFile]:
-    claimed = {
-        (row.path_key, row.size, row.mtime_ns)
-        for row in connection.execute(
-            select(drops.c.path_key, drops.c.size, drops.c.mtime_ns).where(
-                drops.c.removed_at.is_(None)
-            )
-        )
-    }
+    claimed = files_in_inbox(connection)
     return [item for item in seen if (item.key, item.size, str(item.mtime_ns)) not in claimed]
-
-
-KnownFiles = tuple[dt.datetime, dt.datetime, bool]
-"""First seen, unchanged since, whether the first is an estimate."""
 
 
 def _remember(
     connection: Connection, seen: Iterable[InboxFile], now: dt.datetime
-) -> Mapping[str, KnownFiles]:
-    before = {row.path_key: row for row in connection.execute(select(inbox_files))}
-    last_look = connection.scalar(select(inbox_listings.c.last_listed_at))
-    known: dict[str, KnownFiles] = {}
-    new, changed = [], []
+) -> Mapping[str, SeenFile]:
+    """Return since when each file is there, and note the files that are new, changed or gone."""
+    before = seen_files(connection)
+    listed_at = last_listed_at(connection)
+    known: dict[str, SeenFile] = {}
+    changed: list[SeenFile] = []
     for item in seen:
-        row = before.pop(item.key, None)
-        if row is None:
-            first_seen, estimated = _first_seen(item, last_look, now)
-            known[item.key] = (first_seen, now, estimated)
-            new.append(_sighting(item, known[item.key]))
-        else:
-            same = (row.size, row.mtime_ns) == (item.size, str(item.mtime_ns))
-            since = row.unchanged_since if same else now
-            known[item.key] = (row.first_seen_at, since, row.estimated)
-            if not same:
-                changed.append(_sighting(item, known[item.key]))
-    gone = [*before, *(row["path_key"] for row in changed)]
-    if gone:
-        one = delete(inbox_files).where(inbox_files.c.path_key == bindparam("gone"))
-        connection.execute(one, [{"gone": key} for key in gone])
-    if new or changed:
-        connection.execute(insert(inbox_files), new + changed)
-    _note_look(connection, last_look, now)
+        row = before.get(item.key)
+        if row is None or (row.size, row.mtime_ns) != (item.size, str(item.mtime_ns)):
+            row = _seen(item, row, listed_at, now)
+            changed.append(row)
+        known[item.key] = row
+    gone = before.keys() - known.keys() | {row.path_key for row in changed} & before.keys()
+    replace_seen_files(connection, gone, changed)
+    if listed_at is None or now - listed_at >= _NOTED_EVERY:
+        note_listing(connection, now, first=listed_at is None)
     return known
 
 
+def _seen(
+    item: InboxFile, before: SeenFile | None, listed_at: dt.datetime | None, now: dt.datetime
+) -> SeenFile:
+    if before:
+        first_seen, estimated = before.first_seen_at, before.estimated
+    else:
+        first_seen, estimated = _first_seen(item, listed_at, now)
+    return SeenFile(
+        path_key=item.key,
+        size=item.size,
+        mtime_ns=str(item.mtime_ns),
+        first_seen_at=first_seen,
+        unchanged_since=now,
+        estimated=estimated,
+    )
+
+
 def _first_seen(
-    item: InboxFile, last_look: dt.datetime | None, now: dt.datetime
+    item: InboxFile, listed_at: dt.datetime | None, now: dt.datetime
 ) -> tuple[dt.datetime, bool]:
     """Return when a new file came: now, or after downtime its own time since the last look."""
-    if last_look is None or now - last_look <= _DOWNTIME:
+    if listed_at is None or now - listed_at <= _DOWNTIME:
         return now, False
     modified = dt.datetime.fromtimestamp(item.mtime_ns / 1e9, tz=now.tzinfo)
-    return min(max(modified, last_look), now), True
-
-
-def _sighting(item: InboxFile, known: KnownFiles) -> dict[str, object]:
-    first_seen, since, estimated = known
-    return {
-        "path_key": item.key,
-        "size": item.size,
-        "mtime_ns": str(item.mtime_ns),
-        "first_seen_at": first_seen,
-        "unchanged_since": since,
-        "estimated": estimated,
-    }
-
-
-def _note_look(connection: Connection, last_look: dt.datetime | None, now: dt.datetime) -> None:
-    if last_look is None:
-        connection.execute(insert(inbox_listings).values(id=1, last_listed_at=now))
-    elif now - last_look >= _NOTED_EVERY:
-        connection.execute(update(inbox_listings).values(last_listed_at=now))
+    return min(max(modified, listed_at), now), True

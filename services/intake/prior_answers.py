@@ -4,10 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, select
-
-from adapters.store.bulk_sql import text_list
-from adapters.store.tables import drops
+from adapters.store.engine import Connection
+from adapters.store.intake.answers import answers_of_bytes, returned_drops
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import DutyKey, Return
 from campaign.values.dispositions import Disposition
@@ -32,21 +30,14 @@ class PriorAnswers:
 
 
 def load_prior_answers(connection: Connection, hashes: Collection[str]) -> PriorAnswers:
-    """Read what was answered before; nobody knows yet what a file is that was set aside."""
-    d = drops.c
-    query = (
-        select(d.sha256, d.confidential, d.outcome, d.unit, d.receipt)
-        .where(d.sha256.in_(text_list(connection, hashes)))
-        .where(d.state == "answered", d.outcome != Disposition.QUARANTINED)
-        .order_by(d.id)
-    )
-    found = PriorAnswers()
-    for row in connection.execute(query):
-        if row.confidential:
-            found.confidential.add(row.sha256)
-        if row.outcome == Disposition.RETURNED:
-            found.returned[row.sha256, row.unit] = row.receipt
-    return found
+    """Read how the files of these hashes were answered before; those in quarantine do not count."""
+    prior = PriorAnswers()
+    for answer in answers_of_bytes(connection, hashes):
+        if answer.confidential:
+            prior.confidential.add(answer.sha256)
+        if answer.outcome == Disposition.RETURNED:
+            prior.returned[answer.sha256, answer.unit] = answer.receipt
+    return prior
 
 
 def load_returns(
@@ -62,14 +53,10 @@ def load_returns(
         if duty and item.claim.received_at.date() > duty.grace:
             late.add(duty.key)
         late |= {duty.key for duty in definitions.duties_of(item.unit) if duty.grace < today}
-    found: dict[DutyKey, list[Return]] = {key: [] for key in late}
+    returns: dict[DutyKey, list[Return]] = {key: [] for key in late}
     if not late:
-        return found
-    d = drops.c
-    query = select(d.unit, d.form, d.period, d.received_at, d.answered_at).where(
-        d.outcome == Disposition.RETURNED, d.unit.in_({unit for unit, *_ in late})
-    )
-    for row in connection.execute(query):
-        days = row.received_at.date(), row.answered_at.date()
-        found.get((row.unit, row.form, row.period), []).append(days)
-    return found
+        return returns
+    for drop in returned_drops(connection, {unit for unit, *_ in late}):
+        days = drop.received_at.date(), drop.answered_at.date()
+        returns.get((drop.unit, drop.form, drop.period), []).append(days)
+    return returns

@@ -4,21 +4,23 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
-
 from adapters.files.archive import archive_encrypted, restore_encrypted
 from adapters.mail.messages import ReceiptFacts, render_message
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
+from adapters.store.intake.drops import (
+    claim_quarantined,
+    quarantine_drop,
+    quarantined_drops,
+)
 from adapters.store.outbox import Post, enqueue
-from adapters.store.tables import drops
 from adapters.store.timestamps import text_of
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
 from campaign.values.message import Letterhead
 from services.context import AppContext
 from services.intake.claim import Claim
-from services.intake.claim_files import LEASE, claim_of_row, copy_again, still_claimed
+from services.intake.claim_files import LEASE, claim_of_drop, copy_again, still_claimed
 from services.intake.receipt import Receipt
 
 _log = logging.getLogger("zuofeng.intake")
@@ -40,18 +42,7 @@ def quarantine_file(
             continue
         _keep(context, claim)
         with writing(context.engine) as connection:
-            changed = connection.execute(
-                update(drops)
-                .where(drops.c.id == claim.drop_id, drops.c.state == "claimed")
-                .values(
-                    state="quarantined",
-                    receipt=claim.receipt,
-                    outcome=Disposition.QUARANTINED,
-                    detail=error,
-                    answered_at=now,
-                )
-            )
-            if changed.rowcount:
+            if quarantine_drop(connection, claim.drop_id, claim.receipt, error, now):
                 enqueue(
                     connection, [_alarm(context, claim, now)], context.definitions.plan.mail, now
                 )
@@ -84,17 +75,12 @@ def requeue(context: AppContext, now: dt.datetime) -> list[Claim]:
     What the office accepts by hand meanwhile stays answered.
     """
     with reading(context.engine) as connection:
-        rows = connection.execute(select(drops).where(drops.c.state == "quarantined")).all()
-    found = [row.id for row in rows if _lay_out(context, claim_of_row(context.home, row, row.name))]
+        drops = quarantined_drops(connection)
+    claims = [claim_of_drop(context.home, drop, drop.name) for drop in drops]
+    ready = [claim.drop_id for claim in claims if _lay_out(context, claim)]
     with writing(context.engine) as connection:
-        aside = drops.c.id.in_(found) & (drops.c.state == "quarantined")
-        taken = connection.execute(
-            update(drops)
-            .where(aside)
-            .values(state="claimed", lease_until=now + LEASE)
-            .returning(drops)
-        ).all()
-    return [claim_of_row(context.home, row, row.name) for row in sorted(taken, key=lambda r: r.id)]
+        taken = claim_quarantined(connection, ready, now + LEASE)
+    return [claim_of_drop(context.home, drop, drop.name) for drop in taken]
 
 
 def _lay_out(context: AppContext, claim: Claim) -> bool:

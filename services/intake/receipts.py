@@ -6,15 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
 from adapters.files.atomic_write import write_durably, write_whole
 from adapters.files.file_names import bare_stem, cut_name
 from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
 from adapters.mail.messages import Owed, ReceiptFacts, SheetRead, hints_of, page, render_message
+from adapters.store.engine import Connection
 from adapters.store.outbox import Post
-from adapters.store.submissions import SubmissionKey, Version
-from adapters.store.tables import submissions
+from adapters.store.submissions import SubmissionKey, Version, keys_in_force
 from campaign.deadlines.status import (
     AcceptedVersion,
     DutyHistory,
@@ -72,10 +70,8 @@ class ReceiptWriter:
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
         """Read what is in force of these units, to tell them what is still due."""
-        s = submissions.c
-        query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
-        for row in connection.execute(query):
-            self.filed[row.unit].add((row.unit, row.form, row.period))
+        for key in keys_in_force(connection, units):
+            self.filed[key[0]].add(key)
 
     def answer(self, verdict: RecordedVerdict) -> tuple[Receipt, Post]:
         """Write the receipt and the marked copy to the share; return the report and the mail."""

@@ -1,28 +1,26 @@
 """Records verdicts: submission, rows, answer and event, a batch in one transaction."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import Connection, bindparam, insert, update
 
 from adapters.files.archive import archive_encrypted, archive_plain
 from adapters.files.atomic_write import durably
-from adapters.store.bulk_sql import insert_plainly
 from adapters.store.content_hashes import content_hash
-from adapters.store.engine import writing
+from adapters.store.engine import Connection, writing
 from adapters.store.events import Event, append
+from adapters.store.intake.answers import (
+    DropAnswer,
+    record_answers,
+    record_attachments,
+    record_problems,
+)
 from adapters.store.outbox import Post, enqueue
-from adapters.store.submissions import SubmissionIndex, Version
-from adapters.store.tables import (
-    attachments,
-    drops,
-    private_sheets,
-    problems,
-    row_numbers,
-    submission_sheets,
+from adapters.store.submissions import (
+    AcceptedFacts,
+    SubmissionIndex,
+    Version,
+    insert_contents,
 )
 from campaign.definitions.definitions import responsible_unit
 from campaign.problems.codes import Problem, has_errors
@@ -41,12 +39,12 @@ from services.intake.receipts import ReceiptWriter, RecordedVerdict, sender
 class Batch:
     """What one transaction writes, gathered first and written in few statements."""
 
-    drops: list[dict[str, Any]] = field(default_factory=list)
-    sheets: list[tuple[Any, ...]] = field(default_factory=list)
-    numbers: list[tuple[Any, ...]] = field(default_factory=list)
-    private: list[tuple[Any, ...]] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[DropAnswer] = field(default_factory=list)
+    sheets: list[tuple[int, str, str, str]] = field(default_factory=list)
+    private: list[tuple[int, str, bytes]] = field(default_factory=list)
+    numbers: list[tuple[int, str]] = field(default_factory=list)
+    problems: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
+    attachments: dict[int, str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     replies: list[Receipt] = field(default_factory=list)
@@ -115,7 +113,7 @@ def _decide(
             earlier=earlier,
         )
     if item.paper:
-        batch.attachments.append({"drop_id": item.claim.drop_id, "serial": item.serial})
+        batch.attachments[item.claim.drop_id] = item.serial
         return RecordedVerdict(examined=item, outcome=Disposition.ATTACHMENT, problems=())
     history = cross_report_problems(index, item)
     found = (*item.problems, *history)
@@ -151,14 +149,14 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         sha256=item.claim.sha256,
         numbers=frozenset(number for number, *_ in item.numbers),
     )
-    row = {
-        "form_version": item.form_version,
-        "serial": item.serial,
-        "nil": item.nil,
-        "accepted_at": now,
-        "normalised": sum(count for _, count in item.tolerated),
-    }
-    index.add(version, row)
+    facts = AcceptedFacts(
+        form_version=item.form_version,
+        serial=item.serial,
+        nil=item.nil,
+        accepted_at=now,
+        normalised=sum(count for _, count in item.tolerated),
+    )
+    index.add(version, facts)
     for sheet, header, rows, sealed in item.sheets:
         batch.sheets.append((version.id, sheet, header, rows))
         if sealed:
@@ -180,24 +178,23 @@ def _answer(
     reply, post = writer.answer(verdict)
     batch.replies.append(reply)
     batch.posts.append(post)
-    batch.problems += _problem_rows(claim.drop_id, verdict.problems)
+    batch.problems[claim.drop_id] = verdict.problems
     version = verdict.version if verdict.outcome in ACCEPTED else None
-    batch.drops.append(
-        {
-            "drop_id": claim.drop_id,
-            "state": "answered",
-            "receipt": claim.receipt,
-            "outcome": verdict.outcome,
-            "unit": sender(item),
-            "form": item.form,
-            "period": item.slot,
-            "serial": item.serial,
-            "confidential": item.confidential,
-            "name": "保密件" if item.confidential else claim.name,
-            "submission_id": version.id if version else None,
-            "digest": context.definitions.digest,
-            "answered_at": now,
-        }
+    batch.answers.append(
+        DropAnswer(
+            drop_id=claim.drop_id,
+            receipt=claim.receipt,
+            outcome=verdict.outcome,
+            name="保密件" if item.confidential else claim.name,
+            unit=sender(item),
+            form=item.form,
+            period=item.slot,
+            serial=item.serial,
+            confidential=item.confidential,
+            submission_id=version.id if version else None,
+            digest=context.definitions.digest,
+            answered_at=now,
+        )
     )
     detail = {
         "outcome": verdict.outcome,
@@ -221,35 +218,10 @@ def _content(item: Examined) -> str:
     return content_hash(item.claim.received_at, item.sheets, numbers)
 
 
-def _problem_rows(drop_id: int, found: Sequence[Problem]) -> list[dict[str, Any]]:
-    return [
-        {
-            "drop_id": drop_id,
-            "position": position,
-            "code": item.code,
-            "severity": item.severity,
-            "sheet": item.sheet,
-            "row": item.row,
-            "column": item.column,
-            "value": item.value,
-            "facts": json.dumps(dict(item.facts), ensure_ascii=False),
-        }
-        for position, item in enumerate(found)
-    ]
-
-
 def _write(context: AppContext, connection: Connection, batch: Batch, now: dt.datetime) -> None:
-    insert_plainly(connection, submission_sheets, batch.sheets)
-    insert_plainly(connection, private_sheets, batch.private)
-    insert_plainly(connection, row_numbers, batch.numbers)
-    for table, rows in ((problems, batch.problems), (attachments, batch.attachments)):
-        if rows:
-            connection.execute(insert(table), rows)
-    if batch.drops:
-        values: dict[str, Any] = {
-            name: bindparam(name) for name in batch.drops[0] if name != "drop_id"
-        }
-        statement = update(drops).where(drops.c.id == bindparam("drop_id")).values(values)
-        connection.execute(statement, batch.drops)
+    insert_contents(connection, batch.sheets, batch.private, batch.numbers)
+    record_problems(connection, batch.problems)
+    record_attachments(connection, batch.attachments)
+    record_answers(connection, batch.answers)
     enqueue(connection, batch.posts, context.definitions.plan.mail, now)
     append(connection, batch.events)

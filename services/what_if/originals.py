@@ -4,22 +4,23 @@ Their originals stay in the archive.
 """
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from adapters.files.home import Home
-from adapters.store.reports import accepted_by
-from adapters.store.tables import drops, problems, submissions
+from adapters.store.engine import Connection
+from adapters.store.intake.drops import Drop
+from adapters.store.intake.originals import (
+    AcceptedOriginal,
+    accepted_originals,
+    problems_found_by,
+    returned_originals,
+)
 from campaign.definitions.duties import DutyKey
-from campaign.problems.codes import Code, Problem, make_problem
-from campaign.values.dispositions import Disposition
+from campaign.problems.codes import Problem
 from campaign.values.seal import Identity
 from services.intake.claim import Claim
-from services.intake.claim_files import claim_of_row
+from services.intake.claim_files import claim_of_drop
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,64 +36,35 @@ class Original:
 
 def load_originals(connection: Connection, home: Home, day: dt.date) -> tuple[Original, ...]:
     """Return the reports that counted at the end of a day, and those returned by then."""
-    d, s = drops.c, submissions.c
-    columns = (s.unit.label("of"), s.form.label("as_form"), s.period.label("slot"))
-    accepted = connection.execute(
-        select(drops, *columns, s.form_version, s.serial.label("number"))
-        .join(submissions, s.drop_id == d.id)
-        .where(accepted_by(day))
-        .order_by(s.received_at, s.drop_id)
-    ).all()
-    last = {(row.of, row.as_form, row.slot): row for row in accepted}
-    after = day + dt.timedelta(days=1)
-    returned = connection.execute(
-        select(drops)
-        .where(d.outcome == Disposition.RETURNED, d.answered_at < after)
-        .order_by(d.received_at, d.id)
-    ).all()
-    found = _problems(connection, after)
-    kept = [_original(home, row, _identity(row), key, found) for key, row in last.items()]
-    for row in returned:
-        key = row.unit or "", row.form or "", row.period or ""
-        kept.append(_original(home, row, None, key, found))
-    return tuple(kept)
+    problems = problems_found_by(connection, day)
+    accepted = [
+        _original(home, original.drop, _identity(original), problems)
+        for original in accepted_originals(connection, day)
+    ]
+    returned = [
+        _original(home, drop, None, problems) for drop in returned_originals(connection, day)
+    ]
+    return (*accepted, *returned)
 
 
 def _original(
-    home: Home,
-    row: Any,
-    identity: Identity | None,
-    key: DutyKey,
-    found: Mapping[int, list[Problem]],
+    home: Home, drop: Drop, identity: Identity | None, problems: Mapping[int, list[Problem]]
 ) -> Original:
     return Original(
-        claim=claim_of_row(home, row, row.name),
+        claim=claim_of_drop(home, drop, drop.name),
         accepted_as=identity,
-        key=key,
-        confidential=row.confidential,
-        found=tuple(found.get(row.id, ())),
+        key=(drop.unit or "", drop.form or "", drop.period or ""),
+        confidential=drop.confidential,
+        found=tuple(problems.get(drop.id, ())),
     )
 
 
-def _identity(row: Any) -> Identity:
+def _identity(original: AcceptedOriginal) -> Identity:
     """Return what a report was accepted as, by the office's word or by its own."""
     return Identity(
-        form=row.as_form,
-        version=row.form_version,
-        unit=row.of,
-        period="" if row.slot == row.number else row.slot,
-        serial=row.number,
+        form=original.form,
+        version=original.form_version,
+        unit=original.unit,
+        period="" if original.period == original.serial else original.period,
+        serial=original.serial,
     )
-
-
-def _problems(connection: Connection, after: dt.date) -> dict[int, list[Problem]]:
-    p = problems.c
-    query = select(problems).join(drops).where(drops.c.answered_at < after)
-    found: dict[int, list[Problem]] = {}
-    for row in connection.execute(query.order_by(p.drop_id, p.position)):
-        facts = json.loads(row.facts)
-        again = make_problem(
-            Code(row.code), sheet=row.sheet, at=(row.row, row.column), value=row.value, **facts
-        )
-        found.setdefault(row.drop_id, []).append(again)
-    return found

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 from adapters.store.bulk_sql import insert_plainly
 from adapters.store.engine import reading, writing
 from adapters.store.submissions import (
+    AcceptedFacts,
     SubmissionIndex,
     SubmissionKey,
     Version,
@@ -19,7 +20,7 @@ from campaign.history.row_numbers import Owner
 
 JUNE: SubmissionKey = ("ZB01", "study", "2026-06")
 FIRST = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
-OTHERS = {"form_version": 1, "serial": "", "nil": False, "accepted_at": FIRST, "normalised": 0}
+FACTS = AcceptedFacts(form_version=1, serial="", nil=False, accepted_at=FIRST, normalised=0)
 MANY = 40_000
 """More than a statement of SQLite takes as parameters."""
 
@@ -62,7 +63,7 @@ def _store(store: Engine, *versions: Version) -> None:
         with writing(store) as connection:
             connection.execute(insert(drops), _drop(drop_id))
             shelf = _load(store, keys={version.key})
-            shelf.add(version, OTHERS)
+            shelf.add(version, FACTS)
             shelf.write(connection)
             rows = [(version.id, number) for number in version.numbers]
             insert_plainly(connection, row_numbers, rows)
@@ -130,7 +131,7 @@ def test_only_the_last_of_several_versions_is_in_force(any_store: Engine) -> Non
         connection.execute(insert(drops), [_drop(3), _drop(4)])
         shelf = _load(any_store, keys={JUNE})
         for drop_id in (3, 4):  # two in one batch
-            shelf.add(_version(drop_id), OTHERS)
+            shelf.add(_version(drop_id), FACTS)
         shelf.write(connection)
 
     with reading(any_store) as connection:

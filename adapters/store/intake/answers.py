@@ -1,0 +1,128 @@
+"""Answers to drops: what is recorded with each, and what was answered before."""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from adapters.store.bulk_sql import text_list
+from adapters.store.intake.drops import DropState
+from adapters.store.rows import columns_of, read_rows, values_of
+from adapters.store.tables import attachments, drops, problems
+from campaign.problems.codes import Problem
+from campaign.values.dispositions import Disposition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropAnswer:
+    """What a drop was answered; ``name`` may be shown, ``digest`` is that of the definitions."""
+
+    drop_id: int
+    receipt: str
+    outcome: Disposition
+    name: str
+    unit: str
+    form: str
+    period: str
+    serial: str
+    confidential: bool
+    submission_id: int | None
+    digest: str
+    answered_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PriorAnswer:
+    """The answer that the same bytes had before."""
+
+    sha256: str
+    confidential: bool
+    outcome: str
+    unit: str
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnedDrop:
+    """A report that was returned for correction; what is unknown of it is ""."""
+
+    unit: str
+    form: str
+    period: str
+    received_at: dt.datetime
+    answered_at: dt.datetime
+
+
+def record_answers(connection: Connection, answers: Sequence[DropAnswer]) -> None:
+    """Record the answers of drops."""
+    if answers:
+        names = [name for name in values_of(answers[0]) if name != "drop_id"]
+        values: dict[str, Any] = {name: bindparam(name) for name in names}
+        statement = (
+            update(drops)
+            .where(drops.c.id == bindparam("drop_id"))
+            .values(state=DropState.ANSWERED, **values)
+        )
+        connection.execute(statement, [values_of(answer) for answer in answers])
+
+
+def record_problems(
+    connection: Connection, problems_by_drop: Mapping[int, Sequence[Problem]]
+) -> None:
+    """Record the problems of drops in their order."""
+    rows = [
+        row for drop_id, found in problems_by_drop.items() for row in _problem_rows(drop_id, found)
+    ]
+    if rows:
+        connection.execute(insert(problems), rows)
+
+
+def record_attachments(connection: Connection, serials: Mapping[int, str]) -> None:
+    """Record drops as papers that belong to the workbooks of serial numbers."""
+    if serials:
+        rows = [{"drop_id": drop_id, "serial": serial} for drop_id, serial in serials.items()]
+        connection.execute(insert(attachments), rows)
+
+
+def answers_of_bytes(connection: Connection, hashes: Collection[str]) -> list[PriorAnswer]:
+    """Return how the files of these hashes were answered before, in the order of their claims.
+
+    Those in quarantine are left out: nobody knows yet what they are.
+    """
+    query = (
+        select(*columns_of(PriorAnswer, drops))
+        .where(drops.c.sha256.in_(text_list(connection, hashes)))
+        .where(drops.c.state == DropState.ANSWERED, drops.c.outcome != Disposition.QUARANTINED)
+        .order_by(drops.c.id)
+    )
+    return read_rows(connection, query, PriorAnswer)
+
+
+def returned_drops(
+    connection: Connection, units: Collection[str] | None = None
+) -> list[ReturnedDrop]:
+    """Return every drop that was returned, of some units or of all."""
+    query = select(*columns_of(ReturnedDrop, drops)).where(drops.c.outcome == Disposition.RETURNED)
+    if units is not None:
+        query = query.where(drops.c.unit.in_(units))
+    return read_rows(connection, query, ReturnedDrop)
+
+
+def _problem_rows(drop_id: int, found: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "drop_id": drop_id,
+            "position": position,
+            "code": problem.code,
+            "severity": problem.severity,
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "column": problem.column,
+            "value": problem.value,
+            "facts": json.dumps(dict(problem.facts), ensure_ascii=False),
+        }
+        for position, problem in enumerate(found)
+    ]

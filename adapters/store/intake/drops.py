@@ -1,0 +1,225 @@
+"""Drops: every file that was ever dropped, and who works on it."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.store.rows import columns_of, read_rows, values_of
+from adapters.store.tables import drops
+from adapters.store.timestamps import is_over
+from campaign.values.dispositions import Disposition
+
+_INSERT: dict[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+class DropState(StrEnum):
+    """Whether a drop is being worked on, was answered, or waits for the software to be mended."""
+
+    CLAIMED = "claimed"
+    ANSWERED = "answered"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewDrop:
+    """A file to claim; the name is not in it as long as it may tell who complained.
+
+    ``path_key`` is the SHA-256 of its path in the inbox; ``serial`` is what looks like a serial
+    number in its name; nobody else works on it until ``lease_until``.
+    """
+
+    path_key: str
+    name: str
+    folder_unit: str
+    size: int
+    mtime_ns: str
+    sha256: str
+    suffix: str
+    serial: str
+    confidential: bool
+    received_at: dt.datetime
+    estimated: bool
+    lease_until: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drop:
+    """A drop on record; what is known only when it is answered is None until then."""
+
+    id: int
+    path_key: str
+    name: str
+    folder_unit: str
+    size: int
+    mtime_ns: str
+    sha256: str
+    suffix: str
+    serial: str | None
+    confidential: bool
+    received_at: dt.datetime
+    estimated: bool
+    state: str
+    receipt: str | None
+    outcome: str | None
+    unit: str | None
+    form: str | None
+    period: str | None
+    answered_at: dt.datetime | None
+
+    @property
+    def is_kept_encrypted(self) -> bool:
+        """Whether the archive holds it encrypted: confidential, or nobody knows yet."""
+        return self.confidential or self.outcome == Disposition.QUARANTINED
+
+
+def claim_drops(connection: Connection, rows: Sequence[NewDrop]) -> list[Drop]:
+    """Enter files as claimed; those that another worker has claimed are left out."""
+    if not rows:
+        return []
+    statement = (
+        _INSERT[connection.dialect.name](drops)
+        .on_conflict_do_nothing()
+        .returning(*columns_of(Drop, drops))
+    )
+    result = connection.execute(statement, [_claimed(row) for row in rows])
+    return [Drop(**row._mapping) for row in result]
+
+
+def enter_drop(connection: Connection, row: NewDrop) -> Drop:
+    """Enter a drop that never lay in the inbox as claimed."""
+    statement = insert(drops).values(_claimed(row)).returning(*columns_of(Drop, drops))
+    return read_rows(connection, statement, Drop)[0]
+
+
+def give_up_claims(connection: Connection, ids: Collection[int]) -> None:
+    """Delete drops that were entered a moment ago and whose files are not there any more."""
+    connection.execute(delete(drops).where(drops.c.id.in_(ids)))
+
+
+def take_over_claims(connection: Connection, now: dt.datetime, until: dt.datetime) -> list[Drop]:
+    """Lease the claims whose lease is over until another time, oldest first."""
+    late = _is_claimed() & is_over(drops.c.lease_until, now)
+    query = select(*columns_of(Drop, drops)).where(late).order_by(drops.c.id)
+    abandoned = read_rows(connection, query, Drop)
+    connection.execute(update(drops).where(late).values(lease_until=until))
+    return abandoned
+
+
+def overdue_claims(connection: Connection, now: dt.datetime) -> list[int]:
+    """Return the ids of claims whose lease is over."""
+    late = _is_claimed() & is_over(drops.c.lease_until, now)
+    return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
+
+
+def still_claimed(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Return those of the drops that nobody has answered yet."""
+    query = select(drops.c.id).where(drops.c.id.in_(ids), _is_claimed())
+    return set(connection.scalars(query))
+
+
+def release_all_leases(connection: Connection) -> None:
+    """End the lease of every claim."""
+    connection.execute(update(drops).where(_is_claimed()).values(lease_until=None))
+
+
+def answered_drops_in_inbox(
+    connection: Connection, ids: Collection[int] | None = None
+) -> list[Drop]:
+    """Return the drops that are not claimed any more and whose files were not removed yet.
+
+    All of them, or those of the ``ids``.
+    """
+    query = select(*columns_of(Drop, drops)).where(~_is_claimed(), drops.c.removed_at.is_(None))
+    if ids is not None:
+        query = query.where(drops.c.id.in_(ids))
+    return read_rows(connection, query, Drop)
+
+
+def note_removed(connection: Connection, ids: Sequence[int], now: dt.datetime) -> None:
+    """Record that the files of drops are gone from the inbox."""
+    if ids:
+        statement = update(drops).where(drops.c.id == bindparam("done")).values(removed_at=now)
+        connection.execute(statement, [{"done": id_} for id_ in ids])
+
+
+def drops_needing_copies(connection: Connection) -> list[Drop]:
+    """Return the drops whose private copies in the spool are needed still."""
+    needing = _is_claimed() | drops.c.removed_at.is_(None)
+    return read_rows(connection, select(*columns_of(Drop, drops)).where(needing), Drop)
+
+
+def files_in_inbox(connection: Connection) -> set[tuple[str, int, str]]:
+    """Return path key, size and time of change of every drop whose file was not removed."""
+    d = drops.c
+    query = select(d.path_key, d.size, d.mtime_ns).where(d.removed_at.is_(None))
+    return {(row.path_key, row.size, row.mtime_ns) for row in connection.execute(query)}
+
+
+def quarantine_drop(
+    connection: Connection, id_: int, receipt: str, error: str, now: dt.datetime
+) -> bool:
+    """Quarantine a claimed drop; return False where another worker has answered it meanwhile."""
+    result = connection.execute(
+        update(drops)
+        .where(drops.c.id == id_, _is_claimed())
+        .values(
+            state=DropState.QUARANTINED,
+            receipt=receipt,
+            outcome=Disposition.QUARANTINED,
+            detail=error,
+            answered_at=now,
+        )
+    )
+    return bool(result.rowcount)
+
+
+def quarantined_drops(connection: Connection) -> list[Drop]:
+    """Return the drops in quarantine, oldest first."""
+    query = select(*columns_of(Drop, drops)).where(drops.c.state == DropState.QUARANTINED)
+    return read_rows(connection, query.order_by(drops.c.id), Drop)
+
+
+def claim_quarantined(
+    connection: Connection, ids: Collection[int], until: dt.datetime
+) -> list[Drop]:
+    """Claim drops out of quarantine, oldest first; those that left it meanwhile are left out."""
+    statement = (
+        update(drops)
+        .where(drops.c.id.in_(ids), drops.c.state == DropState.QUARANTINED)
+        .values(state=DropState.CLAIMED, lease_until=until)
+        .returning(*columns_of(Drop, drops))
+    )
+    return sorted(read_rows(connection, statement, Drop), key=lambda drop: drop.id)
+
+
+def end_quarantine(connection: Connection, id_: int) -> None:
+    """Mark a drop in quarantine as answered: another drop stands in its place."""
+    waiting = (drops.c.id == id_) & (drops.c.state == DropState.QUARANTINED)
+    connection.execute(update(drops).where(waiting).values(state=DropState.ANSWERED))
+
+
+def drop_of_receipt(connection: Connection, receipt: str) -> Drop | None:
+    """Return the drop of a receipt's number, None if there is none."""
+    query = select(*columns_of(Drop, drops)).where(drops.c.receipt == receipt)
+    return next(iter(read_rows(connection, query, Drop)), None)
+
+
+def count_drops(connection: Connection) -> int:
+    """Return how many files were ever dropped."""
+    return len(connection.scalars(select(drops.c.id)).all())
+
+
+def _claimed(row: NewDrop) -> dict[str, Any]:
+    return {**values_of(row), "state": DropState.CLAIMED}
+
+
+def _is_claimed() -> ColumnElement[bool]:
+    return drops.c.state == DropState.CLAIMED

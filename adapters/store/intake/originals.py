@@ -1,0 +1,76 @@
+"""Stored reports whose originals can be judged once more: accepted, or returned."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from dataclasses import dataclass, fields
+
+from sqlalchemy import Connection, select
+
+from adapters.store.intake.drops import Drop
+from adapters.store.reports import accepted_by
+from adapters.store.rows import columns_of, read_rows
+from adapters.store.tables import drops, problems, submissions
+from campaign.problems.codes import Code, Problem, make_problem
+from campaign.values.dispositions import Disposition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AcceptedOriginal:
+    """An accepted report: its drop, and what it was accepted as."""
+
+    drop: Drop
+    unit: str
+    form: str
+    period: str
+    form_version: int
+    serial: str
+
+
+def accepted_originals(connection: Connection, day: dt.date) -> list[AcceptedOriginal]:
+    """Return the reports that counted at the end of a day; of several of a key the last."""
+    s = submissions.c
+    accepted_as = (s.unit, s.form, s.period, s.form_version, s.serial)
+    query = (
+        select(*columns_of(Drop, drops), *accepted_as)
+        .join(submissions, s.drop_id == drops.c.id)
+        .where(accepted_by(day))
+        .order_by(s.received_at, s.drop_id)
+    )
+    width = len(fields(Drop))
+    last: dict[tuple[str, str, str], AcceptedOriginal] = {}
+    for row in connection.execute(query):
+        drop = Drop(**dict(zip((field.name for field in fields(Drop)), row, strict=False)))
+        unit, form, period, form_version, serial = row[width:]
+        last[unit, form, period] = AcceptedOriginal(
+            drop=drop,
+            unit=unit,
+            form=form,
+            period=period,
+            form_version=form_version,
+            serial=serial,
+        )
+    return list(last.values())
+
+
+def returned_originals(connection: Connection, day: dt.date) -> list[Drop]:
+    """Return the drops that were returned by the end of a day, in the order of receipt."""
+    query = (
+        select(*columns_of(Drop, drops))
+        .where(drops.c.outcome == Disposition.RETURNED)
+        .where(drops.c.answered_at < day + dt.timedelta(days=1))
+        .order_by(drops.c.received_at, drops.c.id)
+    )
+    return read_rows(connection, query, Drop)
+
+
+def problems_found_by(connection: Connection, day: dt.date) -> dict[int, list[Problem]]:
+    """Return the problems of the drops that were answered by the end of a day, by drop."""
+    p = problems.c
+    query = select(problems).join(drops).where(drops.c.answered_at < day + dt.timedelta(days=1))
+    by_drop: defaultdict[int, list[Problem]] = defaultdict(list)
+    for row in connection.execute(query.order_by(p.drop_id, p.position)):
+        at, facts = (row.row, row.column), json.loads(row.facts)
+        found = make_problem(Code(row.code), sheet=row.sheet, at=at, value=row.value, **facts)
+        by_drop[row.drop_id].append(found)
+    return by_drop
