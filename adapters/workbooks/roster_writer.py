@@ -13,7 +13,7 @@ from adapters.workbooks.deterministic_xlsx import workbook_bytes
 from campaign.definitions.errors import Definition
 from campaign.definitions.roster import Roster
 from campaign.definitions.roster_parser import HEADINGS, LEADERS, PEOPLE, UNITS
-from campaign.values.raw_workbook import column_letters
+from campaign.values.cell_ref import column_letters
 
 _ROWS = 2000
 _DATE = "yyyy\\-mm\\-dd"

@@ -7,7 +7,7 @@ from both.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campaign.values.raw_workbook import cell_name
+from campaign.values.cell_ref import Position, cell_name
 
 
 class Severity(StrEnum):
@@ -162,7 +162,7 @@ class Problem:
 
 
 def make_problem(
-    code: Code, *, sheet: str = "", at: tuple[int, int] = (0, 0), value: str = "", **facts: str
+    code: Code, *, sheet: str = "", at: Position = (0, 0), value: str = "", **facts: str
 ) -> Problem:
     """Build a Problem from a place (row, column) and the facts that its wording needs."""
     return Problem(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from campaign.problems import cell_messages, file_messages, sheet_messages
 from campaign.problems.codes import Code, Problem
 from campaign.problems.message import ProblemWording
-from campaign.values.raw_workbook import column_letters
+from campaign.values.cell_ref import column_letters
 
 CATALOGUE: dict[Code, ProblemWording] = (
     file_messages.WORDINGS | sheet_messages.WORDINGS | cell_messages.WORDINGS

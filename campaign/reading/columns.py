@@ -8,7 +8,8 @@ from campaign.problems.codes import Code
 from campaign.reading.cells import CellContext, CellFault, Tolerance, ToleratedValue, make_reader
 from campaign.reading.cells.fast_path import make_fast_reader
 from campaign.reading.problem_collector import ProblemCollector
-from campaign.values.raw_workbook import Flaw, Position, RawSheet, Scalar
+from campaign.values.cell_ref import Position
+from campaign.values.raw_workbook import Flaw, RawSheet, Scalar
 from campaign.values.text import normalize_text, scalar_text
 
 _MARKS = re.compile(r"[-/\\—–―─]{1,6}")

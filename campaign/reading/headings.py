@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from campaign.definitions.form import Field, Sheet, heading_key
-from campaign.values.raw_workbook import Position, RawSheet, Scalar
+from campaign.values.cell_ref import Position
+from campaign.values.raw_workbook import RawSheet, Scalar
 
 _ROWS_SEARCHED = 60
 _LONGEST_HEADING, _LONGEST_LABEL = 80, 400

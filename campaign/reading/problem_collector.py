@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from campaign.problems.codes import WARNINGS, Code, Problem, make_problem
 from campaign.reading.cells.reading import Tolerance
-from campaign.values.raw_workbook import Position
+from campaign.values.cell_ref import Position
 
 
 @dataclass(slots=True)

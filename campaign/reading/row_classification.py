@@ -11,8 +11,9 @@ from enum import Enum, auto
 from campaign.definitions.form import NUMERIC, Field, Sheet
 from campaign.reading.columns import is_blank
 from campaign.reading.headings import Headings
+from campaign.values.cell_ref import Position
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
-from campaign.values.raw_workbook import Position, RawSheet, Scalar
+from campaign.values.raw_workbook import RawSheet, Scalar
 from campaign.values.text import normalize_text, scalar_text
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")

@@ -28,6 +28,7 @@ from campaign.reading.cells.reading import EMPTY_INDEX, decimal_text
 from campaign.reading.columns import PRIVATE_MASK, expected_content
 from campaign.reading.submission import ReadSheet
 from campaign.reports.report import Row
+from campaign.values.cell_ref import Position
 from campaign.values.periods import parse_period
 
 
@@ -48,7 +49,7 @@ class RuleTable:
         """Return a value as a message may quote it."""
         return PRIVATE_MASK if self.field(key).private else row.values.get(key, "")
 
-    def at(self, key: str, row: Row) -> tuple[int, int]:
+    def at(self, key: str, row: Row) -> Position:
         """Return the cell of a key in a row."""
         return row.number, self.read.columns.get(key, 0)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from campaign.problems.codes import Problem
 from campaign.reading.cells.reading import Tolerance
 from campaign.reports.report import Row, Values
+from campaign.values.cell_ref import Position
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,13 +23,13 @@ class ReadSheet:
     key: str
     name: str
     header: Values = field(default_factory=dict)
-    header_cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    header_cells: Mapping[str, Position] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
     missing_columns: frozenset[str] = frozenset()
     has_table: bool = False
     remark_rows: tuple[int, ...] = ()
-    faulty_cells: frozenset[tuple[int, int]] = frozenset()
+    faulty_cells: frozenset[Position] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,8 @@ from campaign.reading.headings import Headings
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.row_classification import Column, classify_rows
 from campaign.reports.report import Row
-from campaign.values.raw_workbook import Position, RawSheet
+from campaign.values.cell_ref import Position
+from campaign.values.raw_workbook import RawSheet
 from campaign.values.text import scalar_text
 
 

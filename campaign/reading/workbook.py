@@ -14,8 +14,9 @@ from campaign.reading.rule_checks import check_rules
 from campaign.reading.submission import ReadSheet, Submission
 from campaign.reading.table import read_table
 from campaign.reports.report import Row
+from campaign.values.cell_ref import Position
 from campaign.values.periods import find_period
-from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook
+from campaign.values.raw_workbook import RawSheet, RawWorkbook
 from campaign.values.text import normalize_text, scalar_text
 
 PROBLEM_LIST = "修改意见"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from campaign.values.cell_ref import Area, Position
+
 Scalar = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
-Position = tuple[int, int]
-"""Row and column, both counted from 1 as staff see them."""
 
 
 class Flaw(StrEnum):
@@ -31,7 +31,7 @@ class RawSheet:
     visible: bool = True
     rows: tuple[tuple[Scalar, ...], ...] = ()
     flaws: Mapping[Position, tuple[Flaw, str]] = field(default_factory=dict)
-    merged: tuple[tuple[int, int, int, int], ...] = ()
+    merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
 
     def value(self, row: int, column: int) -> Scalar:
@@ -55,17 +55,3 @@ class RawWorkbook:
     def sheet(self, name: str) -> RawSheet | None:
         """Return the sheet of that exact name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
-
-
-def column_letters(column: int) -> str:
-    """Return a column's letters, 1 → A, 28 → AB."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return a cell's name as staff read it, such as C7."""
-    return f"{column_letters(column)}{row}"

@@ -24,7 +24,7 @@ from adapters.workbooks.deterministic_xlsx import workbook_bytes
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
-from campaign.values.raw_workbook import cell_name
+from campaign.values.cell_ref import cell_name
 from services.intake.examination import init_worker
 from tests.support.office import Bureau, make_home
 

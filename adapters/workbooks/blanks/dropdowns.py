@@ -11,8 +11,8 @@ from campaign.definitions.form import Field, FieldType, Form, header_fields
 from campaign.definitions.plan import Campaign, Plan
 from campaign.definitions.plan_index import index_plan
 from campaign.definitions.roster import Roster
+from campaign.values.cell_ref import column_letters
 from campaign.values.periods import Period
-from campaign.values.raw_workbook import column_letters
 
 SHEET_NAME = "_lists"
 _LONGEST_DIRECT = 255

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.blanks.sheet import Written
 from campaign.definitions.form import Form
-from campaign.values.raw_workbook import cell_name
+from campaign.values.cell_ref import cell_name
 
 _WIDEST_ON_A4 = 250.0  # a wider ledger would be too small to read
 _SMALLEST_PORTRAIT, _COMFORTABLE_PORTRAIT = 0.68, 0.82

@@ -13,9 +13,9 @@ from adapters.workbooks.blanks.data_validation import Days, check_of
 from adapters.workbooks.blanks.dropdowns import ListPlace
 from adapters.workbooks.blanks.layout import LINE_POINTS, Span
 from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet, header_fields
+from campaign.values.cell_ref import cell_name, column_letters
 from campaign.values.periods import Period
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE, SIGNATURE
-from campaign.values.raw_workbook import cell_name, column_letters
 
 _TALLEST_FROZEN = 270.0  # points; a taller frozen part leaves a laptop no room for the table
 _ROW_HEIGHT, _FACT_HEIGHT = 22.5, 20.0

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from adapters.workbooks.gate.biff_records import Record
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
-from adapters.workbooks.gate.verdict import Area, Refused, SheetScan
+from adapters.workbooks.gate.verdict import Refused, SheetScan
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
-from campaign.values.raw_workbook import Flaw, Position
+from campaign.values.cell_ref import Area, Position
+from campaign.values.raw_workbook import Flaw
 
 _FORMULA, _BOOL_OR_ERROR, _ROW, _MERGED, _DIMENSIONS = 0x0006, 0x0205, 0x0208, 0x00E5, 0x0200
 _BLANK, _BLANKS = 0x0201, 0x00BE

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
-from adapters.workbooks.gate.verdict import Area, Refused, SheetScan
+from adapters.workbooks.gate.verdict import Refused, SheetScan
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
-from campaign.values.raw_workbook import Flaw, Position
+from campaign.values.cell_ref import Area, Position
+from campaign.values.raw_workbook import Flaw
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _VALUES = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from adapters.workbooks.gate.verdict import Refused
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
-from campaign.values.raw_workbook import Position
+from campaign.values.cell_ref import Position
 
 
 def check_farthest(at: Position, sheet: str, limits: Limits, *, filled: bool = True) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from campaign.problems.codes import Code, Problem, make_problem
-from campaign.values.raw_workbook import Flaw, Position
-
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column, counted from 1."""
+from campaign.values.cell_ref import Area, Position
+from campaign.values.raw_workbook import Flaw
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

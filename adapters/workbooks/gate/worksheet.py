@@ -8,12 +8,13 @@ right for all and several times slower.
 import re
 from collections.abc import Iterator
 
-from adapters.workbooks.gate.cell_references import column_number
+from adapters.workbooks.gate.cell_references import column_of
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
-from adapters.workbooks.gate.verdict import Area, SheetScan
+from adapters.workbooks.gate.verdict import SheetScan
 from adapters.workbooks.gate.worksheet_events import scan_events
 from campaign.definitions.limits import Limits
-from campaign.values.raw_workbook import Flaw, Position
+from campaign.values.cell_ref import Area, Position
+from campaign.values.raw_workbook import Flaw
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _EMPTY = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?:/>|></c>)')
@@ -91,7 +92,7 @@ def _check_farthest(cells: list[bytes], rows: int, body: bytes, name: str, limit
     empty = set(_EMPTY.findall(body))
     for cell in cells:
         letters, number = cell.rstrip(_DIGITS), cell.lstrip(_LETTERS)
-        at = int(number), column_number(letters)
+        at = int(number), column_of(letters)
         check_farthest(at, name, limits, filled=cell not in empty)
 
 
@@ -99,21 +100,21 @@ def _all_near(cells: list[bytes], limits: Limits) -> bool:
     joined = b" ".join(cells)
     numbers, letters = joined.translate(None, _LETTERS), joined.translate(None, _DIGITS)
     row = max(map(int, set(numbers.split())))
-    column = max(map(column_number, set(letters.split())))
+    column = max(map(column_of, set(letters.split())))
     return row <= limits.max_row and column <= limits.max_column
 
 
 def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
     if b' t="e"' in body:
         for letters, row, text in _ERROR.findall(body):
-            yield (int(row), column_number(letters)), (Flaw.ERROR, text.decode(errors="replace"))
+            yield (int(row), column_of(letters)), (Flaw.ERROR, text.decode(errors="replace"))
     if b"<f" in body and (_FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body)):
         for letters, row, attributes, rest in _FORMULA.findall(body):
             empty_text = b"<is" in rest or (b' t="str"' in attributes and b"<v" in rest)
             if not (_STORED.search(rest) or empty_text):
-                yield (int(row), column_number(letters)), (Flaw.NO_STORED_VALUE, "")
+                yield (int(row), column_of(letters)), (Flaw.NO_STORED_VALUE, "")
 
 
 def _areas(tail: bytes) -> Iterator[Area]:
     for left, top, right, bottom in _MERGED.findall(tail):
-        yield int(top), column_number(left), int(bottom), column_number(right)
+        yield int(top), column_of(left), int(bottom), column_of(right)

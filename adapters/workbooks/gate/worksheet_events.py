@@ -2,12 +2,13 @@
 
 from xml.parsers import expat
 
-from adapters.workbooks.gate.cell_references import area, is_usual, position, referenced_row
+from adapters.workbooks.gate.cell_references import is_cell_or_area, parse_area, referenced_row
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
-from adapters.workbooks.gate.verdict import Area, Refused, SheetScan
+from adapters.workbooks.gate.verdict import Refused, SheetScan
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
-from campaign.values.raw_workbook import Flaw, Position
+from campaign.values.cell_ref import Area, Position, parse_cell
+from campaign.values.raw_workbook import Flaw
 
 _TRUE = ("1", "true")
 
@@ -102,8 +103,8 @@ class _Scan:
             self._cell.value = (self._cell.value or "") + text
 
     def _note_area(self, name: str, reference: str) -> None:
-        self.odd_areas |= not is_usual(reference)
-        merged = area(reference) if name == "mergeCell" else None
+        self.odd_areas |= not is_cell_or_area(reference)
+        merged = parse_area(reference) if name == "mergeCell" else None
         self.merged += [merged] if merged else []
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -118,7 +119,7 @@ class _Scan:
             self.hidden_rows.add(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        at = position(attributes["r"]) if "r" in attributes else (self._row, self._column)
+        at = parse_cell(attributes["r"]) if "r" in attributes else (self._row, self._column)
         if at is None:
             raise Refused(Code.FILE_UNREADABLE)
         self._cells += 1

@@ -1,6 +1,5 @@
 """The marks in one sheet's XML: styles of cells, and the cells and rows that are not there yet."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
@@ -8,13 +7,10 @@ from lxml import etree
 from adapters.workbooks.marking.marks import CellMark
 from adapters.workbooks.ooxml.styles import Styles
 from adapters.workbooks.ooxml.xml import Dialect, Element, dialect_of, local
-from campaign.values.raw_workbook import cell_name
+from campaign.values.cell_ref import cell_name, parse_cell
 
 Numbering = Callable[[Element, int], int]
 ColumnStyles = list[tuple[int, int, str | None]]
-
-_NAME = re.compile(r"([A-Z]+)([0-9]+)")
-_AREA = re.compile(f"{_NAME.pattern}(:{_NAME.pattern})?")
 
 
 def restyle(sheet: Element, marks: Sequence[CellMark], styles: Styles) -> None:
@@ -47,17 +43,6 @@ def row_number(row: Element, previous: int) -> int:
     return int(row.get("r") or previous + 1)
 
 
-def place_of(name: str) -> tuple[int, int]:
-    """Return row and column of a cell's name, such as (7, 3) of C7."""
-    match = _NAME.match(name.upper())
-    if match is None:
-        raise ValueError(f"not a cell's name: {name}")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
-
-
 def _unmark(data: Element, dialect: Dialect, styles: Styles) -> None:
     for cell in data.iter(dialect.tag("c")):
         if (plain := styles.unmarked(_style(cell))) != _style(cell):
@@ -69,8 +54,8 @@ def _style(cell: Element) -> int:
 
 
 def _cell_column(cell: Element, previous: int) -> int:
-    name = cell.get("r")
-    return place_of(name)[1] if name else previous + 1
+    at = parse_cell(cell.get("r", ""))
+    return at[1] if at else previous + 1
 
 
 def _numbered(parent: Element, number_of: Numbering) -> Iterator[tuple[int, Element]]:
@@ -114,10 +99,13 @@ def _column_style(columns: ColumnStyles, column: int) -> str | None:
 
 def _extend_dimension(sheet: Element, dialect: Dialect, marks: Sequence[CellMark]) -> None:
     dimension = sheet.find(dialect.tag("dimension"))
-    if dimension is None or not marks or not _AREA.fullmatch(dimension.get("ref", "")):
+    if dimension is None or not marks:
         return
     first, _, last = dimension.get("ref", "").partition(":")
-    corners = [place_of(first), place_of(last or first), *((m.row, m.column) for m in marks)]
+    top_left, bottom_right = parse_cell(first), parse_cell(last or first)
+    if top_left is None or bottom_right is None:
+        return
+    corners = [top_left, bottom_right, *((mark.row, mark.column) for mark in marks)]
     rows, columns = zip(*corners, strict=True)
     start, end = cell_name(min(rows), min(columns)), cell_name(max(rows), max(columns))
     dimension.set("ref", start if start == end else f"{start}:{end}")

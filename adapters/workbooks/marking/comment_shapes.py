@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from adapters.workbooks.marking.marks import CellMark
 from adapters.workbooks.ooxml.xml import Element, attributes, dialect_of
-from campaign.values.raw_workbook import Position
+from campaign.values.cell_ref import Position
 
 _WIDTH_PX = 260
 _CHARACTERS_PER_LINE = 18

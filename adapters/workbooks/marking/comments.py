@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from adapters.workbooks.marking.cells import place_of
 from adapters.workbooks.marking.comment_shapes import (
     Grid,
     add_boxes,
@@ -25,7 +24,7 @@ from adapters.workbooks.ooxml.xml import (
     parse,
     serialize,
 )
-from campaign.values.raw_workbook import Position
+from campaign.values.cell_ref import Position, parse_cell
 
 MOST_COMMENTS = 1_000
 """On one sheet; beyond that the fill alone marks the cells, or the workbook opens too slowly."""
@@ -76,7 +75,7 @@ def replace_comments(sheet: Element, around: Surroundings, marks: Sequence[CellM
     root = parse(around.package.read(part)) if part else _no_comments(dialect)
     comments = root.find(dialect.tag("commentList"))
     assert comments is not None, "a comments part has a list"
-    gone = [place_of(name) for name in _withdraw(comments)]
+    gone = [at for name in _withdraw(comments) if (at := parse_cell(name.partition(":")[0]))]
     fresh = [mark for mark in marks if not _append(comments, mark)]
     author = _author(root, dialect) if fresh else 0
     comments.extend(_comment(mark, author, dialect) for mark in fresh)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from campaign.problems.codes import Problem, Severity
 from campaign.problems.messages import problem_text, remedy_text
-from campaign.values.raw_workbook import Position, RawSheet, RawWorkbook, cell_name
+from campaign.values.cell_ref import Position, cell_name
+from campaign.values.raw_workbook import RawSheet, RawWorkbook
 
 COMMENT_OPENING = "【审核修改意见】"
 """By these words a comment is known as one of ours when the workbook comes back."""

@@ -16,7 +16,8 @@ from campaign.problems.messages import (
     reason_text,
     remedy_text,
 )
-from campaign.values.raw_workbook import RawSheet, RawWorkbook, cell_name
+from campaign.values.cell_ref import cell_name
+from campaign.values.raw_workbook import RawSheet, RawWorkbook
 
 TITLE = "修改意见"
 HEADING_ROW = 4

@@ -14,14 +14,8 @@ from adapters.deterministic_zip import pack_parts
 from adapters.workbooks.deterministic_xlsx import workbook_parts
 from adapters.workbooks.ooxml.xml import legible
 from campaign.problems.codes import Problem
-from campaign.values.raw_workbook import (
-    Flaw,
-    Position,
-    RawSheet,
-    RawWorkbook,
-    Scalar,
-    column_letters,
-)
+from campaign.values.cell_ref import Position, column_letters
+from campaign.values.raw_workbook import Flaw, RawSheet, RawWorkbook, Scalar
 from campaign.values.seal import SHEET_NAME
 
 _CORE = "docProps/core.xml"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaign.problems.catalogue_page import problems_document
 from campaign.problems.codes import WARNINGS, Code, Severity, has_errors, make_problem, shorten
-from campaign.values.raw_workbook import RawSheet, RawWorkbook, cell_name, column_letters
+from campaign.values.cell_ref import Position
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "problems.md"
 
@@ -16,39 +16,8 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "problems.md"
 @pytest.mark.parametrize(
     ("at", "cell"), [((7, 3), "C7"), ((1, 28), "AB1"), ((7, 0), ""), ((0, 3), ""), ((0, 0), "")]
 )
-def test_a_cell_is_named_as_staff_read_it(at: tuple[int, int], cell: str) -> None:
+def test_a_cell_is_named_as_staff_read_it(at: Position, cell: str) -> None:
     assert make_problem(Code.CELL_BLANK, at=at).cell == cell
-
-
-@pytest.mark.parametrize(
-    ("column", "letters"),
-    [
-        (0, ""),
-        (1, "A"),
-        (26, "Z"),
-        (27, "AA"),
-        (52, "AZ"),
-        (702, "ZZ"),
-        (703, "AAA"),
-        (16384, "XFD"),
-    ],
-)
-def test_columns_are_counted_in_letters(column: int, letters: str) -> None:
-    assert column_letters(column) == letters
-    assert not column or cell_name(9, column) == f"{letters}9"
-
-
-@pytest.mark.parametrize("at", [(0, 1), (1, 0), (3, 1), (1, 3), (2, 2), (-1, 1)])
-def test_beyond_its_used_area_a_sheet_is_blank(at: tuple[int, int]) -> None:
-    sheet = RawSheet(name="表", rows=(("甲", "乙"), ("丙",)))
-    assert sheet.value(*at) is None
-    assert (sheet.value(1, 2), sheet.value(2, 1)) == ("乙", "丙")
-
-
-def test_sheets_are_found_by_their_exact_name() -> None:
-    book = RawWorkbook(kind="xlsx", sheets=(RawSheet(name="表"), RawSheet(name="表 ")))
-    assert book.sheet("表 ") is book.sheets[1]
-    assert book.sheet("表2") is None
 
 
 @pytest.mark.parametrize("code", Code)

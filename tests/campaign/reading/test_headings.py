@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from campaign.definitions.form import Field
 from campaign.reading.headings import Headings, find_headings, find_labels
-from campaign.values.raw_workbook import Position, RawSheet, Scalar
+from campaign.values.cell_ref import Position
+from campaign.values.raw_workbook import RawSheet, Scalar
 from tests.support.samples.builders import field, raw, sheet
 
 COLUMNS = (

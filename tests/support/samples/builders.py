@@ -11,8 +11,9 @@ from campaign.problems.codes import Code, Problem
 from campaign.reading.cells import CellContext, CellFault, Tolerance, ToleratedValue, make_reader
 from campaign.reading.submission import Submission
 from campaign.reading.workbook import read_submission
+from campaign.values.cell_ref import Position
 from campaign.values.periods import Period, parse_period
-from campaign.values.raw_workbook import Flaw, Position, RawSheet, RawWorkbook, Scalar
+from campaign.values.raw_workbook import Flaw, RawSheet, RawWorkbook, Scalar
 
 JUNE = parse_period("2026-06")
 PLAN_INDEX = PlanIndex(

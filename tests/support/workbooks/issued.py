@@ -23,8 +23,9 @@ from campaign.definitions.plan_index import index_plan
 from campaign.definitions.roster import Person, Roster, Unit
 from campaign.reading.cells import CellContext
 from campaign.recognition.recognition import RecognitionContext
+from campaign.values.cell_ref import cell_name
 from campaign.values.periods import parse_period
-from campaign.values.raw_workbook import RawWorkbook, cell_name
+from campaign.values.raw_workbook import RawWorkbook
 from services.definitions.loading import load_definitions
 
 KEY = b"k" * 32
