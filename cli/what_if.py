@@ -27,7 +27,7 @@ from cli.render.faults import fault_facts, print_faults
 from cli.render.table import print_table
 from cli.scores import chosen_day
 from services.definitions.loading import load_definitions, load_definitions_with
-from services.what_if.plan_effects import Effects, effects
+from services.what_if import PlanEffects, compute_effects
 
 
 def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as shown:
         task = shown.add_task("正在重新核对已收报表", total=None)
-        found = effects(
+        found = compute_effects(
             home,
             definitions,
             other,
@@ -51,7 +51,7 @@ def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
         print_json(_facts(found))
     else:
         print_effects(found, out)
-    if found.anything:
+    if found.any_change:
         raise typer.Exit(1)
 
 
@@ -75,7 +75,7 @@ _PEOPLE = {
 }
 
 
-def print_effects(effects: Effects, out: Console) -> None:
+def print_effects(effects: PlanEffects, out: Console) -> None:
     """Print what changes; of what does not, that it does not."""
     for table in _tables(effects):
         print_table(table.for_audience(Audience.OFFICE), out)
@@ -83,9 +83,9 @@ def print_effects(effects: Effects, out: Console) -> None:
         out.print(line, highlight=False, markup=False)
 
 
-def _tables(effects: Effects) -> tuple[Table, ...]:
+def _tables(effects: PlanEffects) -> tuple[Table, ...]:
     definitions, plans = effects.after, (effects.before.plan, effects.after.plan)
-    examined = len(effects.replay.judged)
+    examined = len(effects.replay.reports)
     return (
         setting_table(effects.differences),
         verdict_table(effects.verdicts, examined, definitions, _besides(effects)),
@@ -94,7 +94,7 @@ def _tables(effects: Effects) -> tuple[Table, ...]:
     )
 
 
-def _besides(effects: Effects) -> Iterator[str]:
+def _besides(effects: PlanEffects) -> Iterator[str]:
     """Yield what changes in reports whose verdict does not."""
     if effects.returned_otherwise:
         receipts = "、".join(report.receipt for report in effects.returned_otherwise)
@@ -104,45 +104,45 @@ def _besides(effects: Effects) -> Iterator[str]:
         yield f"提示“{title}”：新增{change.more}份，消失{change.fewer}份"
 
 
-def _people_notes(effects: Effects) -> Iterator[str]:
+def _people_notes(effects: PlanEffects) -> Iterator[str]:
     for name, (before, after) in effects.people.items():
         words = f"{before}项→{after}项" if before != after else f"{after}项，内容改变"
         yield f"{_PEOPLE[name]}：{words}"
 
 
-def _closing(effects: Effects) -> Iterator[str]:
+def _closing(effects: PlanEffects) -> Iterator[str]:
     if effects.scores or effects.verdicts:
         yield (
             "成绩按截至当日计入的同一批报表分别计算：改用后会退回的，计分时仍然计入；"
             "会接收的，须重新报送后才计入。"
         )
-    if otherwise := effects.replay.otherwise:
+    if otherwise := effects.replay.not_by_plan:
         receipts = "、".join(otherwise)
         words = "现行方案今天核对也与当时不同，不是这次改动引起的"
         yield f"另有{len(otherwise)}份，{words}：{receipts}"
     if failed := effects.replay.failed:
         yield f"有{len(failed)}份没能重新核对，请运行zuofeng verify：{'、'.join(failed)}"
-    changed = "以上是改用后的变化" if effects.anything else "改用后没有任何变化"
+    changed = "以上是改用后的变化" if effects.any_change else "改用后没有任何变化"
     yield f"截至{effects.day}，{changed}；没有改变任何记录。"
 
 
-def _facts(found: Effects) -> dict[str, Any]:
+def _facts(found: PlanEffects) -> dict[str, Any]:
     replay = found.replay
     return {
         "ok": True,
-        "changes": found.anything,
+        "changes": found.any_change,
         "as_of": found.day,
         "settings": [
             {"key": each.path, "before": each.before, "after": each.after}
             for each in found.differences
         ],
-        "examined": len(replay.judged),
+        "examined": len(replay.reports),
         "verdicts": [_verdict(each) for each in found.verdicts],
         "returned_otherwise": [each.receipt for each in found.returned_otherwise],
         "warnings": [
             {"code": each.code, "more": each.more, "fewer": each.fewer} for each in found.warnings
         ],
-        "not_by_the_plan": list(replay.otherwise),
+        "not_by_the_plan": list(replay.not_by_plan),
         "not_examined": list(replay.failed),
         "duties": [_duty(each) for each in found.duties],
         "scores": [_score(each) for each in found.scores],

@@ -1,4 +1,4 @@
-"""Which settings two plans differ in, for whoever weighs a change of rules."""
+"""Lists the settings in which two plans differ, for whoever weighs a change of rules."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from campaign.definitions.errors import Definition
 from campaign.definitions.plan import Plan
 
-_NAMES = ("key", "name", "kind", "count")
-"""By which of its settings an entry of a list is known, in this order."""
+_IDENTIFIERS = ("key", "name", "kind", "count")
+"""The settings that identify an entry of a list; the first that it has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,8 +26,8 @@ class PlanDifference:
 def plan_differences(before: Plan, after: Plan) -> tuple[PlanDifference, ...]:
     """Return every setting that differs, in the order of the plan.
 
-    Entries of a list are told apart by their key or name; what is only moved does not differ.
-    An entry that one plan lacks is one difference.
+    Entries of a list are identified by their key or name; an entry that is only moved does not
+    differ. An entry that one plan lacks is one difference.
     """
     return tuple(_between(before, after, ""))
 
@@ -40,7 +40,7 @@ def _between(before: object, after: object, path: str) -> Iterator[PlanDifferenc
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _by_key(before, after, path, "{}.{}")
     elif _are_lists(before, after):
-        yield from _by_key(_named(before), _named(after), path, "{}[{}]")
+        yield from _by_key(_entries(before), _entries(after), path, "{}[{}]")
     else:
         yield PlanDifference(path=path, before=_text(before), after=_text(after))
 
@@ -53,26 +53,27 @@ def _by_key(
 
 
 def _are_lists(before: object, after: object) -> bool:
-    """Tell lists of tables, which are compared entry by entry, from those of plain values."""
+    """Return whether both are lists of tables, to be compared entry by entry."""
     if not isinstance(before, tuple) or not isinstance(after, tuple):
         return False
     return any(isinstance(entry, Definition) for entry in (*before, *after))
 
 
-def _named(entries: object) -> dict[str, object]:
-    found = entries if isinstance(entries, Sequence) else ()
-    return {_name(entry, at): entry for at, entry in enumerate(found)}
+def _entries(setting: object) -> dict[str, object]:
+    entries = setting if isinstance(setting, Sequence) else ()
+    return {_identity(entry, index): entry for index, entry in enumerate(entries)}
 
 
-def _name(entry: object, at: int) -> str:
-    return next((str(getattr(entry, name)) for name in _NAMES if hasattr(entry, name)), str(at))
+def _identity(entry: object, index: int) -> str:
+    names = (name for name in _IDENTIFIERS if hasattr(entry, name))
+    return next((str(getattr(entry, name)) for name in names), str(index))
 
 
 def _text(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, Definition):
-        return "；".join(f"{key}={_text(entry)}" for key, entry in _set(value))
+        return "；".join(f"{key}={_text(entry)}" for key, entry in _stated(value))
     if isinstance(value, Mapping):
         return "；".join(f"{key}={_text(entry)}" for key, entry in value.items())
     if isinstance(value, tuple):
@@ -82,6 +83,6 @@ def _text(value: object) -> str | None:
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else str(value)
 
 
-def _set(entry: Definition) -> Iterator[tuple[str, object]]:
-    """Give what an entry states, without what it leaves as it is by default."""
+def _stated(entry: Definition) -> Iterator[tuple[str, object]]:
+    """Yield the settings that an entry states, without those left at their defaults."""
     return ((key, getattr(entry, key)) for key in sorted(entry.model_fields_set))

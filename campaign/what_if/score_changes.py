@@ -1,4 +1,4 @@
-"""Which units' scores and ranks two assessments of the same reports differ in."""
+"""Compares the scores, ranks and proposals of two assessments of the same reports."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ ScoreValue = Fraction | int | bool | str | None
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScoreChange:
-    """What changes for one unit: by the names of docs/scoring.md 十, the old and the new value.
+    """The changes for one unit: by the keys of docs/scoring.md 十, the old and the new value.
 
-    Names of what a unit has several of are paths, such as ``cells.social.service``. A value is
-    None where there is nothing; vetoes are their keys, joined.
+    Nested keys are paths, such as ``cells.social.service``. A value is None where it is missing;
+    vetoes are their keys, joined.
     """
 
     unit: str
@@ -26,21 +26,25 @@ class ScoreChange:
 
 
 def score_changes(before: Assessment, after: Assessment) -> tuple[ScoreChange, ...]:
-    """Return the units for which anything changes, in the roster's order, by exact values."""
-    changed = []
+    """Return the units for which anything changes, in the roster's order, by exact values.
+
+    Raises KeyError if ``after`` lacks a unit of ``before``.
+    """
+    changes = []
     for unit in before.units:
         old, new = dict(_values(*before.of(unit.code))), dict(_values(*after.of(unit.code)))
         names = dict.fromkeys([*old, *new])
         values = {name: (old.get(name), new.get(name)) for name in names}
         differing = {name: pair for name, pair in values.items() if pair[0] != pair[1]}
         if differing:
-            found = ScoreChange(unit=unit.code, unit_class=unit.unit_class, values=differing)
-            changed.append(found)
-    return tuple(changed)
+            changes.append(
+                ScoreChange(unit=unit.code, unit_class=unit.unit_class, values=differing)
+            )
+    return tuple(changes)
 
 
 def people_changes(before: Assessment, after: Assessment) -> Mapping[str, tuple[int, int]]:
-    """Count proposals for people and nominees before and after, where they are not the same."""
+    """Count proposals for people and unresolved values before and after, where they differ."""
     pairs: dict[str, tuple[Sequence[object], Sequence[object]]] = {
         "ladder": (before.ladder, after.ladder),
         "consequences": (before.consequences, after.consequences),
@@ -51,12 +55,12 @@ def people_changes(before: Assessment, after: Assessment) -> Mapping[str, tuple[
 
 
 def value_text(value: ScoreValue) -> str | bool | int | None:
-    """Write a value as score tables give it: numbers as decimal strings, the rest as it is."""
+    """Return a value as score tables show it: exact numbers as decimal strings."""
     return number_text(value) if isinstance(value, Fraction) else value
 
 
 def _nominees(assessment: Assessment) -> list[object]:
-    return [nominee for some in assessment.nominees.values() for nominee in some]
+    return [nominee for of_unit in assessment.nominees.values() for nominee in of_unit]
 
 
 def _values(score: Score, rank: UnitRank) -> Iterator[tuple[str, ScoreValue]]:

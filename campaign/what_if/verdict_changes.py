@@ -1,4 +1,4 @@
-"""Which reports would be judged otherwise under another plan, and whether they would be in time."""
+"""Compares verdicts on the same reports, and the status of duties, under two plans."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,18 +8,18 @@ from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.duties import DutyKey
 from campaign.problems.codes import Code, Problem, Severity, has_errors
 
-_OF_THE_PLACE = frozenset({Code.PLACE_NOT_CONFIDENTIAL})
-"""Where a file lay when it was taken in, which is not known of it any more."""
+_OF_THE_FOLDER = frozenset({Code.PLACE_NOT_CONFIDENTIAL})
+"""Problems of the folder in which a file lay, which is not stored."""
 
 HISTORY = frozenset(code for code in Code if code.startswith("history."))
-"""What contradicts other reports, on which a plan has no bearing."""
+"""Codes of contradictions with other reports, on which a plan has no bearing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RejudgedReport:
-    """A report judged twice: what was found in it by the plan in force, and by another.
+    """A report judged twice: its problems by the plan in force and by another.
 
-    ``form`` and ``unit`` are "" where it was not recognised; ``slot`` as of a submission.
+    ``form`` and ``unit`` are "" where it was not recognised; ``slot`` is its period or number.
     """
 
     receipt: str
@@ -32,30 +32,30 @@ class RejudgedReport:
 
     @property
     def was_accepted(self) -> bool:
-        """Whether the plan in force lets it in."""
+        """Whether the plan in force accepts it."""
         return not has_errors(self.before)
 
     @property
     def is_accepted(self) -> bool:
-        """Whether the other plan would."""
+        """Whether the other plan would accept it."""
         return not has_errors(self.after)
 
     @property
     def decisive(self) -> tuple[Problem, ...]:
         """The errors that only one of the plans finds."""
         both = _places(self.before) & _places(self.after)
-        found = (p for p in (*self.before, *self.after) if p.severity is Severity.ERROR)
-        return tuple(p for p in found if _place(p) not in both)
+        errors = (p for p in (*self.before, *self.after) if p.severity is Severity.ERROR)
+        return tuple(error for error in errors if _place(error) not in both)
 
     @property
     def differs(self) -> bool:
-        """Whether anything found differs, a warning included."""
+        """Whether any problem differs, warnings included."""
         return _places(self.before) != _places(self.after)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WarningChange:
-    """How many accepted reports a warning would newly stand in, and out of how many it would go."""
+    """The number of accepted reports in which a warning would appear, and disappear."""
 
     code: Code
     more: int
@@ -64,7 +64,7 @@ class WarningChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DutyChange:
-    """A duty that would stand otherwise; a state is None where the plan does not ask for it."""
+    """A duty whose status would differ; a state is None where that plan does not have the duty."""
 
     key: DutyKey
     obligation: str
@@ -74,25 +74,25 @@ class DutyChange:
     is_late: bool = False
 
 
-def verdict_changes(judged: Iterable[RejudgedReport]) -> tuple[RejudgedReport, ...]:
-    """Return what would be returned and is accepted, or the other way round, by receipt."""
-    found = (item for item in judged if item.was_accepted != item.is_accepted)
-    return tuple(sorted(found, key=lambda item: item.receipt))
+def verdict_changes(reports: Iterable[RejudgedReport]) -> tuple[RejudgedReport, ...]:
+    """Return the reports that one plan accepts and the other returns, by receipt."""
+    changed = (report for report in reports if report.was_accepted != report.is_accepted)
+    return tuple(sorted(changed, key=lambda report: report.receipt))
 
 
-def returned_otherwise(judged: Iterable[RejudgedReport]) -> tuple[RejudgedReport, ...]:
-    """Return what is returned by both plans, for other reasons."""
-    both = (item for item in judged if not item.was_accepted and not item.is_accepted)
-    found = (item for item in both if _errors(item.before) != _errors(item.after))
-    return tuple(sorted(found, key=lambda item: item.receipt))
+def returned_otherwise(reports: Iterable[RejudgedReport]) -> tuple[RejudgedReport, ...]:
+    """Return the reports that both plans return, for other errors, by receipt."""
+    returned = (report for report in reports if not report.was_accepted and not report.is_accepted)
+    changed = (report for report in returned if _errors(report.before) != _errors(report.after))
+    return tuple(sorted(changed, key=lambda report: report.receipt))
 
 
-def warning_changes(judged: Iterable[RejudgedReport]) -> tuple[WarningChange, ...]:
+def warning_changes(reports: Iterable[RejudgedReport]) -> tuple[WarningChange, ...]:
     """Count the warnings that come and go in reports that both plans accept, by code."""
     more, fewer = Counter[Code](), Counter[Code]()
-    for item in judged:
-        if item.was_accepted and item.is_accepted:
-            before, after = _places(item.before), _places(item.after)
+    for report in reports:
+        if report.was_accepted and report.is_accepted:
+            before, after = _places(report.before), _places(report.after)
             more.update({code for code, *_ in after - before})
             fewer.update({code for code, *_ in before - after})
     changed = [code for code in Code if more[code] or fewer[code]]
@@ -102,15 +102,15 @@ def warning_changes(judged: Iterable[RejudgedReport]) -> tuple[WarningChange, ..
 def duty_changes(
     before: Iterable[SubmissionStatus], after: Iterable[SubmissionStatus]
 ) -> tuple[DutyChange, ...]:
-    """Return the duties that stand otherwise, or that only one plan has, in the plans' order.
+    """Return the duties whose status differs, or that only one plan has, in the plans' order.
 
-    How many days a late report is late makes no difference.
+    By how many days a late report is late makes no difference.
     """
     old, new = _by_key(before), _by_key(after)
-    found = (_duty_change(key, old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new]))
+    changes = (_duty_change(key, old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new]))
     return tuple(
         change
-        for change in found
+        for change in changes
         if (change.before, change.was_late) != (change.after, change.is_late)
     )
 
@@ -118,7 +118,7 @@ def duty_changes(
 def _duty_change(
     key: DutyKey, old: SubmissionStatus | None, new: SubmissionStatus | None
 ) -> DutyChange:
-    names = (standing.duty.obligation.name for standing in (old, new) if standing)
+    names = (status.duty.obligation.name for status in (old, new) if status)
     return DutyChange(
         key=key,
         obligation=next(names),
@@ -130,18 +130,18 @@ def _duty_change(
 
 
 def _by_key(statuses: Iterable[SubmissionStatus]) -> Mapping[DutyKey, SubmissionStatus]:
-    return {standing.duty.key: standing for standing in statuses}
+    return {status.duty.key: status for status in statuses}
 
 
 ProblemPlace = tuple[Code, str, int, int]
 
 
 def _places(problems: Iterable[Problem]) -> set[ProblemPlace]:
-    return {_place(p) for p in problems if p.code not in _OF_THE_PLACE}
+    return {_place(p) for p in problems if p.code not in _OF_THE_FOLDER}
 
 
-def _place(found: Problem) -> ProblemPlace:
-    return found.code, found.sheet, found.row, found.column
+def _place(problem: Problem) -> ProblemPlace:
+    return problem.code, problem.sheet, problem.row, problem.column
 
 
 def _errors(problems: Iterable[Problem]) -> set[ProblemPlace]:

@@ -1,4 +1,4 @@
-"""Assesses the units on a day from what is stored."""
+"""Assesses all units on a day from the stored reports."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Reports to the office, and to it alone, where the five evaluations stand mid-way."""
+"""Reports on the five evaluations mid-way (S33), to the office alone."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ KIND = "midway"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InterimReport:
-    """The facts of ``midway``; ``least`` is the weight from which on a unit is ranked."""
+    """The facts of the mail ``midway``; ``least`` is the weight (of 100) that a rank takes."""
 
     letterhead: Letterhead
-    found: InterimScores
+    scores: InterimScores
     least: int
 
 
 def assess_interim(context: AppContext, now: dt.datetime) -> Assessment | None:
-    """Assess the units as of now; None from the day on which the year's result is drafted."""
+    """Assess the units as of now; return None from the day of the year's result on."""
     if _is_too_late(context, now):
         return None
     return assess_day(context.engine, context.definitions, now.date())
@@ -35,25 +35,25 @@ def assess_interim(context: AppContext, now: dt.datetime) -> Assessment | None:
 def report_interim(
     context: AppContext, action: Action, now: dt.datetime, assessment: Assessment | None = None
 ) -> ActionResult:
-    """Mail the state of now to the office.
+    """Make the mail to the office with the interim scores of now; none once the result is due.
 
-    It lies in no folder: whoever may enter the share could read from it who gave what.
-    ``assessment`` is what ``assess_interim`` gave before; without it the units are assessed now.
+    The report lies in no folder: whoever may enter the share could read from it who gave what.
+    ``assessment`` is one of ``assess_interim``; without it the units are assessed now.
     """
     definitions = context.definitions
     plan = definitions.plan
     assessment = assessment or assess_interim(context, now)
     if assessment is None or _is_too_late(context, now):
         return ActionResult(note="已到汇总全年成绩的日期，不再作中期报告")
-    found = interim_scores(assessment)
+    scores = interim_scores(assessment)
     facts = InterimReport(
         letterhead=letterhead(definitions, plan.campaign.office, now),
-        found=found,
+        scores=scores,
         least=plan.appraisal.least_weight_present,
     )
     post = to_office(context, action, KIND, render_message(KIND, facts))
-    ranked = sum(place.rank is not None for place in found.places)
-    return ActionResult(note=f"{len(found.places)}个单位，可以排名的{ranked}个", posts=(post,))
+    ranked = sum(unit.rank is not None for unit in scores.ranks)
+    return ActionResult(note=f"{len(scores.ranks)}个单位，可以排名的{ranked}个", posts=(post,))
 
 
 def _is_too_late(context: AppContext, now: dt.datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Lists the stored reports that can be judged once more: what was accepted as what, what returned.
+"""Loads the stored reports that can be judged again: what was accepted as what, what returned.
 
 Their originals stay in the archive.
 """
@@ -25,17 +25,20 @@ from services.intake.claim_files import claim_of_drop
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Original:
-    """A stored report: its claim, what it was accepted as (None: returned), what was found."""
+    """A stored report: its claim, its identity when accepted (None: returned), its problems.
+
+    ``key`` has "" for what was not recognised.
+    """
 
     claim: Claim
     accepted_as: Identity | None
     key: DutyKey
     confidential: bool
-    found: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 def load_originals(connection: Connection, home: Home, day: dt.date) -> tuple[Original, ...]:
-    """Return the reports that counted at the end of a day, and those returned by then."""
+    """Return the reports that counted at the end of a day, then those returned by then."""
     problems = problems_found_by(connection, day)
     accepted = [
         _original(home, original.drop, _identity(original), problems)
@@ -55,12 +58,12 @@ def _original(
         accepted_as=identity,
         key=(drop.unit or "", drop.form or "", drop.period or ""),
         confidential=drop.confidential,
-        found=tuple(problems.get(drop.id, ())),
+        problems=tuple(problems.get(drop.id, ())),
     )
 
 
 def _identity(original: AcceptedOriginal) -> Identity:
-    """Return what a report was accepted as, by the office's word or by its own."""
+    """Return the identity with which a report was accepted, by the office or as it states."""
     return Identity(
         form=original.form,
         version=original.form_version,

@@ -1,6 +1,6 @@
-"""Shows what another plan would change: verdicts, timeliness, scores and ranks.
+"""Compares the plan in force with another on the same stored reports, for ``check --against``.
 
-Nothing is written and nobody is told; both plans are held against the same stored reports.
+Verdicts, timeliness, scores and ranks are compared; nothing is written, no message is made.
 """
 
 import datetime as dt
@@ -35,11 +35,11 @@ from services.what_if.replay import ProgressReporter, Replay, replay
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effects:
-    """What another plan changes, as of the end of ``day``.
+class PlanEffects:
+    """The changes that another plan makes, as of the end of ``day``.
 
     Scores by both plans are of the same reports, those that count now: one that the other plan
-    would return still counts, and one that it would let in does not yet.
+    would return still counts, and one that it would accept does not yet.
     """
 
     day: dt.date
@@ -53,50 +53,60 @@ class Effects:
 
     @property
     def verdicts(self) -> tuple[RejudgedReport, ...]:
-        """Reports that one plan accepts and the other returns."""
-        return verdict_changes(self.replay.judged)
+        """The reports that one plan accepts and the other returns."""
+        return verdict_changes(self.replay.reports)
 
     @property
     def returned_otherwise(self) -> tuple[RejudgedReport, ...]:
-        """Reports that both plans return, for other reasons."""
-        return returned_otherwise(self.replay.judged)
+        """The reports that both plans return, for other errors."""
+        return returned_otherwise(self.replay.reports)
 
     @property
     def warnings(self) -> tuple[WarningChange, ...]:
-        """Warnings that come and go in accepted reports."""
-        return warning_changes(self.replay.judged)
+        """The warnings that come and go in accepted reports."""
+        return warning_changes(self.replay.reports)
 
     @property
-    def anything(self) -> bool:
-        """Whether anything changes, or something could not be looked at."""
-        found = (self.verdicts, self.returned_otherwise, self.warnings, self.duties, self.scores)
-        return any(found) or bool(self.people or self.replay.failed)
+    def any_change(self) -> bool:
+        """Whether anything changes, or a report could not be examined."""
+        changes = (self.verdicts, self.returned_otherwise, self.warnings, self.duties, self.scores)
+        return any(changes) or bool(self.people or self.replay.failed)
 
 
-def effects(
-    home: Home, definitions: Definitions, other: Definitions, day: dt.date, told: ProgressReporter
-) -> Effects:
-    """Return what other definitions, the same but for the plan, change at the end of a day."""
+def compute_effects(
+    home: Home,
+    definitions: Definitions,
+    other: Definitions,
+    day: dt.date,
+    progress: ProgressReporter,
+) -> PlanEffects:
+    """Return what other definitions, the same but for the plan, change at the end of a day.
+
+    ``progress`` is called as originals are examined. Raises DefinitionError if a key file is
+    damaged.
+    """
     engine = open_store(home)
     with reading(engine) as connection:
         originals = load_originals(connection, home, day)
-        desks = tuple(_desk(connection, home, some, day) for some in (definitions, other))
-        stood = tuple(statuses_on(connection, some, day) for some in (definitions, other))
+        examiner = _examiner(connection, home, definitions, day)
+        other_examiner = _examiner(connection, home, other, day)
+        statuses = statuses_on(connection, definitions, day)
+        other_statuses = statuses_on(connection, other, day)
         reports = load_reports(connection, definitions, day)
-    before, after = (_assess(reports, some, day) for some in (definitions, other))
-    return Effects(
+    before, after = _assess(reports, definitions, day), _assess(reports, other, day)
+    return PlanEffects(
         day=day,
         before=definitions,
         after=other,
         differences=plan_differences(definitions.plan, other.plan),
-        replay=replay(home, originals, (desks[0], desks[1]), engine, told),
-        duties=duty_changes(stood[0], stood[1]),
+        replay=replay(home, originals, examiner, other_examiner, engine, progress),
+        duties=duty_changes(statuses, other_statuses),
         scores=score_changes(before, after),
         people=people_changes(before, after),
     )
 
 
-def _desk(
+def _examiner(
     connection: Connection, home: Home, definitions: Definitions, day: dt.date
 ) -> ExaminerContext:
     context = RecognitionContext(

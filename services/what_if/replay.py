@@ -1,4 +1,4 @@
-"""Judges stored reports by another plan: their archived originals are examined once more.
+"""Judges stored reports by another plan, by examining their archived originals again.
 
 Nothing is written, and no original leaves the archive: the worker processes read and decrypt it.
 """
@@ -21,142 +21,148 @@ from services.intake.examination import Examined, init_worker, judge, refused
 from services.what_if.originals import Original
 
 ProgressReporter = Callable[[int, int], None]
-"""Is called with how many of how many originals are done."""
+"""Called with the number of originals that are done, and of all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Replay:
-    """What was judged, and the receipts of originals that could not be: gone, or our fault.
+    """The reports judged again, and the receipts of those that could not be or differ anyway.
 
-    ``otherwise`` are those that the plan in force would judge otherwise today as well: what has
-    changed since is not the other plan's doing.
+    ``not_by_plan`` are reports that the plan in force, too, would judge otherwise today than it
+    did: the other plan did not cause it. ``failed`` originals are gone, or failed in the worker.
     """
 
-    judged: tuple[RejudgedReport, ...]
-    otherwise: tuple[str, ...] = ()
+    reports: tuple[RejudgedReport, ...]
+    not_by_plan: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
 
 
 def replay(
     home: Home,
     originals: Sequence[Original],
-    desks: tuple[ExaminerContext, ExaminerContext],
+    examiner: ExaminerContext,
+    other: ExaminerContext,
     engine: Engine,
-    told: ProgressReporter,
+    progress: ProgressReporter,
 ) -> Replay:
-    """Judge originals by the second desk, and those judged otherwise than then by the first too.
+    """Judge originals by the ``other`` examiner, and those whose problems differ by ``examiner``.
 
-    What was returned and has been replaced since is left out, as far as it can be told what it
-    was: a file that neither plan recognises stays in.
+    A returned report that has been replaced since is left out, as far as it can be recognised: a
+    file that neither plan recognises stays in.
     """
-    now, other = desks
-    after, failed = _examine(home, originals, other, told)
-    standing = _unreplaced(originals, after)
+    after, failed = _examine(home, originals, other, progress)
+    current = _unreplaced(originals, after)
     with reading(engine) as connection:
-        judged = [_judged(item, after[item.claim.receipt], connection) for item in standing]
-    doubtful = {item.receipt for item in judged if item.differs}
-    again = [item for item in standing if item.claim.receipt in doubtful]
-    before, failed_again = _examine(home, again, now, lambda done, total: None)
+        reports = [_rejudge(item, after[item.claim.receipt], connection) for item in current]
+    differing = {report.receipt for report in reports if report.differs}
+    again = [original for original in current if original.claim.receipt in differing]
+    before, failed_again = _examine(home, again, examiner, lambda done, total: None)
     with reading(engine) as connection:
-        found = {
-            item.claim.receipt: _judged(item, before[item.claim.receipt], connection).after
-            for item in again
-            if item.claim.receipt in before
+        problems_now = {
+            original.claim.receipt: _rejudge(original, before[receipt], connection).after
+            for original in again
+            if (receipt := original.claim.receipt) in before
         }
-    judged = [replace(item, before=found.get(item.receipt, item.before)) for item in judged]
+    reports = [replace(r, before=problems_now.get(r.receipt, r.before)) for r in reports]
     return Replay(
-        judged=tuple(judged),
-        otherwise=tuple(i.receipt for i in judged if i.receipt in doubtful and not i.differs),
+        reports=tuple(reports),
+        not_by_plan=tuple(r.receipt for r in reports if r.receipt in differing and not r.differs),
         failed=(*failed, *failed_again),
     )
 
 
 def _examine(
-    home: Home, originals: Sequence[Original], examiner: ExaminerContext, told: ProgressReporter
+    home: Home, originals: Sequence[Original], examiner: ExaminerContext, progress: ProgressReporter
 ) -> tuple[dict[str, Examined], list[str]]:
-    """Return what was examined, by receipt, and the receipts of what could not be."""
-    found: dict[str, Examined] = {}
+    """Return the examinations by receipt, and the receipts of originals that failed."""
+    examined: dict[str, Examined] = {}
     failed: list[str] = []
     if not originals:
-        return found, failed
+        return examined, failed
     processes = max(1, min(os.cpu_count() or 1, len(originals)))
     with Readers(
         processes, examiner.recognition.plan.limits, _prepare, (examiner, home)
     ) as readers:
-        for done, (item, result) in enumerate(readers.map(_examine_original, originals), start=1):
-            receipt = item.claim.receipt
+        for done, (original, result) in enumerate(
+            readers.map(_examine_original, originals), start=1
+        ):
+            receipt = original.claim.receipt
             if isinstance(result, Failed):
                 failed.append(receipt)
             elif isinstance(result, Examined):
-                found[receipt] = result
+                examined[receipt] = result
             else:
                 unreadable = (make_problem(Code.FILE_UNREADABLE),)
-                found[receipt] = refused(item.claim, examiner, unreadable)
-            told(done, len(originals))
-    return found, failed
+                examined[receipt] = refused(original.claim, examiner, unreadable)
+            progress(done, len(originals))
+    return examined, failed
 
 
-_here: tuple[ExaminerContext, Home] | None = None
+_worker: tuple[ExaminerContext, Home] | None = None
 
 
 def _prepare(examiner: ExaminerContext, home: Home) -> None:
-    global _here
+    global _worker
     init_worker(examiner)
-    _here = examiner, home
+    _worker = examiner, home
 
 
 def _examine_original(original: Original) -> Examined:
-    if _here is None:
+    if _worker is None:
         raise RuntimeError("the worker process was not prepared")
-    desk, home = _here
+    examiner, home = _worker
     claim, secret = original.claim, original.confidential
-    data = read_archived(home, claim.sha256, claim.suffix, secret, desk.archive_key)
-    if too_large := inspect_size(len(data), desk.recognition.plan.limits):
-        return refused(claim, desk, too_large)
-    examined, _, _ = judge(claim, data, desk, original.accepted_as)
+    data = read_archived(home, claim.sha256, claim.suffix, secret, examiner.archive_key)
+    if too_large := inspect_size(len(data), examiner.recognition.plan.limits):
+        return refused(claim, examiner, too_large)
+    examined, _, _ = judge(claim, data, examiner, original.accepted_as)
     return replace(examined, sheets=())
 
 
 def _unreplaced(originals: Iterable[Original], examined: Mapping[str, Examined]) -> list[Original]:
-    """Leave out papers, and returned reports after which another of the same key came."""
+    """Leave out attachments, and returned reports after which another of the same key came."""
     last: dict[DutyKey, str] = {}
     kept = []
-    for item in sorted(originals, key=lambda item: (item.claim.received_at, item.claim.drop_id)):
-        found = examined.get(item.claim.receipt)
-        if found is None or found.paper:
+    for original in sorted(originals, key=lambda o: (o.claim.received_at, o.claim.drop_id)):
+        receipt = original.claim.receipt
+        if receipt not in examined or examined[receipt].paper:
             continue
-        kept.append(item)
-        if (key := _key(item, found))[1]:
-            last[key] = item.claim.receipt
+        kept.append(original)
+        if (key := _key(original, examined[receipt]))[1]:
+            last[key] = receipt
     return [
-        item
-        for item in kept
-        if item.accepted_as
-        or last.get(_key(item, examined[item.claim.receipt])) in (None, item.claim.receipt)
+        original
+        for original in kept
+        if original.accepted_as
+        or last.get(_key(original, examined[original.claim.receipt]))
+        in (None, original.claim.receipt)
     ]
 
 
-def _key(item: Original, found: Examined) -> DutyKey:
-    return item.key if item.key[1] else key_of(found)
+def _key(original: Original, examined: Examined) -> DutyKey:
+    return original.key if original.key[1] else key_of(examined)
 
 
-def _judged(item: Original, found: Examined, connection: Connection) -> RejudgedReport:
-    unit, form, slot = _key(item, found)
+def _rejudge(original: Original, examined: Examined, connection: Connection) -> RejudgedReport:
+    unit, form, slot = _key(original, examined)
     return RejudgedReport(
-        receipt=item.claim.receipt,
-        unit=unit or item.claim.folder_unit,
+        receipt=original.claim.receipt,
+        unit=unit or original.claim.folder_unit,
         form=form,
         slot=slot,
-        confidential=item.confidential or found.confidential,
-        before=item.found,
-        after=(*found.problems, *_history(item, found, connection)),
+        confidential=original.confidential or examined.confidential,
+        before=original.problems,
+        after=(*examined.problems, *_contradictions(original, examined, connection)),
     )
 
 
-def _history(item: Original, found: Examined, connection: Connection) -> Collection[Problem]:
-    """Return what contradicts other reports: as it was found, or looked up where it was not."""
-    if item.accepted_as:
-        return [each for each in item.found if each.code in HISTORY] if found.form else ()
-    if not found.form or has_errors(found.problems):
-        return [each for each in item.found if each.code in HISTORY]
-    return cross_report_problems(submission_index_for(connection, [found]), found)
+def _contradictions(
+    original: Original, examined: Examined, connection: Connection
+) -> Collection[Problem]:
+    """Return what contradicts other reports: as stored, or looked up where nothing was stored."""
+    stored = [problem for problem in original.problems if problem.code in HISTORY]
+    if original.accepted_as:
+        return stored if examined.form else ()
+    if not examined.form or has_errors(examined.problems):
+        return stored
+    return cross_report_problems(submission_index_for(connection, [examined]), examined)

@@ -19,7 +19,7 @@ from campaign.problems.codes import Code, make_problem
 from campaign.what_if.verdict_changes import RejudgedReport
 from cli.main import app
 from cli.what_if import print_effects
-from services.what_if.plan_effects import Effects
+from services.what_if import PlanEffects
 from services.what_if.replay import Replay
 from tests.support.office import NOW, Bureau
 from tests.support.samples.definitions import changed
@@ -184,12 +184,12 @@ def test_no_cell_of_a_confidential_report_is_printed(year: Bureau) -> None:
         after=(cell,),
     )
     definitions, printed = year.context.definitions, io.StringIO()
-    found = Effects(
+    found = PlanEffects(
         day=AUTUMN.date(),
         before=definitions,
         after=definitions,
         differences=(),
-        replay=Replay(judged=(secret,)),
+        replay=Replay(reports=(secret,)),
         duties=(),
         scores=(),
         people={},

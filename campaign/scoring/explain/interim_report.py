@@ -28,8 +28,8 @@ _FORMS: Mapping[str, str] = {
 class ChannelCoverage:
     """How much of a channel is present for a class.
 
-    Of ``units`` to which it applies, ``whole`` have all of its weight and ``some`` at least a
-    part; ``present`` is the mean share of its weight present, in percent. ``window`` is when it
+    Of ``units`` to which it applies, ``complete`` have all of its weight and ``partial`` a part;
+    ``present`` is the mean share of its weight present, in percent as text. ``window`` is when it
     is filed, in words.
     """
 
@@ -37,8 +37,8 @@ class ChannelCoverage:
     channel: str
     weight: int
     units: int
-    whole: int
-    some: int
+    complete: int
+    partial: int
     present: str
     window: str
 
@@ -47,7 +47,7 @@ class ChannelCoverage:
 class InterimRank:
     """The raw rank a unit would have today; ``rank`` is None where too little weight is present.
 
-    ``total`` is as shown, ``present`` in percent of the weight.
+    ``total`` is as shown, ``present`` the weight present in percent, as text.
     """
 
     unit_class: str
@@ -60,13 +60,17 @@ class InterimRank:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InterimScores:
-    """The five evaluations on a day; ``warnings`` and ``close`` are sentences without end marks."""
+    """The five evaluations on a day, by class.
+
+    ``warnings`` (about raters) and ``close_calls`` are sentences without end marks; ``unresolved``
+    counts values.
+    """
 
     day: dt.date
     coverage: tuple[ChannelCoverage, ...]
-    places: tuple[InterimRank, ...]
+    ranks: tuple[InterimRank, ...]
     warnings: tuple[str, ...]
-    close: tuple[str, ...]
+    close_calls: tuple[str, ...]
     unresolved: int
 
 
@@ -75,9 +79,9 @@ def interim_scores(assessment: Assessment) -> InterimScores:
     return InterimScores(
         day=assessment.day,
         coverage=tuple(_coverage(assessment)),
-        places=tuple(_interim_ranks(assessment)),
+        ranks=tuple(_interim_ranks(assessment)),
         warnings=tuple(_warnings(assessment)),
-        close=tuple(_close_calls(assessment)),
+        close_calls=tuple(_close_calls(assessment)),
         unresolved=len(assessment.unresolved),
     )
 
@@ -94,8 +98,8 @@ def _coverage(assessment: Assessment) -> Iterator[ChannelCoverage]:
                     channel=channel.name,
                     weight=channel.weight,
                     units=len(of_channel),
-                    whole=sum(share == 1 for share in shares),
-                    some=sum(share > 0 for share in shares),
+                    complete=sum(share == 1 for share in shares),
+                    partial=sum(0 < share < 1 for share in shares),
                     present=_percent(sum(shares, ZERO) / len(shares)),
                     window=_window(_FORMS[channel.key], unit_class, assessment.plan),
                 )
