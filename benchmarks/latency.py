@@ -28,7 +28,7 @@ from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.filler import fill
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
-from rehearsal.content import sample_contents
+from rehearsal.content import report_contents
 from services.definitions.loading import load_definitions
 
 CHECKOUT = Path(__file__).parent.parent
@@ -88,7 +88,7 @@ def report(home: Home, definitions: Definitions, duty: Duty, today: dt.date) -> 
     people = [person for person in roster.people if duty.unit in (person.unit, person.branch)]
     issue = Issue(form=form, unit=unit, period=duty.period, due=duty.due)
     blank = issue_workbook(issue, key=seal_key(home), plan=plan, roster=roster)
-    rows = sample_contents.study_rows(people, duty.period, Random(1))
+    rows = report_contents.study_rows(people, duty.period, Random(1))
     return fill(form, blank, rows, {"reporter": people[0].name, "reported_on": today})
 
 

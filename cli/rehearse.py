@@ -17,7 +17,7 @@ from rehearsal.checks.year_checks import YearCheck, check_year
 from rehearsal.content.fake_roster import LEAST_UNITS
 from rehearsal.simulation.deployed_flows import deployed_flows
 from rehearsal.simulation.setup import OccupiedError, set_up_home
-from rehearsal.simulation.year import Year, play
+from rehearsal.simulation.year import Year, simulate_year
 from services.definitions.loading import load_definitions
 from services.definitions.prefect_yaml_coverage import check_schedule_coverage
 
@@ -86,12 +86,12 @@ def _play(stage: Home, seed: int, faults: bool) -> Year:
     columns = (TextColumn("{task.description}"), BarColumn())
     with Progress(*columns, console=err, transient=True) as shown:
         task = shown.add_task("演练", total=None)
-        return play(
+        return simulate_year(
             stage,
             deployed_flows(PROJECT),
             seed=seed,
             faults=faults,
-            watch=lambda day: shown.update(task, description=f"{day}"),
+            on_day=lambda day: shown.update(task, description=f"{day}"),
         )
 
 
@@ -101,14 +101,14 @@ def _facts(
     return {
         "ok": all(check.holds for check in checks),
         "home": str(year.bureau.home.root),
-        "seed": year.troupe.seed,
-        "units": len(year.troupe.parts.levels),
+        "seed": year.participants.seed,
+        "units": len(year.participants.scenario.levels),
         "files": len(year.answered),
         "messages": year.bureau.sent,
         "warnings": list(warnings),
         "months": months_of(year),
         "checks": [
-            {"what": check.what, "holds": check.holds, "wrong": list(check.wrong)}
+            {"what": check.what, "holds": check.holds, "wrong": list(check.deviations)}
             for check in checks
         ],
         "fingerprint": fingerprint,

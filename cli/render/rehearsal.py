@@ -19,12 +19,12 @@ def months_of(year: Year) -> list[dict[str, Any]]:
     received: Counter[str] = Counter()
     for each in year.answered:
         received[f"{each.day:%Y-%m} all"] += 1
-        kind = "accepted" if each.reply.outcome in ACCEPTED else str(each.reply.outcome)
+        kind = "accepted" if each.receipt.outcome in ACCEPTED else str(each.receipt.outcome)
         received[f"{each.day:%Y-%m} {kind}"] += 1
     reminded: Counter[str] = Counter()
     for day, count in year.reminded.items():
         reminded[f"{day:%Y-%m}"] += count
-    days = {*(each.day for each in year.answered), *(each.day for each in year.happened)}
+    days = {*(each.day for each in year.answered), *(each.day for each in year.timeline)}
     names = {f"{day:%Y-%m}" for day in days}
     return [
         {
@@ -35,7 +35,7 @@ def months_of(year: Year) -> list[dict[str, Any]]:
             "reminders": reminded[month],
             "happened": [
                 {"day": each.day, "what": each.what, "note": each.note}
-                for each in year.happened
+                for each in year.timeline
                 if f"{each.day:%Y-%m}" == month
             ],
         }
@@ -51,7 +51,7 @@ def print_timeline(
         out.print(Text(f"提示：{warning}", style="yellow"), soft_wrap=True)
     _print_months(year)
     _print_checks(list(checks))
-    units, files = len(year.troupe.parts.levels), len(year.answered)
+    units, files = len(year.participants.scenario.levels), len(year.answered)
     _say(f"{units}个单位，收文{files}份，发出邮件{year.bureau.sent}封。")
     _say(f"成果在{year.bureau.home.root}，文件指纹见{LISTED}，合计{fingerprint[:16]}。")
 
@@ -77,7 +77,7 @@ def _print_checks(checks: list[YearCheck]) -> None:
         sign, style = ("✓ 属实", "green") if check.holds else ("✗ 不符", "bold red")
         told = sign.encode(out.encoding, "ignore").decode(out.encoding).lstrip()
         out.print(Text(f"{told}：{check.what}", style=style), soft_wrap=True)
-        for line in shortened(check.wrong):
+        for line in shortened(check.deviations):
             out.print(Text(f"    {line}", style="red"), soft_wrap=True)
 
 

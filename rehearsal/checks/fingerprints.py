@@ -1,8 +1,8 @@
-"""The fingerprints of a year's outputs: the same seed must give the same.
+"""Lists the hashes of a year's outputs: the same seed must give the same bytes.
 
-Left out are the database and its keys (outputs/state), and what is encrypted with a nonce of its
-own: confidential originals, the year's package, which lists their hashes, and the message that
-names the package's. Everything else that the year has left is held to the byte.
+Left out are the database and its keys (outputs/state), and what encryption makes different each
+time: confidential originals, the year's package, which lists their hashes, and the message that
+names the package's. Every other output is compared to the byte.
 """
 
 import hashlib
@@ -14,14 +14,14 @@ from adapters.files.home import Home
 from services.audit.year_archive import FOLDER
 
 LISTED = "fingerprints.txt"
-_PACKED = "【年度归档】"
+_PACKAGE_MAIL = "【年度归档】"
 
 
 def fingerprints(home: Home) -> dict[str, str]:
     """Return the SHA-256 of every output that promises to be the same, by its path."""
     return {
         path.relative_to(home.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(_promised(home))
+        for path in sorted(_reproducible(home))
     }
 
 
@@ -32,9 +32,9 @@ def write_fingerprints(home: Home) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _promised(home: Home) -> Iterator[Path]:
+def _reproducible(home: Home) -> Iterator[Path]:
     left_out = {home.state, home.reports / FOLDER}
     for path in home.outputs.rglob("*"):
-        encrypted = path.suffix == ENCRYPTED or _PACKED in path.name
+        encrypted = path.suffix == ENCRYPTED or _PACKAGE_MAIL in path.name
         if path.is_file() and not encrypted and left_out.isdisjoint(path.parents):
             yield path

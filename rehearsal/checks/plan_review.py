@@ -1,4 +1,4 @@
-"""What an office should know of a plan before it announces it: where it asks too much at once.
+"""Warns an office before it announces a plan: where it asks too much at once, or too quickly.
 
 Nothing here is a fault; what cannot work at all is refused when the definitions are read: weights
 that do not add up, forms that bind nobody.
@@ -15,6 +15,7 @@ from campaign.definitions.roster import Roster
 from campaign.definitions.working_days import add_working_days
 from campaign.validation.consistency import PLAN
 from campaign.validation.hints import plan_hints
+from rehearsal.content.texts import check_texts
 
 MOST_OF_A_WEEK = 5
 """A week in which more than a fifth of the year's reports are due is too full."""
@@ -25,7 +26,7 @@ _LEAST_WORKING_DAYS = 3
 
 def review_plan(plan: Plan, roster: Roster, duties: Sequence[Duty]) -> tuple[str, ...]:
     """Return warnings in words: deadlines on days off, no time to fill in, full weeks."""
-    days_off = [each.message for each in plan_hints(plan, roster) if each.source == PLAN]
+    days_off = [hint.message for hint in plan_hints(plan, roster) if hint.source == PLAN]
     return (*days_off, *_rushed(plan, duties), *_full_weeks(duties))
 
 
@@ -39,12 +40,20 @@ def _rushed(plan: Plan, duties: Iterable[Duty]) -> Iterator[str]:
         issued = issue_day(duty.opens, plan)
         if add_working_days(issued, _LEAST_WORKING_DAYS, plan.calendar) > duty.due:
             yield (
-                f"“{obligation.name}”{period.label}{issued}才发表，{duty.due}到期，"
-                f"填报时间不足{_LEAST_WORKING_DAYS}个工作日，没有人来得及填"
+                check_texts()
+                .plan["rushed"]
+                .format(
+                    obligation=obligation.name,
+                    period=period.label,
+                    issued=issued,
+                    due=duty.due,
+                    least=_LEAST_WORKING_DAYS,
+                )
             )
 
 
 def _full_weeks(duties: Sequence[Duty]) -> Iterator[str]:
+    texts = check_texts().plan
     by_week: defaultdict[dt.date, Counter[str]] = defaultdict(Counter)
     for duty in duties:
         monday = duty.due - dt.timedelta(days=duty.due.weekday())
@@ -52,6 +61,13 @@ def _full_weeks(duties: Sequence[Duty]) -> Iterator[str]:
     for monday, due in sorted(by_week.items()):
         count = due.total()
         if count * MOST_OF_A_WEEK > len(duties):
-            share = round(100 * count / len(duties))
-            listed = "、".join(f"{what}{many}份" for what, many in due.most_common())
-            yield f"{monday}起的一周有{count}份到期，占全年{share}%，过于集中：{listed}"
+            reports = (
+                texts["reports"].format(report=report, count=many)
+                for report, many in due.most_common()
+            )
+            yield texts["full_week"].format(
+                monday=monday,
+                count=count,
+                share=round(100 * count / len(duties)),
+                listed="、".join(reports),
+            )

@@ -1,8 +1,8 @@
-"""Holds the year's outputs against what was planted: reports, reminders, answers, records."""
+"""Checks the year's outputs against what was planted: reports, reminders, receipts, records."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,9 +13,10 @@ from adapters.store.outbox import REMINDER, MessageState
 from adapters.store.tables import drops, outbox, submissions
 from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
 from campaign.values.dispositions import DISPOSITION_NAMES
-from rehearsal.checks.result_checks import check_result
+from rehearsal.checks.result_checks import Checks, Deviations, check_result
+from rehearsal.content.texts import check_texts
 from rehearsal.simulation.schedule import Manner, ScheduledReport, expected_reminders
-from rehearsal.simulation.simulated_bureau import Answered
+from rehearsal.simulation.simulated_bureau import AnsweredDrop
 from rehearsal.simulation.year import Year
 from services.agenda.actions import skipped_actions
 from services.audit.verify import verify
@@ -25,108 +26,130 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearCheck:
-    """One planted fact: what must hold, and what is otherwise; nothing if it holds."""
+    """What must hold of the outputs, and what deviates from it; nothing if it holds."""
 
     what: str
-    wrong: tuple[str, ...]
+    deviations: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
-        """Whether the outputs say what was planted."""
-        return not self.wrong
+        """Whether the outputs are as they were planted."""
+        return not self.deviations
 
 
 def check_year(year: Year) -> tuple[YearCheck, ...]:
-    """Return all checks of a year that was played."""
-    standing = _standings(year)
-    facts: tuple[tuple[str, Iterable[str]], ...] = (
-        ("每份文件的答复都与设定相符", _answers(year)),
-        (_late_words(year), _timeliness(year, standing, lambda turn: not _was_faulty(turn))),
-        (
-            "退回后按期改正的，仍算按时",
-            _timeliness(year, standing, _was_faulty),
-        ),
-        ("每天提醒的正是尚未报送的，没有别的单位", _reminders(year)),
-        ("没有一份文件收了两次、答了两次", _twice(year)),
-        ("没有发不出去的邮件，没有邮箱的单位已列明", _mail(year)),
-        ("方案的事项全部办理", _undone(year)),
+    """Return all checks of a simulated year."""
+    texts, statuses = check_texts().year, _statuses(year)
+    checks: Checks = (
+        (texts["answers"], _answers(year)),
+        (_timeliness_text(year), _timeliness(year, statuses, lambda r: not _was_faulty(r))),
+        (texts["corrections"], _timeliness(year, statuses, _was_faulty)),
+        (texts["reminders"], _reminders(year)),
+        (texts["once"], _repetitions(year)),
+        (texts["mail"], _mail(year)),
+        (texts["actions"], _undone(year)),
         *check_result(year),
-        ("核验：记录、答复、存档完好", _verify(year)),
+        (texts["audit"], _audit(year)),
     )
-    return tuple(YearCheck(what=what, wrong=tuple(wrong)) for what, wrong in facts)
+    return tuple(YearCheck(what=what, deviations=tuple(found)) for what, found in checks)
 
 
-def _standings(year: Year) -> dict[object, SubmissionStatus]:
-    bureau = year.bureau
-    with reading(bureau.context.engine) as connection:
-        found = statuses_on(connection, bureau.context.definitions, year.last_day)
-    return {each.duty.key: each for each in found}
+def _statuses(year: Year) -> dict[object, SubmissionStatus]:
+    context = year.bureau.context
+    with reading(context.engine) as connection:
+        statuses = statuses_on(connection, context.definitions, year.last_day)
+    return {status.duty.key: status for status in statuses}
 
 
-def _was_faulty(turn: ScheduledReport) -> bool:
-    return any(manner is Manner.FAULTY for _, manner in turn.drops)
+def _was_faulty(report: ScheduledReport) -> bool:
+    return any(manner is Manner.FAULTY for _, manner in report.drops)
 
 
-def _late_words(year: Year) -> str:
-    late = {turn.duty.unit for turn in year.troupe.turns if turn.state is DutyState.LATE}
-    names = "、".join(sorted(late)) or "无"
-    return f"谁按时、谁逾期（{names}）、谁未报、谁零报告、谁免报，与设定相符"
+def _timeliness_text(year: Year) -> str:
+    reports = year.participants.reports
+    late = {report.duty.unit for report in reports if report.state is DutyState.LATE}
+    texts = check_texts().year
+    return texts["timeliness"].format(late="、".join(sorted(late)) or texts["none"])
 
 
 def _timeliness(
-    year: Year, status: dict[object, SubmissionStatus], wanted: Callable[[ScheduledReport], bool]
-) -> Iterator[str]:
-    for turn in filter(wanted, year.troupe.turns):
-        found = status[turn.duty.key]
-        if found.state is not turn.state:
-            duty = turn.duty
+    year: Year,
+    statuses: Mapping[object, SubmissionStatus],
+    applies: Callable[[ScheduledReport], bool],
+) -> Deviations:
+    for report in filter(applies, year.participants.reports):
+        duty, status = report.duty, statuses[report.duty.key]
+        if status.state is not report.state:
             yield (
-                f"{duty.unit}《{duty.obligation.name}》{duty.period.label}应为"
-                f"{STATE_NAMES[turn.state]}，实为{STATE_NAMES[found.state]}"
+                check_texts()
+                .year["state"]
+                .format(
+                    unit=duty.unit,
+                    obligation=duty.obligation.name,
+                    period=duty.period.label,
+                    expected=STATE_NAMES[report.state],
+                    found=STATE_NAMES[status.state],
+                )
             )
 
 
-def _answers(year: Year) -> Iterator[str]:
-    for each in year.answered:
-        if not each.as_expected:
+def _answers(year: Year) -> Deviations:
+    for answer in year.answered:
+        if not answer.as_expected:
+            drop = answer.drop
             yield (
-                f"{each.day} {each.drop.unit} {each.drop.form}：应为"
-                f"{DISPOSITION_NAMES[each.drop.expect]}，实为{_words(each)}"
+                check_texts()
+                .year["answer"]
+                .format(
+                    day=answer.day,
+                    unit=drop.unit,
+                    form=drop.form,
+                    expected=DISPOSITION_NAMES[drop.expect],
+                    found=_disposition(answer),
+                )
             )
 
 
-def _words(each: Answered) -> str:
-    reasons = "，".join(each.reply.reasons[:3])
-    return DISPOSITION_NAMES[each.reply.outcome] + (f"（{reasons}）" if reasons else "")
+def _disposition(answer: AnsweredDrop) -> str:
+    reasons = "，".join(answer.receipt.reasons[:3])
+    name = DISPOSITION_NAMES[answer.receipt.outcome]
+    return f"{name}（{reasons}）" if reasons else name
 
 
-def _reminders(year: Year) -> Iterator[str]:
-    plan = year.bureau.context.definitions.plan
-    forms = year.bureau.context.definitions.office_forms
-    own = [turn for turn in year.troupe.turns if turn.duty.obligation.form not in forms]
-    planted = expected_reminders(own, plan)
+def _reminders(year: Year) -> Deviations:
+    texts, definitions = check_texts().year, year.bureau.context.definitions
+    forms = definitions.office_forms
+    reports = [r for r in year.participants.reports if r.duty.obligation.form not in forms]
+    planted = expected_reminders(reports, definitions.plan)
     query = select(outbox.c.key).where(outbox.c.kind == REMINDER)
     with reading(year.bureau.context.engine) as connection:
         keys = [key.split(":") for key in connection.scalars(query)]
     sent = {(dt.date.fromisoformat(day), unit) for _, day, unit in keys}
-    yield from (f"{day} 没有提醒{unit}" for day, unit in sorted(planted - sent))
-    yield from (f"{day} 多提醒了{unit}" for day, unit in sorted(sent - planted))
+    for day, unit in sorted(planted - sent):
+        yield texts["not_reminded"].format(day=day, unit=unit)
+    for day, unit in sorted(sent - planted):
+        yield texts["reminded_in_vain"].format(day=day, unit=unit)
 
 
-def _twice(year: Year) -> Iterator[str]:
+def _repetitions(year: Year) -> Deviations:
+    texts = check_texts().year
     with reading(year.bureau.context.engine) as connection:
-        answered = connection.scalars(select(drops.c.state)).all()
+        registered = connection.scalars(select(drops.c.state)).all()
         accepted = Counter(connection.scalars(select(submissions.c.drop_id)).all())
-        replies = Counter(
+        answered = Counter(
             connection.scalars(select(outbox.c.drop_id).where(outbox.c.drop_id.is_not(None)))
         )
-    if len(answered) != len(year.answered):
-        yield f"放入{len(year.answered)}份，登记{len(answered)}份"
-    yield from (f"第{drop}号收文登记了{count}次" for drop, count in accepted.items() if count > 1)
-    yield from (f"第{drop}号收文答复了{count}次" for drop, count in replies.items() if count > 1)
+    if len(registered) != len(year.answered):
+        yield texts["registered"].format(dropped=len(year.answered), registered=len(registered))
+    yield from _more_than_once(texts["accepted_twice"], accepted)
+    yield from _more_than_once(texts["answered_twice"], answered)
 
 
-def _mail(year: Year) -> Iterator[str]:
+def _more_than_once(text: str, counts: Mapping[int, int]) -> Iterator[str]:
+    return (text.format(drop=drop, count=count) for drop, count in counts.items() if count > 1)
+
+
+def _mail(year: Year) -> Deviations:
     settled = (MessageState.SENT, MessageState.SUPERSEDED, MessageState.NO_ADDRESS)
     query = select(outbox.c.key, outbox.c.state, outbox.c.unit)
     roster = year.bureau.context.definitions.roster
@@ -139,20 +162,21 @@ def _mail(year: Year) -> Iterator[str]:
             yield f"{row.key}：{row.state}"
 
 
-def _undone(year: Year) -> Iterator[str]:
+def _undone(year: Year) -> Deviations:
     last = min(year.last_day, year.bureau.context.definitions.plan.campaign.last)
     for action in skipped_actions(year.bureau.context, last):
         yield f"{action.flow} {action.kind} {action.subject}（{action.day}）"
 
 
-def _verify(year: Year) -> Iterator[str]:
+def _audit(year: Year) -> Deviations:
     bureau = year.bureau
     for finding in verify(bureau.context.engine, bureau.home, bureau.now):
         yield f"{finding.check} {finding.subject}：{finding.what}"
 
 
-def shortened(wrong: Iterable[str]) -> list[str]:
-    """Return the first few of what is otherwise, and how many more there are."""
-    found = list(wrong)
-    more = len(found) - _MOST_NAMED
-    return [*found[:_MOST_NAMED], *([f"……另有{more}项"] if more > 0 else [])]
+def shortened(deviations: Iterable[str]) -> list[str]:
+    """Return the first few deviations, and how many more there are."""
+    lines = list(deviations)
+    more = len(lines) - _MOST_NAMED
+    rest = [check_texts().year["more"].format(count=more)] if more > 0 else []
+    return [*lines[:_MOST_NAMED], *rest]

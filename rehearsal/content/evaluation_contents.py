@@ -1,30 +1,79 @@
-"""What is written into the forms that scores come from: as good as a unit's planted level says."""
+"""Writes the forms that scores come from: as good as the level that a unit is given."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from random import Random
 
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.form import Form
-from rehearsal.content import sample_contents
-from rehearsal.content.form_contents import FormRow, FormTables, Writer
+from campaign.definitions.roster import Person
+from rehearsal.content.form_contents import Clerk, FormRow, FormTables
 from rehearsal.content.scenario import Scenario
+from rehearsal.content.texts import report_texts
 
 _BALLOTS = 8
 """Ballots of each group on each unit: more than the fewest marks that count."""
 
 
-def own_scores(writer: Writer, parts: Scenario, header: FormRow) -> tuple[FormTables, FormRow]:
-    """Return a branch's own scores, a little kinder than others would give."""
-    level = parts.levels[writer.unit.code]
-    tables = sample_contents.self_evaluation_rows(writer.people, writer.day(), writer.random)
+def self_evaluation_header(people: Sequence[Person], day: dt.date) -> FormRow:
+    """Return the upper part of a branch's self-evaluation, held on a day."""
+    return {
+        **report_texts().self_evaluation.header,
+        "secretary": people[0].name,
+        "party_members": sum(person.category == "党员干部" for person in people),
+        "evaluated_on": day,
+    }
+
+
+def self_evaluation_rows(people: Sequence[Person], day: dt.date, random: Random) -> FormTables:
+    """Return a branch's five scores, its two meetings and its members' own ratings."""
+    texts = report_texts().self_evaluation
+    scores: list[FormRow] = [
+        {
+            "score": random.randint(160, 190) / 2,
+            "basis": basis,
+            "shortfall": random.choice(texts.shortfalls),
+        }
+        for basis in texts.bases
+    ]
+    meetings: list[FormRow] = [
+        {
+            **texts.meeting,
+            "kind": kind,
+            "held_on": day - dt.timedelta(days=days),
+            "host": people[0].name,
+            "expected": len(people),
+            "attended": len(people) - random.randint(0, 1),
+            "opinions": random.randint(4, 12),
+        }
+        for kind, days in texts.meetings.items()
+    ]
+    members: list[FormRow] = [
+        {
+            "person": person.name,
+            "self_criticism": True,
+            "grade": random.choice(texts.grades),
+            "problems": random.choice(texts.shortfalls),
+            "measure": texts.member_measure,
+        }
+        for person in people
+        if person.category == "党员干部"
+    ]
+    return {"scores": scores, "meetings": meetings, "members": members}
+
+
+def self_scores(clerk: Clerk, scenario: Scenario) -> FormTables:
+    """Return a branch's self-evaluation, a little kinder than others would be."""
+    level = scenario.levels[clerk.unit.code]
+    tables = self_evaluation_rows(clerk.people, clerk.day(), clerk.random)
     for row in tables["scores"]:
-        row["score"] = min(100, level + writer.random.choice((0, 0.5, 1)))
-    return tables, header
+        row["score"] = min(100, level + clerk.random.choice((0, 0.5, 1)))
+    return tables
 
 
 def mutual_ratings(
-    form: Form, listed: Sequence[str], writer: Writer, parts: Scenario
+    form: Form, listed: Sequence[str], clerk: Clerk, scenario: Scenario
 ) -> FormTables:
     """Return what a branch gives the others, in the order in which the workbook lists them.
 
@@ -34,48 +83,80 @@ def mutual_ratings(
     dimensions = columns[columns.index("unit") + 1 : columns.index("basis")]
     rows: list[FormRow] = []
     for code in listed:
-        given = {key: _rating(writer, code, parts) for key in dimensions}
-        rows.append({**given, "basis": "听汇报"})
+        ratings: FormRow = {key: _rating(clerk, code, scenario) for key in dimensions}
+        rows.append(ratings | {"basis": report_texts().mutual_basis})
     return {"ratings": rows}
 
 
-def _rating(writer: Writer, rated: str, parts: Scenario) -> float:
-    rater = writer.unit.code
-    if rater == parts.flat_rater:
+def _rating(clerk: Clerk, rated: str, scenario: Scenario) -> float:
+    rater = clerk.unit.code
+    if rater == scenario.flat_rater:
         return 90
-    if rater in parts.pair and rated in parts.pair:
+    if rater in scenario.pair and rated in scenario.pair:
         return 100
-    return min(100, max(0, parts.levels[rated] - 3 + writer.random.choice((-1, -0.5, 0, 0.5, 1))))
+    difference = clerk.random.choice((-1, -0.5, 0, 0.5, 1))
+    return min(100, max(0, scenario.levels[rated] - 3 + difference))
 
 
-def inspector_marks(form: Form, writer: Writer, level: int) -> FormTables:
+def inspection_header(people: Sequence[Person], received_by: Person, day: dt.date) -> FormRow:
+    """Return the upper part of an inspection, which the first of the people leads."""
+    return {
+        "inspected_on": day,
+        "leader": people[0].name,
+        "inspectors": [person.name for person in people[1:3]] or people[0].name,
+        "received_by": received_by.name,
+        "conclusion": report_texts().inspection.conclusion,
+    }
+
+
+def inspection_rows(form: Form, random: Random) -> FormTables:
+    """Return an inspector's marks for the items that the form prints; some points are lost."""
+    texts = report_texts().inspection
+    items: list[FormRow] = []
+    for printed in _printed(form, "items"):
+        lost = random.choice((0, 0, 0, 0.5, 1))
+        reason = texts.shortfall if lost else None
+        items.append({"got": float(printed["possible"]) - lost, "reason": reason})
+    bonus: list[FormRow] = [{} for _ in _printed(form, "bonus")]
+    bonus[0] = {"got": 1, "document": texts.bonus_document}
+    flags: list[FormRow] = [{"found": False} for _ in _printed(form, "red_flags")]
+    return {"items": items, "bonus": bonus, "red_flags": flags}
+
+
+def inspector_marks(form: Form, clerk: Clerk, level: int) -> FormTables:
     """Return an inspector's marks, so many hundredths of what is possible."""
-    tables = sample_contents.inspection_rows(form, writer.random)
-    sheet = form.sheet("items")
-    assert sheet is not None, "the inspection form has items"
-    possible = [column.key for column in sheet.columns].index("possible")
-    for row, printed in zip(tables["items"], sheet.prefill, strict=True):
-        most = Decimal(printed[possible])
-        got = (most * level / 100).quantize(Decimal("0.5"))
-        row |= {"got": float(got), "reason": "个别台账登记不全" if got < most else None}
+    tables = inspection_rows(form, clerk.random)
+    shortfall = report_texts().inspection.shortfall
+    for row, printed in zip(tables["items"], _printed(form, "items"), strict=True):
+        possible = Decimal(printed["possible"])
+        got = (possible * level / 100).quantize(Decimal("0.5"))
+        row |= {"got": float(got), "reason": shortfall if got < possible else None}
     tables["bonus"][0] = {}
     return tables
 
 
-def social_evaluation(writer: Writer, level: int, appraisal: Appraisal) -> FormTables:
+def _printed(form: Form, sheet_key: str) -> list[Mapping[str, str]]:
+    sheet = form.sheet(sheet_key)
+    assert sheet is not None, "inspections go by the form of inputs/forms"
+    keys = [column.key for column in sheet.columns]
+    return [dict(zip(keys, row, strict=False)) for row in sheet.prefill]
+
+
+def social_evaluation(clerk: Clerk, level: int, appraisal: Appraisal) -> FormTables:
     """Return a unit's own ballots from two groups, and how many were handed out."""
+    texts = report_texts().social_evaluation
     groups = [group.name for group in appraisal.ballots.groups]
-    asked = {groups[0]: _BALLOTS, "服务对象" if "服务对象" in groups else groups[-1]: _BALLOTS}
+    issued = {groups[0]: _BALLOTS, texts.group if texts.group in groups else groups[-1]: _BALLOTS}
     activity: FormRow = {
-        "kind": "问卷调查",
-        "held_on": writer.day(),
-        "people": sum(asked.values()),
+        "kind": texts.activity,
+        "held_on": clerk.day(),
+        "people": sum(issued.values()),
         "opinions": 2,
     }
-    batches: list[FormRow] = [{"issued": asked.get(name)} for name in groups]
+    batches: list[FormRow] = [{"issued": issued.get(name)} for name in groups]
     ballots = [
-        {"group": group, **marks(level, appraisal, writer.random)}
-        for group, count in asked.items()
+        {"group": group, **marks(level, appraisal, clerk.random)}
+        for group, count in issued.items()
         for _ in range(count)
     ]
     return {"activities": [activity], "batches": batches, "ballots": ballots}
@@ -104,25 +185,20 @@ def _chances(level: int, worth: Sequence[float]) -> tuple[float, float, float]:
 
 
 def ballot_batch(
-    units: Mapping[str, str], parts: Scenario, appraisal: Appraisal, random: Random
+    units: Mapping[str, str], scenario: Scenario, appraisal: Appraisal, random: Random
 ) -> FormTables:
     """Return a batch's ballots on these units, names by code, and what was handed out.
 
-    More came back from one unit's first group than were handed out, which voids those.
+    More come back from one unit's first group than were handed out, which voids those.
     """
     batches: list[FormRow] = []
     ballots: list[FormRow] = []
     for code, name in units.items():
-        for at, group in enumerate(appraisal.ballots.groups):
-            overfull = code == parts.void_batch and at == 0
+        for number, group in enumerate(appraisal.ballots.groups):
+            overfull = code == scenario.void_batch and number == 0
             issued = _BALLOTS - 2 if overfull else _BALLOTS + random.randint(0, 4)
-            batches.append({"unit": name, "group": group.name, "issued": issued})
-            ballots += (
-                {
-                    "unit": name,
-                    "group": group.name,
-                    **marks(parts.levels[code], appraisal, random),
-                }
-                for _ in range(_BALLOTS)
-            )
+            place: FormRow = {"unit": name, "group": group.name}
+            batches.append(place | {"issued": issued})
+            level = scenario.levels[code]
+            ballots += (place | marks(level, appraisal, random) for _ in range(_BALLOTS))
     return {"batches": batches, "ballots": ballots}

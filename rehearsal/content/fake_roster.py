@@ -1,26 +1,20 @@
-"""A made-up roster of any size, for a rehearsal: every name in it is invented."""
+"""Makes up a roster of any size for a rehearsal; every name in it is invented."""
 
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from campaign.definitions.roster import Member, Person, Roster, Unit
+from campaign.documents.layout import chinese
+from rehearsal.content.texts import people_texts
 
 LEAST_UNITS = 6
 """Fewer cannot have a winner and a last place in both classes."""
 
 _STAFF = 5
 _OFFICE_STAFF = 4
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜谢邹喻柏水窦章"
-_FIRST = "云晓书子清若明思安雨景承知远嘉以文亦怀向望星山一"
-_SECOND = "舟宁川禾棠然秋言岚松溪白遥青衡川竹恒昭澄屿朗微和"
-_OFFICES = ("办公室", "社会救助科", "社会事务科", "基层政权科", "区划地名科", "社会组织科")
-_SERVICES = ("社会福利院", "救助管理站", "殡仪馆", "康复医院", "婚姻登记处", "老年公寓", "军休所")
-_DIGITS = "零一二三四五六七八九"
-_CATEGORIES = ("党员干部", "党员干部", "党员干部", "党员干部", "入党积极分子")
-_POSTS = ("负责人", "副职", "科员", "科员", "科员")
 
 
-def made_up_roster(size: int, office: str, hashes: Sequence[str], random: Random) -> Roster:
+def make_roster(size: int, office: str, hashes: Sequence[str], random: Random) -> Roster:
     """Return a roster of so many branches and units, three of five of them branches.
 
     ``office`` is the office's code, ``hashes`` are those of the leading group's approval codes.
@@ -28,15 +22,16 @@ def made_up_roster(size: int, office: str, hashes: Sequence[str], random: Random
     """
     if size < LEAST_UNITS:
         raise ValueError(f"a rehearsal takes {LEAST_UNITS} units at least")
+    texts = people_texts()
     branches = max(3, min(size - 3, round(size * 0.6)))
     units = [*_units("ZB", "支部", branches), *_units("DW", "单位", size - branches)]
     names = _names(random, branches * _STAFF + _OFFICE_STAFF)
     people = tuple(_people(branches, size - branches, office, names))
     heads = {code: person.name for person in reversed(people) for code in _places(person)}
     headed = [unit.model_copy(update={"head": heads[unit.code]}) for unit in units]
-    own = Unit(
+    party_office = Unit(
         code=office,
-        name=f"局{office}",
+        name=texts.office_name.format(office=office),
         unit_class="办公室",
         civil_service=True,
         head=heads[office],
@@ -44,12 +39,12 @@ def made_up_roster(size: int, office: str, hashes: Sequence[str], random: Random
         telephone="0590-5550100",
     )
     leaders = [person.name for person in people if person.unit == office]
-    group = zip(leaders, ("组长", "副组长", "副组长", "办公室主任"), strict=True)
+    group = zip(leaders, texts.leader_roles, strict=True)
     members = tuple(
         Member(name=name, role=role, code_hash=hashes[at] if at < len(hashes) else "")
         for at, (name, role) in enumerate(group)
     )
-    return Roster(units=(*headed, own), people=people, leading_group=members)
+    return Roster(units=(*headed, party_office), people=people, leading_group=members)
 
 
 def _units(prefix: str, unit_class: str, count: int) -> Iterator[Unit]:
@@ -70,33 +65,32 @@ def _units(prefix: str, unit_class: str, count: int) -> Iterator[Unit]:
 
 
 def _unit_name(unit_class: str, number: int) -> str:
+    texts = people_texts()
     if unit_class == "支部":
-        return f"局机关第{_in_words(number)}党支部"
-    if number <= len(_OFFICES):
-        return _OFFICES[number - 1]
-    at = number - len(_OFFICES) - 1
-    return f"市第{_in_words(at // len(_SERVICES) + 1)}{_SERVICES[at % len(_SERVICES)]}"
+        return texts.branch_name.format(number=_in_words(number))
+    if number <= len(texts.offices):
+        return texts.offices[number - 1]
+    group, at = divmod(number - len(texts.offices) - 1, len(texts.services))
+    return texts.service_name.format(number=_in_words(group + 1), service=texts.services[at])
 
 
 def _in_words(number: int) -> str:
     """Write a number below a thousand as offices are numbered: 十二, 一百零三."""
     hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        words += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        words += "零"
-    return words + (_DIGITS[ones] if ones else "")
+    if not hundreds:
+        return chinese(rest)
+    joint = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
+    return f"{chinese(hundreds)}百{joint}{chinese(rest) if rest else ''}"
 
 
 def _names(random: Random, count: int) -> list[str]:
     """Return so many different names; nobody has a namesake."""
-    found: dict[str, None] = {}
-    while len(found) < count:
-        given = random.choice(_FIRST) + random.choice(_SECOND)
-        found[random.choice(_SURNAMES) + given] = None
-    return list(found)
+    texts = people_texts()
+    names: dict[str, None] = {}
+    while len(names) < count:
+        given = random.choice(texts.first_characters) + random.choice(texts.second_characters)
+        names[random.choice(texts.surnames) + given] = None
+    return list(names)
 
 
 def _people(branches: int, units: int, office: str, names: Sequence[str]) -> Iterator[Person]:
@@ -120,8 +114,8 @@ def _person(code: str, name: str, places: tuple[str, str], at: int) -> Person:
             "name": name,
             "unit": unit,
             "branch": branch,
-            "category": _CATEGORIES[at],
-            "post": _POSTS[at],
+            "category": people_texts().categories[at],
+            "post": people_texts().posts[at],
         }
     )
 

@@ -1,4 +1,4 @@
-"""Fills a handful of workbooks, good and bad, for whoever wants to see the software at work."""
+"""Fills in a handful of workbooks, good and bad, for ``zuofeng up --sample`` and for tests."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -10,24 +10,37 @@ from adapters.files.encryption import seal_key
 from adapters.files.home import CONFIDENTIAL, Home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
-from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
-from adapters.workbooks.filler import CellValue, SheetRows, fill
+from adapters.workbooks.blanks.workbook import Issue, issue_workbook
+from adapters.workbooks.filler import fill
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Person, Unit
 from campaign.values.periods import Period
-from rehearsal.content import sample_contents as contents
+from rehearsal.content.evaluation_contents import (
+    inspection_header,
+    inspection_rows,
+    self_evaluation_header,
+    self_evaluation_rows,
+)
+from rehearsal.content.form_contents import FormRow, FormTables
+from rehearsal.content.report_contents import (
+    complaint_header,
+    complaint_rows,
+    rectification_rows,
+    study_rows,
+)
+from rehearsal.content.texts import fault_texts
 from services.definitions.loading import load_definitions
+from services.issuing.delivery import numbered
 from services.issuing.folder import file_name
-from services.issuing.serial_numbers import number_events
 
 _LEAST_STAFF = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sample:
-    """A file for the inbox: ``path`` is below it, ``good`` says whether it will be accepted."""
+    """A file for the inbox: ``path`` is below it, ``good`` says whether it is to be accepted."""
 
     path: str
     data: bytes
@@ -35,8 +48,8 @@ class Sample:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Desk:
-    """What filling in takes: the definitions, the key, the day, and the dice."""
+class _SampleContext:
+    """The home, its definitions, the time and the seeded generator of the samples."""
 
     home: Home
     definitions: Definitions
@@ -61,7 +74,7 @@ class _Desk:
         ]
 
     def open_duties(self, form: str) -> list[Duty]:
-        """Return what is open of the form's latest period, of units with enough people."""
+        """Return the open duties of the form's latest period, of units with enough people."""
         duties = [
             duty
             for duty in self.definitions.duties
@@ -77,57 +90,57 @@ class _Desk:
         assert unit is not None, "duties name units of the roster"
         return Issue(form=form, unit=unit, period=duty.period, due=duty.due)
 
-    def numbered(self, issue: Issue) -> Issue:
+    def numbered_issue(self, form: Form, unit: Unit) -> Issue:
         """Return an event form's workbook with its number, which is then taken."""
-        key, plan = seal_key(self.home), self.definitions.plan
-        (numbered,) = number_events(
-            open_store(self.home),
-            [issue],
-            lambda issue: seal_identity(issue, key, plan).serial,
-            fresh=True,
-            now=self.now,
-        )
-        return numbered
+        key, issues = seal_key(self.home), [Issue(form=form, unit=unit)]
+        engine = open_store(self.home)
+        (issue,) = numbered(engine, self.definitions, issues, key, self.now, fresh=True)
+        engine.dispose()
+        return issue
 
-    def signed(self, unit: Unit, people: list[Person]) -> dict[str, CellValue]:
-        """Return who fills in, by telephone and date, as most forms ask."""
+    def signature(self, unit: Unit, people: list[Person]) -> FormRow:
+        """Return who fills in, with telephone and date, as most forms ask."""
         return {
             "reporter": people[-1].name,
             "reporter_phone": unit.telephone,
             "reported_on": self.today,
         }
 
-    def filled(self, issue: Issue, rows: SheetRows, header: dict[str, CellValue]) -> bytes:
+    def fill(self, issue: Issue, rows: FormTables, header: FormRow) -> bytes:
         plan, roster = self.definitions.plan, self.definitions.roster
         blank = issue_workbook(issue, key=seal_key(self.home), plan=plan, roster=roster)
         return fill(issue.form, blank, rows, header)
 
 
 def drop_samples(home: Home) -> tuple[Path, ...]:
-    """Write the samples into the inbox as clerks would drop them; return their paths."""
+    """Write the samples into the inbox as clerks would drop them; return their paths.
+
+    Raises DefinitionError if the definitions are broken.
+    """
     zone = load_definitions(home).plan.campaign.time_zone
-    written = []
+    paths = []
     for sample in sample_workbooks(home, now_in(zone)):
         path = home.inbox / sample.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(sample.data)
-        written.append(path)
-    return tuple(written)
+        paths.append(path)
+    return tuple(paths)
 
 
 def sample_workbooks(home: Home, now: dt.datetime, seed: int = 2026) -> tuple[Sample, ...]:
     """Return good and bad workbooks for the periods that are open at ``now``.
 
     Forms that the bureau does not use or that are not open yet are left out. The complaint takes
-    the next free number of its form, so the second call's differs.
+    the next free number of its form, so the second call's differs. Raises DefinitionError if the
+    definitions are broken.
     """
-    desk = _Desk(
+    context = _SampleContext(
         home=home,
         definitions=load_definitions(home),
         now=now,
-        random=Random(seed),  # noqa: S311 - dice for made-up contents, not for secrets
+        random=Random(seed),  # noqa: S311 - for made-up contents, not for secrets
     )
-    makers: dict[str, Callable[[_Desk, Form, list[Duty]], Iterator[Sample]]] = {
+    makers: dict[str, Callable[[_SampleContext, Form, list[Duty]], Iterator[Sample]]] = {
         "study": _studies,
         "rectification": _rectifications,
         "self_evaluation": _self_evaluation,
@@ -135,120 +148,106 @@ def sample_workbooks(home: Home, now: dt.datetime, seed: int = 2026) -> tuple[Sa
     }
     samples: list[Sample] = []
     for key, make in makers.items():
-        form, duties = desk.definitions.forms.get(key), desk.open_duties(key)
+        form, duties = context.definitions.forms.get(key), context.open_duties(key)
         if form and duties:
-            samples += make(desk, form, duties)
-    samples += _complaint(desk)
-    return (*samples, *_not_a_workbook(desk))
+            samples += make(context, form, duties)
+    samples += _complaint(context)
+    return (*samples, _not_a_workbook(context))
 
 
-def _studies(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]:
+def _studies(context: _SampleContext, form: Form, duties: list[Duty]) -> Iterator[Sample]:
     """Give a report in a clerk's own ways of writing, a nil return, and one full of faults."""
-    makers = (_tolerable_study, _nil_study, _faulty_study)
-    for duty, make in zip(duties, makers, strict=False):
-        issue = desk.issue(form, duty)
-        people = desk.staff(duty.unit, duty.period.last)
-        rows = contents.study_rows(people, duty.period, desk.random)
-        rows, header = make(rows, duty.period)
+    variants = (_tolerable_study, _nil_study, _faulty_study)
+    for duty, vary in zip(duties, variants, strict=False):
+        issue = context.issue(form, duty)
+        people = context.staff(duty.unit, duty.period.last)
+        rows = study_rows(people, duty.period, context.random)
+        rows, header = vary(rows, duty.period)
         yield Sample(
             path=f"{duty.unit}/{file_name(issue)}",
-            data=desk.filled(issue, rows, {**desk.signed(issue.unit, people), **header}),
-            good=make is not _faulty_study,
+            data=context.fill(issue, rows, {**context.signature(issue.unit, people), **header}),
+            good=vary is not _faulty_study,
         )
 
 
-Study = dict[str, list[contents.SampleRow]]
-
-
-def _tolerable_study(rows: Study, period: Period) -> tuple[Study, contents.SampleRow]:
+def _tolerable_study(rows: FormTables, period: Period) -> tuple[FormTables, FormRow]:
+    texts = fault_texts()
     first, second = rows["sessions"]
-    first["hours"] = f"{first['hours']}小时"
-    second["held_on"] = f"{period.first.month}月18日"
+    first["hours"] = texts.hours.format(hours=first["hours"])
+    second["held_on"] = texts.held_on.format(month=period.first.month)
     rows["attendance"][0]["person"] = f" {rows['attendance'][0]['person']}　"
     return rows, {}
 
 
-def _nil_study(_rows: Study, _period: Period) -> tuple[Study, contents.SampleRow]:
-    return {}, {"nil": True, "nil_reason": "全体人员参加防汛值守，学习并入下月进行"}
+def _nil_study(_rows: FormTables, _period: Period) -> tuple[FormTables, FormRow]:
+    return {}, {"nil": True, "nil_reason": fault_texts().nil_reason}
 
 
-def _faulty_study(rows: Study, period: Period) -> tuple[Study, contents.SampleRow]:
+def _faulty_study(rows: FormTables, period: Period) -> tuple[FormTables, FormRow]:
     first, second = rows["sessions"]
     first |= {"held_on": f"{period.first:%Y-%m}-32", "hours": 99}
     second |= {"summary": None, "attended": 0}
-    rows["attendance"][0]["person"] = "甄不在册"
+    rows["attendance"][0]["person"] = fault_texts().unknown_person
     return rows, {}
 
 
-def _rectifications(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]:
+def _rectifications(context: _SampleContext, form: Form, duties: list[Duty]) -> Iterator[Sample]:
     """Give a ledger, and another one that lies in a foreign unit's folder."""
     own, *others = duties[3:6] or duties[:3]
-    for duty, folder in [
-        (own, own.unit),
-        *zip(others[:1], [d.unit for d in others[1:]], strict=False),
-    ]:
-        issue = desk.issue(form, duty)
-        people = desk.staff(duty.unit, duty.period.last)
-        rows = contents.rectification_rows(duty.unit, people, duty.period, desk.random)
-        header = {**desk.signed(issue.unit, people), "responsible_leader": people[0].name}
+    misplaced = zip(others[:1], [duty.unit for duty in others[1:]], strict=False)
+    for duty, folder in [(own, own.unit), *misplaced]:
+        issue = context.issue(form, duty)
+        people = context.staff(duty.unit, duty.period.last)
+        rows = rectification_rows(duty.unit, people, duty.period, context.random)
+        header = {
+            **context.signature(issue.unit, people),
+            "responsible_leader": people[0].name,
+        }
         yield Sample(
             path=f"{folder}/{file_name(issue)}",
-            data=desk.filled(issue, rows, header),
+            data=context.fill(issue, rows, header),
             good=folder == duty.unit,
         )
 
 
-def _self_evaluation(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]:
+def _self_evaluation(context: _SampleContext, form: Form, duties: list[Duty]) -> Iterator[Sample]:
     duty = duties[0]
-    issue = desk.issue(form, duty)
-    people = desk.staff(duty.unit, desk.today)
+    issue = context.issue(form, duty)
+    people = context.staff(duty.unit, context.today)
     day = duty.opens + dt.timedelta(days=14)
-    header: dict[str, CellValue] = {
-        "secretary": people[0].name,
-        "party_members": sum(person.category == "党员干部" for person in people),
-        "evaluated_on": day,
-        "overall": "支部一年来落实首问负责、限时办结，群众满意度有所提升，窗口服务仍有差距",
-        "problems": "下基层不够经常，个别党员为民服务意识不强",
-        "next_steps": "建立每月走访制度，问题列入整改台账逐项销号",
-    }
-    rows = contents.self_evaluation_rows(people, day, desk.random)
-    yield Sample(
-        path=f"{duty.unit}/{file_name(issue)}", data=desk.filled(issue, rows, header), good=True
-    )
+    rows = self_evaluation_rows(people, day, context.random)
+    data = context.fill(issue, rows, self_evaluation_header(people, day))
+    yield Sample(path=f"{duty.unit}/{file_name(issue)}", data=data, good=True)
 
 
-def _inspection(desk: _Desk, form: Form, duties: list[Duty]) -> Iterator[Sample]:
-    duty, inspectors = duties[0], desk.staff(desk.office, desk.today)
-    issue = desk.issue(form, duty)
+def _inspection(context: _SampleContext, form: Form, duties: list[Duty]) -> Iterator[Sample]:
+    duty, inspectors = duties[0], context.staff(context.office, context.today)
+    issue = context.issue(form, duty)
     if inspectors:
-        header: dict[str, CellValue] = {
-            "inspected_on": duty.period.first + dt.timedelta(days=40),
-            "leader": inspectors[0].name,
-            "inspectors": [person.name for person in inspectors[1:3]] or inspectors[0].name,
-            "received_by": desk.staff(duty.unit, duty.period.last)[0].name,
-            "conclusion": "窗口服务规范，个别台账登记不全，限期补齐",
-        }
-        rows = contents.inspection_rows(form, desk.random)
-        data = desk.filled(issue, rows, header)
-        yield Sample(path=f"{desk.office}/{file_name(issue)}", data=data, good=True)
+        received_by = context.staff(duty.unit, duty.period.last)[0]
+        day = duty.period.first + dt.timedelta(days=40)
+        header = inspection_header(inspectors, received_by, day)
+        data = context.fill(issue, inspection_rows(form, context.random), header)
+        yield Sample(path=f"{context.office}/{file_name(issue)}", data=data, good=True)
 
 
-def _complaint(desk: _Desk) -> Iterator[Sample]:
-    """Give a confidential case, about somebody of a unit, in the folder for such files."""
-    definitions = desk.definitions
-    form, office = definitions.forms.get("complaint"), definitions.roster.unit(desk.office)
-    handlers = desk.staff(desk.office, desk.today)
-    accused = [p for unit in definitions.roster.units for p in desk.staff(unit.code, desk.today)]
+def _complaint(context: _SampleContext) -> Iterator[Sample]:
+    """Give a confidential case, about a person of some unit, in the folder for such files."""
+    roster, today = context.definitions.roster, context.today
+    form, office = context.definitions.forms.get("complaint"), roster.unit(context.office)
+    handlers = context.staff(context.office, today)
     if form and office and handlers:
-        issue = desk.numbered(Issue(form=form, unit=office))
-        received = desk.today - dt.timedelta(days=7)
-        header = contents.complaint_header(handlers[0].name, received)
-        data = desk.filled(issue, contents.complaint_rows(desk.random.choice(accused)), header)
+        people = [person for unit in roster.units for person in context.staff(unit.code, today)]
+        issue = context.numbered_issue(form, office)
+        rows = complaint_rows(context.random.choice(people))
+        header = complaint_header(handlers[0].name, today - dt.timedelta(days=7))
+        data = context.fill(issue, rows, header)
         yield Sample(path=f"{CONFIDENTIAL}/{file_name(issue)}", data=data, good=True)
 
 
-def _not_a_workbook(desk: _Desk) -> Iterator[Sample]:
-    """Give a note that somebody renamed, so that it looks like a workbook."""
-    text = "各位：本月学习情况见群里的截图，请党办代填。谢谢！"
-    folder = desk.definitions.roster.units[0].code
-    yield Sample(path=f"{folder}/学习情况.xlsx", data=text.encode("gb18030"), good=False)
+def _not_a_workbook(context: _SampleContext) -> Sample:
+    """Return a note that somebody renamed, so that it looks like a workbook."""
+    texts = fault_texts()
+    folder = context.definitions.roster.units[0].code
+    data = texts.note.encode("gb18030")
+    return Sample(path=f"{folder}/{texts.note_name}", data=data, good=False)

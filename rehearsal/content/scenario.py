@@ -1,4 +1,4 @@
-"""Who plays which part in a rehearsal: what is planted here must show in the year's outputs."""
+"""Casts the units and people of a rehearsal; what is planted must show in the year's outputs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ T = TypeVar("T")
 _FEW = 6
 """Branches below which neither an all-equal rater nor a reciprocal pair would tell anything."""
 
+_CLERKS = ("late", "on_leave", "sloppy", "nil", "waived", "never")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scenario:
-    """The parts, by unit codes, "" where nobody plays it.
+    """The roles of a rehearsal, by unit codes; "" where nobody has it.
 
     ``levels`` are how good units are, 0 to 100. ``vetoed`` is criticised after a spot check and
     would else be second; ``key_rectified`` is the last of its class by whom 重点整改 was decided,
@@ -37,7 +39,7 @@ class Scenario:
     nil: str = ""
     waived: str = ""
     never: str = ""
-    mischievous: str = ""
+    careless: str = ""
     flat_rater: str = ""
     void_batch: str = ""
     pair_one: str = ""
@@ -50,22 +52,21 @@ class Scenario:
 
 
 def make_scenario(roster: Roster, random: Random, *, faults: bool) -> Scenario:
-    """Give out the parts; without ``faults`` every clerk files right and on time."""
+    """Give out the roles; without ``faults`` every clerk files right and on time."""
     ranked = {
-        unit_class: _shuffled(units, random)
+        unit_class: _shuffled([u for u in roster.units if u.unit_class == unit_class], random)
         for unit_class in ("支部", "单位")
-        for units in [[u for u in roster.units if u.unit_class == unit_class]]
     }
     branches, units = ranked["支部"], ranked["单位"]
     middle = _shuffled([*branches[2:-1], *units[1:-1]], random)
     ends = [branches[-1], units[0], branches[0], units[-1], branches[1]]
-    parts = [unit.code for unit in (*middle, *ends)]
+    order = [unit.code for unit in (*middle, *ends)]
     staff = _shuffled([person for person in roster.people if person.unit != "党办"], random)
     outside = [p for p in staff if p.branch not in (branches[0].code, branches[1].code)]
     nominees = [p for p in staff if p.branch == branches[0].code]
     return Scenario(
-        levels={u.code: level for some in ranked.values() for u, level in _levels(some)},
-        winners={name: some[0].code for name, some in ranked.items()},
+        levels=dict(level for members in ranked.values() for level in _levels(members)),
+        winners={unit_class: members[0].code for unit_class, members in ranked.items()},
         vetoed=branches[1].code,
         key_rectified=units[-1].code,
         spared=branches[-1].code,
@@ -73,29 +74,28 @@ def make_scenario(roster: Roster, random: Random, *, faults: bool) -> Scenario:
         laddered=outside[1],
         cleared=outside[2],
         objected=nominees[0],
-        **(_clerks(parts, branches) if faults else {}),
+        **(_faulty_roles(order, branches) if faults else {}),
     )
 
 
-def _clerks(parts: Sequence[str], branches: Sequence[Unit]) -> dict[str, str]:
-    names = ("late", "on_leave", "sloppy", "nil", "waived", "never")
-    found = dict(zip(names, parts, strict=False))
-    found |= {"mischievous": parts[-1], "void_batch": parts[0]}
+def _faulty_roles(codes: Sequence[str], branches: Sequence[Unit]) -> dict[str, str]:
+    roles = dict(zip(_CLERKS, codes, strict=False))
+    roles |= {"careless": codes[-1], "void_batch": codes[0]}
     if len(branches) >= _FEW:
-        found |= {
+        roles |= {
             "flat_rater": branches[-2].code,
             "pair_one": branches[2].code,
             "pair_other": branches[3].code,
         }
-    return found
+    return roles
 
 
-def _levels(ranked: Sequence[Unit]) -> list[tuple[Unit, int]]:
+def _levels(ranked: Sequence[Unit]) -> list[tuple[str, int]]:
     """Return how good each is: the first clearly best, the last clearly worst."""
     last = len(ranked) - 1
     between = {at: 88 - round(20 * at / last) for at in range(1, last)}
-    levels = {0: 98, 1: 92, **{at: between[at] for at in between if at > 1}, last: 52}
-    return [(unit, levels[at]) for at, unit in enumerate(ranked)]
+    levels = {**between, 0: 98, 1: 92, last: 52}
+    return [(unit.code, levels[at]) for at, unit in enumerate(ranked)]
 
 
 def _shuffled(items: Sequence[T], random: Random) -> list[T]:

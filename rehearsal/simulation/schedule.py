@@ -1,9 +1,10 @@
-"""What each clerk does about each duty, and when: on time, late, wrong at first, or not at all.
+"""Plans what each clerk does about each duty: on time, late, wrong at first, or not at all.
 
-Planned before the year begins, so that what the software says of it can be held against it.
+Planned before the year begins, so that the outputs can be checked against it.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,7 +31,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduledReport:
-    """One duty as its clerk plays it: what is dropped on which days, and how it must stand.
+    """What a clerk drops for one duty on which days, and the state that must come of it.
 
     ``excused_on`` is the day on which a waiver takes effect.
     """
@@ -47,35 +48,43 @@ class ScheduledReport:
         return min(accepted, default=self.excused_on)
 
 
+_Scheduler = Callable[[Duty, Plan, Random], ScheduledReport]
+
+
 def schedule_reports(
-    duties: Iterable[Duty], plan: Plan, parts: Scenario, random: Random, nil_forms: frozenset[str]
+    duties: Iterable[Duty],
+    plan: Plan,
+    scenario: Scenario,
+    random: Random,
+    nil_forms: frozenset[str],
 ) -> tuple[ScheduledReport, ...]:
-    """Return a turn for every duty, in the order of the duties; ``nil_forms`` allow 零报告."""
-    numbers: dict[str, int] = {}
-    found = []
+    """Return a report for every duty, in the order of the duties; ``nil_forms`` allow 零报告."""
+    numbers: Counter[str] = Counter()
+    reports = []
     for duty in duties:
-        number = numbers[duty.unit] = numbers.get(duty.unit, -1) + 1
-        play = _play(duty, number, parts, nil_forms)
-        found.append(play(duty, plan, random))
-    return tuple(found)
+        schedule = _scheduler(duty, numbers[duty.unit], scenario, nil_forms)
+        numbers[duty.unit] += 1
+        reports.append(schedule(duty, plan, random))
+    return tuple(reports)
 
 
-def _play(duty: Duty, number: int, parts: Scenario, nil_forms: frozenset[str]) -> "_Play":
+def _scheduler(
+    duty: Duty, number: int, scenario: Scenario, nil_forms: frozenset[str]
+) -> _Scheduler:
+    """Return how a unit deals with its duty of that number, counted from 0."""
     form, scored = duty.obligation.form, duty.obligation.form in SCORED
     if form == "inspection":
         return _on_time
-    choices: tuple[tuple[str, bool, _Play], ...] = (
-        (parts.late, number in (1, 4) and not scored, _late),
-        (parts.on_leave, number % 3 == 1, _on_leave),
-        (parts.sloppy, number in (0, 3, 6), _corrected),
-        (parts.nil, form in nil_forms and not scored, _nil),
-        (parts.waived, form in nil_forms and not scored and duty.period.kind == "once", _waived),
-        (parts.never, number == 5 and not scored, _never),
+    may_be_nil = form in nil_forms and not scored
+    choices: tuple[tuple[str, bool, _Scheduler], ...] = (
+        (scenario.late, number in (1, 4) and not scored, _late),
+        (scenario.on_leave, number % 3 == 1, _on_leave),
+        (scenario.sloppy, number in (0, 3, 6), _corrected),
+        (scenario.nil, may_be_nil, _nil),
+        (scenario.waived, may_be_nil and duty.period.kind == "once", _waived),
+        (scenario.never, number == 5 and not scored, _never),
     )
-    return next((play for unit, fits, play in choices if unit == duty.unit and fits), _on_time)
-
-
-_Play = Callable[[Duty, Plan, Random], ScheduledReport]
+    return next((do for unit, applies, do in choices if unit == duty.unit and applies), _on_time)
 
 
 def _on_time(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
@@ -130,27 +139,29 @@ def _before(duty: Duty, working_days: int, plan: Plan) -> dt.date:
 
 
 def expected_reminders(
-    played: Sequence[ScheduledReport], plan: Plan
+    reports: Sequence[ScheduledReport], plan: Plan
 ) -> frozenset[tuple[dt.date, str]]:
     """Return on which days which units must be reminded, by what their clerks do.
 
     A day's reminders go out in the morning: what is dropped on that day comes too late for them.
     """
-    return frozenset((day, turn.duty.unit) for turn in played for day in _reminded(turn, plan))
+    return frozenset(
+        (day, report.duty.unit) for report in reports for day in _reminded_on(report, plan)
+    )
 
 
-def _reminded(turn: ScheduledReport, plan: Plan) -> Iterator[dt.date]:
-    duty = turn.duty
-    until = _until(turn, plan)
-    for day in reminder_days(duty.due, until, plan):
-        owed = turn.settled_on is None or day <= turn.settled_on
-        if owed and max(duty.opens, plan.campaign.first) <= day <= plan.campaign.last:
+def _reminded_on(report: ScheduledReport, plan: Plan) -> Iterator[dt.date]:
+    duty, settled_on = report.duty, report.settled_on
+    first = max(duty.opens, plan.campaign.first)
+    for day in reminder_days(duty.due, _last_day_on_time(report, plan), plan):
+        owed = settled_on is None or day <= settled_on
+        if owed and first <= day <= plan.campaign.last:
             yield day
 
 
-def _until(turn: ScheduledReport, plan: Plan) -> dt.date:
+def _last_day_on_time(report: ScheduledReport, plan: Plan) -> dt.date:
     """Return the last day on which the report counts as on time, a correction's days included."""
-    returned = [day for day, manner in turn.drops if manner is Manner.FAULTY]
+    returned_on = [day for day, manner in report.drops if manner is Manner.FAULTY]
     days = plan.reminders.correction_days
-    given = (add_working_days(day, days, plan.calendar) for day in returned)
-    return max((turn.duty.grace, *given))
+    corrected_by = (add_working_days(day, days, plan.calendar) for day in returned_on)
+    return max((report.duty.grace, *corrected_by))

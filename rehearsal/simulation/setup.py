@@ -9,20 +9,20 @@ from adapters.files.home import Home, private_folder
 from adapters.workbooks.roster_writer import roster_workbook
 from campaign.definitions.plan import parse_plan
 from campaign.values.approval_codes import hash_code
-from rehearsal.content.fake_roster import made_up_roster
+from rehearsal.content.fake_roster import make_roster
+from rehearsal.content.texts import timeline_texts
 
-MARK = "rehearsal.txt"
-_TOLD = "本文件夹由zuofeng rehearse生成，单位、人员和数据均为虚构；再次演练时会清空重写。\n"
+MARKER = "rehearsal.txt"
 _APPROVERS = 2
 
 
 class OccupiedError(Exception):
-    """The folder holds something that no rehearsal has left there."""
+    """The folder holds something that no rehearsal left there."""
 
 
-def seeded_random(seed: int, what: str) -> Random:
-    """Return the dice for one thing; another thing's throws do not move them."""
-    return Random(f"{seed}:{what}")  # noqa: S311 - dice for made-up contents, not for secrets
+def seeded_random(seed: int, subject: str) -> Random:
+    """Return the generator of one subject; what others draw does not change what it gives."""
+    return Random(f"{seed}:{subject}")  # noqa: S311 - for made-up contents, not for secrets
 
 
 def approval_code(seed: int, number: int) -> str:
@@ -33,7 +33,8 @@ def approval_code(seed: int, number: int) -> str:
 def set_up_home(source: Home, plan: Path, into: Path, seed: int, units: int) -> Home:
     """Make the home: forms of ``source``, that plan, a roster of so many units, an empty inbox.
 
-    Raises OccupiedError where the folder is not empty and no rehearsal has left it.
+    Raises OccupiedError where the folder is not empty and no rehearsal left it, DefinitionError
+    where the plan is broken.
     """
     _clear(into)
     home = Home(into.resolve())
@@ -46,7 +47,7 @@ def set_up_home(source: Home, plan: Path, into: Path, seed: int, units: int) -> 
         hash_code(approval_code(seed, number), _digest(f"{seed}:{number}")[:16])
         for number in range(1, _APPROVERS + 1)
     ]
-    roster = made_up_roster(units, office, hashes, seeded_random(seed, "roster"))
+    roster = make_roster(units, office, hashes, seeded_random(seed, "roster"))
     (home.inputs / "roster.xlsx").write_bytes(roster_workbook(roster))
     private_folder(home.state)
     key = home.state / "seal.key"
@@ -61,8 +62,8 @@ def _digest(text: str) -> bytes:
 
 def _clear(into: Path) -> None:
     if into.is_dir() and any(into.iterdir()):
-        if not (into / MARK).is_file():
+        if not (into / MARKER).is_file():
             raise OccupiedError(f"{into}不是空文件夹，也不是以前演练留下的")
         shutil.rmtree(into)
     into.mkdir(parents=True, exist_ok=True)
-    (into / MARK).write_text(_TOLD, encoding="utf-8")
+    (into / MARKER).write_text(timeline_texts().home_note, encoding="utf-8")

@@ -1,7 +1,7 @@
-"""The bureau in a rehearsal: blank workbooks filled in, dropped, swept, mail written, day by day.
+"""Acts as the bureau of a rehearsal: fills in, drops and processes workbooks, and sends mail.
 
 One pool of processes fills in and reads for the whole year; it is started anew only when a waiver
-changes what is on the examiners' desks.
+changes what examiners have to know.
 """
 
 import datetime as dt
@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from adapters.files.home import CONFIDENTIAL, Home
@@ -38,9 +37,9 @@ _PROCESSES = 64  # more than any machine's: the pool takes one for each processo
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FilledWorkbook:
-    """A workbook as its clerk means to hand it in.
+    """A workbook as its clerk means to file it.
 
-    ``folder`` is where it is dropped, where not below its own; ``expect`` is what must become of
+    ``folder`` is where it is dropped if not in its unit's own; ``expect`` is what must become of
     it. ``forged``: sealed by a key that is not this installation's.
     """
 
@@ -65,21 +64,21 @@ class Drop:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answered:
-    """A drop, the day, and the answer that it got."""
+class AnsweredDrop:
+    """A drop, the day, and the receipt that it got."""
 
     day: dt.date
     drop: Drop
-    reply: Receipt
+    receipt: Receipt
 
     @property
     def as_expected(self) -> bool:
-        """Whether it got the answer that was planted."""
-        return self.reply.outcome is self.drop.expect
+        """Whether the receipt says what was planted."""
+        return self.receipt.outcome is self.drop.expect
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
+class _FillTask:
     """What a process needs to fill in a workbook."""
 
     form: Form
@@ -88,19 +87,19 @@ class _Filling:
     header: FormRow
 
 
-def fill_here(work: _Filling) -> bytes:
-    """Fill in a workbook, in a process of the pool."""
-    return fill(work.form, work.blank, work.rows, work.header)
+def fill_in_worker(task: _FillTask) -> bytes:
+    """Return the filled workbook, in a process of the pool."""
+    return fill(task.form, task.blank, task.rows, task.header)
 
 
 @dataclass(slots=True)
 class SimulatedBureau:
-    """The home, the clock's hand, and what came of every drop so far."""
+    """A home, the virtual time, and every drop so far with its receipt."""
 
     home: Home
     now: dt.datetime
     context: AppContext
-    answered: list[Answered] = field(default_factory=list)
+    answered: list[AnsweredDrop] = field(default_factory=list)
     sent: int = 0
     _stack: ExitStack = field(default_factory=ExitStack)
     _readers: Readers | None = None
@@ -113,26 +112,25 @@ class SimulatedBureau:
             if unit in (person.unit, person.branch)
         ]
 
-    def at(self, day: dt.date, hour: int, minute: int = 0) -> None:
-        """Move the clock on."""
-        self.now = dt.datetime.combine(day, dt.time(hour, minute), self.now.tzinfo)
+    def set_time(self, day: dt.date, hour: int) -> None:
+        """Set the virtual time to the hour of a day."""
+        self.now = dt.datetime.combine(day, dt.time(hour), self.now.tzinfo)
 
-    def hand_in(
-        self, papers: Sequence[FilledWorkbook], others: Iterable[Drop] = ()
-    ) -> list[Answered]:
-        """Fill in, drop and sweep; return the answers in the order of the papers, then others."""
-        fillings = [self._filling(paper) for paper in papers]
-        data = self._fill(fillings)
-        drops = [self._dropped(*pair) for pair in zip(papers, data, strict=True)]
-        return self._sweep([*drops, *others])
+    def file(
+        self, workbooks: Sequence[FilledWorkbook], others: Iterable[Drop] = ()
+    ) -> list[AnsweredDrop]:
+        """Fill in, drop and process workbooks; return their answers in order, then the others'."""
+        contents = self._fill([self._fill_task(workbook) for workbook in workbooks])
+        drops = [self._drop(*pair) for pair in zip(workbooks, contents, strict=True)]
+        return self._process([*drops, *others])
 
     def send(self) -> None:
-        """Send what is pending; what is held waits no longer: the office has looked at it."""
-        with writing(self.context.engine) as connection:
-            release(connection, self.context.definitions.plan.campaign.office, self.now)
-        definitions = self.context.definitions
-        where = (self.context.engine, self.home, definitions.plan, definitions.roster)
-        self.sent += send_pending(*where, lambda: self.now).sent
+        """Send what is pending; what is held for the office's look is released first."""
+        engine, definitions = self.context.engine, self.context.definitions
+        plan, roster = definitions.plan, definitions.roster
+        with writing(engine) as connection:
+            release(connection, plan.campaign.office, self.now)
+        self.sent += send_pending(engine, self.home, plan, roster, lambda: self.now).sent
 
     def close(self) -> None:
         """End the processes and leave the store."""
@@ -142,11 +140,11 @@ class SimulatedBureau:
     def issue(self, form: str, unit: str) -> Issue:
         """Return an event form's workbook with its number."""
         definitions = self.context.definitions
-        found = definitions.roster.unit(unit)
-        assert found is not None, "the parts are units of the roster"
+        filer = definitions.roster.unit(unit)
+        assert filer is not None, "all roles are given to units of the roster"
         key = self.context.examiner.recognition.key
-        wanted = [Issue(form=definitions.forms[form], unit=found)]
-        return numbered(self.context.engine, definitions, wanted, key, self.now, fresh=True)[0]
+        issues = [Issue(form=definitions.forms[form], unit=filer)]
+        return numbered(self.context.engine, definitions, issues, key, self.now, fresh=True)[0]
 
     def blank(self, issue: Issue, *, forged: bool = False) -> bytes:
         """Return the blank that was issued, or else what ``zuofeng forms`` would give."""
@@ -164,36 +162,36 @@ class SimulatedBureau:
             self._readers = self._stack.enter_context(open_readers(self.context, _PROCESSES))
         return self._readers
 
-    def _filling(self, paper: FilledWorkbook) -> _Filling:
-        blank = self.blank(paper.issue, forged=paper.forged)
-        return _Filling(paper.issue.form, blank, paper.rows, paper.header)
+    def _fill_task(self, workbook: FilledWorkbook) -> _FillTask:
+        blank = self.blank(workbook.issue, forged=workbook.forged)
+        return _FillTask(workbook.issue.form, blank, workbook.rows, workbook.header)
 
-    def _fill(self, fillings: Sequence[_Filling]) -> list[bytes]:
-        if not fillings:
+    def _fill(self, tasks: Sequence[_FillTask]) -> list[bytes]:
+        """Return the filled workbooks in the order of the tasks; the pool gives them in its own."""
+        if not tasks:
             return []
-        found = []
-        for work, result in self.readers().map(fill_here, fillings, 4):
+        contents = {}
+        for task, result in self.readers().map(fill_in_worker, tasks, 4):
             if isinstance(result, Died | Failed):
-                raise RuntimeError(f"{work.form.key} could not be filled in: {result}")
-            found.append((work, result))
-        by_work = {id(work): result for work, result in found}
-        return [by_work[id(work)] for work in fillings]
+                raise RuntimeError(f"{task.form.key} could not be filled in: {result}")
+            contents[id(task)] = result
+        return [contents[id(task)] for task in tasks]
 
-    def _dropped(self, paper: FilledWorkbook, data: bytes) -> Drop:
-        issue = paper.issue
-        folder = paper.folder or folder_of(issue, self.context.definitions)
+    def _drop(self, workbook: FilledWorkbook, data: bytes) -> Drop:
+        issue = workbook.issue
+        folder = workbook.folder or folder_of(issue, self.context.definitions)
         if issue.form.confidential:
             folder = CONFIDENTIAL
         return Drop(
-            path=f"{folder}/{paper.name or file_name(issue)}",
+            path=f"{folder}/{workbook.name or file_name(issue)}",
             data=data,
-            expect=paper.expect,
+            expect=workbook.expect,
             unit=issue.unit.code,
             form=issue.form.key,
         )
 
-    def _sweep(self, drops: Sequence[Drop]) -> list[Answered]:
-        """Put the files into the inbox one after the other, and answer them in that order."""
+    def _process(self, drops: Sequence[Drop]) -> list[AnsweredDrop]:
+        """Write the files into the inbox one after the other, and process them in that order."""
         engine, limits = self.context.engine, self.context.definitions.plan.limits
         list_inbox(engine, self.home, limits, self.now - 2 * _SETTLED)
         first = (self.now - _SETTLED).timestamp() - len(drops) / 1000
@@ -203,20 +201,19 @@ class SimulatedBureau:
             path.write_bytes(drop.data)
             os.utime(path, (first + at / 1000, first + at / 1000))
         list_inbox(engine, self.home, limits, self.now - _SETTLED)
-        clock = partial(getattr, self, "now")
-        claims = collect_files(self.context, clock)
-        batches = answer_claims(self.context, self.readers(), claims, clock)
-        replies = {reply.receipt: reply for batch in batches for reply in batch}
-        told = [
-            Answered(day=self.now.date(), drop=drop, reply=replies[claim.receipt])
+        claims = collect_files(self.context, lambda: self.now)
+        batches = answer_claims(self.context, self.readers(), claims, lambda: self.now)
+        receipts = {receipt.receipt: receipt for batch in batches for receipt in batch}
+        answered = [
+            AnsweredDrop(day=self.now.date(), drop=drop, receipt=receipts[claim.receipt])
             for drop, claim in zip(drops, claims, strict=True)
         ]
-        self.answered += told
-        if any(each.drop.form == WAIVER for each in told):
-            self._read_again()
-        return told
+        self.answered += answered
+        if any(answer.drop.form == WAIVER for answer in answered):
+            self._reopen()
+        return answered
 
-    def _read_again(self) -> None:
+    def _reopen(self) -> None:
         """Let the examiners know the waivers that there are now."""
         self.close()
         self._readers = None
@@ -224,7 +221,7 @@ class SimulatedBureau:
 
 
 def open_simulated_bureau(home: Home) -> SimulatedBureau:
-    """Open a home on the campaign's first day."""
+    """Open a home on the campaign's first day. Raises DefinitionError for broken definitions."""
     context = open_context(home)
     campaign = context.definitions.plan.campaign
     first = dt.datetime.combine(campaign.first, dt.time(), ZoneInfo(campaign.time_zone))

@@ -1,4 +1,4 @@
-"""Plays the year: each virtual day its flows, its clerks, its sweep, its mail, its acts."""
+"""Simulates the year: each virtual day its flows, its reports, its mail, its acts on the result."""
 
 import datetime as dt
 from collections import Counter
@@ -10,6 +10,7 @@ from adapters.files.home import Home
 from campaign.deadlines.agenda import LABELS, Action, PhaseFlow
 from campaign.definitions.definitions import Definitions
 from rehearsal.content.scenario import make_scenario
+from rehearsal.content.texts import timeline_texts
 from rehearsal.simulation.clerks import Participants, workbooks_of_day
 from rehearsal.simulation.events import SimulatedEvent, simulated_events, workbooks_of_events
 from rehearsal.simulation.inbox_faults import (
@@ -18,10 +19,14 @@ from rehearsal.simulation.inbox_faults import (
     inbox_faults,
     workbooks_of_faults,
 )
-from rehearsal.simulation.leadership import ResultProgress, attend_to_result
+from rehearsal.simulation.leadership import ResultProgress, advance_result
 from rehearsal.simulation.schedule import schedule_reports
 from rehearsal.simulation.setup import seeded_random
-from rehearsal.simulation.simulated_bureau import Answered, SimulatedBureau, open_simulated_bureau
+from rehearsal.simulation.simulated_bureau import (
+    AnsweredDrop,
+    SimulatedBureau,
+    open_simulated_bureau,
+)
 from services.agenda.actions import due_actions, run_action, skipped_actions
 from services.deadlines.reminders import remind
 from services.handlers import HANDLERS
@@ -35,7 +40,7 @@ _AFTERWARDS = dt.timedelta(days=31)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduledRun:
-    """A flow that wakes at a time; None is the daily run."""
+    """A flow that runs at a time; None is the daily run."""
 
     at: dt.datetime
     flow: PhaseFlow | None
@@ -47,7 +52,7 @@ Schedule = Callable[[dt.date, dt.date], Sequence[ScheduledRun]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineEntry:
-    """One line of the story: a day, what kind of thing, and what came of it."""
+    """One line of the year's timeline: a day, what was done, and what came of it."""
 
     day: dt.date
     what: str
@@ -56,39 +61,46 @@ class TimelineEntry:
 
 @dataclass(kw_only=True, slots=True)
 class Year:
-    """A year that was played, with what was planted and what happened."""
+    """A simulated year: what was planted, and what happened."""
 
     bureau: SimulatedBureau
-    troupe: Participants
-    progress: ResultProgress
-    happened: list[TimelineEntry] = field(default_factory=list)
+    participants: Participants
+    progress: ResultProgress = field(default_factory=ResultProgress)
+    timeline: list[TimelineEntry] = field(default_factory=list)
     reminded: Counter[dt.date] = field(default_factory=Counter)
     last_day: dt.date
 
     @property
-    def answered(self) -> list[Answered]:
-        """Every drop with its answer."""
+    def answered(self) -> list[AnsweredDrop]:
+        """Every drop with its receipt."""
         return self.bureau.answered
 
 
-def play(
+def simulate_year(
     home: Home,
     schedule: Schedule,
     *,
     seed: int,
     faults: bool,
-    watch: Callable[[dt.date], None] = lambda day: None,
+    on_day: Callable[[dt.date], None] = lambda day: None,
 ) -> Year:
-    """Play the campaign from its first day until its result is published; close the year after."""
+    """Simulate the campaign from its first day until its result is published.
+
+    ``on_day`` is called before each day. The caller closes the year's bureau. Raises
+    DefinitionError for broken definitions.
+    """
     year = _begin(home, seed, faults)
-    bureau, campaign = year.bureau, year.bureau.context.definitions.plan.campaign
-    events, jests = simulated_events(bureau, year.troupe), inbox_faults(bureau, year.troupe)
-    planned = schedule(campaign.first, campaign.last + _AFTERWARDS)
+    bureau, participants = year.bureau, year.participants
+    campaign = bureau.context.definitions.plan.campaign
+    events = simulated_events(bureau, participants)
+    wrong = inbox_faults(bureau, participants)
+    runs = schedule(campaign.first, campaign.last + _AFTERWARDS)
     try:
         for day in _days(year, campaign.last):
-            watch(day)
-            _mornings(year, [run for run in planned if run.at.date() == day])
-            _work(year, events, jests, day)
+            on_day(day)
+            _run_flows(year, [run for run in runs if run.at.date() == day])
+            _file_reports(year, events, wrong, day)
+            _advance_result(year, day)
             year.last_day = day
     except BaseException:
         bureau.close()
@@ -101,19 +113,18 @@ def _begin(home: Home, seed: int, faults: bool) -> Year:
     definitions = bureau.context.definitions
     return Year(
         bureau=bureau,
-        troupe=_troupe(definitions, seed, faults),
-        progress=ResultProgress(acts=[]),
+        participants=_participants(definitions, seed, faults),
         last_day=definitions.plan.campaign.first,
     )
 
 
-def _troupe(definitions: Definitions, seed: int, faults: bool) -> Participants:
-    nil = frozenset(form.key for form in definitions.forms.values() if form.nil_return)
-    parts = make_scenario(definitions.roster, seeded_random(seed, "cast"), faults=faults)
-    played = schedule_reports(
-        definitions.duties, definitions.plan, parts, seeded_random(seed, "turns"), nil
-    )
-    return Participants(parts=parts, turns=played, seed=seed)
+def _participants(definitions: Definitions, seed: int, faults: bool) -> Participants:
+    nil_forms = frozenset(form.key for form in definitions.forms.values() if form.nil_return)
+    scenario = make_scenario(definitions.roster, seeded_random(seed, "cast"), faults=faults)
+    random = seeded_random(seed, "turns")
+    plan, duties = definitions.plan, definitions.duties
+    reports = schedule_reports(duties, plan, scenario, random, nil_forms)
+    return Participants(scenario=scenario, reports=reports, seed=seed)
 
 
 def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
@@ -128,30 +139,30 @@ def _is_over(year: Year, last: dt.date) -> bool:
     return bool(year.progress.published) and not skipped_actions(year.bureau.context, last)
 
 
-def _mornings(year: Year, planned: Sequence[ScheduledRun]) -> None:
-    """Let the flows of a morning run, in the order in which they wake, and send what they wrote."""
+def _run_flows(year: Year, runs: Sequence[ScheduledRun]) -> None:
+    """Do what the flows of a morning do, in the order of their times, and send their mail."""
     bureau = year.bureau
-    for run in sorted(planned, key=lambda run: run.at):
+    for run in sorted(runs, key=lambda run: run.at):
         bureau.now = run.at
         if run.flow is None:
-            _daily(year, run.at.date())
+            _run_daily(year, run.at.date())
             continue
         due = due_actions(bureau.context, run.flow, run.at.date(), run.at)
         if run.flow is PhaseFlow.YEAR_END:
             _run_actions(year, actions_of_results(bureau.context, run.at.date()))
         _run_actions(year, due)
-    if planned:
+    if runs:
         bureau.send()
 
 
-def _daily(year: Year, day: dt.date) -> None:
+def _run_daily(year: Year, day: dt.date) -> None:
     """Remind, and draft documents; old copies stay: their times are not of the virtual calendar."""
     bureau = year.bureau
-    found = remind(bureau.context.engine, bureau.context.definitions, day, bureau.now)
-    if found.queued:
-        year.reminded[day] += len(found.reminders)
+    reminding = remind(bureau.context.engine, bureau.context.definitions, day, bureau.now)
+    if reminding.queued:
+        year.reminded[day] += len(reminding.reminders)
     for draft in write_drafts(bureau.context, day, bureau.now):
-        year.happened.append(TimelineEntry(day=day, what="拟写草稿", note=PurePath(draft).name))
+        _note(year, day, timeline_texts().drafts, PurePath(draft).name)
 
 
 def _run_actions(year: Year, actions: Sequence[Action]) -> None:
@@ -159,27 +170,37 @@ def _run_actions(year: Year, actions: Sequence[Action]) -> None:
     for action in actions:
         result = run_action(bureau.context, action, HANDLERS[action.kind], bureau.now)
         if not result.put_off:
-            entry = TimelineEntry(day=day, what=LABELS[action.kind], note=result.note)
-            year.happened.append(entry)
+            _note(year, day, LABELS[action.kind], result.note)
 
 
-def _work(
-    year: Year, events: Sequence[SimulatedEvent], jests: Sequence[InboxFault], day: dt.date
+def _file_reports(
+    year: Year, events: Sequence[SimulatedEvent], faults: Sequence[InboxFault], day: dt.date
 ) -> None:
-    """Let clerks and office do their day's work, and the leading group its own."""
-    bureau, troupe = year.bureau, year.troupe
-    bureau.at(day, 10)
-    due = list(workbooks_of_day(bureau, troupe, day))
-    others = list(workbooks_of_events(bureau, troupe, events, day))
-    others += workbooks_of_faults(bureau, troupe, jests, day)
-    files = list(drops_of_faults(bureau, jests, day))
-    if due or others or files:
-        bureau.hand_in([*due, *others], files)
+    """File what clerks and the office drop on a day: what is due, what happened, what is wrong."""
+    bureau, participants = year.bureau, year.participants
+    bureau.set_time(day, 10)
+    workbooks = [
+        *workbooks_of_day(bureau, participants, day),
+        *workbooks_of_events(bureau, participants, events, day),
+        *workbooks_of_faults(bureau, participants, faults, day),
+    ]
+    files = list(drops_of_faults(bureau, faults, day))
+    if workbooks or files:
+        bureau.file(workbooks, files)
         bureau.send()
-    bureau.at(day, 15)
-    before = len(year.progress.acts)
-    attend_to_result(bureau, troupe, year.progress, day)
-    for on, act in year.progress.acts[before:]:
-        year.happened.append(TimelineEntry(day=on, what="考评成果", note=act))
-    if len(year.progress.acts) > before:
+
+
+def _advance_result(year: Year, day: dt.date) -> None:
+    """Let the office and the leading group act on the result, and send what follows."""
+    bureau, acts = year.bureau, year.progress.acts
+    bureau.set_time(day, 15)
+    before = len(acts)
+    advance_result(bureau, year.participants, year.progress, day)
+    for acted_on, act in acts[before:]:
+        _note(year, acted_on, timeline_texts().result, act)
+    if len(acts) > before:
         bureau.send()
+
+
+def _note(year: Year, day: dt.date, what: str, note: str) -> None:
+    year.timeline.append(TimelineEntry(day=day, what=what, note=note))

@@ -1,6 +1,7 @@
 """zuofeng outbox: what the office sees of its mail, and what it does by hand."""
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_a_wrong_mail_server_is_told_by_name_before_anything_is_done(
     put(bureau, "a")
     monkeypatch.setenv("ZUOFENG_SMTP_HOST", "mail.example")
     monkeypatch.setenv("ZUOFENG_SMTP_SECURITY", "tls")
-    monkeypatch.setattr("sys.argv", ["zuofeng", "outbox", "send", "--home", home(bureau)])
+    monkeypatch.setattr(sys, "argv", ["zuofeng", "outbox", "send", "--home", home(bureau)])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 2

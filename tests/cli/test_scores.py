@@ -18,7 +18,7 @@ from adapters.workbooks.filler import CellValue, fill
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
 from cli.main import app
-from rehearsal.content import sample_contents
+from rehearsal.content import evaluation_contents
 from tests.support.office import Bureau, make_home
 
 BRANCHES = ("ZB01", "ZB02", "ZB03", "ZB04", "ZB05")
@@ -39,7 +39,7 @@ def told(bureau: Bureau, *words: str) -> Any:
 
 def self_evaluation(bureau: Bureau, unit: str) -> bytes:
     people = bureau.people(unit)
-    rows = sample_contents.self_evaluation_rows(people, bureau.now.date(), Random(1))
+    rows = evaluation_contents.self_evaluation_rows(people, bureau.now.date(), Random(1))
     for row, score in zip(rows["scores"], (90, 80, 70, 60, 50), strict=True):
         row["score"] = score
     header = {

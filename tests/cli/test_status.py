@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from adapters.store.tables import events, outbox
 from adapters.worker_pool import Readers
 from campaign.values.acts import Actor
-from cli import main
+from cli import main, remind, status
 from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import Bureau
 from tests.support.samples.short_plan import shorten
@@ -37,8 +37,8 @@ def office(bureau: Bureau, readers: Readers) -> Bureau:
 def run(office: Bureau, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command at home on the bureau's clock, on 80 columns."""
     monkeypatch.setenv("COLUMNS", "80")
-    for module in ("cli.status", "cli.remind"):
-        monkeypatch.setattr(f"{module}.now_in", lambda zone: office.now)
+    for module in (remind, status):
+        monkeypatch.setattr(module, "now_in", lambda zone: office.now)
 
     def invoke(*words: str) -> Result:
         office.context.engine.dispose()

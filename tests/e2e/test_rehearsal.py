@@ -18,8 +18,8 @@ from rehearsal.checks.year_checks import check_year
 from rehearsal.content.scenario import Scenario
 from rehearsal.simulation.deployed_flows import deployed_flows
 from rehearsal.simulation.schedule import ScheduledReport
-from rehearsal.simulation.setup import MARK, set_up_home
-from rehearsal.simulation.year import Year, play
+from rehearsal.simulation.setup import MARKER, set_up_home
+from rehearsal.simulation.year import Year, simulate_year
 from tests.support.office import CHECKOUT, make_home
 from tests.support.samples.definitions import changed, plan_text
 
@@ -39,12 +39,12 @@ def year(tmp_path_factory: pytest.TempPathFactory, environment: pytest.MonkeyPat
     """Give a year of six units, played to its end."""
     into = tmp_path_factory.mktemp("rehearsal") / "年"
     home = set_up_home(Home(CHECKOUT), CHECKOUT / "inputs" / "plan.toml", into, 1, 6)
-    return play(home, deployed_flows(CHECKOUT), seed=1, faults=True)
+    return simulate_year(home, deployed_flows(CHECKOUT), seed=1, faults=True)
 
 
 def test_everything_that_was_planted_shows_in_the_outputs(year: Year) -> None:
-    assert [(check.what, check.wrong) for check in check_year(year) if not check.holds] == []
-    assert {turn.state for turn in year.troupe.turns} >= {DutyState.LATE, DutyState.MISSING}
+    assert [(check.what, check.deviations) for check in check_year(year) if not check.holds] == []
+    assert {turn.state for turn in year.participants.reports} >= {DutyState.LATE, DutyState.MISSING}
 
 
 Plant = Callable[[Year], Year]
@@ -52,9 +52,9 @@ Plant = Callable[[Year], Year]
 
 def parts(**changes: Callable[[Scenario], object]) -> Plant:
     def plant(year: Year) -> Year:
-        given = year.troupe.parts
-        other = replace(given, **{key: make(given) for key, make in changes.items()})  # type: ignore[arg-type]  # each by its own field
-        return replace(year, troupe=replace(year.troupe, parts=other))
+        planted = year.participants.scenario
+        other = replace(planted, **{key: make(planted) for key, make in changes.items()})  # type: ignore[arg-type]  # each by its own field
+        return replace(year, participants=replace(year.participants, scenario=other))
 
     return plant
 
@@ -63,10 +63,10 @@ def first_turn(**changes: object) -> Plant:
     """Claim something else of the first duty that was filed on time."""
 
     def plant(year: Year) -> Year:
-        given = list(year.troupe.turns)
+        given = list(year.participants.reports)
         at = next(n for n, turn in enumerate(given) if _is_plain(turn))
         given[at] = replace(given[at], **changes)  # type: ignore[arg-type]  # each by its own field
-        return replace(year, troupe=replace(year.troupe, turns=given))
+        return replace(year, participants=replace(year.participants, reports=given))
 
     return plant
 
@@ -165,7 +165,7 @@ def test_what_a_rehearsal_left_is_replaced_by_the_next(tmp_path: Path) -> None:
     home = set_up_home(Home(CHECKOUT), wanted, tmp_path / "演练", 1, 6)
     (home.outputs / "旧.txt").write_text("旧")
     set_up_home(Home(CHECKOUT), wanted, home.root, 1, 6)
-    assert (home.root / MARK).is_file()
+    assert (home.root / MARKER).is_file()
     assert not (home.outputs / "旧.txt").exists()
 
 

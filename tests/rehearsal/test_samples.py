@@ -25,10 +25,9 @@ from campaign.recognition.recognition import (
 )
 from campaign.values.approval_codes import code_matches
 from campaign.values.raw_workbook import RawWorkbook
-from rehearsal.content.sample_roster import sample_approval_code, sample_roster
 from rehearsal.content.samples import Sample, drop_samples, sample_workbooks
 from services.definitions.loading import load_definitions
-from tests.support.samples.definitions import INPUTS
+from tests.support.samples.definitions import INPUTS, approval_code, shipped_roster
 
 NOVEMBER = dt.datetime(2026, 11, 10, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -131,7 +130,7 @@ def test_the_same_seed_gives_the_same_samples_but_for_the_number_of_the_case(off
 
 def test_the_samples_fit_a_bureaus_own_roster(office: Home) -> None:
     """Its units have other codes."""
-    sample = sample_roster()
+    sample = shipped_roster()
     code = {unit.code: f"X{n:02d}" for n, unit in enumerate(sample.units) if unit.code != "党办"}
     renamed = sample.model_copy(
         update={
@@ -172,7 +171,7 @@ def test_dropping_the_samples_puts_them_into_the_inbox(office: Home) -> None:
     assert all(path.is_relative_to(office.inbox) and path.stat().st_size for path in paths)
 
 
-def test_the_samples_codes_of_approval_are_those_that_its_roster_stores() -> None:
-    for number, member in enumerate(sample_roster().leading_group[:5], start=1):
-        assert code_matches(sample_approval_code(number), member.code_hash)
-        assert not code_matches(sample_approval_code(number + 1), member.code_hash)
+def test_the_codes_of_approval_that_tests_use_are_those_of_the_shipped_roster() -> None:
+    for number, member in enumerate(shipped_roster().leading_group[:5], start=1):
+        assert code_matches(approval_code(number), member.code_hash)
+        assert not code_matches(approval_code(number + 1), member.code_hash)

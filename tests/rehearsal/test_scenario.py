@@ -11,7 +11,7 @@ from campaign.definitions.plan import Due, Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.working_days import add_working_days, is_working_day
 from rehearsal.checks.plan_review import review_plan
-from rehearsal.content.fake_roster import made_up_roster
+from rehearsal.content.fake_roster import make_roster
 from rehearsal.content.scenario import Scenario, make_scenario
 from rehearsal.simulation.schedule import (
     Manner,
@@ -26,7 +26,7 @@ NIL = frozenset(form.key for form in forms() if form.nil_return)
 
 
 def roster(size: int = 6, seed: int = 1) -> Roster:
-    return made_up_roster(size, PLAN.campaign.office, [], Random(seed))
+    return make_roster(size, PLAN.campaign.office, [], Random(seed))
 
 
 def parts(size: int = 6, *, faults: bool = True) -> Scenario:

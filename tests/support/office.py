@@ -19,7 +19,7 @@ from adapters.workbooks.filler import CellValue, SheetRows, fill
 from adapters.worker_pool import Readers
 from campaign.definitions.form import Form
 from campaign.values.periods import parse_period
-from rehearsal.content import sample_contents
+from rehearsal.content import report_contents
 from services.context import AppContext, open_context
 from services.intake.examination import init_worker
 from services.intake.inbox import list_inbox
@@ -68,7 +68,7 @@ class Bureau:
 
     def study_rows(self, unit: str, period: str = "2026-06", seed: int = 1) -> dict[str, Any]:
         people = self.people(unit)
-        return sample_contents.study_rows(people, parse_period(period), Random(seed))
+        return report_contents.study_rows(people, parse_period(period), Random(seed))
 
     def study(
         self,
@@ -87,13 +87,13 @@ class Bureau:
     ) -> bytes:
         """Return a filled complaint, registered by the office."""
         person = self.people("DW01")[0]
-        header = sample_contents.complaint_header(person.name, self.now.date()) | {
+        header = report_contents.complaint_header(person.name, self.now.date()) | {
             "case_number": case,
             "complainant": complainant,
             "complainant_phone": phone,
         }
         blank = self.blank("complaint", "党办", number=number)
-        return fill(self.form("complaint"), blank, sample_contents.complaint_rows(person), header)
+        return fill(self.form("complaint"), blank, report_contents.complaint_rows(person), header)
 
     def drop(self, path: str, data: bytes) -> Path:
         """Put a file into the inbox, as if it had lain there for a minute."""
@@ -143,9 +143,9 @@ def make_home(root: Path) -> Home:
 def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bureau]:
     """Give a bureau of its own, in a folder with a Chinese name and a space."""
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
-    made = Bureau(make_home(tmp_path / "市民政局 党办"))
-    yield made
-    made.context.engine.dispose()
+    bureau = Bureau(make_home(tmp_path / "市民政局 党办"))
+    yield bureau
+    bureau.context.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -28,43 +28,43 @@ class PrefectServer:
 
     def last_run(self) -> dict[str, Any]:
         """Return the run that started last, as the API tells it."""
-        wanted = {
+        query = {
             "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED"]}}},
             "sort": "START_TIME_DESC",
             "limit": 1,
         }
-        run: dict[str, Any] = self._ask("flow_runs/filter", wanted)[0]
+        run: dict[str, Any] = self._ask("flow_runs/filter", query)[0]
         return run
 
     def log(self, run: dict[str, Any]) -> str:
         """Return a run's log when all of it has arrived: its last line tells how it ended."""
-        wanted = {
+        query = {
             "logs": {"flow_run_id": {"any_": [run["id"]]}, "task_run_id": {"is_null_": True}},
             "limit": 200,
         }
 
         def end() -> bool:
-            return any("Finished in state" in log["message"] for log in self._ask(path, wanted))
+            return any("Finished in state" in log["message"] for log in self._ask(path, query))
 
         path = "logs/filter"
         eventually(end)
-        wanted["logs"].pop("task_run_id")  # type: ignore[attr-defined]  # it is a dictionary
-        return "\n".join(log["message"] for log in self._ask(path, wanted))
+        query["logs"].pop("task_run_id")  # type: ignore[attr-defined]  # it is a dictionary
+        return "\n".join(log["message"] for log in self._ask(path, query))
 
     def artifacts(self, key: str, run: dict[str, Any]) -> list[dict[str, Any]]:
         """Return a run's artifacts of a key."""
-        wanted = {
+        query = {
             "artifacts": {"key": {"any_": [key]}, "flow_run_id": {"any_": [run["id"]]}},
         }
-        found: list[dict[str, Any]] = self._ask("artifacts/filter", wanted)
+        found: list[dict[str, Any]] = self._ask("artifacts/filter", query)
         return found
 
     def everything(self) -> str:
         """Return every value of every table of its database."""
         return dump(self._database)
 
-    def _ask(self, path: str, wanted: dict[str, Any]) -> Any:
-        return self._api.post(path, json=wanted).raise_for_status().json()
+    def _ask(self, path: str, query: dict[str, Any]) -> Any:
+        return self._api.post(path, json=query).raise_for_status().json()
 
 
 def dump(database: Path) -> str:
@@ -103,7 +103,7 @@ def prefect_server() -> Iterator[PrefectServer]:
     from prefect.logging.handlers import APILogHandler
     from prefect.testing.utilities import prefect_test_harness
 
-    wanted = {
+    changes = {
         settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # a second for each run
         settings.PREFECT_SERVER_ANALYTICS_ENABLED: False,
         settings.PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW: "ignore",
@@ -111,7 +111,7 @@ def prefect_server() -> Iterator[PrefectServer]:
     handler = APILogHandler()  # as PREFECT_LOGGING_EXTRA_LOGGERS does when a process starts
     logging.getLogger("zuofeng").addHandler(handler)
     with (
-        settings.temporary_settings(wanted),
+        settings.temporary_settings(changes),
         prefect_test_harness(server_startup_timeout=180),
     ):
         url = settings.PREFECT_SERVER_DATABASE_CONNECTION_URL.value()

@@ -22,7 +22,7 @@ from campaign.values.raw_workbook import RawWorkbook
 from tests.support.independent_reader.values import Values
 from tests.support.independent_reader.workbook import Answer, read_plainly
 from tests.support.workbooks.cell_spellings import Spellings
-from tests.support.workbooks.fill_variants import plant
+from tests.support.workbooks.fill_variants import fill_variant
 from tests.support.workbooks.issued import AWKWARD, DEFINITIONS, KEY, PLAN, shipped
 
 AWKWARD_DUTY = Obligation(
@@ -34,7 +34,7 @@ AWKWARD_DUTY = Obligation(
     due=Due(day=5),
 )
 FORMS = {**DEFINITIONS.forms, AWKWARD.key: AWKWARD}
-UNLOCKED = [each.model_copy(update={"lock": None}) for each in PLAN.obligations]
+UNLOCKED = [item.model_copy(update={"lock": None}) for item in PLAN.obligations]
 """Everything is read on the campaign's last day."""
 
 BUREAU = RecognitionContext(
@@ -90,7 +90,7 @@ def read_fast(data: bytes) -> Answer:
 def test_fast_and_plain_reading_agree(key: str, seed: int) -> None:
     form = FORMS[key]
     of = (BUREAU.roster, issue(key).unit.code, PLAN.campaign.year, issue(key).period)
-    data = plant(form, blank(key), Spellings(*of), Random(f"{key}{seed}"))
+    data = fill_variant(form, blank(key), Spellings(*of), Random(f"{key}{seed}"))
     fast, plain = read_fast(data), read_plainly(data, form, Values(*of))
     assert fast.faults == plain.faults
     assert fast.values == plain.values

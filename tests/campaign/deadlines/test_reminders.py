@@ -19,11 +19,10 @@ from campaign.deadlines.status import (
 )
 from campaign.deadlines.waivers import Waiver
 from campaign.definitions.duties import Duty, duties
-from rehearsal.content.sample_roster import sample_roster
-from tests.support.samples.definitions import plan
+from tests.support.samples.definitions import plan, shipped_roster
 from tests.support.samples.one_duty import PLAN, day, duty, filed, returned, stands, waived
 
-ROSTER = sample_roster()
+ROSTER = shipped_roster()
 DAY = dt.timedelta(days=1)
 ALL: tuple[Duty, ...] = duties(PLAN, ROSTER)
 

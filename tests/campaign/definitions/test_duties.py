@@ -17,10 +17,9 @@ from campaign.definitions.duties import (
 from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.roster import Roster
 from campaign.values.periods import parse_period
-from rehearsal.content.sample_roster import sample_roster
-from tests.support.samples.definitions import plan
+from tests.support.samples.definitions import plan, shipped_roster
 
-ROSTER: Roster = sample_roster()
+ROSTER: Roster = shipped_roster()
 
 
 def obligation(key: str, of: Plan | None = None) -> Obligation:

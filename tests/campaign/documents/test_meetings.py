@@ -9,8 +9,7 @@ from campaign.definitions.roster import Roster, Unit
 from campaign.documents.imprint import imprint_of
 from campaign.documents.meetings import announced, meeting_time
 from campaign.validation.consistency import check_consistency
-from rehearsal.content.sample_roster import sample_roster
-from tests.support.samples.definitions import faults_of, forms, plan
+from tests.support.samples.definitions import faults_of, forms, plan, shipped_roster
 
 KICKOFF = "2026-04-15T09:00:00"
 OFFICE = Unit(
@@ -36,7 +35,7 @@ def test_a_time_with_a_zone_is_refused() -> None:
 
 def test_a_meeting_outside_of_the_campaign_is_a_fault() -> None:
     late = plan(KICKOFF, "2027-04-15T09:00:00")
-    found = [fault for fault in check_consistency(late, sample_roster(), forms()) if fault.path]
+    found = [fault for fault in check_consistency(late, shipped_roster(), forms()) if fault.path]
     assert [(fault.path, fault.message) for fault in found] == [
         ("meetings[0].starts", "“机关作风建设年”活动动员大会不在活动期间内")
     ]

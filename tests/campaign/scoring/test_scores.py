@@ -12,8 +12,7 @@ from campaign.definitions.applicability import class_weights, evidence_forms
 from campaign.scoring.evidence import BonusDocument, Evidence, Filing, Lapse
 from campaign.scoring.scores import scored_units
 from campaign.scoring.totals import grade_of
-from rehearsal.content.sample_roster import sample_roster
-from tests.support.samples.definitions import plan
+from tests.support.samples.definitions import plan, shipped_roster
 from tests.support.samples.evidence_year import ALL_FORMS, DIMENSIONS, FORMS
 from tests.support.samples.scoring_cases import (
     DAY,
@@ -278,7 +277,7 @@ def test_a_grade_includes_its_lower_bound_and_is_not_rounded_into(
 
 
 def test_the_plans_obligations_say_what_feeds_whom() -> None:
-    forms = evidence_forms(plan(), sample_roster())
+    forms = evidence_forms(plan(), shipped_roster())
     assert "self_evaluation" in forms["支部"] and "self_evaluation" not in forms["单位"]
     assert "inspection" in forms["单位"] and "inspection" not in forms["支部"]
     weights = class_weights(rules(), forms["单位"])
@@ -294,7 +293,7 @@ def test_a_part_or_channel_that_weighs_nothing_does_not_apply() -> None:
 
 def test_a_unit_that_merged_is_not_scored_but_what_it_gave_stays() -> None:
     """DW07 takes part until 31 August; its rating of A is one of three."""
-    codes = {u.code for u in scored_units(sample_roster(), DAY)}
+    codes = {u.code for u in scored_units(shipped_roster(), DAY)}
     assert "DW07" not in codes and "DW05" in codes
     evidence = Evidence(ratings=tuple(ratings({"DW07": "60", "R1": "80", "R2": "100"})))
     assert mutual(evidence) == 80

@@ -12,10 +12,9 @@ from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.validation.consistency import RESERVED_FOLDERS, check_consistency, plan_names
 from campaign.validation.hints import plan_hints
-from rehearsal.content.sample_roster import sample_roster
-from tests.support.samples.definitions import INPUTS, form, forms, plan
+from tests.support.samples.definitions import INPUTS, form, forms, plan, shipped_roster
 
-ROSTER = sample_roster()
+ROSTER = shipped_roster()
 PLAN_FILE, ROSTER_FILE = "inputs/plan.toml", "inputs/roster.xlsx"
 
 

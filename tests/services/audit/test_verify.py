@@ -19,11 +19,12 @@ from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity
 from cli.main import app
 from services.audit.verify import AuditFinding, verify
+from services.intake import recording
 from services.intake.manual_acceptance import accept_file
 from services.intake.quarantine import requeue
 from services.notify.sending import send_pending
 from tests.support.office import Bureau, make_home
-from tests.support.samples.every_outcome import HAND, PAPER
+from tests.support.samples.every_outcome import ATTACHMENT, HAND
 
 
 def found(bureau: Bureau) -> list[AuditFinding]:
@@ -77,7 +78,7 @@ def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
     for unit in ("ZB01", "ZB02", "ZB03"):
         bureau.drop(f"{unit}/六月.xlsx", bureau.study(unit))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.recording.archive_plain", fail)
+        broken.setattr(recording, "archive_plain", fail)
         replies = {reply.unit: reply for reply in bureau.sweep(readers)}
     assert {reply.outcome for reply in replies.values()} == {Disposition.QUARANTINED}
     assert found(bureau) == []
@@ -94,7 +95,7 @@ def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
 
 def _touch_plain(bureau: Bureau) -> None:
     path = archived(bureau, ".pdf")
-    path.write_bytes(PAPER[:-1] + b"!")
+    path.write_bytes(ATTACHMENT[:-1] + b"!")
 
 
 def _touch_confidential(bureau: Bureau) -> None:

@@ -13,6 +13,7 @@ from adapters.store.outbox import DIGEST, REMINDER, Post, enqueue, release, send
 from adapters.store.tables import events, outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.definitions import addresses
+from services.deadlines import reminders
 from services.deadlines.reminders import DONE, Reminding, find_reminders, last_day_done, remind
 from services.notify.sending import send_pending
 from tests.support.office import Bureau
@@ -119,7 +120,7 @@ def test_a_run_that_lost_the_race_adds_nothing(
         found.append(run(office, "07-02"))
         return mine
 
-    monkeypatch.setattr("services.deadlines.reminders.find_reminders", look_and_be_overtaken)
+    monkeypatch.setattr(reminders, "find_reminders", look_and_be_overtaken)
     late = run(office, "07-02")
     assert (found[0].queued, late.queued, late.stale) == (UNITS_OWING, 0, day("07-02"))
     assert len(messages(office)) == UNITS_OWING

@@ -15,9 +15,15 @@ from adapters.workbooks.roster_writer import roster_workbook
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.form import Form
-from rehearsal.content.sample_roster import sample_roster
 from services.definitions.loading import load_definitions
-from tests.support.samples.definitions import FORM_KEYS, INPUTS, changed, form_text, plan_text
+from tests.support.samples.definitions import (
+    FORM_KEYS,
+    INPUTS,
+    changed,
+    form_text,
+    plan_text,
+    shipped_roster,
+)
 
 
 @pytest.fixture
@@ -47,10 +53,9 @@ def test_the_shipped_definitions_load_and_fit() -> None:
     assert len(found.duties) > 100
 
 
-def test_the_shipped_roster_is_the_sample() -> None:
-    """After a change of the sample roster: write_sample_roster(find_home(None))."""
-    assert load_definitions(Home(INPUTS.parent)).roster == sample_roster()
-    assert _cells((INPUTS / "roster.xlsx").read_bytes()) == _cells(roster_workbook(sample_roster()))
+def test_a_roster_that_is_read_and_written_again_has_the_same_cells() -> None:
+    written = roster_workbook(shipped_roster())
+    assert _cells((INPUTS / "roster.xlsx").read_bytes()) == _cells(written)
 
 
 def _cells(data: bytes) -> dict[str, list[tuple[object, ...]]]:
@@ -59,11 +64,11 @@ def _cells(data: bytes) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_the_same_roster_gives_the_same_bytes() -> None:
-    assert roster_workbook(sample_roster()) == roster_workbook(sample_roster())
+    assert roster_workbook(shipped_roster()) == roster_workbook(shipped_roster())
 
 
-def test_the_sample_has_what_makes_rosters_hard() -> None:
-    roster = sample_roster()
+def test_the_shipped_roster_has_what_makes_rosters_hard() -> None:
+    roster = shipped_roster()
     names = [person.name for person in roster.people]
     by_class = [unit.unit_class for unit in roster.units]
     assert (by_class.count("支部"), by_class.count("单位"), by_class.count("办公室")) == (12, 7, 1)
@@ -115,7 +120,7 @@ def test_the_roster_reads_the_same_after_an_office_program_saved_it(shipped: Hom
         timeout=120,
     )
     shutil.copy(target / "roster.xlsx", shipped.inputs / "roster.xlsx")
-    assert load_definitions(shipped).roster == sample_roster()
+    assert load_definitions(shipped).roster == shipped_roster()
 
 
 def _write(name: str, data: bytes) -> Callable[[Home], object]:

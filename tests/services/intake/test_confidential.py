@@ -16,6 +16,7 @@ from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity
 from services.audit.verify import verify
+from services.intake import process_inbox
 from services.intake.manual_acceptance import FaultyFileError, accept_file
 from services.intake.process_inbox import answer_claims
 from services.intake.quarantine import requeue
@@ -213,7 +214,7 @@ def test_what_was_set_aside_stays_confidential_until_it_was_read_as_what_it_is(
     data = bureau.study("ZB01") if right else bureau.complaint("TS-2026-001", complainant=NAME)
     bureau.drop(f"{NAME}.xlsx", data)
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
+        broken.setattr(process_inbox, "examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
 
     with nullcontext() if right else pytest.raises(FaultyFileError):
@@ -232,7 +233,7 @@ def test_a_recording_that_somebody_dropped_is_kept_without_being_held_in_memory(
     os.utime(path, (bureau.now.timestamp() - 60,) * 2)
     tracemalloc.start()
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
+        broken.setattr(process_inbox, "examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
     [claim] = requeue(bureau.context, bureau.now)
     [[reply]] = answer_claims(bureau.context, readers, [claim], lambda: bureau.now)

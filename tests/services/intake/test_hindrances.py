@@ -15,6 +15,7 @@ from adapters.store.tables import drops, inbox_files, outbox, problems
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
 from campaign.values.dispositions import Disposition
+from services.intake import process_inbox, quarantine
 from services.intake.claim_files import LEASE
 from services.intake.manual_acceptance import accept_file
 from services.intake.process_inbox import clean_spool, collect_files
@@ -64,7 +65,7 @@ def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
+        broken.setattr(process_inbox, "examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
 
     def accept_first(engine: Engine) -> Any:
@@ -72,7 +73,7 @@ def test_what_the_office_accepted_meanwhile_is_not_taken_up_again(
         accept_file(bureau.context, aside.receipt, identity(bureau, "ZB01"), HAND, bureau.now)
         return writing(engine)
 
-    monkeypatch.setattr("services.intake.quarantine.writing", accept_first)
+    monkeypatch.setattr(quarantine, "writing", accept_first)
 
     assert requeue(bureau.context, bureau.now) == []
     assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]

@@ -11,6 +11,7 @@ from adapters.files.archive import archive_path
 from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
+from services.intake import process_inbox
 from services.intake.claim import Claim
 from services.intake.examination import Examined, examine_in_worker
 from services.intake.quarantine import requeue
@@ -111,7 +112,7 @@ def fail_at_the_second(claim: Claim) -> Examined:
 def test_a_file_that_kills_its_reader_is_unreadable_and_the_others_are_not(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.process_inbox.examine_in_worker", abort_at_the_second)
+    monkeypatch.setattr(process_inbox, "examine_in_worker", abort_at_the_second)
     for unit, name in (("ZB01", "一.xlsx"), ("ZB02", "要命.xlsx"), ("ZB03", "三.xlsx")):
         bureau.drop(f"{unit}/{name}", bureau.study(unit))
 
@@ -129,7 +130,7 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
 ) -> None:
     bureau.drop("ZB01/要命.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_in_worker", fail_at_the_second)
+        broken.setattr(process_inbox, "examine_in_worker", fail_at_the_second)
         [aside] = bureau.sweep(readers)
 
     assert aside.outcome is Disposition.QUARANTINED and bureau.inbox() == []

@@ -13,7 +13,7 @@ from campaign.values.acts import Actor
 from campaign.values.dispositions import Disposition
 from campaign.values.seal import SHEET_NAME, Identity, make_serial
 from services.errors import WrongActError
-from services.intake import manual_acceptance
+from services.intake import manual_acceptance, process_inbox
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE
 from services.intake.examination import Examined
@@ -170,7 +170,7 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
+        broken.setattr(process_inbox, "examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
     assert aside.outcome is Disposition.QUARANTINED
 

@@ -37,7 +37,7 @@ from tests.support.samples.questionnaires import (
 README = Path(__file__).parents[3] / "README.md"
 NAME = "84564398_按文本_群众测评_2_2.xlsx"
 TWO = [
-    sheet_of("社会救助科", said="希望增加周末预约服务"),
+    sheet_of("社会救助科", comment="希望增加周末预约服务"),
     sheet_of("社会救助科", "办事群众", "不满意", "(跳过)"),
 ]
 

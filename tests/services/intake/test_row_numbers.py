@@ -14,7 +14,7 @@ from campaign.problems.codes import Code
 from campaign.values.acts import Actor
 from campaign.values.dispositions import Disposition
 from campaign.values.periods import parse_period
-from rehearsal.content import sample_contents
+from rehearsal.content import report_contents
 from services.errors import WrongActError
 from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import NOW, Bureau
@@ -26,7 +26,7 @@ def ledger(
     """Return a quarter's ledger of these numbers; ``changes`` hold for its first row."""
     people = bureau.people(unit)
     period = parse_period(quarter)
-    row = sample_contents.rectification_rows(unit, people, period, Random(1))["ledger"][0]
+    row = report_contents.rectification_rows(unit, people, period, Random(1))["ledger"][0]
     rows = [{**row, "number": number} for number in numbers]
     rows[0] |= changes
     signed = {"reporter": people[0].name, "responsible_leader": people[0].name}

@@ -9,6 +9,7 @@ from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
 from services.audit.verify import verify
+from services.intake import process_inbox
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_files
 from services.intake.examination import Examined, examine_in_worker
@@ -64,7 +65,7 @@ def test_a_file_whose_worker_died_does_not_replace_what_came_after_it(
 def test_a_file_that_kills_its_reader_does_not_change_the_order_of_the_others(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.process_inbox.examine_in_worker", kill)
+    monkeypatch.setattr(process_inbox, "examine_in_worker", kill)
     files = {"要命.xlsx": bureau.study("ZB02"), "旧.xlsx": study(bureau, 1)}
     files |= {f"{n}.csv": b"%d" % n for n in range(49)}
     files["新.xlsx"] = study(bureau, 2)
@@ -84,7 +85,7 @@ def test_a_file_taken_up_again_does_not_replace_its_correction_until_that_is_wit
 ) -> None:
     bureau.drop("旧.xlsx", study(bureau, 1))
     with monkeypatch.context() as broken:
-        broken.setattr("services.intake.process_inbox.examine_in_worker", fail)
+        broken.setattr(process_inbox, "examine_in_worker", fail)
         bureau.sweep(readers)
     bureau.later(hours=1)
     bureau.drop("新.xlsx", study(bureau, 2))

@@ -10,7 +10,7 @@ from adapters.store.tables import events, outbox
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
 from campaign.documents.drafts.criticisms import TO_FILL_IN
-from rehearsal.content import sample_contents
+from rehearsal.content import report_contents
 from services.publishing.drafts import DRAFTED, OWN_FOLDER, write_drafts
 from services.results.approval.codes import Signature
 from services.results.lifecycle.transitions import approve_result
@@ -63,11 +63,11 @@ def criticised(bureau: Bureau, unit: str, whom: str) -> bytes:
 def complaint(bureau: Bureau, number: int, result: str = "属实") -> bytes:
     """Return a case against the second person of DW01, decided so many days into July."""
     person = bureau.people("DW01")[1]
-    header = sample_contents.complaint_header(person.name, dt.date(2026, 6, 20)) | {
+    header = report_contents.complaint_header(person.name, dt.date(2026, 6, 20)) | {
         "case_number": f"TS-2026-00{number}",
         "handler": bureau.people("DW02")[0].name,
     }
-    [row] = sample_contents.complaint_rows(person)["case"]
+    [row] = report_contents.complaint_rows(person)["case"]
     row |= {
         "link": CASE_LINK,
         "result": result,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from services.stack import definition_watch
 from services.stack.definition_watch import DefinitionWatch
 from tests.support.office import make_home
 
@@ -76,7 +77,7 @@ def test_a_share_that_is_gone_is_said_and_ends_nothing(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as broken:
-        broken.setattr("services.stack.definition_watch.states", gone)
+        broken.setattr(definition_watch, "states", gone)
         [fault] = terminal.look()
     assert "不能读取（Input/output error）" in fault
     assert terminal.look() == [MENDED]

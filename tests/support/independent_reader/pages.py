@@ -76,7 +76,7 @@ def _page(ws: Worksheet) -> Page:
         cells=cells,
         errors=errors,
         merged=[(m.min_row, m.min_col, m.max_row, m.max_col) for m in ws.merged_cells.ranges],
-        hidden={number for number, each in ws.row_dimensions.items() if each.hidden},
+        hidden={number for number, row in ws.row_dimensions.items() if row.hidden},
         width=max([0, *(column for _, column in (*cells, *errors))]),
         last=max([0, *(row for row, _ in (*cells, *errors))]),
     )
@@ -104,7 +104,7 @@ def page_of(sheet: Sheet, form: Form, pages: Iterable[Page]) -> Page | None:
     for page in pages:
         if page.name == sheet.name:
             return page
-    names = [each.name for each in form.sheets]
+    names = [other.name for other in form.sheets]
     spare = [p for p in pages if says_something(p) and p.name not in names]
     if len(form.sheets) == 1 and len(spare) == 1:
         return spare[0]
@@ -141,21 +141,23 @@ def find_columns(page: Page, sheet: Sheet) -> bool:
     if 2 * len({f.key for f in best.values()}) < len(sheet.columns):
         page.heading_row = 0
         return False
-    for each in sheet.columns:
-        places = [column for column, found in best.items() if found is each]
+    for expected in sheet.columns:
+        places = [column for column, named in best.items() if named is expected]
         own = [
-            c for c in places if heading(page.cells[page.heading_row, c]) == heading(each.heading)
+            c
+            for c in places
+            if heading(page.cells[page.heading_row, c]) == heading(expected.heading)
         ]
         places = own if len(own) == 1 else places
         if len(places) == 1:
-            page.columns[each.key] = places[0]
+            page.columns[expected.key] = places[0]
         elif places:
-            page.twice.add(each.key)
+            page.twice.add(expected.key)
             for column in places[1:]:
                 page.fault(Code.COLUMN_TWICE, page.heading_row, column)
-        elif each.required:
+        elif expected.required:
             page.fault(Code.COLUMN_MISSING, page.heading_row)
-        unknown = [column for column in best if best[column] is each and column not in places]
+        unknown = [column for column in best if best[column] is expected and column not in places]
         _find_unknown(page, unknown)
     _find_unknown(page, [c for c in page.row(page.heading_row) if c not in best])
     return True
@@ -170,22 +172,22 @@ def _names(field: Field, value: object) -> bool:
 def _find_unknown(page: Page, columns: Iterable[int]) -> None:
     for column in columns:
         below = [page.cells.get((r, column)) for r in range(page.heading_row + 1, page.last + 1)]
-        told = heading(page.cells[page.heading_row, column]) != "序号"
-        if told and not all(says_nothing(value) for value in below):
+        counts = heading(page.cells[page.heading_row, column]) != "序号"
+        if counts and not all(says_nothing(value) for value in below):
             page.fault(Code.COLUMN_UNKNOWN, page.heading_row, column)
 
 
 def find_labels(page: Page, fields: Iterable[Field]) -> None:
     """Find the cell of each labelled value: the first filled one beside its label, or the next."""
     end = page.heading_row or page.last + 1
-    wanted = {heading(name): name for name in PRINTED}
-    wanted |= {heading(name): f.key for f in reversed([*fields]) for name in f.aliases}
-    wanted |= {heading(f.heading): f.key for f in fields}
+    keys = {heading(name): name for name in PRINTED}
+    keys |= {heading(name): f.key for f in reversed([*fields]) for name in f.aliases}
+    keys |= {heading(f.heading): f.key for f in fields}
     labels = [
-        (number, column, wanted[heading(value)])
+        (number, column, keys[heading(value)])
         for number in range(1, end)
         for column, value in page.row(number).items()
-        if isinstance(value, str) and heading(value) in wanted
+        if isinstance(value, str) and heading(value) in keys
     ]
     for number, column, key in labels:
         if key in page.labels:

@@ -1,4 +1,4 @@
-"""Holds what was read plainly against a form's rules, rule by rule."""
+"""Checks what was read plainly against a form's rules, rule by rule."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -26,8 +26,8 @@ from tests.support.samples.definitions import plan
 
 def lost(page: Page, sheet: Sheet, key: str) -> list[Fault]:
     """Find a column that a rule needs and that nobody has missed yet."""
-    each = next(f for f in sheet.columns if f.key == key)
-    gone = key not in page.columns and key not in page.twice and not each.required
+    column = next(f for f in sheet.columns if f.key == key)
+    gone = key not in page.columns and key not in page.twice and not column.required
     return [(page.name, 0, 0, Code.COLUMN_MISSING)] if gone else []
 
 
@@ -66,8 +66,8 @@ def different(rule: Different, _form: Form, read: dict[str, Page]) -> Iterator[F
 def required_if(rule: RequiredIf, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
     page = read[rule.sheet]
     for number, row in page.rows.items():
-        said = row.get(rule.when, "")
-        if not said or (rule.equals and not set(said.split("、")) & set(rule.equals)):
+        text = row.get(rule.when, "")
+        if not text or (rule.equals and not set(text.split("、")) & set(rule.equals)):
             continue
         yield from lost(page, form.sheet(rule.sheet) or form.sheets[0], rule.then)
         if rule.then in page.columns and rule.then not in row:
@@ -81,18 +81,18 @@ def one_of(rule: OneOf, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
     there = [key for key in rule.columns if key in page.columns]
     if set(rule.columns) & page.twice:
         return
-    asked = dict(page.rows)
+    concerned = dict(page.rows)
     if rule.when:
-        said = {number: row.get(rule.when, "") for number, row in page.rows.items()}
-        wanted = set(rule.equals)
-        asked = {
+        texts = {number: row.get(rule.when, "") for number, row in page.rows.items()}
+        equals = set(rule.equals)
+        concerned = {
             number: row
             for number, row in page.rows.items()
-            if said[number] and (not wanted or wanted & set(said[number].split("、")))
+            if texts[number] and (not equals or equals & set(texts[number].split("、")))
         }
-    if not there and asked:
+    if not there and concerned:
         yield from lost(page, form.sheet(rule.sheet) or form.sheets[0], rule.columns[0])
-    for number, row in asked.items() if there else ():
+    for number, row in concerned.items() if there else ():
         cells = {(number, page.columns[key]) for key in there}
         if not set(there) & set(row) and not cells & page.doubtful:
             yield page.name, number, page.columns[there[0]], Code.RULE_ONE_OF
@@ -116,8 +116,8 @@ def at_least(rule: AtLeast, form: Form, read: dict[str, Page]) -> Iterator[Fault
     column = page.columns.get(rule.column, 0)
     if not column or not page.rows or column_in_doubt(page, column):
         return
-    said = [set(row.get(rule.column, "").split("、")) for row in page.rows.values()]
-    if len([parts for parts in said if parts & set(rule.equals)]) < rule.count:
+    choices = [set(row.get(rule.column, "").split("、")) for row in page.rows.values()]
+    if len([parts for parts in choices if parts & set(rule.equals)]) < rule.count:
         yield page.name, 0, column, Code.RULE_AT_LEAST
 
 
@@ -153,16 +153,16 @@ def distinct(rule: Distinct, _form: Form, read: dict[str, Page]) -> Iterator[Fau
         return
     seen: list[list[str]] = []
     for number, row in sorted(page.rows.items()):
-        said = [row.get(key, "") for key in rule.columns]
-        if "".join(said) and not {(number, page.columns[k]) for k in rule.columns} & page.doubtful:
-            if said in seen:
+        texts = [row.get(key, "") for key in rule.columns]
+        if "".join(texts) and not {(number, page.columns[k]) for k in rule.columns} & page.doubtful:
+            if texts in seen:
                 yield page.name, number, page.columns[rule.columns[0]], Code.RULE_DISTINCT
-            seen.append(said)
+            seen.append(texts)
 
 
 def period_of(rule: PeriodOf, _form: Form, read: dict[str, Page]) -> Iterator[Fault]:
     page = read[rule.sheet]
-    due = {each.key: [str(period) for period in each.periods] for each in plan().obligations}
+    due = {item.key: [str(period) for period in item.periods] for item in plan().obligations}
     for number, obligation, period in pairs(page, rule.obligation, rule.period):
         if period not in due[obligation]:
             yield page.name, number, page.columns[rule.period], Code.RULE_PERIOD_OF

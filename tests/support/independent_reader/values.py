@@ -1,6 +1,6 @@
 """Reads single cells plainly and slowly, to hold the fast reading against; shares no code with it.
 
-Written from what staff are told: which spellings are understood, and what is refused.
+Written from the handbook for staff: which spellings are understood, and what is refused.
 """
 
 import datetime as dt
@@ -242,10 +242,10 @@ class Values:
         return found[0] if len(found) == 1 else Code.CELL_NOT_A_CHOICE
 
     def same(self, choice: str, text: str, choices: Iterable[str]) -> bool:
-        text, wanted = bare(text), bare(squeeze(choice))
-        if text == wanted or text == f"({wanted})":
+        text, name = bare(text), bare(squeeze(choice))
+        if text == name or text == f"({name})":
             return True
-        remark = text.removeprefix(wanted)
+        remark = text.removeprefix(name)
         inside = remark[1:-1]
         others = [bare(squeeze(other)) for other in choices]
         return remark == f"({inside})" and text != remark and inside not in others
@@ -270,9 +270,9 @@ class Values:
         return "、".join(dict.fromkeys(names)) if all(names) else Code.PERSON_UNKNOWN
 
     def known(self, text: str) -> str:
-        for wanted in (text, text.partition("(")[0]):
+        for name in (text, text.partition("(")[0]):
             for person in self.roster.people:
-                if name_only(person.name) == name_only(wanted):
+                if name_only(person.name) == name_only(name):
                     return person.name
         return ""
 
@@ -283,17 +283,17 @@ class Values:
         return self.unit_named(squeeze(value)) or Code.CELL_UNIT_UNKNOWN
 
     def as_obligation(self, _field: Field, value: object) -> Answer:
-        for each in plan().obligations:
-            names = (each.key, each.name, form(each.form).title)
-            if each.periods and squeeze(value).replace(" ", "") in names:
-                return each.key
+        for item in plan().obligations:
+            names = (item.key, item.name, form(item.form).title)
+            if item.periods and squeeze(value).replace(" ", "") in names:
+                return item.key
         return Code.CELL_OBLIGATION_UNKNOWN
 
     def as_period(self, _field: Field, value: object) -> Answer:
         day = isinstance(value, dt.date)
         text = squeeze(value).replace(" ", "") if not day else f"{value:%Y年%m月}"
         text = text if "年" in text or text[:2] == "20" else f"{self.year}年{text}"
-        known = {str(period) for each in plan().obligations for period in each.periods}
+        known = {str(period) for item in plan().obligations for period in item.periods}
         ways = {str(self.year): str(self.year), f"{self.year}年": str(self.year)}
         for month in range(1, 13):
             for name in (f"年{month}月", f"年{month:02d}月", f"-{month:02d}", f"年{month}月份"):

@@ -1,4 +1,4 @@
-"""Reads a filled workbook plainly and slowly, to hold the fast reading against.
+"""Reads a filled workbook plainly and slowly, as an oracle for the fast reading.
 
 It shares the definitions and the names of the problems with campaign/, and no other code: cells
 by openpyxl, everything by loops, from what section 5 of the design promises.
@@ -86,12 +86,13 @@ def read_page(page: Page, sheet: Sheet, form: Form, values: Values) -> None:
         fields += [NIL, NIL_REASON]
     find_labels(page, fields)
     check_printed(page, values)
-    for each in fields:
-        row, column = page.labels.get(each.key, (0, 0))
-        said = read_cell(page, each.model_copy(update={"required": False}), (row, column), values)
-        if said:
-            page.header[each.key] = said
-        elif each.required and (row, column) not in page.doubtful:
+    for labelled in fields:
+        row, column = page.labels.get(labelled.key, (0, 0))
+        optional = labelled.model_copy(update={"required": False})
+        value = read_cell(page, optional, (row, column), values)
+        if value:
+            page.header[labelled.key] = value
+        elif labelled.required and (row, column) not in page.doubtful:
             page.fault(Code.HEADER_MISSING, row, column)
             page.doubtful.discard((row, column))
     if page.heading_row:
@@ -101,45 +102,45 @@ def read_page(page: Page, sheet: Sheet, form: Form, values: Values) -> None:
 def check_printed(page: Page, values: Values) -> None:
     """Hold the printed unit and period against those that the workbook was issued for."""
     for label in ("单位", "期间"):
-        said = squeeze(page.cells.get(page.labels.get(label, (0, 0))))
+        printed = squeeze(page.cells.get(page.labels.get(label, (0, 0))))
         if label == "单位":
-            same = values.unit_named(said) == values.own
-            if said and not values.unit_named(said):
+            same = values.unit_named(printed) == values.own
+            if printed and not values.unit_named(printed):
                 page.fault(Code.HEADER_UNIT_UNKNOWN, *page.labels[label])
                 continue
         else:
-            same = values.period is None or said == values.period.label
-        if said and not same:
+            same = values.period is None or printed == values.period.label
+        if printed and not same:
             page.fault(Code.HEADER_MISMATCH, *page.labels[label])
 
 
-def read_cell(page: Page, each: Field, at: tuple[int, int], values: Values) -> str:
+def read_cell(page: Page, column: Field, at: tuple[int, int], values: Values) -> str:
     """Return what a cell says, noting what is wrong with it."""
     if at in page.errors:
         page.fault(page.errors[at], *at)
         return ""
-    if means_blank(each, page.cells.get(at)):
-        if each.required:
+    if means_blank(column, page.cells.get(at)):
+        if column.required:
             page.fault(Code.CELL_BLANK, *at)
         return ""
-    said, wrong = values.read(each, page.cells[at])
+    value, wrong = values.read(column, page.cells[at])
     if wrong:
         page.fault(wrong, *at)
-    return said
+    return value
 
 
 def read_table(page: Page, sheet: Sheet, values: Values) -> None:
     """Read all rows below the headings that are data."""
     fields = [f for f in sheet.columns if f.type != "sequence" and f.key in page.columns]
     data = find_data(page, sheet, fields)
-    covered = swallow(page, data, fields)
+    covered = find_covered(page, data, fields)
     for number in data:
         page.rows[number] = {}
-        for each in fields:
-            at = (number, page.columns[each.key])
-            said = "" if at in covered else read_cell(page, each, at, values)
-            if said:
-                page.rows[number][each.key] = said
+        for column in fields:
+            at = (number, page.columns[column.key])
+            value = "" if at in covered else read_cell(page, column, at, values)
+            if value:
+                page.rows[number][column.key] = value
         if number in page.hidden:
             page.fault(Code.ROW_HIDDEN, number)
 
@@ -160,7 +161,7 @@ def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
             page.doubtful |= {(number, page.columns[f.key]) for f in fields}
             for at in flaws:
                 page.fault(page.errors[at], *at)
-        elif is_given(filled, sheet, fields):
+        elif is_prefilled(filled, sheet, fields):
             untouched.append(number)
         elif sheet.prefill_units and not flaws and is_listed(filled, sheet):
             continue
@@ -175,8 +176,8 @@ def find_remarks(page: Page, fields: list[Field]) -> set[int]:
     columns = [page.columns[f.key] for f in fields]
     for number in range(page.heading_row + 1, page.last + 1):
         remark = remark_in(page, number, fields)
-        said = [c for c in columns if not says_nothing(page.cells.get((number, c)))]
-        if not (remark or said or {(number, c) for c in columns} & set(page.errors)):
+        filled = [c for c in columns if not says_nothing(page.cells.get((number, c)))]
+        if not (remark or filled or {(number, c) for c in columns} & set(page.errors)):
             remark = "unread" if lost_words(page, number) else ""
         if remark == "unread":
             page.fault(Code.ROW_NOT_READ, number, min(remark_cells(page, number, fields)))
@@ -216,8 +217,8 @@ def remark_in(page: Page, number: int, fields: list[Field]) -> str:
         return "quiet" if figures else "unread" if lacking else ""
     if first == "以下空白":
         others = [c for f in fields if (c := page.columns[f.key]) != start]
-        said = [c for c in others if not says_nothing(cells.get(c)) or (number, c) in page.errors]
-        return "" if said or (number, start) in page.errors else "quiet"
+        used = [c for c in others if not says_nothing(cells.get(c)) or (number, c) in page.errors]
+        return "" if used or (number, start) in page.errors else "quiet"
     if word := label_of(values, first, lacking):
         return "unread" if word in NOTES and PRINTED not in first else "quiet"
     wide = [r - le + 1 for t, le, _, r in page.merged if (t, le) == (number, start)]
@@ -245,13 +246,13 @@ def lost_words(page: Page, number: int) -> bool:
     return any(word.strip("0123456789一二三四五六七八九十百第、.()-") for word in words)
 
 
-def is_given(filled: dict[str, object], sheet: Sheet, fields: list[Field]) -> bool:
+def is_prefilled(filled: dict[str, object], sheet: Sheet, fields: list[Field]) -> bool:
     """Return whether a row says nothing but what was printed on the blank."""
-    said = {key: squeeze(value) for key, value in filled.items()}
+    texts = {key: squeeze(value) for key, value in filled.items()}
     read = {f.key for f in fields}
     for row in sheet.prefill:
-        given = zip(sheet.columns, row, strict=False)
-        if said == {f.key: squeeze(text) for f, text in given if text and f.key in read}:
+        printed = zip(sheet.columns, row, strict=False)
+        if texts == {f.key: squeeze(text) for f, text in printed if text and f.key in read}:
             return True
     return False
 
@@ -262,7 +263,7 @@ def is_listed(filled: dict[str, object], sheet: Sheet) -> bool:
     return list(filled) == units[:1]
 
 
-def swallow(page: Page, data: list[int], fields: list[Field]) -> set[tuple[int, int]]:
+def find_covered(page: Page, data: list[int], fields: list[Field]) -> set[tuple[int, int]]:
     """Note merged cells among the data; return the cells that they swallow."""
     covered: set[tuple[int, int]] = set()
     for top, left, bottom, right in page.merged:
@@ -298,11 +299,11 @@ def check_filled(form: Form, read: dict[str, Page]) -> None:
 
 def check_twice(sheet: Sheet, page: Page) -> None:
     """Find what stands twice where everything stands once."""
-    for each in sheet.columns:
+    for column in sheet.columns:
         seen: set[str] = set()
         for number, row in sorted(page.rows.items()):
-            if (each.unique or each.number) and each.key in row:
-                if row[each.key] in seen:
-                    at = (number, page.columns[each.key])
+            if (column.unique or column.number) and column.key in row:
+                if row[column.key] in seen:
+                    at = (number, page.columns[column.key])
                     page.faults.add((page.name, *at, Code.CELL_NOT_UNIQUE))
-                seen.add(row[each.key])
+                seen.add(row[column.key])

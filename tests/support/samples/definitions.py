@@ -1,11 +1,14 @@
-"""The shipped definitions as texts to break, and as values, for tests of plan, forms and checks."""
+"""The shipped definitions: as texts to break, and as values."""
 
 from functools import cache
 from pathlib import Path
 
+from adapters.files.home import Home
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.form import Form, parse_form
 from campaign.definitions.plan import Plan, parse_plan
+from campaign.definitions.roster import Roster
+from services.definitions.loading import load_definitions
 
 INPUTS = Path(__file__).parents[3] / "inputs"
 FORM_KEYS = tuple(sorted(path.stem for path in (INPUTS / "forms").glob("*.toml")))
@@ -45,6 +48,20 @@ def form(key: str, old: str = "", new: str = "") -> Form:
 def forms() -> tuple[Form, ...]:
     """Return the shipped forms."""
     return tuple(form(key) for key in FORM_KEYS)
+
+
+@cache
+def shipped_roster() -> Roster:
+    """Return inputs/roster.xlsx: with a merger and a move in mid-year, namesakes, rare names."""
+    return load_definitions(Home(INPUTS.parent)).roster
+
+
+def approval_code(number: int) -> str:
+    """Return the code of the number-th member of the shipped roster's leading group.
+
+    The last six digits of the campaign's first day with the member's number: 260401, 260402.
+    """
+    return f"2604{number:02d}"
 
 
 def faults_of(error: DefinitionError) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from services.intake.manual_acceptance import withdraw_submission
 from tests.support.office import Bureau, make_home
 
 HAND = Actor(name="秦朗", reason="误报")
-PAPER = b"%PDF-1.7 made up"
+ATTACHMENT = b"%PDF-1.7 made up"
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def filed_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> It
     rows["sessions"][0]["summary"] = "改正后的学习内容，逐人发言"
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01", rows=rows))
     [submission, *_] = bureau.rows(submissions)
-    bureau.drop(f"ZB01/{submission.serial} 照片.pdf", PAPER)
+    bureau.drop(f"ZB01/{submission.serial} 照片.pdf", ATTACHMENT)
     bureau.drop("ZB03/再报.xlsx", bureau.study("ZB03"))
     bureau.sweep(readers)
     withdraw_submission(bureau.context, first["ZB03"].receipt, HAND, bureau.now)

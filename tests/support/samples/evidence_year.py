@@ -184,7 +184,7 @@ class _Author:
             for form in ("self_evaluation", "social_evaluation")
         }
 
-    def some(self) -> list[str]:
+    def drawn(self) -> list[str]:
         return [u.code for u in self.units if self.likely(0.15)]
 
 
@@ -208,7 +208,7 @@ def made_up_year(
         ballots=(*author.batches("social"), *author.batches("public")),
         documents=tuple(author.documents(tuple(appraisal.bonus.tiers))),
         lapses=tuple(
-            Lapse(unit=code, key="late", source=author.source("cb")) for code in author.some()
+            Lapse(unit=code, key="late", source=author.source("cb")) for code in author.drawn()
         ),
         filings=author.filings(),
     )
@@ -218,13 +218,13 @@ def made_up_year(
         evidence=evidence,
         vetoes=tuple(
             VetoRecord(unit=code, key="criticism", on=DAY, evidence="示民〔2026〕9号")
-            for code in author.some()
+            for code in author.drawn()
         ),
         criticisms=tuple(
-            Criticism(unit=code, on=DAY, document="示纪〔2026〕3号") for code in author.some()
+            Criticism(unit=code, on=DAY, document="示纪〔2026〕3号") for code in author.drawn()
         ),
         key_rectifications=tuple(
             KeyRectification(unit=code, on=DAY, document="示办〔2026〕7号")
-            for code in (*author.some(), units[0].code)
+            for code in (*author.drawn(), units[0].code)
         ),
     )

@@ -45,4 +45,4 @@ def read_page(*rows: Row, of: Form = FORM, **more: Any) -> Submission:
 
 
 def numbers(submission: Submission) -> list[int]:
-    return [each.number for each in submission.sheets[0].rows]
+    return [row.number for row in submission.sheets[0].rows]

@@ -18,9 +18,11 @@ NICKNAME = "山青水秀"
 Answers = Sequence[str | int]
 
 
-def sheet_of(unit: str, group: str = "服务对象", mark: str = "满意", said: str = "(空)") -> Answers:
+def sheet_of(
+    unit: str, group: str = "服务对象", mark: str = "满意", comment: str = "(空)"
+) -> Answers:
     """Return the answers of one sheet that gives the same mark five times."""
-    return (unit, group, mark, mark, mark, mark, mark, said)
+    return (unit, group, mark, mark, mark, mark, mark, comment)
 
 
 def export(

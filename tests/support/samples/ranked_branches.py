@@ -15,14 +15,13 @@ from adapters.store.tables import events
 from adapters.worker_pool import Readers
 from campaign.results.lifecycle import ResultState
 from campaign.values.acts import Actor
-from rehearsal.content.sample_roster import sample_approval_code
 from services.results.approval.codes import Signature
 from services.results.lifecycle.transitions import approve_result, publish_approved, submit_result
 from services.results.lifecycle.views import result_view
 from services.results.register.register import draft_result, find_result
 from services.results.register.succession import result_in_force
 from tests.support.office import Bureau, make_home
-from tests.support.samples.definitions import changed
+from tests.support.samples.definitions import approval_code, changed
 from tests.support.samples.evaluation_workbooks import AUTUMN, event, self_evaluation
 
 CHIEF, DEPUTY = "周望舒", "方既白"
@@ -100,7 +99,7 @@ def appraised_anywhere(
 
 def signed(why: str = "同意", member: str = CHIEF, code: str = "") -> Signature:
     """Return a member's signature with the right code, unless another is given."""
-    right = sample_approval_code({CHIEF: 1, DEPUTY: 2}[member])
+    right = approval_code({CHIEF: 1, DEPUTY: 2}[member])
     return Signature(member=member, code=code or right, why=why)
 
 

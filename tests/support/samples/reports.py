@@ -163,10 +163,10 @@ def _ballots(batches: Iterable[BallotBatch]) -> Iterator[Report]:
     by_report: defaultdict[tuple[str, str, str], list[BallotBatch]] = defaultdict(list)
     for batch in batches:
         by_report[forms[batch.channel], batch.unit, batch.submission].append(batch)
-    for (form, unit, receipt), some in by_report.items():
+    for (form, unit, receipt), batches_of_report in by_report.items():
         issued = [
             {"unit": unit, "group": b.group, "issued": str(b.issued)}
-            for b in some
+            for b in batches_of_report
             if b.issued is not None
         ]
         rows = {
@@ -175,7 +175,7 @@ def _ballots(batches: Iterable[BallotBatch]) -> Iterator[Report]:
                 "group": batch.group,
                 **{key: "、".join(marks) for key, marks in ballot.marks.items()},
             }
-            for batch in some
+            for batch in batches_of_report
             for ballot in batch.ballots
         }
         yield report(

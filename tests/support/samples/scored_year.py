@@ -17,7 +17,7 @@ END = dt.date(2026, 12, 31)
 def scoring_plan(**appraisal: Any) -> Plan:
     """Return the shipped plan with the obligations that feed a made-up year's channels."""
     shipped = plan()
-    forms = sorted({form for some in FORMS.values() for form in some})
+    forms = sorted({form for forms in FORMS.values() for form in forms})
     obligations = [
         Obligation(
             key=form,

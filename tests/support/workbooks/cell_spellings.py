@@ -49,7 +49,7 @@ class Spellings:
         if field.type.value in ("person", "people", "unit", "yes_no", "phone"):
             return self._known(field, random)
         if field.type.value in ("obligation", "period"):
-            obligation = random.choice([each for each in plan().obligations if each.periods])
+            obligation = random.choice([item for item in plan().obligations if item.periods])
             period = random.choice(obligation.periods).label
             return obligation.name if field.type == "obligation" else period
         if field.type == "code":
@@ -202,19 +202,19 @@ def answers(answer: Any) -> Ways:
 
 def names(joined: Any) -> Ways:
     """Return the ways in which staff write names."""
-    each = joined.split("、")
+    names = joined.split("、")
     return (
-        "、".join(f"{name[:1]}　{name[1:]}" for name in each),
-        "，".join(f"{name}（组员）" for name in each),
+        "、".join(f"{name[:1]}　{name[1:]}" for name in names),
+        "，".join(f"{name}（组员）" for name in names),
         f" {joined}",
         joined.replace("·", "•"),
-        ";".join(each),
+        ";".join(names),
     )
 
 
 def duties(name: Any) -> Ways:
     """Return the ways in which staff name an obligation."""
-    obligation = next(each for each in plan().obligations if each.name == name)
+    obligation = next(item for item in plan().obligations if item.name == name)
     return (obligation.key, form(obligation.form).title, f" {name}", f"{name[:2]} {name[2:]}")
 
 

@@ -8,14 +8,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.definitions.form import Form, Sheet
 from tests.support.workbooks.cell_spellings import Spellings
-from tests.support.workbooks.satisfy_rules import oblige
-from tests.support.workbooks.sheet_faults import MISCHIEF, WHOLE, empty
+from tests.support.workbooks.satisfy_rules import satisfy_rules
+from tests.support.workbooks.sheet_faults import SHEET_FAULTS, TABLE_FAULTS, empty
 from tests.support.workbooks.table_view import Table, find_table, find_values, write
 
 _MOST_ROWS = 9
 
 
-def plant(form: Form, blank: bytes, spellings: Spellings, random: Random) -> bytes:
+def fill_variant(form: Form, blank: bytes, spellings: Spellings, random: Random) -> bytes:
     """Return the workbook as one clerk filled it in; who is careful writes what is accepted."""
     workbook = load_workbook(io.BytesIO(blank))
     careful = random.random() < 0.3
@@ -28,17 +28,17 @@ def plant(form: Form, blank: bytes, spellings: Spellings, random: Random) -> byt
             tables[sheet.key] = find_table(ws, sheet)
             _fill_table(tables[sheet.key], spellings, random, wrong)
     if careful:
-        oblige(form, tables)
+        satisfy_rules(form, tables)
         for table in tables.values():
             _disguise(table, spellings, random)
     else:
         if form.nil_return and random.random() < 0.2:
             _say_nothing(workbook[form.sheets[0].name], tables, random)
         for table in tables.values():
-            for mischief in random.sample(MISCHIEF, random.randint(0, 3)):
-                mischief(table, random)
+            for fault in random.sample(TABLE_FAULTS, random.randint(0, 3)):
+                fault(table, random)
         if random.random() < 0.2:
-            random.choice(WHOLE)(workbook[form.sheets[-1].name], random)
+            random.choice(SHEET_FAULTS)(workbook[form.sheets[-1].name], random)
     if random.random() < 0.1:
         workbook.create_sheet("Sheet2").append(["随手记下"])
     out = io.BytesIO()
@@ -50,8 +50,8 @@ def _fill_labels(
     ws: Worksheet, sheet: Sheet, spellings: Spellings, random: Random, wrong: float
 ) -> None:
     places = find_values(ws)
-    for each in sheet.header:
-        write(ws, places[each.heading], spellings.any(each, random, wrong))
+    for label in sheet.header:
+        write(ws, places[label.heading], spellings.any(label, random, wrong))
 
 
 def _say_nothing(ws: Worksheet, tables: dict[str, Table], random: Random) -> None:
@@ -90,4 +90,4 @@ def _disguise(table: Table, spellings: Spellings, random: Random) -> None:
         for field in table.sheet.columns[len(given) :]:
             value = table.value(row, field.key)
             if value is not None and field.type != "sequence":
-                table.say(row, field.key, spellings.in_some_way(field, value, random))
+                table.set_value(row, field.key, spellings.in_some_way(field, value, random))

@@ -200,10 +200,10 @@ def context_of(issue: Issue) -> CellContext:
 
 def heading_row(ws: Worksheet, sheet: Sheet) -> int:
     """Return the row that holds all headings of a table."""
-    wanted = {field.heading for field in sheet.columns}
+    headings = {field.heading for field in sheet.columns}
     for row in range(1, 60):
         texts = {str(cell.value).lstrip("*") for cell in ws[row] if cell.value is not None}
-        if wanted <= texts:
+        if headings <= texts:
             return row
     raise AssertionError(f"no headings in {ws.title}")
 

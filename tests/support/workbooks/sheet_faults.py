@@ -1,4 +1,4 @@
-"""What clerks do to a table beside filling it in, and to a workbook as a whole."""
+"""Changes tables and sheets as clerks do beside filling them in: notes, merges, lost columns."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -67,7 +67,7 @@ def rename(table: Table, random: Random) -> None:
     if str(table.value(table.heading, field.key)).strip("*") == field.heading:
         spaced = f"{field.heading[:1]} {field.heading[1:]}"
         names = (*field.aliases, f"{field.heading}（请填写）", spaced)
-        table.say(table.heading, field.key, random.choice(names))
+        table.set_value(table.heading, field.key, random.choice(names))
 
 
 def lose(table: Table, random: Random) -> None:
@@ -100,7 +100,7 @@ def strike(table: Table, random: Random) -> None:
     """Strike out a row."""
     for field in table.sheet.columns if table.filled else ():
         if field.type != "sequence":
-            table.say(table.filled[-1], field.key, random.choice(("/", "—", None, "无")))
+            table.set_value(table.filled[-1], field.key, random.choice(("/", "—", None, "无")))
 
 
 def empty(table: Table, _random: Random) -> None:
@@ -115,10 +115,10 @@ def repeat(table: Table, random: Random) -> None:
     if len(table.filled) > 1:
         source, target = random.sample(table.filled, 2)
         for field in table.sheet.columns:
-            table.say(target, field.key, table.value(source, field.key))
+            table.set_value(target, field.key, table.value(source, field.key))
 
 
-MISCHIEF: Sequence[Callable[[Table, Random], None]] = (
+TABLE_FAULTS: Sequence[Callable[[Table, Random], None]] = (
     note,
     sentence,
     merge,
@@ -142,7 +142,7 @@ def rename_sheet(ws: Worksheet, _random: Random) -> None:
 def hide_sheet(ws: Worksheet, _random: Random) -> None:
     """Hide a sheet, if another is seen."""
     sheets = ws.parent.worksheets if ws.parent else ()
-    visible = [each for each in sheets if each.sheet_state == "visible"]
+    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     ws.sheet_state = "hidden" if len(visible) > 1 else "visible"
 
 
@@ -153,4 +153,4 @@ def forge(ws: Worksheet, random: Random) -> None:
         write(ws, find_values(ws)[label], value)
 
 
-WHOLE: Sequence[Callable[[Worksheet, Random], None]] = (rename_sheet, hide_sheet, forge)
+SHEET_FAULTS: Sequence[Callable[[Worksheet, Random], None]] = (rename_sheet, hide_sheet, forge)

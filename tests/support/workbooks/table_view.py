@@ -33,7 +33,7 @@ class Table:
 
     def field(self, key: str) -> Field:
         """Return the column of that key."""
-        return next(each for each in self.sheet.columns if each.key == key)
+        return next(column for column in self.sheet.columns if column.key == key)
 
     def column(self, key: str) -> int:
         """Return where a column stands in the blank."""
@@ -43,8 +43,8 @@ class Table:
         """Return what stands in a cell."""
         return self.ws.cell(row, self.column(key)).value
 
-    def say(self, row: int, key: str, value: object) -> None:
-        """Write a value into a row."""
+    def set_value(self, row: int, key: str, value: object) -> None:
+        """Write a value into the cell of a row and a column."""
         self.put(row, self.column(key), value)
 
     def put(self, row: int, column: int, value: object) -> None:
@@ -54,15 +54,15 @@ class Table:
 
 def find_table(ws: Worksheet, sheet: Sheet) -> Table:
     """Return the table of a blank workbook's sheet."""
-    wanted = [column.heading for column in sheet.columns]
-    for number, row in enumerate(ws.iter_rows(max_col=len(wanted)), start=1):
-        if [str(cell.value).strip("*") for cell in row] == wanted:
+    headings = [column.heading for column in sheet.columns]
+    for number, row in enumerate(ws.iter_rows(max_col=len(headings)), start=1):
+        if [str(cell.value).strip("*") for cell in row] == headings:
             return Table(ws=ws, sheet=sheet, heading=number)
     raise LookupError(sheet.name)
 
 
 def find_values(ws: Worksheet) -> dict[str, tuple[int, int]]:
-    """Return where the value beside each label stands."""
+    """Return where the value beside column label stands."""
     ends = {(m.min_row, m.min_col): m.max_col for m in ws.merged_cells.ranges}
     return {
         str(cell.value).strip("*"): (row, ends.get((row, column), column) + 1)

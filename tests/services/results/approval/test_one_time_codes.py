@@ -11,7 +11,6 @@ from adapters.store.tables import events
 from campaign.results.lifecycle import ResultAct, ResultState
 from campaign.values.one_time_codes import ALPHABET, normalize_code
 from cli.main import app
-from rehearsal.content.sample_roster import sample_approval_code
 from services.results.approval.codes import (
     MOST_WRONG,
     Signature,
@@ -23,6 +22,7 @@ from services.results.approval.one_time_codes import VALID
 from services.results.lifecycle.transitions import return_result, submit_result
 from services.results.register.register import find_result
 from tests.support.office import Bureau
+from tests.support.samples.definitions import approval_code
 from tests.support.samples.ranked_branches import BY, CHIEF, DEPUTY, signed, submitted
 
 
@@ -96,9 +96,7 @@ def test_neither_kind_of_code_is_taken_for_the_other(appraised: Bureau) -> None:
     with pytest.raises(WrongCodeError):
         prove(appraised.context, id_, ResultAct.APPROVE, signed(code=code), appraised.now)
     with pytest.raises(WrongCodeError, match="另设"):
-        prove(
-            appraised.context, id_, ResultAct.APPROVE, once(sample_approval_code(1)), appraised.now
-        )
+        prove(appraised.context, id_, ResultAct.APPROVE, once(approval_code(1)), appraised.now)
 
 
 def test_nobody_guesses_and_nothing_that_is_kept_gives_a_code_away(appraised: Bureau) -> None:
@@ -121,7 +119,7 @@ def test_codes_are_asked_for_by_command(appraised: Bureau) -> None:
         result = CliRunner().invoke(app, command, env={"ZUOFENG_CODE": code})
         return result.exit_code, result.output
 
-    right = sample_approval_code(1)
+    right = approval_code(1)
     status, told = run("--by", CHIEF, "--count", "2", "--json", code=right)
     assert status == 0 and len(json.loads(told)["codes"]) == 2
     status, told = run("--by", CHIEF, code=right)

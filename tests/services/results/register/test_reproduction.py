@@ -19,7 +19,6 @@ from adapters.store.tables import drops
 from adapters.worker_pool import Readers
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.results.document import make_document, read_document
-from rehearsal.content.sample_roster import sample_roster
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import load_definitions
 from services.intake.manual_acceptance import withdraw_submission
@@ -30,6 +29,7 @@ from services.results.register.reproduction import Reproduction, reproduce_resul
 from services.results.register.sources import assessment_of
 from tests.services.results.objections.test_objections import SECOND, raised
 from tests.support.office import Bureau
+from tests.support.samples.definitions import shipped_roster
 from tests.support.samples.evaluation_workbooks import AUTUMN, self_evaluation
 from tests.support.samples.ranked_branches import BY, CHIEF, DAY, drafted, signed, submitted
 
@@ -227,4 +227,4 @@ def test_software_that_reckons_otherwise_is_shown_by_what_it_gives(
 
 
 def test_the_approvers_are_those_of_the_sample() -> None:
-    assert sample_roster().leading_group[0].name == CHIEF
+    assert shipped_roster().leading_group[0].name == CHIEF
