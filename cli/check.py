@@ -1,4 +1,4 @@
-"""zuofeng check: everything that people wrote down, held against itself, before anything runs."""
+"""zuofeng check: plan, roster, forms, templates, schedules and environment held together."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ PROJECT = CHECKOUT
 
 @dataclass(frozen=True, kw_only=True)
 class Checkup:
-    """What was found: faults that must be mended, remarks, and how much there is of what.
+    """The outcome of a check: faults that must be mended, hints, and how many there are of what.
 
-    ``complete`` is false if what the definitions say could not all be held against each other.
+    ``complete`` is false if a definition could not be read, so that some checks did not run.
     """
 
     faults: tuple[Fault, ...]
-    remarks: tuple[Fault, ...]
+    hints: tuple[Fault, ...]
     counts: dict[str, int]
     complete: bool
 
@@ -61,44 +61,44 @@ def check(
         return
     if as_of:
         raise typer.BadParameter("只与--against同用", param_hint="--as-of")
-    found = check_up(open_home(home), PROJECT)
+    checkup = check_up(open_home(home), PROJECT)
     if as_json:
         print_json(
             {
-                "ok": not found.faults,
-                "complete": found.complete,
-                "faults": [fault_facts(fault) for fault in found.faults],
-                "remarks": [fault_facts(remark) for remark in found.remarks],
-                "counts": found.counts,
+                "ok": not checkup.faults,
+                "complete": checkup.complete,
+                "faults": [fault_facts(fault) for fault in checkup.faults],
+                "remarks": [fault_facts(hint) for hint in checkup.hints],
+                "counts": checkup.counts,
             }
         )
     else:
-        _print(found)
-    if found.faults:
+        _print(checkup)
+    if checkup.faults:
         raise typer.Exit(2)
 
 
 def check_up(home: Home, project: Path) -> Checkup:
     """Check the definitions of a home, a project's templates and prefect.yaml, the environment."""
     faults: list[Fault] = []
-    noted: list[Fault] = []
-    asleep: list[Fault] = []
+    hints: list[Fault] = []
+    uncovered: list[Fault] = []
     counts: dict[str, int] = {}
     try:
         definitions = load_definitions(home)
     except DefinitionError as error:
         faults += error.faults
     else:
-        noted = plan_hints(definitions.plan, definitions.roster)
-        asleep = check_schedule_coverage(project, definitions.plan)
+        hints = plan_hints(definitions.plan, definitions.roster)
+        uncovered = check_schedule_coverage(project, definitions.plan)
         counts = _counts(definitions)
     faults += check_templates(project)
     faults += _environment(home)
-    found, deployments = check_deployments(project)
+    deployment_faults, deployments = check_deployments(project)
     counts |= {"模板": len(template_files(project)), "定时任务": deployments}
     return Checkup(
-        faults=(*faults, *found, *asleep),
-        remarks=tuple(noted),
+        faults=(*faults, *deployment_faults, *uncovered),
+        hints=tuple(hints),
         counts=counts,
         complete="报表" in counts,
     )
@@ -127,17 +127,17 @@ def _counts(definitions: Definitions) -> dict[str, int]:
     }
 
 
-def _print(found: Checkup) -> None:
-    if found.faults:
-        print_faults("错误", found.faults, "bold red", out)
-        out.print(f"共{len(found.faults)}处错误，改正后再运行。", style="bold red")
-        if not found.complete:
+def _print(checkup: Checkup) -> None:
+    if checkup.faults:
+        print_faults("错误", checkup.faults, "bold red", out)
+        out.print(f"共{len(checkup.faults)}处错误，改正后再运行。", style="bold red")
+        if not checkup.complete:
             out.print("改正以上错误后再次运行，可能还有其他核对项。", style="bold red")
-    if found.remarks:
-        print_faults("提示（不影响运行）", found.remarks, "yellow", out)
-    if not found.faults:
+    if checkup.hints:
+        print_faults("提示（不影响运行）", checkup.hints, "yellow", out)
+    if not checkup.faults:
         out.print(f"{_tick()}核对无误", style="bold green", end="：")
-        out.print("，".join(f"{name}{count}" for name, count in found.counts.items()))
+        out.print("，".join(f"{name}{count}" for name, count in checkup.counts.items()))
 
 
 def _tick() -> str:

@@ -1,4 +1,4 @@
-"""zuofeng code: a personal approval code's hash for the roster, and one-time codes for the UI.
+"""zuofeng code: the hash of a personal approval code, and one-time codes for the UI.
 
 A code is typed without being shown, or comes from the environment or standard input for scripts:
 never from the command line, where everybody on the machine could read it.
@@ -36,14 +36,14 @@ def code(
     if once:
         _print_once(by, count, home, as_json)
         return
-    given = ask_code("审批码", twice=True)
-    if len(given) < LEAST_LENGTH:
+    personal = ask_code("审批码", twice=True)
+    if len(personal) < LEAST_LENGTH:
         raise typer.BadParameter(f"审批码至少{LEAST_LENGTH}位", param_hint=VARIABLE)
-    stored = hash_code(given, secrets.token_bytes(_SALT_BYTES))
+    hashed = hash_code(personal, secrets.token_bytes(_SALT_BYTES))
     if as_json:
-        print_json({"hash": stored})
+        print_json({"hash": hashed})
         return
-    out.print(stored, soft_wrap=True, markup=False, highlight=False)
+    out.print(hashed, soft_wrap=True, markup=False, highlight=False)
     err.print("请把上面一行填入名册，审批码本身不要写在任何地方。", style="yellow")
 
 
@@ -67,8 +67,8 @@ def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
     if as_json:
         print_json({"codes": codes, "until": until})
         return
-    for each in codes:
-        out.print(each, markup=False, highlight=False)
+    for one_time in codes:
+        out.print(one_time, markup=False, highlight=False)
     err.print(
         f"以上一次性审批码由{by.strip()}本人保管，{until:%Y-%m-%d %H:%M}前有效，每个只能用一次，"
         "不能再次显示。",
@@ -76,12 +76,15 @@ def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
     )
 
 
-def ask_code(words: str, *, twice: bool = False) -> str:
-    """Return a code from the environment, from a hidden prompt, or from standard input's line."""
-    if given := os.environ.get(VARIABLE, ""):
-        return given.strip()
+def ask_code(prompt: str, *, twice: bool = False) -> str:
+    """Return a code from the environment, else from a hidden prompt, else from standard input.
+
+    Raises typer.BadParameter if standard input is no terminal and its line is empty.
+    """
+    if from_environment := os.environ.get(VARIABLE, ""):
+        return from_environment.strip()
     if sys.stdin.isatty():
-        answer: str = typer.prompt(words, hide_input=True, confirmation_prompt=twice, err=True)
+        answer: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True)
         return answer.strip()
     line = sys.stdin.readline().strip()
     if not line:

@@ -1,6 +1,5 @@
-"""zuofeng forms: writes the sealed blank workbooks that are due."""
+"""zuofeng forms: the sealed blank workbooks that are due, written for units to fill in."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,15 +9,13 @@ from rich.progress import track
 from rich.table import Column, Table
 
 from adapters.files.encryption import seal_key
-from adapters.files.home import Home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.form import Form
-from campaign.definitions.roster import Unit
 from campaign.values.periods import Period, find_period, parse_period
-from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from services.definitions.loading import load_definitions
 from services.issuing.delivery import deliver_all, numbered
 from services.issuing.folder import Delivery, DeliveryOutcome
@@ -45,31 +42,26 @@ def forms(
     """
     opened = open_home(home)
     definitions = load_definitions(opened)
-    wish = _wish(definitions, unit, form, period)
+    selection = _selection(definitions, unit, form, period)
     now = now_in(definitions.plan.campaign.time_zone)
-    issues = select_issues(definitions, wish, now.date())
+    issues = select_issues(definitions, selection, now.date())
     if not issues and period:
         raise typer.BadParameter(f"没有期间为{period}的报送任务符合条件", param_hint="--period")
-    deliveries = list(_deliver(opened, definitions, (wish, issues, now), to or opened.issued))
+    key, fresh = seal_key(opened), bool(unit and form)
+    issues = numbered(open_store(opened), definitions, issues, key, now, fresh=fresh)
+    deliveries = list(_deliver(issues, definitions, key, to or opened.issued))
     if as_json:
         print_json([_facts(delivery) for delivery in deliveries])
     else:
         _print(deliveries, to or opened.issued)
 
 
-def _wish(definitions: Definitions, unit: str, form: str, period: str) -> IssueFilter:
+def _selection(definitions: Definitions, unit: str, form: str, period: str) -> IssueFilter:
     return IssueFilter(
-        unit=_unit(definitions, unit) if unit else None,
+        unit=find_unit(definitions.roster, unit) if unit else None,
         form=_form(definitions, form) if form else None,
         period=_period(period) if period else None,
     )
-
-
-def _unit(definitions: Definitions, name: str) -> Unit:
-    found = definitions.roster.unit(name)
-    if not found:
-        raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="--unit")
-    return found
 
 
 def _form(definitions: Definitions, name: str) -> Form:
@@ -81,26 +73,20 @@ def _form(definitions: Definitions, name: str) -> Form:
 
 
 def _period(text: str) -> Period:
-    spoken = find_period(text) if "年" in text else None
+    in_words = find_period(text) if "年" in text else None
     try:
-        return spoken or parse_period(text)
+        return in_words or parse_period(text)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--period") from error
 
 
 def _deliver(
-    home: Home,
-    definitions: Definitions,
-    asked: tuple[IssueFilter, Sequence[Issue], dt.datetime],
-    folder: Path,
+    issues: Sequence[Issue], definitions: Definitions, key: bytes, folder: Path
 ) -> Iterable[Delivery]:
-    wish, issues, now = asked
-    key, fresh = seal_key(home), bool(wish.unit and wish.form)
-    to_write = numbered(open_store(home), definitions, issues, key, now, fresh=fresh)
     return track(
-        deliver_all(to_write, definitions, key, folder),
+        deliver_all(issues, definitions, key, folder),
         "正在写出空白报表",
-        total=len(to_write),
+        total=len(issues),
         console=err,
         disable=not err.is_terminal,
     )

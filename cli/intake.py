@@ -1,4 +1,4 @@
-"""zuofeng intake: one sweep of the inbox in this process, without a server."""
+"""zuofeng intake: the inbox processed once in this process, without a server."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -36,24 +36,24 @@ def intake(
     context = open_context(open_home(home))
     plan, roster = context.definitions.plan, context.definitions.roster
     clock = partial(now_in, plan.campaign.time_zone)
-    replies = _sweep(context, clock, retry)
+    receipts = _process(context, clock, retry)
     sending = send_pending(context.engine, context.home, plan, roster, clock)
     if as_json:
-        print_json({"replies": [asdict(r) for r in replies], "mail": asdict(sending)})
+        print_json({"replies": [asdict(receipt) for receipt in receipts], "mail": asdict(sending)})
     else:
-        _print(replies, sending, context)
-    if any(map(is_finding, replies)):
+        _print(receipts, sending, context)
+    if any(map(is_finding, receipts)):
         raise typer.Exit(1)
 
 
-def _sweep(context: AppContext, clock: CommandClock, retry: bool) -> list[Receipt]:
+def _process(context: AppContext, clock: CommandClock, retry: bool) -> list[Receipt]:
     clean_spool(context, clock)
     claims = requeue(context, clock()) if retry else []
-    replies: list[Receipt] = []
+    receipts: list[Receipt] = []
     while claims := claims or _take_in(context, clock):
-        replies += _answer(context, claims, clock)
+        receipts += _answer(context, claims, clock)
         claims = []
-    return replies
+    return receipts
 
 
 def _take_in(context: AppContext, clock: CommandClock) -> list[Claim]:
@@ -62,27 +62,27 @@ def _take_in(context: AppContext, clock: CommandClock) -> list[Claim]:
 
 
 def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -> list[Receipt]:
-    replies: list[Receipt] = []
+    receipts: list[Receipt] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with (
         open_readers(context, len(claims)) as readers,
-        Progress(*columns, console=err, transient=True) as shown,
+        Progress(*columns, console=err, transient=True) as progress,
     ):
-        task = shown.add_task("正在检查", total=len(claims))
-        for given in answer_claims(context, readers, claims, clock):
-            replies += given
-            shown.update(task, completed=len(replies))
-    return replies
+        bar = progress.add_task("正在检查", total=len(claims))
+        for batch in answer_claims(context, readers, claims, clock):
+            receipts += batch
+            progress.update(bar, completed=len(receipts))
+    return receipts
 
 
-def _print(replies: Sequence[Receipt], sending: SendingResult, context: AppContext) -> None:
-    rows = table_of(replies, context.definitions.roster)
+def _print(receipts: Sequence[Receipt], sending: SendingResult, context: AppContext) -> None:
+    rows = table_of(receipts, context.definitions.roster)
     if rows:
         table = Table(*(Column(n, overflow="fold", no_wrap=n in _SHORT) for n in rows[0]))
         for row in rows:
             table.add_row(*(Text(str(value)) for value in row.values()))
         out.print(table)
-        out.print(f"共{len(rows)}份：{totals(replies)}。", highlight=False)
+        out.print(f"共{len(rows)}份：{totals(receipts)}。", highlight=False)
     else:
         out.print("收件箱中没有新文件。")
     if sending.sent:

@@ -1,4 +1,4 @@
-"""zuofeng accept and zuofeng withdraw: the office's hand, always with a reason."""
+"""zuofeng accept and zuofeng withdraw: manual decisions of the office, always with a reason."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -18,7 +18,7 @@ from campaign.values.dispositions import DISPOSITION_NAMES
 from campaign.values.periods import Period, PeriodKind, find_period
 from campaign.values.seal import Identity, find_serial, make_serial
 from campaign.values.text import normalize_text
-from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from services.context import AppContext, open_context
 from services.definitions.loading import load_plan
 from services.errors import WrongActError
@@ -80,9 +80,9 @@ def accept(
     identity = _identity(context, unit, form, period)
     now = now_in(context.definitions.plan.campaign.time_zone)
     if not json:
-        out.print(_announced(context, identity), markup=False, highlight=False)
+        out.print(_identity_text(context, identity), markup=False, highlight=False)
     try:
-        reply = manual_acceptance.accept_file(
+        receipt = manual_acceptance.accept_file(
             context, file, identity, Actor(name=by, reason=why), now, force
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
@@ -91,10 +91,10 @@ def accept(
         _print_faults(error.problems, json)
         raise typer.Exit(1) from error
     if json:
-        print_json(asdict(reply))
+        print_json(asdict(receipt))
         return
-    reasons = f"：{'、'.join(reply.reasons)}" if reply.reasons else ""
-    out.print(f"{reply.receipt}　{DISPOSITION_NAMES[reply.outcome]}{reasons}", highlight=False)
+    reasons = f"：{'、'.join(receipt.reasons)}" if receipt.reasons else ""
+    out.print(f"{receipt.receipt}　{DISPOSITION_NAMES[receipt.outcome]}{reasons}", highlight=False)
 
 
 def withdraw(
@@ -120,86 +120,84 @@ def withdraw(
     out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
 
 
-def _announced(context: AppContext, identity: Identity) -> str:
-    """Return the line that says as what the file is taken."""
+def _identity_text(context: AppContext, identity: Identity) -> str:
+    """Return the line that names unit, form and period as which the file is examined."""
     unit = context.definitions.roster.unit(identity.unit)
-    named = f"{unit.name}（{unit.code}）" if unit else identity.unit
+    name = f"{unit.name}（{unit.code}）" if unit else identity.unit
     title = context.definitions.forms[identity.form].title
-    return f"按 {named}·{title}·{period_label(identity.period) or identity.serial} 办理"
+    return f"按 {name}·{title}·{period_label(identity.period) or identity.serial} 办理"
 
 
 def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
-    blocking = group_problems(found for found in problems if found.severity is Severity.ERROR)
+    blocking = group_problems(p for p in problems if p.severity is Severity.ERROR)
     lines = [(line.where, problem_text(line.first), remedy_text(line.first)) for line in blocking]
     if json:
-        faults = [{"where": where, "what": wrong, "mend": help_} for where, wrong, help_ in lines]
+        faults = [{"where": where, "what": what, "mend": remedy} for where, what, remedy in lines]
         print_json({"accepted": False, "problems": faults})
         return
-    for where, wrong, help_ in lines:
-        out.print(f"{where}　{wrong}{help_}", markup=False, highlight=False)
+    for where, what, remedy in lines:
+        out.print(f"{where}　{what}{remedy}", markup=False, highlight=False)
     err.print("内容有误，未接收，也未通知报送单位；改正后再办理。", style="yellow")
 
 
-def _identity(context: AppContext, unit: str, form: str, period: str) -> Identity:
-    bureau = context.examiner.recognition
-    found_unit = bureau.roster.unit(unit)
-    named = [f for f in bureau.forms.values() if form in (f.key, f.title)]
-    if found_unit is None:
-        raise typer.BadParameter(f"名册中没有单位“{unit}”", param_hint="--unit")
-    if not named:
-        keys = "、".join(f"{f.key}（{f.title}）" for f in bureau.forms.values())
-        raise typer.BadParameter(f"没有报表“{form}”，可选：{keys}", param_hint="--form")
-    if named[0].period is PeriodKind.EVENT:
-        serial, stated = _event_serial(context, found_unit, named[0], period), ""
+def _identity(context: AppContext, unit_name: str, form_name: str, period: str) -> Identity:
+    recognition = context.examiner.recognition
+    unit, form = find_unit(recognition.roster, unit_name), _form(recognition, form_name)
+    if form.period is PeriodKind.EVENT:
+        serial, period_key = _event_serial(recognition, unit, form, period), ""
     else:
-        found = _period(bureau, named[0], period)
-        stated = str(found)
+        reported = _period(recognition, form, period)
+        period_key = str(reported)
         serial = make_serial(
-            bureau.key,
-            form_code=named[0].code,
-            year=found.first.year,
-            unit=found_unit.code,
-            slot=found.slot,
+            recognition.key,
+            form_code=form.code,
+            year=reported.first.year,
+            unit=unit.code,
+            slot=reported.slot,
         )
     return Identity(
-        form=named[0].key,
-        version=named[0].version,
-        unit=found_unit.code,
-        period=stated,
-        serial=serial,
+        form=form.key, version=form.version, unit=unit.code, period=period_key, serial=serial
     )
 
 
-def _period(context: RecognitionContext, form: Form, stated: str) -> Period:
+def _form(context: RecognitionContext, name: str) -> Form:
+    for form in context.forms.values():
+        if name in (form.key, form.title):
+            return form
+    keys = "、".join(f"{form.key}（{form.title}）" for form in context.forms.values())
+    raise typer.BadParameter(f"没有报表“{name}”，可选：{keys}", param_hint="--form")
+
+
+def _period(context: RecognitionContext, form: Form, text: str) -> Period:
     """Return the period that the office names; a form of the whole year needs no naming."""
     yearly = str(context.plan.campaign.year) if form.period is PeriodKind.ONCE else ""
-    found = find_period(stated.strip() or yearly)
-    if found is not None and found.kind is form.period:
-        return found
-    periods = {str(p) for each in context.plan.obligations_of(form.key) for p in each.periods}
+    period = find_period(text.strip() or yearly)
+    if period is not None and period.kind is form.period:
+        return period
+    obligations = context.plan.obligations_of(form.key)
+    periods = {str(period) for obligation in obligations for period in obligation.periods}
     choice = f"请用--period指明期间，可选：{'、'.join(sorted(periods))}"
-    wrong = f"“{stated}”不是这张表的期间，" if stated.strip() else ""
+    wrong = f"“{text}”不是这张表的期间，" if text.strip() else ""
     raise typer.BadParameter(f"{wrong}{choice}", param_hint="--period")
 
 
-def _event_serial(context: AppContext, unit: Unit, form: Form, stated: str) -> str:
+def _event_serial(context: RecognitionContext, unit: Unit, form: Form, text: str) -> str:
     """Return the serial number under which the office has issued this form to this unit.
 
     A questionnaire's number stands for the serial number that its exports have.
     """
-    bureau, hint = context.examiner.recognition, "--period"
-    text = normalize_text(stated).strip().upper()
-    if not text:
+    hint, number = "--period", normalize_text(text).strip().upper()
+    if not number:
         raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)
-    if slot := questionnaire_slot(form, text):
-        code, year = form.code, bureau.plan.campaign.year
-        return make_serial(bureau.key, form_code=code, year=year, unit=unit.code, slot=slot)
-    serial = find_serial(bureau.key, text)
-    if serial is None or serial.text != text:
-        raise typer.BadParameter(f"填报码“{stated}”有误，请照表上印的填写", param_hint=hint)
+    if slot := questionnaire_slot(form, number):
+        code, year = form.code, context.plan.campaign.year
+        return make_serial(context.key, form_code=code, year=year, unit=unit.code, slot=slot)
+    serial = find_serial(context.key, number)
+    if serial is None or serial.text != number:
+        raise typer.BadParameter(f"填报码“{text}”有误，请照表上印的填写", param_hint=hint)
     if serial.form_code != form.code:
-        raise typer.BadParameter(f"填报码“{stated}”不是《{form.title}》的", param_hint=hint)
-    holder = bureau.roster.unit(serial.unit)
+        raise typer.BadParameter(f"填报码“{text}”不是《{form.title}》的", param_hint=hint)
+    holder = context.roster.unit(serial.unit)
     if holder is None or holder.code != unit.code:
-        raise typer.BadParameter(f"填报码“{stated}”不是{unit.name}的", param_hint=hint)
+        raise typer.BadParameter(f"填报码“{text}”不是{unit.name}的", param_hint=hint)
     return serial.text

@@ -49,15 +49,15 @@ def outbox(
     if context.invoked_subcommand:
         return
     opened = open_home(home)
-    over = (MessageState.SENT, MessageState.SUPERSEDED)
-    states = [state] if state else [each for each in MessageState if each not in over]
+    final = {MessageState.SENT, MessageState.SUPERSEDED}
+    states = [state] if state else [open_ for open_ in MessageState if open_ not in final]
     with reading(open_store(opened)) as connection:
         totals, messages = counts(connection), messages_in(connection, states)
     if as_json:
         print_json({"counts": totals, "messages": [asdict(message) for message in messages]})
         return
     _print_messages(messages, load_definitions(opened).roster)
-    line = "　".join(f"{STATE_NAMES[each]}{count}封" for each, count in totals.items())
+    line = "　".join(f"{STATE_NAMES[name]}{count}封" for name, count in totals.items())
     out.print(line, highlight=False)
 
 
@@ -114,7 +114,7 @@ def release_(
         last = messages[-1].id if messages else 0
         released = release(connection, by, now_in(definitions.plan.campaign.time_zone), last)
     if as_json:
-        print_json({"released": released, "messages": [asdict(each) for each in messages]})
+        print_json({"released": released, "messages": [asdict(message) for message in messages]})
     elif released:
         out.print(f"已放行{released}封，将自动发出；也可用zuofeng outbox send立即发送。")
 

@@ -1,4 +1,4 @@
-"""zuofeng rehearse: a whole campaign year with made-up units, held against what was planted."""
+"""zuofeng rehearse: a campaign year with made-up units, checked against its scenario."""
 
 import os
 from pathlib import Path
@@ -84,14 +84,14 @@ def _warnings(stage: Home) -> tuple[str, ...]:
 
 def _play(stage: Home, seed: int, faults: bool) -> Year:
     columns = (TextColumn("{task.description}"), BarColumn())
-    with Progress(*columns, console=err, transient=True) as shown:
-        task = shown.add_task("演练", total=None)
+    with Progress(*columns, console=err, transient=True) as progress:
+        bar = progress.add_task("演练", total=None)
         return simulate_year(
             stage,
             deployed_flows(PROJECT),
             seed=seed,
             faults=faults,
-            on_day=lambda day: shown.update(task, description=f"{day}"),
+            on_day=lambda day: progress.update(bar, description=f"{day}"),
         )
 
 

@@ -1,4 +1,4 @@
-"""zuofeng up: everything in one command, until Ctrl-C."""
+"""zuofeng up: server, worker and watcher of a home, started together and stopped by Ctrl-C."""
 
 import shutil
 import sys
@@ -57,7 +57,7 @@ def _prepare(home: Home, sample: bool) -> None:
         without_inbox = shutil.ignore_patterns("inbox")
         shutil.copytree(CHECKOUT / "inputs", home.inputs, ignore=without_inbox)
     home.confidential_inbox.mkdir(parents=True, exist_ok=True)
-    open_store(home).dispose()  # a wrong database is told before anything starts
+    open_store(home).dispose()  # a wrong database ends the command before anything starts
     try:
         load_definitions(home)
     except DefinitionError as error:

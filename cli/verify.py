@@ -1,4 +1,4 @@
-"""zuofeng verify: whether everything that was promised holds, original by original."""
+"""zuofeng verify: events, answers, results, mail and every original held against the record."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,13 +30,13 @@ def verify_(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 def _run(home: Home) -> list[AuditFinding]:
     now = now_in(load_definitions(home).plan.campaign.time_zone)
-    with Progress(console=err, transient=True) as shown:
-        task = shown.add_task("核验原件", total=None)
+    with Progress(console=err, transient=True) as progress:
+        bar = progress.add_task("核验原件", total=None)
         return verify(
             open_store(home),
             home,
             now,
-            lambda done, total: shown.update(task, completed=done, total=total),
+            lambda count, total: progress.update(bar, completed=count, total=total),
         )
 
 
