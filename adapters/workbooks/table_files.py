@@ -13,7 +13,6 @@ from fractions import Fraction
 from io import BytesIO, StringIO
 from typing import Any
 
-from adapters.workbooks.report_tables import table_workbook
 from campaign.tables import EXACT, Cell, Column, ColumnType, TableView, cell_text
 from campaign.values.exact_numbers import number_text, round_half_up
 
@@ -31,6 +30,8 @@ def table_file(suffix: str, views: Sequence[TableView], issuer: str, written_on:
     Raises KeyError if the suffix is none of ``SUFFIXES``.
     """
     if suffix == ".xlsx":
+        from adapters.workbooks.report_tables import table_workbook  # with xlsxwriter
+
         return table_workbook(views, issuer, written_on)
     writers: Mapping[str, Callable[[], bytes]] = {
         ".csv": lambda: _csv(views[0]),

@@ -30,7 +30,7 @@ USED = {
     "code": (),
     "check": ("sqlalchemy", "docx", "docxtpl"),
     "forms": ("sqlalchemy", "openpyxl"),
-    "rehearse": ("sqlalchemy", "openpyxl", "docx", "docxtpl"),
+    "rehearse": ("sqlalchemy", "openpyxl", "docx", "docxtpl", "xlsxwriter"),
 }
 """What commands need of it; a command that is not named here needs the database alone."""
 SHORTENED = {"code", "explain", "rehearse", "remind", "status", "verify"}
