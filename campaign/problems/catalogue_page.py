@@ -1,4 +1,4 @@
-"""Writes the catalogue of problems as a document, for whoever answers clerks' questions."""
+"""Writes docs/problems.md, the catalogue of problems, for those who answer clerks' questions."""
 
 import re
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ FACTS = {
     "what": "所缺信息",
     "where": "已用之处",
 }
-"""What the names in braces stand for, in the words of the document."""
+"""What the document shows for each fact, by the fact's name."""
 
 _TOP = """# 问题目录
 
@@ -73,7 +73,7 @@ _TOP = """# 问题目录
 
 
 def problems_document() -> str:
-    """Return docs/problems.md: every problem by family, with its level and its sentences."""
+    """Return the document: every problem by family, with its level, title and three sentences."""
     return "\n".join((_TOP, *_sections()))
 
 
@@ -89,11 +89,11 @@ def _sections() -> Iterator[str]:
 
 
 def _line(code: Code) -> str:
-    words = CATALOGUE[code]
+    wording = CATALOGUE[code]
     level = "请核对" if code in WARNINGS else "须修改"
-    sentences = (_spoken(text) for text in (words.problem, words.reason, words.remedy))
-    return " | ".join((f"| `{code}`", level, words.title, *sentences)) + " |"
+    templates = (wording.problem, wording.reason, wording.remedy)
+    return " | ".join((f"| `{code}`", level, wording.title, *map(_sentence, templates))) + " |"
 
 
-def _spoken(template: str) -> str:
-    return re.sub(r"{(\w+)}", lambda name: f"〔{FACTS[name[1]]}〕", template).replace("|", "\\|")
+def _sentence(template: str) -> str:
+    return re.sub(r"{(\w+)}", lambda fact: f"〔{FACTS[fact[1]]}〕", template).replace("|", "\\|")

@@ -1,7 +1,6 @@
-"""What can be wrong with a submission: a closed list of codes, and the value that names a place.
+"""Lists what can be wrong with a submission, and holds one such problem in one place.
 
-The words that staff read stand in ``campaign.problems.messages``; docs/problems.md is generated
-from both.
+The wording stands in ``campaign.problems.messages``; docs/problems.md is generated from both.
 """
 
 from dataclasses import dataclass
@@ -11,14 +10,14 @@ from campaign.values.cell_ref import Position, cell_name
 
 
 class Severity(StrEnum):
-    """An error returns the whole workbook; a warning stands in the receipt and blocks nothing."""
+    """How grave a problem is: an error returns the workbook, a warning stands in the receipt."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Code(StrEnum):
-    """Every kind of problem, named by where it is found: file, seal, place, sheet, cell, rule."""
+    """Every kind of problem, named by where it occurs: file, seal, place, sheet, cell, rule."""
 
     FILE_EMPTY = "file.empty"
     FILE_NOT_A_WORKBOOK = "file.not_a_workbook"
@@ -130,17 +129,17 @@ WARNINGS = frozenset(
         Code.HISTORY_LINK_UNKNOWN,
     }
 )
-"""The codes that do not block; all others do."""
+"""The codes of warnings; all others are of errors."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing wrong in one place.
+    """One problem in one place.
 
     ``sheet`` is the name in the sender's workbook ("" for the file as a whole); ``row`` and
     ``column`` count from 1, 0 where the problem is not of one row or column. ``value`` is what
-    the sender wrote, shortened, and empty for private columns. ``facts`` are the words that the
-    wording needs, such as the column's heading or the bound that was passed.
+    the sender wrote, shortened, and empty for private columns. ``facts`` fill in the wording, such
+    as the column's heading or the bound that was passed.
     """
 
     code: Code
@@ -152,19 +151,19 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """Whether it blocks."""
+        """How grave it is, by its code."""
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
     @property
     def cell(self) -> str:
-        """The cell's name, such as C7; "" where it is not of one cell."""
+        """The cell's name, such as C7; "" if the problem is not of one cell."""
         return cell_name(self.row, self.column) if self.row and self.column else ""
 
 
 def make_problem(
     code: Code, *, sheet: str = "", at: Position = (0, 0), value: str = "", **facts: str
 ) -> Problem:
-    """Build a Problem from a place (row, column) and the facts that its wording needs."""
+    """Return a problem of a place (row, column), with the facts that fill in its wording."""
     return Problem(
         code=code,
         sheet=sheet,
@@ -176,11 +175,11 @@ def make_problem(
 
 
 def shorten(text: str, limit: int = 40) -> str:
-    """Cut a cell's text to what a message can quote, on one line."""
+    """Return a text on one line, cut to what a message can quote, with … for the rest."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def has_errors(problems: tuple[Problem, ...]) -> bool:
     """Return whether any of the problems is an error."""
-    return any(found.severity is Severity.ERROR for found in problems)
+    return any(problem.severity is Severity.ERROR for problem in problems)

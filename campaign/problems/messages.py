@@ -1,83 +1,101 @@
-"""The words of every problem: what it is, why it is not accepted, how to mend it.
+"""Writes each problem out for clerks: what is wrong, why it is not accepted, how to mend it.
 
-Read by clerks in receipts and on the sheet 修改意见. ``{value}`` is what the sender wrote; the
-other names in braces are the problem's facts.
+They read it in receipts and on the sheet 修改意见. In the templates ``{value}`` is what the sender
+wrote; the other names in braces are the problem's facts.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from campaign.problems import cell_messages, file_messages, sheet_messages
-from campaign.problems.codes import Code, Problem
-from campaign.problems.message import ProblemWording
+from campaign.problems.codes import Problem
 from campaign.values.cell_ref import column_letters
 
-CATALOGUE: dict[Code, ProblemWording] = (
-    file_messages.WORDINGS | sheet_messages.WORDINGS | cell_messages.WORDINGS
-)
-"""Every code has its words; a test holds the two together."""
+
+@dataclass(frozen=True, slots=True)
+class ProblemWording:
+    """A problem's title, and its three sentences as templates of ``str.format``."""
+
+    title: str
+    problem: str
+    reason: str
+    remedy: str
+
+
+CATALOGUE = {
+    code: ProblemWording(*texts)
+    for wordings in (file_messages.WORDINGS, sheet_messages.WORDINGS, cell_messages.WORDINGS)
+    for code, texts in wordings.items()
+}
+"""The wording of every code; a test notices a code without one."""
 
 _OPEN_FACTS = frozenset(("format", "size", "limit", "count", "old", "new", "opens", "lock", "what"))
-"""Facts of a file as such: they name no person, no unit, no form and no sheet."""
+"""Facts that may be shown of a confidential file: they name no person, unit, form or sheet."""
 
 _LEFT_OUT = "（略）"
 
 
 def problem_text(problem: Problem) -> str:
-    """Return the sentence that says what is wrong."""
+    """Return the sentence that says what is wrong.
+
+    Raises KeyError if the problem lacks a fact of its wording, as the next two do.
+    """
     return _fill(CATALOGUE[problem.code].problem, problem)
 
 
 def reason_text(problem: Problem) -> str:
-    """Return the sentence that says why it matters."""
+    """Return the sentence that says why it matters. Raises as ``problem_text`` does."""
     return _fill(CATALOGUE[problem.code].reason, problem)
 
 
 def remedy_text(problem: Problem) -> str:
-    """Return the sentence that says what to do."""
+    """Return the sentence that says what to do. Raises as ``problem_text`` does."""
     return _fill(CATALOGUE[problem.code].remedy, problem)
 
 
 def problem_title(problem: Problem) -> str:
-    """Return the problem's short name, free of anything that the sender wrote."""
+    """Return a problem's short name, which holds nothing that the sender wrote."""
     return CATALOGUE[problem.code].title
 
 
 def redact_problem(problem: Problem) -> Problem | None:
-    """Return what may be said openly of a confidential file's problem, None if nothing.
+    """Return a confidential file's problem without its contents, None if nothing may be shown.
 
-    What is wrong with the file as such may: nothing of it was filled in by its sender.
+    Problems of the file as such may be shown, because its sender filled in nothing of them.
     """
     if problem.code not in file_messages.WORDINGS:
         return None
-    facts = tuple((k, v if k in _OPEN_FACTS else _LEFT_OUT) for k, v in problem.facts)
+    facts = tuple(
+        (name, value if name in _OPEN_FACTS else _LEFT_OUT) for name, value in problem.facts
+    )
     return replace(problem, sheet=problem.sheet and _LEFT_OUT, value="", facts=facts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProblemLine:
-    """One line for the sender: the same problem in one column, with all its cells."""
+    """One line of a list of problems: the same problem in one column, with all its cells."""
 
     problems: tuple[Problem, ...]
 
     @property
     def first(self) -> Problem:
-        """The problem whose words stand for all."""
+        """The problem whose wording stands for all."""
         return self.problems[0]
 
     @property
     def where(self) -> str:
-        """The place as staff name it: 学习记录 C7、C9至C12."""
-        cell_messages = _cells(self.problems)
-        return " ".join(part for part in (self.first.sheet, cell_messages) if part) or "整个文件"
+        """The place as staff name it, such as 学习记录 C7、C9至C12."""
+        parts = (self.first.sheet, _cell_names(self.problems))
+        return " ".join(part for part in parts if part) or "整个文件"
 
 
 def group_problems(problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
-    """Group problems of the same code, column and words into lines, in the workbook's order."""
+    """Group problems of the same code, column and wording into lines, in the given order."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
-    for found in problems:
-        key = (found.sheet, found.column, found.code, problem_text(found), remedy_text(found))
-        groups.setdefault(key, []).append(found)
+    for problem in problems:
+        texts = problem_text(problem), remedy_text(problem)
+        key = (problem.sheet, problem.column, problem.code, *texts)
+        groups.setdefault(key, []).append(problem)
     return tuple(ProblemLine(problems=tuple(group)) for group in groups.values())
 
 
@@ -86,18 +104,18 @@ def _fill(template: str, problem: Problem) -> str:
     return template.format(**place, **{"value": problem.value, **dict(problem.facts)})
 
 
-def _cells(problems: tuple[Problem, ...]) -> str:
+def _cell_names(problems: tuple[Problem, ...]) -> str:
     first = problems[0]
     letters = column_letters(first.column)
     if not first.row:
         return f"{letters}列" if letters else ""
-    rows = sorted({found.row for found in problems})
+    rows = sorted({problem.row for problem in problems})
     names = "、".join(f"{letters}{'至'.join(map(str, run))}" for run in _runs(rows))
     return names.replace("至", f"至{letters}") if letters else f"第{names}行"
 
 
 def _runs(rows: list[int]) -> list[tuple[int, ...]]:
-    """Join three consecutive rows and more into their first and last; others stand alone."""
+    """Return three and more consecutive rows as (first, last), every other row as (row,)."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and runs[-1][-1] == row - 1:

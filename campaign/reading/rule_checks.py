@@ -24,11 +24,12 @@ from campaign.definitions.rules import (
     Sum,
 )
 from campaign.problems.codes import Code, Problem, make_problem
-from campaign.reading.cells.reading import EMPTY_INDEX, decimal_text
+from campaign.reading.cells.reading import EMPTY_INDEX
 from campaign.reading.columns import PRIVATE_MASK, expected_content
 from campaign.reading.submission import ReadSheet
 from campaign.reports.report import Row
 from campaign.values.cell_ref import Position
+from campaign.values.exact_numbers import canonical_decimal
 from campaign.values.periods import parse_period
 
 
@@ -235,7 +236,7 @@ def _sum(rule: Sum, tables: RuleTables) -> Iterator[Problem]:
         exact = sum([number(row.values.get(key, "0")) for key in rule.parts], Decimal(0))
         if exact != number(total) and table.is_reliable(row, rule.total, *rule.parts):
             private = any(field.private for field in fields)
-            facts = {"sum": PRIVATE_MASK if private else decimal_text(exact), "parts": parts}
+            facts = {"sum": PRIVATE_MASK if private else canonical_decimal(exact), "parts": parts}
             yield table.problem(Code.RULE_SUM, rule.total, row, **facts)
 
 

@@ -1,1 +1,4 @@
-"""Values that all rooms share: exact numbers, periods, text, acts, outcomes, seal, raw cells."""
+"""Values that every room shares: numbers, periods, texts, cells, seals, messages, actors.
+
+The lowest room of campaign: it imports no other, and knows of no form, plan or roster.
+"""

@@ -1,15 +1,15 @@
-"""Who acts by hand and why, and the name under which the software itself acts."""
+"""Names who is answerable for an event: a person of the office with a reason, or the software."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
-    """Who of the office decided something by hand, and why."""
+    """The person of the office who decided something by hand, and the reason that they gave."""
 
     name: str
     reason: str
 
 
 SOFTWARE = "系统"
-"""The actor of events that nobody has asked for by hand."""
+"""The name of the actor of events that nobody decided by hand."""

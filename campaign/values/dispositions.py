@@ -1,10 +1,10 @@
-"""What can become of a dropped file, and the Chinese name of each outcome."""
+"""Lists what can become of a file dropped in the inbox, and what staff call it."""
 
 from enum import StrEnum
 
 
 class Disposition(StrEnum):
-    """What became of a drop; the value is also the kind of its message."""
+    """What became of a dropped file; the value is also the kind of the message about it."""
 
     ACCEPTED = "receipt"
     ACCEPTED_MANUALLY = "accepted"
@@ -15,7 +15,7 @@ class Disposition(StrEnum):
 
 
 ACCEPTED = frozenset((Disposition.ACCEPTED, Disposition.ACCEPTED_MANUALLY))
-
+"""The dispositions of files whose contents count."""
 
 DISPOSITION_NAMES = {
     Disposition.ACCEPTED: "已接收",

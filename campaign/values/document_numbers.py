@@ -1,4 +1,4 @@
-"""When two texts are the same document's number (文号), however each was typed."""
+"""Decides when two texts are the same official document's number (发文字号, GB/T 9704-2012)."""
 
 from campaign.values.text import name_key
 
@@ -6,5 +6,5 @@ _BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 
 
 def document_key(number: str) -> str:
-    """Reduce a document's number to what tells it from others: width, spaces, brackets go."""
+    """Reduce a document's number to its key: width, spaces and kind of brackets do not count."""
     return name_key(number).translate(_BRACKETS)

@@ -1,6 +1,6 @@
-"""Exact numbers: means that no order and no machine can change, and how numbers are shown.
+"""Computes means and sums exactly, so that neither order nor machine can change a score.
 
-Everything that is compared is a ``Fraction``. Only what is shown is rounded, half up.
+Everything that is compared is a ``Fraction``. Only what is shown is rounded, half up (四舍五入).
 """
 
 from collections.abc import Collection, Iterable
@@ -26,24 +26,33 @@ def _exact(values: Iterable[Decimal]) -> Decimal:
 
 
 def exact_sum(values: Iterable[Decimal]) -> Fraction:
-    """Add decimals; raises decimal.Inexact rather than round."""
+    """Return the sum of decimals. Raises decimal.Inexact if it has more than 200 digits."""
     return Fraction(_exact(values))
 
 
 def exact_mean(values: Collection[Decimal]) -> Fraction:
-    """Return the mean of decimals, which must not be none; raises decimal.Inexact."""
+    """Return the mean of decimals.
+
+    Raises ZeroDivisionError if there are none, decimal.Inexact if their sum has over 200 digits.
+    """
     over, under = _exact(values).as_integer_ratio()
     return Fraction(over, under * len(values))
 
 
 @cache
 def ratio(over: int | Fraction, under: int) -> Fraction:
-    """Return over ÷ under; shares recur so often that they are kept."""
+    """Return over ÷ under, cached because the same few shares recur for every ballot.
+
+    Raises ZeroDivisionError if ``under`` is 0.
+    """
     return Fraction(over, under)
 
 
 def weighted_mean(pairs: Iterable[Weighted]) -> Fraction | None:
-    """Return Σ weight × value ÷ Σ weight, exactly; None where the weights sum to nothing."""
+    """Return Σ weight × value ÷ Σ weight; None where there is no weight other than 0.
+
+    Raises ZeroDivisionError if weights of both signs sum to 0.
+    """
     ratios = [
         (*weight.as_integer_ratio(), *value.as_integer_ratio()) for weight, value in pairs if weight
     ]
@@ -56,25 +65,30 @@ def weighted_mean(pairs: Iterable[Weighted]) -> Fraction | None:
 
 
 def clamp(value: Fraction, least: Decimal | int, most: Decimal | int) -> Fraction:
-    """Hold a value between two bounds."""
+    """Return the value, or the bound that it passes."""
     return min(max(value, Fraction(least)), Fraction(most))
 
 
 def round_half_up(value: Fraction, places: int = SHOWN_PLACES) -> Decimal:
-    """Round half up (四舍五入) to so many decimal places, as figures are shown to people."""
+    """Return a value rounded half up, away from 0, to so many decimal places."""
     scaled = abs(value) * 10**places
     whole = int(scaled + Fraction(1, 2))
     return _ROUNDING.scaleb(Decimal(-whole if value < 0 else whole), -places)
 
 
 def number_text(value: Fraction) -> str:
-    """Write a number exactly where its decimals end, else rounded half up to ten places."""
+    """Write a number exactly if its decimals end, else rounded half up to ten places."""
     rest, twos, fives = value.denominator, 0, 0
     while gcd(rest, 2) == 2:
         rest, twos = rest // 2, twos + 1
     while gcd(rest, 5) == 5:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives) if rest == 1 else _ENDLESS_PLACES
-    text = f"{round_half_up(value, places):f}"
+    return canonical_decimal(round_half_up(value, places))
+
+
+def canonical_decimal(value: Decimal) -> str:
+    """Write a number without exponent, without trailing zeros, and without a minus before 0."""
+    text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

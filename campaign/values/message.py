@@ -1,4 +1,4 @@
-"""A message as composed: subject and bodies, and the letterhead it bears."""
+"""Holds a message as composed: its subject and bodies, and the letterhead it bears."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """What goes out; ``html`` is one line, the inside of a body, for mail and for ``page``."""
+    """A message ready to send; ``html`` is the inside of a body, on one line."""
 
     subject: str
     text: str
@@ -15,7 +15,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letterhead:
-    """What every message carries: whom it greets, who signs, for which campaign, and when."""
+    """What every message bears: whom it greets, who signs, the campaign, the time of writing."""
 
     addressee: str
     issuer: str

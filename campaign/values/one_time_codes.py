@@ -1,6 +1,6 @@
-"""One-time approval codes: how they look, and how what somebody typed is read.
+"""Prints one-time approval codes, and reads them as people type them.
 
-A code's first group is its number, which may be seen; the rest is the secret.
+A code's first group is its number, by which it is known in public; the rest is the secret.
 """
 
 import unicodedata
@@ -13,17 +13,17 @@ LENGTH = GROUPS * GROUP_LENGTH
 
 
 def format_code(code: str) -> str:
-    """Return a code as it is printed, in groups: 7K3M-Q2WD-X9PA."""
+    """Return a code as it is printed, in groups such as 7K3M-Q2WD-X9PA."""
     groups = (code[at : at + GROUP_LENGTH] for at in range(0, len(code), GROUP_LENGTH))
     return "-".join(groups)
 
 
 def normalize_code(typed: str) -> str:
-    """Return a typed code's characters: full-width, small or spaced ones are the same."""
+    """Return a typed code without groups: width, case and signs between characters do not count."""
     text = unicodedata.normalize("NFKC", typed).upper()
     return "".join(character for character in text if character.isalnum())
 
 
 def code_number(code: str) -> str:
-    """Return the number by which a code is known; the code is bare."""
+    """Return the public number of a normalized code."""
     return code[:GROUP_LENGTH]

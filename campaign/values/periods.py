@@ -1,4 +1,4 @@
-"""The periods that forms report on: a year, a quarter, a month."""
+"""Reads and writes the periods that forms report on: a year, a quarter, a month."""
 
 import datetime as dt
 import re
@@ -28,14 +28,14 @@ _SPOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A stretch of the year; written 2026, 2026-Q2 or 2026-06."""
+    """A year, quarter or month by its first and last day; written 2026, 2026-Q2 or 2026-06."""
 
     first: dt.date
     last: dt.date
 
     @property
     def kind(self) -> PeriodKind:
-        """Which kind of form reports on it."""
+        """The kind of the forms that report on it."""
         months = self.last.month - self.first.month + 1
         return {1: PeriodKind.MONTHLY, 3: PeriodKind.QUARTERLY}.get(months, PeriodKind.ONCE)
 
@@ -74,7 +74,7 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """Read 2026, 2026-Q2 or 2026-06; raises ValueError in words for whoever edits the plan."""
+    """Read 2026, 2026-Q2 or 2026-06. Raises ValueError, in Chinese, for any other text."""
     match = _WRITTEN.fullmatch(text)
     if not match:
         raise ValueError(f"“{text}”不是期间，应写作2026、2026-Q2或2026-06")
@@ -83,16 +83,18 @@ def parse_period(text: str) -> Period:
 
 
 def find_period(text: str) -> Period | None:
-    """Return the period that a title or a header names, such as 2026年6月; None if none or two."""
-    spoken = {
-        _period(int(y), "一二三四".find(q) + 1 or int(q) if q else 0, int(m or 0))
-        for y, q, m in _SPOKEN.findall(text)
-    }
-    written = (
-        {parse_period(match.group()) for match in _WRITTEN.finditer(text)} if not spoken else set()
-    )
-    found = spoken | written
-    return found.pop() if len(found) == 1 else None
+    """Return the one period that a title or a header names, such as 2026年6月.
+
+    None if it names none or several. Periods as the plan writes them count where none is spoken of.
+    """
+    spoken = {_spoken_period(*parts) for parts in _SPOKEN.findall(text)}
+    periods = spoken or {parse_period(match.group()) for match in _WRITTEN.finditer(text)}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def _spoken_period(year: str, quarter: str, month: str) -> Period:
+    number = _QUARTERS.find(quarter) + 1 or int(quarter) if quarter else 0
+    return _period(int(year), number, int(month or 0))
 
 
 def _period(year: int, quarter: int, month: int) -> Period:

@@ -1,4 +1,4 @@
-"""What a workbook says, cell by cell, before anybody decides what it means."""
+"""Holds a workbook cell by cell as it was sent, before anybody decides what it means."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ Scalar = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedel
 
 
 class Flaw(StrEnum):
-    """Why a cell has no value that can be trusted."""
+    """Why a cell has no value that can be used."""
 
     ERROR = "error"
     NO_STORED_VALUE = "no_stored_value"
@@ -23,8 +23,7 @@ class RawSheet:
 
     ``rows[0][0]`` is cell A1, whatever rows and columns are empty; rows may differ in length.
     ``flaws`` holds the cells with an error value (its text, such as ``#REF!``) or with a formula
-    that was never calculated (text empty). ``merged`` holds (first row, first column, last row,
-    last column), counted from 1.
+    that was never calculated (text empty). ``merged`` are the areas of merged cells.
     """
 
     name: str
@@ -35,7 +34,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
 
     def value(self, row: int, column: int) -> Scalar:
-        """Return the cell's value, None beyond the sheet's used area; counted from 1."""
+        """Return a cell's value, None for a blank cell and beyond the used area; counted from 1."""
         if not 0 < row <= len(self.rows) or not 0 < column <= len(self.rows[row - 1]):
             return None
         return self.rows[row - 1][column - 1]
@@ -43,9 +42,10 @@ class RawSheet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawWorkbook:
-    """All sheets of a workbook in its own order; ``kind`` is its real type: xlsx, xls or ods.
+    """All worksheets of a workbook in its own order; ``kind`` is its real type: xlsx, xls or ods.
 
-    ``epoch_1904`` says that bare serial numbers of days count from 1904 (dates are right already).
+    With ``epoch_1904`` bare serial numbers of days count from 1904; cells that are dates are
+    converted already.
     """
 
     kind: str
@@ -53,5 +53,5 @@ class RawWorkbook:
     epoch_1904: bool = False
 
     def sheet(self, name: str) -> RawSheet | None:
-        """Return the sheet of that exact name."""
+        """Return the sheet of that exact name, None if there is none."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)

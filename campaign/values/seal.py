@@ -1,7 +1,7 @@
-"""The seal of an issued workbook, and the serial number (填报码) that people read and type.
+"""Makes and checks the seal of an issued workbook, and its serial number (填报码).
 
-Both are made with the office's key, so that a workbook's unit and period cannot be changed and a
-mistyped serial number is noticed. This module is given the key; it keeps none.
+Both depend on the office's key, so that a workbook's unit and period cannot be changed and a
+mistyped serial number is noticed. The key is given to each function and kept by none.
 """
 
 import hashlib
@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 SHEET_NAME = "_form"
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXY3456789"
 _CHECK_LENGTH = 4
-_NONE = "-"  # stands for no period: programs do not keep empty cells
+_NO_PERIOD = "-"  # spreadsheet programs do not keep empty cells
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """Which workbook this is. ``period`` is written as in the plan, "" for event forms."""
+    """What a seal states; ``period`` is written as in the plan, "" for event forms."""
 
     form: str
     version: int
@@ -31,8 +31,8 @@ class Identity:
 class Serial:
     """The parts of a serial number: form code, two-digit year, unit code, slot, check letters.
 
-    The slot is the month 06, the quarter Q2, 00 for the year, or E001 for the first event.
-    Other letters than E and Q stand before the number of a questionnaire.
+    The slot is the month 06, the quarter Q2, 00 for the year, or E001 for the first event; other
+    letters than E and Q stand before the number of a questionnaire.
     """
 
     form_code: str
@@ -48,7 +48,7 @@ class Serial:
 
     @property
     def is_event(self) -> bool:
-        """Whether it is of an event, not of a period."""
+        """Whether it numbers an event instead of a period."""
         return self.slot[0].isalpha() and not self.slot.startswith("Q")
 
 
@@ -60,15 +60,15 @@ _CODE = re.compile(r"(?<![A-Z])([A-Z]{2,3})\d\d-")
 
 
 def make_serial(key: bytes, *, form_code: str, year: int, unit: str, slot: str) -> str:
-    """Return the serial number, such as XX26-ZB01-06-K7Q4; its last letters check the rest."""
+    """Return a serial number such as XX26-ZB01-06-K7Q4; its last four characters check the rest."""
     stem = f"{form_code}{year % 100:02d}-{unit}-{slot}"
     return f"{stem}-{_check(key, stem)}"
 
 
 def find_serial(key: bytes, text: str) -> Serial | None:
-    """Return the valid serial number in a text (a file's name, a printed cell), or None.
+    """Return the first valid serial number in a file's name or a printed cell, None if none is.
 
-    Full-width and lower-case letters are the caller's to normalise beforehand.
+    The text must be normalized and in capitals.
     """
     for match in _SERIAL.finditer(text):
         stem = match.group().rpartition("-")[0]
@@ -79,43 +79,43 @@ def find_serial(key: bytes, text: str) -> Serial | None:
 
 
 def find_leading_serial(name: str) -> str:
-    """Return what looks like a serial number at the beginning of a file's name, unchecked."""
+    """Return the serial number with which a file's name begins, unchecked; "" if it has none."""
     match = _SERIAL.match(name)
     return match.group() if match else ""
 
 
 def find_form_code(name: str) -> str:
-    """Return the form code with which a serial number in a file's name begins, however mistyped."""
+    """Return the form code of a serial number in a file's name, however mistyped; "" if none."""
     match = _CODE.search(name)
     return match.group(1) if match else ""
 
 
 def sign_identity(key: bytes, identity: Identity) -> str:
-    """Return the seal of an identity: HMAC-SHA256 over its canonical JSON, in hexadecimal."""
+    """Return an identity's seal: HMAC-SHA256 (RFC 2104) over its canonical JSON, in hexadecimal."""
     text = json.dumps(asdict(identity), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def seal_rows(key: bytes, identity: Identity) -> list[tuple[str, str]]:
-    """Return the hidden sheet's content: a label and a value per row, the seal last."""
-    rows = [(name, str(value) or _NONE) for name, value in asdict(identity).items()]
+    """Return the rows of the hidden sheet: a label and a value each, the seal last."""
+    rows = [(name, str(value) or _NO_PERIOD) for name, value in asdict(identity).items()]
     return [*rows, ("seal", sign_identity(key, identity))]
 
 
 def read_seal(key: bytes, rows: list[tuple[str, str]]) -> Identity | None:
-    """Return the identity that a hidden sheet states; None if its seal is forged or edited."""
-    stated = dict(rows)
+    """Return the identity that a hidden sheet states, None if its seal does not fit it."""
+    labels = dict(rows)
     try:
         identity = Identity(
-            form=stated["form"],
-            version=int(stated["version"]),
-            unit=stated["unit"],
-            period="" if stated["period"] == _NONE else stated["period"],
-            serial=stated["serial"],
+            form=labels["form"],
+            version=int(labels["version"]),
+            unit=labels["unit"],
+            period="" if labels["period"] == _NO_PERIOD else labels["period"],
+            serial=labels["serial"],
         )
     except (KeyError, ValueError):
         return None
-    seal = stated.get("seal", "").encode()  # compare_digest takes no text beyond ASCII
+    seal = labels.get("seal", "").encode()  # compare_digest takes no text beyond ASCII
     return identity if hmac.compare_digest(sign_identity(key, identity).encode(), seal) else None
 
 

@@ -1,4 +1,4 @@
-"""Text as it is compared and printed: invisible characters, widths, keys of names."""
+"""Reduces text to what is compared, and cleans it for print."""
 
 import datetime as dt
 import re
@@ -6,35 +6,30 @@ import unicodedata
 
 from campaign.values.raw_workbook import Scalar
 
-
-def name_key(text: str) -> str:
-    """Reduce a name to what tells it from others: width, spaces and inner dots do not count."""
-    return re.sub(r"[\s·・.]", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]"
 )
-
-
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-
-
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]|_x000[AaDd]_")
-
-
 _SUSPECT = re.compile(
     "[\x00-\x1f\x7f\x85\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000"
     "\ufe0e\ufe0f\ufeff]|  |_x000"
 )
+"""Finds the texts that are not clean; most are, and this is quicker than cleaning them."""
 
-
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STRAIGHT_QUOTES = re.compile('"([^"\n]*)"')
 _SIGNIFICANT = 10**15
 """From here on a spreadsheet's number has lost its last digits."""
 
 
+def name_key(text: str) -> str:
+    """Reduce a name to its key: width, spaces, inner dots and case do not count."""
+    return re.sub(r"[\s·・.]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
 def scalar_text(raw: Scalar) -> str:
-    """Write any cell's value as text, the way the sheet would show it at its plainest."""
+    """Return a cell's value as text, the way a sheet shows it without any number format."""
     if isinstance(raw, str):
         return raw
     if isinstance(raw, bool):
@@ -48,7 +43,7 @@ def scalar_text(raw: Scalar) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Take out invisible characters and stray spaces; line breaks become one line feed."""
+    """Remove invisible characters, stray spaces and empty lines; breaks become a line feed."""
     if not _SUSPECT.search(text):
         return text.strip()
     lines = _INVISIBLE.sub("", _BREAK.sub("\n", text)).split("\n")
@@ -56,14 +51,8 @@ def clean_text(text: str) -> str:
 
 
 def normalize_text(text: str) -> str:
-    """Turn full-width letters and digits into half-width ones, and tidy before and after."""
+    """Clean a text and turn full-width letters, digits and signs into half-width ones (NFKC)."""
     return clean_text(unicodedata.normalize("NFKC", clean_text(text)))
-
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-_STRAIGHT = re.compile('"([^"\n]*)"')
 
 
 def printable_text(text: str) -> str:
@@ -72,14 +61,14 @@ def printable_text(text: str) -> str:
     Line breaks stay. Straight quotation marks become “” where each has its partner.
     """
     clean = _UNPRINTABLE.sub("", clean_text(text.replace("\x0b", "\n").replace("\x0c", "\n")))
-    return _STRAIGHT.sub(r"“\1”", clean) if clean.count('"') % 2 == 0 else clean
+    return _STRAIGHT_QUOTES.sub(r"“\1”", clean) if clean.count('"') % 2 == 0 else clean
 
 
 def text_width(text: str) -> float:
-    """Return how many characters wide a text is."""
+    """Return the width of a text in Chinese characters; half-width ones count a half."""
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
 
 
 def day_text(day: dt.date) -> str:
-    """Write a day as letters do, 2026年12月18日."""
+    """Return a day as letters write it, 2026年12月18日."""
     return f"{day.year}年{day.month}月{day.day}日"

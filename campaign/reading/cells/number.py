@@ -11,8 +11,8 @@ from campaign.reading.cells.reading import (
     CellReader,
     Tolerance,
     ToleratedValue,
-    decimal_text,
 )
+from campaign.values.exact_numbers import canonical_decimal
 from campaign.values.raw_workbook import Scalar
 from campaign.values.text import normalize_text, scalar_text
 
@@ -51,7 +51,7 @@ def number_reader(field: Field) -> CellReader:
             value = round(value, _PLACES)
         if whole and value != value.to_integral_value():
             return CellFault(Code.CELL_NOT_WHOLE)
-        text = decimal_text(value)
+        text = canonical_decimal(value)
         return ToleratedValue(text, tolerance) if tolerance else text
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:

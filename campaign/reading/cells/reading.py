@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 
 from campaign.definitions.plan_index import PlanIndex
@@ -82,10 +81,3 @@ class CellContext:
 
 CellReader = Callable[[Scalar], str | ToleratedValue | CellFault]
 """Reads a cell that is not None. Values are canonical text: 85.5, 2026-06-30, 是, a unit's code."""
-
-
-def decimal_text(value: Decimal) -> str:
-    """Write a number without exponent, without trailing zeros, and without a minus before 0."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
