@@ -10,6 +10,7 @@ from tasks.ingest import (
     examine_files,
     hand_out_answers,
     has_files,
+    one_ahead,
     open_sweep,
     record_verdicts,
     warm_up_examiners,
@@ -30,9 +31,8 @@ async def intake() -> None:
 
 
 async def _answer(context: AppContext, claims: Claims) -> None:
-    async with open_sweep(context, claims) as sweep:
-        for batch in sweep.batches:
-            verdicts = await examine_files(sweep, batch)  # 检查
+    async with open_sweep(context, claims) as sweep, one_ahead(examine_files, sweep) as examined:
+        async for batch, verdicts in examined:  # 检查
             receipts = await record_verdicts(sweep, batch, verdicts)  # 登记
             await hand_out_answers(sweep, batch)  # 回执
             await sweep.note(batch, receipts)

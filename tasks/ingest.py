@@ -5,9 +5,11 @@ what is answered already is left out. Between the stages values pass in memory, 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, TypeVar
 from uuid import UUID
 
 from prefect import get_run_logger
@@ -28,6 +30,7 @@ BATCH = 250
 """Files per task run: many enough that Prefect's own cost does not show."""
 
 Claims = Sequence[Claim]
+Result = TypeVar("Result")
 
 _TAGS = ["收表"]
 
@@ -73,6 +76,30 @@ async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep
     await show_receipts(sweep.receipts, context.definitions.roster)
 
 
+@asynccontextmanager
+async def one_ahead(
+    stage: Callable[[Sweep, Batch], Coroutine[Any, Any, Result]], sweep: Sweep
+) -> AsyncIterator[AsyncIterator[tuple[Batch, Result]]]:
+    """Give what a stage makes of each batch; it works on the next one meanwhile.
+
+    Where something else fails, what the stage has begun is waited for and comes to nothing.
+    """
+    coming = asyncio.create_task(stage(sweep, sweep.batches[0]))
+
+    async def results() -> AsyncIterator[tuple[Batch, Result]]:
+        nonlocal coming
+        for batch, following in zip_longest(sweep.batches, sweep.batches[1:]):
+            result = await coming
+            if following:
+                coming = asyncio.create_task(stage(sweep, following))
+            yield batch, result
+
+    try:
+        yield results()
+    finally:
+        await asyncio.gather(coming, return_exceptions=True)
+
+
 def warm_up_examiners() -> None:
     """Let the process from which examiners fork start while the definitions are read."""
     warm_up(init_worker)
@@ -115,7 +142,7 @@ def record_verdicts(sweep: Sweep, batch: Batch, verdicts: Sequence[Verdict]) -> 
 
 @office_task(
     "回执",
-    "把回执和退回件放入各单位文件夹，从收件箱移走已答复的文件。",
+    "把回执和退回件放入各单位文件夹，并从收件箱移走已答复的文件。",
     tags=_TAGS,
     retries=2,
     run_name="回执-第{batch.number}批",

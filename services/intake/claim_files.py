@@ -17,6 +17,7 @@ from adapters.store.intake.inbox import forget_files
 from campaign.definitions.roster import Roster
 from campaign.values.seal import find_leading_serial
 from campaign.values.text import normalize_text
+from services.intake.answer_files import hand_out_answers, waiting_answers
 from services.intake.claim import Claim, receipt_number
 from services.intake.inbox import InboxFile, ReadyFile, scan
 
@@ -110,21 +111,24 @@ def release_leases(engine: Engine) -> None:
 
 
 def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
-    """Take answered files out of the inbox and the spool; return how many were answered.
+    """Hand out answers, and take their files out of the inbox and the spool; return how many.
 
     A file that was replaced by another of the same name since it was claimed is left alone: it
-    is a drop of its own. The row is marked only after the file is gone, so that a crash between
-    the two repeats the removal and never the answer.
+    is a drop of its own. The row is marked only after the answer is out and the file is gone, so
+    that a crash between them repeats these and records nothing twice.
     """
+    held = hand_out_answers(engine, home, waiting_answers(home))
     with reading(engine) as connection:
         rows = drops.answered_drops_in_inbox(connection)
     there = {seen.key: seen.path for seen in scan(home)} if rows else {}
-    return _remove_all(engine, home, [(row, there.get(row.path_key, "")) for row in rows], now)
+    free = [(row, there.get(row.path_key, "")) for row in rows if row.id not in held]
+    return _remove_all(engine, home, free, now)
 
 
 def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime) -> int:
     """Do the same for some claims, without looking through the inbox for them."""
-    paths = {claim.drop_id: claim.path for claim in claims if claim.path}
+    held = hand_out_answers(engine, home, [claim.drop_id for claim in claims])
+    paths = {c.drop_id: c.path for c in claims if c.path and c.drop_id not in held}
     with reading(engine) as connection:
         rows = drops.answered_drops_in_inbox(connection, list(paths))
     return _remove_all(engine, home, [(row, paths[row.id]) for row in rows], now)

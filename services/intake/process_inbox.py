@@ -111,7 +111,10 @@ def record_verdicts(
 def hand_out_answers(
     context: AppContext, claims: Sequence[Claim], clock: Callable[[], dt.datetime]
 ) -> None:
-    """Take the recorded ones of these files out of the inbox; may be done again."""
+    """Hand out the answers to those of these files that are recorded; may be done again.
+
+    The files leave the inbox when their answers are there.
+    """
     remove(context.engine, context.home, claims, clock())
 
 

@@ -19,6 +19,7 @@ from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
 from campaign.values.message import Letterhead
 from services.context import AppContext
+from services.intake.answer_files import discard_answer
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, copy_again, still_claimed
 from services.intake.receipt import Receipt
@@ -43,6 +44,7 @@ def quarantine_file(
         _keep(context, claim)
         with writing(context.engine) as connection:
             if quarantine_drop(connection, claim.drop_id, claim.receipt, error, now):
+                discard_answer(context.home, claim.drop_id)
                 enqueue(
                     connection, [_alarm(context, claim, now)], context.definitions.plan.mail, now
                 )

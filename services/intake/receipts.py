@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.files.atomic_write import write_durably, write_whole
 from adapters.files.file_names import bare_stem, cut_name
 from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
 from adapters.mail.messages import Owed, ReceiptFacts, SheetRead, hints_of, page, render_message
@@ -28,6 +27,7 @@ from campaign.problems.codes import Code, Problem, Severity
 from campaign.problems.messages import CATALOGUE, redact_problem
 from campaign.values.dispositions import ACCEPTED, Disposition
 from campaign.values.message import Letterhead
+from services.intake.answer_files import discard_answer, keep_answer_file
 from services.intake.examination import Examined
 from services.intake.receipt import Receipt
 
@@ -74,20 +74,22 @@ class ReceiptWriter:
             self.filed[key[0]].add(key)
 
     def answer(self, verdict: RecordedVerdict) -> tuple[Receipt, Post]:
-        """Write the receipt and the marked copy to the share; return the report and the mail."""
+        """Keep receipt and marked copy ready for the share; return the report and the mail."""
         unit = self.addressee(verdict.examined)
-        copy = self._write_copy(verdict, unit)
+        drop_id = verdict.examined.claim.drop_id
+        discard_answer(self.home, drop_id)
+        copy = self._keep_copy(verdict, unit)
         facts = self._facts(verdict, unit, copy)
         message = render_message(verdict.outcome, facts)
         receipt = self.home.returned_to(unit.code if unit else "") / f"{facts.receipt} 回执.html"
-        write_whole(receipt, page(message).encode())
+        keep_answer_file(self.home, drop_id, receipt, page(message).encode())
         return self._reply(verdict), Post(
-            key=f"drop:{verdict.examined.claim.drop_id}",
+            key=f"drop:{drop_id}",
             kind=verdict.outcome,
             unit=unit.code if unit else "",
             recipient=unit.email if unit else self.definitions.plan.mail.office_address,
             message=message,
-            drop_id=verdict.examined.claim.drop_id,
+            drop_id=drop_id,
         )
 
     def addressee(self, examined: Examined) -> Unit | None:
@@ -205,7 +207,7 @@ class ReceiptWriter:
             for d, n in sorted(owed, key=lambda pair: not pair[1])
         )
 
-    def _write_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> Path | None:
+    def _keep_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> Path | None:
         """Give the sender a copy back: marked where it could be read, else as it came.
 
         What is only too large is not copied a second time: the original is in the archive.
@@ -223,7 +225,7 @@ class ReceiptWriter:
         else:
             name, data = f"{claim.receipt} 退回修改 {stem}.xlsx", verdict.marked
         path = folder / name.replace(" .", ".").rstrip()
-        write_durably(path, data)
+        keep_answer_file(self.home, claim.drop_id, path, data)
         return path
 
     def _reply(self, verdict: RecordedVerdict) -> Receipt:

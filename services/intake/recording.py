@@ -27,6 +27,7 @@ from campaign.problems.codes import Problem, has_errors
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
+from services.intake.answer_files import answers_folder
 from services.intake.claim_files import still_claimed
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
 from services.intake.examination import Examined, mark_again
@@ -62,7 +63,8 @@ def record_within(
     """Record verdicts in the caller's transaction.
 
     A drop that another worker answered meanwhile is left out. Originals are archived and answers
-    written before the transaction ends: a crash in between repeats both under the same names.
+    kept ready before the transaction ends: a crash in between repeats both under the same names.
+    Answers are handed out when the transaction is over, with the removal of their files.
     """
     batch = Batch()
     home = context.home
@@ -74,7 +76,7 @@ def record_within(
     writer.returns.update(load_returns(connection, context.definitions, mine, now.date()))
     writer.returned.update(prior_answers.returned)
     writer.load_filed(connection, {item.unit for item in mine if item.unit})
-    with durably(home.archive, home.returned):
+    with durably(home.archive, answers_folder(home)):
         for item in mine:
             _archive(context, item)
             verdict = _decide(context, index, batch, item, now)

@@ -51,6 +51,17 @@ class PrefectServer:
         query["logs"].pop("task_run_id")  # type: ignore[attr-defined]  # it is a dictionary
         return "\n".join(log["message"] for log in self._ask(path, query))
 
+    def task_runs(self, run: dict[str, Any], least: int) -> list[dict[str, Any]]:
+        """Return a run's task runs when so many of them are over."""
+        wanted = {"flow_runs": {"id": {"any_": [run["id"]]}}}
+
+        def over() -> list[dict[str, Any]]:
+            found: list[dict[str, Any]] = self._ask("task_runs/filter", wanted)
+            done = [each for each in found if each["state_type"] == "COMPLETED"]
+            return found if len(done) >= least else []
+
+        return eventually(over)
+
     def artifacts(self, key: str, run: dict[str, Any]) -> list[dict[str, Any]]:
         """Return a run's artifacts of a key."""
         query = {

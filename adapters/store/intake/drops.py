@@ -143,6 +143,12 @@ def answered_drops_in_inbox(
     return read_rows(connection, query, Drop)
 
 
+def answered_drops(connection: Connection, ids: Collection[int]) -> list[int]:
+    """Return those of the drops whose answer is on record."""
+    query = select(drops.c.id).where(drops.c.id.in_(ids), drops.c.state == DropState.ANSWERED)
+    return list(connection.scalars(query.order_by(drops.c.id)))
+
+
 def note_removed(connection: Connection, ids: Sequence[int], now: dt.datetime) -> None:
     """Record that the files of drops are gone from the inbox."""
     if ids:
