@@ -8,13 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from campaign.definitions.appraisal_plan import Appraisal
-from tests.support.samples.evidence_year import Year
+from rehearsal.content.evidence import EvidenceYear
 
 Cells = dict[tuple[str, str], Fraction | None]
 DIMENSIONS = ("service", "efficiency", "quality", "style", "image")
 
 
-def ratings_mean(year: Year, unit: str, dimension: str, rules: Appraisal) -> Fraction | None:
+def ratings_mean(
+    year: EvidenceYear, unit: str, dimension: str, rules: Appraisal
+) -> Fraction | None:
     given: list[Fraction] = []
     for rating in year.evidence.ratings:
         if rating.unit != unit or rating.dimension != dimension or rating.rater == unit:
@@ -40,7 +42,7 @@ def ratings_mean(year: Year, unit: str, dimension: str, rules: Appraisal) -> Fra
     return total / len(given)
 
 
-def inspected(year: Year, unit: str, dimension: str) -> Fraction | None:
+def inspected(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
     got = possible = Fraction(0)
     for item in year.evidence.inspections:
         if item.unit == unit and item.dimension == dimension:
@@ -54,7 +56,7 @@ def inspected(year: Year, unit: str, dimension: str) -> Fraction | None:
     return result
 
 
-def spot(year: Year, unit: str, dimension: str) -> Fraction:
+def spot(year: EvidenceYear, unit: str, dimension: str) -> Fraction:
     points = {"不作为": 5, "慢作为": 3, "乱作为": 5, "其他": 2, "通报批评": 10}
     left = Fraction(100)
     for finding in year.evidence.findings:
@@ -67,7 +69,9 @@ def spot(year: Year, unit: str, dimension: str) -> Fraction:
     return left if left > 0 else Fraction(0)
 
 
-def ballots(year: Year, unit: str, channel: str, dimension: str) -> tuple[Fraction | None, bool]:
+def ballots(
+    year: EvidenceYear, unit: str, channel: str, dimension: str
+) -> tuple[Fraction | None, bool]:
     """Return the cell and whether any batch of the unit is void."""
     values = {"满意": 100, "基本满意": 70, "不满意": 30}
     groups = {
@@ -99,7 +103,7 @@ def ballots(year: Year, unit: str, channel: str, dimension: str) -> tuple[Fracti
     return (sums / weights if weights else None), void
 
 
-def own_score(year: Year, unit: str, dimension: str) -> Fraction | None:
+def own_score(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
     for score in year.evidence.self_scores:
         if score.unit == unit and score.dimension == dimension:
             return Fraction(score.value)
@@ -108,7 +112,7 @@ def own_score(year: Year, unit: str, dimension: str) -> Fraction | None:
     return None
 
 
-def social(year: Year, unit: str, dimension: str) -> Fraction | None:
+def social(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
     value, void = ballots(year, unit, "social", dimension)
     lost = year.evidence.filings.get((unit, "social_evaluation")) == "missed"
     if value is None and (void or lost):
@@ -116,7 +120,7 @@ def social(year: Year, unit: str, dimension: str) -> Fraction | None:
     return value
 
 
-def single(year: Year, unit: str, channel: str, dimension: str) -> Fraction | None:
+def single(year: EvidenceYear, unit: str, channel: str, dimension: str) -> Fraction | None:
     if channel == "self":
         return own_score(year, unit, dimension)
     if channel == "spot":
@@ -127,7 +131,12 @@ def single(year: Year, unit: str, channel: str, dimension: str) -> Fraction | No
 
 
 def cell(
-    year: Year, unit: str, forms: frozenset[str], channel: str, dimension: str, rules: Appraisal
+    year: EvidenceYear,
+    unit: str,
+    forms: frozenset[str],
+    channel: str,
+    dimension: str,
+    rules: Appraisal,
 ) -> tuple[Fraction | None, Fraction]:
     """Return a cell's value and how much of it is there, 0 to 1."""
     one, nothing = Fraction(1), Fraction(0)
@@ -155,7 +164,7 @@ def applies(channel: str, forms: frozenset[str]) -> bool:
     }[channel]
 
 
-def bonus(year: Year, unit: str) -> Fraction:
+def bonus(year: EvidenceYear, unit: str) -> Fraction:
     tiers = {"国家级": 5, "省级": 3, "市级": 2, "局级": 1}
     best: dict[str, int] = {}
     for document in year.evidence.documents:
@@ -166,7 +175,7 @@ def bonus(year: Year, unit: str) -> Fraction:
     return Fraction(min(5, sum(best.values())))
 
 
-def total_of(year: Year, unit: str, unit_class: str, rules: Appraisal) -> dict[str, Any]:
+def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -> dict[str, Any]:
     weights = {"self": 10, "mutual": 20, "spot": 20, "social": 20, "public": 30}
     forms = year.forms[unit_class]
     cells: Cells = {}
@@ -205,7 +214,7 @@ def total_of(year: Year, unit: str, unit_class: str, rules: Appraisal) -> dict[s
     }
 
 
-def reckon(year: Year, rules: Appraisal) -> list[dict[str, Any]]:
+def reckon(year: EvidenceYear, rules: Appraisal) -> list[dict[str, Any]]:
     """Return every unit's score and standing, in the order of the units."""
     found = [total_of(year, unit.code, unit.unit_class, rules) for unit in year.units]
     criticised = {record.unit for record in year.vetoes} | {c.unit for c in year.criticisms}

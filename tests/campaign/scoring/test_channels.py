@@ -7,7 +7,7 @@ import pytest
 
 from campaign.scoring.evidence import Evidence, Rating
 from campaign.scoring.score_trail import CountingRule, contributions
-from tests.support.samples.evidence_year import FORMS
+from rehearsal.content.evidence import FORMS
 from tests.support.samples.scoring_cases import (
     changed_rules,
     finding,

@@ -21,11 +21,11 @@ from campaign.scoring.rank_uncertainty import (
 )
 from campaign.scoring.ranking import rank_units
 from campaign.scoring.scores import score_units
-from tests.support.samples.evidence_year import Year, made_up_year
+from rehearsal.content.evidence import EvidenceYear, make_evidence_year
 from tests.support.samples.scoring_cases import DAY, changed_rules, rules, totals
 
 
-def bands_of(year: Year, appraisal: Appraisal) -> dict[str, RankInterval]:
+def bands_of(year: EvidenceYear, appraisal: Appraisal) -> dict[str, RankInterval]:
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
     stood = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
     return rank_intervals(draw_totals(scores, stood, appraisal), appraisal)
@@ -163,9 +163,9 @@ def test_a_channel_of_weight_zero_changes_no_band(seed: int) -> None:
     """Self weighs 0; whether units scored themselves or not makes no difference."""
     weights = {"self": 0, "mutual": 20, "spot": 20, "social": 20, "public": 40}
     channels = [{"key": k, "name": k, "weight": w} for k, w in weights.items()]
-    year = made_up_year(seed, 8, rules())
+    year = make_evidence_year(seed, 8, rules())
     forms = {name: some - {"self_evaluation"} for name, some in year.forms.items()}
-    without = Year(**{**vars(year), "forms": forms})
+    without = EvidenceYear(**{**vars(year), "forms": forms})
     with_zero = few(channels=channels)
     turned = few(channels=channels[::-1])
     assert bands_of(year, with_zero) == bands_of(without, with_zero) == bands_of(year, turned)
@@ -174,7 +174,7 @@ def test_a_channel_of_weight_zero_changes_no_band(seed: int) -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10**6))
 def test_bands_are_in_order_and_chances_between_0_and_1(seed: int) -> None:
-    year = made_up_year(seed, 9, rules())
+    year = make_evidence_year(seed, 9, rules())
     for band in bands_of(year, few()).values():
         assert 1 <= band.low <= band.median <= band.high <= 9
         assert 0 <= band.chance_shortlist <= 1
@@ -185,7 +185,7 @@ def test_bands_are_in_order_and_chances_between_0_and_1(seed: int) -> None:
 @given(st.integers(0, 10**6))
 def test_drawn_totals_are_the_totals_under_the_drawn_weights(seed: int) -> None:
     """Each draw once more as a plain loop over the cells, to a billionth."""
-    year, appraisal = made_up_year(seed, 5, rules()), few()
+    year, appraisal = make_evidence_year(seed, 5, rules()), few()
     scores = score_units(year.units, year.forms, year.evidence, appraisal)
     stood = rank_units(scores, (), (), (), appraisal)
     draws = draw_weights(appraisal)
@@ -207,7 +207,7 @@ def test_drawn_totals_are_the_totals_under_the_drawn_weights(seed: int) -> None:
 
 
 def test_unranked_units_have_no_band() -> None:
-    year = made_up_year(3, 9, rules())
+    year = make_evidence_year(3, 9, rules())
     scores = score_units(year.units, year.forms, year.evidence, rules())
     assert set(bands_of(year, few())) == {score.unit for score in scores if score.ranked}
 

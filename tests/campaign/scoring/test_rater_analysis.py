@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from campaign.scoring.evidence import Rating
 from campaign.scoring.rater_analysis import alpha, analyze_raters, high_pairs, severities
-from tests.support.samples.evidence_year import DIMENSIONS, made_up_year
+from rehearsal.content.evidence import DIMENSIONS, make_evidence_year
 from tests.support.samples.scoring_cases import at, ratings, rules
 
 MARGIN = rules().raters.pair_margin
@@ -70,7 +70,7 @@ def test_nothing_to_estimate_from_is_none_rather_than_zero() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6))
 def test_severities_are_the_least_squares_of_the_two_way_fit(seed: int) -> None:
-    given_ = list(made_up_year(seed, 7, rules(), rated_by_each=3).evidence.ratings)
+    given_ = list(make_evidence_year(seed, 7, rules(), rated_by_each=3).evidence.ratings)
     found = severities(given_)
     raters = sorted({r.rater for r in given_})
     cells = sorted({(r.unit, r.dimension) for r in given_})
@@ -183,6 +183,6 @@ def test_own_ratings_are_left_out_of_everything() -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_order_of_ratings_does_not_matter(seed: int) -> None:
-    given_ = list(made_up_year(seed, 7, rules()).evidence.ratings)
+    given_ = list(make_evidence_year(seed, 7, rules()).evidence.ratings)
     mixed = random.Random(seed).sample(given_, len(given_))
     assert analyze_raters(given_, DIMENSIONS, MARGIN) == analyze_raters(mixed, DIMENSIONS, MARGIN)

@@ -12,8 +12,9 @@ from campaign.definitions.applicability import class_weights, evidence_forms
 from campaign.scoring.evidence import BonusDocument, Evidence, Filing, Lapse
 from campaign.scoring.scores import scored_units
 from campaign.scoring.totals import grade_of
+from rehearsal.content.evidence import DIMENSIONS, FORMS
 from tests.support.samples.definitions import plan, shipped_roster
-from tests.support.samples.evidence_year import ALL_FORMS, DIMENSIONS, FORMS
+from tests.support.samples.scored_year import ALL_FORMS
 from tests.support.samples.scoring_cases import (
     DAY,
     at,

@@ -15,12 +15,13 @@ from campaign.scoring.score_trail import contributions
 from campaign.scoring.scores import score_units
 from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import weighted_mean
-from tests.support.samples.evidence_year import ALL_FORMS, FORMS, Year, made_up_year, unit
+from rehearsal.content.evidence import FORMS, EvidenceYear, make_evidence_year, make_unit
+from tests.support.samples.scored_year import ALL_FORMS
 from tests.support.samples.scoring_cases import changed_rules, rules
 from tests.support.scoring_reference import reckon
 
 
-def scores(year: Year) -> tuple[Score, ...]:
+def scores(year: EvidenceYear) -> tuple[Score, ...]:
     return score_units(year.units, year.forms, year.evidence, rules())
 
 
@@ -29,7 +30,7 @@ def scores(year: Year) -> tuple[Score, ...]:
 def test_every_figure_is_what_plain_loops_reckon(
     seed: int, size: int, forms: dict[str, frozenset[str]]
 ) -> None:
-    year = made_up_year(seed, size, rules(), forms=forms)
+    year = make_evidence_year(seed, size, rules(), forms=forms)
     found = scores(year)
     stood = rank_units(found, year.vetoes, year.criticisms, year.key_rectifications, rules())
     for score, standing, slow in zip(found, stood, reckon(year, rules()), strict=True):
@@ -45,7 +46,7 @@ def test_every_figure_is_what_plain_loops_reckon(
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_trail_of_every_cell_adds_up_to_the_cell(seed: int) -> None:
-    for score in scores(made_up_year(seed, 6, rules(), forms=ALL_FORMS)):
+    for score in scores(make_evidence_year(seed, 6, rules(), forms=ALL_FORMS)):
         for row in score.cells.values():
             for cell in row.values():
                 assert sum(e.value * e.weight for e in contributions(cell)) == (cell.value or 0)
@@ -89,7 +90,7 @@ def everything(found: tuple[Score, ...]) -> list[object]:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_order_of_submissions_and_rows_never_matters(seed: int) -> None:
-    year = made_up_year(seed, 6, rules(), forms=ALL_FORMS)
+    year = make_evidence_year(seed, 6, rules(), forms=ALL_FORMS)
     other = replace(year, evidence=shuffled(year.evidence, seed))
     assert everything(scores(year)) == everything(scores(other))
 
@@ -99,7 +100,7 @@ def test_order_of_submissions_and_rows_never_matters(seed: int) -> None:
 def test_raising_one_cell_never_lowers_a_total_or_worsens_a_rank(
     seed: int, data: st.DataObject
 ) -> None:
-    year = made_up_year(seed, 6, rules())
+    year = make_evidence_year(seed, 6, rules())
     raised = data.draw(st.sampled_from(year.evidence.self_scores or (None,)))
     if raised is None:
         return
@@ -121,11 +122,11 @@ def test_raising_one_cell_never_lowers_a_total_or_worsens_a_rank(
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6), st.permutations(range(6)))
 def test_ranks_do_not_depend_on_the_units_names(seed: int, order: list[int]) -> None:
-    year = made_up_year(seed, 6, rules())
+    year = make_evidence_year(seed, 6, rules())
     names = {u.code: f"N{order[at_]}" for at_, u in enumerate(year.units)}
     renamed = replace(
         year,
-        units=tuple(unit(names[u.code], u.unit_class) for u in year.units),
+        units=tuple(make_unit(names[u.code], u.unit_class) for u in year.units),
         evidence=with_names(year.evidence, names),
     )
     assert [s.total for s in scores(year)] == [s.total for s in scores(renamed)]
@@ -160,7 +161,7 @@ def test_a_channel_that_weighs_nothing_changes_nothing(seed: int) -> None:
     settings_ = changed_rules(
         channels=[{"key": k, "name": k, "weight": w} for k, w in weights.items()]
     )
-    year = made_up_year(seed, 6, rules())
+    year = make_evidence_year(seed, 6, rules())
     without = replace(year.evidence, self_scores=())
     forms = {name: some - {"self_evaluation"} for name, some in year.forms.items()}
     assert score_units(year.units, year.forms, year.evidence, settings_) == score_units(
@@ -182,7 +183,7 @@ def test_weights_rescale_to_one(pairs: list[tuple[int, Fraction]]) -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_unit_sees_counts_and_never_a_rater_or_a_ballot(seed: int) -> None:
-    year = made_up_year(seed, 6, rules(), forms=ALL_FORMS)
+    year = make_evidence_year(seed, 6, rules(), forms=ALL_FORMS)
     secret = {r.source for r in year.evidence.ratings}
     for score in scores(year):
         for channel, row in score.cells.items():

@@ -11,7 +11,7 @@ from campaign.scoring.ranking import UnitRank, rank_units
 from campaign.scoring.scores import score_units
 from campaign.scoring.smallest_change import Rise, smallest_rank_changes
 from campaign.scoring.totals import Score
-from tests.support.samples.evidence_year import made_up_year, unit
+from rehearsal.content.evidence import make_evidence_year, make_unit
 from tests.support.samples.scoring_cases import changed_rules, rules, self_scores
 
 DAY = dt.date(2026, 9, 1)
@@ -41,7 +41,7 @@ def self_and_spot(*values: str) -> tuple[list[Score], dict[str, UnitRank]]:
     evidence = Evidence(
         self_scores=tuple(s for c, v in zip(codes, values, strict=True) for s in self_scores(v, c))
     )
-    scores = list(score_units([unit(code) for code in codes], FORMS_, evidence, rules()))
+    scores = list(score_units([make_unit(code) for code in codes], FORMS_, evidence, rules()))
     return scores, stand(scores)
 
 
@@ -68,7 +68,7 @@ def test_the_smallest_change_is_in_the_dimension_that_weighs_most() -> None:
         dimensions=[{"key": k, "name": k, "weight": w} for k, w in weights.items()]
     )
     evidence = Evidence(self_scores=(*self_scores("92", "U0"), *self_scores("91", "U1")))
-    scores = score_units([unit("U0"), unit("U1")], FORMS_, evidence, settings_)
+    scores = score_units([make_unit("U0"), make_unit("U1")], FORMS_, evidence, settings_)
     changes = smallest_rank_changes(scores, stand(list(scores)).values(), settings_)
     assert changes["U1"].place["self"] == Rise(dimension="image", points=Fraction(5, 2))
 
@@ -92,7 +92,7 @@ def test_a_vetoed_unit_has_no_smallest_change() -> None:
 @given(st.integers(0, 10**6))
 def test_the_smallest_change_is_enough_and_less_is_not(seed: int) -> None:
     """Raised by it, the total is that of the next unit ahead; by less, no place is gained."""
-    year = made_up_year(seed, 8, rules())
+    year = make_evidence_year(seed, 8, rules())
     scores = list(score_units(year.units, year.forms, year.evidence, rules()))
     found = stand(scores)
     dimensions = {d.key: d.weight for d in rules().dimensions}

@@ -17,8 +17,8 @@ from campaign.scoring.collect import CollectedEvidence, UnitNomination, Unresolv
 from campaign.scoring.evidence import Criticism, Evidence, KeyRectification, SelfScore
 from campaign.tables.class_scores import weight_text
 from cli.render.scores import print_people, print_raters, print_scores
+from rehearsal.content.evidence import DIMENSIONS, make_unit
 from tests.support.samples.definitions import plan
-from tests.support.samples.evidence_year import DIMENSIONS, unit
 from tests.support.samples.scored_year import END, assessed
 from tests.support.samples.scoring_cases import at
 
@@ -36,7 +36,7 @@ def by_self_scores(
     """Return an assessment in which self evaluation is all there is, so that it is the total."""
     obligation = Obligation(key="self", name="自评", form="self_evaluation", classes=("支部",))
     of = plan().model_copy(update={"obligations": (obligation,)})
-    units = tuple(unit(code) for code in totals)
+    units = tuple(make_unit(code) for code in totals)
     scores = tuple(
         SelfScore(unit=code, dimension=dimension, value=Decimal(total), source=at(row))
         for code, total in totals.items()

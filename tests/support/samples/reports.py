@@ -18,7 +18,7 @@ from campaign.scoring.evidence import (
     SelfScore,
     SpotFinding,
 )
-from tests.support.samples.evidence_year import DAY
+from rehearsal.content.evidence import DAY
 
 DIMENSIONS = {
     "service": "服务",

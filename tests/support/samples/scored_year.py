@@ -4,42 +4,21 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from campaign.definitions.plan import Obligation, Plan
-from campaign.definitions.roster import Roster
+from campaign.definitions.plan import Plan
 from campaign.scoring.assessment import Assessment, assess
-from campaign.scoring.collect import CollectedEvidence
+from rehearsal.content.evidence import FORMS, make_evidence_year, plan_with_forms
 from tests.support.samples.definitions import plan
-from tests.support.samples.evidence_year import FORMS, Year, made_up_year
 
 END = dt.date(2026, 12, 31)
+
+ALL_FORMS = dict.fromkeys(FORMS, frozenset().union(*FORMS.values()))
+"""Every form feeds both classes."""
 
 
 def scoring_plan(**appraisal: Any) -> Plan:
     """Return the shipped plan with the obligations that feed a made-up year's channels."""
-    shipped = plan()
-    forms = sorted({form for forms in FORMS.values() for form in forms})
-    obligations = [
-        Obligation(
-            key=form,
-            name=form,
-            form=form,
-            classes=tuple(name for name in ("支部", "单位") if form in FORMS[name]),
-        )
-        for form in forms
-    ]
-    changed = shipped.appraisal.model_copy(update=appraisal)
-    return shipped.model_copy(update={"obligations": tuple(obligations), "appraisal": changed})
-
-
-def gathered(year: Year, **more: Any) -> CollectedEvidence:
-    """Return a made-up year as it is gathered."""
-    return CollectedEvidence(
-        evidence=year.evidence,
-        vetoes=year.vetoes,
-        criticisms=year.criticisms,
-        key_rectifications=year.key_rectifications,
-        **more,
-    )
+    changed = plan().appraisal.model_copy(update=appraisal)
+    return plan_with_forms(plan()).model_copy(update={"appraisal": changed})
 
 
 def assessed(
@@ -50,14 +29,14 @@ def assessed(
     of: Plan | None = None,
     **more: Any,
 ) -> Assessment:
-    """Return a made-up year's assessment; ``more`` is gathered besides."""
+    """Return a made-up year's assessment; ``more`` is collected besides."""
     of = of or scoring_plan()
-    year = made_up_year(seed, size, of.appraisal)
+    year = make_evidence_year(seed, size, of.appraisal)
     criticisms = (*year.criticisms, *more.pop("more_criticisms", ()))
     decisions = (*year.key_rectifications, *more.pop("more_decisions", ()))
     year = replace(year, criticisms=criticisms, key_rectifications=decisions)
     left_out = more.pop("left_out", ())
     ratings = tuple(rating for rating in year.evidence.ratings if rating not in left_out)
     year = replace(year, evidence=replace(year.evidence, ratings=ratings))
-    roster = Roster(units=year.units, people=more.pop("people", ()), leading_group=())
-    return assess(gathered(year, **more), of, roster, day)
+    roster = year.roster().model_copy(update={"people": more.pop("people", ())})
+    return assess(replace(year.collected(), **more), of, roster, day)

@@ -21,8 +21,8 @@ from campaign.scoring.evidence import (
 )
 from campaign.scoring.scores import score_units
 from campaign.scoring.totals import Score
+from rehearsal.content.evidence import DIMENSIONS, FORMS, make_unit
 from tests.support.samples.definitions import plan
-from tests.support.samples.evidence_year import DIMENSIONS, FORMS, unit
 
 DAY = dt.date(2026, 9, 1)
 
@@ -126,7 +126,7 @@ def score_of(
     appraisal: Appraisal | None = None,
 ) -> Score:
     """Return the score of branch A1, whose class is fed by those forms."""
-    (found,) = score_units([unit("A1")], {"支部": forms}, evidence, appraisal or rules())
+    (found,) = score_units([make_unit("A1")], {"支部": forms}, evidence, appraisal or rules())
     return found
 
 

@@ -11,8 +11,8 @@ from campaign.reports.report import Report
 from campaign.scoring.collect import CollectedEvidence, collect_evidence
 from campaign.scoring.evidence import Evidence, Filing
 from campaign.scoring.scores import score_units
+from rehearsal.content.evidence import FORMS, EvidenceYear, make_evidence_year
 from tests.support.samples.definitions import plan
-from tests.support.samples.evidence_year import FORMS, Year, made_up_year
 from tests.support.samples.reports import decided, report, sheet, spread, written
 
 AFTER_THE_LOCK = dt.date(2027, 1, 5)
@@ -21,17 +21,17 @@ OFFICE = Unit(code="党办", name="示例市民政局党办", unit_class="办公
 Filings = dict[tuple[str, str], Filing]
 
 
-def roster_of(year: Year) -> Roster:
+def roster_of(year: EvidenceYear) -> Roster:
     return Roster(units=(*year.units, OFFICE), people=(), leading_group=())
 
 
-def owed(year: Year) -> list[tuple[str, str]]:
+def owed(year: EvidenceYear) -> list[tuple[str, str]]:
     """Return what each unit owes and files itself, by its class, as the shipped plan has it."""
     own = ("self_evaluation", "mutual_evaluation", "social_evaluation")
     return [(u.code, form) for u in year.units for form in own if form in FORMS[u.unit_class]]
 
 
-def waivers(year: Year, filed: set[tuple[str, str]]) -> tuple[list[Report], Filings]:
+def waivers(year: EvidenceYear, filed: set[tuple[str, str]]) -> tuple[list[Report], Filings]:
     """Return a waiver for what the year says was waived, and where every unit stands."""
     given = year.evidence.filings
     stand = {
@@ -50,7 +50,7 @@ def waivers(year: Year, filed: set[tuple[str, str]]) -> tuple[list[Report], Fili
     return [report("waiver", "党办", receipt="mb", waivers=sheet("免报", *rows))], stand
 
 
-def as_reports(year: Year) -> tuple[list[Report], Evidence]:
+def as_reports(year: EvidenceYear) -> tuple[list[Report], Evidence]:
     """Return a year's reports, and its evidence as reports can hold it."""
     evidence = replace(year.evidence, ballots=spread(year.evidence.ballots), lapses=())
     reports = written(evidence)
@@ -82,7 +82,7 @@ def in_order(evidence: Evidence) -> Evidence:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_year_written_as_reports_is_gathered_as_the_same_year(seed: int) -> None:
-    year = made_up_year(seed, 24, plan().appraisal)
+    year = make_evidence_year(seed, 24, plan().appraisal)
     reports, evidence = as_reports(year)
     found = collect_evidence(reports, plan(), roster_of(year), AFTER_THE_LOCK)
     assert in_order(found.evidence) == in_order(evidence)
@@ -120,7 +120,7 @@ def facts_of(found: CollectedEvidence) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_neither_the_order_of_reports_nor_that_of_rows_changes_anything(seed: int) -> None:
-    year = made_up_year(seed, 12, plan().appraisal)
+    year = make_evidence_year(seed, 12, plan().appraisal)
     reports, _ = as_reports(year)
     roster = roster_of(year)
     usual = collect_evidence(reports, plan(), roster, AFTER_THE_LOCK)

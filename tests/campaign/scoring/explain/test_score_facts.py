@@ -18,7 +18,7 @@ from campaign.scoring.explain.score_facts import (
     rater_facts,
     score_facts,
 )
-from tests.support.samples.evidence_year import DIMENSIONS, FORMS
+from rehearsal.content.evidence import DIMENSIONS, FORMS
 from tests.support.samples.scored_year import assessed
 
 CHANNELS = ("self", "mutual", "spot", "social", "public")
