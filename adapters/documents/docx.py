@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from adapters.deterministic_zip import pack_parts
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
-from adapters.files.home import CHECKOUT, FOLDER, Home
+from adapters.files.home import CHECKOUT, DOCUMENTS, Home
 from campaign.documents.imprint import Imprint
 from campaign.documents.kinds import OfficialDocument, kind_of
 from campaign.documents.layout import (
@@ -61,7 +61,7 @@ def render_docx(document: OfficialDocument, templates: Path = TEMPLATES) -> byte
 
 def save(document: OfficialDocument, name: str, home: Home) -> Path:
     """Write a document to outputs/reports/文件/ under a name, and return where; it replaces one."""
-    path = home.reports / FOLDER / f"{shown_name(name)}.docx"
+    path = home.reports / DOCUMENTS / f"{shown_name(name)}.docx"
     write_durably(path, render_docx(document))
     return path
 

@@ -14,7 +14,7 @@ ENCRYPTED = ".age"
 _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
-"""What a system says that cannot link: another filesystem, or one without hard links."""
+"""Errors for which a copy takes the place of a link: another filesystem, or no hard links."""
 
 
 def archive_path(home: Home, sha256: str, suffix: str, confidential: bool) -> Path:
@@ -24,10 +24,10 @@ def archive_path(home: Home, sha256: str, suffix: str, confidential: bool) -> Pa
 
 
 def archive_plain(home: Home, spooled: Path, sha256: str, suffix: str) -> None:
-    """Give the spooled copy, which is on the disk already, its name in the archive.
+    """Link the spooled copy, which is durable already, under its name in the archive.
 
-    The name is durable when the caller has made it so. An archive on another filesystem, such as
-    a network drive, gets a copy, which is durable at once.
+    The link is durable once ``durably`` has ended. An archive on another filesystem, such as a
+    network drive, gets a copy, which is durable at once. Raises OSError where the disk refuses.
     """
     path = archive_path(home, sha256, suffix, confidential=False)
     path.parent.mkdir(parents=True, exist_ok=True)

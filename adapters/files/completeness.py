@@ -1,6 +1,7 @@
-"""Tells by a file's own ending whether its copying is over: not every program copies in one go.
+"""Decides from a file's trailing bytes whether copying it has finished.
 
-What does not show its end is only waited for a little longer, never refused for it.
+Not every program copies in one go. A file of a kind that does not show its end is only waited for
+a little longer, never refused for it.
 """
 
 import struct
@@ -29,7 +30,7 @@ _MEDIA = b"ftyp"  # HEIC and MP4, after the length of their first box
 def is_complete(file: BinaryIO) -> bool:
     """Return whether a file shows that it is complete, or is of a kind that could not show it.
 
-    False for empty files, and for pictures and films whose end cannot be told. Raises OSError.
+    False for empty files, and for pictures and films whose end does not show. Raises OSError.
     """
     head = file.read(_HEADER)
     if head.startswith(_ZIP):

@@ -1,4 +1,4 @@
-"""How the names that senders give to files are shown, and how they name what goes back to them.
+"""Cleans the names that senders give to files, for display and for what goes back to them.
 
 A name is text from outside: it may hold line breaks that would forge a line of a receipt, and
 characters that a Windows PC cannot store.

@@ -1,4 +1,4 @@
-"""Where everything lies below one folder: what people give, and what the pipeline gives."""
+"""Names the folders of a home: what people give, and what the software gives."""
 
 import os
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ CHECKOUT = Path(__file__).parents[2]
 
 CONFIDENTIAL = "保密"
 RETURNED_IN_CONFIDENTIAL = "退回"
+DOCUMENTS = "文件"
+"""The folder of documents, below ``Home.reports``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ class Home:
         return self.returned / (unit or "未识别")
 
 
-def find_home(given: Path | None) -> Home:
-    """Return the home that was given, that ZUOFENG_HOME names, or the checkout."""
+def find_home(folder: Path | None) -> Home:
+    """Return the home in a folder; without one, in that of ZUOFENG_HOME, or in the checkout."""
     named = os.environ.get("ZUOFENG_HOME")
-    root = given or (Path(named) if named else CHECKOUT)
+    root = folder or (Path(named) if named else CHECKOUT)
     return Home(root.resolve())
 
 
@@ -84,6 +86,3 @@ def private_folder(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.chmod(0o700)
     return path
-
-
-FOLDER = "文件"

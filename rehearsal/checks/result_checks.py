@@ -117,20 +117,20 @@ def _ladder(year: Year, document: dict[str, Any]) -> Deviations:
         (code, count, steps[min(count, len(steps)) - 1].consequence)
         for count in range(1, _STEPS + 1)
     ]
-    found = [
+    taken = [
         (step["person"], step["count"], step["consequence"])
         for step in document["people"]["ladder"]
     ]
-    if sorted(found) != planted:
-        yield check_texts().result["ladder_steps"].format(expected=planted, found=found)
+    if sorted(taken) != planted:
+        yield check_texts().result["ladder_steps"].format(expected=planted, found=taken)
 
 
 def _criticised(year: Year, document: dict[str, Any]) -> Deviations:
     texts, code = check_texts().result, year.participants.scenario.criticised.code
     people = document["people"]
-    found = [consequence["person"] for consequence in people["consequences"]]
-    if found != [code]:
-        yield texts["consequences"].format(found=_listed(found))
+    punished = [consequence["person"] for consequence in people["consequences"]]
+    if punished != [code]:
+        yield texts["consequences"].format(found=_listed(punished))
     if code in {nominee["person"] for nominee in people["nominees"]}:
         yield texts["still_nominated"]
 

@@ -51,7 +51,7 @@ def check_year(year: Year) -> tuple[YearCheck, ...]:
         *check_result(year),
         (texts["audit"], _audit(year)),
     )
-    return tuple(YearCheck(what=what, deviations=tuple(found)) for what, found in checks)
+    return tuple(YearCheck(what=what, deviations=tuple(deviations)) for what, deviations in checks)
 
 
 def _statuses(year: Year) -> dict[object, SubmissionStatus]:

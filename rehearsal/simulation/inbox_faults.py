@@ -143,7 +143,7 @@ def _answer_sheet(bureau: SimulatedBureau, participants: Participants) -> Iterat
     texts, definitions = event_texts().questionnaire, bureau.context.definitions
     code = participants.scenario.winners["单位"]
     appraisal, random = definitions.plan.appraisal, participants.random("questionnaire")
-    questions = [texts.dimension.format(name=each.name) for each in appraisal.dimensions]
+    questions = [texts.dimension.format(name=item.name) for item in appraisal.dimensions]
     yield [*texts.service_columns, texts.unit, texts.group, *questions, texts.total]
     for row in range(1, _RESPONDENTS + 1):
         answers = marks(participants.scenario.levels[code], appraisal, random)

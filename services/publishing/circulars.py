@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.documents.docx import render_docx
 from adapters.files.file_names import shown_name
-from adapters.files.home import FOLDER
+from adapters.files.home import DOCUMENTS
 from adapters.mail.messages import render_message as put_into_words
 from adapters.store.outbox import Post
 from campaign.deadlines.agenda import Action
@@ -47,7 +47,7 @@ class CircularContent:
 
 def document_paper(document: OfficialDocument, name: str) -> OutputFile:
     """Return an official document under its name, to be kept among the documents."""
-    return OutputFile(name=f"{FOLDER}/{shown_name(name)}.docx", data=render_docx(document))
+    return OutputFile(name=f"{DOCUMENTS}/{shown_name(name)}.docx", data=render_docx(document))
 
 
 def receivers(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
-from adapters.files.home import FOLDER
+from adapters.files.home import DOCUMENTS
 from adapters.mail.messages import render_message as put_into_words
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append, subjects_of
@@ -34,7 +34,7 @@ KIND = "drafts"
 DRAFTED = "document.drafted"
 """The kind of the event that a document was drafted; its subject is the draft's key."""
 
-OWN_FOLDER = f"{FOLDER}/党办草稿"
+OWN_FOLDER = f"{DOCUMENTS}/党办草稿"
 """For the office alone, below outputs/reports/: its share permissions are the office's to set."""
 
 _APPROVED = (ResultState.NOTICE, ResultState.PUBLISHED)

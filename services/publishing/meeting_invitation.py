@@ -7,7 +7,7 @@ place of the one before.
 import datetime as dt
 
 from adapters.files.file_names import shown_name
-from adapters.files.home import FOLDER
+from adapters.files.home import DOCUMENTS
 from adapters.mail.calendar_invitations import Organiser, invitation
 from adapters.store.actions import done_actions
 from adapters.store.engine import reading
@@ -64,7 +64,7 @@ def _papers(
     entry = invitation(meeting, organiser, now, sequence=moved)
     return (
         document_paper(notice, f"{name}通知"),
-        OutputFile(name=f"{FOLDER}/{shown_name(name)}.ics", data=entry),
+        OutputFile(name=f"{DOCUMENTS}/{shown_name(name)}.ics", data=entry),
     )
 
 

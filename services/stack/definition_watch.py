@@ -1,4 +1,4 @@
-"""Tells whoever looks at the terminal when plan, roster or forms break, and when it is over."""
+"""Reports to the terminal when plan, roster or forms break, and when they are mended."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from campaign.definitions.errors import DefinitionError
 from services.definitions.loading import load_definitions
 
 _MOST_LINES = 20
-States = tuple[tuple[str, int, int], ...]
+FileStates = tuple[tuple[str, int, int], ...]
+"""Name, size and time of change of files."""
 
 
-def states(home: Home) -> States:
-    """Return size and time of each file of the definitions that is there; raises OSError."""
+def file_states(home: Home) -> FileStates:
+    """Return the states of the definitions' files; a missing one is left out. Raises OSError."""
     files = [home.inputs / "plan.toml", home.inputs / "roster.xlsx"]
     files += sorted((home.inputs / "forms").glob("*.toml"))
     stats = [(path.name, path.stat()) for path in files if path.is_file()]
@@ -21,41 +22,41 @@ def states(home: Home) -> States:
 
 @dataclass(slots=True)
 class DefinitionWatch:
-    """What was seen of the definitions and said of them."""
+    """The states of the definitions at the last check, and the faults reported of them."""
 
     home: Home
-    say: Callable[[str], None]
-    seen: States | None = None
-    judged: States | None = None
+    report: Callable[[str], None]
+    last_states: FileStates | None = None
+    checked_states: FileStates | None = None
     faults: tuple[str, ...] = ()
 
-    def look(self) -> None:
-        """Say a line for each new fault, and one when all is mended.
+    def check(self) -> None:
+        """Report each new fault with a line, and the end of all faults with one.
 
-        A file that changed since the last look may be half written, and is judged at the next.
+        A file that changed since the last call may be half written; the next call checks it.
         """
         try:
-            before, self.seen = self.seen, states(self.home)
-            if self.seen != before or self.seen == self.judged:
+            before, self.last_states = self.last_states, file_states(self.home)
+            if self.last_states != before or self.last_states == self.checked_states:
                 return
             faults = _faults(self.home)
         except OSError as error:
-            self.judged = None
+            self.checked_states = None
             faults = (f"{self.home.inputs}不能读取（{error.strerror}）",)
         else:
-            self.judged = self.seen
-        self._tell(faults)
+            self.checked_states = self.last_states
+        self._report(faults)
 
-    def _tell(self, faults: tuple[str, ...]) -> None:
+    def _report(self, faults: tuple[str, ...]) -> None:
         new = [fault for fault in faults if fault not in self.faults]
         for fault in new[:_MOST_LINES]:
-            self.say(f"设置有误　{fault}")
+            self.report(f"设置有误　{fault}")
         if len(new) > _MOST_LINES:
-            self.say(f"设置有误　另有{len(new) - _MOST_LINES}处，用zuofeng check查看")
+            self.report(f"设置有误　另有{len(new) - _MOST_LINES}处，用zuofeng check查看")
         if self.faults and not faults:
-            self.say("设置已恢复正常，继续收表")
+            self.report("设置已恢复正常，继续收表")
         elif not new and faults != self.faults:
-            self.say(f"设置还有{len(faults)}处错误，改正前不收表")
+            self.report(f"设置还有{len(faults)}处错误，改正前不收表")
         self.faults = faults
 
 

@@ -18,14 +18,15 @@ _STOP_SECONDS = 5.0
 
 
 class InUseError(Exception):
-    """The home or the port is in use; the words are for whoever wants to start."""
+    """The home or the port is in use; the text is for the terminal."""
 
 
 @contextmanager
 def reserve(home: Home, port: int) -> Iterator[None]:
-    """Hold a home, and check its port, while the block runs; ends with the process at the latest.
+    """Hold a home while the block runs; the system frees it if the process dies.
 
-    What a killed supervisor left running on the home is ended first. Raises InUseError.
+    What a killed supervisor left running on the home is ended first. Raises InUseError where
+    another process holds the home, or the port cannot be used.
     """
     lock = FileLock(private_folder(home.state) / "up.lock")
     try:

@@ -65,10 +65,10 @@ def find_processes(variable: str, value: str) -> list[psutil.Process]:
 
 def _has_variable(process: psutil.Process, variable: str, value: str) -> bool:
     try:
-        found: bool = process.environ().get(variable) == value
+        has_value: bool = process.environ().get(variable) == value
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False  # gone meanwhile, or somebody else's
-    return found
+    return has_value
 
 
 def stop_processes(variable: str, value: str, grace_seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Starts runs for what waits: one at a time, and one for the same things unless it failed them."""
+"""Starts flow runs for what waits: one at a time, and one for the same files unless it failed."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,25 +13,26 @@ _FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=10)
 
 @dataclass(slots=True)
 class RunTrigger:
-    """Rings for a deployment (flow/name), which staff know as ``work``.
+    """Starts runs of a deployment (flow/name), which staff know by ``label``.
 
-    A run that ends and leaves things where they are is followed by another after a minute, then
+    A run that ends and leaves files where they are is followed by another after a minute, then
     after two, four and so on, up to ten.
     """
 
     api: httpx.Client
     deployment: str
-    work: str
+    label: str
     waiting: str = ""
     started: int = 0
     not_before: dt.datetime | None = None
     run_id: str = ""
 
-    def ring(self, waiting: str, now: dt.datetime) -> bool:
+    def trigger_run(self, waiting: str, now: dt.datetime) -> bool:
         """Start a run for what waits ("" for nothing) if it is time to; return whether it was.
 
-        ``waiting`` names it, and with the number of attempts the run: two watchers, or one that
-        was restarted, start one run for the same things.
+        ``waiting`` and the number of attempts name the run: two watchers, or one that was
+        restarted, start one run for the same files. Raises httpx.HTTPError where the server does
+        not answer.
         """
         if waiting != self.waiting:
             self.waiting, self.started, self.not_before = waiting, 0, None
@@ -43,11 +44,11 @@ class RunTrigger:
         if not waiting or (self.not_before and now < self.not_before):
             return False
         run = start_run(
-            self.api, self.deployment, f"{waiting}:{self.started}", run_name(self.work, now)
+            self.api, self.deployment, f"{waiting}:{self.started}", run_name(self.label, now)
         )
         self.started += 1
         if is_final(run):
-            return False  # an earlier watcher's: the next ring starts another
+            return False  # an earlier watcher's: the next call starts another
         self.run_id = str(run["id"])
         return True
 

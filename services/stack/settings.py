@@ -1,8 +1,8 @@
-"""Under which settings the Prefect processes run that ``zuofeng up`` starts.
+"""Decides under which settings the processes run that ``zuofeng up`` starts.
 
-All of Prefect's state lies below outputs/state/, nothing listens beyond loopback, and nobody is
-told anything about the installation. What the user has set for other Prefect servers (an API
-address, a key, a profile) does not reach them; settings of the server and of logging do.
+All of Prefect's state lies below outputs/state/, nothing listens beyond loopback, and no figures
+of use are sent anywhere. What the user has set for other Prefect servers (an API address, a key,
+a profile) does not reach them; settings of the server and of logging do.
 """
 
 import os

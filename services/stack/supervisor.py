@@ -38,51 +38,53 @@ _STOP_SECONDS = 5.0
 
 
 class StackError(Exception):
-    """The stack cannot be started or kept up; the words are for whoever started it."""
+    """The stack cannot be started or kept up; the text is for the terminal."""
 
 
 class _Stop(BaseException):
-    """Somebody asked the supervisor to end."""
+    """Ctrl-C, SIGTERM or SIGHUP asked the supervisor to end."""
 
 
-def run_stack(home: Home, port: int, say: Callable[[str], None], ready: Callable[[], None]) -> None:
-    """Run everything on a reserved home until somebody asks to stop, by Ctrl-C or SIGTERM.
+def run_stack(
+    home: Home, port: int, report: Callable[[str], None], on_ready: Callable[[], None]
+) -> None:
+    """Run everything on a reserved home until Ctrl-C or SIGTERM.
 
-    ``say`` is told what happens, ``ready`` is called when files are taken in. Raises StackError
-    when the stack cannot be started or kept up.
+    ``report`` gets a line for what happens, ``on_ready`` is called when files are taken in.
+    Raises StackError when the stack cannot be started or kept up.
     """
-    stack = Stack(home, port, say)
+    stack = Stack(home, port, report)
     with contextlib.suppress(_Stop), _stoppable():
         try:
             stack.bring_up()
-            ready()
+            on_ready()
             stack.keep_up()
         finally:
-            say("正在停止……")
+            report("正在停止……")
             stack.take_down()
 
 
 class Stack:
-    """The processes of ``zuofeng up``, from the first to the last."""
+    """The processes of ``zuofeng up``: server, worker and watcher."""
 
-    def __init__(self, home: Home, port: int, say: Callable[[str], None]) -> None:
-        """Prepare to run on a home and a port; ``say`` tells what happens meanwhile."""
+    def __init__(self, home: Home, port: int, report: Callable[[str], None]) -> None:
+        """Prepare to run on a home and a port; ``report`` gets a line for what happens."""
         self._home = home
         self._port = port
-        self._say = say
+        self._report = report
         self._logs = private_folder(home.state / "logs")
         self._environment = prefect_environment(home, port)
         self._api = ask.connect(self._environment)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._deaths: dict[str, list[float]] = defaultdict(list)
+        self._exits: dict[str, list[float]] = defaultdict(list)
 
     def bring_up(self) -> None:
-        """Start everything; raises StackError."""
+        """Start everything. Raises StackError where something does not start."""
         began = dt.datetime.now(dt.UTC)
         self._start(SERVER)
         self._wait_for(SERVER, lambda: ask.is_healthy(self._api))
         ask.skip_overdue(self._api, "intake", began)
-        self._reconcile()
+        self._close_interrupted_runs()
         if not ask.has_pool(self._api, POOL):
             self._prefect("work-pool", "create", POOL, "--type", "process")
         engine = shlex.join([sys.executable, "-m", "prefect.engine"])
@@ -93,44 +95,44 @@ class Stack:
         self._wait_for(WORKER, lambda: ask.has_worker(self._api, POOL, began))
 
     def keep_up(self) -> NoReturn:
-        """Restart what dies, and tell of definitions that break.
+        """Restart what dies, and report definitions that break.
 
         Raises StackError when the server dies, or anything too often.
         """
-        definitions = DefinitionWatch(self._home, self._say)
+        definitions = DefinitionWatch(self._home, self._report)
         while True:
-            definitions.look()
+            definitions.check()
             for name, process in list(self._running.items()):
                 if process.poll() is not None:
-                    self._bury(name, process.returncode)
+                    self._handle_exit(name, process.returncode)
                 bound_log(self._log(name))
             time.sleep(0.5)
 
     def take_down(self) -> None:
-        """Stop everything, whatever it is doing; what a run leaves undone, the next one does."""
+        """Stop everything at once; what a run leaves undone, the next one does."""
         for name in (WATCHER, WORKER, SERVER):
             if process := self._running.get(name):
                 end_group(process, _STOP_SECONDS if name != WATCHER else 1)
         stop_processes(STACK, str(self._home.root), grace_seconds=0)
         self._api.close()
 
-    def _bury(self, name: str, code: int) -> None:
+    def _handle_exit(self, name: str, code: int) -> None:
         log = self._log(name)
         if name == SERVER:
             raise StackError(f"Prefect服务意外退出（{code}），日志：{log}")
         now = time.monotonic()
-        self._deaths[name] = [at for at in self._deaths[name] if now - at < _WITHIN_SECONDS]
-        self._deaths[name].append(now)
-        if len(self._deaths[name]) > _RESTARTS:
+        self._exits[name] = [at for at in self._exits[name] if now - at < _WITHIN_SECONDS]
+        self._exits[name].append(now)
+        if len(self._exits[name]) > _RESTARTS:
             raise StackError(f"{name}多次意外退出（{code}），日志：{log}")
-        self._say(f"{name}意外退出（{code}），正在重新启动，日志：{log}")
+        self._report(f"{name}意外退出（{code}），正在重新启动，日志：{log}")
         if name == WORKER:
             kill_group(self._running[name].pid)  # runs that lost their worker
-            self._reconcile()
+            self._close_interrupted_runs()
         self._start(name)
 
-    def _reconcile(self) -> None:
-        """Call what was interrupted so, and let the next run take it up; no worker is alive."""
+    def _close_interrupted_runs(self) -> None:
+        """Mark interrupted runs as crashed and free their claims, while no worker is alive."""
         engine = open_store(self._home)
         release_leases(engine)
         engine.dispose()
@@ -139,10 +141,10 @@ class Stack:
         except httpx.HTTPError as error:
             raise StackError(f"Prefect服务没有响应，日志：{self._log(SERVER)}") from error
         if interrupted:
-            self._say(f"上次中断的运行{interrupted}个，由下一次运行接着办理")
+            self._report(f"上次中断的运行{interrupted}个，由下一次运行接着办理")
 
     def _prefect(self, *arguments: str) -> None:
-        """Run a command of Prefect to its end."""
+        """Run a command of Prefect to its end. Raises StackError where it fails."""
         log = self._log("deploy")
         process = start(self._program("deploy", _PREFECT + arguments))
         while process.poll() is None:
@@ -182,7 +184,7 @@ class Stack:
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end what is being done, also where the shell had Ctrl-C ignored."""
+    """Turn Ctrl-C, SIGTERM and SIGHUP into _Stop, also where the shell had Ctrl-C ignored."""
 
     def stop(_number: int, _frame: object) -> None:
         for number in numbers:

@@ -1,7 +1,7 @@
 """Watches the inbox, and starts a run of intake when there is something to take in.
 
-A process of its own that imports no Prefect: a look each second must cost next to nothing. It
-outlives servers that restart and shares that go away, and says so in its log.
+A process of its own that imports no Prefect: four looks a second must cost next to nothing. It
+outlives servers that restart and shares that go away, and logs both.
 """
 
 import datetime as dt
@@ -26,10 +26,11 @@ from services.intake.claim_files import overdue
 from services.intake.inbox import InboxListing, list_inbox
 from services.intake.locked_files import alarm_locked
 from services.notify.alarms import mailing_definitions
+from services.stack.definition_watch import file_states
 from services.stack.run_trigger import RunTrigger
 
-DEPLOYMENT, WORK = "intake/intake", "收表"
-LOOK_SECONDS = 0.25
+DEPLOYMENT, RUN_LABEL = "intake/intake", "收表"
+_POLL_SECONDS = 0.25
 _STUCK = dt.timedelta(minutes=10)
 _ZONE = "Asia/Shanghai"
 
@@ -37,20 +38,20 @@ _log = logging.getLogger("zuofeng.watcher")
 
 
 @dataclass(slots=True)
-class Rules:
-    """What the plan says about looking, read again when it changes; the last sound one counts."""
+class WatcherSettings:
+    """The plan's limits and time zone, read again when the plan changes; the last sound counts."""
 
     home: Home
     limits: Limits = field(default_factory=Limits)
     zone: str = _ZONE
-    state: tuple[int, int] = (0, 0)
+    file_state: tuple[int, int] = (0, 0)
 
     def read(self) -> None:
-        """Read the plan if it is another than before."""
-        state = _state(self.home.inputs / "plan.toml")
-        if state == self.state:
+        """Read the plan if its file has changed."""
+        file_state = _file_state(self.home.inputs / "plan.toml")
+        if file_state == self.file_state:
             return
-        self.state = state
+        self.file_state = file_state
         try:
             plan = load_plan(self.home)
         except DefinitionError:
@@ -59,61 +60,60 @@ class Rules:
 
 
 @dataclass(slots=True)
-class Watch:
-    """What the watcher has at hand, and what it has said already."""
+class InboxWatch:
+    """The inbox, the trigger of runs, and what was logged and alarmed already."""
 
     home: Home
     engine: Engine
-    bell: RunTrigger
-    rules: Rules
-    said_stuck: dt.datetime | None = None
+    trigger: RunTrigger
+    settings: WatcherSettings
+    stuck_logged_at: dt.datetime | None = None
     trouble: str = ""
     locked: set[str] = field(default_factory=set)
 
-    def look_once(self) -> None:
-        """Look, start a run if something waits, and say what is in the way."""
+    def check(self) -> None:
+        """List the inbox, start a run if something waits, and log what is in the way."""
         try:
-            self._look()
+            self._check()
         except OSError as error:
-            self._say(f"the inbox cannot be reached: {error.strerror}")
+            self._log_trouble(f"the inbox cannot be reached: {error.strerror}")
         except OperationalError:
-            self._say("the store does not answer")
+            self._log_trouble("the store does not answer")
         except DefinitionError:
-            self._say("the plan is broken")
+            self._log_trouble("the plan is broken")
         except httpx.HTTPError as error:
-            self._say(f"the Prefect server does not answer: {type(error).__name__}")
+            self._log_trouble(f"the Prefect server does not answer: {type(error).__name__}")
         else:
-            self._say("")
+            self._log_trouble("")
 
-    def _look(self) -> None:
-        self.rules.read()
-        now = now_in(self.rules.zone)
-        found = list_inbox(self.engine, self.home, self.rules.limits, now)
+    def _check(self) -> None:
+        self.settings.read()
+        now = now_in(self.settings.zone)
+        listing = list_inbox(self.engine, self.home, self.settings.limits, now)
         late = overdue(self.engine, now)
-        self._mind_the_stuck(found, now)
-        self._mind_the_locked(found, now)
-        if self.bell.ring(digest(self.home, found, late), now):
-            _log.info("run started: %d files, %d left over", len(found.ready), len(late))
+        self._log_stuck_files(listing, now)
+        self._alarm_locked_files(listing, now)
+        if self.trigger.trigger_run(waiting_digest(self.home, listing, late), now):
+            _log.info("run started: %d files, %d left over", len(listing.ready), len(late))
 
-    def _mind_the_stuck(self, found: InboxListing, now: dt.datetime) -> None:
-        """Say, every ten minutes, that files lie there and nobody takes them."""
-        since = max(filter(None, (found.quiet_since, self.said_stuck)), default=now)
-        if found.quiet_since and now - since >= _STUCK:
-            _log.error(
-                "stuck: %d files wait", len(found.ready) + found.unsettled + len(found.locked)
-            )
-            self.said_stuck = now
+    def _log_stuck_files(self, listing: InboxListing, now: dt.datetime) -> None:
+        """Log, every ten minutes, that files wait and no run takes them."""
+        since = max(filter(None, (listing.quiet_since, self.stuck_logged_at)), default=now)
+        if listing.quiet_since and now - since >= _STUCK:
+            count = len(listing.ready) + listing.unsettled + len(listing.locked)
+            _log.error("stuck: %d files wait", count)
+            self.stuck_logged_at = now
 
-    def _mind_the_locked(self, found: InboxListing, now: dt.datetime) -> None:
-        """Tell the office of files that nobody can open: no run starts for them alone."""
-        new = [item for item in found.locked if item.seen.key not in self.locked]
+    def _alarm_locked_files(self, listing: InboxListing, now: dt.datetime) -> None:
+        """Alarm the office of files that nobody can open: no run starts for them alone."""
+        new = [item for item in listing.locked if item.seen.key not in self.locked]
         if new:
             plan, roster = mailing_definitions(self.home)
             alarm_locked(self.engine, plan, roster, new, now)
-        self.locked = {item.seen.key for item in found.locked}
+        self.locked = {item.seen.key for item in listing.locked}
 
-    def _say(self, trouble: str) -> None:
-        """Say what is wrong when it begins, and when it is over."""
+    def _log_trouble(self, trouble: str) -> None:
+        """Log trouble when it begins, and when it is over ("")."""
         if trouble and trouble != self.trouble:
             _log.error("%s; trying again", trouble)
         elif self.trouble and not trouble:
@@ -121,24 +121,19 @@ class Watch:
         self.trouble = trouble
 
 
-def digest(home: Home, found: InboxListing, late: Sequence[int]) -> str:
-    """Name what waits: files, claims left over, and the definitions; "" if nothing does.
+def waiting_digest(home: Home, listing: InboxListing, late: Sequence[int]) -> str:
+    """Return a hash of what waits: files, claims left over, and the definitions; "" for nothing.
 
-    Whoever mends the definitions need not wait for the next attempt.
+    Mended definitions change it, so that nobody waits for the next attempt.
     """
-    if not found.ready and not late:
+    if not listing.ready and not late:
         return ""
-    files = sorted((r.seen.key, r.seen.size, r.seen.mtime_ns) for r in found.ready)
-    definitions = [
-        home.inputs / "plan.toml",
-        home.inputs / "roster.xlsx",
-        *sorted((home.inputs / "forms").glob("*.toml")),
-    ]
-    named = repr((files, list(late), [_state(path) for path in definitions]))
+    files = sorted((r.seen.key, r.seen.size, r.seen.mtime_ns) for r in listing.ready)
+    named = repr((files, list(late), file_states(home)))
     return hashlib.sha256(named.encode()).hexdigest()
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _file_state(path: Path) -> tuple[int, int]:
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -147,16 +142,18 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Watch the inbox of the home that the environment names, until somebody ends the process."""
+    """Watch the inbox of the home that the environment names, until the process is ended."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     home = find_home(None)
     with connect(os.environ) as api:
-        watch = Watch(home, open_store(home), RunTrigger(api, DEPLOYMENT, WORK), Rules(home))
+        watch = InboxWatch(
+            home, open_store(home), RunTrigger(api, DEPLOYMENT, RUN_LABEL), WatcherSettings(home)
+        )
         while True:
-            watch.look_once()
-            time.sleep(LOOK_SECONDS)
+            watch.check()
+            time.sleep(_POLL_SECONDS)
 
 
 if __name__ == "__main__":

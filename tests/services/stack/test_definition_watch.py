@@ -13,8 +13,8 @@ class Terminal:
     """A home whose definitions are watched, and what was said of them."""
 
     def __init__(self, root: Path) -> None:
-        self.said: list[str] = []
-        self.watch = DefinitionWatch(make_home(root / "民政局"), self.said.append)
+        self.reports: list[str] = []
+        self.watch = DefinitionWatch(make_home(root / "民政局"), self.reports.append)
         self.plan = self.watch.home.inputs / "plan.toml"
         self.sound = self.plan.read_text(encoding="utf-8")
 
@@ -29,18 +29,18 @@ class Terminal:
 
     def look(self) -> list[str]:
         """Look four times; return what was said meanwhile."""
-        self.said.clear()
+        self.reports.clear()
         for _ in range(4):
-            self.watch.look()
-        return list(self.said)
+            self.watch.check()
+        return list(self.reports)
 
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     """Give a terminal that has looked at sound definitions."""
-    made = Terminal(tmp_path)
-    assert made.look() == []
-    return made
+    terminal = Terminal(tmp_path)
+    assert terminal.look() == []
+    return terminal
 
 
 MENDED = "设置已恢复正常，继续收表"
@@ -62,8 +62,8 @@ def test_a_file_that_is_gone_is_named_and_one_that_is_being_written_waits(
     terminal: Terminal,
 ) -> None:
     terminal.plan.write_text("[campaign", encoding="utf-8")
-    terminal.watch.look()
-    assert terminal.said == []
+    terminal.watch.check()
+    assert terminal.reports == []
 
     terminal.plan.unlink()
     [fault] = terminal.look()
@@ -77,7 +77,7 @@ def test_a_share_that_is_gone_is_said_and_ends_nothing(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as broken:
-        broken.setattr(definition_watch, "states", gone)
+        broken.setattr(definition_watch, "file_states", gone)
         [fault] = terminal.look()
     assert "不能读取（Input/output error）" in fault
     assert terminal.look() == [MENDED]

@@ -92,7 +92,7 @@ def test_a_log_stays_small_while_its_program_goes_on_writing(
 
 
 def test_the_user_s_own_prefect_does_not_reach_the_stack(tmp_path: Path) -> None:
-    given = {
+    environment = {
         "PATH": "/usr/bin",
         "PREFECT_API_URL": "https://elsewhere.example/api",
         "PREFECT_API_KEY": "secret",
@@ -102,7 +102,7 @@ def test_the_user_s_own_prefect_does_not_reach_the_stack(tmp_path: Path) -> None
         "PREFECT_SERVER_LOGGING_LEVEL": "DEBUG",
         "NO_PROXY": "intranet.example",
     }
-    made = prefect_environment(Home(tmp_path), 4711, given)
+    made = prefect_environment(Home(tmp_path), 4711, environment)
     assert made["PREFECT_API_URL"] == "http://127.0.0.1:4711/api"
     assert made["PREFECT_HOME"] == str(tmp_path / "outputs" / "state" / "prefect")
     assert made["PREFECT_PROFILES_PATH"].startswith(made["PREFECT_HOME"])

@@ -18,7 +18,7 @@ from services.intake.claim_files import claim_files
 from services.intake.inbox import list_inbox
 from services.stack import watcher
 from services.stack.run_trigger import RunTrigger
-from services.stack.watcher import Rules, Watch
+from services.stack.watcher import InboxWatch, WatcherSettings
 from tests.support.office import CHECKOUT, NOW, Bureau
 from tests.support.prefect_server import PrefectServer
 
@@ -52,8 +52,8 @@ class Runs:
         return f"{self.flow}/intake"
 
     def all(self) -> list[str]:
-        wanted = {"deployments": {"id": {"any_": [self.deployment]}}}
-        return [run["id"] for run in self._post("flow_runs/filter", wanted)]
+        query = {"deployments": {"id": {"any_": [self.deployment]}}}
+        return [run["id"] for run in self._post("flow_runs/filter", query)]
 
     def set(self, state: str) -> None:
         """Put every run into a state."""
@@ -68,63 +68,64 @@ class Runs:
 @pytest.fixture
 def runs(prefect_server: PrefectServer) -> Iterator[Runs]:
     with connect({"PREFECT_API_URL": prefect_server.api_url}) as api:
-        made = Runs(api)
-        yield made
-        api.delete(f"deployments/{made.deployment}")
+        runs = Runs(api)
+        yield runs
+        api.delete(f"deployments/{runs.deployment}")
 
 
 @pytest.fixture
-def watch(bureau: Bureau, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Watch:
+def watch(bureau: Bureau, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> InboxWatch:
     """Give a watcher whose clock is the bureau's."""
     monkeypatch.setattr(watcher, "now_in", lambda zone: bureau.now)
     home = bureau.home
-    return Watch(home, bureau.context.engine, RunTrigger(runs.api, runs.name, "收表"), Rules(home))
+    trigger = RunTrigger(runs.api, runs.name, "收表")
+    return InboxWatch(home, bureau.context.engine, trigger, WatcherSettings(home))
 
 
-def settle(bureau: Bureau, watch: Watch) -> None:
+def settle(bureau: Bureau, watch: InboxWatch) -> None:
     """Look, and once more after the files have been quiet for long enough."""
-    watch.look_once()
+    watch.check()
     bureau.now += dt.timedelta(seconds=30)
-    watch.look_once()
+    watch.check()
 
 
 def test_files_start_one_run_however_often_they_are_seen(
-    bureau: Bureau, runs: Runs, watch: Watch
+    bureau: Bureau, runs: Runs, watch: InboxWatch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
-    watch.look_once()
+    watch.check()
     assert runs.all() == []  # it may still be growing
     settle(bureau, watch)
     for state in ("PENDING", "RUNNING"):
         runs.set(state)
-        watch.look_once()
+        watch.check()
     assert len(runs.all()) == 1
 
 
 def test_a_watcher_that_is_started_again_starts_no_second_run(
-    bureau: Bureau, runs: Runs, watch: Watch
+    bureau: Bureau, runs: Runs, watch: InboxWatch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
-    watch.bell = RunTrigger(runs.api, runs.name, "收表")
-    watch.look_once()
+    watch.trigger = RunTrigger(runs.api, runs.name, "收表")
+    watch.check()
     assert len(runs.all()) == 1
 
 
-def test_an_empty_inbox_starts_nothing(bureau: Bureau, runs: Runs, watch: Watch) -> None:
+def test_an_empty_inbox_starts_nothing(bureau: Bureau, runs: Runs, watch: InboxWatch) -> None:
     settle(bureau, watch)
     assert runs.all() == []
 
 
 def test_what_a_run_leaves_is_tried_again_after_a_minute_and_then_after_two(
-    bureau: Bureau, runs: Runs, watch: Watch
+    bureau: Bureau, runs: Runs, watch: InboxWatch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
     counts = []
     runs.set("FAILED")
     for _ in range(6):
-        watch.look_once()
+        watch.check()
         counts.append(len(runs.all()))
         runs.set("FAILED")
         bureau.now += MINUTE
@@ -132,81 +133,83 @@ def test_what_a_run_leaves_is_tried_again_after_a_minute_and_then_after_two(
 
 
 def test_files_that_come_during_a_run_start_another_when_it_has_ended(
-    bureau: Bureau, runs: Runs, watch: Watch
+    bureau: Bureau, runs: Runs, watch: InboxWatch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
-    limits, roster = watch.rules.limits, bureau.context.definitions.roster
+    limits, roster = watch.settings.limits, bureau.context.definitions.roster
     ready = list_inbox(watch.engine, bureau.home, limits, bureau.now).ready
     claim_files(watch.engine, bureau.home, roster, ready, bureau.now)
     bureau.drop("ZB02/六月.xlsx", b"y")
     settle(bureau, watch)
     assert len(runs.all()) == 1
     runs.set("COMPLETED")
-    watch.look_once()
+    watch.check()
     assert len(runs.all()) == 2
 
 
 def test_claims_that_a_dead_run_left_start_one_when_their_lease_is_over(
-    bureau: Bureau, runs: Runs, watch: Watch
+    bureau: Bureau, runs: Runs, watch: InboxWatch
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
-    limits, roster = watch.rules.limits, bureau.context.definitions.roster
+    limits, roster = watch.settings.limits, bureau.context.definitions.roster
     list_inbox(watch.engine, bureau.home, limits, bureau.now)
     ready = list_inbox(watch.engine, bureau.home, limits, bureau.now + MINUTE).ready
     claim_files(watch.engine, bureau.home, roster, ready, bureau.now)
     settle(bureau, watch)
     assert runs.all() == []
     bureau.now += MINUTE * 11
-    watch.look_once()
+    watch.check()
     assert len(runs.all()) == 1
 
 
-def test_mended_definitions_are_tried_at_once(bureau: Bureau, runs: Runs, watch: Watch) -> None:
+def test_mended_definitions_are_tried_at_once(
+    bureau: Bureau, runs: Runs, watch: InboxWatch
+) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
     runs.set("FAILED")
-    watch.look_once()
+    watch.check()
     form = bureau.home.inputs / "forms" / "study.toml"
     form.write_text(form.read_text() + "\n")
-    watch.look_once()
+    watch.check()
     assert len(runs.all()) == 2
 
 
 def test_it_looks_by_the_last_sound_plan_while_the_plan_is_broken(
-    bureau: Bureau, runs: Runs, watch: Watch
+    bureau: Bureau, runs: Runs, watch: InboxWatch
 ) -> None:
     plan = bureau.home.inputs / "plan.toml"
     slower = re.sub(r"settle_seconds = \d+", "settle_seconds = 40", plan.read_text())
     plan.write_text(slower)
-    watch.look_once()
+    watch.check()
     plan.write_text("[")
     bureau.drop("ZB01/六月.xlsx", b"x")
     settle(bureau, watch)
-    assert (watch.rules.limits.settle_seconds, runs.all()) == (40, [])
+    assert (watch.settings.limits.settle_seconds, runs.all()) == (40, [])
     bureau.now += dt.timedelta(seconds=20)
-    watch.look_once()
+    watch.check()
     assert len(runs.all()) == 1
 
 
 def test_a_server_that_is_down_is_said_once_and_waited_for(
-    bureau: Bureau, runs: Runs, watch: Watch, caplog: pytest.LogCaptureFixture
+    bureau: Bureau, runs: Runs, watch: InboxWatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     unused = {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
     with connect(unused) as nobody, caplog.at_level(logging.INFO):
-        watch.bell = RunTrigger(nobody, runs.name, "收表")
+        watch.trigger = RunTrigger(nobody, runs.name, "收表")
         settle(bureau, watch)
-        watch.look_once()
-        watch.bell = RunTrigger(runs.api, runs.name, "收表")
-        watch.look_once()
+        watch.check()
+        watch.trigger = RunTrigger(runs.api, runs.name, "收表")
+        watch.check()
     assert caplog.text.count("the Prefect server does not answer: ConnectError") == 2  # and over
     assert "back to work" in caplog.text
     assert len(runs.all()) == 1
 
 
 def test_an_inbox_that_went_away_is_said_once_and_waited_for(
-    bureau: Bureau, runs: Runs, watch: Watch, caplog: pytest.LogCaptureFixture
+    bureau: Bureau, runs: Runs, watch: InboxWatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     away = bureau.home.inbox.rename(bureau.home.root / "脱机")
@@ -219,11 +222,11 @@ def test_an_inbox_that_went_away_is_said_once_and_waited_for(
 
 
 def test_files_that_nobody_takes_are_an_alarm_every_ten_minutes(
-    bureau: Bureau, watch: Watch, caplog: pytest.LogCaptureFixture
+    bureau: Bureau, watch: InboxWatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", b"x")
     for _ in range(22):
-        watch.look_once()
+        watch.check()
         bureau.now += MINUTE
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
         "stuck: 1 files wait",
