@@ -18,6 +18,7 @@ from adapters.store.engine import reading
 from adapters.store.outbox import Post
 from adapters.store.reports import load_reports_of
 from adapters.store.tables import drops, submissions
+from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action
 from campaign.deadlines.status import DutyState
 from campaign.definitions.applicability import INSPECTIONS, SPOT
@@ -30,6 +31,8 @@ from campaign.monitoring.inspections import QuarterInspection, inspect_quarter
 from campaign.monitoring.rectification import LEDGER, RectificationDemand, free_numbers, unentered
 from campaign.reports.report import Report
 from campaign.scoring.collect import collect_evidence
+from campaign.tables import Audience
+from campaign.tables.inspections import inspection_tables
 from campaign.values.message import Letterhead
 from campaign.values.periods import Period, parse_period
 from services.agenda.action import ActionResult, OutputFile
@@ -50,6 +53,7 @@ from services.publishing.circulars import (
 )
 
 KIND = "inspected"
+FOLDER = "检查"
 _SORT = "检查通报"
 
 
@@ -98,7 +102,8 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
     paper = document_paper(bulletin, f"{action.subject} 检查情况通报")
     notices = _notices(known.quarter, asked, imprint, definitions)
     news = _news(known, period.label, definitions, now)
-    papers = (paper, *notices.values())
+    tables = _workbook(known.quarter, asked, action.subject, definitions, today)
+    papers = (paper, tables, *notices.values())
     return ActionResult(
         note=f"检查{len(known.quarter.ranks)}个单位，整改通知书{len(notices)}份",
         files=papers,
@@ -108,6 +113,19 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
         ),
         facts={"asked": [one.as_facts() for some in asked.values() for one in some]},
     )
+
+
+def _workbook(
+    quarter: QuarterInspection,
+    asked: Mapping[str, Sequence[RectificationDemand]],
+    period: str,
+    definitions: Definitions,
+    today: dt.date,
+) -> OutputFile:
+    tables = inspection_tables(quarter, asked, definitions.roster, parse_period(period).label)
+    views = [table.for_audience(Audience.OFFICE) for table in tables]
+    data = table_workbook(views, definitions.plan.campaign.issuer, today)
+    return OutputFile(name=f"{FOLDER}/{period} 检查情况表.xlsx", data=data)
 
 
 def _known(connection: Connection, definitions: Definitions, period: str, today: dt.date) -> _Known:

@@ -17,6 +17,7 @@ from services.agenda.actions import due_actions, run_action
 from services.deadlines.reminders import remind
 from services.monitoring.inspection_bulletin import report_inspections
 from tests.support.office import Bureau
+from tests.support.run_actions import tables
 from tests.support.samples.evaluation_workbooks import event, inspection
 
 FLAWLESS: dict[str, Any] = {"reason": None}
@@ -107,6 +108,32 @@ def test_the_bulletin_ranks_awards_and_names_who_is_disqualified(
     assert f"{names['DW03']}（发生安全责任事故）" in bulletin and "机房" not in bulletin
     assert "101.00" in bulletin and "99.00" in bulletin and "95.00" in bulletin
     assert "本季度未检查：" in bulletin and names["DW05"] in bulletin
+
+
+def test_the_office_gets_the_ranking_and_every_finding_in_a_workbook(
+    office: Bureau, readers: Readers
+) -> None:
+    inspected(office, readers)
+    do(office, work())
+    sheets = tables(office, "检查/2026-Q2 检查情况表.xlsx")
+    names = {u.code: u.name for u in office.context.definitions.roster.units}
+    ranks = {row[1]: (row[0], row[3], row[5]) for row in sheets["名次"]}
+    assert [ranks[names[f"DW0{n}"]] for n in range(1, 5)] == [
+        *((3, 95, ""), (1, 101, "是")),
+        *(("", 101, ""), (2, 99, "是")),
+    ]
+    assert [row[7] for row in sheets["名次"] if row[1] == names["DW05"]] == ["未检查"]
+    findings = [(row[0], row[1], row[4], row[5], row[6]) for row in sheets["问题"]]
+    reason, due = "两件来信超期", dt.date(2026, 9, 25)
+    assert findings == [
+        (names["DW04"], "DW04-001", reason, 1, due),
+        (names["DW01"], "DW01-001", reason, 2, due),
+        (names["DW01"], "DW01-002", reason, 3, due),
+    ]
+    [told] = [row for row in office.rows(outbox) if row.kind == "inspected"]
+    assert "检查情况表.xlsx" in told.attachments and "逐项见检查情况表" in told.text
+    circulars = [row for row in office.rows(outbox) if row.kind == "circular"]
+    assert not any("检查情况表" in row.attachments for row in circulars)
 
 
 def test_each_unit_gets_the_bulletin_and_its_own_notice_with_free_numbers(

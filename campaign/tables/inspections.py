@@ -1,0 +1,104 @@
+"""A quarter's inspection (S39): who stands where, and what each unit has to put right."""
+
+from collections.abc import Mapping, Sequence
+
+from campaign.definitions.roster import Roster
+from campaign.monitoring.inspection_findings import RectificationDemand
+from campaign.monitoring.inspections import InspectionRank, QuarterInspection
+from campaign.tables.table import (
+    UNIT,
+    UNIT_COLUMNS,
+    Cell,
+    Column,
+    ColumnType,
+    Table,
+    TableSchema,
+    build_table,
+)
+from campaign.values.exact_numbers import SHOWN_PLACES
+
+RANKING = TableSchema(
+    name="inspection_ranking",
+    title="名次",
+    keys=(UNIT,),
+    columns=(
+        Column("rank", "名次", ColumnType.INTEGER, source="S39"),
+        *UNIT_COLUMNS,
+        Column("inspected_on", "检查日期", ColumnType.DATE, source="items.inspected_on"),
+        Column("points", "得分", ColumnType.NUMBER, unit="分", places=SHOWN_PLACES, source="S39"),
+        Column("findings", "扣分项数", ColumnType.INTEGER, unit="项"),
+        Column("red_flag", "流动红旗", ColumnType.YES_NO, no="", source="S39"),
+        Column("bonuses", "加分项目", source="bonus.item"),
+        Column("disqualified", "一票否决情形", source="red_flags.flag"),
+        Column("receipt", "回执号"),
+    ),
+)
+
+FINDINGS = TableSchema(
+    name="inspection_findings",
+    title="问题",
+    keys=(UNIT, "number"),
+    columns=(
+        *UNIT_COLUMNS,
+        Column("number", "问题编号", source="S39"),
+        Column("dimension", "方面", source="items.dimension"),
+        Column("item", "检查项目", source="items.item"),
+        Column("reason", "扣分原因", source="items.reason"),
+        Column("lost", "扣分", ColumnType.NUMBER, unit="分", source="items.got"),
+        Column("due_on", "整改期限", ColumnType.DATE),
+    ),
+)
+
+
+def inspection_tables(
+    quarter: QuarterInspection,
+    asked: Mapping[str, Sequence[RectificationDemand]],
+    roster: Roster,
+    label: str,
+) -> list[Table]:
+    """Return the ranking, those not inspected last, and the findings as they were numbered.
+
+    ``asked`` are each unit's demands in the order of its deductions.
+    """
+    places = [_place(place, roster) for place in quarter.places]
+    absent = [
+        (None, unit, roster.name_of(unit), *(None,) * 4, "", "未检查", "")
+        for unit in quarter.not_inspected
+    ]
+    findings: list[tuple[Cell, ...]] = [
+        (
+            inspected.unit,
+            roster.name_of(inspected.unit),
+            demand.number,
+            deduction.dimension,
+            deduction.item,
+            deduction.reason,
+            deduction.lost,
+            demand.due,
+        )
+        for inspected in (place.inspected for place in quarter.places)
+        for deduction, demand in zip(
+            inspected.deductions, asked.get(inspected.unit, ()), strict=True
+        )
+    ]
+    title = f"{label}文明科室、文明单位检查"
+    return [
+        build_table(RANKING, [*places, *absent], title=f"{title}名次"),
+        build_table(FINDINGS, findings, title=f"{title}发现的问题"),
+    ]
+
+
+def _place(place: InspectionRank, roster: Roster) -> tuple[Cell, ...]:
+    inspected = place.inspected
+    return (
+        place.rank,
+        inspected.unit,
+        roster.name_of(inspected.unit),
+        inspected.on,
+        inspected.points,
+        len(inspected.deductions),
+        place.red_flag,
+        "；".join(inspected.bonuses),
+        "；".join(inspected.disqualified),
+        inspected.receipt,
+    )
