@@ -19,10 +19,14 @@ from campaign.values.text import printable_text, text_width
 _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500
 _HEADING_LINE, _LINE_POINTS = 8, 18
 """How many characters of a heading stand on one line, and how high a line is."""
+_TITLE_SIZE, _TITLE_POINTS, _SHORT = 16, 30, 6
+"""The title's letters and its height; up to how many characters texts are centred."""
 _A4 = 9
-_PAGE, _LONG = 125, 24
-"""What fits on a landscape page in full size, and from which width on a column makes room."""
+_PAGE, _LONG, _SMALLEST = 125, 24, 0.6
+"""What fits on a landscape page in full size, from which width on a column makes room, and how
+small a page may be drawn before the table goes on to a second one."""
 _ROOM = 2.2  # columns per full-width character, with a little margin
+_TITLE_ROOM = 11 / _TITLE_SIZE  # the title's letters are larger than the cells'
 
 
 def table_workbook(views: Sequence[TableView], issuer: str, written_on: dt.date) -> bytes:
@@ -44,13 +48,14 @@ class _Formats:
         self._book = book
         self._cell = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter"}
         self._figures: dict[str, xlsxwriter.format.Format] = {}
-        self.title = book.add_format(
-            {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}
-        )
+        title = {"font_name": "黑体", "font_size": _TITLE_SIZE, "valign": "vcenter"}
+        self.title = book.add_format(title | {"align": "center", "text_wrap": True})
+        self.wide_title = book.add_format(title)
         self.heading = book.add_format(
             self._cell | {"bold": True, "align": "center", "bg_color": "#F2F2F2", "text_wrap": True}
         )
         self.text = book.add_format(self._cell | {"text_wrap": True})
+        self.word = book.add_format(self._cell | {"align": "center", "text_wrap": True})
         self.caption = book.add_format({"font_name": "宋体", "font_size": 10, "text_wrap": True})
 
     def figure(self, pattern: str) -> "xlsxwriter.format.Format":
@@ -62,21 +67,37 @@ class _Formats:
 
 
 def _write(sheet: "xlsxwriter.worksheet.Worksheet", view: TableView, formats: _Formats) -> None:
-    rows, last = view.rows(), len(view.columns) - 1
+    rows = view.rows()
     texts = [list(map(cell_text, row, view.columns)) for row in rows]
     widths = _widths(view.columns, texts)
     _write_head(sheet, view, widths, formats)
-    for number, (row, shown) in enumerate(zip(rows, texts, strict=True), start=2):
-        for place, (cell, column) in enumerate(zip(row, view.columns, strict=True)):
-            _write_cell(sheet, (number, place), cell, column, formats)
+    for place, column in enumerate(view.columns):
+        look = formats.word if _is_short(column, [row[place] for row in texts]) else formats.text
+        for number, row in enumerate(rows, start=2):
+            _write_cell(sheet, (number, place), row[place], column, formats, look)
+    for number, shown in enumerate(texts, start=2):
         if (lines := _lines(shown, widths)) > 1:
             sheet.set_row(number, lines * _LINE_POINTS)
     for number, caption in enumerate(view.captions, start=len(rows) + 2):
-        _write_across(sheet, number, last, caption, formats.caption)
+        _write_across(sheet, number, widths, caption, formats.caption)
         sheet.set_row(number, _lines([caption], [sum(widths)]) * _LINE_POINTS)
-    sheet.freeze_panes(2, 1)
-    sheet.autofilter(1, 0, max(len(rows) + 1, 1), last)
-    _set_page(sheet)
+    named = _named_columns(view)
+    sheet.freeze_panes(2, named)
+    sheet.autofilter(1, 0, max(len(rows) + 1, 1), len(widths) - 1)
+    _set_page(sheet, widths, named)
+
+
+def _is_short(column: Column, texts: Sequence[str]) -> bool:
+    """Return whether texts are words rather than sentences, and stand in the middle."""
+    if column.type is not ColumnType.TEXT:
+        return True
+    return all(text_width(text) <= _SHORT for text in texts)
+
+
+def _named_columns(view: TableView) -> int:
+    """Return how many columns say what a row is about: up to the unit's name, else the first."""
+    keys = [column.key for column in view.columns[:3]]
+    return keys.index("unit_name") + 1 if "unit_name" in keys else 1
 
 
 def _write_head(
@@ -85,8 +106,10 @@ def _write_head(
     widths: Sequence[float],
     formats: _Formats,
 ) -> None:
-    sheet.set_row(0, 30)
-    _write_across(sheet, 0, len(view.columns) - 1, view.title, formats.title)
+    look = formats.title if _pages(widths) == 1 else formats.wide_title
+    _write_across(sheet, 0, widths, view.title, look)
+    lines = _lines([view.title], [sum(widths) * _TITLE_ROOM])
+    sheet.set_row(0, lines * _TITLE_POINTS)
     lines = max(math.ceil(text_width(column.heading) / _HEADING_LINE) for column in view.columns)
     sheet.set_row(1, lines * _LINE_POINTS)
     for place, (column, room) in enumerate(zip(view.columns, widths, strict=True)):
@@ -97,21 +120,30 @@ def _write_head(
 def _write_across(
     sheet: "xlsxwriter.worksheet.Worksheet",
     row: int,
-    last: int,
+    widths: Sequence[float],
     text: str,
     look: "xlsxwriter.format.Format",
 ) -> None:
-    if last:
-        sheet.merge_range(row, 0, row, last, "", look)
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", look)
     sheet.write_string(row, 0, text, look)
 
 
-def _set_page(sheet: "xlsxwriter.worksheet.Worksheet") -> None:
+def _set_page(sheet: "xlsxwriter.worksheet.Worksheet", widths: Sequence[float], named: int) -> None:
+    """Print on A4 in landscape; a wide table goes on to more pages rather than be unreadable."""
+    pages = _pages(widths)
     sheet.set_paper(_A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(1)
+    if pages > 1:
+        sheet.repeat_columns(0, named - 1)
     sheet.set_footer("&C第&P页，共&N页")
+
+
+def _pages(widths: Sequence[float]) -> int:
+    return math.ceil(sum(widths) * _SMALLEST / _PAGE)
 
 
 def _write_cell(
@@ -120,11 +152,12 @@ def _write_cell(
     cell: Cell,
     column: Column,
     formats: _Formats,
+    look: "xlsxwriter.format.Format",
 ) -> None:
     if cell is None:
-        sheet.write_blank(*at, None, formats.text)
+        sheet.write_blank(*at, None, look)
     elif isinstance(cell, str) or column.type is ColumnType.YES_NO:
-        sheet.write_string(*at, printable_text(cell_text(cell, column)), formats.text)
+        sheet.write_string(*at, printable_text(cell_text(cell, column)), look)
     elif isinstance(cell, dt.datetime):
         sheet.write_datetime(*at, cell, formats.figure("yyyy-mm-dd hh:mm"))
     elif isinstance(cell, dt.date):

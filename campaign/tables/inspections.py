@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from campaign.definitions.roster import Roster
-from campaign.monitoring.inspection_findings import RectificationDemand
 from campaign.monitoring.inspections import InspectionRank, QuarterInspection
+from campaign.monitoring.rectification import RectificationDemand
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
@@ -60,7 +60,7 @@ def inspection_tables(
 
     ``asked`` are each unit's demands in the order of its deductions.
     """
-    places = [_place(place, roster) for place in quarter.places]
+    ranks = [_rank(rank, roster) for rank in quarter.ranks]
     absent = [
         (None, unit, roster.name_of(unit), *(None,) * 4, "", "未检查", "")
         for unit in quarter.not_inspected
@@ -76,28 +76,28 @@ def inspection_tables(
             deduction.lost,
             demand.due,
         )
-        for inspected in (place.inspected for place in quarter.places)
+        for inspected in (rank.inspected for rank in quarter.ranks)
         for deduction, demand in zip(
             inspected.deductions, asked.get(inspected.unit, ()), strict=True
         )
     ]
     title = f"{label}文明科室、文明单位检查"
     return [
-        build_table(RANKING, [*places, *absent], title=f"{title}名次"),
+        build_table(RANKING, [*ranks, *absent], title=f"{title}名次"),
         build_table(FINDINGS, findings, title=f"{title}发现的问题"),
     ]
 
 
-def _place(place: InspectionRank, roster: Roster) -> tuple[Cell, ...]:
-    inspected = place.inspected
+def _rank(rank: InspectionRank, roster: Roster) -> tuple[Cell, ...]:
+    inspected = rank.inspected
     return (
-        place.rank,
+        rank.rank,
         inspected.unit,
         roster.name_of(inspected.unit),
         inspected.on,
         inspected.points,
         len(inspected.deductions),
-        place.red_flag,
+        rank.red_flag,
         "；".join(inspected.bonuses),
         "；".join(inspected.disqualified),
         inspected.receipt,

@@ -1,6 +1,7 @@
 """Scores in full, for the office: every figure of a unit, every cell, what counts for nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from campaign.scoring.assessment import Assessment
@@ -82,7 +83,7 @@ def score_table(assessment: Assessment) -> Table:
             Column("raw_rank", "原始名次", ColumnType.INTEGER),
             *channel_columns(channels),
             Column("base", "基础分", ColumnType.NUMBER, unit="分", places=SHOWN_PLACES),
-            *EXTRAS,
+            *_extras(assessment),
             Column("weight_present", "已有权重", ColumnType.NUMBER, places=SHOWN_PLACES),
             Column("provisional", "暂定", ColumnType.YES_NO, no=""),
             Column("ranked", "参加排名", ColumnType.YES_NO),
@@ -99,6 +100,14 @@ def score_table(assessment: Assessment) -> Table:
         for score, rank in zip(assessment.scores, assessment.ranks, strict=True)
     ]
     return build_table(schema, rows, title=f"成绩（截至{assessment.day}）", as_of=assessment.day)
+
+
+def _extras(assessment: Assessment) -> Iterator[Column]:
+    """Yield bonus, deduction, total and grade; the total with the places that tell all apart."""
+    shown = (text.partition("（")[0] for text in assessment.shown_totals.values())
+    places = max((len(text.partition(".")[2]) for text in shown), default=SHOWN_PLACES)
+    for column in EXTRAS:
+        yield replace(column, places=places) if column.key == "total" else column
 
 
 def _score(score: Score, rank: UnitRank, assessment: Assessment) -> tuple[Cell, ...]:

@@ -136,6 +136,28 @@ def test_a_long_remark_wraps_instead_of_making_the_page_small() -> None:
     assert height and height > 50, "all of it can be seen"
 
 
+def test_a_table_for_many_pages_repeats_what_its_rows_are_about() -> None:
+    columns = (
+        Column("rank", "名次", ColumnType.INTEGER),
+        Column("unit_name", "单位"),
+        *(Column(f"c{n}", f"第{n}项得分", ColumnType.NUMBER, places=2) for n in range(30)),
+    )
+    row = (1, "局机关第一党支部", *(Decimal(100),) * 30)
+    wide, narrow = sheet_of(view("宽", columns, row)), sheet_of(view("窄", columns[:8], row[:8]))
+    assert (wide.page_setup.fitToWidth, narrow.page_setup.fitToWidth) == (2, None), "None: one"
+    assert wide.print_title_cols == "$A:$B" and not narrow.print_title_cols
+    assert {sheet.print_title_rows for sheet in (wide, narrow)} == {"$2:$2"}
+    assert {sheet.freeze_panes for sheet in (wide, narrow)} == {"C3"}
+
+
+def test_a_title_that_is_wider_than_its_table_is_not_cut() -> None:
+    sheet = sheet_of(
+        view("局机关第一党支部二〇二六年考评成绩", [Column("a", "名次"), Column("b", "分")])
+    )
+    height = sheet.row_dimensions[1].height
+    assert height and height > 60 and sheet["A1"].alignment.wrap_text
+
+
 def test_a_table_without_rows_has_its_headings() -> None:
     empty = view("空", [Column("name", "姓名")])
     assert [row[0].value for row in sheet_of(empty).iter_rows()] == ["空表", "姓名"]
