@@ -40,29 +40,29 @@ _MARKED = 50
 
 
 def main() -> int:
-    """Run what was asked for; 1 where the software does not agree with the reference."""
-    asked = _asked()
+    """Run the benchmark; 1 where the software does not agree with the reference."""
+    options = _options()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir()
-    console = Console(stderr=asked.json)
-    home, files, press = _prepare("home", asked, [_PERIOD], console)
-    wrong = _check(home, files, press, console)
-    for line in wrong:
+    console = Console(stderr=options.json)
+    home, files, press = _prepare("home", options, [_PERIOD], console)
+    disagreements = _check(home, files, press, console)
+    for line in disagreements:
         console.print(line, style="red", markup=False)
-    findings = [_agreement(len(files), len(wrong))]
-    runs = _race(home, files, asked.rounds, console)
+    findings = [_agreement(len(files), len(disagreements))]
+    runs = _race(home, files, options.rounds, console)
     findings += _goals(runs)
     findings.append(_marking(home, files))
-    if asked.linear:
-        findings.append(_linear(asked, console))
+    if options.linear:
+        findings.append(_linear(options, console))
     print_report(console, runs, len(files), findings)
-    if asked.json:
+    if options.json:
         sys.stdout.write(as_json(runs, len(files), findings) + "\n")
     shutil.rmtree(WORK)
-    return 1 if wrong else 0
+    return 1 if disagreements else 0
 
 
-def _asked() -> argparse.Namespace:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--workbooks", type=int, default=1000, help="how many, one per unit")
     parser.add_argument("--rounds", type=int, default=3)
@@ -73,13 +73,13 @@ def _asked() -> argparse.Namespace:
 
 
 def _prepare(
-    name: str, asked: argparse.Namespace, periods: Sequence[str], console: Console
+    name: str, options: argparse.Namespace, periods: Sequence[str], console: Console
 ) -> tuple[Path, list[Path], Press]:
     """Make a home and its workbooks."""
     home, folder = WORK / name, WORK / f"{name}-files"
     folder.mkdir()
-    press = open_press(make_home(home, asked.workbooks, periods))
-    planted = write_workbooks(press, folder, periods, asked.seed)
+    press = open_press(make_home(home, options.workbooks, periods))
+    planted = write_workbooks(press, folder, periods, options.seed)
     files = sorted(folder.iterdir(), key=lambda file: (file.stem[-7:], file.name))
     console.print(f"{len(files)} workbooks, {len(planted)} of them with a fault")
     return home, files, press
@@ -107,12 +107,12 @@ def _race(home: Path, files: Sequence[Path], rounds: int, console: Console) -> d
     return runs
 
 
-def _agreement(files: int, wrong: int) -> Finding:
+def _agreement(files: int, disagreements: int) -> Finding:
     return Finding(
         goal="7 same rows and faults as a slow reading",
-        wanted="all",
-        measured=f"{files - wrong} of {files} workbooks",
-        met=not wrong,
+        target="all",
+        measured=f"{files - disagreements} of {files} workbooks",
+        met=not disagreements,
     )
 
 
@@ -125,19 +125,19 @@ def _goals(runs: dict[str, list[Run]]) -> list[Finding]:
     return [
         Finding(
             goal=f"1 throughput of {PANDAS}",
-            wanted="15 times or more",
+            target="15 times or more",
             measured=f"{faster:.1f} times (CPU {faster_cpu:.1f})",
             met=faster >= 15,
         ),
         Finding(
             goal=f"1 time of {BARE}",
-            wanted="2.5 times or less",
+            target="2.5 times or less",
             measured=f"{longer:.2f} times (CPU {longer_cpu:.2f})",
             met=longer <= 2.5,
         ),
         Finding(
             goal="3 peak memory of a worker",
-            wanted="under 400 MB",
+            target="under 400 MB",
             measured=f"{memory:.0f} MB",
             met=memory < 400,
         ),
@@ -145,27 +145,27 @@ def _goals(runs: dict[str, list[Run]]) -> list[Finding]:
 
 
 def _marking(home: Path, files: Sequence[Path]) -> Finding:
-    taken = median_copy_ms(home, files[:_MARKED])
+    milliseconds = median_copy_ms(home, files[:_MARKED])
     return Finding(
         goal="6 annotated copy of 100 rows",
-        wanted="under 10 ms",
-        measured=f"{taken:.1f} ms",
-        met=taken < 10,
+        target="under 10 ms",
+        measured=f"{milliseconds:.1f} ms",
+        met=milliseconds < 10,
     )
 
 
-def _linear(asked: argparse.Namespace, console: Console) -> Finding:
+def _linear(options: argparse.Namespace, console: Console) -> Finding:
     """Compare ten periods of all units with one, at a home that asks for ten."""
-    home, files, _ = _prepare("year", asked, _YEAR, console)
-    taken = []
-    for some in (files[: asked.workbooks], files):
-        with copy_of(home, some) as folder:
-            taken.append(run_alone(ours, folder, some))
-    times = taken[1].used.wall_s / taken[0].used.wall_s
-    memory = [run.memory_mb for run in taken]
+    home, files, _ = _prepare("year", options, _YEAR, console)
+    runs = []
+    for measured in (files[: options.workbooks], files):
+        with copy_of(home, measured) as folder:
+            runs.append(run_alone(ours, folder, measured))
+    times = runs[1].used.wall_s / runs[0].used.wall_s
+    memory = [run.memory_mb for run in runs]
     return Finding(
-        goal=f"3 {len(files)} workbooks beside {asked.workbooks}",
-        wanted="11 times or less",
+        goal=f"3 {len(files)} workbooks beside {options.workbooks}",
+        target="11 times or less",
         measured=f"{times:.1f} times; worker {memory[0]:.0f} and {memory[1]:.0f} MB",
         met=times <= 11,
     )

@@ -1,4 +1,4 @@
-"""Makes the home that is measured: a bureau of many made-up units that file one form."""
+"""Makes the home for a benchmark: a bureau of many made-up units that file one form."""
 
 import re
 import shutil
@@ -9,12 +9,11 @@ from pathlib import Path
 from adapters.files.home import Home
 from adapters.workbooks.roster_writer import roster_workbook
 from campaign.definitions.roster import Member, Person, Roster, Unit
+from rehearsal.content.texts import people_texts
 
 PEOPLE_PER_UNIT = 3
 _HERE = Path(__file__).parent
 _SAMPLE_PLAN = _HERE.parent / "inputs" / "plan.toml"
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
-_GIVEN = "安白晨初川岱恩帆歌海涵景静凯岚黎明宁鹏清然若山书田望夏晓雅远云泽知舟"
 _OBLIGATION = """[[obligations]]
 key = "ledger"
 name = "学习登记"
@@ -26,7 +25,10 @@ due = {{ day = 28 }}
 
 
 def make_home(root: Path, units: int, periods: Sequence[str]) -> Home:
-    """Write plan, roster and form of a bureau whose units each owe one ledger per period."""
+    """Write plan, roster and form of a bureau whose units each owe one ledger per period.
+
+    Raises ValueError if inputs/plan.toml is not written as expected.
+    """
     home = Home(root)
     (home.inputs / "forms").mkdir(parents=True)
     home.inbox.mkdir()
@@ -54,7 +56,9 @@ def _plan(periods: Sequence[str]) -> str:
 
 
 def _roster(units: int) -> Roster:
-    names = ("".join(parts) for parts in product(_SURNAMES, _GIVEN, _GIVEN))
+    texts = people_texts()
+    characters = (texts.surnames, texts.first_characters, texts.second_characters)
+    names = ("".join(parts) for parts in product(*characters))
     bureau = [_unit(number) for number in range(1, units + 1)]
     office = Unit(code="党办", name="示例局党办", unit_class="办公室")
     people = [

@@ -79,8 +79,8 @@ def measure(before: Sequence[Path], rounds: int) -> list[Timing]:
         for _ in range(rounds):
             for command in COMMANDS:
                 for path, home in homes.items():
-                    taken = cpu_seconds(path, home, command)
-                    seconds.setdefault((path, command), []).append(taken)
+                    used = cpu_seconds(path, home, command)
+                    seconds.setdefault((path, command), []).append(used)
     return [
         Timing(
             command=command,

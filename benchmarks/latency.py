@@ -38,10 +38,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=15)
     parser.add_argument("--pause", type=float, default=10, help="seconds between two files")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="收表 ") as folder, running(Path(folder)) as port:
         home = Home(Path(folder))
-        waits = list(measure(home, given.files, given.pause))
+        waits = list(measure(home, options.files, options.pause))
         print_runs(port)
     ordered = sorted(waits)
     p95 = ordered[max(0, -(-len(ordered) * 95 // 100) - 1)]
@@ -118,21 +118,21 @@ def running(folder: Path) -> Iterator[int]:
 
 def print_runs(port: int) -> None:
     """Show where the time of a run goes, from its order to its end."""
-    wanted = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}, "limit": 200}
+    query = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}, "limit": 200}
     api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api/", trust_env=False)
     runs = [
-        run for run in api.post("flow_runs/filter", json=wanted).json() if not run["auto_scheduled"]
+        run for run in api.post("flow_runs/filter", json=query).json() if not run["auto_scheduled"]
     ]
-    starts, works = [], []
+    starts, durations = [], []
     for run in runs:
         created, began, ended = (
             dt.datetime.fromisoformat(run[name]) for name in ("created", "start_time", "end_time")
         )
         starts.append((began - created).total_seconds())
-        works.append((ended - began).total_seconds())
+        durations.append((ended - began).total_seconds())
     if runs:
         print(f"runs {len(runs)}  from order to start {statistics.median(starts):.2f} s  ", end="")
-        print(f"from start to end {statistics.median(works):.2f} s")
+        print(f"from start to end {statistics.median(durations):.2f} s")
 
 
 if __name__ == "__main__":

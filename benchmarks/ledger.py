@@ -1,9 +1,9 @@
-"""What the made-up clerks write into their ledgers, and what some of them get wrong."""
+"""Makes up the rows of ledgers, and the faults of some of them."""
 
 import datetime as dt
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from campaign.definitions.roster import Unit
 from campaign.values.periods import Period
@@ -46,32 +46,30 @@ class Formula:
 Cell = str | float | dt.date | ErrorValue | Formula | None
 
 
-def ledger_rows(
-    unit: Unit, period: Period, people: Sequence[str], chance: random.Random
-) -> list[Row]:
+def ledger_rows(unit: Unit, period: Period, people: Sequence[str], random: Random) -> list[Row]:
     """Return the rows of a ledger without faults."""
     month = f"{period.first:%m}"
-    count = chance.randint(LEAST_ROWS, MOST_ROWS)
+    count = random.randint(LEAST_ROWS, MOST_ROWS)
     return [
-        _row(f"{unit.code}-{month}-{number:03d}", period, people, chance)
+        _row(f"{unit.code}-{month}-{number:03d}", period, people, random)
         for number in range(1, count + 1)
     ]
 
 
-def _row(number: str, period: Period, people: Sequence[str], chance: random.Random) -> Row:
+def _row(number: str, period: Period, people: Sequence[str], random: Random) -> Row:
     days = (period.last - period.first).days
-    held_on = period.first + dt.timedelta(days=chance.randint(0, days))
-    attended, absent = chance.randint(3, 60), chance.randint(0, 6)
-    made_up_on = held_on + dt.timedelta(days=chance.randint(1, 20)) if absent > 3 else None
+    held_on = period.first + dt.timedelta(days=random.randint(0, days))
+    attended, absent = random.randint(3, 60), random.randint(0, 6)
+    made_up_on = held_on + dt.timedelta(days=random.randint(1, 20)) if absent > 3 else None
     return {
         "number": number,
         "held_on": held_on,
-        "kind": chance.choice(_KINDS),
-        "topic": chance.choice(_TOPICS),
-        "summary": "，".join(chance.sample(_PHRASES, 3)) + f"，共{chance.randint(2, 90)}项",
-        "place": chance.choice(_PLACES),
-        "host": chance.choice(people),
-        "hours": chance.randint(1, 16) / 2,
+        "kind": random.choice(_KINDS),
+        "topic": random.choice(_TOPICS),
+        "summary": "，".join(random.sample(_PHRASES, 3)) + f"，共{random.randint(2, 90)}项",
+        "place": random.choice(_PLACES),
+        "host": random.choice(people),
+        "hours": random.randint(1, 16) / 2,
         "expected": float(attended + absent),
         "attended": float(attended),
         "absent": float(absent),
@@ -115,11 +113,11 @@ _FAULTS: dict[str, Callable[[list[Row], Row], None]] = {
     "place missing": _lecture_nowhere,
 }
 FAULTS = (*_FAULTS, FORGED, DAMAGED)
-"""What a bad workbook can suffer from, in the order in which bad workbooks take them."""
+"""The faults of bad workbooks, in the order in which bad workbooks get them."""
 
 
-def spoil(rows: list[Row], fault: str, chance: random.Random) -> None:
-    """Commit a fault in some of the rows; those of the whole file are left alone here."""
+def spoil(rows: list[Row], fault: str, random: Random) -> None:
+    """Put a fault into one to four of the rows; faults of the whole file change nothing here."""
     if fault in _FAULTS:
-        for row in chance.sample(rows, chance.randint(1, 4)):
+        for row in random.sample(rows, random.randint(1, 4)):
             _FAULTS[fault](rows, row)

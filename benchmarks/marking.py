@@ -1,4 +1,4 @@
-"""How long an annotated copy takes: the sender's workbook with its faulty cells marked."""
+"""Times annotated copies: the sender's workbook with its faulty cells marked."""
 
 import statistics
 import time
@@ -19,22 +19,22 @@ _FAULTY_CELLS = 3
 def median_copy_ms(home: Path, files: Sequence[Path]) -> float:
     """Return the median time of marking a few cells of a workbook of about 100 rows."""
     limits = load_definitions(Home(home)).plan.limits
-    taken = []
+    seconds = []
     for file in files:
         data = file.read_bytes()
         passed = inspect(data, limits)
         workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else None
         if isinstance(workbook, RawWorkbook):
-            taken.append(_time(data, workbook))
-    return statistics.median(taken) * 1000
+            seconds.append(_time(data, workbook))
+    return statistics.median(seconds) * 1000
 
 
 def _time(data: bytes, workbook: RawWorkbook) -> float:
     sheet = workbook.sheets[0].name
-    found = tuple(
+    problems = tuple(
         make_problem(Code.CELL_BLANK, sheet=sheet, at=(row, 5), heading="学习内容", expected="文字")
         for row in range(10, 10 + _FAULTY_CELLS)
     )
     start = time.perf_counter()
-    mark(data, workbook, found, "回执号：HZ26-000001")
+    mark(data, workbook, problems, "回执号：HZ26-000001")
     return time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""What a process and its children have used, from Linux's /proc: processor time, peak memory."""
+"""Measures processor time and peak memory of a process and its children, by Linux's /proc."""
 
 import os
 import re
@@ -13,20 +13,20 @@ _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Used:
-    """What a piece of work took: seconds by the clock and of the processors."""
+    """The seconds that a piece of work took, by the clock and of the processors."""
 
     wall_s: float
     cpu_s: float
 
 
 class Watch:
-    """Measures from its making on what this process and its children use."""
+    """Measures the time used by this process and its children, from its creation on."""
 
     def __init__(self) -> None:
         self._wall, self._cpu = time.perf_counter(), cpu_seconds(os.getpid())
 
     def used(self) -> Used:
-        """Return what was used so far."""
+        """Return the time used so far."""
         return Used(
             wall_s=time.perf_counter() - self._wall,
             cpu_s=cpu_seconds(os.getpid()) - self._cpu,
@@ -71,7 +71,7 @@ def _ticks(pid: int) -> int | None:
 
 def _peak_kb(pid: int) -> int | None:
     try:
-        found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
+        match = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
     except (FileNotFoundError, ProcessLookupError):
         return None
-    return int(found[1]) if found else None
+    return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""What each workbook says, read a second time and independently: openpyxl, cell by cell, slowly.
+"""Reads each workbook a second time and independently: openpyxl, cell by cell, slowly.
 
 It knows this one form and nothing else, and shares no code with the software that is measured.
 Before any time is taken, both must have accepted the same rows and found the same faults.
@@ -191,15 +191,15 @@ def _path_key(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()
 
 
-def differences(expected: Mapping[str, Reading], found: Mapping[str, Reading]) -> list[str]:
+def differences(expected: Mapping[str, Reading], actual: Mapping[str, Reading]) -> list[str]:
     """Say file by file where two readings differ; empty if they agree."""
-    told = []
-    for name in sorted(expected.keys() | found.keys()):
-        one, other = expected.get(name, Reading()), found.get(name, Reading())
+    lines = []
+    for name in sorted(expected.keys() | actual.keys()):
+        one, other = expected.get(name, Reading()), actual.get(name, Reading())
         if one.faults != other.faults:
-            told.append(f"{name}: faults {one.faults} expected, {other.faults} found")
+            lines.append(f"{name}: faults {one.faults} expected, {other.faults} found")
         elif one.rows != other.rows:
-            told.append(f"{name}: rows differ")
+            lines.append(f"{name}: rows differ")
         elif not one.rows and not one.faults:
-            told.append(f"{name}: no answer")
-    return told
+            lines.append(f"{name}: no answer")
+    return lines

@@ -14,10 +14,10 @@ from benchmarks.intake.contestants import Run
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One goal: what was wanted, what was measured, whether that is enough."""
+    """One goal: its target, what was measured, whether the target is met."""
 
     goal: str
-    wanted: str
+    target: str
     measured: str
     met: bool
 
@@ -40,39 +40,39 @@ def ratio(one: Sequence[Run], other: Sequence[Run], of: Callable[[Sequence[Run]]
 def print_report(
     console: Console, runs: Mapping[str, Sequence[Run]], files: int, findings: Sequence[Finding]
 ) -> None:
-    """Show times per workbook by contestant, then the goals."""
+    """Print the medians per workbook by contestant, then the goals."""
     times = Table(title=f"{files} workbooks, {len(next(iter(runs.values())))} rounds, medians")
     for heading in ("", "ms a workbook", "CPU ms", "rows accepted", "worker MB"):
         times.add_column(heading, justify="left" if not heading else "right")
-    for name, some in runs.items():
+    for name, rounds in runs.items():
         times.add_row(
             name,
-            f"{median_wall(some) * 1000 / files:.2f}",
-            f"{median_cpu(some) * 1000 / files:.2f}",
-            str(some[0].accepted_rows),
-            f"{max(run.memory_mb for run in some):.0f}" if some[0].memory_mb else "",
+            f"{median_wall(rounds) * 1000 / files:.2f}",
+            f"{median_cpu(rounds) * 1000 / files:.2f}",
+            str(rounds[0].accepted_rows),
+            f"{max(run.memory_mb for run in rounds):.0f}" if rounds[0].memory_mb else "",
         )
     console.print(times)
     goals = Table(title=f"Goals ({machine()})")
-    for heading in ("goal", "wanted", "measured", ""):
+    for heading in ("goal", "target", "measured", ""):
         goals.add_column(heading)
     for finding in findings:
         verdict = "[green]met[/]" if finding.met else "[red]missed[/]"
-        goals.add_row(finding.goal, finding.wanted, finding.measured, verdict)
+        goals.add_row(finding.goal, finding.target, finding.measured, verdict)
     console.print(goals)
 
 
 def machine() -> str:
-    """Say how large the machine is and how busy it was."""
+    """Return how many cores the machine has and its load."""
     return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 
 def as_json(runs: Mapping[str, Sequence[Run]], files: int, findings: Sequence[Finding]) -> str:
-    """Return everything that was measured."""
+    """Return everything that was measured, as JSON."""
     document = {
         "files": files,
         "machine": machine(),
-        "runs": {name: [asdict(run) for run in some] for name, some in runs.items()},
+        "runs": {name: [asdict(run) for run in rounds] for name, rounds in runs.items()},
         "goals": [asdict(finding) for finding in findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

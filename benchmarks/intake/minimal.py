@@ -84,9 +84,9 @@ def _read(file: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]
             table = sheet.to_python(skip_empty_area=False)[HEADING_ROW : HEADING_ROW + ROWS]
     except CalamineError:
         return [], [(file.name, None, None, "unreadable")]
-    given = [dict(zip(_KEYS, row, strict=True)) for row in table if any(row)]
+    records = [dict(zip(_KEYS, row, strict=True)) for row in table if any(row)]
     try:
-        rows = _SESSIONS.validate_python(given)
+        rows = _SESSIONS.validate_python(records)
     except ValidationError as error:
         return [], [(file.name, *fault["loc"][:2], fault["type"]) for fault in error.errors()]
     if faults := _faults(file, rows):
