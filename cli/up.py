@@ -5,11 +5,10 @@ import sys
 from typing import Annotated
 
 import typer
-from sqlalchemy import select
 
 from adapters.files.home import CHECKOUT, Home, find_home, private_folder
 from adapters.store.engine import open_store, reading
-from adapters.store.tables import drops
+from adapters.store.intake.drops import count_drops
 from campaign.definitions.errors import DefinitionError
 from cli.options import HomeOption, err, out
 from services.definitions.loading import load_definitions
@@ -78,9 +77,9 @@ def _is_new(home: Home) -> bool:
     mark.touch()
     engine = open_store(home)
     with reading(engine) as connection:
-        dropped = connection.scalar(select(drops.c.id).limit(1))
+        dropped = count_drops(connection)
     engine.dispose()
-    return dropped is None
+    return dropped == 0
 
 
 def _complain(text: str) -> None:

@@ -27,10 +27,9 @@ from prefect.input import (
 )
 from prefect.states import Completed
 from pydantic import Field, SecretStr
-from sqlalchemy import select
 
 from adapters.store.engine import reading
-from adapters.store.tables import results
+from adapters.store.results.register import result_statuses
 from campaign.results.lifecycle import ResultState
 from services.context import AppContext
 from services.results.lifecycle import approval_form
@@ -116,11 +115,9 @@ def request_approvals(context: AppContext) -> list[str]:
 
 def _submitted(context: AppContext) -> dict[str, dt.datetime]:
     """Return the results that wait for approval, with the time since when."""
-    query = select(results.c.id, results.c.changed_at).where(
-        results.c.state == ResultState.SUBMITTED
-    )
     with reading(context.engine) as connection:
-        return {row.id: row.changed_at for row in connection.execute(query)}
+        submitted = result_statuses(connection, [ResultState.SUBMITTED])
+    return {result.id: result.changed_at for result in submitted}
 
 
 def _runs(client: SyncPrefectClient) -> list[FlowRun]:

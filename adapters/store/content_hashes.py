@@ -3,14 +3,22 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from sqlalchemy import Connection, Select, Text, and_, select, type_coerce
 
+from adapters.store.bulk_sql import text_list
 from adapters.store.sheets import StoredSheet
-from adapters.store.tables import private_sheets, row_numbers, submission_sheets, submissions
+from adapters.store.tables import (
+    drops,
+    private_sheets,
+    row_numbers,
+    submission_sheets,
+    submissions,
+)
 from adapters.store.timestamps import text_of
+from campaign.results.document import PinnedSubmission
 
 
 def content_hash(
@@ -48,6 +56,30 @@ def stored_hashes(connection: Connection, only: Select[tuple[int]] | None = None
             sheets = [tuple(row[1:]) for row in group]
             hashes[key] = _hash(received[key], sheets, numbers[key])
     return hashes
+
+
+def pinned_submissions(
+    connection: Connection, receipts: Collection[str]
+) -> tuple[PinnedSubmission, ...]:
+    """Return the accepted reports of these receipts with their hashes, as they are stored now."""
+    s, d = submissions.c, drops.c
+    query = (
+        select(s.id, s.unit, s.form, s.period, d.receipt, d.sha256)
+        .join_from(submissions, drops, d.id == s.drop_id)
+        .where(d.receipt.in_(text_list(connection, receipts)))
+    )
+    hashes = stored_hashes(connection, query.with_only_columns(s.id))
+    return tuple(
+        PinnedSubmission(
+            receipt=row.receipt,
+            unit=row.unit,
+            form=row.form,
+            period=row.period,
+            sha256=row.sha256,
+            content=hashes[row.id],
+        )
+        for row in connection.execute(query)
+    )
 
 
 def _received(connection: Connection, only: Select[tuple[int]] | None) -> dict[int, str]:

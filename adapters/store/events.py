@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Text, insert, select, type_coerce
 
 from adapters.store.rows import read_rows
 from adapters.store.tables import events
-from adapters.store.timestamps import as_stored, text_of
+from adapters.store.timestamps import text_of
 
 GENESIS = "0" * 64
 
@@ -53,6 +53,19 @@ class StoredEvent:
         """What else was recorded of the act."""
         detail: dict[str, Any] = json.loads(self.detail_text)
         return detail
+
+    def as_stored(self) -> dict[str, object]:
+        """Return the event's row, by the names of its columns."""
+        return {
+            "position": self.position,
+            "at": self.at_text,
+            "actor": self.actor,
+            "kind": self.kind,
+            "subject": self.subject,
+            "detail": self.detail_text,
+            "previous": self.previous,
+            "hash": self.hash,
+        }
 
 
 def append(connection: Connection, acts: Iterable[Event]) -> None:
@@ -119,9 +132,9 @@ def broken_links(connection: Connection) -> list[int]:
     """Return the positions at which the chain does not hold; empty if nobody touched it."""
     broken = []
     previous, expected = GENESIS, 1
-    query = select(*as_stored(events)).order_by(events.c.position)
-    for row in connection.execute(query).mappings():
-        if (row["position"], row["previous"], row["hash"]) != (expected, previous, link(dict(row))):
-            broken.append(row["position"])
-        previous, expected = row["hash"], row["position"] + 1
+    for event in load_events(connection):
+        holds = (expected, previous, link(event.as_stored()))
+        if (event.position, event.previous, event.hash) != holds:
+            broken.append(event.position)
+        previous, expected = event.hash, event.position + 1
     return broken

@@ -5,10 +5,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import select
-
 from adapters.store.engine import reading
-from adapters.store.tables import results
+from adapters.store.results.register import result_statuses
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.channels import void_raters
@@ -176,17 +174,15 @@ def _notice(year: Year, document: dict[str, Any]) -> Deviations:
     removed = [entry["person"] for entry in document["removed"]]
     if removed != [year.participants.scenario.objected.code]:
         yield texts["removed"].format(found=_listed(removed))
-    r = results.c
-    query = select(r.id, r.state, r.notice_first, r.notice_last, r.published_at)
     with reading(year.bureau.context.engine) as connection:
-        rows = connection.execute(query.order_by(r.created_at, r.id)).all()
+        rows = result_statuses(connection)
     states = [row.state for row in rows]
     if states != [ResultState.SUPERSEDED, ResultState.PUBLISHED]:
         yield texts["states"].format(found="、".join(states))
         return
-    first, second = (row.notice_last for row in rows)
+    first, second = (row.notice.last for row in rows)
     if second <= first:
         yield texts["second_notice"].format(second=second, first=first)
-    published_on = rows[1].published_at.date()
+    published_on = rows[1].published_on
     if published_on <= second:
         yield texts["published_early"].format(last=second, published=published_on)

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
+from adapters.store.audit import message_kinds_by_drop, submission_records
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
-from adapters.store.outbox import REMINDER, MessageState
-from adapters.store.tables import drops, outbox, submissions
+from adapters.store.intake.drops import count_drops
+from adapters.store.outbox import REMINDER, MessageState, messages_in
 from campaign.deadlines.status import STATE_NAMES, DutyState, SubmissionStatus
 from campaign.values.dispositions import DISPOSITION_NAMES
 from rehearsal.checks.result_checks import Checks, Deviations, check_result
@@ -121,9 +120,9 @@ def _reminders(year: Year) -> Deviations:
     forms = definitions.office_forms
     reports = [r for r in year.participants.reports if r.duty.obligation.form not in forms]
     planted = expected_reminders(reports, definitions.plan)
-    query = select(outbox.c.key).where(outbox.c.kind == REMINDER)
     with reading(year.bureau.context.engine) as connection:
-        keys = [key.split(":") for key in connection.scalars(query)]
+        messages = messages_in(connection, tuple(MessageState), [REMINDER])
+    keys = [message.key.split(":") for message in messages]
     sent = {(dt.date.fromisoformat(day), unit) for _, day, unit in keys}
     for day, unit in sorted(planted - sent):
         yield texts["not_reminded"].format(day=day, unit=unit)
@@ -134,13 +133,11 @@ def _reminders(year: Year) -> Deviations:
 def _repetitions(year: Year) -> Deviations:
     texts = check_texts().year
     with reading(year.bureau.context.engine) as connection:
-        registered = connection.scalars(select(drops.c.state)).all()
-        accepted = Counter(connection.scalars(select(submissions.c.drop_id)).all())
-        answered = Counter(
-            connection.scalars(select(outbox.c.drop_id).where(outbox.c.drop_id.is_not(None)))
-        )
-    if len(registered) != len(year.answered):
-        yield texts["registered"].format(dropped=len(year.answered), registered=len(registered))
+        registered = count_drops(connection)
+        accepted = Counter(row.drop_id for row in submission_records(connection))
+        answered = {drop: len(kinds) for drop, kinds in message_kinds_by_drop(connection).items()}
+    if registered != len(year.answered):
+        yield texts["registered"].format(dropped=len(year.answered), registered=registered)
     yield from _more_than_once(texts["accepted_twice"], accepted)
     yield from _more_than_once(texts["answered_twice"], answered)
 
@@ -151,10 +148,9 @@ def _more_than_once(text: str, counts: Mapping[int, int]) -> Iterator[str]:
 
 def _mail(year: Year) -> Deviations:
     settled = (MessageState.SENT, MessageState.SUPERSEDED, MessageState.NO_ADDRESS)
-    query = select(outbox.c.key, outbox.c.state, outbox.c.unit)
     roster = year.bureau.context.definitions.roster
     with reading(year.bureau.context.engine) as connection:
-        rows = connection.execute(query).all()
+        rows = messages_in(connection, tuple(MessageState))
     for row in rows:
         unit = roster.unit(row.unit)
         reachable = unit is not None and bool(unit.email)

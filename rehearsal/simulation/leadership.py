@@ -3,10 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from adapters.store.engine import reading
-from adapters.store.tables import results
+from adapters.store.results.register import Result, load_results
 from campaign.definitions.working_days import is_working_day
 from campaign.results.document import read_document
 from campaign.results.lifecycle import ResultState
@@ -23,7 +21,7 @@ from services.results.objections.objections import (
     decide_objection,
     raise_objection,
 )
-from services.results.register.register import Result, draft_result
+from services.results.register.register import draft_result
 
 _SETTLED = (ResultState.SUPERSEDED, ResultState.REOPENED)
 
@@ -98,7 +96,7 @@ def _signature(bureau: SimulatedBureau, participants: Participants) -> Signature
 
 def _current_result(bureau: SimulatedBureau) -> Result | None:
     """Return the result that is on its way, the youngest if there are several."""
-    query = select(results).where(results.c.state.not_in(_SETTLED))
     with reading(bureau.context.engine) as connection:
-        youngest = query.order_by(results.c.changed_at.desc(), results.c.id)
-        return connection.execute(youngest).first()
+        results = load_results(connection)
+    on_their_way = [result for result in results if result.state not in _SETTLED]
+    return max(on_their_way, key=lambda result: result.changed_at, default=None)

@@ -1,14 +1,11 @@
 """Holds what is stored of each submission against the record of its acceptance."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, select
-
+from adapters.store.audit import SubmissionRecord, submission_records
 from adapters.store.content_hashes import stored_hashes
-from adapters.store.tables import drops, events, submissions
-from adapters.store.timestamps import as_stored
+from adapters.store.engine import Connection
+from adapters.store.events import load_events
 from campaign.values.dispositions import ACCEPTED
 from services.audit.finding import AuditCheck, AuditFinding
 
@@ -18,16 +15,12 @@ _ASK = "请保留现场，与备份核对并查明原因。"
 def check_contents(connection: Connection) -> Iterator[AuditFinding]:
     """Check the rows and the time of receipt of every submission, and that withdrawals are told."""
     recorded, withdrawn = _recorded(connection)
-    query = (
-        select(*as_stored(submissions), drops.c.receipt)
-        .join(drops, drops.c.id == submissions.c.drop_id)
-        .order_by(submissions.c.id)
-    )
-    stored = connection.execute(query).all()
-    found = stored_hashes(connection)
-    for row in stored:
+    hashes = stored_hashes(connection)
+    for row in submission_records(connection):
+        if row.receipt is None:
+            continue  # told with the drops
         what = f"第{row.version}版"
-        if found[row.id] != recorded.get(row.receipt, found[row.id]):  # told elsewhere if missing
+        if hashes[row.id] != recorded.get(row.receipt, hashes[row.id]):  # told elsewhere if missing
             yield _finding(row, f"{what}的内容或收到时间与接收时的记录不符。")
         if (row.withdrawn_at is not None) != (row.receipt in withdrawn):
             yield _finding(row, f"{what}的撤回情况与事件记录不符。")
@@ -36,16 +29,14 @@ def check_contents(connection: Connection) -> Iterator[AuditFinding]:
 def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
     """Return the digests of what was accepted, and what was withdrawn, by receipt."""
     digests, withdrawn = {}, set()
-    columns = (events.c.kind, events.c.subject, events.c.detail)
-    query = select(*columns).where(events.c.kind.in_(("answered", "withdrawn")))
-    for row in connection.execute(query):
-        if row.kind == "withdrawn":
-            withdrawn.add(row.subject)
-        elif (detail := json.loads(row.detail)).get("outcome") in ACCEPTED:
-            digests[row.subject] = detail.get("content", "")
+    for event in load_events(connection, ["answered", "withdrawn"]):
+        if event.kind == "withdrawn":
+            withdrawn.add(event.subject)
+        elif (detail := event.detail).get("outcome") in ACCEPTED:
+            digests[event.subject] = detail.get("content", "")
     return digests, withdrawn
 
 
-def _finding(row: Any, what: str) -> AuditFinding:
+def _finding(row: SubmissionRecord, what: str) -> AuditFinding:
     subject = f"{row.unit} {row.form} {row.period}"
     return AuditFinding(check=AuditCheck.SUBMISSIONS, subject=subject, what=what, mend=_ASK)

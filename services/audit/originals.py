@@ -4,14 +4,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, or_, select
 
 from adapters.files.archive import ENCRYPTED, archive_path, hash_of_encrypted
 from adapters.files.encryption import ArchiveKey, DecryptionError, archive_key
 from adapters.files.home import Home
-from adapters.store.tables import definition_files, drops
+from adapters.store.audit import archived_files
+from adapters.store.definition_files import load_definition_files
+from adapters.store.engine import Connection
+from adapters.store.intake.drops import DropState
 from campaign.values.dispositions import Disposition
 from services.audit.finding import AuditCheck, AuditFinding
 
@@ -35,25 +35,28 @@ def check_originals(
     connection: Connection, home: Home, progress: ProgressReporter
 ) -> Iterator[AuditFinding]:
     """Read every original that was answered and compare it with its hash."""
-    encrypted = or_(drops.c.confidential, drops.c.outcome == Disposition.QUARANTINED)
-    columns = (drops.c.sha256, drops.c.suffix, encrypted.label("encrypted"))
-    query = select(*columns).where(drops.c.state != "claimed").distinct().order_by(*columns)
-    rows = connection.execute(query).all()
+    originals = sorted(
+        {
+            (file.sha256, file.suffix, file.is_encrypted)
+            for file in archived_files(connection)
+            if file.state != DropState.CLAIMED
+        }
+    )
     key = _key(home)
-    if key is None and any(row.encrypted for row in rows):
+    if key is None and any(encrypted for *_, encrypted in originals):
         yield AuditFinding(
             check=AuditCheck.ORIGINALS,
             subject="outputs/state/archive.key",
             what="存档密钥不存在，保密原件无法解密。",
             mend="请从备份恢复密钥文件，不要另建。",
         )
-        rows = [row for row in rows if not row.encrypted]
-    for number, row in enumerate(rows, start=1):
-        path = archive_path(home, row.sha256, row.suffix, row.encrypted)
-        wrong = _wrong(path, row, key if row.encrypted else None)
+        originals = [original for original in originals if not original[2]]
+    for number, (sha256, suffix, encrypted) in enumerate(originals, start=1):
+        path = archive_path(home, sha256, suffix, encrypted)
+        wrong = _wrong(path, sha256, key if encrypted else None)
         if wrong:
             yield _finding(path.relative_to(home.root), wrong, _FROM_BACKUP)
-        progress(number, len(rows))
+        progress(number, len(originals))
 
 
 def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[AuditFinding]:
@@ -62,14 +65,13 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Audi
     What was set aside lies there encrypted, because nobody knew yet whether it is confidential;
     beside it there may be the plain copy of a file that turned out not to be.
     """
-    columns = (drops.c.sha256, drops.c.suffix, drops.c.confidential, drops.c.outcome)
     confidential: dict[str, bool] = {}
-    for row in connection.execute(select(*columns)):
-        name = f"{row.sha256[:2]}/{row.sha256}{row.suffix}"
-        certain = row.confidential and row.outcome not in (None, Disposition.QUARANTINED)
+    for file in archived_files(connection):
+        name = _archived_name(file.sha256, file.suffix)
+        certain = file.confidential and file.outcome not in (None, Disposition.QUARANTINED)
         confidential[name] = confidential.get(name, True) and certain
-    for row in connection.execute(select(definition_files)):
-        confidential[f"{row.sha256[:2]}/{row.sha256}{row.suffix}"] = False
+    for definition in load_definition_files(connection):
+        confidential[_archived_name(definition.sha256, definition.suffix)] = False
     for name in names:
         plain = name.removesuffix(ENCRYPTED)
         path = Path("outputs/archive") / name
@@ -79,12 +81,16 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Audi
             yield _finding(path, "保密原件有未加密的副本。", "请核实加密的一份完好后删除此副本。")
 
 
+def _archived_name(sha256: str, suffix: str) -> str:
+    return f"{sha256[:2]}/{sha256}{suffix}"
+
+
 def _key(home: Home) -> ArchiveKey | None:
     """Return the archive's key without making one where it was lost."""
     return archive_key(home) if (home.state / "archive.key").is_file() else None
 
 
-def _wrong(path: Path, row: Any, key: ArchiveKey | None) -> str:
+def _wrong(path: Path, sha256: str, key: ArchiveKey | None) -> str:
     """Return what is wrong with an original, "" if it is what was sent."""
     try:
         if key is None:
@@ -96,7 +102,7 @@ def _wrong(path: Path, row: Any, key: ArchiveKey | None) -> str:
         return "存档中没有这份原件。"
     except DecryptionError:
         return "解密失败：文件被改动，或者密钥不是当时的密钥。"
-    return "" if found == row.sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
+    return "" if found == sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
 
 
 def _finding(path: Path, what: str, mend: str) -> AuditFinding:

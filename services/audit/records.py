@@ -3,15 +3,21 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from adapters.files.home import Home
-from adapters.store.events import broken_links
+from adapters.store.audit import (
+    DropRecord,
+    SubmissionRecord,
+    drop_records,
+    message_keys,
+    message_kinds_by_drop,
+    submission_records,
+)
+from adapters.store.engine import Connection
+from adapters.store.events import broken_links, load_events
+from adapters.store.intake.drops import DropState
 from adapters.store.outbox import MessageState
-from adapters.store.tables import drops, events, outbox, submissions
-from adapters.store.timestamps import as_stored, text_of
+from adapters.store.timestamps import text_of
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.audit.finding import AuditCheck, AuditFinding
 from services.intake.claim_files import spooled_copy
@@ -26,7 +32,7 @@ _QUEUED = tuple(
 def check_records(connection: Connection, home: Home, now: dt.datetime) -> Iterator[AuditFinding]:
     """Check the chain of events, the answers, the submissions and the messages."""
     yield from _check_chain(connection)
-    rows = connection.execute(select(*as_stored(drops)).order_by(drops.c.id)).all()
+    rows = drop_records(connection)
     subjects = _subjects(connection)
     yield from _check_drops(connection, home, rows, now)
     yield from _check_answers_recorded(rows, subjects)
@@ -47,33 +53,29 @@ def _check_chain(connection: Connection) -> Iterator[AuditFinding]:
 def _subjects(connection: Connection) -> dict[str, Counter[str]]:
     """Return how often each subject stands in the record, by kind of event."""
     wanted = ("answered", *_QUEUED)
-    query = select(events.c.kind, events.c.subject).where(events.c.kind.in_(wanted))
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(query):
-        found["answered" if row.kind == "answered" else "queued"][row.subject] += 1
-    return found
+    subjects: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in load_events(connection, wanted):
+        subjects["answered" if event.kind == "answered" else "queued"][event.subject] += 1
+    return subjects
 
 
 def _check_drops(
-    connection: Connection, home: Home, rows: Sequence[Any], now: dt.datetime
+    connection: Connection, home: Home, rows: Sequence[DropRecord], now: dt.datetime
 ) -> Iterator[AuditFinding]:
-    answers: dict[int, list[str]] = defaultdict(list)
-    query = select(outbox.c.drop_id, outbox.c.kind).where(outbox.c.drop_id.is_not(None))
-    for message in connection.execute(query):
-        answers[message.drop_id].append(message.kind)
+    answers = message_kinds_by_drop(connection)
     for row in rows:
         kinds = answers[row.id]
-        if row.state == "claimed":
+        if row.state == DropState.CLAIMED:
             yield from _check_claimed(home, row, now)
-        elif row.state == "quarantined" and Disposition.QUARANTINED not in kinds:
+        elif row.state == DropState.QUARANTINED and Disposition.QUARANTINED not in kinds:
             yield _drop(row, "列为待处理，却没有告知党办。", "请用zuofeng intake重新办理。")
-        elif row.state == "answered":
+        elif row.state == DropState.ANSWERED:
             wrong = _wrong_answer(row, kinds)
             if wrong:
                 yield _drop(row, wrong, _ASK)
 
 
-def _check_claimed(home: Home, row: Any, now: dt.datetime) -> Iterator[AuditFinding]:
+def _check_claimed(home: Home, row: DropRecord, now: dt.datetime) -> Iterator[AuditFinding]:
     """Check a drop that nobody works on; where the lease runs, somebody does."""
     if row.lease_until and row.lease_until > text_of(now):
         return
@@ -83,7 +85,7 @@ def _check_claimed(home: Home, row: Any, now: dt.datetime) -> Iterator[AuditFind
         yield _drop(row, "已领取、尚未办结，暂存的副本却不存在。", _ASK)
 
 
-def _wrong_answer(row: Any, kinds: list[str]) -> str:
+def _wrong_answer(row: DropRecord, kinds: list[str]) -> str:
     """Return what is wrong with the answer to an answered drop, "" if there is exactly one."""
     if not (row.receipt and row.outcome and row.answered_at):
         return "已答复，却没有回执号、结果或者时间。"
@@ -98,40 +100,44 @@ def _wrong_answer(row: Any, kinds: list[str]) -> str:
 
 
 def _check_answers_recorded(
-    rows: Sequence[Any], subjects: dict[str, Counter[str]]
+    rows: Sequence[DropRecord], subjects: dict[str, Counter[str]]
 ) -> Iterator[AuditFinding]:
     answered = subjects["answered"]
     done = [
-        row for row in rows if row.state == "answered" and row.outcome != Disposition.QUARANTINED
+        row
+        for row in rows
+        if row.state == DropState.ANSWERED and row.outcome != Disposition.QUARANTINED
     ]
     for row in done:
-        if answered[row.receipt] != 1:
-            what = f"事件记录中的答复有{answered[row.receipt]}条，应为1条。"
+        if (count := answered[row.receipt or ""]) != 1:
+            what = f"事件记录中的答复有{count}条，应为1条。"
             yield _drop(row, what, _ASK)
     for receipt in sorted(answered.keys() - {row.receipt for row in done if row.receipt}):
         what = "事件记录中有答复，收文登记中却没有。"
         yield AuditFinding(check=AuditCheck.DROPS, subject=receipt, what=what, mend=_ASK)
 
 
-def _check_submissions(connection: Connection, rows: Sequence[Any]) -> Iterator[AuditFinding]:
-    stored = connection.execute(select(*as_stored(submissions)).order_by(submissions.c.id)).all()
-    by_drop = {row.drop_id: row for row in stored}
-    accepted = {row.id: row for row in rows if row.outcome in ACCEPTED}
-    for drop_id, row in accepted.items():
-        found = by_drop.get(drop_id)
-        if found is None or found.id != row.submission_id:
-            yield _drop(row, "已接收，却没有对应的报表登记。", _ASK)
-    for drop_id, found in by_drop.items():
+def _check_submissions(
+    connection: Connection, rows: Sequence[DropRecord]
+) -> Iterator[AuditFinding]:
+    stored = submission_records(connection)
+    by_drop = {submission.drop_id: submission for submission in stored}
+    accepted = {drop.id: drop for drop in rows if drop.outcome in ACCEPTED}
+    for drop_id, drop in accepted.items():
+        submission = by_drop.get(drop_id)
+        if submission is None or submission.id != drop.submission_id:
+            yield _drop(drop, "已接收，却没有对应的报表登记。", _ASK)
+    for drop_id, submission in by_drop.items():
         if drop_id not in accepted:
-            yield _submission(found, "没有对应的已接收文件。")
-    versions: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-    for row in stored:
-        versions[row.unit, row.form, row.period].append(row)
+            yield _submission(submission, "没有对应的已接收文件。")
+    versions: dict[tuple[str, str, str], list[SubmissionRecord]] = defaultdict(list)
+    for submission in stored:
+        versions[submission.unit, submission.form, submission.period].append(submission)
     for group in versions.values():
         yield from _check_versions(group)
 
 
-def _check_versions(group: list[Any]) -> Iterator[AuditFinding]:
+def _check_versions(group: list[SubmissionRecord]) -> Iterator[AuditFinding]:
     """Check that of one report exactly the version received last is in force, if not withdrawn."""
     standing = [row for row in group if row.withdrawn_at is None]
     last = max(standing, key=lambda row: (row.received_at, row.drop_id), default=None)
@@ -145,7 +151,7 @@ def _check_versions(group: list[Any]) -> Iterator[AuditFinding]:
 def _check_messages(
     connection: Connection, subjects: dict[str, Counter[str]]
 ) -> Iterator[AuditFinding]:
-    keys = set(connection.scalars(select(outbox.c.key)))
+    keys = message_keys(connection)
     queued = subjects["queued"]
     for key in sorted(queued.keys() - keys):
         yield _message(key, "事件记录中有这封邮件，发件箱中却没有。")
@@ -153,12 +159,12 @@ def _check_messages(
         yield _message(key, "发件箱中有这封邮件，事件记录中却没有。")
 
 
-def _drop(row: Any, what: str, mend: str) -> AuditFinding:
+def _drop(row: DropRecord, what: str, mend: str) -> AuditFinding:
     subject = row.receipt or f"收文第{row.id}号"
     return AuditFinding(check=AuditCheck.DROPS, subject=subject, what=what, mend=mend)
 
 
-def _submission(row: Any, what: str) -> AuditFinding:
+def _submission(row: SubmissionRecord, what: str) -> AuditFinding:
     subject = f"{row.unit} {row.form} {row.period}"
     return AuditFinding(check=AuditCheck.SUBMISSIONS, subject=subject, what=what, mend=_ASK)
 

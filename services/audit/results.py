@@ -1,16 +1,18 @@
 """Holds every stored result against its id, its events and what was published of it."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from adapters.files.home import Home
-from adapters.store.tables import events, objections, results
-from adapters.store.timestamps import as_stored
+from adapters.store.audit import (
+    ObjectionRecord,
+    ResultRecord,
+    objection_records,
+    result_records,
+)
+from adapters.store.engine import Connection
+from adapters.store.events import StoredEvent, load_events
 from campaign.results.document import read_document, result_id
 from services.audit.finding import AuditCheck, AuditFinding
 from services.definitions.archive import kept_definitions
@@ -32,8 +34,7 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
     told, archived = _events(connection), set[tuple[str, str]]()
     published: set[Path] = set()
     yield from _check_objections(connection, told)
-    query = select(*as_stored(results)).order_by(results.c.created_at, results.c.id)
-    for row in connection.execute(query.execution_options(yield_per=10)):
+    for row in result_records(connection):
         acts = told.pop(row.id, [])
         for what in record_disagreements(connection, row, acts):
             yield _finding(row.id, what, _ASK)
@@ -51,19 +52,19 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
 
 
 def _check_objections(
-    connection: Connection, told: Mapping[str, list[Any]]
+    connection: Connection, told: Mapping[str, list[StoredEvent]]
 ) -> Iterator[AuditFinding]:
     """Check that objections and decisions are as often in the register as in the record."""
     acts = [event for some in told.values() for event in some]
     recorded = {
-        kind: Counter(_about(json.loads(event.detail)) for event in acts if event.kind == kind)
+        kind: Counter(_entry_of(event) for event in acts if event.kind == kind)
         for kind in ("result.object", "result.uphold", "result.reject")
     }
-    rows = [row._asdict() for row in connection.execute(select(*as_stored(objections)))]
+    rows = objection_records(connection)
     stored = {
-        "result.object": Counter(_about(row) for row in rows),
-        "result.uphold": Counter(_about(row) for row in rows if row["upheld"] is True),
-        "result.reject": Counter(_about(row) for row in rows if row["upheld"] is False),
+        "result.object": Counter(map(_entry, rows)),
+        "result.uphold": Counter(_entry(row) for row in rows if row.upheld is True),
+        "result.reject": Counter(_entry(row) for row in rows if row.upheld is False),
     }
     for kind, counts in recorded.items():
         for unit, person, document in sorted((counts - stored[kind]) | (stored[kind] - counts)):
@@ -71,23 +72,23 @@ def _check_objections(
             yield _finding(subject, "异议的登记、认定与事件记录不符。", _ASK)
 
 
-def _about(objection: Mapping[str, Any]) -> tuple[str, str, str]:
-    return objection["unit"], objection["person"], objection["document"]
+def _entry_of(event: StoredEvent) -> tuple[str, str, str]:
+    detail = event.detail
+    return detail["unit"], detail["person"], detail["document"]
 
 
-def _events(connection: Connection) -> dict[str, list[Any]]:
-    query = (
-        select(*as_stored(events))
-        .where(events.c.kind.in_((*BEGINNINGS, *ACTS)))
-        .order_by(events.c.position)
-    )
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(query):
-        found[row.subject].append(row)
-    return dict(found)
+def _entry(objection: ObjectionRecord) -> tuple[str, str, str]:
+    return objection.unit, objection.person, objection.document
 
 
-def _check_file(home: Home, row: Any) -> Iterator[AuditFinding]:
+def _events(connection: Connection) -> dict[str, list[StoredEvent]]:
+    events: dict[str, list[StoredEvent]] = defaultdict(list)
+    for event in load_events(connection, (*BEGINNINGS, *ACTS)):
+        events[event.subject].append(event)
+    return dict(events)
+
+
+def _check_file(home: Home, row: ResultRecord) -> Iterator[AuditFinding]:
     path = published_path(home, row.id)
     if not path.is_file():
         what = "已公布，却没有公布的文件。"

@@ -10,15 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from io import StringIO
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from adapters.deterministic_zip import pack_parts
 from adapters.mail.messages import render_message
-from adapters.store.engine import reading
-from adapters.store.tables import drops, events, results
-from adapters.store.timestamps import as_stored
+from adapters.store.audit import ReceiptRecord, receipt_records
+from adapters.store.engine import Connection, reading
+from adapters.store.events import load_events
+from adapters.store.results.register import load_results, result_statuses
 from campaign.deadlines.agenda import Action
 from campaign.results.document import read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
@@ -72,7 +70,7 @@ def archive_year(context: AppContext, action: Action, now: dt.datetime) -> Actio
 
 def _is_published(connection: Connection) -> bool:
     """Return whether a result stands and none is on its way."""
-    states = set(connection.scalars(select(results.c.state)))
+    states = {result.state for result in result_statuses(connection)}
     return ResultState.PUBLISHED in states and not states & {
         ResultState.SUBMITTED,
         ResultState.NOTICE,
@@ -96,17 +94,16 @@ def _files(connection: Connection, context: AppContext) -> Iterator[tuple[str, b
 
 
 def _results(connection: Connection, context: AppContext) -> Iterator[tuple[str, bytes]]:
-    rows = connection.execute(select(results).order_by(results.c.created_at, results.c.id)).all()
-    for row in rows:
-        if row.state in _ENDED:
-            yield f"考评成果/{row.id}（{STATE_NAMES[ResultState(row.state)]}）.json", row.document
-            hashes = read_document(row.document)["definitions"]
-            kept, _ = kept_definitions(context.home, hashes)
-            for name, data in kept.items():
-                if not name.endswith(_ROSTER):
-                    yield f"考评成果/{row.id[:12]}所据设置/{name}", data
-            listed = "".join(f"{sha}  {name}\n" for name, sha in sorted(hashes.items()))
-            yield f"考评成果/{row.id[:12]}所据设置/全部设置的校验值.txt", listed.encode()
+    for result in load_results(connection, _ENDED):
+        state = STATE_NAMES[ResultState(result.state)]
+        yield f"考评成果/{result.id}（{state}）.json", result.document
+        hashes = read_document(result.document)["definitions"]
+        kept, _ = kept_definitions(context.home, hashes)
+        for name, data in kept.items():
+            if not name.endswith(_ROSTER):
+                yield f"考评成果/{result.id[:12]}所据设置/{name}", data
+        listed = "".join(f"{sha}  {name}\n" for name, sha in sorted(hashes.items()))
+        yield f"考评成果/{result.id[:12]}所据设置/全部设置的校验值.txt", listed.encode()
 
 
 _COLUMNS = (
@@ -127,25 +124,23 @@ def _receipts(connection: Connection) -> bytes:
     table = StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow([*(heading for _, heading in _COLUMNS), "保密"])
-    query = select(*as_stored(drops)).where(drops.c.receipt.is_not(None)).order_by(drops.c.receipt)
-    for row in map(dict, connection.execute(query).mappings()):
-        writer.writerow([*_cells(row), "是" if row["confidential"] else ""])
+    for record in receipt_records(connection):
+        writer.writerow([*_cells(record), "是" if record.confidential else ""])
     return table.getvalue().encode("utf-8-sig")
 
 
-def _cells(row: Mapping[str, Any]) -> Iterator[str]:
+def _cells(record: ReceiptRecord) -> Iterator[str]:
     for key, _ in _COLUMNS:
-        told = not row["confidential"] or key in _OF_CONFIDENTIAL
-        text = printable_text(str(row[key] or "")) if told else ""
+        shown = not record.confidential or key in _OF_CONFIDENTIAL
+        text = printable_text(str(getattr(record, key) or "")) if shown else ""
         yield f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _events(connection: Connection) -> bytes:
     """Return the whole chain of events, one a line, as their hashes are reckoned."""
-    query = select(*as_stored(events)).order_by(events.c.position)
     lines = (
-        json.dumps(dict(row), ensure_ascii=False, sort_keys=True)
-        for row in connection.execute(query).mappings()
+        json.dumps(event.as_stored(), ensure_ascii=False, sort_keys=True)
+        for event in load_events(connection)
     )
     return "".join(f"{line}\n" for line in lines).encode()
 

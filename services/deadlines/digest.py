@@ -5,11 +5,8 @@ held a moment ago are counted too.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import Connection, select
 
 from adapters.mail.digest_facts import (
     Digest,
@@ -19,9 +16,11 @@ from adapters.mail.digest_facts import (
     DigestWaiting,
 )
 from adapters.mail.messages import render_message
+from adapters.store.engine import Connection
+from adapters.store.intake.drops import quarantined_drops
 from adapters.store.outbox import DIGEST, MessageState, Post, counts
+from adapters.store.outbox.search import count_pending_since, undelivered_by_unit
 from adapters.store.reports import load_reports_of
-from adapters.store.tables import drops, outbox
 from campaign.deadlines.completeness import Debtor, debtors, lacking, reporting_rates
 from campaign.deadlines.owed_text import owed_lines
 from campaign.deadlines.status import DutyState, SubmissionStatus
@@ -82,26 +81,16 @@ def digest_post(
 
 def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetime) -> Waiting:
     """Return what waits for somebody."""
-    o, d = outbox.c, drops.c
-    states = counts(connection)
-    long_ago = now - _PENDING_LONG
-    pending = connection.execute(
-        select(o.id).where(o.state == MessageState.PENDING, o.created_at < long_ago)
-    ).all()
-    settled = o.state.in_([MessageState.FAILED, MessageState.NO_ADDRESS])
-    missed = Counter(connection.scalars(select(o.unit).where(settled)))
-    aside = connection.execute(
-        select(d.receipt, d.answered_at).where(d.state == "quarantined").order_by(d.id)
-    ).all()
     return Waiting(
         aside=tuple(
-            (row.receipt, row.answered_at)
-            for row in aside
-            if add_working_days(row.answered_at.date(), 1, plan.calendar) < day
+            (drop.receipt, drop.answered_at)
+            for drop in quarantined_drops(connection)
+            if drop.receipt and drop.answered_at
+            if add_working_days(drop.answered_at.date(), 1, plan.calendar) < day
         ),
-        pending=len(pending),
-        held=states[MessageState.HELD],
-        undelivered=tuple(sorted(missed.items())),
+        pending=count_pending_since(connection, now - _PENDING_LONG),
+        held=counts(connection)[MessageState.HELD],
+        undelivered=tuple(sorted(undelivered_by_unit(connection).items())),
     )
 
 

@@ -5,19 +5,16 @@ nobody was inspected there is nothing to say, and the step waits for the first i
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Connection, select
-
 from adapters.mail.messages import render_message
-from adapters.store.bulk_sql import text_list
 from adapters.store.duty_histories import statuses_on
-from adapters.store.engine import reading
+from adapters.store.engine import Connection, reading
 from adapters.store.outbox import Post
 from adapters.store.reports import load_reports_of
-from adapters.store.tables import drops, submissions
+from adapters.store.submissions import serials_of_receipts
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action
 from campaign.deadlines.status import DutyState
@@ -29,7 +26,6 @@ from campaign.documents.imprint import Imprint, imprint_of
 from campaign.documents.inspection_documents import inspection_bulletin, rectification_notice
 from campaign.monitoring.inspections import QuarterInspection, inspect_quarter
 from campaign.monitoring.rectification import LEDGER, RectificationDemand, free_numbers, unentered
-from campaign.reports.report import Report
 from campaign.scoring.collect import collect_evidence
 from campaign.tables import Audience
 from campaign.tables.inspections import inspection_tables
@@ -142,21 +138,11 @@ def _known(connection: Connection, definitions: Definitions, period: str, today:
     asked = demands_so_far(connection)
     return _Known(
         quarter=inspect_quarter(inspections, evidence.criticisms, owed, flags),
-        serials=_serials(connection, inspections),
+        serials=serials_of_receipts(connection, (report.receipt for report in inspections)),
         numbers=numbers_used(connection),
         asked=asked,
         unentered=unentered(asked, load(form=LEDGER)),
     )
-
-
-def _serials(connection: Connection, reports: Iterable[Report]) -> Mapping[str, str]:
-    receipts = [report.receipt for report in reports]
-    query = (
-        select(drops.c.receipt, submissions.c.serial)
-        .join(submissions, submissions.c.drop_id == drops.c.id)
-        .where(drops.c.receipt.in_(text_list(connection, receipts)))
-    )
-    return {row.receipt: row.serial for row in connection.execute(query)}
 
 
 def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[RectificationDemand]]:

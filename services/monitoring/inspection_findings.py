@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
-from adapters.store.tables import row_numbers, submissions
+from adapters.store.engine import Connection
+from adapters.store.submissions import numbers_of_form
 from campaign.deadlines.agenda import ActionKind
 from campaign.definitions.definitions import Definitions
 from campaign.monitoring.rectification import LEDGER, RectificationDemand, read_demand
@@ -31,12 +30,7 @@ def demands_so_far(connection: Connection) -> tuple[RectificationDemand, ...]:
 
 def numbers_used(connection: Connection) -> tuple[str, ...]:
     """Return every number that a ledger has ever borne, in versions of before too."""
-    query = (
-        select(row_numbers.c.number)
-        .join(submissions, submissions.c.id == row_numbers.c.submission_id)
-        .where(submissions.c.form == LEDGER)
-    )
-    return tuple(connection.scalars(query))
+    return tuple(numbers_of_form(connection, LEDGER))
 
 
 def unentered_in_words(

@@ -9,18 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import DOCUMENTS
 from adapters.mail.messages import render_message as put_into_words
-from adapters.store.engine import reading, writing
+from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append, subjects_of
 from adapters.store.outbox import Post, enqueue
 from adapters.store.reports import load_reports, load_reports_of
-from adapters.store.tables import results
+from adapters.store.results.register import load_results
 from campaign.documents.drafts import Case, Draft, drafts
 from campaign.monitoring.rectification import LEDGER
 from campaign.results.document import read_document
@@ -82,8 +80,7 @@ def _called_for(connection: Connection, context: AppContext, day: dt.date) -> tu
 
 
 def _approved(connection: Connection) -> list[Mapping[str, Any]]:
-    query = select(results.c.document).where(results.c.state.in_(_APPROVED))
-    return [read_document(document) for document in connection.scalars(query)]
+    return [read_document(result.document) for result in load_results(connection, _APPROVED)]
 
 
 def _known(connection: Connection) -> set[str]:

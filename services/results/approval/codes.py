@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from adapters.store.engine import Connection, writing
 from adapters.store.events import Event, append, load_events
+from adapters.store.results.register import Result
 from campaign.definitions.roster import Member, Roster
 from campaign.results.lifecycle import ResultAct
 from campaign.values.acts import Actor
@@ -18,7 +19,7 @@ from campaign.values.text import name_key
 from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.one_time_codes import issue_codes, use_code
-from services.results.register.register import Result, find_result, require_possible
+from services.results.register.register import find_result, require_possible
 
 REFUSED = "result.code_refused"
 MOST_WRONG = 5

@@ -14,6 +14,7 @@ from typing import Any
 
 from adapters.store.engine import Connection
 from adapters.store.events import Event, StoredEvent, append, load_events
+from adapters.store.results.register import Result
 from campaign.definitions.roster import Member
 from campaign.results.lifecycle import ResultAct
 from campaign.values.approval_codes import code_matches, hash_code
@@ -24,7 +25,6 @@ from campaign.values.one_time_codes import (
     format_code,
     normalize_code,
 )
-from services.results.register.register import Result
 
 ISSUED, USED = "code.issued", "code.used"
 VALID = dt.timedelta(days=30)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adapters.store.engine import reading
+from adapters.store.results.register import Result
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultAct, ResultState
 from campaign.values.text import day_text
@@ -17,7 +18,7 @@ from services.errors import WrongActError
 from services.results.approval.codes import Signature, WrongCodeError, prove
 from services.results.lifecycle.transitions import NoteNeededError, approve_result, return_result
 from services.results.objections.objections import reasons_for_note
-from services.results.register.register import Result, find_result
+from services.results.register.register import find_result
 
 _REASONS = "须写明意见的情形"
 

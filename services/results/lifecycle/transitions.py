@@ -6,6 +6,7 @@ from pathlib import Path
 from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.engine import Connection, reading, writing
+from adapters.store.results.register import Result, begin_notice, note_publication
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import ResultAct, ResultState
 from campaign.results.notice_period import NoticePeriod
@@ -18,9 +19,9 @@ from services.results.objections.notice_periods import notice_of
 from services.results.objections.objections import objections_to, reasons_for_note, undecided
 from services.results.objections.registered_objections import decided_otherwise, not_taken_up
 from services.results.register.register import (
-    Result,
     apply_act,
     find_result,
+    notice_facts,
     require_possible,
     require_untouched,
 )
@@ -86,8 +87,9 @@ def approve_result(
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
         _require_approvable(connection, result, signature.why)
-        columns = {"notice_first": notice.first, "notice_last": notice.last}
-        apply_act(connection, result, ResultAct.APPROVE, hand, now, grounds, **columns)
+        detail = {**grounds, **notice_facts(notice)}
+        apply_act(connection, result, ResultAct.APPROVE, hand, now, detail)
+        begin_notice(connection, result.id, notice)
     return notice
 
 
@@ -120,7 +122,8 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
         _require_settled(connection, context, result, now.date())
         path = published_path(context.home, result.id)
         write_durably(path, result.document)
-        apply_act(connection, result, ResultAct.PUBLISH, actor, now, published_at=now)
+        apply_act(connection, result, ResultAct.PUBLISH, actor, now)
+        note_publication(connection, result.id, now)
         for before in reopened_before(connection, result):
             why = Actor(name=actor.name, reason=f"由{result.id}取代")
             successor = {"successor": result.id}
@@ -131,7 +134,7 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
 def _require_settled(
     connection: Connection, context: AppContext, result: Result, today: dt.date
 ) -> None:
-    last: dt.date = result.notice_last
+    last = result.notice.last
     if today <= last:
         raise WrongActError(f"公示期至{last}（含当日），{last + dt.timedelta(days=1)}起才能公布")
     if waiting := undecided(connection, result):

@@ -1,12 +1,13 @@
 """What is told of results: the list of all, and one with its acts, its entries, its objections."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, select
-
+from adapters.store.engine import Connection
 from adapters.store.events import load_events
-from adapters.store.tables import results
+from adapters.store.results.objections import Objection
+from adapters.store.results.register import Result, result_statuses
 from campaign.definitions.definitions import Definitions
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import (
@@ -20,7 +21,6 @@ from campaign.results.lifecycle import (
 from services.results.approval.codes import REFUSED
 from services.results.approval.record import roster_changed
 from services.results.objections.objections import objections_to, reasons_for_note
-from services.results.register.register import Result
 from services.results.register.succession import result_in_force
 
 ResultFacts = dict[str, Any]
@@ -35,19 +35,32 @@ KIND_NAMES = {
 
 def result_list(connection: Connection) -> list[ResultFacts]:
     """Return every result, oldest first, and which of them stands."""
-    r = results.c
-    columns = (r.id, r.as_of, r.state, r.supersedes, r.created_at)
-    query = select(*columns, r.notice_last, r.published_at).order_by(r.created_at, r.id)
-    rows = connection.execute(query).all()
     standing = result_in_force(connection)
-    return [{**row._asdict(), **_state(row.state), "standing": row.id == standing} for row in rows]
+    return [
+        {
+            "id": row.id,
+            "as_of": row.as_of,
+            **_state(row.state),
+            "supersedes": row.supersedes,
+            "created_at": row.created_at,
+            "notice_last": row.notice_last,
+            "published_at": row.published_at,
+            "standing": row.id == standing,
+        }
+        for row in result_statuses(connection)
+    ]
 
 
 def result_view(connection: Connection, result: Result, definitions: Definitions) -> ResultFacts:
     """Return where a result stands, its entries, what approval needs, and its history."""
     document = read_document(result.document)
-    successor = connection.scalar(
-        select(results.c.id).where(results.c.supersedes == result.id, results.c.root == result.root)
+    successor = next(
+        (
+            row.id
+            for row in result_statuses(connection)
+            if (row.supersedes, row.root) == (result.id, result.root)
+        ),
+        None,
     )
     return {
         "id": result.id,
@@ -94,9 +107,9 @@ def _nominee(nominee: ResultDocument) -> ResultFacts:
     return {key: nominee[key] for key in ("unit", "person", "name")}
 
 
-def _objection(row: Any) -> ResultFacts:
+def _objection(objection: Objection) -> ResultFacts:
     left_out = ("id", "result")
-    return {key: value for key, value in row._asdict().items() if key not in left_out}
+    return {key: value for key, value in asdict(objection).items() if key not in left_out}
 
 
 def _history(connection: Connection, id_: str) -> Iterator[ResultFacts]:

@@ -6,12 +6,18 @@ Objections belong to all results of one draft: a renewed result cannot leave one
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-
-from adapters.store.engine import writing
-from adapters.store.tables import objections, results
+from adapters.store.engine import Connection, writing
+from adapters.store.results.objections import (
+    NewObjection,
+    Objection,
+    ObjectionDecision,
+    add_objection,
+    decide,
+    objections_of_root,
+    upheld_objections,
+)
+from adapters.store.results.register import Result
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Roster
 from campaign.results.document import (
@@ -22,7 +28,7 @@ from campaign.results.document import (
     read_document,
     remove_entry,
 )
-from campaign.results.lifecycle import Beginning, ResultAct
+from campaign.results.lifecycle import ResultAct
 from campaign.values.acts import Actor
 from campaign.values.text import name_key
 from services.context import AppContext
@@ -31,14 +37,11 @@ from services.results.approval.codes import Signature, prove
 from services.results.objections.notice_periods import notice_of
 from services.results.objections.registered_objections import not_taken_up, same_number
 from services.results.register.register import (
-    Result,
     apply_act,
     find_result,
     require_possible,
     store_result,
 )
-
-Objection = Row[Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,15 +66,24 @@ def raise_objection(
         require_possible(result, ResultAct.OBJECT)
         document = read_document(result.document)
         entry = _entry(document, context.definitions.roster, about)
-        if now.date() > result.notice_last:
+        if result.notice.has_ended(now.date()):
             _require_registered(connection, context.definitions, result, about.document, now)
         open_ones = [each for each in undecided(connection, result) if _is(each, entry)]
         if any(same_number(each.document, about.document) for each in open_ones):
             raise WrongActError("这项异议已经登记，尚未认定")
-        row = _insert(connection, result, entry, about.document.strip(), actor, now)
-        detail = {"unit": entry.unit, "person": entry.person, "document": row.document}
+        objection = NewObjection(
+            result=result.id,
+            unit=entry.unit,
+            person=entry.person,
+            document=about.document.strip(),
+            why=actor.reason,
+            raised_by=actor.name,
+            raised_at=now,
+        )
+        recorded = add_objection(connection, objection)
+        detail = {"unit": entry.unit, "person": entry.person, "document": recorded.document}
         apply_act(connection, result, ResultAct.OBJECT, actor, now, detail)
-        return row
+        return recorded
 
 
 def decide_objection(
@@ -95,26 +107,18 @@ def decide_objection(
         require_possible(result, act)
         entry = _entry(read_document(result.document), context.definitions.roster, about)
         objection = _one(connection, result, entry, about)
-        _note_decision(connection, objection, upheld, hand, now)
+        decision = ObjectionDecision(
+            upheld=upheld, decided_by=hand.name, decided_why=hand.reason, decided_at=now
+        )
+        decide(connection, objection.id, decision)
         detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
         if upheld:
-            successor = _begin_again(connection, context, result, objection, (hand, now))
+            renewed = _renewed(result, objection, hand, now)
+            notice = notice_of(context, renewed, now.date())
+            successor = store_result(connection, renewed, hand, now, result, notice)
             detail["successor"] = successor
         apply_act(connection, result, act, hand, now, detail)
-        return successor if upheld else str(result.id)
-
-
-def _note_decision(
-    connection: Connection, objection: Objection, upheld: bool, actor: Actor, now: dt.datetime
-) -> None:
-    decision = {
-        "upheld": upheld,
-        "decided_by": actor.name,
-        "decided_why": actor.reason,
-        "decided_at": now,
-    }
-    mine = objections.c.id == objection.id
-    connection.execute(update(objections).where(mine).values(decision))
+        return successor if upheld else result.id
 
 
 def undecided(connection: Connection, result: Result) -> list[Objection]:
@@ -124,13 +128,7 @@ def undecided(connection: Connection, result: Result) -> list[Objection]:
 
 def objections_to(connection: Connection, result: Result) -> list[Objection]:
     """Return all objections to a result and to those that it renews, in their order."""
-    query = (
-        select(objections)
-        .join(results, results.c.id == objections.c.result)
-        .where(results.c.root == result.root)
-        .order_by(objections.c.id)
-    )
-    return list(connection.execute(query).all())
+    return objections_of_root(connection, result.root)
 
 
 def listed_again(
@@ -140,9 +138,9 @@ def listed_again(
 
     None where a result takes over what was removed before it, as a draft does after reopening.
     """
-    query = select(objections).where(objections.c.upheld.is_(True)).order_by(objections.c.id)
     removed = {
-        ResultEntry(unit=row.unit, person=row.person): row for row in connection.execute(query)
+        ResultEntry(unit=objection.unit, person=objection.person): objection
+        for objection in upheld_objections(connection)
     }
     return tuple(
         f"{_named(entry, document, people)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
@@ -178,7 +176,7 @@ def _require_registered(
     waiting = not_taken_up(connection, definitions, result, taken, now.date())
     if not any(same_number(each.document, document) for each in waiting):
         raise WrongActError(
-            f"公示已于{result.notice_last}结束，只能登记公示期内登记表已载明的异议（写明文号）；"
+            f"公示已于{result.notice.last}结束，只能登记公示期内登记表已载明的异议（写明文号）；"
             "确需更正的，请重新办理（zuofeng result reopen）"
         )
 
@@ -231,26 +229,6 @@ def _is(objection: Objection, entry: ResultEntry) -> bool:
     return (objection.unit, objection.person) == (entry.unit, entry.person)
 
 
-def _insert(
-    connection: Connection,
-    result: Result,
-    entry: ResultEntry,
-    document: str,
-    actor: Actor,
-    now: dt.datetime,
-) -> Objection:
-    row = {
-        "result": result.id,
-        "unit": entry.unit,
-        "person": entry.person,
-        "document": document,
-        "why": actor.reason,
-        "raised_by": actor.name,
-        "raised_at": now,
-    }
-    return connection.execute(insert(objections).values(row).returning(objections)).one()
-
-
 def _renewed(
     result: Result, objection: Objection, actor: Actor, now: dt.datetime
 ) -> ResultDocument:
@@ -262,19 +240,3 @@ def _renewed(
             "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
         )
     return remove_entry(document, entry, grounds, result.id)
-
-
-def _begin_again(
-    connection: Connection,
-    context: AppContext,
-    result: Result,
-    objection: Objection,
-    done: tuple[Actor, dt.datetime],
-) -> str:
-    hand, now = done
-    renewed = _renewed(result, objection, hand, now)
-    notice = notice_of(context, renewed, now.date())
-    columns = {"notice_first": notice.first, "notice_last": notice.last}
-    return store_result(
-        connection, Beginning.RENEW, renewed, hand, now, root=result.root, **columns
-    )

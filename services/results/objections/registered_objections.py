@@ -7,17 +7,15 @@ the form says.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
-
+from adapters.store.engine import Connection
 from adapters.store.reports import load_reports
-from adapters.store.tables import results
+from adapters.store.results.objections import Objection
+from adapters.store.results.register import Result, result_statuses
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Roster
 from campaign.reports.report import Report
 from campaign.values.document_numbers import document_key
-from services.results.register.register import Result
 
 UPHELD = "成立"
 
@@ -45,7 +43,7 @@ def not_taken_up(
     connection: Connection,
     definitions: Definitions,
     result: Result,
-    taken: Iterable[Row[Any]],
+    taken: Iterable[Objection],
     today: dt.date,
 ) -> list[RegisteredObjection]:
     """Return the objections that forms registered in the notice period and that nobody took up.
@@ -64,7 +62,7 @@ def decided_otherwise(
     connection: Connection,
     definitions: Definitions,
     result: Result,
-    taken: Iterable[Row[Any]],
+    taken: Iterable[Objection],
     today: dt.date,
 ) -> list[str]:
     """Say in Chinese which objections a form tells to have ended otherwise than was decided.
@@ -78,7 +76,8 @@ def decided_otherwise(
         if decided and decided[-1].upheld != each.upheld:
             last = decided[-1]
             found.append(
-                f"{each}登记为{_said(each.upheld)}，{last.decided_by}凭审批码认定为{_said(last.upheld)}"
+                f"{each}登记为{_said(each.upheld)}，"
+                f"{last.decided_by}凭审批码认定为{_said(bool(last.upheld))}"
             )
     return found
 
@@ -95,10 +94,10 @@ def _registered(
     The period is that of the result and of all those that it renews, from the approval on; the
     day of the document counts as well as the day of receipt.
     """
-    firsts = connection.scalars(select(results.c.notice_first).where(results.c.root == result.root))
-    began = min(first for first in firsts if first)
+    statuses = [row for row in result_statuses(connection) if row.root == result.root]
+    began = min(row.notice_first for row in statuses if row.notice_first)
     first = began - dt.timedelta(days=1)  # the day of the approval
-    last: dt.date = result.notice_last
+    last = result.notice.last
     return list(_of_reports(load_reports(connection, definitions, today), first, last))
 
 
@@ -123,7 +122,7 @@ def _of_reports(
                 )
 
 
-def _takes_up(objection: Row[Any], registered: RegisteredObjection, roster: Roster) -> bool:
+def _takes_up(objection: Objection, registered: RegisteredObjection, roster: Roster) -> bool:
     """A person is meant by name; whether the unit or the branch stands beside does not matter."""
     if not same_number(objection.document, registered.document):
         return False

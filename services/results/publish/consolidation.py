@@ -3,11 +3,9 @@
 import datetime as dt
 from functools import partial
 
-from sqlalchemy import select
-
 from adapters.mail.messages import render_message
 from adapters.store.engine import reading
-from adapters.store.tables import results
+from adapters.store.results.register import result_statuses
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action
 from campaign.documents.result_announcements import announced_name
@@ -91,11 +89,9 @@ def _under_way(context: AppContext, action: Action) -> str:
 
     A draft that this work itself has submitted before it was interrupted is none of others'.
     """
-    r = results.c
-    query = select(r.state, r.as_of).where(r.state.in_(_UNDER_WAY))
     with reading(context.engine) as connection:
-        found = connection.execute(query).all()
-    others = [row for row in found if (row.state, row.as_of) != (ResultState.SUBMITTED, action.day)]
+        rows = result_statuses(connection, _UNDER_WAY)
+    others = [row for row in rows if (row.state, row.as_of) != (ResultState.SUBMITTED, action.day)]
     return STATE_NAMES[ResultState(others[0].state)] if others else ""
 
 

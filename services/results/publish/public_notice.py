@@ -3,11 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
-
-from adapters.store.engine import reading
+from adapters.store.engine import Connection, reading
 from adapters.store.events import load_events
-from adapters.store.tables import results
+from adapters.store.results.register import Result, result_statuses
 from campaign.deadlines.agenda import Action
 from campaign.documents.imprint import imprint_of
 from campaign.documents.result_announcements import public_notice
@@ -18,7 +16,7 @@ from campaign.values.text import day_text
 from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
-from services.results.register.register import Result, find_result
+from services.results.register.register import find_result
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +35,7 @@ class Approved:
     @property
     def notice(self) -> NoticePeriod:
         """The notice period."""
-        return NoticePeriod(first=self.result.notice_first, last=self.result.notice_last)
+        return self.result.notice
 
 
 def announce(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -83,13 +81,12 @@ def _again(approved: Approved) -> str:
 def approved_result(connection: Connection, id_: str) -> Approved:
     """Return a result that was approved, with what the register knows of its approval."""
     result = find_result(connection, id_)
-    r = results.c
     approvals = load_events(connection, [f"result.{ResultAct.APPROVE}"], subject=result.root)
-    earlier = select(func.count()).where(r.root == result.root, r.created_at <= result.created_at)
+    same = [row for row in result_statuses(connection) if row.root == result.root]
     return Approved(
         result=result,
         document=read_document(result.document),
         by=approvals[-1].actor,
         note=approvals[-1].detail["why"],
-        times=connection.scalar(earlier) or 1,
+        times=sum(row.created_at <= result.created_at for row in same),
     )

@@ -58,7 +58,7 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
         objections = _objections(connection, approved)
-    published_on = approved.result.published_at.date()
+    published_on = approved.result.published_on
     proposal, people, ranking = _papers(context, approved, published_on, objections)
     sheets = send_score_sheets(context, action, approved, ranking, now)
     facts = _facts(context, approved, (proposal, people, ranking), now)

@@ -4,18 +4,16 @@ The register says where a result stands and when its notice ends; the record, wh
 what can be believed. Nothing is done to a result of which the two say different things.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
-
-from adapters.store.tables import events, results
-from adapters.store.timestamps import as_stored
+from adapters.store.audit import ResultRecord, result_texts
+from adapters.store.engine import Connection
+from adapters.store.events import StoredEvent, load_events
+from adapters.store.results.register import Result, load_result
 from campaign.results.document import result_id
 from campaign.results.lifecycle import FIRST_STATES, Beginning, ResultAct, ResultState, next_state
 
-EventRows = Sequence[Row[Any]]
+ResultEvents = Sequence[StoredEvent]
 """The events of one result, in their order."""
 
 BEGINNINGS: Mapping[str, Beginning] = {f"result.{each}": each for each in Beginning}
@@ -31,17 +29,13 @@ _COLUMNS = {
 }
 
 
-def events_of(connection: Connection, id_: str) -> EventRows:
+def events_of(connection: Connection, id_: str) -> ResultEvents:
     """Return what the record tells of a result."""
-    kinds = events.c.kind.in_((*BEGINNINGS, *ACTS))
-    query = (
-        select(*as_stored(events)).where(kinds, events.c.subject == id_).order_by(events.c.position)
-    )
-    return connection.execute(query).all()
+    return load_events(connection, (*BEGINNINGS, *ACTS), subject=id_)
 
 
 def record_disagreements(
-    connection: Connection, result: Row[Any], told: EventRows
+    connection: Connection, result: Result | ResultRecord, told: ResultEvents
 ) -> Iterator[str]:
     """Say in Chinese what of a stored result is not as its id and the record have it."""
     if result_id(result.document) != result.id:
@@ -49,20 +43,18 @@ def record_disagreements(
     if _state_by(told) != result.state:
         yield "所处状态与事件记录不符。"
         return
-    stored = [column for column in as_stored(results) if column.name in _COLUMNS]
-    row = connection.execute(select(*stored).where(results.c.id == result.id)).one()._mapping
-    columns = _columns_by(connection, told)
-    wrong = (what for name, what in _COLUMNS.items() if row[name] != columns[name])
+    texts, columns = result_texts(connection, result.id), _columns_by(connection, told)
+    wrong = (what for name, what in _COLUMNS.items() if getattr(texts, name) != columns[name])
     if names := "、".join(dict.fromkeys(wrong)):
         yield f"登记的{names}与事件记录不符。"
 
 
-def was_published(told: EventRows) -> bool:
+def was_published(told: ResultEvents) -> bool:
     """Return whether the record tells of publication."""
     return any(event.kind == _PUBLISHED for event in told)
 
 
-def _state_by(told: EventRows) -> ResultState | None:
+def _state_by(told: ResultEvents) -> ResultState | None:
     """Return the state that the events of a result lead to, None where they fit no life."""
     state: ResultState | None = None
     for number, event in enumerate(told):
@@ -72,14 +64,14 @@ def _state_by(told: EventRows) -> ResultState | None:
         else:
             act = ACTS.get(event.kind)
             state = next_state(state, act) if state and act else None
-        if state is None or json.loads(event.detail).get("state") != state:
+        if state is None or event.detail.get("state") != state:
             return None
     return state
 
 
-def _columns_by(connection: Connection, told: EventRows) -> dict[str, str | None]:
+def _columns_by(connection: Connection, told: ResultEvents) -> dict[str, str | None]:
     """Return what the register must say by events that fit a life."""
-    details = [json.loads(event.detail) for event in told]
+    details = [event.detail for event in told]
     supersedes = details[0]["supersedes"]
     columns: dict[str, str | None] = {
         "as_of": details[0]["as_of"],
@@ -87,11 +79,11 @@ def _columns_by(connection: Connection, told: EventRows) -> dict[str, str | None
         "root": told[0].subject,
         "notice_first": None,
         "notice_last": None,
-        "published_at": next((event.at for event in told if event.kind == _PUBLISHED), None),
+        "published_at": next((event.at_text for event in told if event.kind == _PUBLISHED), None),
     }
     if BEGINNINGS[told[0].kind] is Beginning.RENEW:
-        root = select(results.c.root).where(results.c.id == supersedes)
-        columns["root"] = connection.scalar(root)
+        renewed = load_result(connection, supersedes)
+        columns["root"] = renewed.root if renewed else None
     for detail in details:
         columns |= {
             name: detail[name] for name in columns if name.startswith("notice_") and name in detail

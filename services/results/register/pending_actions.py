@@ -6,13 +6,10 @@ are carried out once each, known by their keys.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
-
-from sqlalchemy import Connection, Row, select
 
 from adapters.store.actions import ActionState, states_of_flow
-from adapters.store.engine import reading
-from adapters.store.tables import results
+from adapters.store.engine import Connection, reading
+from adapters.store.results.register import ResultStatus, result_statuses
 from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow
 from campaign.results.lifecycle import ResultState
 from services.context import AppContext
@@ -20,21 +17,18 @@ from services.context import AppContext
 
 def actions_of_results(context: AppContext, today: dt.date) -> tuple[Action, ...]:
     """Return what there is to do about results on a day and was not done before."""
-    r = results.c
-    columns = (r.id, r.state, r.notice_first, r.notice_last, r.published_at)
-    wanted = r.state.in_((ResultState.NOTICE, ResultState.PUBLISHED))
     with reading(context.engine) as connection:
-        rows = connection.execute(select(*columns).where(wanted).order_by(r.created_at, r.id)).all()
+        rows = result_statuses(connection, (ResultState.NOTICE, ResultState.PUBLISHED))
         done = _done(connection)
     found = (work for row in rows for work in _works_of(row, today))
     return tuple(work for work in found if work.key not in done)
 
 
-def _works_of(row: Row[Any], today: dt.date) -> Iterator[Action]:
+def _works_of(row: ResultStatus, today: dt.date) -> Iterator[Action]:
     if row.state == ResultState.NOTICE:
-        yield _work(row.notice_first, ActionKind.PUBLIC_NOTICE, row.id)
-    if row.state == ResultState.PUBLISHED or today > row.notice_last:
-        yield _work(row.notice_last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
+        yield _work(row.notice.first, ActionKind.PUBLIC_NOTICE, row.id)
+    if row.state == ResultState.PUBLISHED or today > row.notice.last:
+        yield _work(row.notice.last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
 
 
 def _work(day: dt.date, kind: ActionKind, id_: str) -> Action:

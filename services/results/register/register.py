@@ -8,22 +8,24 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
-
-from sqlalchemy import Connection, Row, insert, select, update
 
 from adapters.gc_pause import gc_paused
-from adapters.store.bulk_sql import text_list
-from adapters.store.content_hashes import stored_hashes
-from adapters.store.engine import reading, writing
+from adapters.store.content_hashes import pinned_submissions
+from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append
 from adapters.store.reports import load_reports
-from adapters.store.tables import drops, results, submissions
+from adapters.store.results.register import (
+    Result,
+    ResultStatus,
+    change_state,
+    insert_result,
+    load_result,
+    results_beginning_with,
+)
 from campaign.definitions.definitions import Definitions
 from campaign.reports.report import Report
 from campaign.results.document import (
     PinnedInputs,
-    PinnedSubmission,
     ResultDocument,
     canonical,
     make_document,
@@ -39,6 +41,7 @@ from campaign.results.lifecycle import (
     next_state,
     refusal,
 )
+from campaign.results.notice_period import NoticePeriod
 from campaign.scoring.assessment import assess
 from campaign.scoring.collect import collect_evidence
 from campaign.values.acts import Actor
@@ -48,8 +51,6 @@ from services.definitions.loading import parse_definitions, read_definition_file
 from services.errors import WrongActError
 from services.results.register.event_consistency import events_of, record_disagreements
 from services.results.register.succession import last_reopened
-
-Result = Row[Any]
 
 
 class UnknownResultError(Exception):
@@ -136,86 +137,69 @@ def derived(
     return make_document(assessment, pinned, supersedes)
 
 
-def pinned_submissions(
-    connection: Connection, receipts: Collection[str]
-) -> tuple[PinnedSubmission, ...]:
-    """Return the accepted reports of these receipts with their hashes, as they are stored now."""
-    s, d = submissions.c, drops.c
-    query = (
-        select(s.id, s.unit, s.form, s.period, d.receipt, d.sha256)
-        .join_from(submissions, drops, d.id == s.drop_id)
-        .where(d.receipt.in_(text_list(connection, receipts)))
-    )
-    rows = connection.execute(query).all()
-    digests = stored_hashes(connection, query.with_only_columns(s.id))
-    return tuple(
-        PinnedSubmission(
-            receipt=row.receipt,
-            unit=row.unit,
-            form=row.form,
-            period=row.period,
-            sha256=row.sha256,
-            content=digests[row.id],
-        )
-        for row in rows
-    )
-
-
 def _removed_from(connection: Connection, id_: str) -> list[dict[str, str]]:
-    data = connection.scalar(select(results.c.document).where(results.c.id == id_))
-    removed: list[dict[str, str]] = read_document(data)["removed"] if data else []
+    result = load_result(connection, id_)
+    removed: list[dict[str, str]] = read_document(result.document)["removed"] if result else []
     return removed
 
 
 def _store_draft(
     connection: Connection, document: ResultDocument, actor: Actor, now: dt.datetime
 ) -> DraftedResult:
-    data = canonical(document)
-    id_ = result_id(data)
-    known = connection.scalar(select(results.c.state).where(results.c.id == id_))
-    if known is not None:
-        return DraftedResult(id=id_, new=False, state=ResultState(known))
-    store_result(connection, Beginning.DRAFT, document, actor, now)
+    id_ = result_id(canonical(document))
+    if known := load_result(connection, id_):
+        return DraftedResult(id=id_, new=False, state=ResultState(known.state))
+    store_result(connection, document, actor, now)
     return DraftedResult(id=id_, new=True, state=ResultState.DRAFT)
 
 
 def store_result(
     connection: Connection,
-    beginning: Beginning,
     document: ResultDocument,
     actor: Actor,
     now: dt.datetime,
-    **columns: dt.date,
+    renewed: ResultStatus | None = None,
+    notice: NoticePeriod | None = None,
 ) -> str:
-    """Store a new result with its event, and return its id; ``columns`` are more of its row."""
+    """Store a new result with its event, and return its id.
+
+    It is a draft, or it renews the result ``renewed`` and begins a notice period.
+    """
+    beginning = Beginning.RENEW if renewed else Beginning.DRAFT
     data, state = canonical(document), FIRST_STATES[beginning]
     id_ = result_id(data)
-    row = {
-        "id": id_,
-        "document": data,
-        "as_of": dt.date.fromisoformat(str(document["as_of"])),
-        "root": id_,
-        "supersedes": document["supersedes"],
-        "state": state,
-        "created_at": now,
-        "changed_at": now,
-    }
-    connection.execute(insert(results).values({**row, **columns}))
-    detail = {"as_of": row["as_of"], "supersedes": row["supersedes"], **_notice(columns)}
-    _record(connection, beginning, id_, actor, now, {**detail, "state": state})
+    result = Result(
+        id=id_,
+        document=data,
+        as_of=dt.date.fromisoformat(str(document["as_of"])),
+        root=renewed.root if renewed else id_,
+        supersedes=document["supersedes"],
+        state=state,
+        created_at=now,
+        changed_at=now,
+        notice_first=notice.first if notice else None,
+        notice_last=notice.last if notice else None,
+    )
+    insert_result(connection, result)
+    detail = {"as_of": result.as_of, "supersedes": result.supersedes, "state": state}
+    _record(connection, beginning, id_, actor, now, {**detail, **notice_facts(notice)})
     return id_
+
+
+def notice_facts(notice: NoticePeriod | None) -> dict[str, object]:
+    """Return what the event tells of a notice period that an act begins."""
+    return {"notice_first": notice.first, "notice_last": notice.last} if notice else {}
 
 
 def find_result(connection: Connection, id_: str) -> Result:
     """Return the result whose id begins so; raises UnknownResultError."""
     wanted = id_.strip().lower()
-    query = select(results).where(results.c.id.startswith(wanted, autoescape=True)).limit(2)
-    rows = connection.execute(query).all() if wanted else []
-    if not rows:
+    results = results_beginning_with(connection, wanted, most=2) if wanted else []
+    if not results:
         raise UnknownResultError(f"没有编号以“{id_}”开头的成果，用zuofeng result list查看")
-    if len(rows) > 1:
+    if len(results) > 1:
         raise UnknownResultError(f"编号以“{id_}”开头的成果不止一份，请多写几位")
-    return rows[0]
+    return results[0]
 
 
 def require_possible(result: Result, act: ResultAct) -> ResultState:
@@ -243,9 +227,8 @@ def apply_act(
     actor: Actor,
     now: dt.datetime,
     detail: Mapping[str, object] | None = None,
-    **columns: dt.date,
 ) -> ResultState:
-    """Do an act: its state, more ``columns`` of the row, and its event; return the new state.
+    """Do an act: write the state that it leads to, and its event; return the state.
 
     Raises WrongActError where it is not possible.
     """
@@ -255,19 +238,13 @@ def apply_act(
         raise WrongActError(
             f"计算机时间{_minute(now)}早于这份成果上次办理的时间{_minute(result.changed_at)}，请先校准"
         )
-    values = {"state": state, "changed_at": now, **columns}
-    connection.execute(update(results).where(results.c.id == result.id).values(values))
-    told = {**(detail or {}), **_notice(columns), "state": state}
-    _record(connection, act, result.id, actor, now, told)
+    change_state(connection, result.id, state, now)
+    _record(connection, act, result.id, actor, now, {**(detail or {}), "state": state})
     return state
 
 
 def _minute(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="minutes")[:16]
-
-
-def _notice(columns: Mapping[str, dt.date]) -> dict[str, dt.date]:
-    return {name: columns[name] for name in ("notice_first", "notice_last") if name in columns}
 
 
 def _record(

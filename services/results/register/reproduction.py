@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from adapters.store.content_hashes import pinned_submissions
 from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import UNKNOWN_KEY, DefinitionError, Fault
@@ -23,7 +24,6 @@ from services.definitions.loading import parse_kept_definitions
 from services.results.register.register import (
     derived,
     find_result,
-    pinned_submissions,
     software_version,
 )
 

@@ -3,24 +3,30 @@
 Drafts are free; what goes to the leading group must take up what was published before it.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from sqlalchemy import Connection, Row, select
-
-from adapters.store.tables import results
+from adapters.store.engine import Connection
+from adapters.store.results.register import (
+    Result,
+    ResultStatus,
+    load_result,
+    load_results,
+    result_statuses,
+)
 from campaign.results.document import read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
 from services.errors import WrongActError
 
 _SHORT = 12
 
+Status = TypeVar("Status", bound=ResultStatus)
+
 
 def result_in_force(connection: Connection) -> str | None:
     """Return the result that stands: what was published last, taken up again or not."""
-    r = results.c
-    query = select(r.id).where(r.published_at.is_not(None)).order_by(r.published_at.desc(), r.id)
-    return connection.scalar(query.limit(1))
+    published = _last_published_first(result_statuses(connection))
+    return published[0].id if published else None
 
 
 def last_reopened(connection: Connection) -> str:
@@ -29,63 +35,65 @@ def last_reopened(connection: Connection) -> str:
     What leads back to the standing result goes before what was drafted beside it, which could
     never be published.
     """
-    r = results.c
-    query = (
-        select(results).where(r.state == ResultState.REOPENED).order_by(r.changed_at.desc(), r.id)
-    )
-    reopened = connection.execute(query).all()
+    by_id = sorted(result_statuses(connection, [ResultState.REOPENED]), key=lambda row: row.id)
+    reopened = sorted(by_id, key=lambda row: row.changed_at, reverse=True)
     standing = result_in_force(connection)
     leading = (row.id for row in reopened if standing in (row.id, *_ids_before(connection, row)))
-    return str(next(leading, reopened[0].id if reopened else ""))
+    return next(leading, reopened[0].id if reopened else "")
 
 
-def reopened_before(connection: Connection, result: Row[Any]) -> list[Row[Any]]:
+def reopened_before(connection: Connection, result: Result) -> list[Result]:
     """Return the reopened results that a result corrects, one after the other."""
     return [row for row in _before(connection, result) if row.state == ResultState.REOPENED]
 
 
-def require_wanted(connection: Connection, result: Row[Any]) -> None:
+def require_wanted(connection: Connection, result: Result) -> None:
     """Refuse to go on with a result whose predecessor was replaced by another one.
 
     Nor with one beside the standing result of the same campaign: two lists would be announced.
     """
-    root = connection.execute(select(results).where(results.c.id == result.root)).one()
-    before = connection.scalar(select(results.c.state).where(results.c.id == root.supersedes))
-    if before == ResultState.SUPERSEDED:
+    root = load_result(connection, result.root)
+    corrected = load_result(connection, root.supersedes) if root and root.supersedes else None
+    if corrected and corrected.state == ResultState.SUPERSEDED:
         raise WrongActError(
-            f"它所更正的成果{root.supersedes[:_SHORT]}{STATE_NAMES[ResultState.SUPERSEDED]}，请重新起草"
+            f"它所更正的成果{corrected.id[:_SHORT]}{STATE_NAMES[ResultState.SUPERSEDED]}，请重新起草"
         )
     standing = _standing_of_campaign(connection, result)
     if standing and standing.id not in (result.id, *_ids_before(connection, result)):
         raise WrongActError(_beside(standing))
 
 
-def _beside(standing: Row[Any]) -> str:
-    said = f"本年度现行的成果是{standing.id[:_SHORT]}，本份不取代它，不能办理；"
+def _beside(standing: Result) -> str:
+    beginning = f"本年度现行的成果是{standing.id[:_SHORT]}，本份不取代它，不能办理；"
     if standing.state == ResultState.REOPENED:
-        return f"{said}现行的一份已重新办理，请重新起草"
-    return f"{said}确需更正的，请先把现行的一份重新办理（zuofeng result reopen），再另行起草"
+        return f"{beginning}现行的一份已重新办理，请重新起草"
+    return f"{beginning}确需更正的，请先把现行的一份重新办理（zuofeng result reopen），再另行起草"
 
 
-def _standing_of_campaign(connection: Connection, result: Row[Any]) -> Row[Any] | None:
+def _standing_of_campaign(connection: Connection, result: Result) -> Result | None:
     year = _campaign_year(result)
-    r = results.c
-    query = select(results).where(r.published_at.is_not(None))
-    published = connection.execute(query.order_by(r.published_at.desc(), r.id)).all()
+    published = _last_published_first(load_results(connection))
     return next((row for row in published if _campaign_year(row) == year), None)
 
 
-def _campaign_year(result: Row[Any]) -> int:
+def _last_published_first(results: Iterable[Status]) -> list[Status]:
+    """Return the results that were published, the last first."""
+    published = [(row.published_at, row) for row in results if row.published_at]
+    published.sort(key=lambda pair: pair[1].id)
+    published.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in published]
+
+
+def _campaign_year(result: Result) -> int:
     return int(read_document(result.document)["campaign"]["year"])
 
 
-def _before(connection: Connection, result: Row[Any]) -> Iterator[Row[Any]]:
-    id_ = result.supersedes
-    while id_:
-        row = connection.execute(select(results).where(results.c.id == id_)).one()
+def _before(connection: Connection, result: ResultStatus) -> Iterator[Result]:
+    before = result
+    while before.supersedes and (row := load_result(connection, before.supersedes)):
         yield row
-        id_ = row.supersedes
+        before = row
 
 
-def _ids_before(connection: Connection, result: Row[Any]) -> tuple[str, ...]:
+def _ids_before(connection: Connection, result: ResultStatus) -> tuple[str, ...]:
     return tuple(row.id for row in _before(connection, result))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row
 
 from adapters.files.home import Home
 from adapters.store.engine import reading
+from adapters.store.results.register import Result
 from adapters.store.tables import events
 from adapters.worker_pool import Readers
 from campaign.results.lifecycle import ResultState
@@ -122,7 +122,7 @@ def under_notice(bureau: Bureau) -> str:
     return id_
 
 
-def row(bureau: Bureau, id_: str) -> Row[Any]:
+def row(bureau: Bureau, id_: str) -> Result:
     """Return a result as it is registered."""
     with reading(bureau.context.engine) as connection:
         return find_result(connection, id_)
