@@ -1,4 +1,4 @@
-"""A rehearsed year: what was planted shows, what was not is found out, the same seed repeats it."""
+"""A rehearsed year: what was planted shows, what deviates is reported, a seed repeats the bytes."""
 
 import json
 import re
@@ -36,7 +36,7 @@ def environment() -> Iterator[pytest.MonkeyPatch]:
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory, environment: pytest.MonkeyPatch) -> Year:
-    """Give a year of six units, played to its end."""
+    """Give a year of six units, simulated to its end."""
     into = tmp_path_factory.mktemp("rehearsal") / "年"
     home = set_up_home(Home(CHECKOUT), CHECKOUT / "inputs" / "plan.toml", into, 1, 6)
     return simulate_year(home, deployed_flows(CHECKOUT), seed=1, faults=True)
@@ -44,13 +44,18 @@ def year(tmp_path_factory: pytest.TempPathFactory, environment: pytest.MonkeyPat
 
 def test_everything_that_was_planted_shows_in_the_outputs(year: Year) -> None:
     assert [(check.what, check.deviations) for check in check_year(year) if not check.holds] == []
-    assert {turn.state for turn in year.participants.reports} >= {DutyState.LATE, DutyState.MISSING}
+    assert {report.state for report in year.participants.reports} >= {
+        DutyState.LATE,
+        DutyState.MISSING,
+    }
 
 
 Plant = Callable[[Year], Year]
 
 
-def parts(**changes: Callable[[Scenario], object]) -> Plant:
+def roles(**changes: Callable[[Scenario], object]) -> Plant:
+    """Claim that other units or people had roles of the scenario."""
+
     def plant(year: Year) -> Year:
         planted = year.participants.scenario
         other = replace(planted, **{key: make(planted) for key, make in changes.items()})  # type: ignore[arg-type]  # each by its own field
@@ -59,44 +64,44 @@ def parts(**changes: Callable[[Scenario], object]) -> Plant:
     return plant
 
 
-def first_turn(**changes: object) -> Plant:
+def first_report(**changes: object) -> Plant:
     """Claim something else of the first duty that was filed on time."""
 
     def plant(year: Year) -> Year:
-        given = list(year.participants.reports)
-        at = next(n for n, turn in enumerate(given) if _is_plain(turn))
-        given[at] = replace(given[at], **changes)  # type: ignore[arg-type]  # each by its own field
-        return replace(year, participants=replace(year.participants, reports=given))
+        reports = list(year.participants.reports)
+        at = next(n for n, report in enumerate(reports) if _is_plain(report))
+        reports[at] = replace(reports[at], **changes)  # type: ignore[arg-type]  # each by its own field
+        return replace(year, participants=replace(year.participants, reports=reports))
 
     return plant
 
 
-def _is_plain(turn: ScheduledReport) -> bool:
-    return turn.state is DutyState.ON_TIME and turn.duty.obligation.form == "study"
+def _is_plain(report: ScheduledReport) -> bool:
+    return report.state is DutyState.ON_TIME and report.duty.obligation.form == "study"
 
 
 @pytest.mark.parametrize(
-    ("plant", "found_out"),
+    ("plant", "reported"),
     [
-        (first_turn(state=DutyState.LATE), "谁按时、谁逾期"),
-        (first_turn(drops=()), "每天提醒的正是尚未报送的"),
-        (parts(winners=lambda p: {**p.winners, "支部": p.vetoed}), "各类第一名"),
-        (parts(vetoed=lambda p: p.winners["单位"]), "一票否决的是"),
-        (parts(key_rectified=lambda p: p.spared), "应当质询"),
-        (parts(laddered=lambda p: p.cleared), "三次投诉查实"),
-        (parts(criticised=lambda p: p.cleared), "被通报，不得评先"),
-        (parts(void_batch=lambda p: p.winners["单位"]), "作废的测评票"),
-        (parts(objected=lambda p: p.cleared), "异议成立的移出"),
+        (first_report(state=DutyState.LATE), "谁按时、谁逾期"),
+        (first_report(drops=()), "每天提醒的正是尚未报送的"),
+        (roles(winners=lambda p: {**p.winners, "支部": p.vetoed}), "各类第一名"),
+        (roles(vetoed=lambda p: p.winners["单位"]), "一票否决的是"),
+        (roles(key_rectified=lambda p: p.spared), "应当质询"),
+        (roles(laddered=lambda p: p.cleared), "三次投诉查实"),
+        (roles(criticised=lambda p: p.cleared), "被通报，不得评先"),
+        (roles(void_batch=lambda p: p.winners["单位"]), "作废的测评票"),
+        (roles(objected=lambda p: p.cleared), "异议成立的移出"),
     ],
 )
-def test_what_was_planted_and_does_not_show_is_found_out(
-    year: Year, plant: Plant, found_out: str
+def test_what_was_planted_and_does_not_show_is_reported(
+    year: Year, plant: Plant, reported: str
 ) -> None:
     wrong = [check.what for check in check_year(plant(year)) if not check.holds]
-    assert [what for what in wrong if found_out in what]
+    assert [what for what in wrong if reported in what]
 
 
-def test_an_original_that_is_gone_is_found_out(year: Year) -> None:
+def test_an_original_that_is_gone_is_reported(year: Year) -> None:
     original = next(path for path in sorted(year.bureau.home.archive.rglob("*")) if path.is_file())
     kept = original.read_bytes()
     original.unlink()
@@ -121,7 +126,7 @@ def small_home(folder: Path) -> Home:
     return home
 
 
-def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_told(
+def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bureau's own database and mail server, which are out of reach here, are not asked."""
@@ -130,25 +135,25 @@ def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_told(
     home = small_home(tmp_path / "home")
     given = ["rehearse", "--units", "6", "--seed", "7", "--home", str(home.root)]
     folders = [tmp_path / name for name in ("甲", "乙")]
-    done = [CliRunner().invoke(app, [*given, "--json", "--into", str(each)]) for each in folders]
-    assert [each.exit_code for each in done] == [1, 1], done[0].exception
-    told = [json.loads(each.stdout) for each in done]
-    found = [fingerprints(Home(each)) for each in folders]
-    assert found[0] == found[1]
-    kinds = {path.split("/")[1] for path in found[0]}
+    runs = [CliRunner().invoke(app, [*given, "--json", "--into", str(into)]) for into in folders]
+    assert [run.exit_code for run in runs] == [1, 1], runs[0].exception
+    facts = [json.loads(run.stdout) for run in runs]
+    hashes = [fingerprints(Home(folder)) for folder in folders]
+    assert hashes[0] == hashes[1]
+    kinds = {path.split("/")[1] for path in hashes[0]}
     assert kinds == {"archive", "issued", "mail", "reports", "returned"}
-    assert any("/results/" in path for path in found[0])
-    assert (folders[0] / LISTED).read_text().count("\n") == len(found[0])
-    assert told[0]["fingerprint"] == told[1]["fingerprint"]
-    assert told[0]["ok"] is False
-    failing = [check["what"] for check in told[0]["checks"] if not check["holds"]]
+    assert any("/results/" in path for path in hashes[0])
+    assert (folders[0] / LISTED).read_text().count("\n") == len(hashes[0])
+    assert facts[0]["fingerprint"] == facts[1]["fingerprint"]
+    assert facts[0]["ok"] is False
+    failing = [check["what"] for check in facts[0]["checks"] if not check["holds"]]
     assert any("应当质询" in what for what in failing)  # no decision could be registered
-    assert any("休息日" in warning for warning in told[0]["warnings"])
+    assert any("休息日" in warning for warning in facts[0]["warnings"])
 
 
 def test_another_seed_gives_other_people(tmp_path: Path) -> None:
-    wanted = CHECKOUT / "inputs" / "plan.toml"
-    homes = [set_up_home(Home(CHECKOUT), wanted, tmp_path / f"{n}", n, 6) for n in (1, 2)]
+    plan = CHECKOUT / "inputs" / "plan.toml"
+    homes = [set_up_home(Home(CHECKOUT), plan, tmp_path / f"{n}", n, 6) for n in (1, 2)]
     one, other = ((home.inputs / "roster.xlsx").read_bytes() for home in homes)
     assert one != other
 
@@ -161,15 +166,17 @@ def test_a_folder_with_something_of_ones_own_is_left_alone(tmp_path: Path) -> No
 
 
 def test_what_a_rehearsal_left_is_replaced_by_the_next(tmp_path: Path) -> None:
-    wanted = CHECKOUT / "inputs" / "plan.toml"
-    home = set_up_home(Home(CHECKOUT), wanted, tmp_path / "演练", 1, 6)
+    plan = CHECKOUT / "inputs" / "plan.toml"
+    home = set_up_home(Home(CHECKOUT), plan, tmp_path / "演练", 1, 6)
     (home.outputs / "旧.txt").write_text("旧")
-    set_up_home(Home(CHECKOUT), wanted, home.root, 1, 6)
+    set_up_home(Home(CHECKOUT), plan, home.root, 1, 6)
     assert (home.root / MARKER).is_file()
     assert not (home.outputs / "旧.txt").exists()
 
 
-def test_weights_that_do_not_add_up_are_told_before_anything_is_played(tmp_path: Path) -> None:
+def test_weights_that_do_not_add_up_are_refused_before_the_year_begins(
+    tmp_path: Path,
+) -> None:
     text = changed(plan_text(), 'name = "自评"\nweight = 10', 'name = "自评"\nweight = 11')
     (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
     given = ["rehearse", "--into", str(tmp_path / "演练"), "--plan", str(tmp_path / "plan.toml")]

@@ -1,4 +1,4 @@
-"""What is made up for a rehearsal: people, parts, turns, and what a plan is warned of."""
+"""What is drawn up for a rehearsal: people, roles, reports, and the warnings of a plan."""
 
 import datetime as dt
 from random import Random
@@ -29,27 +29,27 @@ def roster(size: int = 6, seed: int = 1) -> Roster:
     return make_roster(size, PLAN.campaign.office, [], Random(seed))
 
 
-def parts(size: int = 6, *, faults: bool = True) -> Scenario:
+def scenario(size: int = 6, *, faults: bool = True) -> Scenario:
     return make_scenario(roster(size), Random(1), faults=faults)
 
 
-def played(size: int = 6, *, faults: bool = True) -> tuple[ScheduledReport, ...]:
+def scheduled(size: int = 6, *, faults: bool = True) -> tuple[ScheduledReport, ...]:
     owed = duties(PLAN, roster(size))
-    return schedule_reports(owed, PLAN, parts(size, faults=faults), Random(1), NIL)
+    return schedule_reports(owed, PLAN, scenario(size, faults=faults), Random(1), NIL)
 
 
 @pytest.mark.parametrize("size", [6, 20, 200, 999])
 def test_a_roster_has_so_many_units_of_both_classes_and_everybody_a_name_of_their_own(
     size: int,
 ) -> None:
-    made = roster(size)
-    classes = [unit.unit_class for unit in made.units]
+    drawn = roster(size)
+    classes = [unit.unit_class for unit in drawn.units]
     assert len(classes) == size + 1
     assert min(classes.count("支部"), classes.count("单位")) >= 3
-    assert len({unit.name for unit in made.units}) == size + 1
-    assert len({person.name for person in made.people}) == len(made.people)
-    staffed = {code for person in made.people for code in (person.unit, person.branch)}
-    assert staffed == {unit.code for unit in made.units}
+    assert len({unit.name for unit in drawn.units}) == size + 1
+    assert len({person.name for person in drawn.people}) == len(drawn.people)
+    staffed = {code for person in drawn.people for code in (person.unit, person.branch)}
+    assert staffed == {unit.code for unit in drawn.units}
 
 
 def test_fewer_units_than_a_last_place_needs_are_refused() -> None:
@@ -57,14 +57,14 @@ def test_fewer_units_than_a_last_place_needs_are_refused() -> None:
         roster(5)
 
 
-def test_the_same_dice_give_the_same_people() -> None:
+def test_the_same_seed_gives_the_same_people() -> None:
     assert roster(seed=3) == roster(seed=3)
     assert roster(seed=3) != roster(seed=4)
 
 
 @pytest.mark.parametrize("size", [6, 20, 200])
-def test_everybody_plays_one_part_and_the_best_and_the_worst_stand_out(size: int) -> None:
-    found = parts(size)
+def test_every_unit_has_one_role_and_the_best_and_the_worst_stand_out(size: int) -> None:
+    found = scenario(size)
     clerks = [found.late, found.on_leave, found.sloppy, found.nil, found.waived, found.never]
     assert len({*clerks}) == len(clerks)
     for best in found.winners.values():
@@ -77,13 +77,13 @@ def test_everybody_plays_one_part_and_the_best_and_the_worst_stand_out(size: int
 
 
 def test_without_faults_everything_is_right_and_in_time() -> None:
-    states = {turn.state for turn in played(faults=False)}
-    manners = {manner for turn in played(faults=False) for _, manner in turn.drops}
+    states = {report.state for report in scheduled(faults=False)}
+    manners = {manner for report in scheduled(faults=False) for _, manner in report.drops}
     assert (states, manners) == ({DutyState.ON_TIME}, {Manner.RIGHT})
 
 
 def test_with_faults_every_kind_of_clerk_is_there() -> None:
-    states = {turn.state for turn in played()}
+    states = {report.state for report in scheduled()}
     assert states == {
         DutyState.ON_TIME,
         DutyState.LATE,
@@ -93,21 +93,21 @@ def test_with_faults_every_kind_of_clerk_is_there() -> None:
     }
 
 
-@pytest.mark.parametrize("turn", played(), ids=lambda turn: f"{turn.duty.key}")
-def test_clerks_drop_on_working_days_when_the_duty_is_open(turn: ScheduledReport) -> None:
-    for day, _ in turn.drops:
+@pytest.mark.parametrize("report", scheduled(), ids=lambda report: f"{report.duty.key}")
+def test_clerks_drop_on_working_days_when_the_duty_is_open(report: ScheduledReport) -> None:
+    for day, _ in report.drops:
         assert is_working_day(day, PLAN.calendar)
-        assert day >= max(turn.duty.opens, PLAN.campaign.first)
-        assert turn.duty.lock is None or day <= turn.duty.lock
+        assert day >= max(report.duty.opens, PLAN.campaign.first)
+        assert report.duty.lock is None or day <= report.duty.lock
 
 
 def test_who_files_a_day_before_the_first_reminder_is_not_reminded_and_who_waits_is() -> None:
-    duty = next(each for each in duties(PLAN, roster()) if each.obligation.form == "study")
+    duty = next(duty for duty in duties(PLAN, roster()) if duty.obligation.form == "study")
     first = add_working_days(duty.due, -7, PLAN.calendar)
     before = first - dt.timedelta(days=1)
     for day, expected in ((before, 0), (first, 1), (duty.due, 3)):
-        turn = ScheduledReport(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.ON_TIME)
-        assert len(expected_reminders([turn], PLAN)) == expected
+        report = ScheduledReport(duty=duty, drops=((day, Manner.RIGHT),), state=DutyState.ON_TIME)
+        assert len(expected_reminders([report], PLAN)) == expected
     never = ScheduledReport(duty=duty, drops=(), state=DutyState.MISSING)
     late = add_working_days(duty.due, 1, PLAN.calendar)
     assert max(day for day, _ in expected_reminders([never], PLAN)) == late
@@ -149,7 +149,7 @@ def test_a_week_in_which_more_than_a_fifth_is_due_is_told_with_all_that_is_due_i
             )
         }
     )
-    [line] = [each for each in warned(changed).splitlines() if "过于集中" in each]
+    [line] = [line for line in warned(changed).splitlines() if "过于集中" in line]
     assert "2026-12-07起的一周有" in line
     assert "个人“亮岗履职”2026年6份" in line
     assert "2026-12-07起的一周" not in warned(PLAN)

@@ -1,4 +1,4 @@
-"""A home with the sample's definitions, and zuofeng forms run in it on a day of one's choice."""
+"""A home with the shipped definitions, and ``zuofeng forms`` run in it on a given day."""
 
 import datetime as dt
 import json
@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def place(tmp_path: Path) -> Home:
-    """Return a home with the sample's definitions, in a folder with a Chinese name."""
+    """Give a home with the shipped definitions, in a folder with a Chinese name."""
     home = Home(tmp_path / "市民政局 党办")
     for name in ("plan.toml", "roster.xlsx"):
         home.inputs.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,7 @@ def place(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def run(place: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return the command, run in that home on a day, 30 June unless told."""
+    """Give the command, run in that home on a day, by default 30 June."""
     app = typer.Typer()
     app.command()(cli.forms.forms)
 
@@ -48,7 +48,7 @@ def run(place: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def issue_forms(run: Run) -> Callable[..., list[dict[str, Any]]]:
-    """Return the command with --json, giving what it printed."""
+    """Give the command with --json, returning what it printed."""
 
     def command(*arguments: str, **on: str) -> list[dict[str, Any]]:
         result = run("--json", *arguments, **on)

@@ -2,7 +2,7 @@
 
 A folder below tests/data/golden/ is a form. ``right.toml`` and ``wrong.toml`` say what a clerk
 wrote into the blank workbook, the files beside them what became of it. After a change that is
-meant, ``python -m tests.golden_cases`` writes these files anew; what git shows must then be read.
+meant, ``python -m tests.support.golden_cases`` writes these files anew; read what git shows.
 """
 
 import datetime as dt
