@@ -84,6 +84,7 @@ def check_up(home: Home, project: Path) -> Checkup:
     hints: list[Fault] = []
     uncovered: list[Fault] = []
     counts: dict[str, int] = {}
+    definitions: Definitions | None = None
     try:
         definitions = load_definitions(home)
     except DefinitionError as error:
@@ -92,7 +93,7 @@ def check_up(home: Home, project: Path) -> Checkup:
         hints = plan_hints(definitions.plan, definitions.roster)
         uncovered = check_schedule_coverage(project, definitions.plan)
         counts = _counts(definitions)
-    faults += check_templates(project)
+    faults += check_templates(project, definitions)
     faults += _environment(home)
     deployment_faults, deployments = check_deployments(project)
     counts |= {"模板": len(template_files(project)), "定时任务": deployments}

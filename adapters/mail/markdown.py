@@ -1,23 +1,18 @@
-"""Reads the Markdown of messages: values made inert before, HTML and plain text made of it after.
+"""Makes HTML and plain text of the Markdown of messages.
 
 The vocabulary is closed: headings, paragraphs, lists, tables, emphasis (CommonMark 0.31, tables as
 GitHub has them). HTML, links, pictures and code are not read at all.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from jinja2 import TemplateRuntimeError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
 
 from campaign.values.text import text_width
 
 _VOCABULARY = ("heading", "list", "table", "newline", "escape", "entity", "emphasis")
-_STRUCTURAL = re.compile(r"[!-/:-@\[-`{-~]|^ | $")
-_BREAKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _WIDEST_ROW = 48
 """In full-width characters: what fits a line of a mail program. Wider tables become lists."""
 
@@ -39,21 +34,6 @@ _STYLES = {
     "td": _CELL,
 }
 """Beside each element, since many mail programs read no style sheets."""
-
-
-def inert(value: object) -> Markup:
-    """Return a value as Markdown that reads as that value and as nothing else.
-
-    Every ASCII punctuation sign, and a space at an end, becomes a character reference, which cannot
-    stand for structure (CommonMark 2.5); line breaks become spaces. Raises TemplateRuntimeError
-    for None.
-    """
-    if value is None:
-        raise TemplateRuntimeError("没有内容的项目（None）不能直接打印")
-    if isinstance(value, Markup):
-        return value
-    text = _BREAKS.sub(" ", str(value))
-    return Markup(_STRUCTURAL.sub(lambda sign: f"&#{ord(sign[0])};", text))  # noqa: S704 - inert now
 
 
 def read(markdown: str) -> list[Token]:

@@ -1,7 +1,8 @@
 """Hands composed messages to the mail server, and says what its answer means for each.
 
 yagmail connects and logs in. Its own ``send`` is not used: it opens a connection per message,
-retries by itself with pauses, and returns False where a message was lost.
+retries by itself with pauses, and returns False where a message was lost. What it raises is an
+OSError throughout; a refusal bears the server's ``smtp_code``, that of a recipient ``recipients``.
 """
 
 import os
@@ -9,16 +10,6 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-
-# Only exception classes: yagmail lets them through and has none of its own for the connection.
-from smtplib import (
-    SMTPAuthenticationError,
-    SMTPException,
-    SMTPNotSupportedError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPSenderRefused,
-)
 from typing import Annotated, Any, Literal
 
 import yagmail
@@ -120,7 +111,7 @@ class SmtpConnection:
             return SmtpVerdict.NEVER, reason
         try:
             self._opened().smtp.sendmail(self._sender, [recipient], composed)
-        except SMTPException as error:
+        except OSError as error:
             return _judge(error)
         return SmtpVerdict.TAKEN, ""
 
@@ -131,18 +122,19 @@ class SmtpConnection:
         client = _client(self._server)
         try:
             client.login()
-        except (SMTPException, OSError) as error:
+        except OSError as error:
+            words = _connection_words(error, client, self._server)
             client.is_closed = True  # or its destructor would speak to the server again
             if client.smtp is not None:
                 client.smtp.close()
-            raise ServerError(_connection_words(error, self._server)) from error
+            raise ServerError(words) from error
         self._client = client
         return client
 
     def close(self) -> None:
         """Take leave of the server; what it accepted stays accepted, however that goes."""
         if self._client is not None:
-            with suppress(SMTPException, OSError):
+            with suppress(OSError):
                 self._client.close()
         self._client = None
 
@@ -174,21 +166,25 @@ def _client(server: MailServer) -> yagmail.SMTP:
     )
 
 
-def _connection_words(error: Exception, server: MailServer) -> str:
+def _connection_words(error: OSError, client: yagmail.SMTP, server: MailServer) -> str:
+    """Return what went wrong before any message: while connecting, or while logging in.
+
+    yagmail says by ``is_closed`` that it is about to log in. A server that lacks what is asked of
+    it gives no code, and the connection stands.
+    """
     where = f"邮件服务器{server.host}:{server.port}"
-    match error:
-        case SMTPAuthenticationError() if error.smtp_code >= 500:
-            return f"{where}拒绝登录，请核对{_PREFIX}USER和{_PREFIX}PASSWORD（{_reply(error)}）"
-        case SMTPNotSupportedError():
-            return f"{where}不支持所设的加密或登录方式，请核对{_PREFIX}SECURITY（{error}）"
-        case ssl.SSLCertVerificationError():
-            return f"{where}的证书不受信任，请核对主机名或设置{_PREFIX}CA_FILE（{error.reason}）"
-        case ssl.SSLError():
-            return f"{where}加密握手失败，请核对{_PREFIX}SECURITY和{_PREFIX}PORT（{error.reason}）"
-        case SMTPResponseException():
-            return f"{where}不接受连接（{_reply(error)}）"
-        case _:
-            return f"连接不上{where}（{error}）"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"{where}的证书不受信任，请核对主机名或设置{_PREFIX}CA_FILE（{error.reason}）"
+    if isinstance(error, ssl.SSLError):
+        return f"{where}加密握手失败，请核对{_PREFIX}SECURITY和{_PREFIX}PORT（{error.reason}）"
+    code, reply = _answer(error)
+    if code is None and client.smtp is not None and client.smtp.sock is not None:
+        return f"{where}不支持所设的加密或登录方式，请核对{_PREFIX}SECURITY（{error}）"
+    if code is None:
+        return f"连接不上{where}（{error}）"
+    if code >= 500 and client.is_closed is False:
+        return f"{where}拒绝登录，请核对{_PREFIX}USER和{_PREFIX}PASSWORD（{reply}）"
+    return f"{where}不接受连接（{reply}）"
 
 
 def _undeliverable(recipient: str) -> str:
@@ -202,29 +198,32 @@ def _undeliverable(recipient: str) -> str:
     return ""
 
 
-def _judge(error: SMTPException) -> tuple[SmtpVerdict, str]:
-    """Say what a refusal means.
+def _judge(error: OSError) -> tuple[SmtpVerdict, str]:
+    """Return what a refusal means.
 
     A refused login or relay, and a refused sender, would refuse every message: that is ours to
     mend. QQ Mail says 550 "frequency limited" where it means later. A connection that died may
     have delivered the message or not: it goes once more under the same Message-ID.
     """
-    if isinstance(error, SMTPRecipientsRefused):
-        ((code, reply),) = error.recipients.values()
-        error = SMTPResponseException(code, reply)
-    if not isinstance(error, SMTPResponseException):
+    code, reply = _answer(error)
+    if code is None:
         return SmtpVerdict.LATER, f"连接中断（{error}）"
-    words, code = _reply(error), error.smtp_code
-    if code in _LOGIN_NEEDED or "relay" in words.lower():
-        return SmtpVerdict.SETUP, f"邮件服务器要求登录或拒绝转发（{words}）"
-    if code < 500 or "frequency" in words.lower():
-        return SmtpVerdict.LATER, f"邮件服务器暂不接收（{words}）"
-    if isinstance(error, SMTPSenderRefused) and code != _TOO_LARGE:
-        return SmtpVerdict.SETUP, f"邮件服务器不接受发件人，请核对plan.toml的mail.sender（{words}）"
-    return SmtpVerdict.NEVER, f"邮件服务器拒收（{words}）"
+    if code in _LOGIN_NEEDED or "relay" in reply.lower():
+        return SmtpVerdict.SETUP, f"邮件服务器要求登录或拒绝转发（{reply}）"
+    if code < 500 or "frequency" in reply.lower():
+        return SmtpVerdict.LATER, f"邮件服务器暂不接收（{reply}）"
+    if hasattr(error, "sender") and code != _TOO_LARGE:
+        return SmtpVerdict.SETUP, f"邮件服务器不接受发件人，请核对plan.toml的mail.sender（{reply}）"
+    return SmtpVerdict.NEVER, f"邮件服务器拒收（{reply}）"
 
 
-def _reply(error: SMTPResponseException) -> str:
-    reply = error.smtp_error
+def _answer(error: OSError) -> tuple[int | None, str]:
+    """Return the server's code and its answer in one line; None where it gave none."""
+    if recipients := getattr(error, "recipients", None):
+        ((code, reply),) = recipients.values()
+    elif (code := getattr(error, "smtp_code", None)) is not None:
+        reply = getattr(error, "smtp_error", b"")
+    else:
+        return None, ""
     text = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
-    return f"{error.smtp_code} {' '.join(text.split())}"
+    return code, f"{code} {' '.join(text.split())}"

@@ -33,6 +33,21 @@ class ReportingRate:
     counts: dict[DutyState, int]
 
     @property
+    def filed(self) -> int:
+        """How many have filed, in time or not, nil returns included."""
+        return sum(self.counts[s] for s in (DutyState.ON_TIME, DutyState.LATE, DutyState.NIL))
+
+    @property
+    def waived(self) -> int:
+        """How many need not file."""
+        return self.counts[DutyState.WAIVED]
+
+    @property
+    def overdue(self) -> int:
+        """How many are late and can still file."""
+        return self.counts[DutyState.MISSING]
+
+    @property
     def missing(self) -> int:
         """The number of units that did not file in time and have not since, locked or not."""
         return self.counts[DutyState.MISSING] + self.counts[DutyState.LOCKED]

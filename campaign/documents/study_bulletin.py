@@ -54,6 +54,13 @@ class StudyMonth:
         """Whose report is missing, sent back and not corrected included."""
         return tuple(one for one in self.statuses if one.state in _NOT_FILED)
 
+    @property
+    def unfinished_topics(self) -> tuple[tuple[str, int], ...]:
+        """The topics that not all have studied, with how many units lack them."""
+        owing = {status.duty.unit for status in self.statuses}
+        lacking = ((topic, len(owing - set(units))) for topic, units in self.studied.items())
+        return tuple((topic, count) for topic, count in lacking if count)
+
 
 def study_month(
     period: str,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from adapters.deterministic_zip import pack_parts
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
 from adapters.store.audit import ReceiptRecord, receipt_records
 from adapters.store.engine import Connection, reading
 from adapters.store.events import load_events
@@ -26,11 +26,11 @@ from services.audit.originals import archived_names
 from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import read_definition_files
-from services.publishing.circulars import Circular, letterhead, to_office
+from services.publishing.circulars import attached, to_office
 
 FOLDER = "归档"
 MANIFEST, ORIGINALS = "manifest.txt", "originals.txt"
-KIND = "circular"
+KIND = "year_archive"
 _ROSTER = "roster.xlsx"
 """Holds telephone numbers and the hashes of approval codes: named by its hash, not packed."""
 
@@ -49,19 +49,9 @@ def archive_year(context: AppContext, action: Action, now: dt.datetime) -> Actio
     package = OutputFile(name=f"{FOLDER}/{name}", data=data)
     digest = hashlib.sha256(data).hexdigest()
     checksum = OutputFile(name=f"{FOLDER}/{name}.sha256", data=f"{digest}  {name}\n".encode())
-    facts = Circular(
-        letterhead=letterhead(context.definitions, plan.campaign.office, now),
-        sort="年度归档",
-        title=f"{plan.campaign.year}年{plan.campaign.name}材料已归档",
-        lines=(
-            f"全年材料共{len(files)}份已打包，存于outputs/reports/{package.name}，"
-            f"校验值（SHA-256）：{digest}。请连同outputs/archive（全部原件）一并刻录、移交。",
-            "核对方法：解压后运行sha256sum -c manifest.txt；在outputs/archive中运行"
-            "sha256sum -c，后接originals.txt的路径。名册和保密原件不在包内，只列校验值。",
-        ),
-        files=(),
-    )
-    post = to_office(context, action, KIND, render_message(KIND, facts))
+    [path] = attached(context, [package])
+    facts = {"count": len(files), "path": path, "digest": digest}
+    post = to_office(context, action, Letter(kind=KIND, facts=facts), now)
     note = f"已归档{len(files)}份，校验值{digest[:12]}"
     return ActionResult(
         note=note, files=(package, checksum), posts=(post,), facts={"sha256": digest}

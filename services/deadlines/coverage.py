@@ -5,18 +5,16 @@ summaries how many pieces of each unit have been published (S61).
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from adapters.files.file_names import shown_name
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import table_workbook
 from campaign.deadlines.agenda import Action
-from campaign.deadlines.owed_text import state_text
+from campaign.deadlines.completeness import reporting_rates
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
@@ -25,42 +23,15 @@ from campaign.monitoring.publicity import PUBLICITY, published_pieces
 from campaign.tables import Audience, Table
 from campaign.tables.activities import mobilized_table, published_table
 from campaign.tables.duties import coverage_table
-from campaign.values.message import Letterhead
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
-from services.publishing.circulars import letterhead, to_office
+from services.publishing.circulars import attached, to_office
 
 KIND = "coverage"
 FOLDER = "报送情况"
 _SUMMARY = "annual_summary"
+_FILED = (DutyState.ON_TIME, DutyState.LATE, DutyState.NIL)
 _LACKING = (DutyState.MISSING, DutyState.LOCKED, DutyState.OPEN, DutyState.RETURNED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lacking:
-    """A unit that has not reported, and whom to call."""
-
-    unit: str
-    head: str
-    telephone: str
-    state: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Coverage:
-    """The facts of ``coverage``: one period of an obligation in numbers, and who lacks."""
-
-    letterhead: Letterhead
-    name: str
-    period: str
-    form: str
-    due: dt.date
-    owed: int
-    filed: int
-    late: int
-    waived: int
-    lacking: tuple[Lacking, ...]
-    paper: str
 
 
 def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -79,9 +50,17 @@ def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> Ac
     name = shown_name(f"{duty.period} {_what(duty)}报送情况")
     data = table_workbook(views, definitions.plan.campaign.issuer, today)
     file = OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
-    facts = _facts(mine, definitions, f"{name}.xlsx", now)
-    post = to_office(context, action, KIND, render_message(KIND, facts), [file])
-    note = f"{duty.obligation.name}应报{facts.owed}，已报{facts.filed}，未报{len(facts.lacking)}"
+    [rate], lacking = reporting_rates(mine), [s for s in mine if s.state in _LACKING]
+    facts = {
+        "name": _what(duty),
+        "duty": duty,
+        "rate": rate,
+        "late": sum(s.days_late > 0 for s in mine if s.state in _FILED),
+        "lacking": lacking,
+    }
+    letter = Letter(kind=KIND, facts=facts, attachments=attached(context, [file]))
+    note = f"{rate.name}应报{rate.due}，已报{rate.filed}，未报{len(lacking)}"
+    post = to_office(context, action, letter, now)
     return ActionResult(note=note, files=(file,), posts=(post,))
 
 
@@ -108,36 +87,3 @@ def _what(duty: Duty) -> str:
 
 def _subject(status: SubmissionStatus) -> str:
     return f"{status.duty.obligation.key} {status.duty.period}"
-
-
-def _facts(
-    mine: Sequence[SubmissionStatus], definitions: Definitions, paper: str, now: dt.datetime
-) -> Coverage:
-    counts = Counter(one.state for one in mine)
-    lacking = [one for one in mine if one.state in _LACKING]
-    filed = [one for one in mine if one.state not in (*_LACKING, DutyState.WAIVED)]
-    waived = counts[DutyState.WAIVED]
-    duty = mine[0].duty
-    return Coverage(
-        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
-        name=_what(duty),
-        period=duty.period.label,
-        form=definitions.forms[duty.obligation.form].title,
-        due=duty.due,
-        owed=len(mine) - waived,
-        filed=len(filed),
-        late=sum(one.days_late > 0 for one in filed),
-        waived=waived,
-        lacking=tuple(_lacking(one, definitions) for one in lacking),
-        paper=paper,
-    )
-
-
-def _lacking(status: SubmissionStatus, definitions: Definitions) -> Lacking:
-    unit = definitions.roster.unit(status.duty.unit)
-    return Lacking(
-        unit=definitions.roster.name_of(status.duty.unit),
-        head=unit.head if unit else "",
-        telephone=unit.telephone if unit else "",
-        state=state_text(status),
-    )

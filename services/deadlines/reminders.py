@@ -6,11 +6,11 @@ reads how things stood some days ago.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from adapters.mail.digest_facts import StillOwed, StillOwes
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
+from adapters.mail.posts import post_to_unit
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import Connection, Engine, reading, writing
 from adapters.store.events import Event, append, subjects_of
@@ -25,10 +25,9 @@ from adapters.store.outbox import (
     supersede,
 )
 from campaign.deadlines.reminders import Reminder, reminders
-from campaign.deadlines.status import DutyState, SubmissionStatus
+from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.definitions import Definitions, addresses
 from campaign.values.acts import SOFTWARE
-from campaign.values.message import Letterhead
 from services.deadlines.digest import digest_post
 
 DONE = "reminders.done"
@@ -87,11 +86,8 @@ def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datet
         found = find_reminders(connection, definitions, day)
     if found.stale:
         return found
-    known, mail = addresses(definitions.plan, definitions.roster), definitions.plan.mail
-    posts = [
-        replace(_post(each, definitions, day, now), recipient=known.get(each.unit, ""))
-        for each in found.reminders
-    ]
+    mail = definitions.plan.mail
+    posts = [_post(reminder, definitions, day, now) for reminder in found.reminders]
     with writing(engine) as connection:
         last = last_day_done(connection)
         if last and last >= day:
@@ -160,44 +156,8 @@ def _day_of(key: str) -> dt.date:
     return dt.date.fromisoformat(key.split(":")[1])
 
 
-def _post(each: Reminder, definitions: Definitions, day: dt.date, now: dt.datetime) -> Post:
-    """Return a reminder in words, still without an address."""
-    plan, roster = definitions.plan, definitions.roster
-    office = roster.unit(plan.campaign.office)
-    facts = StillOwes(
-        letterhead=Letterhead(
-            addressee=roster.name_of(each.unit),
-            issuer=plan.campaign.issuer,
-            campaign=plan.campaign.name,
-            written_at=dt.datetime.combine(day, now.timetz()),
-        ),
-        owed=_in_words(each.statuses, definitions, day),
-        overdue=_in_words(each.overdue, definitions, day),
-        office=plan.campaign.office,
-        telephone=office.telephone if office else "",
-    )
-    return Post(
-        key=_key(each.unit, day),
-        kind=REMINDER,
-        unit=each.unit,
-        recipient="",
-        message=render_message(REMINDER, facts),
-        mass=True,
-    )
-
-
-def _in_words(
-    owed: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
-) -> tuple[StillOwed, ...]:
-    return tuple(
-        StillOwed(
-            form=definitions.forms[standing.duty.obligation.form].title,
-            period=standing.duty.period.label,
-            due=standing.duty.due,
-            until=standing.in_time_until,
-            days_left=(standing.duty.due - day).days,
-            days_late=standing.days_late,
-            returned=standing.state is DutyState.RETURNED,
-        )
-        for standing in owed
-    )
+def _post(reminder: Reminder, definitions: Definitions, day: dt.date, now: dt.datetime) -> Post:
+    letter = Letter(kind=REMINDER, facts={"reminder": reminder, "day": day})
+    written_at = dt.datetime.combine(day, now.timetz())
+    key = _key(reminder.unit, day)
+    return post_to_unit(definitions, reminder.unit, letter, key, written_at, mass=True)

@@ -1,41 +1,72 @@
-"""Finds templates that cannot be read, before somebody waits for the message that they make."""
+"""Finds templates that cannot be read or filled in, before somebody waits for what they make."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
 
+from adapters.mail.messages import Letter, render_message
+from adapters.mail.posts import known_facts
+from adapters.markdown_templates import render_markdown
+from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import Fault
+from campaign.values.message import Letterhead
 from services.definitions.document_template_checks import (
     check_document_templates,
     document_templates,
 )
+from services.definitions.sample_letters import approval_facts, bureau_letters, software_letters
+from services.definitions.sample_letters.frame import MOMENT
+
+_SUFFIX = ".md.j2"
+_APPROVAL = f"prefect/approval{_SUFFIX}"
+_LETTERHEAD = Letterhead(addressee="党办", issuer="某局", campaign="某活动", written_at=MOMENT)
 
 
-def check_templates(project: Path) -> list[Fault]:
-    """Return a fault for each template below ``templates/`` with an error or a missing parent.
+def check_templates(project: Path, definitions: Definitions | None = None) -> list[Fault]:
+    """Return a fault for each template below ``templates/`` that cannot be used.
 
-    Templates of documents are filled in with sample facts, if the project has any.
+    Those of documents and, with definitions, those in Markdown are filled in with sample facts,
+    if the project has any.
     """
-    environment = Environment(undefined=StrictUndefined)  # noqa: S701 - parses, renders nothing
     faults: list[Fault] = []
     if document_templates(project):
         faults += check_document_templates(project)
-    for path in _texts(project):
-        source = path.relative_to(project).as_posix()
-        try:
-            tree = environment.parse(path.read_text(encoding="utf-8"))
-        except TemplateSyntaxError as error:
-            message = f"模板语法错误（{error.message}）"
-            faults.append(Fault(source=source, path=f"第{error.lineno}行", message=message))
-        except UnicodeDecodeError as error:
-            faults.append(Fault(source=source, path="", message=f"不是UTF-8编码（{error.reason}）"))
-        else:
-            named = sorted({name for name in meta.find_referenced_templates(tree) if name})
-            faults += [
-                Fault(source=source, path="", message=f"引用的模板“{name}”不存在")
-                for name in named
-                if not (path.parent / name).is_file()
-            ]
+    unreadable = [fault for path in _texts(project) for fault in _unreadable(path, project)]
+    if definitions and not unreadable and _kinds(project):
+        faults += check_mail_templates(project, definitions)
+    return [*faults, *unreadable]
+
+
+def check_mail_templates(project: Path, definitions: Definitions) -> list[Fault]:
+    """Return a fault for each template of mail that is missing, that nothing uses, or that fails.
+
+    So is the question of approval, which Prefect shows.
+    """
+    templates = project / "templates"
+    samples = _samples(definitions)
+    found = {
+        **dict.fromkeys(
+            _kinds(project) - samples.keys(), "没有哪一种邮件用到这个模板，请检查文件名"
+        ),
+        **{kind: _failing(samples[kind], templates) for kind in samples},
+    }
+    faults = [
+        _fault(templates / "mail" / f"{kind}{_SUFFIX}", project, message)
+        for kind, message in sorted(found.items())
+        if message
+    ]
+    if message := _failing_question(templates):
+        faults.append(_fault(templates / _APPROVAL, project, message))
     return faults
 
 
@@ -46,3 +77,66 @@ def template_files(project: Path) -> list[Path]:
 
 def _texts(project: Path) -> list[Path]:
     return sorted((project / "templates").rglob("*.j2"))
+
+
+def _kinds(project: Path) -> set[str]:
+    paths = (project / "templates" / "mail").glob(f"*{_SUFFIX}")
+    return {path.name.removesuffix(_SUFFIX) for path in paths}
+
+
+def _samples(definitions: Definitions) -> dict[str, list[Letter]]:
+    samples = defaultdict(list)
+    for letter in bureau_letters(definitions):
+        facts = {**known_facts(definitions), **letter.facts}
+        samples[letter.kind].append(replace(letter, facts=facts))
+    for letter in software_letters(definitions):
+        samples[letter.kind].append(letter)
+    return samples
+
+
+def _failing(letters: list[Letter], templates: Path) -> str:
+    try:
+        for letter in letters:
+            render_message(letter, _LETTERHEAD, templates)
+    except (TemplateError, TypeError, ValueError) as error:
+        return _explained(error)
+    return ""
+
+
+def _failing_question(templates: Path) -> str:
+    try:
+        for facts in approval_facts():
+            render_markdown(_APPROVAL, facts, templates)
+    except (TemplateError, TypeError, ValueError) as error:
+        return _explained(error)
+    return ""
+
+
+def _explained(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"缺少模板“{error.message}”"
+        case TemplateSyntaxError():
+            return f"模板语法错误（{error.message}）"
+        case _:
+            return f"标签填不进内容（{error}）"
+
+
+def _unreadable(path: Path, project: Path) -> Iterator[Fault]:
+    """Give a fault for a syntax error, another encoding, or a template that it includes in vain."""
+    environment = Environment(undefined=StrictUndefined)  # noqa: S701 - parses, renders nothing
+    try:
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+    except TemplateSyntaxError as error:
+        message = f"模板语法错误（{error.message}）"
+        yield _fault(path, project, message, f"第{error.lineno}行")
+    except UnicodeDecodeError as error:
+        yield _fault(path, project, f"不是UTF-8编码（{error.reason}）")
+    else:
+        for name in sorted({name for name in meta.find_referenced_templates(tree) if name}):
+            if not (project / "templates" / name).is_file():
+                yield _fault(path, project, f"引用的模板“{name}”不存在")
+
+
+def _fault(path: Path, project: Path, message: str, place: str = "") -> Fault:
+    return Fault(source=path.relative_to(project).as_posix(), path=place, message=message)

@@ -2,26 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from adapters.files.home import CONFIDENTIAL
-from adapters.mail.office_alert import alert_office, office_letterhead
+from adapters.mail.messages import Letter
+from adapters.mail.posts import alert_office
 from adapters.store.engine import Engine
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
-from campaign.values.message import Letterhead
 from services.intake.inbox import ReadyFile
 
 LOCKED = "locked"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LockedFile:
-    """The facts of ``locked``: since when a file lies in which folder, and never its name."""
-
-    letterhead: Letterhead
-    folder: str
-    since: dt.datetime
 
 
 def alarm_locked(
@@ -35,9 +25,7 @@ def alarm_locked(
     for item in locked:
         unit = roster.unit(item.seen.folder_unit(roster))
         folder = CONFIDENTIAL if item.seen.confidential else unit.name if unit else ""
-        facts = LockedFile(
-            letterhead=office_letterhead(plan, now), folder=folder, since=item.received_at
-        )
-        what = f"{item.seen.key}:{item.received_at.isoformat()}"
-        told += alert_office(engine, plan, LOCKED, what, facts, now)
+        letter = Letter(kind=LOCKED, facts={"folder": folder, "since": item.received_at})
+        cause = f"{item.seen.key}:{item.received_at.isoformat()}"
+        told += alert_office(engine, plan, letter, cause, now)
     return told

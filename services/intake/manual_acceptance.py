@@ -11,7 +11,8 @@ from pathlib import Path
 from adapters.files.archive import read_archived
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
-from adapters.mail.messages import ReceiptFacts, render_message
+from adapters.mail.posts import post_to_unit
+from adapters.mail.receipt_facts import ReceiptFacts
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append
 from adapters.store.intake.drops import (
@@ -33,11 +34,10 @@ from adapters.store.intake.withdrawals import (
 from adapters.store.outbox import Post, enqueue
 from adapters.store.timestamps import text_of
 from adapters.worker_pool import Failed, Readers
-from campaign.definitions.definitions import period_label
+from campaign.definitions.definitions import period_label, responsible_unit
 from campaign.problems.codes import Code, Problem, has_errors
 from campaign.values.acts import Actor
 from campaign.values.dispositions import ACCEPTED
-from campaign.values.message import Letterhead
 from campaign.values.seal import Identity
 from services.context import AppContext
 from services.errors import WrongActError
@@ -248,21 +248,13 @@ def _notice(
     actor: Actor,
     now: dt.datetime,
 ) -> Post:
-    plan, roster = context.definitions.plan, context.definitions.roster
-    form = context.definitions.forms.get(row.form)
-    by_office = form is not None and form.filed_by == "office"
-    unit = roster.unit(plan.campaign.office if by_office else row.unit)
+    definitions = context.definitions
+    form = definitions.forms.get(row.form)
     facts = ReceiptFacts(
-        letterhead=Letterhead(
-            addressee=unit.name if unit else row.unit,
-            issuer=plan.campaign.issuer,
-            campaign=plan.campaign.name,
-            written_at=now,
-        ),
         receipt=drop.receipt or "",
         received_at=row.received_at,
         confidential=drop.confidential,
-        unit=roster.name_of(row.unit),
+        unit=definitions.roster.name_of(row.unit),
         form=form.title if form else row.form,
         period=period_label(row.period),
         serial=row.serial,
@@ -271,10 +263,5 @@ def _notice(
         by=actor.name,
         reason=actor.reason,
     )
-    return Post(
-        key=f"withdrawn:{row.id}",
-        kind="withdrawn",
-        unit=unit.code if unit else row.unit,
-        recipient=unit.email if unit else "",
-        message=render_message("withdrawn", facts),
-    )
+    code = responsible_unit(row.form, row.unit, definitions)
+    return post_to_unit(definitions, code, facts.letter("withdrawn"), f"withdrawn:{row.id}", now)

@@ -3,9 +3,11 @@
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from adapters.files.archive import archive_encrypted, restore_encrypted
-from adapters.mail.messages import ReceiptFacts, render_message
+from adapters.mail.posts import post_to_unit
+from adapters.mail.receipt_facts import ReceiptFacts
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.intake.drops import (
@@ -17,7 +19,6 @@ from adapters.store.outbox import Post, enqueue
 from adapters.store.timestamps import text_of
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
-from campaign.values.message import Letterhead
 from services.context import AppContext
 from services.intake.answer_files import discard_answer
 from services.intake.claim import Claim
@@ -97,27 +98,16 @@ def _lay_out(context: AppContext, claim: Claim) -> bool:
 
 
 def _alarm(context: AppContext, claim: Claim, now: dt.datetime) -> Post:
-    plan = context.definitions.plan
     facts = ReceiptFacts(
-        letterhead=Letterhead(
-            addressee=plan.campaign.office,
-            issuer=plan.campaign.issuer,
-            campaign=plan.campaign.name,
-            written_at=now,
-        ),
         receipt=claim.receipt,
         received_at=claim.received_at,
         estimated=claim.estimated,
         confidential=True,
     )
-    return Post(
-        key=f"{Disposition.QUARANTINED}:{claim.drop_id}:{text_of(now)}",
-        kind=Disposition.QUARANTINED,
-        unit=plan.campaign.office,
-        recipient=plan.mail.office_address,
-        message=render_message(Disposition.QUARANTINED, facts),
-        drop_id=claim.drop_id,
-    )
+    letter = facts.letter(Disposition.QUARANTINED)
+    key = f"{letter.kind}:{claim.drop_id}:{text_of(now)}"
+    post = post_to_unit(context.definitions, "", letter, key, now)
+    return replace(post, unit=context.definitions.plan.campaign.office, drop_id=claim.drop_id)
 
 
 def _reply(claim: Claim) -> Receipt:

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.files.file_names import bare_stem, cut_name
 from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
-from adapters.mail.messages import Owed, ReceiptFacts, SheetRead, hints_of, page, render_message
+from adapters.mail.messages import page
+from adapters.mail.posts import post_to_unit
+from adapters.mail.receipt_facts import ReceiptFacts, hints_of
 from adapters.store.engine import Connection
 from adapters.store.outbox import Post
 from adapters.store.submissions import SubmissionKey, Version, keys_in_force
@@ -26,7 +28,6 @@ from campaign.definitions.roster import Unit
 from campaign.problems.codes import Code, Problem, Severity
 from campaign.problems.messages import CATALOGUE, redact_problem
 from campaign.values.dispositions import ACCEPTED, Disposition
-from campaign.values.message import Letterhead
 from services.intake.answer_files import discard_answer, keep_answer_file
 from services.intake.examination import Examined
 from services.intake.receipt import Receipt
@@ -76,21 +77,14 @@ class ReceiptWriter:
     def answer(self, verdict: RecordedVerdict) -> tuple[Receipt, Post]:
         """Keep receipt and marked copy ready for the share; return the report and the mail."""
         unit = self.addressee(verdict.examined)
-        drop_id = verdict.examined.claim.drop_id
+        code, drop_id = unit.code if unit else "", verdict.examined.claim.drop_id
         discard_answer(self.home, drop_id)
         copy = self._keep_copy(verdict, unit)
-        facts = self._facts(verdict, unit, copy)
-        message = render_message(verdict.outcome, facts)
-        receipt = self.home.returned_to(unit.code if unit else "") / f"{facts.receipt} 回执.html"
-        keep_answer_file(self.home, drop_id, receipt, page(message).encode())
-        return self._reply(verdict), Post(
-            key=f"drop:{drop_id}",
-            kind=verdict.outcome,
-            unit=unit.code if unit else "",
-            recipient=unit.email if unit else self.definitions.plan.mail.office_address,
-            message=message,
-            drop_id=drop_id,
-        )
+        letter = self._facts(verdict, unit, copy).letter(verdict.outcome)
+        post = post_to_unit(self.definitions, code, letter, f"drop:{drop_id}", self.now)
+        path = self.home.returned_to(code) / f"{verdict.examined.claim.receipt} 回执.html"
+        keep_answer_file(self.home, drop_id, path, page(post.message).encode())
+        return self._reply(verdict), replace(post, drop_id=drop_id)
 
     def addressee(self, examined: Examined) -> Unit | None:
         """Return who is answered: the filing unit, the office for its own forms, the folder's.
@@ -111,19 +105,12 @@ class ReceiptWriter:
         self, verdict: RecordedVerdict, unit: Unit | None, copy: Path | None
     ) -> ReceiptFacts:
         examined, claim = verdict.examined, verdict.examined.claim
-        plan = self.definitions.plan
         form = self.definitions.forms.get(examined.form)
         subject = self.definitions.roster.unit(examined.unit)
         errors, warnings = hints_of(verdict.problems)
         current = verdict.newer or verdict.version
         another = verdict.newer or verdict.earlier
         return ReceiptFacts(
-            letterhead=Letterhead(
-                addressee=unit.name if unit else plan.campaign.office,
-                issuer=plan.campaign.issuer,
-                campaign=plan.campaign.name,
-                written_at=self.now,
-            ),
             receipt=claim.receipt,
             received_at=claim.received_at,
             estimated=claim.estimated,
@@ -164,10 +151,10 @@ class ReceiptWriter:
         self.returned[key] = claim.receipt
         return before
 
-    def _sheets(self, verdict: RecordedVerdict) -> tuple[SheetRead, ...]:
+    def _sheets(self, verdict: RecordedVerdict) -> tuple[tuple[str, int], ...]:
         if verdict.outcome not in ACCEPTED or verdict.examined.nil:
             return ()
-        return tuple(SheetRead(name=name, rows=n) for name, n in verdict.examined.counts)
+        return verdict.examined.counts
 
     def _timeliness(self, verdict: RecordedVerdict) -> str:
         """On time is judged by the first version that was accepted (S-table, due dates)."""
@@ -196,16 +183,13 @@ class ReceiptWriter:
         until = last_day(duty, returns, self.definitions.plan)
         return until if until >= today else None
 
-    def _owed(self, unit: Unit | None) -> tuple[Owed, ...]:
+    def _owed(self, unit: Unit | None) -> tuple[SubmissionStatus, ...]:
         if unit is None:
             return ()
-        mine, forms = self.definitions.duties_of(unit.code), self.definitions.forms
-        due = still_owed(mine, self.filed[unit.code], self.now.date())
-        owed = [(d, found.days_late) for d in due if (found := self._standing(d)).owes]
-        return tuple(
-            Owed(form=forms[d.obligation.form].title, period=d.period.label, due=d.due, days_late=n)
-            for d, n in sorted(owed, key=lambda pair: not pair[1])
-        )
+        duties = self.definitions.duties_of(unit.code)
+        due = still_owed(duties, self.filed[unit.code], self.now.date())
+        owed = (status for duty in due if (status := self._standing(duty)).owes)
+        return tuple(sorted(owed, key=lambda status: not status.days_late))
 
     def _keep_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> Path | None:
         """Give the sender a copy back: marked where it could be read, else as it came.

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
+from adapters.mail.posts import post_to_unit
 from adapters.store.outbox import Post
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.deadlines.agenda import Action, issue_day, issued_by
@@ -13,37 +13,12 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import units_owing
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Obligation
-from campaign.definitions.roster import Unit
-from campaign.values.message import Letterhead
 from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.issuing.delivery import deliver_all, numbered
 from services.issuing.folder import Delivery
 
 KIND = "issued"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SentWorkbook:
-    """A blank workbook in words; ``due`` is None for what is filed whenever something happens."""
-
-    form: str
-    period: str
-    due: dt.date | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SentWorkbooks:
-    """The facts of ``issued``: which blank workbooks come, and where else they lie.
-
-    ``topics`` are the campaign's topics of study, where the monthly report is among the workbooks.
-    """
-
-    letterhead: Letterhead
-    workbooks: tuple[SentWorkbook, ...]
-    folder: str
-    inbox: str
-    topics: tuple[str, ...] = ()
 
 
 def send_workbooks(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -55,7 +30,7 @@ def send_workbooks(context: AppContext, action: Action, now: dt.datetime) -> Act
     by_folder: defaultdict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_folder[delivery.path.parent.name].append(delivery)
-    posts = [_post(context, action, code, some, now) for code, some in by_folder.items()]
+    posts = [_post(context, action, code, sent, now) for code, sent in by_folder.items()]
     note = f"发出空白报表{len(deliveries)}份，{len(by_folder)}个单位"
     return ActionResult(note=note, posts=tuple(posts))
 
@@ -97,55 +72,22 @@ def _goes_out(
 
 
 def _post(
-    context: AppContext, action: Action, code: str, some: Sequence[Delivery], now: dt.datetime
+    context: AppContext, action: Action, code: str, sent: Sequence[Delivery], now: dt.datetime
 ) -> Post:
-    plan, roster = context.definitions.plan, context.definitions.roster
-    unit = roster.unit(code)
-    paths = (delivery.path.relative_to(context.home.root).as_posix() for delivery in some)
-    facts = SentWorkbooks(
-        letterhead=Letterhead(
-            addressee=roster.name_of(code),
-            issuer=plan.campaign.issuer,
-            campaign=plan.campaign.name,
-            written_at=now,
-        ),
-        workbooks=tuple(_in_words(delivery.issue) for delivery in some),
-        folder=f"outputs/issued/{code}",
-        inbox=f"inputs/inbox/{code}",
-        topics=_topics(context.definitions, some),
-    )
-    return Post(
-        key=f"{KIND}:{action.key}:{code}",
+    letter = Letter(
         kind=KIND,
-        unit=code,
-        recipient=_address(context.definitions, code, unit),
-        message=render_message(KIND, facts),
-        attachments=tuple(paths),
-        mass=True,
+        facts={
+            "issues": [delivery.issue for delivery in sent],
+            "with_topics": any(_asks_topics(delivery.issue.form) for delivery in sent),
+            "folder": f"outputs/issued/{code}",
+            "inbox": f"inputs/inbox/{code}",
+        },
+        attachments=tuple(d.path.relative_to(context.home.root).as_posix() for d in sent),
     )
+    key = f"{KIND}:{action.key}:{code}"
+    return post_to_unit(context.definitions, code, letter, key, now, mass=True)
 
 
-def _address(definitions: Definitions, code: str, unit: Unit | None) -> str:
-    plan = definitions.plan
-    if code == plan.campaign.office:
-        return plan.mail.office_address
-    return unit.email if unit else ""
-
-
-def _topics(definitions: Definitions, some: Sequence[Delivery]) -> tuple[str, ...]:
-    has_topics = any(
-        field.of_plan == "topics"
-        for delivery in some
-        for sheet in delivery.issue.form.sheets
-        for field in sheet.columns
-    )
-    return tuple(topic.name for topic in definitions.plan.topics) if has_topics else ()
-
-
-def _in_words(issue: Issue) -> SentWorkbook:
-    about = "" if issue.form.filed_by == "unit" else f"（{issue.unit.name}）"
-    return SentWorkbook(
-        form=f"《{issue.form.title}》{about}",
-        period=issue.period.label if issue.period else "",
-        due=issue.due,
-    )
+def _asks_topics(form: Form) -> bool:
+    """Return whether the campaign's topics of study are what one of its columns offers."""
+    return any(field.of_plan == "topics" for sheet in form.sheets for field in sheet.columns)

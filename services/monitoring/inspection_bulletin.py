@@ -5,11 +5,11 @@ nobody was inspected there is nothing to say, and the step waits for the first i
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import Connection, reading
 from adapters.store.outbox import Post
@@ -29,46 +29,20 @@ from campaign.monitoring.rectification import LEDGER, RectificationDemand, free_
 from campaign.scoring.collect import collect_evidence
 from campaign.tables import Audience
 from campaign.tables.inspections import inspection_tables
-from campaign.values.message import Letterhead
 from campaign.values.periods import Period, parse_period
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
-from services.monitoring.inspection_findings import (
-    Unentered,
-    demands_so_far,
-    numbers_used,
-    unentered_in_words,
-)
+from services.monitoring.inspection_findings import demands_so_far, numbers_used
 from services.publishing.circulars import (
-    CircularContent,
+    attached,
     circulate,
-    document_paper,
-    letterhead,
+    document_file,
     receivers,
     to_office,
 )
 
-KIND = "inspected"
+CIRCULAR, NEWS = "inspection_circular", "inspected"
 FOLDER = "检查"
-_SORT = "检查通报"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InspectionNews:
-    """The facts of ``inspected``, to the office: what the bulletin leaves out.
-
-    ``unexplained`` counts, by unit, deductions without a reason.
-    """
-
-    letterhead: Letterhead
-    period: str
-    inspected: int
-    not_inspected: tuple[str, ...]
-    findings: int
-    notices: int
-    red_flags: tuple[str, ...]
-    unexplained: tuple[tuple[str, int], ...]
-    unentered: tuple[Unentered, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,19 +69,18 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
     name = definitions.roster.name_of
     imprint = imprint_of(plan, definitions.roster, today)
     bulletin = inspection_bulletin(known.quarter, imprint, period.label, due, name)
-    paper = document_paper(bulletin, f"{action.subject} 检查情况通报")
+    file = document_file(bulletin, f"{action.subject} 检查情况通报")
     notices = _notices(known.quarter, asked, imprint, definitions)
-    news = _news(known, period.label, definitions, now)
     tables = _workbook(known.quarter, asked, action.subject, definitions, today)
-    papers = (paper, tables, *notices.values())
+    files = (file, tables, *notices.values())
     return ActionResult(
         note=f"检查{len(known.quarter.ranks)}个单位，整改通知书{len(notices)}份",
-        files=papers,
+        files=files,
         posts=(
-            *_circulars(context, action, paper, notices, now),
-            to_office(context, action, KIND, render_message(KIND, news), papers),
+            *_circulars(context, action, file, notices, now),
+            to_office(context, action, _news(context, action, known, files), now),
         ),
-        facts={"asked": [one.as_facts() for some in asked.values() for one in some]},
+        facts={"asked": [demand.as_facts() for of_unit in asked.values() for demand in of_unit]},
     )
 
 
@@ -185,15 +158,13 @@ def _notices(
     definitions: Definitions,
 ) -> dict[str, OutputFile]:
     name = definitions.roster.name_of
-    return {
-        each.unit: document_paper(
-            rectification_notice(each, mine, imprint, name),
-            f"{mine[0].period} 整改通知书 {each.unit} {name(each.unit)}",
-        )
-        for place in quarter.ranks
-        for each in [place.inspected]
-        if (mine := asked.get(each.unit))
-    }
+    notices = {}
+    for inspected in (place.inspected for place in quarter.ranks):
+        if demands := asked.get(inspected.unit):
+            notice = rectification_notice(inspected, demands, imprint, name)
+            title = f"{demands[0].period} 整改通知书 {inspected.unit} {name(inspected.unit)}"
+            notices[inspected.unit] = document_file(notice, title)
+    return notices
 
 
 def _circulars(
@@ -203,40 +174,34 @@ def _circulars(
     notices: Mapping[str, OutputFile],
     now: dt.datetime,
 ) -> Iterator[Post]:
-    label = parse_period(action.subject).label
-    own = "你单位需要整改的问题见整改通知书，请按所列编号登记整改台账，在下一次报送台账时报告进展。"
     for code in receivers(context.definitions, now.date()):
         if code == context.definitions.plan.campaign.office:
             continue  # it gets the whole in a message of its own
-        mine = [notices[code]] if code in notices else []
-        sending = CircularContent(
-            sort=_SORT,
-            title=f"{label}文明科室、文明单位检查情况",
-            lines=(f"现将{label}检查情况的通报印发给你们，见附件。", *([own] if mine else [])),
-            files=(file, *mine),
+        own = [notices[code]] if code in notices else []
+        letter = Letter(
+            kind=CIRCULAR,
+            facts={"period": action.subject, "has_findings": bool(own)},
+            attachments=attached(context, [file, *own]),
         )
-        yield from circulate(context, action, sending, [code], now)
+        yield from circulate(context, action, letter, [code], now)
 
 
-def _news(known: _Known, label: str, definitions: Definitions, now: dt.datetime) -> InspectionNews:
-    quarter = known.quarter
+def _news(
+    context: AppContext, action: Action, known: _Known, files: Iterable[OutputFile]
+) -> Letter:
+    """Return what the office is told and the bulletin leaves out."""
     unexplained = [
-        (definitions.roster.name_of(place.inspected.unit), count)
-        for place in quarter.ranks
-        if (count := sum(not each.reason for each in place.inspected.deductions))
+        (place.inspected.unit, count)
+        for place in known.quarter.ranks
+        if (count := sum(not deduction.reason for deduction in place.inspected.deductions))
     ]
-    return InspectionNews(
-        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
-        period=label,
-        inspected=len(quarter.ranks),
-        not_inspected=tuple(definitions.roster.name_of(unit) for unit in quarter.not_inspected),
-        findings=len(quarter.findings),
-        notices=sum(bool(place.inspected.deductions) for place in quarter.ranks),
-        red_flags=tuple(
-            definitions.roster.name_of(place.inspected.unit)
-            for place in quarter.ranks
-            if place.red_flag
-        ),
-        unexplained=tuple(unexplained),
-        unentered=tuple(unentered_in_words(known.unentered, definitions)),
+    return Letter(
+        kind=NEWS,
+        facts={
+            "period": action.subject,
+            "quarter": known.quarter,
+            "unexplained": unexplained,
+            "unentered": known.unentered,
+        },
+        attachments=attached(context, files),
     )

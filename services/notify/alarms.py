@@ -3,37 +3,18 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from adapters.files.home import Home
-from adapters.mail.office_alert import alert_office, office_letterhead
+from adapters.mail.messages import Letter
+from adapters.mail.posts import alert_office
 from adapters.store.engine import Engine, open_store
 from adapters.store.timestamps import now_in
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
-from campaign.values.message import Letterhead
 from services.definitions.loading import load_definitions, load_plan
 
 BROKEN, FAILED = "broken", "failed_run"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Broken:
-    """The facts of ``broken``: what keeps the software from working."""
-
-    letterhead: Letterhead
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FailedRun:
-    """The facts of ``failed_run``: which work did not come to its end, and how it ended."""
-
-    letterhead: Letterhead
-    flow: str
-    run: str
-    ended: str
 
 
 def mailing_definitions(home: Home) -> tuple[Plan, Roster]:
@@ -63,8 +44,7 @@ def alarm_broken(engine: Engine, plan: Plan, faults: Sequence[Fault], now: dt.da
     """Tell the office about broken definitions, once for the same faults; return whether told."""
     text = "\n".join(str(fault) for fault in faults)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    facts = Broken(letterhead=office_letterhead(plan, now), faults=tuple(faults))
-    return alert_office(engine, plan, BROKEN, digest, facts, now)
+    return alert_office(engine, plan, Letter(kind=BROKEN, facts={"faults": faults}), digest, now)
 
 
 def alarm_failed(engine: Engine, plan: Plan, work: tuple[str, str, str], now: dt.datetime) -> bool:
@@ -73,5 +53,5 @@ def alarm_failed(engine: Engine, plan: Plan, work: tuple[str, str, str], now: dt
     ``work`` is the flow's name, the run's, and how it ended.
     """
     flow, run, ended = work
-    facts = FailedRun(letterhead=office_letterhead(plan, now), flow=flow, run=run, ended=ended)
-    return alert_office(engine, plan, FAILED, f"{flow}:{now:%Y-%m-%dT%H}", facts, now)
+    letter = Letter(kind=FAILED, facts={"flow": flow, "run": run, "ended": ended})
+    return alert_office(engine, plan, letter, f"{flow}:{now:%Y-%m-%dT%H}", now)

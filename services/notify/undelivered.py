@@ -5,21 +5,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from adapters.mail.messages import Failures, Undelivered, render_message
+from adapters.mail.messages import Letter
+from adapters.mail.posts import post_to_office
 from adapters.store.engine import Connection
-from adapters.store.outbox import MessageState, OutboxMessage, Post, enqueue
+from adapters.store.outbox import MessageState, OutboxMessage, enqueue
 from adapters.store.outbox.search import (
     note_reported,
     units_reported_without_address,
     unreported,
 )
 from campaign.definitions.plan import Plan
-from campaign.definitions.roster import UNKNOWN_UNIT, Roster
-from campaign.values.message import Letterhead
+from campaign.definitions.roster import Roster
 
 KIND = "undelivered"
 _STATUS = re.compile(r"【(.+?)】")
-_NO_ADDRESS = "名册中没有电子邮箱"
 
 
 def report_undelivered(
@@ -36,51 +35,26 @@ def report_undelivered(
     rows = unreported(connection, but=KIND)
     known = units_reported_without_address(connection) if rows else set()
     news = [row for row in rows if row.state == MessageState.FAILED or row.unit not in known]
-    told = bool(news) and _tell(connection, news, plan, roster, now)
+    told = bool(news) and _queue(connection, news, plan, roster, now)
     settled = rows if told else [row for row in rows if row not in news]
     note_reported(connection, [row.id for row in settled], now)
     return told
 
 
-def _tell(
+def _queue(
     connection: Connection,
     news: Sequence[OutboxMessage],
     plan: Plan,
     roster: Roster,
     now: dt.datetime,
 ) -> bool:
-    facts = Failures(letterhead=_letterhead(plan, now), messages=_lines(news, roster))
+    lines = Counter((row.unit, _status(row.subject), row.error or "") for row in news)
+    letter = Letter(kind=KIND, facts={"messages": list(lines.items()), "roster": roster})
     urgent = any(row.state == MessageState.FAILED for row in news)
-    post = Post(
-        key=f"{KIND}:{now:%Y-%m-%dT%H}" if urgent else f"{KIND}:{now:%Y-%m-%d}",
-        kind=KIND,
-        unit=plan.campaign.office,
-        recipient=plan.mail.office_address,
-        message=render_message(KIND, facts),
-    )
-    return bool(enqueue(connection, [post], plan.mail, now))
-
-
-def _lines(rows: Sequence[OutboxMessage], roster: Roster) -> tuple[Undelivered, ...]:
-    counts = Counter(
-        (roster.name_of(row.unit) or UNKNOWN_UNIT, _status(row.subject), row.error or _NO_ADDRESS)
-        for row in rows
-    )
-    return tuple(
-        Undelivered(unit=unit, kind=kind, error=error, count=count)
-        for (unit, kind, error), count in counts.items()
-    )
+    key = f"{KIND}:{now:%Y-%m-%dT%H}" if urgent else f"{KIND}:{now:%Y-%m-%d}"
+    return enqueue(connection, [post_to_office(plan, letter, key, now)], plan.mail, now) > 0
 
 
 def _status(subject: str) -> str:
     found = _STATUS.match(subject)
     return found[1] if found else subject
-
-
-def _letterhead(plan: Plan, now: dt.datetime) -> Letterhead:
-    return Letterhead(
-        addressee=plan.campaign.office,
-        issuer=plan.mail.sender_name,
-        campaign=plan.campaign.name,
-        written_at=now,
-    )

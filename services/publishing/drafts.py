@@ -6,14 +6,14 @@ changed, renamed or removed the file.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import DOCUMENTS
-from adapters.mail.messages import render_message as put_into_words
+from adapters.mail.messages import Letter
+from adapters.mail.posts import post_to_office
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append, subjects_of
 from adapters.store.outbox import Post, enqueue
@@ -25,7 +25,6 @@ from campaign.results.document import read_document
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.collect import collect_evidence
 from campaign.values.acts import SOFTWARE
-from campaign.values.message import Letterhead
 from services.context import AppContext
 
 KIND = "drafts"
@@ -36,15 +35,6 @@ OWN_FOLDER = f"{DOCUMENTS}/党办草稿"
 """For the office alone, below outputs/reports/: its share permissions are the office's to set."""
 
 _APPROVED = (ResultState.NOTICE, ResultState.PUBLISHED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DraftedDocuments:
-    """The facts of ``drafts``: each file's name and why it was drafted; nobody's name."""
-
-    letterhead: Letterhead
-    folder: str
-    files: tuple[tuple[str, str], ...]
 
 
 def write_drafts(context: AppContext, day: dt.date, now: dt.datetime) -> tuple[str, ...]:
@@ -97,21 +87,12 @@ def _event(draft: Draft, now: dt.datetime) -> Event:
 
 
 def _post(context: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:
-    plan, home = context.definitions.plan, context.home
-    facts = DraftedDocuments(
-        letterhead=Letterhead(
-            addressee=plan.campaign.office,
-            issuer=plan.mail.sender_name,
-            campaign=plan.campaign.name,
-            written_at=now,
-        ),
-        folder=(home.reports / OWN_FOLDER).relative_to(home.root).as_posix(),
-        files=tuple((_path(each).rpartition("/")[2], each.about) for each in new),
-    )
-    return Post(
-        key=f"{KIND}:{new[0].key}",
+    home = context.home
+    letter = Letter(
         kind=KIND,
-        unit=plan.campaign.office,
-        recipient=plan.mail.office_address,
-        message=put_into_words(KIND, facts),
+        facts={
+            "folder": (home.reports / OWN_FOLDER).relative_to(home.root).as_posix(),
+            "drafts": [(_path(draft).rpartition("/")[2], draft.about) for draft in new],
+        },
     )
+    return post_to_office(context.definitions.plan, letter, f"{KIND}:{new[0].key}", now)

@@ -9,6 +9,7 @@ import datetime as dt
 from adapters.files.file_names import shown_name
 from adapters.files.home import DOCUMENTS
 from adapters.mail.calendar_invitations import Organiser, invitation
+from adapters.mail.messages import Letter
 from adapters.store.actions import done_actions
 from adapters.store.engine import reading
 from campaign.deadlines.agenda import Action
@@ -18,7 +19,9 @@ from campaign.documents.meetings import Meeting, announced, meeting_time
 from campaign.documents.notices import meeting_notice
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
-from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
+from services.publishing.circulars import attached, circulate, document_file, receivers
+
+KIND = "meeting"
 
 
 def invite(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -29,11 +32,13 @@ def invite(context: AppContext, action: Action, now: dt.datetime) -> ActionResul
     if meeting.starts <= now:
         return ActionResult(note=f"{meeting.name}已于{meeting_time(meeting)}召开，不再通知")
     moved = _told_before(context, action, planned.key)
-    papers = _papers(context, meeting, planned.classes, moved, now)
+    files = _files(context, meeting, planned.classes, moved, now)
+    facts = {"meeting": meeting, "moved": moved}
+    letter = Letter(kind=KIND, facts=facts, attachments=attached(context, files))
     codes = receivers(context.definitions, meeting.starts.date(), planned.classes)
-    posts = circulate(context, action, _sending(meeting, papers, moved), codes, now)
+    posts = circulate(context, action, letter, codes, now)
     note = f"{'更改' if moved else ''}通知{meeting.name}，{len(posts)}份"
-    return ActionResult(note=note, files=papers, posts=posts)
+    return ActionResult(note=note, files=files, posts=posts)
 
 
 def _planned(context: AppContext, action: Action) -> PlannedMeeting:
@@ -48,7 +53,7 @@ def _told_before(context: AppContext, action: Action, meeting: str) -> int:
     return sum(row.subject.startswith(f"{meeting} ") and row.key != action.key for row in done)
 
 
-def _papers(
+def _files(
     context: AppContext, meeting: Meeting, classes: tuple[str, ...], moved: int, now: dt.datetime
 ) -> tuple[OutputFile, OutputFile]:
     plan, roster = context.definitions.plan, context.definitions.roster
@@ -63,22 +68,6 @@ def _papers(
     )
     entry = invitation(meeting, organiser, now, sequence=moved)
     return (
-        document_paper(notice, f"{name}通知"),
+        document_file(notice, f"{name}通知"),
         OutputFile(name=f"{DOCUMENTS}/{shown_name(name)}.ics", data=entry),
-    )
-
-
-def _sending(meeting: Meeting, files: tuple[OutputFile, ...], moved: int) -> CircularContent:
-    change = "时间有更改，请以本次通知为准。" if moved else ""
-    return CircularContent(
-        sort="会议更改" if moved else "会议通知",
-        title=f"{meeting.name}，{meeting_time(meeting)}",
-        lines=(
-            f"定于{meeting_time(meeting)}在{meeting.place}召开{meeting.name}。{change}"
-            "请主要负责人安排好时间，按要求参加。",
-            *((f"参加人员：{'；'.join(meeting.attendees)}。",) if meeting.attendees else ()),
-            *((f"有关要求：{'；'.join(meeting.preparations)}。",) if meeting.preparations else ()),
-            "会议通知和日历邀请见附件，打开日历邀请即可把会议加入日历。",
-        ),
-        files=files,
     )

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from adapters.mail.messages import Letter
 from campaign.deadlines.agenda import Action
 from campaign.documents.imprint import imprint_of
 from campaign.documents.scheme import scheme
 from services.agenda.action import ActionResult
 from services.context import AppContext
-from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
+from services.publishing.circulars import attached, circulate, document_file, receivers
+
+KIND = "scheme"
 
 
 def publish_scheme(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -19,16 +22,7 @@ def publish_scheme(context: AppContext, action: Action, now: dt.datetime) -> Act
     titles = {form.key: form.title for form in context.definitions.forms.values()}
     frame = imprint_of(plan, roster, today)
     document = scheme(plan, roster, frame, plan.documents.bases, titles)
-    paper = document_paper(document, f"{plan.campaign.year} 实施方案")
-    sending = CircularContent(
-        sort="实施方案",
-        title=f"{plan.campaign.name}实施方案",
-        lines=(
-            f"现将{plan.campaign.name}实施方案印发给你们，见附件，请结合实际，认真贯彻执行。",
-            "各项报送任务和期限见方案所附的报送任务及期限表，空白报表按期另行发放。",
-        ),
-        files=(paper,),
-    )
-    codes = receivers(context.definitions, today)
-    posts = circulate(context, action, sending, codes, now)
-    return ActionResult(note=f"印发实施方案，{len(posts)}份", files=(paper,), posts=posts)
+    file = document_file(document, f"{plan.campaign.year} 实施方案")
+    letter = Letter(kind=KIND, attachments=attached(context, [file]))
+    posts = circulate(context, action, letter, receivers(context.definitions, today), now)
+    return ActionResult(note=f"印发实施方案，{len(posts)}份", files=(file,), posts=posts)

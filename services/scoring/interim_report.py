@@ -1,28 +1,17 @@
 """Reports on the five evaluations mid-way (S33), to the office alone."""
 
 import datetime as dt
-from dataclasses import dataclass
 
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
 from campaign.deadlines.agenda import Action
 from campaign.scoring.assessment import Assessment
-from campaign.scoring.explain.interim_report import InterimScores, interim_scores
-from campaign.values.message import Letterhead
+from campaign.scoring.explain.interim_report import interim_scores
 from services.agenda.action import ActionResult
 from services.context import AppContext
-from services.publishing.circulars import letterhead, to_office
+from services.publishing.circulars import to_office
 from services.scoring.assessment import assess_day
 
 KIND = "midway"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InterimReport:
-    """The facts of the mail ``midway``; ``least`` is the weight (of 100) that a rank takes."""
-
-    letterhead: Letterhead
-    scores: InterimScores
-    least: int
 
 
 def assess_interim(context: AppContext, now: dt.datetime) -> Assessment | None:
@@ -40,18 +29,11 @@ def report_interim(
     The report lies in no folder: whoever may enter the share could read from it who gave what.
     ``assessment`` is one of ``assess_interim``; without it the units are assessed now.
     """
-    definitions = context.definitions
-    plan = definitions.plan
     assessment = assessment or assess_interim(context, now)
     if assessment is None or _is_too_late(context, now):
         return ActionResult(note="已到汇总全年成绩的日期，不再作中期报告")
     scores = interim_scores(assessment)
-    facts = InterimReport(
-        letterhead=letterhead(definitions, plan.campaign.office, now),
-        scores=scores,
-        least=plan.appraisal.least_weight_present,
-    )
-    post = to_office(context, action, KIND, render_message(KIND, facts))
+    post = to_office(context, action, Letter(kind=KIND, facts={"scores": scores}), now)
     ranked = sum(unit.rank is not None for unit in scores.ranks)
     return ActionResult(note=f"{len(scores.ranks)}个单位，可以排名的{ranked}个", posts=(post,))
 

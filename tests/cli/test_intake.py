@@ -75,7 +75,7 @@ def test_what_was_set_aside_is_tried_again_on_demand(
 ) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     with monkeypatch.context() as broken:
-        broken.setattr(receipts, "render_message", _fail)
+        broken.setattr(receipts, "post_to_unit", _fail)
         result = run()
     assert result.exit_code == 1 and "待处理" in result.stdout
 

@@ -58,7 +58,7 @@ def test_a_quarter_goes_from_sheets_to_bulletin_and_waits_for_the_first_sheet(
     for _ in range(2):
         asyncio.run(quarterly_inspection(as_of=office.now.date()))
     sent = Counter(row.kind for row in office.rows(outbox) if row.kind != "receipt")
-    assert sent == {"issued": 1, "circular": 19, "inspected": 1}
+    assert sent == {"issued": 1, "inspection_circular": 19, "inspected": 1}
     assert prefect_server.last_run()["state_type"] == "COMPLETED"
 
 
@@ -70,7 +70,7 @@ def test_an_october_of_evaluations_is_announced_and_issued_once(
         for _ in range(2):
             asyncio.run(five_evaluations(as_of=office.now.date()))
     assert len(posted(office, "midway")) == 1
-    papers = Counter(row.attachments.split("/")[-1] for row in posted(office, "circular"))
+    papers = Counter(row.attachments.split("/")[-1] for row in posted(office, "evaluation"))
     branches, everybody = 12 + 1, 18 + 1  # with the office
     assert papers == {
         '2026 支部自评通知.docx"]': branches,

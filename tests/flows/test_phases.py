@@ -38,7 +38,7 @@ def test_on_the_first_day_every_unit_gets_scheme_and_workbooks_once(
         asyncio.run(mobilization(as_of=FIRST.date()))
     units = office.context.definitions.roster.of_classes(("支部", "单位"), FIRST.date())
     codes = {unit.code for unit in units}
-    for kind in ("issued", "circular"):
+    for kind in ("issued", "scheme"):
         sent = posted(office, kind)
         assert {row.unit for row in sent} >= codes
         assert len(sent) == len({row.unit for row in sent})
@@ -77,7 +77,7 @@ def test_a_month_s_study_is_sent_out_and_reported_once(
     office.now = BULLETIN
     for _ in range(2):
         asyncio.run(monthly_study(as_of=BULLETIN.date()))
-    assert len(posted(office, "circular")) == 20
+    assert len(posted(office, "study_circular")) == 20
     assert len(posted(office, "study_warning")) == 1
     names = {path.name for path in office.home.reports.rglob("*2026-06*")}
     assert names == {"2026-06 学习情况通报.docx", "2026-06 学习情况表.xlsx"}

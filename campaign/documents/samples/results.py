@@ -99,9 +99,12 @@ _UNITS = (
 _PEOPLE = (
     ProposedPerson(name="林知夏", unit="局办公室", post="科员", facts="出勤率100%，办结12件"),
 )
-SAMPLES: tuple[OfficialDocument, ...] = (
+PUBLIC_NOTICES = (
     _public_notice(FULL, _UNITS, _PEOPLE, "经查，对原公示对象的异议属实，取消其推荐资格"),
     _public_notice(BARE, (), (), ""),
+)
+SAMPLES: tuple[OfficialDocument, ...] = (
+    *PUBLIC_NOTICES,
     _commendation(FULL, _UNITS, _PEOPLE, "收到异议1件，经核查不属实"),
     _commendation(BARE, (), (), ""),
     _FULL_FEEDBACK,

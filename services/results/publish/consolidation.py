@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import partial
 
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
 from adapters.store.engine import reading
 from adapters.store.results.register import result_statuses
 from adapters.workbooks.report_tables import table_workbook
@@ -18,7 +18,7 @@ from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
-from services.publishing.circulars import Circular, letterhead, to_office
+from services.publishing.circulars import attached, to_office
 from services.publishing.drafts import OWN_FOLDER
 from services.results.lifecycle.transitions import submit_result
 from services.results.objections.objections import reasons_for_note
@@ -30,8 +30,7 @@ from services.results.register.register import (
     find_result,
 )
 
-KIND = "circular"
-_SHORT = 12
+KIND = "approval_request"
 _UNDER_WAY = (
     ResultState.SUBMITTED,
     ResultState.RETURNED,
@@ -70,8 +69,17 @@ def consolidate(
         name=f"{OWN_FOLDER}/{action.day} 考评成绩（送审稿）.xlsx",
         data=table_workbook(views, plan.campaign.issuer, action.day),
     )
-    message = render_message(KIND, _facts(context, document, drafted.id, file, now))
-    post = to_office(context, action, KIND, message, [file])
+    letter = Letter(
+        kind=KIND,
+        facts={
+            "id": drafted.id,
+            "as_of": action.day,
+            "document": document,
+            "reasons": _reasons(context, document),
+        },
+        attachments=attached(context, [file]),
+    )
+    post = to_office(context, action, letter, now)
     note = f"已起草成果{drafted.id[:12]}并提交领导小组审批"
     return ActionResult(note=note, files=(file,), posts=(post,), facts={"result": drafted.id})
 
@@ -103,52 +111,6 @@ def _submitted(
     return drafted
 
 
-def _facts(
-    context: AppContext, document: ResultDocument, id_: str, file: OutputFile, now: dt.datetime
-) -> Circular:
-    definitions = context.definitions
-    year = document["campaign"]["year"]
-    reasons = _reasons(context, document)
-    unresolved = len(document["unresolved"])
-    members = "、".join(m.name for m in definitions.roster.leading_group if m.code_hash)
-    return Circular(
-        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
-        sort="提请审批",
-        title=f"{year}年考评成绩已汇总，请报领导小组审批",
-        lines=(
-            f"{year}年考评成绩已汇总（计分截至{day_text(dt.date.fromisoformat(document['as_of']))}），已提交活动领导小组审批，"
-            f"成果编号{id_[:_SHORT]}。成绩表（送审稿）见附件，请呈送领导小组成员，不得外传。",
-            _shortlist(document),
-            *(("以下情形，批准时须写明意见：" + "；".join(reasons) + "。",) if reasons else ()),
-            *(
-                (f"有{unresolved}行内容归不到单位或者个人，没有计入，请用zuofeng scores核对。",)
-                if unresolved
-                else ()
-            ),
-            f"审批由领导小组成员本人（已设审批码的：{members or '无'}）办理，任选一种："
-            + _ways(id_),
-            "批准后自动公示，次日起计公示期；公示期满没有未办异议的，自动公布。",
-        ),
-        files=(file.name.rpartition("/")[2],),
-    )
-
-
-def _ways(id_: str) -> str:
-    short = id_[:_SHORT]
-    return (
-        f"一是在系统界面打开名为“审批考评成果-{id_[:8]}”的运行，点“Resume”，选择“同意”或者"
-        "“退回”，填写姓名、意见和一次性审批码（先用“zuofeng code --once --by 姓名”领取）；"
-        f"二是在服务器上运行“zuofeng result approve {short} --by 姓名 --note 意见”，退回的运行"
-        f"“zuofeng result return {short} --by 姓名 --why 理由”。"
-    )
-
-
 def _reasons(context: AppContext, document: ResultDocument) -> tuple[str, ...]:
     with reading(context.engine) as connection:
         return reasons_for_note(connection, document)
-
-
-def _shortlist(document: ResultDocument) -> str:
-    names = "、".join(document["units"][each["unit"]] for each in document["shortlist"])
-    nominees = len(document["people"]["nominees"])
-    return f"拟推荐单位{len(document['shortlist'])}个（{names or '无'}），拟推荐个人{nominees}名。"

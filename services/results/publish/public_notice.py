@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from adapters.mail.messages import Letter
 from adapters.store.engine import Connection, reading
 from adapters.store.events import load_events
 from adapters.store.results.register import Result, result_statuses
@@ -15,8 +16,10 @@ from campaign.results.notice_period import NoticePeriod
 from campaign.values.text import day_text
 from services.agenda.action import ActionResult
 from services.context import AppContext
-from services.publishing.circulars import CircularContent, circulate, document_paper, receivers
+from services.publishing.circulars import attached, circulate, document_file, receivers
 from services.results.register.register import find_result
+
+KIND = "public_notice"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,32 +46,23 @@ def announce(context: AppContext, action: Action, now: dt.datetime) -> ActionRes
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
     plan, roster = context.definitions.plan, context.definitions.roster
-    today, notice = now.date(), approved.notice
-    if approved.result.state != ResultState.NOTICE or notice.has_ended(today):
-        return ActionResult(note=f"公示期已于{day_text(notice.last)}结束，没有再发公示")
+    today, period = now.date(), approved.notice
+    if approved.result.state != ResultState.NOTICE or period.has_ended(today):
+        return ActionResult(note=f"公示期已于{day_text(period.last)}结束，没有再发公示")
     frame = imprint_of(plan, roster, today)
-    definitions = (plan, roster)
-    facts = public_notice(
-        approved.document, frame, notice, definitions, approved.note, approved.times
+    notice = public_notice(
+        approved.document, frame, period, (plan, roster), approved.note, approved.times
     )
     again = _again(approved)
-    paper = document_paper(facts, f"{approved.result.notice_first} 推荐表彰对象公示{again}")
-    sending = CircularContent(
-        sort=f"公示{again}",
-        title=f"{facts.year}年{plan.campaign.name}推荐表彰对象，公示至{day_text(notice.last)}",
-        lines=(
-            *((f"{facts.changed}，现重新公示。",) if facts.changed else ()),
-            f"现将{facts.year}年{plan.campaign.name}推荐表彰对象予以公示，见附件，"
-            f"请在本支部、本单位张贴。公示时间为{day_text(notice.first)}至{day_text(notice.last)}，"
-            f"共{facts.working_days}个工作日。",
-            f"对公示对象有异议的，请在公示期内向{facts.received_by}实名反映，写明事实和依据；"
-            f"电话：{facts.telephone or '见公示'}。",
-        ),
-        files=(paper,),
+    file = document_file(notice, f"{approved.result.notice_first} 推荐表彰对象公示{again}")
+    letter = Letter(
+        kind=KIND,
+        facts={"notice": notice, "again": again},
+        attachments=attached(context, [file]),
     )
     codes = receivers(context.definitions, today)
-    posts = circulate(context, action, sending, codes, now)
-    return ActionResult(note=f"发出公示{again}，{len(posts)}份", files=(paper,), posts=posts)
+    posts = circulate(context, action, letter, codes, now)
+    return ActionResult(note=f"发出公示{again}，{len(posts)}份", files=(file,), posts=posts)
 
 
 def _again(approved: Approved) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from adapters.mail.messages import render_message
+from adapters.mail.messages import Letter
 from adapters.store.actions import done_actions
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.outbox import enqueue
@@ -29,7 +29,7 @@ from campaign.values.text import day_text
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.errors import WrongActError
-from services.publishing.circulars import Circular, document_paper, letterhead, to_office
+from services.publishing.circulars import attached, document_file, to_office
 from services.publishing.drafts import OWN_FOLDER
 from services.results.lifecycle.transitions import publish_approved
 from services.results.objections.notice_periods import notice_of
@@ -38,7 +38,7 @@ from services.results.publish.public_notice import Approved, approved_result
 from services.results.publish.score_sheets import send_score_sheets
 
 FOLDER = "成果"
-KIND = "circular"
+PUBLISHED, HINDERED = "result_published", "publication_hindered"
 
 
 def publish_result(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
@@ -53,22 +53,23 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
                 raise WrongActError(hindered)
             publish_approved(context, action.subject, Actor(name=SOFTWARE, reason=why), now)
         except WrongActError as error:
-            _tell(context, action, str(error), now)
+            _report_hindrance(context, action, str(error), now)
             return ActionResult(note=f"暂缓公布：{error}", put_off=True)
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
         objections = _objections(connection, approved)
     published_on = approved.result.published_on
-    proposal, people, ranking = _papers(context, approved, published_on, objections)
-    sheets = send_score_sheets(context, action, approved, ranking, now)
-    facts = _facts(context, approved, (proposal, people, ranking), now)
-    told = to_office(
-        context, action, KIND, render_message(KIND, facts), [proposal, people, ranking]
+    files = _files(context, approved, published_on, objections)
+    sheets = send_score_sheets(context, action, approved, files[-1], now)
+    letter = Letter(
+        kind=PUBLISHED,
+        facts={"approved": approved, "inquiries": _inquiries(approved)},
+        attachments=attached(context, files),
     )
     return ActionResult(
         note=f"已公布成果{action.subject[:12]}，成绩单发出{len(sheets)}份",
-        files=(proposal, people, ranking),
-        posts=(told, *sheets),
+        files=files,
+        posts=(to_office(context, action, letter, now), *sheets),
     )
 
 
@@ -86,24 +87,14 @@ def _announced_late(connection: Connection, context: AppContext, approved: Appro
     return ""
 
 
-def _tell(context: AppContext, action: Action, why: str, now: dt.datetime) -> None:
-    """Tell the office what keeps a result from being published, once for the same reason."""
-    definitions = context.definitions
-    facts = Circular(
-        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
-        sort="暂缓公布",
-        title="考评成果公示期满，暂不能公布",
-        lines=(
-            f"成果{action.subject[:12]}公示期已满，暂不能公布：{why}。",
-            "办妥后次日早上自动公布。",
-        ),
-        files=(),
-    )
+def _report_hindrance(context: AppContext, action: Action, why: str, now: dt.datetime) -> None:
+    """Write to the office what keeps a result from being published, once for the same reason."""
+    letter = Letter(kind=HINDERED, facts={"id": action.subject, "why": why})
     digest = hashlib.sha256(why.encode()).hexdigest()[:16]
-    told = to_office(context, action, KIND, render_message(KIND, facts))
-    post = replace(told, key=f"hindrance:{action.subject}:{digest}")
+    key = f"hindrance:{action.subject}:{digest}"
+    post = replace(to_office(context, action, letter, now), key=key)
     with writing(context.engine) as connection:
-        enqueue(connection, [post], definitions.plan.mail, now)
+        enqueue(connection, [post], context.definitions.plan.mail, now)
 
 
 def _objections(connection: Connection, approved: Approved) -> str:
@@ -118,7 +109,7 @@ def _objections(connection: Connection, approved: Approved) -> str:
     return f"收到异议{len(found)}件，经核查，{told}"
 
 
-def _papers(
+def _files(
     context: AppContext, approved: Approved, published_on: dt.date, objections: str
 ) -> tuple[OutputFile, OutputFile, OutputFile]:
     plan, roster = context.definitions.plan, context.definitions.roster
@@ -135,7 +126,7 @@ def _papers(
     people = people_tables(document["people"], name_of)
     conclusions = f"{OWN_FOLDER}/{published_on} 涉及个人的结论"
     return (
-        document_paper(facts, f"{published_on} 推荐报告"),
+        document_file(facts, f"{published_on} 推荐报告"),
         _workbook(conclusions, people, Audience.OFFICE, issuer, published_on),
         _workbook(
             f"{FOLDER}/{published_on} 考评成绩", ranking, Audience.EVERYONE, issuer, published_on
@@ -156,34 +147,10 @@ def _signer(roster: Roster) -> str:
     return next(heads, "")
 
 
-def _facts(
-    context: AppContext, approved: Approved, files: tuple[OutputFile, ...], now: dt.datetime
-) -> Circular:
-    definitions, document = context.definitions, approved.document
-    people = document["people"]
-    inquiries = [
-        document["units"][score["unit"]]
-        for score in document["scores"]
+def _inquiries(approved: Approved) -> list[str]:
+    """Return the units in last place that were also made 重点整改, who are to be questioned."""
+    return [
+        approved.document["units"][score["unit"]]
+        for score in approved.document["scores"]
         if any(veto["key"] == LAST_PLACE for veto in score["vetoes"])
     ]
-    return Circular(
-        letterhead=letterhead(definitions, definitions.plan.campaign.office, now),
-        sort="成绩公布",
-        title=f"{document['campaign']['year']}年考评成绩已公布",
-        lines=(
-            f"{document['campaign']['year']}年考评成果{approved.result.id[:12]}经{approved.by}"
-            f"批准，公示至{day_text(approved.notice.last)}，期满已自动公布，成绩单已发各支部、各单位。",
-            "推荐报告见附件，请登记文号后按程序上报。",
-            f"涉及个人的结论（取消评先评优{len(people['consequences'])}人次，处理建议"
-            f"{len(people['ladder'])}项，推荐个人{len(people['nominees'])}名）见附件，须由领导小组"
-            "逐项确认，只供党办掌握，不得外传。",
-            *(
-                (
-                    f"末位且被确定为重点整改的：{'、'.join(inquiries)}，请组织质询，通知草稿另行发送。",
-                )
-                if inquiries
-                else ()
-            ),
-        ),
-        files=tuple(paper.name.rpartition("/")[2] for paper in files),
-    )

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from jinja2 import TemplateRuntimeError
 from markupsafe import Markup
 
-from adapters.mail.markdown import html_of, inert, line_of, read, text_of
+from adapters.mail.markdown import html_of, line_of, read, text_of
+from adapters.markdown_templates import inert
 
 HOSTILE = (
     "[x](http://a)",
@@ -39,6 +40,10 @@ HOSTILE = (
     "===",
     "&lt;b&gt;&#42;",
     "=1+1",
+    "1.5",
+    "1.",
+    "10.2.3.",
+    "2026-06",
     "-1",
     "+86",
     "@某",

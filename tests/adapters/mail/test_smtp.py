@@ -116,6 +116,15 @@ def test_a_server_without_encryption_gets_no_password_and_no_message(
     assert "加密握手失败" in refusal()
 
 
+def test_a_server_that_lets_nobody_log_in_is_told_as_such(
+    start_mail_server: StartServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_mail_server(Postbox())
+    monkeypatch.setenv("ZUOFENG_SMTP_USER", USER)
+    monkeypatch.setenv("ZUOFENG_SMTP_PASSWORD", PASSWORD)
+    assert "登录方式" in refusal()
+
+
 def test_a_server_that_is_down_is_told_with_its_name_and_port(
     start_mail_server: StartServer,
 ) -> None:

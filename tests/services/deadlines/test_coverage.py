@@ -38,7 +38,7 @@ def test_the_scheme_goes_to_the_office_and_all_units(bureau: Bureau) -> None:
         "为贯彻落实(市委、市政府《.+意见》)、(市直机关工委《.+实施方案》)要求，", text
     )
     assert basis and basis.groups() == bureau.context.definitions.plan.documents.bases
-    sent = posted(bureau, "circular")
+    sent = posted(bureau, "scheme")
     assert {row.unit for row in sent} >= {"党办", "ZB01", "DW01"}
     assert done.note == f"印发实施方案，{len(sent)}份" == "印发实施方案，19份"
 
@@ -56,14 +56,14 @@ def test_all_units_are_invited_with_notice_and_calendar_entry(bureau: Bureau) ->
     [event] = icalendar.Calendar.from_ical(paper(bureau, f"{KICKOFF}.ics")).walk("VEVENT")
     assert event.decoded("dtstart").isoformat() == "2026-04-15T09:00:00+08:00"
     assert event.decoded("dtend") - event.decoded("dtstart") == dt.timedelta(minutes=90)
-    sent = posted(bureau, "circular")
+    sent = posted(bureau, "meeting")
     assert len(sent) == 19  # one unit joins later
     assert all("通知.docx" in row.attachments and ".ics" in row.attachments for row in sent)
 
 
 def test_only_branches_are_invited_to_the_meeting_of_their_secretaries(bureau: Bureau) -> None:
     carry(bureau, invite, ActionKind.INVITE, "joint")
-    invited = {row.unit for row in posted(bureau, "circular")}
+    invited = {row.unit for row in posted(bureau, "meeting")}
     assert invited == {f"ZB{n:02d}" for n in range(1, 13)} | {"党办"}
     assert "各党支部：" in words(bureau, "文件/2026-12-08 支部书记联席会通知.docx")
 
@@ -91,7 +91,7 @@ def test_a_meeting_that_is_moved_is_told_again_and_replaces_its_calendar_entry(
     )
     assert before["uid"] == after["uid"]
     assert (before["sequence"], after["sequence"]) == (0, 1)
-    sent = posted(bureau, "circular")
+    sent = posted(bureau, "meeting")
     assert len(sent) == 38
     assert "【会议更改】" in sent[-1].subject
 

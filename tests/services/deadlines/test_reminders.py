@@ -13,6 +13,7 @@ from adapters.store.outbox import DIGEST, REMINDER, Post, enqueue, release, send
 from adapters.store.tables import events, outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.definitions import addresses
+from campaign.definitions.roster import Roster
 from services.deadlines import reminders
 from services.deadlines.reminders import DONE, Reminding, find_reminders, last_day_done, remind
 from services.notify.sending import send_pending
@@ -238,7 +239,7 @@ def test_a_unit_that_gets_an_address_is_told_how_it_stands_then(office: Bureau) 
         else unit
         for unit in roster.units
     )
-    found = roster.model_copy(update={"units": units})
+    found = Roster(units=units, people=roster.people, leading_group=roster.leading_group)
     office.context.definitions.__dict__["roster"] = found
     office.now += dt.timedelta(days=1)
     send(office)

@@ -1,5 +1,6 @@
 """What stops one file, and never the sweep: odd names, lost shares, faults of the software."""
 
+import datetime as dt
 import logging
 import os
 import time
@@ -8,11 +9,13 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from adapters.mail.messages import MailFacts, render_message
+from adapters.mail.messages import Letter
+from adapters.mail.posts import post_to_unit
+from adapters.store.outbox import Post
 from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
+from campaign.definitions.definitions import Definitions
 from campaign.values.dispositions import Disposition
-from campaign.values.message import Message
 from services.intake import receipts
 from services.intake.claim_files import LEASE, abandoned, clear_spool, spool
 from services.intake.examination import Examined, examine_in_worker
@@ -62,12 +65,14 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
     for unit in ("ZB01", "ZB02", "ZB03"):
         bureau.drop(f"{unit}/六月.xlsx", bureau.study(unit))
 
-    def render_but_for_one(kind: str, facts: MailFacts) -> Message:
-        if getattr(facts, "unit", "") == bureau.context.definitions.roster.units[1].name:
+    def post_but_for_one(
+        definitions: Definitions, code: str, letter: Letter, key: str, written_at: dt.datetime
+    ) -> Post:
+        if code == definitions.roster.units[1].code:
             raise TemplateError(SECRET)
-        return render_message(kind, facts)
+        return post_to_unit(definitions, code, letter, key, written_at)
 
-    monkeypatch.setattr(receipts, "render_message", render_but_for_one)
+    monkeypatch.setattr(receipts, "post_to_unit", post_but_for_one)
     with caplog.at_level(logging.INFO):
         replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
 

@@ -145,7 +145,11 @@ def test_each_unit_gets_the_bulletin_and_its_own_notice_with_free_numbers(
     notice = text(done, "整改通知书 DW01")
     assert "DW01-005" in notice and "DW01-006" in notice and "2026年9月25日" in notice
     assert notice.count("来源填“检查”") == 1 == notice.count("来源编号填")
-    sent = {row.unit: row.attachments for row in office.rows(outbox) if row.kind == "circular"}
+    sent = {
+        row.unit: row.attachments
+        for row in office.rows(outbox)
+        if row.kind == "inspection_circular"
+    }
     assert "整改通知书 DW01" in sent["DW01"] and "整改通知书" not in sent["DW02"]
     assert "整改通知书 DW04" not in sent["DW01"] and "检查情况通报" in sent["ZB01"]
     assert all((office.home.reports / paper.name).read_bytes() for paper in done.files)

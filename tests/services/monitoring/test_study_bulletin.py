@@ -69,7 +69,7 @@ def test_everybody_gets_the_bulletin_and_the_office_the_warning_with_the_tables(
 ) -> None:
     for _ in range(2):
         carry(june, report_study, ActionKind.STUDY_BULLETIN, "2026-06")
-    circulars, [warning] = posted(june, "circular"), posted(june, "study_warning")
+    circulars, [warning] = posted(june, "study_circular"), posted(june, "study_warning")
     assert len(circulars) == 20 == len({row.unit for row in circulars})
     assert all(JUNE in row.attachments for row in circulars)
     assert {row.state for row in circulars} == {"held"}  # the first mass mailing waits
@@ -117,7 +117,10 @@ def test_the_last_bulletin_refers_to_no_later_report_and_no_day_that_is_over(
     absent = rows(bureau, "ZB01", "2026-11", "缺席", reason="下乡走访低保户")
     report(bureau, readers, "ZB01", "2026-11", absent)
     carry(bureau, report_study, ActionKind.STUDY_BULLETIN, "2026-11")
-    text, [mail, *_] = words(bureau, "文件/2026-11 学习情况通报.docx"), posted(bureau, "circular")
+    text, [mail, *_] = (
+        words(bureau, "文件/2026-11 学习情况通报.docx"),
+        posted(bureau, "study_circular"),
+    )
     for told in (text, mail.text):
         assert "并将补学情况报活动领导小组办公室" in told and "下月月报" not in told
     assert "各专题应于11月30日前学完，尚未学完的支部、单位要抓紧补学" in text

@@ -49,7 +49,7 @@ def test_an_evaluation_is_announced_to_those_who_carry_it_out(
     assert [phrase for phrase in says if phrase not in text] == []
     everybody = obligation == "social_evaluation"
     assert ("各党支部，局机关各科室、直属各单位：" if everybody else "各党支部：") in text
-    sent = posted(bureau, "circular")
+    sent = posted(bureau, "evaluation")
     units = bureau.context.definitions.roster.of_classes(("支部", "单位"), bureau.now.date())
     wanted = {unit.code for unit in units if unit.unit_class in receivers.split()}
     assert sorted(row.unit for row in sent) == sorted({*wanted, "党办"})

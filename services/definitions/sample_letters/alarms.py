@@ -1,0 +1,22 @@
+"""Sample alarms to the office."""
+
+from collections.abc import Iterator
+
+from adapters.mail.messages import Letter
+from campaign.definitions.definitions import Definitions
+from campaign.definitions.errors import Fault
+from services.definitions.sample_letters.frame import MOMENT
+
+
+def alarms(definitions: Definitions) -> Iterator[Letter]:
+    """Give an alarm of each kind."""
+    fault = Fault(source="inputs/plan.toml", path="mail.sender", message="缺少")
+    yield Letter(kind="broken", facts={"faults": [fault]})
+    ended = {"flow": "收表", "run": "2026-07-09", "ended": "失败"}
+    yield Letter(kind="failed_run", facts=ended)
+    for folder in ("局机关第一党支部", ""):
+        yield Letter(kind="locked", facts={"folder": folder, "since": MOMENT})
+    drafts = [("通报批评.docx", "示效〔2026〕9号通报批评")]
+    yield Letter(kind="drafts", facts={"drafts": drafts, "folder": "outputs/reports/文件/党办草稿"})
+    messages = [(("ZB01", "已接收", "地址不存在"), 1), (("", "报送提醒", ""), 2)]
+    yield Letter(kind="undelivered", facts={"messages": messages, "roster": definitions.roster})
