@@ -1,4 +1,4 @@
-"""Holds what is stored of each submission against the record of its acceptance."""
+"""Checks the stored content of each submission against the event of its acceptance."""
 
 from collections.abc import Iterator
 
@@ -13,28 +13,30 @@ _ASK = "请保留现场，与备份核对并查明原因。"
 
 
 def check_contents(connection: Connection) -> Iterator[AuditFinding]:
-    """Check the rows and the time of receipt of every submission, and that withdrawals are told."""
+    """Check every submission's rows and time of receipt, and that withdrawals have their event."""
     recorded, withdrawn = _recorded(connection)
     hashes = stored_hashes(connection)
     for row in submission_records(connection):
         if row.receipt is None:
-            continue  # told with the drops
+            continue  # a finding of the drops
         what = f"第{row.version}版"
-        if hashes[row.id] != recorded.get(row.receipt, hashes[row.id]):  # told elsewhere if missing
+        if hashes[row.id] != recorded.get(
+            row.receipt, hashes[row.id]
+        ):  # records checks for missing events
             yield _finding(row, f"{what}的内容或收到时间与接收时的记录不符。")
         if (row.withdrawn_at is not None) != (row.receipt in withdrawn):
             yield _finding(row, f"{what}的撤回情况与事件记录不符。")
 
 
 def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
-    """Return the digests of what was accepted, and what was withdrawn, by receipt."""
-    digests, withdrawn = {}, set()
+    """Return the content hashes of accepted reports by receipt, and the receipts withdrawn."""
+    hashes, withdrawn = {}, set()
     for event in load_events(connection, ["answered", "withdrawn"]):
         if event.kind == "withdrawn":
             withdrawn.add(event.subject)
         elif (detail := event.detail).get("outcome") in ACCEPTED:
-            digests[event.subject] = detail.get("content", "")
-    return digests, withdrawn
+            hashes[event.subject] = detail.get("content", "")
+    return hashes, withdrawn
 
 
 def _finding(row: SubmissionRecord, what: str) -> AuditFinding:

@@ -1,11 +1,11 @@
-"""What verification says about one thing that does not hold."""
+"""The finding of a verification, for its report."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class AuditCheck(StrEnum):
-    """What was checked, in the words of the report."""
+    """The areas that are checked, as the report names them."""
 
     EVENTS = "事件记录"
     DROPS = "收文答复"
@@ -17,7 +17,7 @@ class AuditCheck(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditFinding:
-    """One thing that does not hold: which, what is wrong, and what to do about it."""
+    """One disagreement, in Chinese: its subject, what is wrong, and what to do about it."""
 
     check: AuditCheck
     subject: str

@@ -1,4 +1,4 @@
-"""Holds the archive against the store: every original there, unchanged, and nothing else."""
+"""Checks the archive against the store: every original there, unchanged, and nothing else."""
 
 import hashlib
 import re
@@ -34,7 +34,10 @@ def archived_names(home: Home) -> list[str]:
 def check_originals(
     connection: Connection, home: Home, progress: ProgressReporter
 ) -> Iterator[AuditFinding]:
-    """Read every original that was answered and compare it with its hash."""
+    """Read every answered drop's original and compare it with its hash.
+
+    Without the archive's key, one finding stands for all encrypted originals.
+    """
     originals = sorted(
         {
             (file.sha256, file.suffix, file.is_encrypted)
@@ -60,10 +63,10 @@ def check_originals(
 
 
 def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[AuditFinding]:
-    """Name the archived files that no row knows, and confidential ones that lie there readable.
+    """Yield a finding for each archived file without a row, and each readable confidential one.
 
-    What was set aside lies there encrypted, because nobody knew yet whether it is confidential;
-    beside it there may be the plain copy of a file that turned out not to be.
+    A quarantined file is archived encrypted, because its form is not known yet; beside it there
+    may be the plain copy of a file that turned out not to be confidential.
     """
     confidential: dict[str, bool] = {}
     for file in archived_files(connection):

@@ -1,4 +1,4 @@
-"""Holds the store's records against each other: drops, answers, submissions, messages, events."""
+"""Checks the store's records against each other: drops, answers, submissions, messages, events."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -51,7 +51,7 @@ def _check_chain(connection: Connection) -> Iterator[AuditFinding]:
 
 
 def _subjects(connection: Connection) -> dict[str, Counter[str]]:
-    """Return how often each subject stands in the record, by kind of event."""
+    """Return how many events each subject has: of kind answered, and queued of any state."""
     wanted = ("answered", *_QUEUED)
     subjects: dict[str, Counter[str]] = defaultdict(Counter)
     for event in load_events(connection, wanted):
@@ -76,7 +76,7 @@ def _check_drops(
 
 
 def _check_claimed(home: Home, row: DropRecord, now: dt.datetime) -> Iterator[AuditFinding]:
-    """Check a drop that nobody works on; where the lease runs, somebody does."""
+    """Check a claimed drop whose lease has run out; before that, a run is at work on it."""
     if row.lease_until and row.lease_until > text_of(now):
         return
     if spooled_copy(home, row.sha256, row.path_key).is_file():
@@ -86,7 +86,7 @@ def _check_claimed(home: Home, row: DropRecord, now: dt.datetime) -> Iterator[Au
 
 
 def _wrong_answer(row: DropRecord, kinds: list[str]) -> str:
-    """Return what is wrong with the answer to an answered drop, "" if there is exactly one."""
+    """Return what is wrong with the answer to a drop, "" if it has exactly one that fits."""
     if not (row.receipt and row.outcome and row.answered_at):
         return "已答复，却没有回执号、结果或者时间。"
     if row.outcome == Disposition.QUARANTINED:
@@ -138,7 +138,7 @@ def _check_submissions(
 
 
 def _check_versions(group: list[SubmissionRecord]) -> Iterator[AuditFinding]:
-    """Check that of one report exactly the version received last is in force, if not withdrawn."""
+    """Check that exactly the version received last, of those not withdrawn, is in force."""
     standing = [row for row in group if row.withdrawn_at is None]
     last = max(standing, key=lambda row: (row.received_at, row.drop_id), default=None)
     for row in group:

@@ -1,4 +1,4 @@
-"""Holds every stored result against its id, its events and what was published of it."""
+"""Checks every stored result against its id, its events and its published file."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -30,12 +30,12 @@ _FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
 
 
 def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
-    """Check the bytes and the state of every result, and that none is missing."""
-    told, archived = _events(connection), set[tuple[str, str]]()
+    """Check the bytes, the state, the definitions and the file of every result; none may lack."""
+    events_by_result, archived = _events(connection), set[tuple[str, str]]()
     published: set[Path] = set()
-    yield from _check_objections(connection, told)
+    yield from _check_objections(connection, events_by_result)
     for row in result_records(connection):
-        acts = told.pop(row.id, [])
+        acts = events_by_result.pop(row.id, [])
         for what in record_disagreements(connection, row, acts):
             yield _finding(row.id, what, _ASK)
         if result_id(row.document) == row.id:
@@ -43,8 +43,8 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
         if was_published(acts):
             published.add(published_path(home, row.id))
             yield from _check_file(home, row)
-    yield from _check_strangers(home, published)
-    for id_ in sorted(told):
+    yield from _check_unpublished_files(home, published)
+    for id_ in sorted(events_by_result):
         yield _finding(id_, "事件记录中有这份成果，登记中却没有。", _ASK)
     for name, sha256 in sorted(archived):
         for wrong in kept_definitions(home, {name: sha256})[1].values():
@@ -52,10 +52,10 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
 
 
 def _check_objections(
-    connection: Connection, told: Mapping[str, list[StoredEvent]]
+    connection: Connection, events_by_result: Mapping[str, list[StoredEvent]]
 ) -> Iterator[AuditFinding]:
-    """Check that objections and decisions are as often in the register as in the record."""
-    acts = [event for some in told.values() for event in some]
+    """Check that each objection and decision has as many rows in the register as events."""
+    acts = [event for of_result in events_by_result.values() for event in of_result]
     recorded = {
         kind: Counter(_entry_of(event) for event in acts if event.kind == kind)
         for kind in ("result.object", "result.uphold", "result.reject")
@@ -99,8 +99,8 @@ def _check_file(home: Home, row: ResultRecord) -> Iterator[AuditFinding]:
     yield _finding(path.relative_to(home.root).as_posix(), what, _ASK)
 
 
-def _check_strangers(home: Home, published: set[Path]) -> Iterator[AuditFinding]:
-    """Name the files that lie among the published results and that nobody has published."""
+def _check_unpublished_files(home: Home, published: set[Path]) -> Iterator[AuditFinding]:
+    """Yield a finding for each file among the published results that no act published."""
     for path in sorted(published_path(home, "").parent.glob("*.json")):
         if path not in published:
             what = "没有公布过这份成果，文件不是由系统公布的。"

@@ -1,6 +1,6 @@
-"""Removes copies whose time is over: returned files and receipts, messages as .eml files.
+"""Removes copies past their retention: returned files and receipts, messages as .eml files.
 
-Originals in the archive and events are never touched: what is removed here can be made again.
+Originals in the archive and events are never touched; the copies can be made again.
 """
 
 import calendar
@@ -32,7 +32,10 @@ class Removed:
 
 
 def remove_old(engine: Engine, home: Home, retention: Retention, now: dt.datetime) -> Removed:
-    """Remove what was written before the plan's months began; a second run finds nothing more."""
+    """Remove the copies written before the plan's months of retention, and record it as an event.
+
+    A second run of the same moment removes nothing more.
+    """
     returned, first = _remove(home.returned, months_before(now, retention.returned_months))
     mail, second = _remove(home.mail, months_before(now, retention.mail_months))
     removed = Removed(returned=returned, mail=mail, locked=first + second)

@@ -1,4 +1,4 @@
-"""Verifies the promises, for whoever answers for them: nothing lost, twice, or touched."""
+"""Verifies store and archive for ``zuofeng verify``: nothing lost, twice, or altered."""
 
 import datetime as dt
 
@@ -21,10 +21,10 @@ __all__ = ["AuditFinding", "verify"]
 def verify(
     engine: Engine, home: Home, now: dt.datetime, progress: ProgressReporter | None = None
 ) -> list[AuditFinding]:
-    """Return everything that does not hold; changes nothing, and may run beside the software.
+    """Return every disagreement; changes nothing, and may run beside the software.
 
-    The archive is listed before the store is read: what is in it then has its row by then.
-    ``progress`` is told after each original how many of how many were read.
+    The archive is listed before the store is read: whatever it holds by then has its row.
+    ``progress`` is called after each original with the number read, and of all.
     """
     names = archived_names(home)
     with reading(engine) as connection:

@@ -1,4 +1,4 @@
-"""Packs the year's records (年度归档): what was written and decided, and the proof of it.
+"""Packs the year's records (年度归档): reports, results, definitions, registers, their hashes.
 
 The package is a .zip with a manifest that ``sha256sum -c manifest.txt`` checks. The originals
 stay where they are, in outputs/archive/, and are checked by ``originals.txt`` in the package.
@@ -38,7 +38,10 @@ _ENDED = (ResultState.PUBLISHED, ResultState.SUPERSEDED, ResultState.REOPENED)
 
 
 def archive_year(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Pack the year once its result is published, and tell the office where the package is."""
+    """Pack the year once its result is published, and write to the office where the package is.
+
+    Deferred while a result is due and not published.
+    """
     plan = context.definitions.plan
     with reading(context.engine) as connection:
         if plan.appraisal.result_on and not _is_published(connection):
@@ -110,7 +113,7 @@ _OF_CONFIDENTIAL = frozenset(("receipt", "received_at", "outcome", "answered_at"
 
 
 def _receipts(connection: Connection) -> bytes:
-    """Return the register of receipts as CSV for Excel; of confidential drops little is said."""
+    """Return the register of receipts as CSV for Excel; confidential drops without content."""
     table = StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow([*(heading for _, heading in _COLUMNS), "保密"])
@@ -136,7 +139,7 @@ def _events(connection: Connection) -> bytes:
 
 
 def _originals(context: AppContext) -> bytes:
-    """Return the hashes of the archive's files as they lie there, encrypted ones as such."""
+    """Return the hashes of the archive's files as stored, of encrypted ones in that form."""
     lines = []
     for name in archived_names(context.home):
         with (context.home.archive / name).open("rb") as file:
