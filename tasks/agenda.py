@@ -67,7 +67,7 @@ class ActionStep(Generic[P]):
             name = action_run_name(action, due.context.definitions.plan)
             result = await self.run(due.context, action, name, *args, **kwargs)
             due.notes.append((action, result.note))
-            state = "deferred" if result.put_off else "done"
+            state = "deferred" if result.deferred else "done"
             get_run_logger().info("%s: %s", action.key, state)
 
 

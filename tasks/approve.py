@@ -3,7 +3,6 @@
 A run that waits is no process: it is a row of the server's, and outlives server and worker.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
@@ -28,12 +27,10 @@ from prefect.input import (
 from prefect.states import Completed
 from pydantic import Field, SecretStr
 
-from adapters.store.engine import reading
-from adapters.store.results.register import result_statuses
-from campaign.results.lifecycle import ResultState
 from services.context import AppContext
 from services.results.lifecycle import approval_form
 from services.results.lifecycle.approval_form import ApprovalAnswer
+from services.results.register.pending_actions import submitted_results
 from tasks.office_task import office_task
 
 DEPLOYMENT = "approval"
@@ -101,7 +98,7 @@ def question_of(context: AppContext, result: str, outcome: str) -> str:
 @office_task("送审", "为已提交的成果发起审批，等待领导小组办理。", tags=_TAGS, retries=2)
 def request_approvals(context: AppContext) -> list[str]:
     """Let a run wait for each submitted result, and none for any other; return the former."""
-    submitted = _submitted(context)
+    submitted = submitted_results(context)
     with get_client(sync_client=True) as client:
         runs = _runs(client)
         waiting = [run for run in runs if run.state and not run.state.is_final()]
@@ -111,13 +108,6 @@ def request_approvals(context: AppContext) -> list[str]:
             before = sum(run.parameters.get("result") == id_ for run in runs)
             _start(client, id_, f"{id_}:{submitted[id_]}:{before}")
     return sorted(submitted)
-
-
-def _submitted(context: AppContext) -> dict[str, dt.datetime]:
-    """Return the results that wait for approval, with the time since when."""
-    with reading(context.engine) as connection:
-        submitted = result_statuses(connection, [ResultState.SUBMITTED])
-    return {result.id: result.changed_at for result in submitted}
 
 
 def _runs(client: SyncPrefectClient) -> list[FlowRun]:

@@ -169,7 +169,7 @@ def _run_actions(year: Year, actions: Sequence[Action]) -> None:
     bureau, day = year.bureau, year.bureau.now.date()
     for action in actions:
         result = run_action(bureau.context, action, HANDLERS[action.kind], bureau.now)
-        if not result.put_off:
+        if not result.deferred:
             _note(year, day, LABELS[action.kind], result.note)
 
 

@@ -1,4 +1,4 @@
-"""What a scheduled action gives back: its note, files, messages."""
+"""What a scheduled action gives: its note, files and messages."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -19,9 +19,9 @@ class OutputFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActionResult:
-    """What carrying out a work gave; ``note`` says it in a line for the run's table and event.
+    """What came of an action; ``note`` says it in a line for the run's table and the event.
 
-    ``facts`` is kept in the event, as JSON, for what has to be known of it later. ``put_off``:
+    ``facts`` is kept in the event, as JSON, for what has to be known of it later. ``deferred``:
     what it needs is not there yet, and the flow looks again on its next morning.
     """
 
@@ -29,8 +29,8 @@ class ActionResult:
     files: tuple[OutputFile, ...] = ()
     posts: tuple[Post, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
-    put_off: bool = False
+    deferred: bool = False
 
 
 Handler = Callable[[AppContext, Action, dt.datetime], ActionResult]
-"""Carries out one kind of work; may be run again, and then gives the same."""
+"""Carries out one kind of action; may be run again, and then gives the same."""

@@ -1,7 +1,7 @@
-"""Carries out the agenda: each work once, with its papers, its messages and its event together.
+"""Carries out the agenda: each action once, with its files, its messages and its event together.
 
-Papers are written first, under names that follow from what they are, and messages enter the outbox
-in the transaction that marks the work as done: a crash in between repeats both and changes nothing.
+Files are written first, under names that follow from what they are, and messages enter the outbox
+in the transaction that records the action as done: a crash in between repeats both to no effect.
 """
 
 import datetime as dt
@@ -30,14 +30,15 @@ def due_actions(
 ) -> tuple[Action, ...]:
     """Return what a flow has to do on a day: the day's own, and what earlier days have left undone.
 
-    What lies before the day on which the flow woke for the first time is passed over and stays so,
-    unless a run is asked for that very day: what is set up in mid-year sends no stale mail.
+    What lies before the day of the flow's first run is skipped and stays so, unless a run is asked
+    for that very day: what is set up in mid-year sends no stale mail.
     """
-    planned = [w for w in agenda(context.definitions.plan) if w.flow is flow and w.day <= day]
+    plan = context.definitions.plan
+    planned = [action for action in agenda(plan) if action.flow is flow and action.day <= day]
     with writing(context.engine) as connection:
         known = states_of_flow(connection, flow)
         if not known:
-            missed = [work for work in planned if work.day < day]
+            missed = [action for action in planned if action.day < day]
             first = [(_first_run(flow), day)]
             _note(connection, first, ActionState.FIRST_RUN, "第一次运行", now)
             _note(
@@ -47,38 +48,38 @@ def due_actions(
                 "启用之前的事项，没有办理",
                 now,
             )
-            known = dict.fromkeys((work.key for work in missed), ActionState.SKIPPED)
+            known = dict.fromkeys((action.key for action in missed), ActionState.SKIPPED)
     return tuple(
-        work
-        for work in planned
-        if known.get(work.key) != ActionState.DONE and (work.key not in known or work.day == day)
+        action
+        for action in planned
+        if action.key not in known or (action.day == day and known[action.key] != ActionState.DONE)
     )
 
 
 def run_action(
-    context: AppContext, action: Action, step: Handler, now: dt.datetime
+    context: AppContext, action: Action, handler: Handler, now: dt.datetime
 ) -> ActionResult:
-    """Do a work, write its papers, and note it as done with its messages."""
-    done = step(context, action, now)
-    if done.put_off:
-        return done
-    for paper in done.files:
-        write_durably(context.home.reports / paper.name, paper.data)
+    """Carry out an action, write its files, and record it as done with its messages."""
+    result = handler(context, action, now)
+    if result.deferred:
+        return result
+    for file in result.files:
+        write_durably(context.home.reports / file.name, file.data)
     with writing(context.engine) as connection:
         if states_of_flow(connection, action.flow).get(action.key) != ActionState.DONE:
-            enqueue(connection, done.posts, context.definitions.plan.mail, now)
-            _note(connection, [_entry(action)], ActionState.DONE, done.note, now, done.facts)
-    return done
+            enqueue(connection, result.posts, context.definitions.plan.mail, now)
+            _note(connection, [_entry(action)], ActionState.DONE, result.note, now, result.facts)
+    return result
 
 
 def skipped_actions(context: AppContext, day: dt.date) -> tuple[Action, ...]:
-    """Return what the agenda has up to a day and nobody has done or passed over."""
+    """Return what the agenda has up to a day and no run has done or skipped."""
     with reading(context.engine) as connection:
         keys = recorded_keys(connection)
     return tuple(
-        work
-        for work in agenda(context.definitions.plan)
-        if work.day <= day and work.key not in keys
+        action
+        for action in agenda(context.definitions.plan)
+        if action.day <= day and action.key not in keys
     )
 
 

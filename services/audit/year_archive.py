@@ -45,7 +45,7 @@ def archive_year(context: AppContext, action: Action, now: dt.datetime) -> Actio
     plan = context.definitions.plan
     with reading(context.engine) as connection:
         if plan.appraisal.result_on and not _is_published(connection):
-            return ActionResult(note="考评成果尚未公布，公布后归档", put_off=True)
+            return ActionResult(note="考评成果尚未公布，公布后归档", deferred=True)
         files = dict(_files(connection, context))
     name = f"{plan.campaign.year}年度归档.zip"
     data = _packed(files)

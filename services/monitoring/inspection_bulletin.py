@@ -63,7 +63,7 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
     with reading(context.engine) as connection:
         known = _known(connection, definitions, action.subject, today)
     if not known.quarter.ranks:
-        return ActionResult(note="尚未收到检查表，暂不通报，次日再看", put_off=True)
+        return ActionResult(note="尚未收到检查表，暂不通报，次日再看", deferred=True)
     due = _ledger_due(plan, period, today)
     asked = _asked(known, action.subject, due)
     name = definitions.roster.name_of

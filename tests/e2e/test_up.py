@@ -162,7 +162,9 @@ def test_the_schedules_plan_their_runs(stack: Stack, flow: str) -> None:
 def test_a_day_s_reminders_are_done_on_demand_by_the_worker(stack: Stack) -> None:
     stack.start("daily/daily", as_of="2026-07-02")
     wait_for(lambda: stack.runs("daily", "COMPLETED"))
-    assert [run["name"] for run in stack.runs("daily", "COMPLETED")] == ["每日情况-7月2日"]
+    assert [run["name"] for run in stack.runs("daily", "COMPLETED")] == [
+        "每日情况-7月2日（指定日期）"
+    ]
     engine = open_store(stack.home)
     assert messages(engine, "reminder") and len(messages(engine, "digest")) == 1
     engine.dispose()

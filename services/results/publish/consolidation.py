@@ -86,7 +86,7 @@ def consolidate(
 
 def _hindrance(context: AppContext, action: Action, now: dt.datetime) -> ActionResult | None:
     if now.date() < action.day:
-        return ActionResult(note=f"{day_text(action.day)}才汇总全年成绩，到时再办", put_off=True)
+        return ActionResult(note=f"{day_text(action.day)}才汇总全年成绩，到时再办", deferred=True)
     if state := _under_way(context, action):
         return ActionResult(note=f"已有考评成果，现为“{state}”，不另行起草")
     return None

@@ -54,7 +54,7 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
             publish_approved(context, action.subject, Actor(name=SOFTWARE, reason=why), now)
         except WrongActError as error:
             _report_hindrance(context, action, str(error), now)
-            return ActionResult(note=f"暂缓公布：{error}", put_off=True)
+            return ActionResult(note=f"暂缓公布：{error}", deferred=True)
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
         objections = _objections(connection, approved)

@@ -1,7 +1,7 @@
 """What results ask for on a morning: to be announced when approved, published when notice is over.
 
-These works are not in the plan's agenda, because people decide when they come; like those they
-are carried out once each, known by their keys.
+These actions are not in the plan's agenda, because people decide when they come; like those of the
+agenda they are carried out once each, known by their keys.
 """
 
 import datetime as dt
@@ -20,18 +20,25 @@ def actions_of_results(context: AppContext, today: dt.date) -> tuple[Action, ...
     with reading(context.engine) as connection:
         rows = result_statuses(connection, (ResultState.NOTICE, ResultState.PUBLISHED))
         done = _done(connection)
-    found = (work for row in rows for work in _works_of(row, today))
-    return tuple(work for work in found if work.key not in done)
+    pending = (action for row in rows for action in _actions_of(row, today))
+    return tuple(action for action in pending if action.key not in done)
 
 
-def _works_of(row: ResultStatus, today: dt.date) -> Iterator[Action]:
+def submitted_results(context: AppContext) -> dict[str, dt.datetime]:
+    """Return the ids of the results that wait for approval, with the time since when."""
+    with reading(context.engine) as connection:
+        submitted = result_statuses(connection, [ResultState.SUBMITTED])
+    return {result.id: result.changed_at for result in submitted}
+
+
+def _actions_of(row: ResultStatus, today: dt.date) -> Iterator[Action]:
     if row.state == ResultState.NOTICE:
-        yield _work(row.notice.first, ActionKind.PUBLIC_NOTICE, row.id)
+        yield _action(row.notice.first, ActionKind.PUBLIC_NOTICE, row.id)
     if row.state == ResultState.PUBLISHED or today > row.notice.last:
-        yield _work(row.notice.last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
+        yield _action(row.notice.last + dt.timedelta(days=1), ActionKind.PUBLISH, row.id)
 
 
-def _work(day: dt.date, kind: ActionKind, id_: str) -> Action:
+def _action(day: dt.date, kind: ActionKind, id_: str) -> Action:
     return Action(day=day, flow=PhaseFlow.YEAR_END, kind=kind, subject=id_)
 
 

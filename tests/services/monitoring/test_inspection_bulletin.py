@@ -187,10 +187,10 @@ def test_nothing_is_said_until_somebody_was_inspected(office: Bureau, readers: R
         for each in due_actions(office.context, PhaseFlow.QUARTERLY_INSPECTION, JUNE, office.now)
         if each.kind is ActionKind.INSPECTION_BULLETIN
     ]
-    assert do(office, this).put_off
+    assert do(office, this).deferred
     assert this.key not in {row.key for row in office.rows(actions)}
     inspected(office, readers)
-    assert not do(office, this).put_off
+    assert not do(office, this).deferred
     assert this.key in {row.key for row in office.rows(actions)}
 
 

@@ -105,7 +105,7 @@ def test_a_run_for_a_day_that_is_still_to_come_drafts_nothing_and_says_so(
     year_end: Bureau,
 ) -> None:
     done = carry(year_end, consolidate, ActionKind.CONSOLIDATE, late=-1)
-    assert done.put_off and done.note == "2026年12月18日才汇总全年成绩，到时再办"
+    assert done.deferred and done.note == "2026年12月18日才汇总全年成绩，到时再办"
     assert year_end.rows(results) == []
     assert carry(year_end, consolidate, ActionKind.CONSOLIDATE).facts
 
@@ -212,7 +212,7 @@ def test_an_open_objection_keeps_it_back_and_the_office_hears_of_it_once(year_en
     objected(year_end, id_, upheld=None)
     for days in (8, 1):
         [(kind, done)] = morning(year_end, days)
-        assert kind is ActionKind.PUBLISH and done.put_off and "没有认定" in done.note
+        assert kind is ActionKind.PUBLISH and done.deferred and "没有认定" in done.note
     [told] = mail(year_end, "暂缓公布")
     assert "ZB02" in told.text and state(year_end, id_) is ResultState.NOTICE
     about = ObjectionSubject(unit="ZB02", document="示民异〔2026〕1号")
@@ -297,7 +297,7 @@ def test_nothing_is_archived_before_the_result_is_published(year_end: Bureau) ->
     approved(year_end)
     year_end.now = year_end.now.replace(month=12, day=31)
     done = carry(year_end, archive_year, ActionKind.ARCHIVE)
-    assert done.put_off and "尚未公布" in done.note
+    assert done.deferred and "尚未公布" in done.note
     assert not (year_end.home.reports / "归档").exists()
 
 
