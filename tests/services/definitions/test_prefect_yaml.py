@@ -39,8 +39,19 @@ def test_staff_can_read_what_it_is_for(deployment: dict[str, Any]) -> None:
     assert _CHINESE.search(deployment["description"])
     assert all(map(_CHINESE.search, deployment["tags"]))
     flow = _load(deployment)
-    assert flow.description and _CHINESE.search(flow.description)
+    title, _, description = (flow.description or "").partition("：")
+    assert _CHINESE.search(description) and title in deployment["tags"]
+    assert deployment["tags"][0] in ("日常", "阶段", "审批")
     assert callable(flow.flow_run_name)
+
+
+@every_deployment
+def test_its_form_in_the_ui_says_what_each_field_is(deployment: dict[str, Any]) -> None:
+    fields = _load(deployment).parameters.properties
+    if deployment["tags"][0] == "阶段":
+        assert list(fields) == ["as_of"]
+    for field in fields.values():
+        assert _CHINESE.search(field["title"]) and _CHINESE.search(field["description"])
 
 
 @every_deployment
