@@ -25,7 +25,8 @@ AsOf = Annotated[
     dt.date | None,
     form_field(
         "办理日期",
-        "按哪一天办理。不填即为当天；要补办或者提前查看某一天的事项时，填写那一天。已办过的事项不重复办理。",
+        "按哪一天办理，不填即为当天。补办以前的事项，填写原定日期；填写以后的日期，到该日为止的事项即提前办理。"
+        "已办过的不再办理。",
     ),
 ]
 """The day that a run works for, where it is not the one on which it was planned."""

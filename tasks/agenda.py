@@ -15,7 +15,7 @@ from prefect.runtime import flow_run
 
 from campaign.deadlines.agenda import LABELS, Action, ActionKind, PhaseFlow
 from services.agenda import actions
-from services.agenda.action import ActionResult
+from services.agenda.action import ActionResult, Handler
 from services.context import AppContext
 from services.results.register import pending_actions
 from tasks.artifacts import show_actions
@@ -50,6 +50,14 @@ class PhaseRun:
     days: tuple[DueActions, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ActionNote:
+    """What a run keeps of an action's result, whose files may be large."""
+
+    note: str
+    deferred: bool
+
+
 class ActionStep(Generic[P]):
     """A step of a procedure: carries out each action of its kind that is due on a day."""
 
@@ -57,15 +65,19 @@ class ActionStep(Generic[P]):
         self,
         kind: ActionKind,
         work: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
-        run: OfficeTask[Concatenate[AppContext, Action, str, P], ActionResult],
+        run: OfficeTask[[AppContext, Action, Handler, str], ActionNote],
     ) -> None:
         self.kind, self.work, self.run = kind, work, run
 
     async def __call__(self, due: DueActions, *args: P.args, **kwargs: P.kwargs) -> None:
         """Start a task run for each action of this kind, one after the other."""
+
+        def handle(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
+            return self.work(context, action, now, *args, **kwargs)
+
         for action in due.of(self.kind):
             name = action_run_name(action, due.context.definitions.plan)
-            result = await self.run(due.context, action, name, *args, **kwargs)
+            result = await self.run(due.context, action, handle, name)
             due.notes.append((action, result.note))
             state = "deferred" if result.deferred else "done"
             get_run_logger().info("%s: %s", action.key, state)
@@ -81,18 +93,12 @@ def action_step(
     def decorate(
         work: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
     ) -> ActionStep[P]:
-        def run(
-            context: AppContext, action: Action, name: str, /, *args: P.args, **kwargs: P.kwargs
-        ) -> ActionResult:
-            def handle(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-                return work(context, action, now, *args, **kwargs)
+        @office_task(LABELS[kind], description, tags=tags, retries=retries, run_name="{name}")
+        def run(context: AppContext, action: Action, handler: Handler, name: str, /) -> ActionNote:
+            result = actions.run_action(context, action, handler, context.now())
+            return ActionNote(note=result.note, deferred=result.deferred)
 
-            return actions.run_action(context, action, handle, context.now())
-
-        as_task = office_task(
-            LABELS[kind], description, tags=tags, retries=retries, run_name="{name}"
-        )
-        return ActionStep(kind, work, as_task(run))
+        return ActionStep(kind, work, run)
 
     return decorate
 

@@ -102,7 +102,7 @@ async def draft_documents(context: AppContext, day: dt.date) -> None:
     "通报批评、诫勉谈话、质询、情况反馈等文件，事由登记后拟出草稿，只拟一次。",
     tags=["拟稿"],
     retries=2,
-    run_name="拟写文件草稿-{day}",
+    run_name="拟写文件草稿-{day:%-m月%-d日}",
 )
 def _write_drafts(context: AppContext, day: dt.date) -> tuple[str, ...]:
     return drafts.write_drafts(context, day, context.now())

@@ -41,7 +41,7 @@ async def remind_units(context: AppContext, day: dt.date) -> None:
     "提醒尚未报送的单位，给党办写当日情况；同一天只办一次。",
     tags=["提醒"],
     retries=2,
-    run_name="提醒和每日情况-{day}",
+    run_name="提醒和每日情况-{day:%-m月%-d日}",
 )
 def _remind(context: AppContext, day: dt.date) -> Reminding:
     return reminders.remind(context.engine, context.definitions, day, context.now())
