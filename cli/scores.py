@@ -114,13 +114,13 @@ def explain(
         message = f"{day}还没有到，给单位看的只能截至今天或者以前"
         raise typer.BadParameter(message, param_hint="--as-of")
     code = _scored(definitions, unit, day).code
-    found = _assess(opened, definitions, day)
+    assessment = _assess(opened, definitions, day)
     if as_json:
-        print_json((explain_to_unit if for_unit else explain_to_office)(found, code))
+        print_json((explain_to_unit if for_unit else explain_to_office)(assessment, code))
     elif for_unit:
-        explanation.print_to_unit(found, code, out)
+        explanation.print_to_unit(assessment, code, out)
     else:
-        explanation.print_to_office(found, code, out)
+        explanation.print_to_office(assessment, code, out)
 
 
 def chosen_day(text: str, definitions: Definitions) -> dt.date:
@@ -145,21 +145,21 @@ def _assess(home: Home, definitions: Definitions, day: dt.date) -> Assessment:
 
 
 def _scored(definitions: Definitions, name: str, day: dt.date) -> Unit:
-    found = definitions.roster.unit(name)
-    if not found:
+    scored = definitions.roster.unit(name)
+    if not scored:
         raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="UNIT")
-    if found.unit_class == "办公室" or not found.active_on(day):
-        raise typer.BadParameter(f"{found.name}在{day}不参加考评，没有成绩", param_hint="UNIT")
-    return found
+    if scored.unit_class == "办公室" or not scored.active_on(day):
+        raise typer.BadParameter(f"{scored.name}在{day}不参加考评，没有成绩", param_hint="UNIT")
+    return scored
 
 
-def _of_class(found: Assessment, only: ClassChoice) -> Assessment:
+def _of_class(assessment: Assessment, only: ClassChoice) -> Assessment:
     """Keep the units of one class; what was computed over all stays as it is."""
-    units = tuple(unit for unit in found.units if unit.unit_class == only)
+    units = tuple(unit for unit in assessment.units if unit.unit_class == only)
     return replace(
-        found,
+        assessment,
         units=units,
-        scores=tuple(score for score in found.scores if score.unit_class == only),
-        ranks=tuple(stood for stood in found.ranks if stood.unit_class == only),
-        close_calls=tuple(call for call in found.close_calls if call.unit_class == only),
+        scores=tuple(score for score in assessment.scores if score.unit_class == only),
+        ranks=tuple(rank for rank in assessment.ranks if rank.unit_class == only),
+        close_calls=tuple(call for call in assessment.close_calls if call.unit_class == only),
     )

@@ -66,10 +66,10 @@ def status(
 
 
 def _code(name: str, definitions: Definitions) -> str:
-    found = definitions.roster.unit(name)
-    if found is None:
+    unit = definitions.roster.unit(name)
+    if unit is None:
         raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="--unit")
-    return found.code
+    return unit.code
 
 
 def _facts(

@@ -40,7 +40,7 @@ def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as shown:
         task = shown.add_task("正在重新核对已收报表", total=None)
-        found = compute_effects(
+        effects = compute_effects(
             home,
             definitions,
             other,
@@ -48,10 +48,10 @@ def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
             lambda done, total: shown.update(task, completed=done, total=total),
         )
     if as_json:
-        print_json(_facts(found))
+        print_json(_facts(effects))
     else:
-        print_effects(found, out)
-    if found.any_change:
+        print_effects(effects, out)
+    if effects.any_change:
         raise typer.Exit(1)
 
 
@@ -126,45 +126,46 @@ def _closing(effects: PlanEffects) -> Iterator[str]:
     yield f"截至{effects.day}，{changed}；没有改变任何记录。"
 
 
-def _facts(found: PlanEffects) -> dict[str, Any]:
-    replay = found.replay
+def _facts(effects: PlanEffects) -> dict[str, Any]:
+    replay = effects.replay
     return {
         "ok": True,
-        "changes": found.any_change,
-        "as_of": found.day,
+        "changes": effects.any_change,
+        "as_of": effects.day,
         "settings": [
-            {"key": each.path, "before": each.before, "after": each.after}
-            for each in found.differences
+            {"key": setting.path, "before": setting.before, "after": setting.after}
+            for setting in effects.differences
         ],
         "examined": len(replay.reports),
-        "verdicts": [_verdict(each) for each in found.verdicts],
-        "returned_otherwise": [each.receipt for each in found.returned_otherwise],
+        "verdicts": [_verdict(report) for report in effects.verdicts],
+        "returned_otherwise": [report.receipt for report in effects.returned_otherwise],
         "warnings": [
-            {"code": each.code, "more": each.more, "fewer": each.fewer} for each in found.warnings
+            {"code": change.code, "more": change.more, "fewer": change.fewer}
+            for change in effects.warnings
         ],
         "not_by_the_plan": list(replay.not_by_plan),
         "not_examined": list(replay.failed),
-        "duties": [_duty(each) for each in found.duties],
-        "scores": [_score(each) for each in found.scores],
+        "duties": [_duty(change) for change in effects.duties],
+        "scores": [_score(change) for change in effects.scores],
         "people": {
-            name: {"before": old, "after": new} for name, (old, new) in found.people.items()
+            name: {"before": old, "after": new} for name, (old, new) in effects.people.items()
         },
     }
 
 
-def _verdict(item: RejudgedReport) -> dict[str, Any]:
-    """Of what is confidential, the receipt's number alone is told."""
-    told = {"receipt": item.receipt, "confidential": item.confidential}
-    told |= {"before": _word(item.was_accepted), "after": _word(item.is_accepted)}
-    if item.confidential:
-        return told
-    return told | {
-        "unit": item.unit,
-        "form": item.form,
-        "period": item.slot,
+def _verdict(report: RejudgedReport) -> dict[str, Any]:
+    """Return a changed verdict; of a confidential report the receipt's number alone."""
+    facts = {"receipt": report.receipt, "confidential": report.confidential}
+    facts |= {"before": _word(report.was_accepted), "after": _word(report.is_accepted)}
+    if report.confidential:
+        return facts
+    return facts | {
+        "unit": report.unit,
+        "form": report.form,
+        "period": report.slot,
         "problems": [
-            {"code": each.code, "sheet": each.sheet, "cell": each.cell, "what": problem_text(each)}
-            for each in item.decisive
+            {"code": p.code, "sheet": p.sheet, "cell": p.cell, "what": problem_text(p)}
+            for p in report.decisive
         ],
     }
 

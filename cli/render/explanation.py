@@ -29,44 +29,46 @@ from campaign.values.exact_numbers import round_half_up
 from cli.render.table import draw_table
 
 
-def print_to_office(found: Assessment, unit: str, out: Console) -> None:
-    """Print how every figure of a unit came about, with everybody who had a part in it."""
-    score, standing = found.of(unit)
-    out.print(Text(f"{found.name(unit)}（{score.unit_class}）　截至{found.day}", style="bold"))
-    if standing.raw_rank:
-        band = interval_text(found.rank_intervals.get(unit))
-        ends = f"名次{rank_text(standing)}，总分{found.shown_totals[unit]}，等次{score.grade}"
-        out.print(f"{ends}，波动区间{band}", highlight=False)
+def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
+    """Print how every figure of a unit came about, and everybody who had a part in it."""
+    score, rank = assessment.of(unit)
+    out.print(
+        Text(f"{assessment.name(unit)}（{score.unit_class}）　截至{assessment.day}", style="bold")
+    )
+    if rank.raw_rank:
+        interval = interval_text(assessment.rank_intervals.get(unit))
+        ends = f"名次{rank_text(rank)}，总分{assessment.shown_totals[unit]}，等次{score.grade}"
+        out.print(f"{ends}，波动区间{interval}", highlight=False)
     else:
         out.print(
             f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。", highlight=False
         )
     out.print()
-    _print_cells(score, found, out)
+    _print_cells(score, assessment, out)
     out.print("党办掌握，含各评分方所打的分，不得转给被评单位。", style="bold red")
     _print_lines("总分", total_lines(score), out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
         _print_lines(title, extra_lines(trail), out)
-    _print_channels(found, score, out)
-    _print_beside(found, unit, out)
+    _print_channels(assessment, score, out)
+    _print_beside(assessment, unit, out)
 
 
-def print_to_unit(found: Assessment, unit: str, out: Console) -> None:
-    """Print what a unit is shown of itself: its cells, counts, and what was found openly."""
-    facts = explain_to_unit(found, unit)
+def print_to_unit(assessment: Assessment, unit: str, out: Console) -> None:
+    """Print what a unit may see of itself: its cells, its counts, and the open findings."""
+    facts = explain_to_unit(assessment, unit)
     out.print(Text(f"{facts['name']}（{facts['class']}）　截至{facts['day']}", style="bold"))
     if facts["closed"]:
-        out.print(_unit_line(found, unit, facts), highlight=False)
+        out.print(_unit_line(assessment, unit, facts), highlight=False)
     else:
         out.print("互评、测评尚未汇总，有关分数和名次在全年成绩汇总以后提供。")
-    score, _ = found.of(unit)
+    score, _ = assessment.of(unit)
     hidden = () if facts["closed"] else secret_channels(score)
     out.print()
-    _print_cells(score, found, out, hidden)
-    _print_lines("份数", _unit_counts(found, facts), out)
-    _print_open(found, score, out)
+    _print_cells(score, assessment, out, hidden)
+    _print_lines("份数", _unit_counts(assessment, facts), out)
+    _print_open(assessment, score, out)
     if facts["closed"]:
-        _print_changes(found, unit, out)
+        _print_changes(assessment, unit, out)
 
 
 def _print_cells(
@@ -77,43 +79,43 @@ def _print_cells(
     out.print()
 
 
-def _print_channels(found: Assessment, score: Score, out: Console) -> None:
-    for channel in found.appraisal.channels:
+def _print_channels(assessment: Assessment, score: Score, out: Console) -> None:
+    for channel in assessment.appraisal.channels:
         if channel.key not in score.cells:
             continue
         row = score.cells[channel.key]
-        weighed = [(d.weight, row[d.key]) for d in found.appraisal.dimensions]
+        weighed = [(d.weight, row[d.key]) for d in assessment.appraisal.dimensions]
         means = channel_line(weighed, score.channels[channel.key])
         out.print()
         _print_lines(channel.name, [means], out, style="bold")
-        for dimension in found.appraisal.dimensions:
-            _print_lines(dimension.name, cell_lines(row[dimension.key], found.name), out)
-        _print_lines("出处", rater_lines(row.values(), found.name), out)
+        for dimension in assessment.appraisal.dimensions:
+            _print_lines(dimension.name, cell_lines(row[dimension.key], assessment.name), out)
+        _print_lines("出处", rater_lines(row.values(), assessment.name), out)
 
 
-def _print_beside(found: Assessment, unit: str, out: Console) -> None:
+def _print_beside(assessment: Assessment, unit: str, out: Console) -> None:
     out.print()
-    calls = [call for call in found.close_calls if unit in (call.ahead, call.behind)]
-    _print_lines("提示", [close_call_text(call, found) for call in calls], out)
-    _print_changes(found, unit, out)
+    calls = [call for call in assessment.close_calls if unit in (call.ahead, call.behind)]
+    _print_lines("提示", [close_call_text(call, assessment) for call in calls], out)
+    _print_changes(assessment, unit, out)
 
 
-def _print_changes(found: Assessment, unit: str, out: Console) -> None:
-    change, (_, standing) = found.smallest_changes[unit], found.of(unit)
-    place, shortlist = _ways(change.place, found), _ways(change.shortlist, found)
-    if not standing.final_rank:
+def _print_changes(assessment: Assessment, unit: str, out: Console) -> None:
+    change, (_, rank) = assessment.smallest_changes[unit], assessment.of(unit)
+    place, shortlist = _ways(change.place, assessment), _ways(change.shortlist, assessment)
+    if not rank.final_rank:
         place = shortlist = "不参加最终名次"
-    elif standing.final_rank == 1:
+    elif rank.final_rank == 1:
         place = "已是第一名"
-    if standing.shortlisted:
+    if rank.shortlisted:
         shortlist = "已列入"
     _print_lines("差多少", [f"前进一名：{place}", f"进入推荐名单：{shortlist}"], out)
 
 
-def _ways(rises: Mapping[str, Rise | None], found: Assessment) -> str:
-    """Name a rise per channel, "无" where no single cell can do it."""
-    channels = {str(channel.key): channel.name for channel in found.appraisal.channels}
-    dimensions = {dimension.key: dimension.name for dimension in found.appraisal.dimensions}
+def _ways(rises: Mapping[str, Rise | None], assessment: Assessment) -> str:
+    """Return a rise per channel in words, "无" where no single cell can do it."""
+    channels = {str(channel.key): channel.name for channel in assessment.appraisal.channels}
+    dimensions = {dimension.key: dimension.name for dimension in assessment.appraisal.dimensions}
     ways = [
         f"{channels[key]}的{dimensions[rise.dimension]}提高{_points(rise)}分"
         for key, rise in rises.items()
@@ -127,24 +129,24 @@ def _points(rise: Rise) -> str:
     return f"{round_half_up(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
-def _unit_line(found: Assessment, unit: str, facts: JsonFacts) -> str:
-    score, standing = found.of(unit)
-    if not standing.raw_rank:
+def _unit_line(assessment: Assessment, unit: str, facts: JsonFacts) -> str:
+    score, rank = assessment.of(unit)
+    if not rank.raw_rank:
         return f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。"
-    line = f"名次{rank_text(standing)}，总分{facts['shown_total']}，等次{score.grade}，"
-    return line + f"波动区间{interval_text(found.rank_intervals.get(unit))}"
+    line = f"名次{rank_text(rank)}，总分{facts['shown_total']}，等次{score.grade}，"
+    return line + f"波动区间{interval_text(assessment.rank_intervals.get(unit))}"
 
 
-def _unit_counts(found: Assessment, facts: JsonFacts) -> list[str]:
-    """Say how many ratings and ballots counted, for each channel in one line."""
+def _unit_counts(assessment: Assessment, facts: JsonFacts) -> list[str]:
+    """Return how many ratings and ballots counted, a line for each channel."""
     if not facts["closed"]:
         return []
-    names = {channel.key: channel.name for channel in found.appraisal.channels}
+    names = {channel.key: channel.name for channel in assessment.appraisal.channels}
     lines = []
     for channel, row in facts["counts"].items():
         parts = (
             f"{d.name}{_count(row[d.key]['counted'])}/{_count(row[d.key]['not_counted'])}"
-            for d in found.appraisal.dimensions
+            for d in assessment.appraisal.dimensions
         )
         lines.append(f"{names[channel]}（计入/未计入）：{'；'.join(parts)}")
     return lines
@@ -154,11 +156,11 @@ def _count(number: int | None) -> str:
     return f"不足{LEAST_COUNT}" if number is None else str(number)
 
 
-def _print_open(found: Assessment, score: Score, out: Console) -> None:
-    """Print what was found openly, channel by channel, then documents and lapses."""
-    for channel in found.appraisal.channels:
+def _print_open(assessment: Assessment, score: Score, out: Console) -> None:
+    """Print the open findings channel by channel, then documents and lapses."""
+    for channel in assessment.appraisal.channels:
         row = score.cells.get(channel.key, {})
-        for dimension in found.appraisal.dimensions:
+        for dimension in assessment.appraisal.dimensions:
             lines = open_lines(row[dimension.key]) if row else []
             _print_lines(f"{channel.name}·{dimension.name}", lines, out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
