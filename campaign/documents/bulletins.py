@@ -42,7 +42,9 @@ class StudyBulletin:
 
     ``not_filed`` are units whose report is missing; ``make_up`` says of units how many people
     still have to make up, and for how many sessions; it goes to everybody and names nobody.
-    ``last_month``: no report follows in which making up could be told.
+    ``last_month``: no report follows in which making up could be told. ``absences``: somebody
+    stayed away without leave. ``topics_by``: until when the topics that not all have studied
+    should be, None where there are none or they share no day.
     """
 
     imprint: Imprint
@@ -55,7 +57,8 @@ class StudyBulletin:
     topics: tuple[TopicProgress, ...] = ()
     make_up: tuple[tuple[str, int, int], ...] = ()
     last_month: bool = False
-    demands: tuple[str, ...] = ()
+    absences: bool = False
+    topics_by: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +95,6 @@ class InspectionBulletin:
     findings: tuple[InspectionFinding, ...] = ()
     vetoes: tuple[tuple[str, str], ...] = ()
     not_inspected: tuple[str, ...] = ()
-    demands: tuple[str, ...] = ()
 
     @property
     def red_flags(self) -> tuple[str, ...]:

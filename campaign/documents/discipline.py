@@ -29,12 +29,11 @@ class CriticismCircular:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RectificationItem:
-    """A problem under its number in the ledger, and what is asked."""
+    """A problem under its number in the ledger."""
 
     number: str
     category: str
     problem: str
-    demand: str
     due: dt.date
 
 
@@ -42,7 +41,7 @@ class RectificationItem:
 class RectificationNotice:
     """The facts of ``rectification_notice`` (整改通知书, S18, S25, S41).
 
-    ``hint`` tells once, for all items, how to enter them in the ledger; it has no end mark.
+    ``source`` and ``serial`` are what the ledger is to name as the source of all items.
     """
 
     imprint: Imprint
@@ -50,8 +49,9 @@ class RectificationNotice:
     found_on: dt.date
     found_by: str
     items: tuple[RectificationItem, ...]
+    source: str
+    serial: str
     report_due: dt.date
-    hint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

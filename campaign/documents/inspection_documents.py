@@ -61,14 +61,6 @@ def inspection_bulletin(
             if each.disqualified
         ),
         not_inspected=tuple(map(name, found.not_inspected)),
-        demands=(
-            "各支部、各科室、各单位要对照检查情况举一反三，认真查找和整改自身存在的问题",
-            *(
-                ("有问题的科室、单位要按照整改通知书列出的编号，逐项登记整改台账",)
-                if found.findings
-                else ()
-            ),
-        ),
     )
 
 
@@ -86,7 +78,8 @@ def rectification_notice(
         found_on=inspected.on,
         found_by=INSPECTORS,
         items=tuple(_item(deduction, one) for deduction, one in pairs),
-        hint=f"登记整改台账时，来源填“{SOURCE}”，来源编号填{asked[0].serial}",
+        source=SOURCE,
+        serial=asked[0].serial,
         report_due=asked[0].due,
     )
 
@@ -96,7 +89,6 @@ def _item(deduction: InspectionDeduction, asked: RectificationDemand) -> Rectifi
         number=asked.number,
         category=deduction.dimension,
         problem=deduction.finding,
-        demand="落实整改",
         due=asked.due,
     )
 

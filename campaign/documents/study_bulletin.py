@@ -118,7 +118,8 @@ def study_bulletin(month: StudyMonth, imprint: Imprint, reference: ReferenceData
         ),
         make_up=tuple(_make_up(month.open, reference)),
         last_month=month.is_last,
-        demands=tuple(_demands(month, reference)),
+        absences=any(one.status == ABSENT for one in month.attendances),
+        topics_by=_topics_by(month, reference),
     )
 
 
@@ -192,21 +193,7 @@ def _make_up(missed: Sequence[Attendance], reference: ReferenceData) -> list[tup
     ]
 
 
-def _demands(month: StudyMonth, reference: ReferenceData) -> list[str]:
-    demands = []
-    if month.not_filed:
-        demands.append("未报送的支部、单位要查明原因，尽快补报")
-    if any(one.status == ABSENT for one in month.attendances):
-        demands.append("党员干部和入党积极分子因故不能参加学习的，应当事先请假，事后及时补学")
+def _topics_by(month: StudyMonth, reference: ReferenceData) -> dt.date | None:
+    """Return until when the topics that not all have studied should be, if they share a day."""
     days = {topic.by for topic in reference.plan.topics if topic.by}
-    lacking = any(len(units) < len(month.statuses) for units in month.studied.values())
-    if lacking and len(days) == 1:
-        by = days.pop()
-        demands.append(_finish_topics(by, reference.day))
-    return demands
-
-
-def _finish_topics(by: dt.date, today: dt.date) -> str:
-    if today > by:
-        return f"各专题应于{by.month}月{by.day}日前学完，尚未学完的支部、单位要抓紧补学"
-    return f"尚未学完全部专题的支部、单位要统筹安排，于{by.month}月{by.day}日前学完"
+    return days.pop() if month.unfinished_topics and len(days) == 1 else None

@@ -34,7 +34,8 @@ _STUDY = StudyBulletin(
     not_filed=("市救助中心",),
     topics=(TopicProgress(name="《来自身边的警示》", studied=11, units=19),),
     make_up=(("局机关第一党支部", 1, 2),),
-    demands=("尚未报送的支部、单位请于7月15日前补报",),
+    absences=True,
+    topics_by=dt.date(2026, 11, 30),
 )
 _INSPECTION = InspectionBulletin(
     imprint=FULL,
@@ -49,7 +50,6 @@ _INSPECTION = InspectionBulletin(
     ),
     vetoes=(("市救助中心", "被通报批评"),),
     not_inspected=("婚姻登记处",),
-    demands=("各科室、单位要对照检查情况举一反三",),
 )
 SAMPLES: tuple[OfficialDocument, ...] = (
     _STUDY,

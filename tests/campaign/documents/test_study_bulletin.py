@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.documents.docx import render_docx
 from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.duties import Duty
 from campaign.definitions.roster import Roster, Unit
@@ -18,6 +19,7 @@ from campaign.documents.study_bulletin import (
 )
 from campaign.reports.report import Report
 from campaign.scoring.collect.reference_data import ReferenceData
+from tests.support.open_documents import text_of
 from tests.support.samples.definitions import plan
 from tests.support.samples.one_duty import duty as owing
 from tests.support.samples.one_duty import filed, returned, stands
@@ -113,28 +115,27 @@ def test_a_topic_is_counted_over_all_that_owe_the_month() -> None:
 
 def test_demands_follow_from_what_lacks() -> None:
     _, made = bulletin(study("ZB01", 1, "林知夏"))
-    assert [words in "".join(made.demands) for words in ("补报", "请假", "11月30日前学完")] == [
-        True,
-        True,
-        True,
-    ]
+    text = text_of(render_docx(made))
+    for words in ("尽快补报", "应当事先请假，事后及时补学", "于11月30日前学完"):
+        assert words in text
     _, made = bulletin(study("ZB01", 0), statuses=STANDINGS[:1])
-    assert "补报" not in "".join(made.demands)
-    assert "请假" not in "".join(made.demands)
+    text = text_of(render_docx(made))
+    assert "尽快补报" not in text
+    assert "应当事先请假" not in text
 
 
 @pytest.mark.parametrize(
     ("day", "demand"),
     [
-        (dt.date(2026, 11, 30), "于11月30日前学完"),
-        (dt.date(2026, 12, 8), "各专题应于11月30日前学完，尚未学完的支部、单位要抓紧补学"),
+        (dt.date(2026, 11, 30), "于11月30日前学完。"),
+        (dt.date(2026, 12, 8), "各专题应于11月30日前学完，尚未学完的支部、单位要抓紧补学。"),
     ],
 )
 def test_nobody_is_asked_to_be_done_by_a_day_that_is_over(day: dt.date, demand: str) -> None:
     month = study_month("2026-06", STANDINGS, (), TERMS)
     frame = Imprint(issuer="局", campaign="活动", dated=day)
     made = study_bulletin(month, frame, replace(TERMS, day=day))
-    assert made.demands[-1].endswith(demand)
+    assert demand in text_of(render_docx(made)).replace("\n", "")
 
 
 def test_the_last_month_has_no_report_after_it() -> None:
