@@ -50,31 +50,31 @@ class Approval(RunInput):
 
 async def take_answer() -> ApprovalAnswer | None:
     """Return what was answered to the run's last question, and delete it from Prefect's store."""
-    asked = _asked()
-    if not asked:
+    count = _suspensions()
+    if not count:
         return None
-    key = keyset_from_base_key(f"suspended-{asked}")["response"]
+    key = keyset_from_base_key(f"suspended-{count}")["response"]
     stored = await aread_flow_run_input(key)
     if stored is None:
         return None
     await adelete_flow_run_input(key)
-    given = Approval(**stored)
+    approval = Approval(**stored)
     return ApprovalAnswer(
-        agreed=given.decision == "同意",
-        member=given.member.strip(),
-        code=given.code.get_secret_value(),
-        note=given.note,
+        agreed=approval.decision == "同意",
+        member=approval.member.strip(),
+        code=approval.code.get_secret_value(),
+        note=approval.note,
     )
 
 
 async def ask(question: str) -> None:
     """Suspend the run until somebody answers; it begins anew then."""
     await asuspend_flow_run(
-        wait_for_input=Approval.with_initial_data(description=question), key=str(_asked() + 1)
+        wait_for_input=Approval.with_initial_data(description=question), key=str(_suspensions() + 1)
     )
 
 
-def _asked() -> int:
+def _suspensions() -> int:
     """Return how often this run was suspended."""
     context = FlowRunContext.get()
     run = context.flow_run if context else None

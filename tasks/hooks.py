@@ -14,15 +14,15 @@ from services.redaction import WorkFailedError
 
 
 async def alarm_office(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
-    """Tell the office; Prefect calls this by the names of its parameters."""
+    """Alarm the office; Prefect calls this by the names of its parameters."""
     ended = await _ending(state)
     if ended:
-        work = (flow.description or flow.name).partition("：")[0]
-        await asyncio.to_thread(_tell, work, flow_run.name, ended)
+        title = (flow.description or flow.name).partition("：")[0]
+        await asyncio.to_thread(_alarm, title, flow_run.name, ended)
 
 
 async def _ending(state: State[Any]) -> str:
-    """Say how a run ended; "" for broken definitions, which are reported where they are found."""
+    """Return how a run ended; "" for broken definitions, which are reported on opening."""
     if not state.is_failed():
         return "异常中断"
     error = await state.aresult(raise_on_failure=False)
@@ -31,12 +31,12 @@ async def _ending(state: State[Any]) -> str:
     return f"失败（{error}）" if isinstance(error, WorkFailedError) else "失败"
 
 
-def _tell(work: str, run: str, ended: str) -> None:
+def _alarm(title: str, run: str, ended: str) -> None:
     home = find_home(None)
     try:
         plan, _ = mailing_definitions(home)
     except DefinitionError:
         return  # while the plan itself is broken, nobody knows the office's address
     engine = open_store(home)
-    alarm_failed(engine, plan, (work, run, ended), now_in(plan.campaign.time_zone))
+    alarm_failed(engine, plan, (title, run, ended), now_in(plan.campaign.time_zone))
     engine.dispose()

@@ -45,7 +45,7 @@ def _subject(action: Action, plan: Plan) -> str:
     if action.kind in _OF_PERIOD:
         return parse_period(action.subject).label
     if action.kind in _OF_OBLIGATION:
-        return next((each.name for each in plan.obligations if each.key == key), "")
+        return next((item.name for item in plan.obligations if item.key == key), "")
     if action.kind is ActionKind.INVITE:
         return next((meeting.name for meeting in plan.meetings if meeting.key == key), "")
     return action.subject[:8] if action.kind in _OF_RESULT else ""
