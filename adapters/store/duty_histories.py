@@ -1,4 +1,4 @@
-"""Reads what became of each report from the store: versions, returns, waivers."""
+"""Loads the history of each duty from the store: accepted versions, returns, waivers."""
 
 import datetime as dt
 from collections import defaultdict
@@ -43,7 +43,7 @@ def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersio
     s = submissions.c
     times = (s.received_at, s.accepted_at, s.withdrawn_at)
     query = select(s.unit, s.form, s.period, s.nil, *times).order_by(s.received_at, s.drop_id)
-    found: defaultdict[DutyKey, list[AcceptedVersion]] = defaultdict(list)
+    filings: defaultdict[DutyKey, list[AcceptedVersion]] = defaultdict(list)
     for unit, form, period, nil, received_at, accepted_at, withdrawn_at in connection.execute(
         query
     ):
@@ -53,8 +53,8 @@ def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersio
             nil=nil,
             withdrawn_on=withdrawn_at.date() if withdrawn_at else None,
         )
-        found[unit, form, period].append(filing)
-    return found
+        filings[unit, form, period].append(filing)
+    return filings
 
 
 def _returns(connection: Connection) -> defaultdict[DutyKey, list[Return]]:

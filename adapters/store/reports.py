@@ -1,4 +1,4 @@
-"""Loads accepted reports from the store, as they counted at the end of a day."""
+"""Loads accepted reports as they counted at the end of a day."""
 
 import datetime as dt
 from collections import defaultdict
@@ -30,11 +30,11 @@ def load_reports(
     """
     s, forms = submissions.c, definitions.forms
     counted = accepted_by(day)
-    found = _load(connection, forms, and_(counted, s.form.in_(COLLECTED_FORMS)))
-    if units := _units_of_nominees(found, definitions.roster):
+    reports = _load(connection, forms, and_(counted, s.form.in_(COLLECTED_FORMS)))
+    if units := _units_of_nominees(reports, definitions.roster):
         of_units = s.form.in_(NOMINEE_RECORD_FORMS), s.unit.in_(text_list(connection, units))
-        found += _load(connection, forms, and_(counted, *of_units))
-    return found
+        reports += _load(connection, forms, and_(counted, *of_units))
+    return reports
 
 
 def load_reports_of(
@@ -54,10 +54,10 @@ def load_reports_by_receipt(
     """
     wanted = drops.c.receipt.in_(text_list(connection, receipts))
     of_receipts = submissions.c.drop_id.in_(select(drops.c.id).where(wanted))
-    found = _load(connection, definitions.forms, of_receipts, last_only=False)
-    if missing := set(receipts) - {report.receipt for report in found}:
+    reports = _load(connection, definitions.forms, of_receipts, last_only=False)
+    if missing := set(receipts) - {report.receipt for report in reports}:
         raise LookupError(f"没有这些回执号的报表：{'、'.join(sorted(missing))}")
-    return found
+    return reports
 
 
 def accepted_by(day: dt.date) -> Condition:
@@ -107,13 +107,13 @@ def _load_sheets(
         .where(condition)
         .order_by(t.submission_id, t.sheet)
     )
-    found: defaultdict[int, dict[str, ReportSheet]] = defaultdict(dict)
+    sheets: defaultdict[int, dict[str, ReportSheet]] = defaultdict(dict)
     for number, key, header, rows in connection.execute(query):
         if number in wanted:
-            found[number][key] = ReportSheet(
+            sheets[number][key] = ReportSheet(
                 name=_name(wanted[number], key), header=from_json(header), rows=_rows(rows)
             )
-    return found
+    return sheets
 
 
 def _name(form: Form | None, key: str) -> str:

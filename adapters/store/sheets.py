@@ -1,4 +1,4 @@
-"""How an accepted workbook lies in the store: a document per sheet, private values encrypted apart.
+"""Packs accepted workbooks for the store: a document per sheet, private values encrypted apart.
 
 Rows are only ever wanted by the sheet; one document is written and read many times as quickly as
 a hundred rows of a table.
@@ -20,7 +20,7 @@ StoredSheet = tuple[str, str, str, bytes | None]
 
 
 def pack(form: Form, read: Submission, key: ArchiveKey) -> Iterator[StoredSheet]:
-    """Give the sheets of a submission as they go into the store."""
+    """Yield the sheets of a submission as they are stored."""
     for sheet in read.sheets:
         if definition := form.sheet(sheet.key):
             header: Values = sheet.header

@@ -88,8 +88,8 @@ class SubmissionIndex:
         versions = self.by_key[version.key]
         versions.append(version)
         self.by_ledger[version.key[:2]].append(version)
-        standing = [old.received_at for old in versions if not old.withdrawn]
-        version.first_received_at = min(standing, default=version.received_at)
+        received = [old.received_at for old in versions if not old.withdrawn]
+        version.first_received_at = min(received, default=version.received_at)
         self.by_sha256[version.sha256] = version
         if version.in_force and version.event_key:
             self.by_event[version.key[1], version.event_key] = version
@@ -290,8 +290,8 @@ def _row(version: Version, facts: AcceptedFacts) -> dict[str, Any]:
 
 
 def _numbers(connection: Connection, ids: list[int]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
+    numbers: dict[int, set[str]] = defaultdict(set)
     query = select(row_numbers).where(row_numbers.c.submission_id.in_(ids))
     for row in connection.execute(query):
-        found[row.submission_id].add(row.number)
-    return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
+        numbers[row.submission_id].add(row.number)
+    return defaultdict(frozenset, {key: frozenset(value) for key, value in numbers.items()})

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.store.timestamps import Day, Timestamp
+from adapters.store.timestamps import CalendarDay, Timestamp
 
 metadata = MetaData()
 
@@ -95,7 +95,7 @@ problems = Table(
     Column("column", Integer, nullable=False),
     Column("value", Text, nullable=False),
     Column("facts", Text, nullable=False),
-    comment="What was found wrong with a drop; value is empty for private columns",
+    comment="The problems of a drop; value is empty for private columns",
 )
 
 submissions = Table(
@@ -180,7 +180,7 @@ actions = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("flow", Text, nullable=False, index=True),
-    Column("day", Day, nullable=False),
+    Column("day", CalendarDay, nullable=False),
     Column("state", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("noted_at", Timestamp, nullable=False),
@@ -201,14 +201,14 @@ results = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("document", LargeBinary, nullable=False),
-    Column("as_of", Day, nullable=False),
+    Column("as_of", CalendarDay, nullable=False),
     Column("root", Text, nullable=False, index=True),
     Column("supersedes", ForeignKey("results.id")),
     Column("state", Text, nullable=False, index=True),
     Column("created_at", Timestamp, nullable=False),
     Column("changed_at", Timestamp, nullable=False),
-    Column("notice_first", Day),
-    Column("notice_last", Day),
+    Column("notice_first", CalendarDay),
+    Column("notice_last", CalendarDay),
     Column("published_at", Timestamp),
     comment="Results by the hash of their bytes; root is the drafted one that a renewed one is of",
 )

@@ -47,7 +47,7 @@ class Timestamp(TypeDecorator[dt.datetime]):
         return None if value is None else dt.datetime.fromisoformat(value)
 
 
-class Day(TypeDecorator[dt.date]):
+class CalendarDay(TypeDecorator[dt.date]):
     """A day as text, such as 2026-07-01."""
 
     impl = Text
@@ -76,6 +76,6 @@ def as_stored(table: Table) -> list[ColumnElement[Any]]:
 
 
 def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
-    if isinstance(column.type, Timestamp | Day):
+    if isinstance(column.type, Timestamp | CalendarDay):
         return type_coerce(column, Text).label(column.name)
     return column

@@ -12,7 +12,7 @@ from adapters.files.atomic_write import durably
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import Connection, Engine, reading, writing
 from adapters.store.intake import drops
-from adapters.store.intake.drops import Drop, NewDrop
+from adapters.store.intake.drops import NewDrop, RecordedDrop
 from adapters.store.intake.inbox import forget_files
 from campaign.definitions.roster import Roster
 from campaign.values.seal import find_leading_serial
@@ -135,7 +135,7 @@ def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime
 
 
 def _remove_all(
-    engine: Engine, home: Home, answered: Sequence[tuple[Drop, str]], now: dt.datetime
+    engine: Engine, home: Home, answered: Sequence[tuple[RecordedDrop, str]], now: dt.datetime
 ) -> int:
     removed = [row.id for row, path in answered if _remove(home, row, path)]
     if removed:
@@ -158,7 +158,7 @@ def clear_spool(engine: Engine, home: Home) -> None:
             path.unlink(missing_ok=True)
 
 
-def _remove(home: Home, row: Drop, path: str) -> bool:
+def _remove(home: Home, row: RecordedDrop, path: str) -> bool:
     """Remove an answered file from the inbox and the spool; return whether it is gone."""
     try:
         if path and _is_same(home.inbox / path, row.size, row.mtime_ns):
@@ -236,7 +236,7 @@ def _new_drop(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) ->
     )
 
 
-def _still_there(home: Home, row: Drop, seen: InboxFile) -> bool:
+def _still_there(home: Home, row: RecordedDrop, seen: InboxFile) -> bool:
     """Return whether the claimed file lies in the inbox still.
 
     Another worker may have answered and removed it after we copied it: then its row does not
@@ -245,7 +245,7 @@ def _still_there(home: Home, row: Drop, seen: InboxFile) -> bool:
     return _is_readable_and_same(home.inbox / seen.path, row.size, row.mtime_ns)
 
 
-def claim_of_drop(home: Home, drop: Drop, name: str) -> Claim:
+def claim_of_drop(home: Home, drop: RecordedDrop, name: str) -> Claim:
     """Return the claim that a drop stands for, wherever its file lies."""
     return _claim(home, drop, "", name)
 
@@ -255,8 +255,8 @@ def draft_claim(home: Home, drop: NewDrop, name: str) -> Claim:
     return _claim(home, drop, "", name)
 
 
-def _claim(home: Home, row: Drop | NewDrop, path: str, name: str) -> Claim:
-    received_at, id_ = row.received_at, row.id if isinstance(row, Drop) else 0
+def _claim(home: Home, row: RecordedDrop | NewDrop, path: str, name: str) -> Claim:
+    received_at, id_ = row.received_at, row.id if isinstance(row, RecordedDrop) else 0
     return Claim(
         drop_id=id_,
         receipt=receipt_number(id_, received_at.year),

@@ -16,8 +16,8 @@ from adapters.mail.receipt_facts import ReceiptFacts
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append
 from adapters.store.intake.drops import (
-    Drop,
     NewDrop,
+    RecordedDrop,
     drop_of_receipt,
     end_quarantine,
     enter_drop,
@@ -118,7 +118,7 @@ def withdraw_submission(
     return submission.version, version
 
 
-def _submission(connection: Connection, receipt: str) -> tuple[Drop, StoredSubmission]:
+def _submission(connection: Connection, receipt: str) -> tuple[RecordedDrop, StoredSubmission]:
     """Return the drop and the submission of a receipt, if it can be withdrawn."""
     drop = drop_of_receipt(connection, receipt)
     if drop is None:
@@ -242,7 +242,7 @@ def _check_numbers(connection: Connection, before: StoredSubmission, receipt: st
 
 def _notice(
     context: AppContext,
-    drop: Drop,
+    drop: RecordedDrop,
     row: StoredSubmission,
     in_force: int,
     actor: Actor,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from adapters.files.home import Home
 from adapters.store.engine import Connection
-from adapters.store.intake.drops import Drop
+from adapters.store.intake.drops import RecordedDrop
 from adapters.store.intake.originals import (
     AcceptedOriginal,
     accepted_originals,
@@ -51,7 +51,7 @@ def load_originals(connection: Connection, home: Home, day: dt.date) -> tuple[Or
 
 
 def _original(
-    home: Home, drop: Drop, identity: Identity | None, problems: Mapping[int, list[Problem]]
+    home: Home, drop: RecordedDrop, identity: Identity | None, problems: Mapping[int, list[Problem]]
 ) -> Original:
     return Original(
         claim=claim_of_drop(home, drop, drop.name),

@@ -74,7 +74,9 @@ def record_problems(
 ) -> None:
     """Record the problems of drops in their order."""
     rows = [
-        row for drop_id, found in problems_by_drop.items() for row in _problem_rows(drop_id, found)
+        row
+        for drop_id, of_drop in problems_by_drop.items()
+        for row in _problem_rows(drop_id, of_drop)
     ]
     if rows:
         connection.execute(insert(problems), rows)
@@ -111,7 +113,7 @@ def returned_drops(
     return read_rows(connection, query, ReturnedDrop)
 
 
-def _problem_rows(drop_id: int, found: Iterable[Problem]) -> list[dict[str, Any]]:
+def _problem_rows(drop_id: int, of_drop: Iterable[Problem]) -> list[dict[str, Any]]:
     return [
         {
             "drop_id": drop_id,
@@ -124,5 +126,5 @@ def _problem_rows(drop_id: int, found: Iterable[Problem]) -> list[dict[str, Any]
             "value": problem.value,
             "facts": json.dumps(dict(problem.facts), ensure_ascii=False),
         }
-        for position, problem in enumerate(found)
+        for position, problem in enumerate(of_drop)
     ]

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.store.rows import columns_of, read_rows, values_of
@@ -51,7 +61,7 @@ class NewDrop:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Drop:
+class RecordedDrop:
     """A drop on record; what is known only when it is answered is None until then."""
 
     id: int
@@ -80,23 +90,23 @@ class Drop:
         return self.confidential or self.outcome == Disposition.QUARANTINED
 
 
-def claim_drops(connection: Connection, rows: Sequence[NewDrop]) -> list[Drop]:
+def claim_drops(connection: Connection, rows: Sequence[NewDrop]) -> list[RecordedDrop]:
     """Enter files as claimed; those that another worker has claimed are left out."""
     if not rows:
         return []
     statement = (
         _INSERT[connection.dialect.name](drops)
         .on_conflict_do_nothing()
-        .returning(*columns_of(Drop, drops))
+        .returning(*columns_of(RecordedDrop, drops))
     )
     result = connection.execute(statement, [_claimed(row) for row in rows])
-    return [Drop(**row._mapping) for row in result]
+    return [RecordedDrop(**row._mapping) for row in result]
 
 
-def enter_drop(connection: Connection, row: NewDrop) -> Drop:
+def enter_drop(connection: Connection, row: NewDrop) -> RecordedDrop:
     """Enter a drop that never lay in the inbox as claimed."""
-    statement = insert(drops).values(_claimed(row)).returning(*columns_of(Drop, drops))
-    return read_rows(connection, statement, Drop)[0]
+    statement = insert(drops).values(_claimed(row)).returning(*columns_of(RecordedDrop, drops))
+    return read_rows(connection, statement, RecordedDrop)[0]
 
 
 def give_up_claims(connection: Connection, ids: Collection[int]) -> None:
@@ -104,11 +114,13 @@ def give_up_claims(connection: Connection, ids: Collection[int]) -> None:
     connection.execute(delete(drops).where(drops.c.id.in_(ids)))
 
 
-def take_over_claims(connection: Connection, now: dt.datetime, until: dt.datetime) -> list[Drop]:
+def take_over_claims(
+    connection: Connection, now: dt.datetime, until: dt.datetime
+) -> list[RecordedDrop]:
     """Lease the claims whose lease is over until another time, oldest first."""
     late = _is_claimed() & is_over(drops.c.lease_until, now)
-    query = select(*columns_of(Drop, drops)).where(late).order_by(drops.c.id)
-    abandoned = read_rows(connection, query, Drop)
+    query = select(*columns_of(RecordedDrop, drops)).where(late).order_by(drops.c.id)
+    abandoned = read_rows(connection, query, RecordedDrop)
     connection.execute(update(drops).where(late).values(lease_until=until))
     return abandoned
 
@@ -132,15 +144,17 @@ def release_all_leases(connection: Connection) -> None:
 
 def answered_drops_in_inbox(
     connection: Connection, ids: Collection[int] | None = None
-) -> list[Drop]:
+) -> list[RecordedDrop]:
     """Return the drops that are not claimed any more and whose files were not removed yet.
 
     All of them, or those of the ``ids``.
     """
-    query = select(*columns_of(Drop, drops)).where(~_is_claimed(), drops.c.removed_at.is_(None))
+    query = select(*columns_of(RecordedDrop, drops)).where(
+        ~_is_claimed(), drops.c.removed_at.is_(None)
+    )
     if ids is not None:
         query = query.where(drops.c.id.in_(ids))
-    return read_rows(connection, query, Drop)
+    return read_rows(connection, query, RecordedDrop)
 
 
 def answered_drops(connection: Connection, ids: Collection[int]) -> list[int]:
@@ -156,10 +170,12 @@ def note_removed(connection: Connection, ids: Sequence[int], now: dt.datetime) -
         connection.execute(statement, [{"done": id_} for id_ in ids])
 
 
-def drops_needing_copies(connection: Connection) -> list[Drop]:
+def drops_needing_copies(connection: Connection) -> list[RecordedDrop]:
     """Return the drops whose private copies in the spool are needed still."""
     needing = _is_claimed() | drops.c.removed_at.is_(None)
-    return read_rows(connection, select(*columns_of(Drop, drops)).where(needing), Drop)
+    return read_rows(
+        connection, select(*columns_of(RecordedDrop, drops)).where(needing), RecordedDrop
+    )
 
 
 def files_in_inbox(connection: Connection) -> set[tuple[str, int, str]]:
@@ -187,23 +203,23 @@ def quarantine_drop(
     return bool(result.rowcount)
 
 
-def quarantined_drops(connection: Connection) -> list[Drop]:
+def quarantined_drops(connection: Connection) -> list[RecordedDrop]:
     """Return the drops in quarantine, oldest first."""
-    query = select(*columns_of(Drop, drops)).where(drops.c.state == DropState.QUARANTINED)
-    return read_rows(connection, query.order_by(drops.c.id), Drop)
+    query = select(*columns_of(RecordedDrop, drops)).where(drops.c.state == DropState.QUARANTINED)
+    return read_rows(connection, query.order_by(drops.c.id), RecordedDrop)
 
 
 def claim_quarantined(
     connection: Connection, ids: Collection[int], until: dt.datetime
-) -> list[Drop]:
+) -> list[RecordedDrop]:
     """Claim drops out of quarantine, oldest first; those that left it meanwhile are left out."""
     statement = (
         update(drops)
         .where(drops.c.id.in_(ids), drops.c.state == DropState.QUARANTINED)
         .values(state=DropState.CLAIMED, lease_until=until)
-        .returning(*columns_of(Drop, drops))
+        .returning(*columns_of(RecordedDrop, drops))
     )
-    return sorted(read_rows(connection, statement, Drop), key=lambda drop: drop.id)
+    return sorted(read_rows(connection, statement, RecordedDrop), key=lambda drop: drop.id)
 
 
 def end_quarantine(connection: Connection, id_: int) -> None:
@@ -212,15 +228,15 @@ def end_quarantine(connection: Connection, id_: int) -> None:
     connection.execute(update(drops).where(waiting).values(state=DropState.ANSWERED))
 
 
-def drop_of_receipt(connection: Connection, receipt: str) -> Drop | None:
+def drop_of_receipt(connection: Connection, receipt: str) -> RecordedDrop | None:
     """Return the drop of a receipt's number, None if there is none."""
-    query = select(*columns_of(Drop, drops)).where(drops.c.receipt == receipt)
-    return next(iter(read_rows(connection, query, Drop)), None)
+    query = select(*columns_of(RecordedDrop, drops)).where(drops.c.receipt == receipt)
+    return next(iter(read_rows(connection, query, RecordedDrop)), None)
 
 
 def count_drops(connection: Connection) -> int:
     """Return how many files were ever dropped."""
-    return len(connection.scalars(select(drops.c.id)).all())
+    return connection.scalar(select(func.count(drops.c.id))) or 0
 
 
 def _claimed(row: NewDrop) -> dict[str, Any]:

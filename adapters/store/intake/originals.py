@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, select
 
-from adapters.store.intake.drops import Drop
+from adapters.store.intake.drops import RecordedDrop
 from adapters.store.reports import accepted_by
 from adapters.store.rows import columns_of, read_rows
 from adapters.store.tables import drops, problems, submissions
@@ -19,7 +19,7 @@ from campaign.values.dispositions import Disposition
 class AcceptedOriginal:
     """An accepted report: its drop, and what it was accepted as."""
 
-    drop: Drop
+    drop: RecordedDrop
     unit: str
     form: str
     period: str
@@ -32,15 +32,17 @@ def accepted_originals(connection: Connection, day: dt.date) -> list[AcceptedOri
     s = submissions.c
     accepted_as = (s.unit, s.form, s.period, s.form_version, s.serial)
     query = (
-        select(*columns_of(Drop, drops), *accepted_as)
+        select(*columns_of(RecordedDrop, drops), *accepted_as)
         .join(submissions, s.drop_id == drops.c.id)
         .where(accepted_by(day))
         .order_by(s.received_at, s.drop_id)
     )
-    width = len(fields(Drop))
+    width = len(fields(RecordedDrop))
     last: dict[tuple[str, str, str], AcceptedOriginal] = {}
     for row in connection.execute(query):
-        drop = Drop(**dict(zip((field.name for field in fields(Drop)), row, strict=False)))
+        drop = RecordedDrop(
+            **dict(zip((field.name for field in fields(RecordedDrop)), row, strict=False))
+        )
         unit, form, period, form_version, serial = row[width:]
         last[unit, form, period] = AcceptedOriginal(
             drop=drop,
@@ -53,15 +55,15 @@ def accepted_originals(connection: Connection, day: dt.date) -> list[AcceptedOri
     return list(last.values())
 
 
-def returned_originals(connection: Connection, day: dt.date) -> list[Drop]:
+def returned_originals(connection: Connection, day: dt.date) -> list[RecordedDrop]:
     """Return the drops that were returned by the end of a day, in the order of receipt."""
     query = (
-        select(*columns_of(Drop, drops))
+        select(*columns_of(RecordedDrop, drops))
         .where(drops.c.outcome == Disposition.RETURNED)
         .where(drops.c.answered_at < day + dt.timedelta(days=1))
         .order_by(drops.c.received_at, drops.c.id)
     )
-    return read_rows(connection, query, Drop)
+    return read_rows(connection, query, RecordedDrop)
 
 
 def problems_found_by(connection: Connection, day: dt.date) -> dict[int, list[Problem]]:
@@ -71,6 +73,6 @@ def problems_found_by(connection: Connection, day: dt.date) -> dict[int, list[Pr
     by_drop: defaultdict[int, list[Problem]] = defaultdict(list)
     for row in connection.execute(query.order_by(p.drop_id, p.position)):
         at, facts = (row.row, row.column), json.loads(row.facts)
-        found = make_problem(Code(row.code), sheet=row.sheet, at=at, value=row.value, **facts)
-        by_drop[row.drop_id].append(found)
+        problem = make_problem(Code(row.code), sheet=row.sheet, at=at, value=row.value, **facts)
+        by_drop[row.drop_id].append(problem)
     return by_drop

@@ -1,4 +1,4 @@
-"""Attempts at sending: who may try a message, and what came of it.
+"""Attempts at sending: which sender may try a message, and how each attempt ended.
 
 A message belongs to one sender at a time, by a lease. Each outcome is an event.
 """
@@ -128,7 +128,7 @@ def note_failed(
 def note_deferred(
     connection: Connection, message: LeasedMessage, error: str, mail: Mail, now: dt.datetime
 ) -> None:
-    """Put a message off to a later attempt, each time for longer."""
+    """Defer a message to a later attempt, each time for longer."""
     delay = dt.timedelta(minutes=mail.retry_minutes) * 2 ** min(message.attempts - 1, 10)
     again = now + min(delay, _LONGEST_DELAY)
     _settle(connection, message, {"next_attempt_at": again, "lease_until": None, "error": error})
