@@ -1,4 +1,4 @@
-"""Keeps the files of plan, roster and forms that results are derived by, each under its hash."""
+"""Archives the files of plan, roster and forms by which results are derived, under their hashes."""
 
 import datetime as dt
 import hashlib
@@ -22,7 +22,8 @@ def keep_definitions(
 ) -> dict[str, str]:
     """Archive definitions durably and return their hashes, by name.
 
-    Their rows come first, so that the archive never holds a file that nobody can account for.
+    Their rows come first, so that the archive never holds a file without a row. Raises OSError if
+    a file cannot be written.
     """
     hashes = hashes_of(files)
     suffixes = {hashes[name]: PurePosixPath(name).suffix for name in files}
@@ -43,17 +44,14 @@ def _path(home: Home, name: str, sha256: str) -> Path:
 def kept_definitions(
     home: Home, hashes: Mapping[str, str]
 ) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the files of those names and hashes, and what is wrong with those that are not there.
-
-    Both by name.
-    """
-    files, wrong = {}, {}
+    """Return the archived files of these names and hashes, and what is wrong with any, by name."""
+    files, faults = {}, {}
     for name, sha256 in hashes.items():
         path = _path(home, name, sha256)
         if not path.is_file():
-            wrong[name] = "存档中没有这份文件"
+            faults[name] = "存档中没有这份文件"
             continue
         files[name] = path.read_bytes()
         if hashlib.sha256(files[name]).hexdigest() != sha256:
-            wrong[name] = "存档的这份文件被改动或已损坏"
-    return files, wrong
+            faults[name] = "存档的这份文件被改动或已损坏"
+    return files, faults

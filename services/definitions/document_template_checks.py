@@ -1,4 +1,4 @@
-"""Holds the templates of documents against sample facts, before somebody waits for a document."""
+"""Checks the templates of documents by filling them in with sample facts."""
 
 from io import BytesIO
 from pathlib import Path
@@ -15,13 +15,13 @@ from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
 from campaign.documents.samples import samples
 
 _LOCK = "~$"
-"""How the file begins that WPS keeps beside one that is open."""
+"""The prefix of the file that WPS keeps beside an open one."""
 
 
 def document_templates(project: Path) -> list[Path]:
     """Return the templates of documents, in the order of their names."""
-    found = (project / "templates" / "documents").glob("*.docx")
-    return sorted(path for path in found if not path.name.startswith(_LOCK))
+    paths = (project / "templates" / "documents").glob("*.docx")
+    return sorted(path for path in paths if not path.name.startswith(_LOCK))
 
 
 def check_document_templates(project: Path) -> list[Fault]:
@@ -29,17 +29,17 @@ def check_document_templates(project: Path) -> list[Fault]:
 
     A template is filled in with sample facts of its kind, whole ones and bare ones.
     """
-    there = {path.stem: path for path in document_templates(project)}
+    templates = {path.stem: path for path in document_templates(project)}
     faults = [
         _fault(path, project, "没有哪一种文件用到这个模板，请检查文件名")
-        for stem, path in there.items()
+        for stem, path in templates.items()
         if stem not in set(DocumentKind)
     ]
     for kind in DocumentKind:
-        path = there.get(kind) or project / "templates" / "documents" / f"{kind}.docx"
-        if kind not in there:
+        path = templates.get(kind) or project / "templates" / "documents" / f"{kind}.docx"
+        if kind not in templates:
             faults.append(_fault(path, project, f"缺少“{kind.label}”的模板"))
-        elif message := _failing(path, [one for one in samples() if kind_of(one) is kind]):
+        elif message := _failing(path, [sample for sample in samples() if kind_of(sample) is kind]):
             faults.append(_fault(path, project, message))
     return faults
 

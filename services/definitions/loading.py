@@ -1,4 +1,4 @@
-"""Reads plan, roster and forms from inputs/; broken ones stop everything, with all their faults."""
+"""Loads plan, roster and forms from inputs/; broken ones are refused, with all their faults."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -26,15 +26,15 @@ _SINGLE = ("plan.toml", "roster.xlsx")
 
 
 def load_definitions(home: Home) -> Definitions:
-    """Read all definitions; raises DefinitionError with every fault of every file."""
+    """Read all definitions. Raises DefinitionError with every fault of every file."""
     faults: list[Fault] = []
     return _definitions(_files(home, faults), faults)
 
 
 def read_definition_files(home: Home) -> dict[str, bytes]:
-    """Return the files of all definitions by their names below inputs/, to be kept as they are.
+    """Return the bytes of all definition files, by their names below inputs/.
 
-    Raises DefinitionError where one is missing.
+    Raises DefinitionError if one is missing.
     """
     faults: list[Fault] = []
     files = {name: data for name, data in _files(home, faults).items() if data is not None}
@@ -44,26 +44,31 @@ def read_definition_files(home: Home) -> dict[str, bytes]:
 
 
 def parse_definitions(files: Mapping[str, bytes]) -> Definitions:
-    """Return the definitions that ``read_definition_files`` gave; raises as loading does."""
+    """Return the definitions in files of ``read_definition_files``.
+
+    Raises DefinitionError as ``load_definitions`` does.
+    """
     return _definitions(dict(files), [])
 
 
 def parse_kept_definitions(files: Mapping[str, bytes]) -> Definitions:
-    """Return definitions that were in force before, for whom nothing but their form is asked.
+    """Return definitions that were in force before, without checking that they agree.
 
-    Whether they agree with each other was judged when a result was drafted by them; a later
-    version that judges harder must still read them. Raises DefinitionError for what it cannot
-    read: a key or a value that it does not know any more.
+    That was checked when a result was drafted by them; a later version with stricter checks must
+    still read them. Raises DefinitionError for a key or a value that it does not know any more.
     """
     faults: list[Fault] = []
     parsed = _parsed_files(dict(files), faults, parse_kept_roster)
     if faults or not parsed:
         raise DefinitionError(faults)
-    return _of(*parsed, files)
+    return _assemble(*parsed, files)
 
 
 def kept_roster(data: bytes) -> Roster:
-    """Return a roster that was in force before, read as ``parse_kept_definitions`` does."""
+    """Return a roster that was in force before, read as ``parse_kept_definitions`` does.
+
+    Raises DefinitionError as that does.
+    """
     return _roster(parse_kept_roster, data)
 
 
@@ -79,7 +84,9 @@ def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Defin
         faults += check_consistency(*parsed)
     if faults or not parsed:
         raise DefinitionError(faults)
-    return _of(*parsed, {name: content for name, content in data.items() if content is not None})
+    return _assemble(
+        *parsed, {name: content for name, content in data.items() if content is not None}
+    )
 
 
 def _parsed_files(
@@ -96,7 +103,7 @@ def _parsed_files(
     return (plan, roster, forms) if plan and roster else None
 
 
-def _of(
+def _assemble(
     plan: Plan, roster: Roster, forms: tuple[Form, ...], files: Mapping[str, bytes]
 ) -> Definitions:
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
@@ -114,15 +121,18 @@ def load_definitions_with(home: Home, plan: Path) -> Definitions:
     try:
         return _definitions({**_files(home, []), "plan.toml": plan.read_bytes()}, [])
     except DefinitionError as error:
-        mine = "inputs/plan.toml"
+        own_plan = "inputs/plan.toml"
         raise DefinitionError(
-            replace(fault, source=str(plan)) if fault.source == mine else fault
+            replace(fault, source=str(plan)) if fault.source == own_plan else fault
             for fault in error.faults
         ) from error
 
 
 def load_plan(home: Home) -> Plan:
-    """Read the plan alone, which may be sound while others are broken."""
+    """Read the plan alone, which may be sound while other files are broken.
+
+    Raises DefinitionError if it is missing or broken.
+    """
     return _plan(_bytes(home, "plan.toml"))
 
 
@@ -165,10 +175,10 @@ def _plan(data: bytes) -> Plan:
 def _roster(roster_of: Callable[[RawWorkbook, str], Roster], data: bytes) -> Roster:
     limits = Limits()
     passed = inspect(data, limits)
-    read = read_workbook(data, passed, limits) if isinstance(passed, Passed) else passed
-    if not isinstance(read, RawWorkbook):
-        raise _broken("roster.xlsx", "；".join(problem_text(problem) for problem in read))
-    return roster_of(read, "inputs/roster.xlsx")
+    workbook = read_workbook(data, passed, limits) if isinstance(passed, Passed) else passed
+    if not isinstance(workbook, RawWorkbook):
+        raise _broken("roster.xlsx", "；".join(problem_text(problem) for problem in workbook))
+    return roster_of(workbook, "inputs/roster.xlsx")
 
 
 def _form(name: str, data: bytes) -> Form:

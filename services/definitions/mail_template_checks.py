@@ -1,4 +1,4 @@
-"""Finds templates that cannot be read or filled in, before somebody waits for what they make."""
+"""Checks that templates of messages can be read and filled in."""
 
 from collections import defaultdict
 from collections.abc import Iterator

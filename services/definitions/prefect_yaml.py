@@ -1,4 +1,4 @@
-"""Reads prefect.yaml, and finds what is wrong with it before a deployment or a schedule fails."""
+"""Reads prefect.yaml and checks it, before a deployment or a schedule fails."""
 
 import importlib
 import inspect

@@ -1,6 +1,6 @@
-"""Finds work of the agenda on days on which no schedule in prefect.yaml wakes its flow.
+"""Checks that prefect.yaml schedules each flow on every day on which the agenda has its actions.
 
-The plan says what is due; prefect.yaml only says when a flow wakes. Each is edited by itself.
+The plan says what is due, prefect.yaml when a flow runs; each is edited by itself.
 """
 
 import datetime as dt
@@ -22,28 +22,28 @@ _DAY = dt.timedelta(days=1)
 
 
 def check_schedule_coverage(project: Path, plan: Plan) -> list[Fault]:
-    """Return a fault for each flow that has work on days on which it does not wake.
+    """Return a fault for each flow that has actions on days without a scheduled run.
 
-    What prefect.yaml itself has wrong is ``check_deployments``'s to say: nothing is said of a file
-    that cannot be read, or of a schedule that cannot be understood.
+    Faults of prefect.yaml itself are left to ``check_deployments``: a file or a schedule that
+    cannot be read gives none here.
     """
     try:
-        works = agenda(plan)
+        actions = agenda(plan)
     except UnknownYearError as error:
         return [_fault("calendar", str(error), "inputs/plan.toml")]
     deployments = _deployments(project)
     if not deployments:
         return []
-    return [fault for flow in PhaseFlow for fault in _of_flow(flow, works, deployments, plan)]
+    return [fault for flow in PhaseFlow for fault in _of_flow(flow, actions, deployments, plan)]
 
 
 def planned_runs(
     schedule: Mapping[str, Any], days: Sequence[dt.date], zone: ZoneInfo
 ) -> set[dt.date]:
-    """Return on which days between the first and the last of these a schedule wakes.
+    """Return the days between the first and the last of ``days`` on which a schedule runs.
 
-    An interval of more than a day wakes on no day that could be counted on. Raises ValueError for
-    a schedule that means nothing.
+    An interval of more than a day runs on no day that can be relied on. Raises ValueError,
+    KeyError or CronSimError for a schedule that cannot be read.
     """
     first, last = min(days), max(days)
     if "interval" in schedule:
@@ -52,10 +52,10 @@ def planned_runs(
     own = ZoneInfo(str(schedule.get("timezone", "UTC")))
     start = dt.datetime.combine(first - _DAY, dt.time(), own)
     end = dt.datetime.combine(last + 2 * _DAY, dt.time(), own)
-    found: set[dt.date] = set()
+    planned: set[dt.date] = set()
     for moment in planned_times(schedule, start, end):
-        found.add(moment.astimezone(zone).date())
-    return found
+        planned.add(moment.astimezone(zone).date())
+    return planned
 
 
 def planned_times(
@@ -80,35 +80,35 @@ def _of_flow(
     deployments: Mapping[str, Mapping[str, Any]],
     plan: Plan,
 ) -> Iterator[Fault]:
-    mine = [work for work in actions if work.flow is flow]
-    if not mine:
+    of_flow = [action for action in actions if action.flow is flow]
+    if not of_flow:
         return
     deployment = deployments.get(flow)
     if deployment is None:
-        yield _fault("deployments", f"没有部署流程“{flow}”，不能办理{_in_words(mine)}")
+        yield _fault("deployments", f"没有部署流程“{flow}”，不能办理{_in_words(of_flow)}")
         return
     try:
-        awake = _awake(deployment, mine, ZoneInfo(plan.campaign.time_zone))
+        scheduled = _scheduled_days(deployment, of_flow, ZoneInfo(plan.campaign.time_zone))
     except (CronSimError, ValueError, KeyError):
         return
-    asleep = [work for work in mine if work.day not in awake]
-    if asleep:
+    uncovered = [action for action in of_flow if action.day not in scheduled]
+    if uncovered:
         yield _fault(
             f"deployments（{flow}）.schedules",
-            f"以下日期没有定时运行，不能按期办理{_in_words(asleep)}",
+            f"以下日期没有定时运行，不能按期办理{_in_words(uncovered)}",
         )
 
 
-def _awake(
+def _scheduled_days(
     deployment: Mapping[str, Any], actions: Sequence[Action], zone: ZoneInfo
 ) -> set[dt.date]:
-    days = [work.day for work in actions]
+    days = [action.day for action in actions]
     schedules = deployment.get("schedules") or []
     return {day for schedule in schedules for day in planned_runs(schedule, days, zone)}
 
 
 def _in_words(actions: Sequence[Action]) -> str:
-    named = [f"{LABELS[work.kind]}（{work.day}）" for work in actions[:_MOST_NAMED]]
+    named = [f"{LABELS[action.kind]}（{action.day}）" for action in actions[:_MOST_NAMED]]
     more = f"等{len(actions)}件事项" if len(actions) > _MOST_NAMED else ""
     return f"{'、'.join(named)}{more}"
 

@@ -1,1 +1,5 @@
-"""Blank workbooks: which are due, their serial numbers, where they are put, whom they reach."""
+"""Blank workbooks: selection, serial numbers, delivery into folders, sending.
+
+Writes below outputs/issued/ and numbers into the store; never writes over another file. Modules
+are imported one by one.
+"""

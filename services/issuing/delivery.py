@@ -21,7 +21,7 @@ def numbered(
     *,
     fresh: bool = False,
 ) -> tuple[Issue, ...]:
-    """Return the workbooks, those of event forms with their numbers (a new one if ``fresh``)."""
+    """Return the workbooks, those of event forms with their numbers (new ones if ``fresh``)."""
     plan = definitions.plan
     return number_events(
         engine, issues, lambda issue: seal_identity(issue, key, plan).serial, fresh=fresh, now=now
@@ -31,7 +31,10 @@ def numbered(
 def deliver_all(
     issues: Sequence[Issue], definitions: Definitions, key: bytes, folder: Path
 ) -> Iterator[Delivery]:
-    """Write each workbook below the folder of the unit that files it; never over another file."""
+    """Write each workbook below the folder of the unit that files it, never over another file.
+
+    Yields each delivery once its file is written. Raises OSError if one cannot be written.
+    """
     plan, roster = definitions.plan, definitions.roster
     for issue in issues:
         path = folder / folder_of(issue, definitions) / file_name(issue)

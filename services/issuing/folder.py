@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class DeliveryOutcome(StrEnum):
-    """What became of a blank workbook."""
+    """The outcome of a delivery: written, there already, or another file of its name kept."""
 
     WRITTEN = "written"
     THERE = "there"
@@ -22,7 +22,7 @@ class DeliveryOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery:
-    """A blank workbook in its folder; KEPT means that another file of its name was left alone."""
+    """A blank workbook in its folder; ``serial`` is its serial number (填报码)."""
 
     issue: Issue
     serial: str
@@ -32,13 +32,16 @@ class Delivery:
 
 def file_name(issue: Issue) -> str:
     """Return the workbook's name, such as 学习教育情况月报表 2026年6月 ZB01.xlsx."""
-    what = issue.period.label if issue.period else issue.slot
-    name = f"{issue.form.title} {what} {issue.unit.code}"
+    slot = issue.period.label if issue.period else issue.slot
+    name = f"{issue.form.title} {slot} {issue.unit.code}"
     return _INVISIBLE.sub("", name).translate(_FORBIDDEN) + ".xlsx"
 
 
 def deliver(path: Path, data: bytes) -> DeliveryOutcome:
-    """Write a blank workbook whole; a file that is there already may be filled in and stays."""
+    """Write a blank workbook whole; a file that is there already may be filled in and stays.
+
+    Raises OSError if it cannot be written.
+    """
     if path.exists():
         return DeliveryOutcome.THERE if path.read_bytes() == data else DeliveryOutcome.KEPT
     write_durably(path, data)

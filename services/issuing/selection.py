@@ -1,4 +1,4 @@
-"""Which blank workbooks are to be issued: what is due, cut down to what somebody asks for."""
+"""Selects the blank workbooks to issue: those that are due, filtered by unit, form and period."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,28 +11,31 @@ from campaign.definitions.roster import Unit
 from campaign.values.periods import Period, PeriodKind
 
 AHEAD = dt.timedelta(days=31)
-"""How long before it opens a workbook is issued."""
+"""How long before its duty opens a workbook is issued."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IssueFilter:
-    """What is asked for; None means any."""
+    """The unit, form and period to issue; None means any."""
 
     unit: Unit | None = None
     form: Form | None = None
     period: Period | None = None
 
 
-def select_issues(definitions: Definitions, wish: IssueFilter, today: dt.date) -> tuple[Issue, ...]:
+def select_issues(
+    definitions: Definitions, issue_filter: IssueFilter, today: dt.date
+) -> tuple[Issue, ...]:
     """Return the blank workbooks to issue, by due date, event forms last and without a number.
 
     Without a period: whatever is open today or opens within 31 days. With one: exactly that
     period, whenever it opens. A unit's name also stands for the folder: the office gets what it
     files about other units.
     """
-    found = (*_of_periods(definitions, wish, today), *_of_events(definitions, wish, today))
-    distinct = {(issue.form.key, issue.unit.code, str(issue.period)): issue for issue in found}
-    return tuple(issue for issue in distinct.values() if _asked_for(issue, wish, definitions))
+    of_periods = _of_periods(definitions, issue_filter, today)
+    issues = (*of_periods, *_of_events(definitions, issue_filter, today))
+    distinct = {(issue.form.key, issue.unit.code, str(issue.period)): issue for issue in issues}
+    return tuple(issue for issue in distinct.values() if _passes(issue, issue_filter, definitions))
 
 
 def folder_of(issue: Issue, definitions: Definitions) -> str:
@@ -40,7 +43,7 @@ def folder_of(issue: Issue, definitions: Definitions) -> str:
     return definitions.plan.campaign.office if issue.form.filed_by == "office" else issue.unit.code
 
 
-def _of_periods(definitions: Definitions, wish: IssueFilter, today: dt.date) -> list[Issue]:
+def _of_periods(definitions: Definitions, issue_filter: IssueFilter, today: dt.date) -> list[Issue]:
     end = definitions.plan.campaign.last
     return [
         Issue(
@@ -52,16 +55,16 @@ def _of_periods(definitions: Definitions, wish: IssueFilter, today: dt.date) -> 
         for duty in definitions.duties
         if (unit := definitions.roster.unit(duty.unit))
         and (
-            duty.period == wish.period
-            if wish.period
+            duty.period == issue_filter.period
+            if issue_filter.period
             else duty.opens <= today + AHEAD and today <= (duty.lock or end)
         )
     ]
 
 
-def _of_events(definitions: Definitions, wish: IssueFilter, today: dt.date) -> list[Issue]:
+def _of_events(definitions: Definitions, issue_filter: IssueFilter, today: dt.date) -> list[Issue]:
     campaign = definitions.plan.campaign
-    if wish.period:
+    if issue_filter.period:
         return []
     return [
         Issue(form=form, unit=unit)
@@ -74,7 +77,8 @@ def _of_events(definitions: Definitions, wish: IssueFilter, today: dt.date) -> l
     ]
 
 
-def _asked_for(issue: Issue, wish: IssueFilter, definitions: Definitions) -> bool:
-    return (wish.form is None or issue.form == wish.form) and (
-        wish.unit is None or wish.unit.code in (issue.unit.code, folder_of(issue, definitions))
+def _passes(issue: Issue, issue_filter: IssueFilter, definitions: Definitions) -> bool:
+    return (issue_filter.form is None or issue.form == issue_filter.form) and (
+        issue_filter.unit is None
+        or issue_filter.unit.code in (issue.unit.code, folder_of(issue, definitions))
     )

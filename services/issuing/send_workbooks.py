@@ -22,7 +22,7 @@ KIND = "issued"
 
 
 def send_workbooks(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Issue what opens on the work's day and write to each unit once, workbooks attached."""
+    """Issue what opens on the action's day and write to each unit once, workbooks attached."""
     definitions = context.definitions
     key = context.examiner.recognition.key
     issues = numbered(context.engine, definitions, _issues(definitions, action), key, now)
@@ -60,7 +60,7 @@ def _of_periods(definitions: Definitions, action: Action) -> list[Issue]:
 
 def _forms(definitions: Definitions) -> list[tuple[Obligation, Form]]:
     obligations = definitions.plan.obligations
-    return [(item, definitions.forms[item.form]) for item in obligations]
+    return [(obligation, definitions.forms[obligation.form]) for obligation in obligations]
 
 
 def _goes_out(
@@ -89,5 +89,5 @@ def _post(
 
 
 def _asks_topics(form: Form) -> bool:
-    """Return whether the campaign's topics of study are what one of its columns offers."""
+    """Return whether a column of the form offers the campaign's topics of study."""
     return any(field.of_plan == "topics" for sheet in form.sheets for field in sheet.columns)

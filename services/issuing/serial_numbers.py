@@ -1,4 +1,4 @@
-"""The numbers of event forms' workbooks: E001, E002, per form and unit; none is given twice."""
+"""Numbers the workbooks of event forms: E001, E002, per form and unit; none is given twice."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from adapters.workbooks.blanks.workbook import Issue
 from campaign.values.acts import SOFTWARE
 
 ISSUED = "issued"
-"""The kind of the event that a numbered blank was given; its subject is the serial number."""
+"""The kind of the event that a blank was numbered; its subject is the serial number."""
 
 
 def number_events(
@@ -27,10 +27,9 @@ def number_events(
     fresh: bool,
     now: dt.datetime,
 ) -> tuple[Issue, ...]:
-    """Return the workbooks, those of event forms with their numbers, durably given.
+    """Return the workbooks, those of event forms with numbers that are recorded durably.
 
-    Unless ``fresh``, a unit that has a blank which never came back keeps that one: its number is
-    returned again, and no other is given.
+    Unless ``fresh``, a unit that has a blank which never came back gets that one's number again.
     """
     with writing(engine) as connection:
         return tuple(
