@@ -34,7 +34,7 @@ def discard_answer(home: Home, drop_id: int) -> None:
 def keep_answer_file(home: Home, drop_id: int, path: Path, data: bytes) -> None:
     """Keep a file of a drop's answer that belongs at a path below the home's root.
 
-    Durable is for ``durably`` to make it.
+    ``durably`` makes it durable.
     """
     write_whole(_folder(home, drop_id) / path.relative_to(home.root), data)
 
@@ -45,9 +45,9 @@ def waiting_answers(home: Home) -> list[int]:
 
 
 def hand_out_answers(engine: Engine, home: Home, drop_ids: Iterable[int]) -> set[int]:
-    """Put the recorded of these answers where they belong; return those that wait still.
+    """Move the recorded ones of these answers to the share; return the drops whose answers remain.
 
-    May be done again, and by two at once.
+    May be done again, and by two at once. A share that takes nothing now is tried again later.
     """
     kept = [drop_id for drop_id in drop_ids if _folder(home, drop_id).exists()]
     if not kept:

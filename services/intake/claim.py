@@ -1,4 +1,4 @@
-"""A claimed file: what a worker is given of it, without store and without inbox."""
+"""A claimed file, as it is passed to workers: without store and without inbox."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -35,14 +35,17 @@ class _UnreadableError(Exception):
 
 
 def spool(home: Home) -> Path:
-    """Return the private folder for copies that are being worked on."""
+    """Return the private folder of the copies of claimed files."""
     return private_folder(home.state / _SPOOL)
 
 
 def claim_files(
     engine: Engine, home: Home, roster: Roster, ready: Sequence[ReadyFile], now: dt.datetime
 ) -> list[Claim]:
-    """Copy files to the spool and claim them; those that another worker has are left out."""
+    """Copy files to the spool and claim them; those that another worker has claimed are left out.
+
+    Raises OSError where the spool takes no more.
+    """
     with durably(folder := spool(home)):
         copied = [(item, sha256) for item in ready if (sha256 := _copy(home, item.seen, folder))]
     with writing(engine) as connection:
@@ -76,18 +79,18 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
 
 
 def overdue(engine: Engine, now: dt.datetime) -> list[int]:
-    """Return the drops whose claim's lease is over, for ``abandoned`` to take over."""
+    """Return the ids of drops whose claim's lease is over, for ``abandoned`` to take over."""
     with reading(engine) as connection:
         return drops.overdue_claims(connection, now)
 
 
 def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:
-    """Return the ids of those that nobody has answered yet."""
+    """Return the ids of the claimed drops that have no answer yet."""
     return drops.still_claimed(connection, [claim.drop_id for claim in claims])
 
 
 def copy_again(home: Home, claims: Sequence[Claim]) -> None:
-    """Copy claimed files from the inbox once more whose copies in the spool are gone."""
+    """Copy claimed files from the inbox anew where their copies in the spool are gone."""
     gone = {claim.spooled.name: claim for claim in claims if not claim.spooled.exists()}
     if not gone:
         return
@@ -126,7 +129,10 @@ def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
 
 
 def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime) -> int:
-    """Do the same for some claims, without looking through the inbox for them."""
+    """Hand out the answers of these claims and delete their files; return how many are gone.
+
+    Files that are gone already are ignored, and so are claims without a recorded answer.
+    """
     held = hand_out_answers(engine, home, [claim.drop_id for claim in claims])
     paths = {c.drop_id: c.path for c in claims if c.path and c.drop_id not in held}
     with reading(engine) as connection:
@@ -172,7 +178,7 @@ def _remove(home: Home, row: RecordedDrop, path: str) -> bool:
 
 
 def _is_same(path: Path, size: int, mtime_ns: str) -> bool:
-    """Return whether the file is still the one that was seen, looked at this moment."""
+    """Return whether the file still has the size and the time of change that were seen."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -208,7 +214,7 @@ def _copy(home: Home, seen: InboxFile, folder: Path) -> str:
 
 
 def _chunks(source: Path) -> Iterator[bytes]:
-    """Yield a file's bytes; what keeps it from being read is told from a spool that is full."""
+    """Yield a file's bytes. Raises _UnreadableError, so that a full spool is not taken for it."""
     try:
         with source.open("rb") as reader:
             while chunk := reader.read(_CHUNK):
@@ -274,7 +280,7 @@ def _claim(home: Home, row: RecordedDrop | NewDrop, path: str, name: str) -> Cla
 
 
 def spooled_copy(home: Home, sha256: str, path_key: str) -> Path:
-    """Return where the private copy of a claimed file lies."""
+    """Return the path of a claimed file's private copy, whether it exists or not."""
     return home.state / _SPOOL / _spool_name(sha256, path_key)
 
 

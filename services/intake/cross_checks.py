@@ -1,4 +1,4 @@
-"""Holds an examined file against what is stored: numbers, events, earlier periods, other forms."""
+"""Checks an examined file against what is stored: numbers, events, earlier periods, other forms."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from services.intake.examination import Examined
 
 
 def submission_index_for(connection: Connection, examined: Sequence[Examined]) -> SubmissionIndex:
-    """Read from the store what files may contradict."""
+    """Load what the files may contradict: submissions of their keys, hashes, events and numbers."""
     return load_submission_index(
         connection,
         keys={key_of(item) for item in examined},
@@ -26,12 +26,12 @@ def submission_index_for(connection: Connection, examined: Sequence[Examined]) -
 
 
 def key_of(item: Examined) -> SubmissionKey:
-    """Return what a file's submission is filed under."""
+    """Return the key of a file's submission: unit, form, and period or serial number."""
     return item.unit, item.form, item.slot
 
 
 def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
-    """Return what in a file contradicts earlier reports, and what it refers to in vain."""
+    """Return the problems of a file that contradicts earlier reports, or refers to none of them."""
     owners = {
         number: index.owners[item.form, number]
         for number, *_ in item.numbers
@@ -42,7 +42,7 @@ def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Probl
     loose = check_links(link for link in item.links if not _is_tied(index, item.unit, link))
     if not (owners or predecessor or other_event):
         return tuple(loose)
-    matter = HistoryScope(
+    scope = HistoryScope(
         unit=item.unit,
         serial=item.serial,
         event_key=item.event_key,
@@ -52,15 +52,15 @@ def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Probl
         ),
         complete=not has_errors(item.problems),
     )
-    return (*check_history(matter, predecessor, owners, other_event), *loose)
+    return (*check_history(scope, predecessor, owners, other_event), *loose)
 
 
 def _predecessor(index: SubmissionIndex, item: Examined) -> Predecessor | None:
-    found = index.predecessor(key_of(item))
+    stored = index.predecessor(key_of(item))
     earlier = index.earlier_numbers(key_of(item)) if item.carried else frozenset()
     if not earlier:
-        return found
-    numbers = earlier | found.numbers if found else earlier
+        return stored
+    numbers = earlier | stored.numbers if stored else earlier
     return Predecessor(event_key=item.event_key, numbers=numbers)
 
 

@@ -38,7 +38,7 @@ from services.intake.claim import Claim
 ATTACHMENT_KINDS = frozenset(
     ".pdf .ofd .doc .docx .wps .txt .zip .jpg .jpeg .png .bmp .gif .tif .tiff .heic".split()  # noqa: SIM905 - shorter
 )
-"""Suffixes of papers that are kept beside a workbook and not read."""
+"""Suffixes of attachments, which are kept beside a workbook and not read."""
 
 
 StoredNumber = tuple[str, str, int, int]
@@ -53,7 +53,7 @@ class Examined:
 
     ``slot`` is the period, or the serial number of an event form; ``marked`` is the copy for the
     sender where something blocks. ``paper`` means an attachment that was not read; ``by_hand``
-    that the office has said what the file is. ``carried`` means that its numbers are reported
+    names who of the office identified the file. ``carried`` means that its numbers are reported
     again in every later period.
     """
 
@@ -78,34 +78,37 @@ class Examined:
     marked: bytes | None = None
 
 
-_desk: ExaminerContext | None = None
+_examiner: ExaminerContext | None = None
 
 
 def init_worker(examiner: ExaminerContext) -> None:
-    """Give this worker process its desk, once, before its first file."""
-    global _desk
-    _desk = examiner
+    """Set the context by which this worker process examines, once, before its first file."""
+    global _examiner
+    _examiner = examiner
 
 
 def examine_in_worker(claim: Claim) -> Examined:
-    """Examine a file at this process's own desk."""
-    if _desk is None:
+    """Examine a file in a worker process. Raises RuntimeError before ``init_worker``."""
+    if _examiner is None:
         raise RuntimeError("the worker process was not prepared")
-    return examine(claim, _desk)
+    return examine(claim, _examiner)
 
 
 def examine_named_in_worker(named: tuple[Claim, Identity, Actor]) -> Examined:
-    """Examine a file as what the office says that it is."""
-    claim, identity, hand = named
-    if _desk is None:
+    """Examine a file as the form, unit and period that an actor of the office names.
+
+    Raises RuntimeError before ``init_worker``.
+    """
+    claim, identity, actor = named
+    if _examiner is None:
         raise RuntimeError("the worker process was not prepared")
-    return replace(examine(claim, _desk, identity), by_hand=hand)
+    return replace(examine(claim, _examiner, identity), by_hand=actor)
 
 
 def examine(claim: Claim, examiner: ExaminerContext, named: Identity | None = None) -> Examined:
-    """Return the verdict on a claimed file, recognised or ``named`` by the office."""
+    """Return the verdict on a claimed file, as it is recognised or ``named`` by the office."""
     if too_large := inspect_size(claim.spooled.stat().st_size, examiner.recognition.plan.limits):
-        return _paper(claim, examiner) or refused(claim, examiner, too_large)
+        return _attachment(claim, examiner) or refused(claim, examiner, too_large)
     data = claim.spooled.read_bytes()
     examined, workbook, recognised = judge(claim, data, examiner, named)
     if workbook is None or not has_errors(examined.problems):
@@ -117,11 +120,14 @@ def examine(claim: Claim, examiner: ExaminerContext, named: Identity | None = No
 def judge(
     claim: Claim, data: bytes, examiner: ExaminerContext, named: Identity | None = None
 ) -> tuple[Examined, RawWorkbook | None, RecognizedWorkbook | None]:
-    """Return the verdict on a file's bytes, unmarked, with the workbook and what it is, if any."""
+    """Return the verdict on a file's bytes, unmarked, the workbook and what it was recognised as.
+
+    The latter two are None where the bytes are no workbook, or one that is not recognised.
+    """
     plan = examiner.recognition.plan
     passed = inspect(data, plan.limits)
     if not isinstance(passed, Passed):
-        return _paper(claim, examiner) or refused(claim, examiner, passed), None, None
+        return _attachment(claim, examiner) or refused(claim, examiner, passed), None, None
     workbook = read_workbook(data, passed, plan.limits)
     if not isinstance(workbook, RawWorkbook):
         return refused(claim, examiner, workbook), None, None
@@ -137,7 +143,7 @@ def judge(
 
 
 def _place(claim: Claim, time_zone: str) -> DropPlace:
-    """Return where and on which day the file arrived; when it is read makes no difference."""
+    """Return the place and the day of receipt by which a file is recognised."""
     day = claim.received_at.astimezone(ZoneInfo(time_zone)).date()
     return DropPlace(
         folder=claim.folder_unit,
@@ -148,7 +154,10 @@ def _place(claim: Claim, time_zone: str) -> DropPlace:
 
 
 def mark_again(claim: Claim, examiner: ExaminerContext, problems: tuple[Problem, ...]) -> bytes:
-    """Return the marked copy of a file that was read before, for problems found since."""
+    """Return the marked copy of a file that was read before, for problems found since.
+
+    Raises TypeError where it cannot be read any more.
+    """
     data = claim.spooled.read_bytes()
     limits = examiner.recognition.plan.limits
     passed = inspect(data, limits)
@@ -179,15 +188,15 @@ def refused(
     A complaint is kept as one, and so is a questionnaire's export: it says who answered.
     """
     name, forms = f"{claim.named_serial} {claim.name}", examiner.recognition.forms
-    stated = find_claimed_form(workbook, name, forms)
-    confidential = claim.confidential or (stated is not None and stated.confidential)
+    claimed = find_claimed_form(workbook, name, forms)
+    confidential = claim.confidential or (claimed is not None and claimed.confidential)
     if workbook and find_questionnaire(workbook, forms.values(), claim.name):
         confidential = True
     return Examined(claim=claim, problems=problems, confidential=confidential)
 
 
-def _paper(claim: Claim, examiner: ExaminerContext) -> Examined | None:
-    """Return the verdict on a paper that belongs to a workbook, None if it is none or empty."""
+def _attachment(claim: Claim, examiner: ExaminerContext) -> Examined | None:
+    """Return the verdict on an attachment of a workbook, None if it is none or empty."""
     if claim.suffix not in ATTACHMENT_KINDS or not claim.spooled.stat().st_size:
         return None
     serial = find_serial(examiner.recognition.key, claim.named_serial)
@@ -263,8 +272,8 @@ def _exported(
 
 def _tolerated(read: Submission) -> tuple[tuple[str, int], ...]:
     remarks = sum(len(sheet.remark_rows) for sheet in read.sheets)
-    found = [(str(tolerance), count) for tolerance, count in read.tolerated.most_common()]
-    return (*found, ("表内说明、合计行未作为数据读入", remarks)) if remarks else tuple(found)
+    counts = [(str(tolerance), count) for tolerance, count in read.tolerated.most_common()]
+    return (*counts, ("表内说明、合计行未作为数据读入", remarks)) if remarks else tuple(counts)
 
 
 def _numbers(form: Form, read: Submission) -> Iterator[StoredNumber]:

@@ -1,4 +1,4 @@
-"""Looks into the inbox: which files are there, since when, and which of them are whole."""
+"""Lists the inbox: which files are there, since when, and which of them are complete."""
 
 import datetime as dt
 import hashlib
@@ -27,7 +27,7 @@ _IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
 _IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload")
 _RETURNED = f"{CONFIDENTIAL}/{RETURNED_IN_CONFIDENTIAL}"
 _DOWNTIME = dt.timedelta(seconds=60)
-_NOTED_EVERY = dt.timedelta(seconds=20)  # a look each second need not cost a write each second
+_NOTED_EVERY = dt.timedelta(seconds=20)  # four listings a second need not cost four writes
 _LOCKED_FOR = dt.timedelta(minutes=10)  # a clerk who has it open closes it within that time
 
 
@@ -64,7 +64,7 @@ class InboxFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadyFile:
-    """A file that is whole, and when it was received; ``estimated`` after downtime."""
+    """A file that is complete, and when it was received; ``estimated`` after downtime."""
 
     seen: InboxFile
     received_at: dt.datetime
@@ -73,7 +73,7 @@ class ReadyFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxListing:
-    """What a look found: files to take in, files whose copying is not finished yet.
+    """The inbox at one moment: files to take in, files whose copying is not finished yet.
 
     ``locked`` are those that have not changed for long and cannot be opened; ``quiet_since`` is
     since when the file that waits longest has not changed.
@@ -110,25 +110,26 @@ def _files(folder: str | Path, above: str) -> Iterator[InboxFile]:
 
 
 def list_inbox(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> InboxListing:
-    """Look at the inbox once and note what is there since when; ready is what stayed the same.
+    """List the inbox once and note since when each file is there and unchanged.
 
     A file is ready when its size and time have not changed for ``settle_seconds``, or, where it
-    does not show its end, for ``incomplete_seconds``, and it can be opened.
+    does not show its end, for ``incomplete_seconds``, and it can be opened. Raises OSError where
+    the inbox is not there.
     """
     seen = scan(home)
     with writing(engine) as connection:
         waiting = _without_claimed(connection, seen)
         known = _remember(connection, waiting, now)
-    found: dict[_State, list[ReadyFile]] = {state: [] for state in _State}
+    by_state: dict[_State, list[ReadyFile]] = {state: [] for state in _State}
     for item in waiting:
         seen_file = known[item.key]
         state = _state(home.inbox / item.path, now - seen_file.unchanged_since, limits)
         received_at, estimated = seen_file.first_seen_at, seen_file.estimated
-        found[state].append(ReadyFile(seen=item, received_at=received_at, estimated=estimated))
+        by_state[state].append(ReadyFile(seen=item, received_at=received_at, estimated=estimated))
     return InboxListing(
-        ready=tuple(found[_State.READY]),
-        unsettled=len(found[_State.UNSETTLED]),
-        locked=tuple(found[_State.LOCKED]),
+        ready=tuple(by_state[_State.READY]),
+        unsettled=len(by_state[_State.UNSETTLED]),
+        locked=tuple(by_state[_State.LOCKED]),
         quiet_since=min((known[item.key].unchanged_since for item in waiting), default=None),
     )
 
@@ -205,7 +206,7 @@ def _seen(
 def _first_seen(
     item: InboxFile, listed_at: dt.datetime | None, now: dt.datetime
 ) -> tuple[dt.datetime, bool]:
-    """Return when a new file came: now, or after downtime its own time since the last look."""
+    """Return when a new file came: now, or after downtime its own time since the last listing."""
     if listed_at is None or now - listed_at <= _DOWNTIME:
         return now, False
     modified = dt.datetime.fromtimestamp(item.mtime_ns / 1e9, tz=now.tzinfo)

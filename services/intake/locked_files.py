@@ -1,4 +1,4 @@
-"""Files that stay locked in the inbox: the office is told once."""
+"""Alarms the office, once each, of files in the inbox that nobody can open."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,15 +17,15 @@ LOCKED = "locked"
 def alarm_locked(
     engine: Engine, plan: Plan, roster: Roster, locked: Sequence[ReadyFile], now: dt.datetime
 ) -> int:
-    """Tell the office of files that cannot be opened, each once as long as it lies there.
+    """Alarm the office of files that cannot be opened, once for each as long as it lies there.
 
-    Returns of how many it was told now.
+    Returns the number of new alarms.
     """
-    told = 0
+    alarms = 0
     for item in locked:
         unit = roster.unit(item.seen.folder_unit(roster))
         folder = CONFIDENTIAL if item.seen.confidential else unit.name if unit else ""
         letter = Letter(kind=LOCKED, facts={"folder": folder, "since": item.received_at})
         cause = f"{item.seen.key}:{item.received_at.isoformat()}"
-        told += alert_office(engine, plan, letter, cause, now)
-    return told
+        alarms += alert_office(engine, plan, letter, cause, now)
+    return alarms

@@ -1,4 +1,4 @@
-"""The office's hand: accept a file by saying what it is, take a submission out of force.
+"""Accepts files that the office identifies, and takes submissions out of force on its behalf.
 
 Each act names who and why and is an event; nothing is overwritten.
 """
@@ -52,7 +52,7 @@ from services.intake.unit_checks import check_unit
 
 
 class UnknownFileError(Exception):
-    """There is no such file or receipt to act upon."""
+    """There is no file or receipt of that name."""
 
 
 class FaultyFileError(Exception):
@@ -90,12 +90,12 @@ def accept_file(
         with writing(context.engine) as connection:  # one: no sweep finds an act without its why
             _check_faults(connection, examined)
             claim = _enter(connection, context, drop, original)
-            [reply] = record_within(connection, context, [replace(examined, claim=claim)], now)
+            [receipt] = record_within(connection, context, [replace(examined, claim=claim)], now)
     except (WrongActError, FaultyFileError):
         draft.spooled.unlink()
         raise
     remove_answered(context.engine, context.home, now)
-    return reply
+    return receipt
 
 
 def withdraw_submission(
@@ -164,22 +164,22 @@ def _examine(
     [(_, result)] = readers.map(examine_named_in_worker, [named])
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
-    draft, _, hand = named
-    return replace(verdict_of(draft, result, context.examiner), by_hand=hand)
+    draft, _, actor = named
+    return replace(verdict_of(draft, result, context.examiner), by_hand=actor)
 
 
 def _check_kind(examined: Examined) -> None:
-    codes = {found.code for found in examined.problems}
+    codes = {problem.code for problem in examined.problems}
     if examined.paper or Code.ATTACHMENT_NO_SERIAL in codes:
         raise WrongActError("附件不能人工接收，附件请改名为以填报码开头后重新放入收件箱")
 
 
 def _check_faults(connection: Connection, examined: Examined) -> None:
-    """Examine to the end, by what is stored as well, before anything is written."""
+    """Check against what is stored as well, before anything is written. Raises FaultyFileError."""
     history = cross_report_problems(submission_index_for(connection, [examined]), examined)
-    found = (*examined.problems, *history)
-    if has_errors(found):
-        raise FaultyFileError(found)
+    problems = (*examined.problems, *history)
+    if has_errors(problems):
+        raise FaultyFileError(problems)
 
 
 def _name_of(original: Claim | Path) -> str:
@@ -187,7 +187,7 @@ def _name_of(original: Claim | Path) -> str:
 
 
 def _manual_drop(data: bytes, original: Claim | Path, secret: bool, now: dt.datetime) -> NewDrop:
-    """Return the drop that the office's act is: one of its own, that never lay in the inbox."""
+    """Return the drop of the office's act, which has one of its own and never lay in the inbox."""
     sha256 = hashlib.sha256(data).hexdigest()
     old, name = original if isinstance(original, Claim) else None, _name_of(original)
     act = f"by hand:{old.receipt if old else name}:{text_of(now)}"
@@ -231,7 +231,7 @@ def _version_after(connection: Connection, withdrawn: StoredSubmission, receipt:
 
 
 def _check_numbers(connection: Connection, before: StoredSubmission, receipt: str) -> None:
-    """Refuse to put a version in force whose numbers others took up while they were free."""
+    """Check that no other unit uses a number of the version by now. Raises WrongActError."""
     if taken := number_taken_by_others(connection, before):
         raise WrongActError(
             f"撤回{receipt}后，第{before.version}版恢复有效，"

@@ -103,8 +103,8 @@ def record_verdicts(
     """
     return [
         receipt
-        for some in _portions(verdicts, RECORDED_TOGETHER)
-        for receipt in _record_portion(context, some, clock)
+        for portion in _portions(verdicts, RECORDED_TOGETHER)
+        for receipt in _record_portion(context, portion, clock)
     ]
 
 
@@ -125,10 +125,10 @@ def answer_claims(
 
     Files are taken away while the next ones are being examined.
     """
-    for some in _portions(examine_claims(context, readers, claims), RECORDED_TOGETHER):
-        yield record_verdicts(context, some, clock)
-        hand_out_answers(context, [claim for claim, _ in some], clock)
-    remove_answered(context.engine, context.home, clock())  # what another has left
+    for portion in _portions(examine_claims(context, readers, claims), RECORDED_TOGETHER):
+        yield record_verdicts(context, portion, clock)
+        hand_out_answers(context, [claim for claim, _ in portion], clock)
+    remove_answered(context.engine, context.home, clock())  # what another worker left undone
 
 
 def clean_spool(context: AppContext, clock: Callable[[], dt.datetime]) -> None:
@@ -138,7 +138,10 @@ def clean_spool(context: AppContext, clock: Callable[[], dt.datetime]) -> None:
 
 
 def process_inbox(context: AppContext, clock: Callable[[], dt.datetime]) -> Iterator[list[Receipt]]:
-    """Take in and answer until nothing is left; yields the answers as they are given."""
+    """Take in and answer files until nothing is left; yields the receipts as they are given.
+
+    Raises OSError where inbox or disk fail, OperationalError where the store does.
+    """
     clean_spool(context, clock)
     while claims := collect_files(context, clock):
         with open_readers(context, len(claims)) as readers:
@@ -170,7 +173,7 @@ def _record(
         return record(context, examined, clock())
     except (OSError, OperationalError):
         raise  # the disk or the database: no file's fault, and tried again later
-    except Exception as error:  # noqa: BLE001 - it is told apart by file, and set aside
+    except Exception as error:  # noqa: BLE001 - examined file by file, and quarantined
         if len(examined) > 1:
             return [receipt for item in examined for receipt in _record(context, [item], clock)]
         failed = Failed(type(error).__name__, "".join(format_tb(error.__traceback__)))

@@ -1,4 +1,4 @@
-"""Sets files aside that the software itself failed on: kept, reported, tried again on demand."""
+"""Quarantines files that the software itself failed on: kept, reported, tried again on demand."""
 
 import datetime as dt
 import logging
@@ -33,14 +33,14 @@ def quarantine_file(
 ) -> list[Receipt]:
     """Keep files that could not be processed, encrypted, and alarm the office.
 
-    ``failed`` gives each claim with the kind of error; what the file says is not in it. What
-    another worker answered meanwhile is left out.
+    ``failed`` gives each claim with the kind of error, which quotes nothing of the file. Claims
+    that another worker answered meanwhile are left out.
     """
-    replies = []
+    receipts = []
     with reading(context.engine) as connection:
-        mine = still_claimed(connection, [claim for claim, _ in failed])
+        claimed = still_claimed(connection, [claim for claim, _ in failed])
     for claim, error in failed:
-        if claim.drop_id not in mine:
+        if claim.drop_id not in claimed:
             continue
         _keep(context, claim)
         with writing(context.engine) as connection:
@@ -58,12 +58,12 @@ def quarantine_file(
                     detail=detail,
                 )
                 append(connection, [act])
-                replies.append(_reply(claim))
-    return replies
+                receipts.append(_receipt(claim))
+    return receipts
 
 
 def _keep(context: AppContext, claim: Claim) -> None:
-    """Archive a file encrypted; where no copy of it is left anywhere, say so in the log."""
+    """Archive a file encrypted; where no copy of it is left anywhere, log that."""
     copy_again(context.home, [claim])
     key = context.examiner.archive_key
     try:
@@ -73,21 +73,21 @@ def _keep(context: AppContext, claim: Claim) -> None:
 
 
 def requeue(context: AppContext, now: dt.datetime) -> list[Claim]:
-    """Claim every file that was set aside, its bytes from the archive, to be tried once more.
+    """Claim every quarantined file, its bytes from the archive, to be examined once more.
 
     What the office accepts by hand meanwhile stays answered.
     """
     with reading(context.engine) as connection:
         drops = quarantined_drops(connection)
     claims = [claim_of_drop(context.home, drop, drop.name) for drop in drops]
-    ready = [claim.drop_id for claim in claims if _lay_out(context, claim)]
+    ready = [claim.drop_id for claim in claims if _restore(context, claim)]
     with writing(context.engine) as connection:
         taken = claim_quarantined(connection, ready, now + LEASE)
     return [claim_of_drop(context.home, drop, drop.name) for drop in taken]
 
 
-def _lay_out(context: AppContext, claim: Claim) -> bool:
-    """Put an archived file's bytes into the spool; return whether there are any."""
+def _restore(context: AppContext, claim: Claim) -> bool:
+    """Restore an archived file's bytes to the spool; return whether there are any."""
     key = context.examiner.archive_key
     try:
         restore_encrypted(context.home, claim.sha256, claim.suffix, key, claim.spooled)
@@ -110,7 +110,7 @@ def _alarm(context: AppContext, claim: Claim, now: dt.datetime) -> Post:
     return replace(post, unit=context.definitions.plan.campaign.office, drop_id=claim.drop_id)
 
 
-def _reply(claim: Claim) -> Receipt:
+def _receipt(claim: Claim) -> Receipt:
     return Receipt(
         receipt=claim.receipt,
         unit="保密" if claim.confidential else claim.folder_unit,

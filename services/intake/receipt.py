@@ -1,4 +1,4 @@
-"""What a sweep reports to the office: one line per drop, without file names and without values."""
+"""The receipts of processed files as the office sees them: no file names, no values."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from campaign.values.dispositions import DISPOSITION_NAMES, Disposition
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Receipt:
-    """One drop's answer as a sweep reports it: no file name, no value, nothing private."""
+    """One drop's answer in a line: no file name, no value, nothing private."""
 
     receipt: str
     unit: str
@@ -26,32 +26,32 @@ _FAILED = frozenset({Disposition.RETURNED, Disposition.QUARANTINED})
 _MOST_REASONS = 3
 
 
-def table_of(replies: Iterable[Receipt], roster: Roster) -> list[dict[str, str | int]]:
-    """Return one row per reply, by receipt number; the keys are the headings."""
+def table_of(receipts: Iterable[Receipt], roster: Roster) -> list[dict[str, str | int]]:
+    """Return one row per receipt, by number; the keys are the headings."""
     return [
         {
-            "回执号": reply.receipt,
-            "单位": roster.name_of(reply.unit) or "未识别",
-            "结果": DISPOSITION_NAMES[reply.outcome],
-            "主要原因": _reasons(reply.reasons),
-            "报表": reply.form,
-            "期间": reply.period,
-            "须修改": reply.errors,
-            "提示": reply.warnings,
+            "回执号": receipt.receipt,
+            "单位": roster.name_of(receipt.unit) or "未识别",
+            "结果": DISPOSITION_NAMES[receipt.outcome],
+            "主要原因": _reasons(receipt.reasons),
+            "报表": receipt.form,
+            "期间": receipt.period,
+            "须修改": receipt.errors,
+            "提示": receipt.warnings,
         }
-        for reply in sorted(replies, key=lambda reply: reply.receipt)
+        for receipt in sorted(receipts, key=lambda receipt: receipt.receipt)
     ]
 
 
-def totals(replies: Iterable[Receipt]) -> str:
+def totals(receipts: Iterable[Receipt]) -> str:
     """Return how many had which outcome, such as 已接收5份，退回修改1份."""
-    counts = Counter(reply.outcome for reply in replies)
+    counts = Counter(receipt.outcome for receipt in receipts)
     return "，".join(f"{DISPOSITION_NAMES[o]}{counts[o]}份" for o in Disposition if counts[o])
 
 
-def is_finding(reply: Receipt) -> bool:
-    """Return whether somebody has to do something about it."""
-    return reply.outcome in _FAILED
+def is_finding(receipt: Receipt) -> bool:
+    """Return whether the sender or the office has to act on it."""
+    return receipt.outcome in _FAILED
 
 
 def _reasons(reasons: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Answers one drop: the facts of its receipt, the files that its sender finds on the share."""
+"""Writes the answer to one drop: the facts of its receipt, and the files for its sender."""
 
 import datetime as dt
 from collections import defaultdict
@@ -39,7 +39,7 @@ have 255, and less while it is being written."""
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordedVerdict:
-    """What was decided: the version that was accepted, or the one the same bytes had.
+    """A verdict as it is recorded: the version accepted, or the one that the same bytes had.
 
     ``newer`` is the version that stays in force because it came later than the accepted one.
     """
@@ -70,12 +70,12 @@ class ReceiptWriter:
     returned: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
-        """Read what is in force of these units, to tell them what is still due."""
+        """Load what is in force of these units, so that receipts can list what is still due."""
         for key in keys_in_force(connection, units):
             self.filed[key[0]].add(key)
 
     def answer(self, verdict: RecordedVerdict) -> tuple[Receipt, Post]:
-        """Keep receipt and marked copy ready for the share; return the report and the mail."""
+        """Keep receipt and marked copy ready for the share; return the receipt and its mail."""
         unit = self.addressee(verdict.examined)
         code, drop_id = unit.code if unit else "", verdict.examined.claim.drop_id
         discard_answer(self.home, drop_id)
@@ -84,7 +84,7 @@ class ReceiptWriter:
         post = post_to_unit(self.definitions, code, letter, f"drop:{drop_id}", self.now)
         path = self.home.returned_to(code) / f"{verdict.examined.claim.receipt} 回执.html"
         keep_answer_file(self.home, drop_id, path, page(post.message).encode())
-        return self._reply(verdict), replace(post, drop_id=drop_id)
+        return self._receipt(verdict), replace(post, drop_id=drop_id)
 
     def addressee(self, examined: Examined) -> Unit | None:
         """Return who is answered: the filing unit, the office for its own forms, the folder's.
@@ -163,10 +163,10 @@ class ReceiptWriter:
             return ""
         first = verdict.version.first_received_at
         filed = AcceptedVersion(received_on=first.date(), accepted_on=self.now.date())
-        return "按期" if self._standing(duty, filed).state is DutyState.ON_TIME else "逾期"
+        return "按期" if self._status(duty, filed).state is DutyState.ON_TIME else "逾期"
 
-    def _standing(self, duty: Duty, *filings: AcceptedVersion) -> SubmissionStatus:
-        """Return how a duty stands today, filed or not."""
+    def _status(self, duty: Duty, *filings: AcceptedVersion) -> SubmissionStatus:
+        """Return the status of a duty today, filed or not."""
         history = DutyHistory(filings=filings, returns=tuple(self.returns.get(duty.key, ())))
         waivers = self.waivers.get(duty.key, ())
         return judge_duty(duty, history, waivers, self.definitions.plan, self.now.date())
@@ -188,11 +188,11 @@ class ReceiptWriter:
             return ()
         duties = self.definitions.duties_of(unit.code)
         due = still_owed(duties, self.filed[unit.code], self.now.date())
-        owed = (status for duty in due if (status := self._standing(duty)).owes)
+        owed = (status for duty in due if (status := self._status(duty)).owes)
         return tuple(sorted(owed, key=lambda status: not status.days_late))
 
     def _keep_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> Path | None:
-        """Give the sender a copy back: marked where it could be read, else as it came.
+        """Keep a copy ready for the sender: marked where it could be read, else as it came.
 
         What is only too large is not copied a second time: the original is in the archive.
         """
@@ -212,7 +212,7 @@ class ReceiptWriter:
         keep_answer_file(self.home, claim.drop_id, path, data)
         return path
 
-    def _reply(self, verdict: RecordedVerdict) -> Receipt:
+    def _receipt(self, verdict: RecordedVerdict) -> Receipt:
         examined, claim = verdict.examined, verdict.examined.claim
         blocking = [p for p in verdict.problems if p.severity is Severity.ERROR]
         form = self.definitions.forms.get(examined.form)

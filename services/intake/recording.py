@@ -38,7 +38,7 @@ from services.intake.receipts import ReceiptWriter, RecordedVerdict, sender
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction writes, gathered first and written in few statements."""
+    """The rows that one transaction writes, collected first and written in few statements."""
 
     answers: list[DropAnswer] = field(default_factory=list)
     sheets: list[tuple[int, str, str, str]] = field(default_factory=list)
@@ -48,11 +48,15 @@ class Batch:
     attachments: dict[int, str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
-    replies: list[Receipt] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
 
 
 def record(context: AppContext, examined: Sequence[Examined], now: dt.datetime) -> list[Receipt]:
-    """Record verdicts and their answers; return the answers that this call gave."""
+    """Record verdicts and their answers in one transaction; return the receipts of this call.
+
+    Raises OSError where archive or disk fail, OperationalError where the store does; nothing is
+    recorded then.
+    """
     with writing(context.engine) as connection:
         return record_within(connection, context, examined, now)
 
@@ -68,22 +72,22 @@ def record_within(
     """
     batch = Batch()
     home = context.home
-    mine = _mine(connection, examined)
-    prior_answers = load_prior_answers(connection, {item.claim.sha256 for item in mine})
-    mine = prior_answers.keep(mine)
-    index = submission_index_for(connection, mine)
+    items = _still_claimed(connection, examined)
+    prior_answers = load_prior_answers(connection, {item.claim.sha256 for item in items})
+    items = prior_answers.keep(items)
+    index = submission_index_for(connection, items)
     writer = ReceiptWriter(home, context.definitions, now, context.examiner.recognition.waivers)
-    writer.returns.update(load_returns(connection, context.definitions, mine, now.date()))
+    writer.returns.update(load_returns(connection, context.definitions, items, now.date()))
     writer.returned.update(prior_answers.returned)
-    writer.load_filed(connection, {item.unit for item in mine if item.unit})
+    writer.load_filed(connection, {item.unit for item in items if item.unit})
     with durably(home.archive, answers_folder(home)):
-        for item in mine:
+        for item in items:
             _archive(context, item)
             verdict = _decide(context, index, batch, item, now)
             _answer(context, batch, writer, verdict, now)
     index.write(connection)
     _write(context, connection, batch, now)
-    return batch.replies
+    return batch.receipts
 
 
 def _archive(context: AppContext, item: Examined) -> None:
@@ -95,17 +99,17 @@ def _archive(context: AppContext, item: Examined) -> None:
         archive_plain(context.home, claim.spooled, claim.sha256, claim.suffix)
 
 
-def _mine(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
+def _still_claimed(connection: Connection, examined: Sequence[Examined]) -> list[Examined]:
     claimed = still_claimed(connection, [item.claim for item in examined])
-    mine = [item for item in examined if item.claim.drop_id in claimed]
-    return sorted(mine, key=lambda item: item.claim.drop_id)
+    items = [item for item in examined if item.claim.drop_id in claimed]
+    return sorted(items, key=lambda item: item.claim.drop_id)
 
 
 def _decide(
     context: AppContext, index: SubmissionIndex, batch: Batch, item: Examined, now: dt.datetime
 ) -> RecordedVerdict:
     earlier = index.by_sha256.get(item.claim.sha256)
-    if earlier and not item.by_hand and _is_at_home(context, item, earlier):
+    if earlier and not item.by_hand and _lies_in_own_folder(context, item, earlier):
         current = index.in_force(earlier.key)
         return RecordedVerdict(
             examined=item,
@@ -118,22 +122,22 @@ def _decide(
         batch.attachments[item.claim.drop_id] = item.serial
         return RecordedVerdict(examined=item, outcome=Disposition.ATTACHMENT, problems=())
     history = cross_report_problems(index, item)
-    found = (*item.problems, *history)
-    if has_errors(found):
-        marked = mark_again(item.claim, context.examiner, found) if history else item.marked
+    problems = (*item.problems, *history)
+    if has_errors(problems):
+        marked = mark_again(item.claim, context.examiner, problems) if history else item.marked
         return RecordedVerdict(
-            examined=item, outcome=Disposition.RETURNED, problems=found, marked=marked
+            examined=item, outcome=Disposition.RETURNED, problems=problems, marked=marked
         )
     version = _accept(index, batch, item, now)
     outcome = Disposition.ACCEPTED_MANUALLY if item.by_hand else Disposition.ACCEPTED
     newer = None if version.in_force else index.in_force(version.key)
     return RecordedVerdict(
-        examined=item, outcome=outcome, problems=found, version=version, newer=newer
+        examined=item, outcome=outcome, problems=problems, version=version, newer=newer
     )
 
 
-def _is_at_home(context: AppContext, item: Examined, earlier: Version) -> bool:
-    """Return whether the same bytes lie where they may; another unit has not filed by them."""
+def _lies_in_own_folder(context: AppContext, item: Examined, earlier: Version) -> bool:
+    """Return whether the same bytes lie in their unit's folder; in another's they are no report."""
     unit, form, _ = earlier.key
     return item.claim.folder_unit in ("", responsible_unit(form, unit, context.definitions))
 
@@ -177,8 +181,8 @@ def _answer(
     item, claim = verdict.examined, verdict.examined.claim
     if verdict.outcome in ACCEPTED:
         writer.filed[item.unit].add(key_of(item))
-    reply, post = writer.answer(verdict)
-    batch.replies.append(reply)
+    receipt, post = writer.answer(verdict)
+    batch.receipts.append(receipt)
     batch.posts.append(post)
     batch.problems[claim.drop_id] = verdict.problems
     version = verdict.version if verdict.outcome in ACCEPTED else None

@@ -21,7 +21,7 @@ from services.intake.inbox import InboxFile
 def check_unit(
     context: AppContext, readers: Readers, file: tuple[Claim, Claim | Path], named: Identity
 ) -> None:
-    """Refuse a file that names another unit: by its seal, or without one by its folder.
+    """Check that a file names no other unit: by its seal, or without one by its folder.
 
     ``file`` is the copy that is read, and where the bytes come from. Raises WrongActError.
     """
@@ -29,14 +29,14 @@ def check_unit(
     roster, limits = context.definitions.roster, context.definitions.plan.limits
     [(_, sealed)] = readers.map(sealed_unit, [(draft.spooled, limits)])
     if isinstance(sealed, str) and sealed:
-        stated, owner, says = sealed, named.unit, "表内标明的单位是"
+        stated, owner, source = sealed, named.unit, "表内标明的单位是"
     else:
-        stated, says = _folder_of(context, original), "文件所在的文件夹属于"
+        stated, source = _folder_of(context, original), "文件所在的文件夹属于"
         owner = responsible_unit(named.form, named.unit, context.definitions)
     unit = roster.unit(stated)
     if stated and (unit is None or unit.code != owner):
-        another, meant = _unit_name(stated, roster), _unit_name(owner, roster)
-        raise WrongActError(f"{says}{another}，不是{meant}；确需这样办理的，请加--force")
+        other, expected = _unit_name(stated, roster), _unit_name(owner, roster)
+        raise WrongActError(f"{source}{other}，不是{expected}；确需这样办理的，请加--force")
 
 
 def sealed_unit(named: tuple[Path, Limits]) -> str:
@@ -57,8 +57,8 @@ def _folder_of(context: AppContext, original: Claim | Path) -> str:
     path, inbox = original.resolve(), context.home.inbox.resolve()
     if not path.is_relative_to(inbox):
         return ""
-    lay = InboxFile(path=path.relative_to(inbox).as_posix(), size=0, mtime_ns=0)
-    return lay.folder_unit(context.definitions.roster)
+    file = InboxFile(path=path.relative_to(inbox).as_posix(), size=0, mtime_ns=0)
+    return file.folder_unit(context.definitions.roster)
 
 
 def _unit_name(code: str, roster: Roster) -> str:
