@@ -115,7 +115,7 @@ def _failing_question(templates: Path) -> str:
 def _explained(error: Exception) -> str:
     match error:
         case TemplateNotFound():
-            return f"缺少模板“{error.message}”"
+            return f"缺少模板“{error.name}”"
         case TemplateSyntaxError():
             return f"模板语法错误（{error.message}）"
         case _:
