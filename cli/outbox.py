@@ -24,7 +24,7 @@ from adapters.store.outbox import (
 )
 from adapters.store.outbox.delivery_attempts import make_due
 from adapters.store.timestamps import now_in
-from campaign.definitions.definitions import Definitions, addresses
+from campaign.definitions.definitions import Definitions, mail_addresses
 from campaign.definitions.roster import Roster
 from cli.manual import ActorOption
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
@@ -79,7 +79,7 @@ def send(
     engine = open_store(opened)
     now = now_in(plan.campaign.time_zone)
     with writing(engine) as connection:
-        again = send_again(connection, addresses(plan, roster), by, now) if failed else 0
+        again = send_again(connection, mail_addresses(plan, roster), by, now) if failed else 0
         make_due(connection, now)
         detail = {"again": again}
         act = Event(at=now, actor=by, kind="outbox.send", subject="outbox", detail=detail)

@@ -11,7 +11,7 @@ from adapters.store.tables import submissions
 from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duties
 from campaign.deadlines.waivers import WAIVER, Waiver, waivers_of
 from campaign.definitions.definitions import Definitions
-from campaign.definitions.duties import DutyKey, Return
+from campaign.definitions.duties import DutyKey, ReturnedReport
 
 
 def statuses_on(
@@ -57,10 +57,10 @@ def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersio
     return filings
 
 
-def _returns(connection: Connection) -> defaultdict[DutyKey, list[Return]]:
-    returns: defaultdict[DutyKey, list[Return]] = defaultdict(list)
+def _returns(connection: Connection) -> defaultdict[DutyKey, list[ReturnedReport]]:
+    returns: defaultdict[DutyKey, list[ReturnedReport]] = defaultdict(list)
     for drop in returned_drops(connection):
         if drop.form:
-            days = drop.received_at.date(), drop.answered_at.date()
-            returns[drop.unit, drop.form, drop.period].append(days)
+            report = ReturnedReport(drop.received_at.date(), drop.answered_at.date())
+            returns[drop.unit, drop.form, drop.period].append(report)
     return returns

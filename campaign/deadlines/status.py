@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campaign.deadlines.waivers import Waiver
-from campaign.definitions.duties import Duty, DutyKey, Return, last_day
+from campaign.definitions.duties import Duty, DutyKey, ReturnedReport, last_day_in_time
 from campaign.definitions.plan import Plan
 
 
@@ -64,7 +64,7 @@ class DutyHistory:
     """The versions accepted under one key, in the order in which they came, and the returns."""
 
     filings: tuple[AcceptedVersion, ...] = ()
-    returns: tuple[Return, ...] = ()
+    returns: tuple[ReturnedReport, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +142,7 @@ def judge_duty(
 def _filed(
     duty: Duty,
     filings: Sequence[AcceptedVersion],
-    returns: Sequence[Return],
+    returns: Sequence[ReturnedReport],
     waivers: Sequence[Waiver],
     plan: Plan,
 ) -> SubmissionStatus:
@@ -178,9 +178,9 @@ def _counts(filing: AcceptedVersion, duty: Duty, waivers: Sequence[Waiver], day:
 
 
 def _in_time_until(
-    duty: Duty, returns: Sequence[Return], waivers: Sequence[Waiver], plan: Plan
+    duty: Duty, returns: Sequence[ReturnedReport], waivers: Sequence[Waiver], plan: Plan
 ) -> dt.date:
-    last = last_day(duty, returns, plan)
+    last = last_day_in_time(duty, returns, plan)
     bounded = min(last, duty.lock) if duty.lock else last
     return max((bounded, *(waiver.expires_on for waiver in waivers)))
 

@@ -1,7 +1,7 @@
-"""Which channels and parts apply to a class of units: what the plan's obligations can feed.
+"""Decides which channels and parts apply to a class of units: those that its obligations feed.
 
 A class that owes no self evaluation has no self channel, and its other weights are rescaled; that
-is no gap in its score. A form that the plan does not have feeds nobody.
+is no gap in its score. A form that the plan does not have feeds no channel.
 """
 
 from collections.abc import Mapping
@@ -13,15 +13,15 @@ from campaign.definitions.roster import Roster
 
 SELF, RATINGS, INSPECTIONS = "self_evaluation", "mutual_evaluation", "inspection"
 SPOT, SOCIAL, PUBLIC = "spot_check", "social_evaluation", "public_ballots"
-_OF_EVERYBODY = (SPOT, PUBLIC)
-_FORMS = {"self": (SELF,), "spot": (SPOT,), "social": (SOCIAL,), "public": (PUBLIC,)}
+_ABOUT_ALL_CLASSES = (SPOT, PUBLIC)
+_CHANNEL_FORMS = {"self": (SELF,), "spot": (SPOT,), "social": (SOCIAL,), "public": (PUBLIC,)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassWeights:
-    """The weights that hold for one class: its channels (by key), and its parts of 互评 (by form).
+    """The weights of one class: of its channels by key, of the parts of 互评 by form.
 
-    What does not apply, or weighs nothing, is left out.
+    What does not apply, or has no weight, is left out.
     """
 
     channels: Mapping[str, int]
@@ -29,36 +29,37 @@ class ClassWeights:
 
     @property
     def total(self) -> int:
-        """The sum of the channels' weights, which stands for 100."""
+        """The sum of the channels' weights, to which the total is scaled."""
         return sum(self.channels.values())
 
 
 def evidence_forms(plan: Plan, roster: Roster) -> dict[str, frozenset[str]]:
     """Return the forms that feed a score, by class of the units that they are about.
 
-    What the office and inspectors file on anybody (spot checks, public ballots) is about every
+    What the office and inspectors file on any unit (spot checks, public ballots) is about every
     class; the rest is about the classes that the obligation names, or those of its units.
     """
-    found: dict[str, set[str]] = {"支部": set(), "单位": set()}
+    forms_of: dict[str, set[str]] = {"支部": set(), "单位": set()}
     for obligation in plan.obligations:
-        named = (roster.unit(name) for name in obligation.units)
-        about = set(obligation.classes) | {unit.unit_class for unit in named if unit}
-        for unit_class in found:
-            if obligation.form in _OF_EVERYBODY or unit_class in about:
-                found[unit_class].add(obligation.form)
-    return {unit_class: frozenset(forms) for unit_class, forms in found.items()}
+        units = (roster.unit(name) for name in obligation.units)
+        about = set(obligation.classes) | {unit.unit_class for unit in units if unit}
+        for unit_class, forms in forms_of.items():
+            if obligation.form in _ABOUT_ALL_CLASSES or unit_class in about:
+                forms.add(obligation.form)
+    return {unit_class: frozenset(forms) for unit_class, forms in forms_of.items()}
 
 
 def class_weights(appraisal: Appraisal, forms: frozenset[str]) -> ClassWeights:
-    """Return the weights of a class that those forms feed."""
-    of_parts = {
+    """Return the weights of a class whose scores are fed by these forms."""
+    mutual_weights = {
         RATINGS: appraisal.mutual.ratings_weight,
         INSPECTIONS: appraisal.mutual.inspections_weight,
     }
-    parts = {form: weight for form, weight in of_parts.items() if form in forms and weight}
-    channels: dict[str, int] = {}
-    for channel in appraisal.channels:
-        applies = bool(parts) if channel.key == "mutual" else forms.issuperset(_FORMS[channel.key])
-        if applies and channel.weight:
-            channels[channel.key] = channel.weight
+    parts = {form: weight for form, weight in mutual_weights.items() if form in forms and weight}
+    channels: dict[str, int] = {
+        channel.key: channel.weight
+        for channel in appraisal.channels
+        if channel.weight
+        and (parts if channel.key == "mutual" else forms.issuperset(_CHANNEL_FORMS[channel.key]))
+    }
     return ClassWeights(channels=channels, mutual_parts=parts)

@@ -1,4 +1,4 @@
-"""The settings of the appraisal: channels, dimensions, weights, bands, vetoes, ladder, awards.
+"""Holds the plan's settings of the appraisal: weights, grades, vetoes, ladder, awards (S33 to S54).
 
 Whole-number weights sum to 100; the defaults are this bureau's own.
 """
@@ -12,6 +12,7 @@ from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
 
 from campaign.definitions.errors import Definition
+from campaign.problems.definition_faults import PlanFault
 
 Weight = Annotated[int, Setting(ge=0, le=100)]
 Points = Annotated[Decimal, Setting(ge=0, le=100)]
@@ -19,20 +20,21 @@ ChannelKey = Literal["self", "mutual", "spot", "social", "public"]
 
 
 def require_distinct(names: Sequence[str], what: str) -> None:
-    """Raise ValueError if a name occurs twice."""
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise ValueError(f"{what}重复：{'、'.join(sorted(twice))}")
+    """Raise ValueError if a name occurs twice; ``what`` is the TOML key of the names."""
+    if repeated := {name for name in names if names.count(name) > 1}:
+        names_text = "、".join(sorted(repeated))
+        raise ValueError(PlanFault.REPEATED.format(what=what, names=names_text))
 
 
-def require_hundred(weights: Iterable[int], what: str) -> None:
-    """Raise ValueError unless the weights sum to 100."""
+def require_hundred(weights: Iterable[int], fault: PlanFault) -> None:
+    """Raise ValueError with that fault's wording unless the weights sum to 100."""
     total = sum(weights)
     if total != 100:
-        raise ValueError(f"{what}之和应为100，现为{total}")
+        raise ValueError(fault.format(total=total))
 
 
 class Dimension(Definition):
-    """One of the five comparisons (五比)."""
+    """One of the five comparisons (五比), and its weight in a channel."""
 
     key: str
     name: str
@@ -40,7 +42,7 @@ class Dimension(Definition):
 
 
 class Channel(Definition):
-    """One of the five evaluations (五评)."""
+    """One of the five evaluations (五评), and its weight in the total."""
 
     key: ChannelKey
     name: str
@@ -51,7 +53,11 @@ AppraisalItem = TypeVar("AppraisalItem", Dimension, Channel)
 
 
 class Mutual(Definition):
-    """How the mutual channel is made of ratings and inspections."""
+    """How the mutual channel (互评) is made of ratings and inspections.
+
+    With ``void_all_equal`` a rater that gives all others the same marks is void. Fewer than
+    ``least_ratings`` give no value; of more than ``trim_above`` the extremes do not count.
+    """
 
     ratings_weight: Weight = 50
     inspections_weight: Weight = 50
@@ -61,19 +67,20 @@ class Mutual(Definition):
 
     @model_validator(mode="after")
     def _hundred(self) -> "Mutual":
-        require_hundred((self.ratings_weight, self.inspections_weight), "互评两部分的权重")
+        weights = (self.ratings_weight, self.inspections_weight)
+        require_hundred(weights, PlanFault.WEIGHTS_OF_MUTUAL)
         return self
 
 
 class SpotDeduction(Definition):
-    """What one finding of a spot check deducts from its dimension, in points."""
+    """A kind of finding of a spot check, and the points that it deducts from its dimension."""
 
     kind: str
     points: Points
 
 
 class BallotMark(Definition):
-    """A mark on a ballot and its value; a mark without a value is not counted."""
+    """A mark on a ballot and its value, 0 to 100; a mark without a value is not counted."""
 
     name: str
     value: Points | None = None
@@ -87,7 +94,7 @@ class Respondents(Definition):
 
 
 class Ballots(Definition):
-    """How ballots become a cell."""
+    """How ballots become a value: a group counts from ``least_marks`` counted marks on."""
 
     marks: tuple[BallotMark, ...]
     groups: tuple[Respondents, ...]
@@ -97,7 +104,7 @@ class Ballots(Definition):
     @classmethod
     def _hundred(cls, groups: tuple[Respondents, ...]) -> tuple[Respondents, ...]:
         require_distinct([group.name for group in groups], "name")
-        require_hundred((group.weight for group in groups), "各测评群体的权重")
+        require_hundred((group.weight for group in groups), PlanFault.WEIGHTS_OF_GROUPS)
         return groups
 
     @field_validator("marks")
@@ -105,26 +112,26 @@ class Ballots(Definition):
     def _distinct(cls, marks: tuple[BallotMark, ...]) -> tuple[BallotMark, ...]:
         require_distinct([mark.name for mark in marks], "name")
         if all(mark.value is None for mark in marks):
-            raise ValueError("至少一个选项要有分值")
+            raise ValueError(PlanFault.MARKS_WITHOUT_VALUE)
         return marks
 
 
 class Grade(Definition):
-    """A grade and its lower bound, which belongs to it."""
+    """A grade and its lower bound in points, which belongs to it."""
 
     name: str
     least: Points
 
 
 class Bonus(Definition):
-    """What a formal document earns, by its tier, and the most that all together may earn."""
+    """The points that a formal document earns by its tier, and the most that all may earn."""
 
     tiers: dict[str, Points] = Setting(default_factory=dict)
     most: Points = Decimal(5)
 
 
 class ListedDeduction(Definition):
-    """A deduction from the total that the plan lists; by default there is none."""
+    """A deduction from the total that the plan lists, in points; by default there is none."""
 
     key: str
     name: str
@@ -132,7 +139,7 @@ class ListedDeduction(Definition):
 
 
 class Veto(Definition):
-    """What keeps a unit out of the final ranking, however high its total."""
+    """What keeps a unit out of the final ranking (一票否决), however high its total."""
 
     key: str
     name: str
@@ -140,14 +147,14 @@ class Veto(Definition):
 
 
 class LadderStep(Definition):
-    """What follows the n-th complaint found true against a person in the campaign year."""
+    """The consequence of the n-th complaint found true against a person in the campaign year."""
 
     count: int = Setting(ge=1)
     consequence: str
 
 
 class Ladder(Definition):
-    """The ladder for posts of approval, enforcement, fees and service (S54).
+    """The ladder of consequences for posts of approval, enforcement, fees and service (S54).
 
     A complaint counts if its link is one of ``links`` and its result one of ``found_true``; the
     last step holds for its count and every further one.
@@ -161,21 +168,25 @@ class Ladder(Definition):
     @classmethod
     def _rising(cls, steps: tuple[LadderStep, ...]) -> tuple[LadderStep, ...]:
         if not steps:
-            raise ValueError("至少要有一级处理")
+            raise ValueError(PlanFault.LADDER_EMPTY)
         if [step.count for step in steps] != list(range(1, len(steps) + 1)):
-            raise ValueError("count应从1起逐次加1")
+            raise ValueError(PlanFault.LADDER_NOT_COUNTING)
         return steps
 
 
 class Shortlist(Definition):
-    """Who is proposed to the city: the best share of each class, rounded up, at most so many."""
+    """Which units are proposed to the city: the best ``share_pct`` of each class, rounded up."""
 
     share_pct: Weight = 30
     most: int = Setting(default=10, ge=1)
 
 
 class Bands(Definition):
-    """How the uncertainty of ranks is shown: draws of the weights, and what counts as close."""
+    """How rank intervals are drawn: how often the weights are, and which chance counts as close.
+
+    Weights are drawn from a Dirichlet distribution of ``concentration``; the same ``seed`` gives
+    the same draws.
+    """
 
     draws: int = Setting(default=2000, ge=1)
     seed: int = 0
@@ -184,7 +195,7 @@ class Bands(Definition):
 
 
 class RaterRules(Definition):
-    """What the office is told of the raters: from how many points on a mutual high pair counts."""
+    """From how many points above the others two units that rate each other count as a high pair."""
 
     pair_margin: Points = Decimal(5)
 
@@ -192,7 +203,8 @@ class RaterRules(Definition):
 class Appraisal(Definition):
     """All settings of the year's appraisal.
 
-    ``midway_on`` and ``result_on`` are the days of the mid-way report and of the year's result.
+    ``midway_on`` and ``result_on`` are the days of the interim report and of the year's result.
+    ``least_weight_present`` is the weight, of 100, from which a unit is ranked.
     ``red_flags`` is how many places of a quarterly inspection get a red flag (流动红旗, S39).
     """
 
@@ -224,14 +236,14 @@ class Appraisal(Definition):
     def _weighted(cls, items: tuple[AppraisalItem, ...]) -> tuple[AppraisalItem, ...]:
         for names in ([item.key for item in items], [item.name for item in items]):
             require_distinct(names, "key、name")
-        require_hundred((item.weight for item in items), "各项权重")
+        require_hundred((item.weight for item in items), PlanFault.WEIGHTS_OF_ITEMS)
         return items
 
     @field_validator("channels")
     @classmethod
     def _all_five(cls, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
         if missing := set(get_args(ChannelKey)) - {channel.key for channel in channels}:
-            raise ValueError(f"缺少渠道：{'、'.join(sorted(missing))}（不用的权重写0）")
+            raise ValueError(PlanFault.CHANNELS_MISSING.format(keys="、".join(sorted(missing))))
         return channels
 
     @field_validator("grades")
@@ -239,7 +251,7 @@ class Appraisal(Definition):
     def _falling(cls, grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
         bounds = [grade.least for grade in grades]
         if bounds != sorted(set(bounds), reverse=True) or bounds[-1:] != [Decimal(0)]:
-            raise ValueError("各等次应从高到低排列，最后一个的least为0")
+            raise ValueError(PlanFault.GRADES_NOT_FALLING)
         return grades
 
     @field_validator("spot_deductions")
@@ -251,5 +263,5 @@ class Appraisal(Definition):
     @model_validator(mode="after")
     def _bounds(self) -> "Appraisal":
         if self.total_least >= self.total_most:
-            raise ValueError("total_least应小于total_most")
+            raise ValueError(PlanFault.TOTALS_REVERSED)
         return self

@@ -1,4 +1,4 @@
-"""The forms: one definition drives the blank workbook, the reader, the checks and the labels."""
+"""Holds a form: one definition from which blanks are made and submissions are read and checked."""
 
 import re
 from collections import Counter
@@ -14,13 +14,14 @@ from campaign.definitions.errors import Definition, parse_toml
 from campaign.definitions.plan import UnitClass
 from campaign.definitions.questionnaire_mapping import QuestionnaireMapping
 from campaign.definitions.rules import Rule
+from campaign.problems.definition_faults import FormFault, RuleFault
 from campaign.values.periods import PeriodKind
 
 DefinitionKey = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class FieldType(StrEnum):
-    """What a cell may hold; the vocabulary is closed."""
+    """What a cell may hold; the list is closed."""
 
     SEQUENCE = "sequence"
     TEXT = "text"
@@ -43,6 +44,7 @@ class FieldType(StrEnum):
 
 
 NUMERIC = frozenset({FieldType.WHOLE, FieldType.NUMBER, FieldType.SCORE, FieldType.PERCENT})
+"""The types whose values are numbers."""
 
 PlanList = Literal[
     "topics",
@@ -63,11 +65,11 @@ class Field(Definition):
 
     ``min`` and ``max`` bound numbers (a score is 0 to 100, a percentage 0 to 100 of a hundred);
     lengths count characters; ``digits`` is the fixed length of a code whose leading zeros count.
-    ``unique`` holds within the sheet; ``number`` marks the row's own number, which stays with
-    the matter for the whole campaign and belongs to one unit; ``carried`` that every later period
-    reports it again. ``of_plan`` names the list of the
-    plan that the choices repeat, so that the two cannot drift apart. ``private`` values are
-    stored encrypted apart and appear nowhere else.
+    ``unique`` holds within the sheet; ``number`` marks the row's own number, which identifies its
+    item for the whole campaign and belongs to one unit; ``carried`` that every later period
+    reports it again. ``within_period`` dates must lie in the workbook's period, ``own_unit`` people
+    belong to its unit. ``of_plan`` names the list of the plan that the choices repeat, so that the
+    two cannot drift apart. ``private`` values are stored encrypted apart and appear nowhere else.
     """
 
     key: DefinitionKey
@@ -96,22 +98,25 @@ class Field(Definition):
     def _fits(self) -> "Field":
         choosing = self.type in (FieldType.CHOICE, FieldType.CHOICES)
         if choosing != bool(self.choices):
-            raise ValueError("choices只用于choice、choices类型，且不能为空")
+            raise ValueError(FormFault.CHOICES_OF_TYPE)
         if self.of_plan and not choosing:
-            raise ValueError("of_plan只用于choice、choices类型")
+            raise ValueError(FormFault.OF_PLAN_OF_TYPE)
         if self.within_period and self.type is not FieldType.DATE:
-            raise ValueError("within_period只用于date类型")
+            raise ValueError(FormFault.WITHIN_PERIOD_OF_TYPE)
         if self.digits and self.type is not FieldType.CODE:
-            raise ValueError("digits只用于code类型")
+            raise ValueError(FormFault.DIGITS_OF_TYPE)
         if self.own_unit and self.type not in (FieldType.PERSON, FieldType.PEOPLE):
-            raise ValueError("own_unit只用于person、people类型")
+            raise ValueError(FormFault.OWN_UNIT_OF_TYPE)
         if self.carried and not self.number:
-            raise ValueError("carried只用于编号栏（number = true）")
+            raise ValueError(FormFault.CARRIED_OF_TYPE)
         return self
 
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
-        """The least and greatest number allowed; scores and percentages default to 0 to 100."""
+        """The least and greatest number allowed, None for no bound.
+
+        Scores and percentages default to 0 to 100, whole numbers to 0 and above.
+        """
         if self.type in (FieldType.SCORE, FieldType.PERCENT):
             return self.min or Decimal(0), Decimal(100) if self.max is None else self.max
         if self.type is FieldType.WHOLE and self.min is None:
@@ -125,7 +130,7 @@ class Sheet(Definition):
     ``usual_rows`` is how many rows the blank workbook offers and how many are normal;
     ``prefill`` gives the first columns' values row by row; ``prefill_units`` names the classes
     whose units the blank workbook lists instead, save the one that files it: a row in which
-    nothing else is filled in says nothing. ``optional`` allows an empty table.
+    nothing else is filled in is no data. ``optional`` allows an empty table.
     """
 
     key: DefinitionKey
@@ -141,44 +146,46 @@ class Sheet(Definition):
     @model_validator(mode="after")
     def _lists_units(self) -> "Sheet":
         if self.prefill_units and (self.prefill or self.unit_column is None):
-            raise ValueError("prefill_units用于有一栏unit类型的表，且不能与prefill同时使用")
+            raise ValueError(FormFault.PREFILL_UNITS)
         return self
 
     @model_validator(mode="after")
     def _consistent(self) -> "Sheet":
-        names = [name for f in self.columns for name in (f.heading, *f.aliases)]
-        names_header = [name for f in self.header for name in (f.heading, *f.aliases)]
-        for group, what in (
-            ([f.key for f in (*self.header, *self.columns)], "key"),
-            ([heading_key(name) for name in names], "heading或aliases"),
-            ([heading_key(name) for name in names_header], "heading或aliases"),
+        for fault, names in (
+            (FormFault.KEYS_REPEATED, [field.key for field in (*self.header, *self.columns)]),
+            (FormFault.HEADINGS_REPEATED, _heading_keys(self.columns)),
+            (FormFault.HEADINGS_REPEATED, _heading_keys(self.header)),
         ):
-            if twice := [name for name, count in Counter(group).items() if count > 1]:
-                raise ValueError(f"{what}重复：{'、'.join(twice)}")
+            if repeated := [name for name, count in Counter(names).items() if count > 1]:
+                raise ValueError(fault.format(names="、".join(repeated)))
         if not self.columns and not self.header:
-            raise ValueError("header和columns至少有一项")
+            raise ValueError(FormFault.SHEET_EMPTY)
         if any(len(row) > len(self.columns) for row in self.prefill):
-            raise ValueError("prefill的列数多于columns")
+            raise ValueError(FormFault.PREFILL_TOO_WIDE)
         return self
 
     def column(self, key: str) -> Field | None:
-        """Return the column of that key."""
+        """Return the column of that key, None if there is none."""
         return next((column for column in self.columns if column.key == key), None)
 
     @property
     def unit_column(self) -> Field | None:
-        """The first column that holds units; ``prefill_units`` are listed in it."""
-        return next((each for each in self.columns if each.type is FieldType.UNIT), None)
+        """The first column that holds units, in which ``prefill_units`` are listed."""
+        return next((column for column in self.columns if column.type is FieldType.UNIT), None)
+
+
+def _heading_keys(fields: tuple[Field, ...]) -> list[str]:
+    return [heading_key(name) for field in fields for name in (field.heading, *field.aliases)]
 
 
 class Form(Definition):
-    """A form: who files it, how often, and its sheets with their rules.
+    """A form: its filer, its period, and its sheets with their rules.
 
     ``code`` begins its serial numbers; ``filed_by`` is ``unit`` (each unit that the plan names)
     or ``office`` (the office, about a unit). ``event_key`` names the header field of the first
     sheet that tells one event from another; without it every workbook of an event form is an
-    event of its own. ``sources`` are the obligations it carries. ``exports`` say how questionnaire
-    services' exports are read as it.
+    event of its own. ``sources`` are the obligations (S1 to S65) that it carries. ``exports`` map
+    the exports of questionnaire services to it.
     """
 
     key: DefinitionKey
@@ -201,42 +208,42 @@ class Form(Definition):
     def _distinct(cls, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
         for names in ([sheet.key for sheet in sheets], [sheet.name for sheet in sheets]):
             if len(set(names)) < len(names):
-                raise ValueError("工作表的key、name不能重复")
+                raise ValueError(FormFault.SHEETS_REPEATED)
         if any(sheet.name in ("_form", "_lists", "修改意见") for sheet in sheets):
-            raise ValueError("工作表名_form、_lists、修改意见由系统使用")
+            raise ValueError(FormFault.SHEET_RESERVED)
         return sheets
 
     @model_validator(mode="after")
     def _consistent(self) -> "Form":
         if self.event_key and self.period is not PeriodKind.EVENT:
-            raise ValueError("event_key只用于event类报表")
+            raise ValueError(FormFault.EVENT_KEY_OF_PERIOD)
         if self.event_key and self.event_key not in {f.key for f in self.sheets[0].header}:
-            raise ValueError(f"event_key“{self.event_key}”不是第一张工作表header中的项")
+            raise ValueError(FormFault.EVENT_KEY_UNKNOWN.format(key=self.event_key))
         if self.nil_return and self.period is PeriodKind.EVENT:
-            raise ValueError("event类报表没有零报告")
+            raise ValueError(FormFault.NIL_OF_EVENT)
         private = any(f.private for s in self.sheets for f in (*s.header, *s.columns))
         if private and not self.confidential:
-            raise ValueError("有private栏目的报表必须是confidential")
+            raise ValueError(FormFault.PRIVATE_NOT_CONFIDENTIAL)
         for index, rule in enumerate(self.rules):
-            for problem in self._unknown(rule):
-                raise ValueError(f"rules[{index}]：{problem}")
+            for fault in self._unknown_references(rule):
+                raise ValueError(RuleFault.IN_RULE.format(index=index, fault=fault))
         return self
 
-    def _unknown(self, rule: Rule) -> Iterator[str]:
+    def _unknown_references(self, rule: Rule) -> Iterator[str]:
         for sheet_key, column_key in rule.references:
             sheet = self.sheet(sheet_key)
             if sheet is None:
-                yield f"没有工作表“{sheet_key}”"
+                yield RuleFault.SHEET_UNKNOWN.format(sheet=sheet_key)
             elif sheet.column(column_key) is None:
-                yield f"工作表“{sheet_key}”没有栏目“{column_key}”"
+                yield RuleFault.COLUMN_UNKNOWN.format(sheet=sheet_key, column=column_key)
 
     @property
     def numbered(self) -> bool:
-        """Whether any of its rows bear numbers of their own."""
+        """Whether a table of it has a column of row numbers."""
         return any(column.number for sheet in self.sheets for column in sheet.columns)
 
     def sheet(self, key: str) -> Sheet | None:
-        """Return the sheet of that key."""
+        """Return the sheet of that key, None if there is none."""
         return next((sheet for sheet in self.sheets if sheet.key == key), None)
 
 
@@ -245,13 +252,13 @@ NIL_REASON = Field(key="nil_reason", heading="零报告原因", help="填“是�
 
 
 def header_fields(form: Form, sheet: Sheet) -> tuple[Field, ...]:
-    """Return the sheet's labelled cells, with those of the nil return on the first sheet."""
+    """Return a sheet's labelled cells; those of the nil return stand on the first sheet."""
     nil = (NIL, NIL_REASON) if form.nil_return and sheet is form.sheets[0] else ()
     return (*sheet.header, *nil)
 
 
 def parse_form(text: str, source: str) -> Form:
-    """Read a form's TOML; raises DefinitionError naming every faulty key."""
+    """Read a form's TOML. Raises DefinitionError, which names every faulty key."""
     return parse_toml(text, Form, source)
 
 
@@ -259,5 +266,5 @@ _DECORATION = re.compile(r"[\s*＊:：、,，.。]|[（(][^（()）]*[)）]")
 
 
 def heading_key(text: str) -> str:
-    """Reduce a heading to what tells it from others: no spaces, stars or remarks in brackets."""
+    """Reduce a heading to its key: spaces, stars and remarks in brackets do not count."""
     return _DECORATION.sub("", text).casefold() or text.strip()

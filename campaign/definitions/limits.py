@@ -1,4 +1,4 @@
-"""The limits that a workbook must keep before any parser sees it; the plan's table [limits]."""
+"""Holds the limits that a workbook must keep before any parser sees it: the plan's [limits]."""
 
 from typing import Annotated
 
@@ -10,11 +10,12 @@ Positive = Annotated[int, Setting(gt=0)]
 
 
 class Limits(Definition):
-    """What the gate lets in. Each guards the machine against one kind of file.
+    """The limits of the gate, each of which guards the machine against one kind of file.
 
     ``max_row`` bounds the farthest cell, styled-only ones included; ``max_column`` the farthest
     that is filled; ``max_rows_read`` is the most rows of one table. ``reader_*`` bound a worker
-    process.
+    process. A file counts as copied when it has not changed for ``settle_seconds``, one whose end
+    is missing after ``incomplete_seconds``.
     """
 
     max_file_mb: Positive = 20

@@ -1,4 +1,4 @@
-"""The plan of the year: inputs/plan.toml as frozen models, every number of the campaign in it."""
+"""Holds the plan of the year: inputs/plan.toml as frozen models, every number of the year in it."""
 
 import datetime as dt
 from typing import Annotated, Literal
@@ -10,6 +10,7 @@ from pydantic import field_validator, model_validator
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.errors import Definition, parse_toml
 from campaign.definitions.limits import Limits
+from campaign.problems.definition_faults import PlanFault
 from campaign.values.periods import Period, PeriodKind
 
 UnitClass = Literal["支部", "单位"]
@@ -17,7 +18,7 @@ Count = Annotated[int, Setting(ge=0)]
 
 
 class Campaign(Definition):
-    """What the campaign is called and who runs it."""
+    """The campaign's name, issuing body, office and time; both dates belong to it."""
 
     name: str
     year: int = Setting(ge=2004, le=2100)
@@ -34,7 +35,7 @@ class Campaign(Definition):
         try:
             ZoneInfo(name)
         except (KeyError, ValueError) as error:
-            raise ValueError(f"没有时区“{name}”") from error
+            raise ValueError(PlanFault.TIME_ZONE_UNKNOWN.format(name=name)) from error
         return name
 
 
@@ -63,16 +64,16 @@ class Due(Definition):
     @model_validator(mode="after")
     def _one(self) -> "Due":
         if sum(value is not None for value in (self.date, self.working_day, self.day)) != 1:
-            raise ValueError("date、working_day、day须填且只填一项")
+            raise ValueError(PlanFault.ONE_DUE)
         return self
 
 
 class Obligation(Definition):
-    """What is due: a form, by whom, for which periods, until when.
+    """A duty of several units: a form, its filers, its periods, its due dates.
 
-    ``due_on`` overrides the rule for single periods. ``grace_days`` are working days after the
-    due date that still count as in time; ``lock`` is the last day on which anything is accepted
-    (none: open until the campaign's records are closed).
+    ``due_on`` overrides the rule of ``due`` for single periods, which are its keys. ``grace_days``
+    are working days after the due date that still count as in time; ``lock`` is the last day on
+    which anything is accepted (None: open until the campaign's records are closed).
     """
 
     key: str
@@ -91,22 +92,22 @@ class Obligation(Definition):
     @model_validator(mode="after")
     def _whole(self) -> "Obligation":
         if bool(self.classes) == bool(self.units):
-            raise ValueError("classes、units须填且只填一项")
+            raise ValueError(PlanFault.CLASSES_OR_UNITS)
         if bool(self.periods) != bool(self.due):
-            raise ValueError("periods与due须同时填写（随时报送的表两项都不填）")
+            raise ValueError(PlanFault.PERIODS_AND_DUE)
         known = {str(period) for period in self.periods}
         if unknown := [key for key in self.due_on if key not in known]:
-            raise ValueError(f"due_on中的期间不在periods内：{'、'.join(unknown)}")
+            raise ValueError(PlanFault.DUE_ON_UNKNOWN.format(periods="、".join(unknown)))
         if self.due and self.due.date and len(self.periods) > 1:
-            raise ValueError("due.date只用于单一期间")
+            raise ValueError(PlanFault.DUE_DATE_OF_SEVERAL)
         return self
 
 
 class PlannedMeeting(Definition):
     """A meeting of the whole campaign, to which the heads of units are invited (S4, S64).
 
-    ``starts`` is local time; the invitation goes out so many working days before, to the units of
-    these classes. ``attendees`` says in words who comes.
+    ``starts`` is local time; the invitation goes out ``invite_working_days`` before, to the units
+    of these classes. ``attendees`` names in words those who come.
     """
 
     key: str
@@ -125,12 +126,12 @@ class PlannedMeeting(Definition):
     @classmethod
     def _local(cls, starts: dt.datetime) -> dt.datetime:
         if starts.tzinfo:
-            raise ValueError("starts为当地时间，不要写时区")
+            raise ValueError(PlanFault.MEETING_WITH_ZONE)
         return starts
 
 
 class Topic(Definition):
-    """A topic that every unit must study; the choices of the study form name it."""
+    """A topic that every unit must study, by a day if there is one; the study form lists it."""
 
     key: str
     name: str
@@ -139,12 +140,12 @@ class Topic(Definition):
 
 
 class OfficialDocuments(Definition):
-    """What every official document carries: on what it is based, to whom it goes, its number.
+    """What every official document states: its number, its bases, its addressees.
 
-    ``agency`` is the issuer's part of the number (发文机关代字), such as 示民; the serial is left
-    for the registry to fill in. ``bases`` are the documents of higher bodies that the campaign
-    follows. ``address`` is where objections to a public notice are sent, ``reports_to`` the body
-    that proposals for commendation go to.
+    ``agency`` is the issuer's part of the number (发文机关代字, GB/T 9704-2012), such as 示民; the
+    serial is left for the registry to fill in. ``bases`` are the documents of higher bodies that
+    the campaign follows. ``address`` is where objections to a public notice are sent,
+    ``reports_to`` the body that proposals for commendation go to.
     """
 
     agency: str = ""
@@ -157,7 +158,10 @@ class OfficialDocuments(Definition):
 
 
 class Reminders(Definition):
-    """On which working days before the due date, and after it, those who owe are reminded."""
+    """How many working days before and after the due date units are reminded of what they owe.
+
+    A report that came in time and was returned may be corrected within ``correction_days``.
+    """
 
     working_days_before: tuple[Count, ...] = (7, 3, 1)
     working_days_after: tuple[Count, ...] = (1,)
@@ -165,7 +169,10 @@ class Reminders(Definition):
 
 
 class Calendar(Definition):
-    """Corrections of the official calendar, and a year that it does not know yet."""
+    """Corrections of the official calendar, and the months of a year that it does not cover yet.
+
+    In ``listed_months`` Monday to Friday are working days, but for the days of both other lists.
+    """
 
     working_days: tuple[dt.date, ...] = ()
     days_off: tuple[dt.date, ...] = ()
@@ -175,17 +182,18 @@ class Calendar(Definition):
     @classmethod
     def _months(cls, months: tuple[Period, ...]) -> tuple[Period, ...]:
         if any(month.kind is not PeriodKind.MONTHLY for month in months):
-            raise ValueError("listed_months应为月份，如2027-01")
+            raise ValueError(PlanFault.LISTED_MONTHS_NOT_MONTHS)
         return months
 
 
 class Mail(Definition):
-    """Who the messages come from, where the office gets its own, and the first mass mailing.
+    """The sender and office addresses, and how messages are handed to the mail server.
 
-    A message that the server puts off is tried again after ``retry_minutes``, then after twice
+    A message that the server defers is tried again after ``retry_minutes``, then after twice
     that, up to an hour; after ``attempts`` it counts as undeliverable and the office is told.
     No more than ``per_minute`` are handed over in a minute (0: no limit), so that a provider does
-    not take a mass mailing for an abuse of the account.
+    not take a mass mailing for an abuse of the account. ``hold_first`` keeps the first mass mailing
+    until the office releases it.
     """
 
     sender: Annotated[str, Setting(pattern=r"^[!-?A-~]+@[!-?A-~]+$")]
@@ -198,14 +206,14 @@ class Mail(Definition):
 
 
 class Retention(Definition):
-    """How long things are kept, in months; originals and events are never deleted."""
+    """How many months returned copies and mail are kept; originals and events are never deleted."""
 
     returned_months: int = Setting(default=12, ge=1)
     mail_months: int = Setting(default=12, ge=1)
 
 
 class Plan(Definition):
-    """The whole plan. Every weight, point and date is this bureau's own setting."""
+    """The whole plan; every weight, point and date in it is the bureau's own setting."""
 
     campaign: Campaign
     phases: tuple[Phase, ...] = Setting(min_length=1)
@@ -222,21 +230,22 @@ class Plan(Definition):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Plan":
-        for what, keys in (
+        for table, keys in (
             ("phases", [phase.key for phase in self.phases]),
             ("obligations", [obligation.key for obligation in self.obligations]),
             ("topics", [topic.key for topic in self.topics]),
             ("meetings", [meeting.key for meeting in self.meetings]),
         ):
-            if twice := {key for key in keys if keys.count(key) > 1}:
-                raise ValueError(f"{what}中的key重复：{'、'.join(sorted(twice))}")
+            if repeated := {key for key in keys if keys.count(key) > 1}:
+                keys_text = "、".join(sorted(repeated))
+                raise ValueError(PlanFault.KEY_REPEATED.format(table=table, keys=keys_text))
         return self
 
     def obligations_of(self, form: str) -> tuple[Obligation, ...]:
-        """Return the obligations that a form carries."""
-        return tuple(item for item in self.obligations if item.form == form)
+        """Return the obligations of which a form is filed, in the plan's order."""
+        return tuple(obligation for obligation in self.obligations if obligation.form == form)
 
 
 def parse_plan(text: str, source: str) -> Plan:
-    """Read the plan's TOML; raises DefinitionError naming every faulty key."""
+    """Read the plan's TOML. Raises DefinitionError, which names every faulty key."""
     return parse_toml(text, Plan, source)

@@ -1,4 +1,4 @@
-"""What of the plan a cell may name: its obligations, by any of their names, and their periods."""
+"""Finds the plan's obligations and periods by the names that cells give them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,10 +11,10 @@ from campaign.values.periods import Period
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanIndex:
-    """The obligations that are due on days, which is what somebody can be excused from.
+    """The obligations that have deadlines, from which units can be excused.
 
     ``keys`` are by name as ``heading_key`` reduces it: an obligation's key, its name, or its
-    form's title if no other obligation is about the same form. ``periods`` are by key.
+    form's title if no other obligation is of the same form. ``periods`` are by key.
     """
 
     names: tuple[str, ...] = ()
@@ -27,25 +27,28 @@ class PlanIndex:
 
     @property
     def all_periods(self) -> tuple[Period, ...]:
-        """Every period that something is due for, in order of time."""
-        return tuple(sorted({each for periods in self.periods.values() for each in periods}))
+        """Every period for which anything is due, in order of time."""
+        return tuple(sorted({period for periods in self.periods.values() for period in periods}))
 
 
 def index_plan(plan: Plan, forms: Iterable[Form] = ()) -> PlanIndex:
-    """Return what cells may name of a plan; without its forms, not by their titles."""
-    due = [obligation for obligation in plan.obligations if obligation.periods]
+    """Return the index of a plan; obligations are found by titles only of the forms given."""
+    obligations = [obligation for obligation in plan.obligations if obligation.periods]
     titles = {form.key: form.title for form in forms}
+    keys = _keys_by_title(obligations, titles)
+    for obligation in obligations:
+        keys[heading_key(obligation.name)] = keys[heading_key(obligation.key)] = obligation.key
     return PlanIndex(
-        names=tuple(obligation.name for obligation in due),
-        keys=_by_title(due, titles) | {heading_key(n): o.key for o in due for n in (o.name, o.key)},
-        periods={obligation.key: obligation.periods for obligation in due},
+        names=tuple(obligation.name for obligation in obligations),
+        keys=keys,
+        periods={obligation.key: obligation.periods for obligation in obligations},
     )
 
 
-def _by_title(due: Iterable[Obligation], titles: Mapping[str, str]) -> dict[str, str]:
-    count = Counter(obligation.form for obligation in due)
+def _keys_by_title(obligations: Iterable[Obligation], titles: Mapping[str, str]) -> dict[str, str]:
+    counts = Counter(obligation.form for obligation in obligations)
     return {
         heading_key(titles[obligation.form]): obligation.key
-        for obligation in due
-        if obligation.form in titles and count[obligation.form] == 1
+        for obligation in obligations
+        if obligation.form in titles and counts[obligation.form] == 1
     }

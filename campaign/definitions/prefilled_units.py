@@ -9,7 +9,7 @@ from campaign.definitions.roster import Roster, Unit
 def prefill_units(form: Form, filer: Unit, roster: Roster, day: dt.date) -> Form:
     """Return the form with the units of its ``prefill_units`` that take part on a day.
 
-    The unit that files it is left out. A form without such a sheet is returned as it is.
+    The filing unit is left out. A form without such a sheet is returned unchanged.
     """
     if not any(sheet.prefill_units for sheet in form.sheets):
         return form

@@ -1,4 +1,4 @@
-"""What a form's author writes down so that a questionnaire service's export can be read as it."""
+"""Maps the exports of questionnaire services to a form, as the form's author writes it down."""
 
 import re
 from collections.abc import Mapping
@@ -8,16 +8,18 @@ from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
 
 from campaign.definitions.errors import Definition
+from campaign.problems.definition_faults import QuestionnaireFault
 
 NonEmptyText = Annotated[str, Setting(min_length=1)]
 
 
 class MappedQuestion(Definition):
-    """Which question feeds a column of the form.
+    """The question that feeds a column of the form.
 
     ``says`` are words of the question, or of its row in a matrix; numbers before questions do not
-    count. ``values`` translates answers, such as an option's number. ``optional`` questions may be
-    missing; ``always`` is the column's value in a questionnaire that does not ask for it.
+    count. ``values`` translates answers, such as an option's number, into the form's words.
+    ``optional`` questions may be missing; ``always`` is the column's value in a questionnaire that
+    does not ask for it.
     """
 
     column: str
@@ -29,19 +31,19 @@ class MappedQuestion(Definition):
     @model_validator(mode="after")
     def _fits(self) -> "MappedQuestion":
         if bool(self.says) == bool(self.always):
-            raise ValueError("says和always须写一项，且只写一项")
+            raise ValueError(QuestionnaireFault.SAYS_OR_ALWAYS)
         return self
 
 
 class QuestionnaireMapping(Definition):
-    """How one service exports answer sheets, one per row, and what they become.
+    """How one service exports answer sheets, one per row, and the sheet that they become.
 
     ``headings`` tell its exports from other workbooks; they and ``never`` are of the service or
     of the respondents and feed no column. ``number_in_name`` are patterns of which the first that
-    is found in a file's name gives the questionnaire's number; ``letter`` stands before it in the
-    serial number. ``only`` limits the table to some questionnaires, which then goes before tables
-    for all. ``header`` gives values of the first sheet's labelled cells; ``last_day`` names those
-    that are the day of the last answer, and the heading under which the service puts its time.
+    occurs in a file's name gives the questionnaire's number; ``letter`` stands before it in the
+    serial number. A mapping limited to ``only`` some questionnaires goes before one for all.
+    ``header`` gives values of the first sheet's labelled cells; ``last_day`` names those that are
+    the day of the last answer, and the heading under which the service puts its time.
     """
 
     service: NonEmptyText
@@ -64,7 +66,8 @@ class QuestionnaireMapping(Definition):
             try:
                 groups = re.compile(pattern).groups
             except re.error as error:
-                raise ValueError(f"“{pattern}”不是正则表达式（{error}）") from error
+                fault = QuestionnaireFault.NOT_A_PATTERN.format(pattern=pattern, error=error)
+                raise ValueError(fault) from error
             if groups != 1:
-                raise ValueError(f"“{pattern}”应当有且只有一对括号，括住问卷编号")
+                raise ValueError(QuestionnaireFault.PATTERN_GROUPS.format(pattern=pattern))
         return patterns

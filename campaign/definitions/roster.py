@@ -1,4 +1,4 @@
-"""The roster: units, people and the leading group, with the dates from and to which they hold."""
+"""Holds the roster: units, people and the leading group, each with the dates of its validity."""
 
 import datetime as dt
 import re
@@ -12,6 +12,7 @@ from pydantic import Field as Setting
 
 from campaign.definitions.errors import Definition
 from campaign.definitions.plan import UnitClass
+from campaign.problems.definition_faults import RosterFault
 from campaign.values.approval_codes import is_code_hash
 from campaign.values.text import name_key
 
@@ -36,7 +37,7 @@ def _yes(value: object) -> object:
         return value
     text = str(_text(value))
     if text not in _YES_NO:
-        raise ValueError(f"“{text}”应为“是”或者“否”")
+        raise ValueError(RosterFault.YES_OR_NO.format(text=text))
     return _YES_NO[text]
 
 
@@ -48,36 +49,39 @@ def _names(value: object) -> object:
 
 def _unit_code(text: str) -> str:
     if not re.fullmatch(r"[A-Z0-9]{2,12}|党办", text):
-        raise ValueError(f"“{text}”应为2至12位大写字母、数字（党办填“党办”）")
+        raise ValueError(RosterFault.UNIT_CODE.format(text=text))
     return text
 
 
 def _email(text: str) -> str:
     if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
-        raise ValueError(f"“{text}”不是电子邮箱地址")
+        raise ValueError(RosterFault.EMAIL.format(text=text))
     return text
 
 
 def _code_hash(text: str) -> str:
     if text and not is_code_hash(text):
-        raise ValueError("应为审批码的加密值（scrypt$…），不能填审批码本身")
+        raise ValueError(RosterFault.CODE_HASH)
     return text
 
 
 UNKNOWN_UNIT = "未识别的单位"
-"""What stands in the place of a unit's name where there is no code either."""
+"""The name of a unit of which not even a code is known."""
 
 Text = Annotated[str, BeforeValidator(_text)]
-Needed = Annotated[str, BeforeValidator(_text), Setting(min_length=1)]
+RequiredText = Annotated[str, BeforeValidator(_text), Setting(min_length=1)]
 Day = Annotated[dt.date | None, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 
 
 class Unit(Definition):
-    """A branch or a unit; ``first`` and ``last`` bound the time in which it takes part."""
+    """A branch, a unit or the office; ``first`` and ``last`` bound the time in which it takes part.
+
+    ``successor`` is the code of the unit into which it was merged.
+    """
 
     code: Annotated[str, AfterValidator(_unit_code), BeforeValidator(_text)]
-    name: Needed
+    name: RequiredText
     unit_class: Annotated[Literal["支部", "单位", "办公室"], BeforeValidator(_text)]
     civil_service: YesNo = False
     head: Text = ""
@@ -89,16 +93,16 @@ class Unit(Definition):
     successor: Text = ""
 
     def active_on(self, day: dt.date) -> bool:
-        """Return whether the unit takes part on that day."""
+        """Return whether the unit takes part on a day."""
         return (self.first or day) <= day <= (self.last or day)
 
 
 class Person(Definition):
-    """A member of staff; the same person code may stand in several rows with dates of moves."""
+    """A member of staff; a person who moved has several entries with the same code."""
 
-    code: Needed
-    name: Needed
-    unit: Needed
+    code: RequiredText
+    name: RequiredText
+    unit: RequiredText
     branch: Text = ""
     category: Annotated[Literal["党员干部", "入党积极分子", "其他"], BeforeValidator(_text)] = (
         "其他"
@@ -108,21 +112,21 @@ class Person(Definition):
     last: Day = None
 
     def is_listed(self, days: tuple[dt.date, dt.date]) -> bool:
-        """Return whether this entry holds on any of the days from the first to the last."""
+        """Return whether this entry holds on any day from the first of ``days`` to the last."""
         first, last = days
         return (self.first or first) <= last and first <= (self.last or last)
 
 
 class Member(Definition):
-    """A member of the leading group and the hash of the code with which they approve."""
+    """A member of the leading group; ``code_hash`` is "" for one who does not approve."""
 
-    name: Needed
-    role: Needed
+    name: RequiredText
+    role: RequiredText
     code_hash: Annotated[str, AfterValidator(_code_hash), BeforeValidator(_text)] = ""
 
 
 class Roster(Definition):
-    """Who takes part. ``people`` may repeat a person who moved, with dates."""
+    """All units, people and members of the leading group, former ones included."""
 
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
@@ -138,13 +142,13 @@ class Roster(Definition):
 
     @cached_property
     def _people_by_name(self) -> dict[str, tuple[Person, ...]]:
-        found: dict[str, list[Person]] = defaultdict(list)
+        people: dict[str, list[Person]] = defaultdict(list)
         for person in self.people:
-            found[name_key(person.name)].append(person)
-        return {name: tuple(people) for name, people in found.items()}
+            people[name_key(person.name)].append(person)
+        return {name: tuple(namesakes) for name, namesakes in people.items()}
 
     def unit(self, name: str) -> Unit | None:
-        """Return the unit with that code, name or alias."""
+        """Return the unit with that code, name or alias, None if there is none."""
         return self._units_by_name.get(name_key(name))
 
     def name_of(self, code: str) -> str:
@@ -153,10 +157,10 @@ class Roster(Definition):
         return unit.name if unit else code
 
     def people_named(self, name: str) -> tuple[Person, ...]:
-        """Return everybody of that name, former entries of people who moved included."""
+        """Return every entry of that name, former ones of people who moved included."""
         return self._people_by_name.get(name_key(name), ())
 
     def of_classes(self, classes: Iterable[UnitClass], day: dt.date) -> tuple[Unit, ...]:
         """Return the units of these classes that take part on a day, in the roster's order."""
-        wanted = set(classes)
-        return tuple(u for u in self.units if u.unit_class in wanted and u.active_on(day))
+        names = set(classes)
+        return tuple(u for u in self.units if u.unit_class in names and u.active_on(day))

@@ -1,4 +1,4 @@
-"""Reads the roster's sheets, and finds where they contradict themselves; for whoever keeps it."""
+"""Parses the roster's sheets, and reports every row that contradicts another."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from campaign.definitions.errors import Definition, DefinitionError, Fault, fault_message
 from campaign.definitions.roster import Member, Person, Roster, Unit
+from campaign.problems.definition_faults import RosterFault
 from campaign.values.raw_workbook import RawSheet, RawWorkbook, Scalar
 from campaign.values.text import name_key
 
@@ -47,27 +48,29 @@ HEADINGS: Mapping[str, tuple[type[Definition], Mapping[str, str]]] = {
     ),
     LEADERS: (Member, {"姓名": "name", "职务": "role", "审批码": "code_hash"}),
 }
-"""The roster's sheets and headings; the same names in the file, the code and the messages."""
+"""The model and the headings of each sheet: what the roster's file says, and the model's keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A row that was read, and where it stands."""
+    """A row as its model, and the number under which it stands."""
 
     number: int
     item: Any
 
     @property
     def name(self) -> str:
-        return f"第{self.number}行（{self.item.code}）"
+        return RosterFault.ROW_NAME.format(row=self.number, code=self.item.code)
 
 
 RowMessages = Iterator[tuple[int, str]]
+"""The number of a row, 0 for the sheet as a whole, and what is wrong with it."""
+
 _Tables = Mapping[str, list[_Entry]]
 
 
 def parse_roster(workbook: RawWorkbook, source: str) -> Roster:
-    """Read the roster's three sheets; raises DefinitionError naming every faulty row."""
+    """Read the roster's three sheets. Raises DefinitionError, which names every faulty row."""
     tables = _tables(workbook, source)
     if faults := _contradictions(tables, source):
         raise DefinitionError(faults)
@@ -75,7 +78,10 @@ def parse_roster(workbook: RawWorkbook, source: str) -> Roster:
 
 
 def parse_kept_roster(workbook: RawWorkbook, source: str) -> Roster:
-    """Read a roster that was accepted before; whether its rows agree was judged then."""
+    """Read a roster that was accepted before, without judging again whether its rows agree.
+
+    Raises DefinitionError if a row does not fit its model.
+    """
     return _roster(_tables(workbook, source))
 
 
@@ -89,14 +95,14 @@ def _tables(workbook: RawWorkbook, source: str) -> _Tables:
 
 def _contradictions(tables: _Tables, source: str) -> list[Fault]:
     units, people = tables[UNITS], tables[PEOPLE]
-    found: dict[str, Iterable[tuple[int, str]]] = {
+    messages: dict[str, Iterable[tuple[int, str]]] = {
         UNITS: (*_unit_faults(units), *_name_faults(units)),
         PEOPLE: (*_person_faults(people, units), *_overlaps(people)),
     }
     return [
-        _fault(source, name, number, message)
-        for name, messages in found.items()
-        for number, message in messages
+        _fault(source, sheet, row, message)
+        for sheet, messages_of_sheet in messages.items()
+        for row, message in messages_of_sheet
     ]
 
 
@@ -106,8 +112,8 @@ def _roster(tables: _Tables) -> Roster:
 
 
 def _fault(source: str, sheet: str, row: int, message: str) -> Fault:
-    path = f"工作表“{sheet}”第{row}行" if row else f"工作表“{sheet}”"
-    return Fault(source=source, path=path, message=message)
+    place = RosterFault.ROW if row else RosterFault.SHEET
+    return Fault(source=source, path=place.format(sheet=sheet, row=row), message=message)
 
 
 def _read_sheet(
@@ -115,24 +121,25 @@ def _read_sheet(
 ) -> list[_Entry]:
     model, headings = HEADINGS[name]
     if sheet is None or not sheet.rows:
-        faults.append(_fault(source, name, 0, "缺少这张工作表"))
+        faults.append(_fault(source, name, 0, RosterFault.SHEET_MISSING))
         return []
-    titles = [_shown(value) for value in sheet.rows[0]]
+    titles = [_text(value) for value in sheet.rows[0]]
     if missing := [title for title in headings if title not in titles]:
-        faults.append(_fault(source, name, 1, f"缺少栏目：{'、'.join(missing)}"))
+        message = RosterFault.COLUMNS_MISSING.format(headings="、".join(missing))
+        faults.append(_fault(source, name, 1, message))
         return []
     keys = {titles.index(title): key for title, key in headings.items()}
-    read: list[_Entry] = []
+    entries: list[_Entry] = []
     for number, row in enumerate(sheet.rows[1:], start=2):
-        values = {keys[at]: value for at, value in enumerate(row) if at in keys and _shown(value)}
+        values = {keys[at]: value for at, value in enumerate(row) if at in keys and _text(value)}
         if values:
             item, messages = _read_row(model, values, headings)
             faults += [_fault(source, name, number, message) for message in messages]
-            read += [_Entry(number, item)] if item else []
-    return read
+            entries += [_Entry(number, item)] if item else []
+    return entries
 
 
-def _shown(value: Scalar) -> str:
+def _text(value: Scalar) -> str:
     return "" if value is None else str(value).strip()
 
 
@@ -142,9 +149,12 @@ def _read_row(
     try:
         return model.model_validate(values), []
     except ValidationError as error:
-        title = {key: name for name, key in headings.items()}
+        titles = {key: heading for heading, key in headings.items()}
         return None, [
-            f"“{title[str(fault['loc'][0])]}”{fault_message(fault)}" for fault in error.errors()
+            RosterFault.CELL.format(
+                heading=titles[str(fault["loc"][0])], message=fault_message(fault)
+            )
+            for fault in error.errors()
         ]
 
 
@@ -152,58 +162,59 @@ def _unit_faults(units: list[_Entry]) -> RowMessages:
     codes = {entry.item.code for entry in units}
     for entry in units:
         unit: Unit = entry.item
-        yield from _backwards(entry, "停用日期早于启用日期")
+        yield from _reversed_dates(entry, RosterFault.UNIT_DATES)
         if unit.successor and unit.successor not in codes - {unit.code}:
-            yield entry.number, f"“并入单位”{unit.successor}不是其他单位的代码"
+            yield entry.number, RosterFault.SUCCESSOR_UNKNOWN.format(successor=unit.successor)
         if unit.successor and unit.last is None:
-            yield entry.number, "填了“并入单位”，须填“停用日期”"
+            yield entry.number, RosterFault.SUCCESSOR_WITHOUT_END
     if not any(entry.item.unit_class == "办公室" for entry in units):
-        yield 0, "没有类别为“办公室”的单位（党办）"
+        yield 0, RosterFault.NO_OFFICE
 
 
 def _name_faults(units: list[_Entry]) -> RowMessages:
     owners: dict[str, _Entry] = {}
     for entry in units:
         unit: Unit = entry.item
-        for name in {
-            name_key(name): name for name in (unit.code, unit.name, *unit.aliases)
-        }.values():
-            owner = owners.setdefault(name_key(name), entry)
+        names = {name_key(name): name for name in (unit.code, unit.name, *unit.aliases)}
+        for key, name in names.items():
+            owner = owners.setdefault(key, entry)
             if owner is not entry:
-                yield entry.number, f"代码、名称或别名“{name}”已用于{owner.name}"
+                yield entry.number, RosterFault.NAME_TAKEN.format(name=name, owner=owner.name)
 
 
 def _person_faults(people: list[_Entry], units: list[_Entry]) -> RowMessages:
-    known = {entry.item.code: entry.item for entry in units}
+    units_by_code = {entry.item.code: entry.item for entry in units}
     for entry in people:
         person: Person = entry.item
-        yield from _backwards(entry, "截止日期早于起始日期")
+        yield from _reversed_dates(entry, RosterFault.PERSON_DATES)
         for heading, code in (("单位", person.unit), ("支部", person.branch)):
-            unit = known.get(code)
+            unit = units_by_code.get(code)
+            facts = {"heading": heading, "code": code}
             if code and unit is None:
-                yield entry.number, f"“{heading}”{code}不在工作表“{UNITS}”的代码中"
+                message = RosterFault.UNIT_OF_PERSON_UNKNOWN.format(**facts, sheet=UNITS)
+                yield entry.number, message
             elif unit and unit.last and (person.last or date.max) > unit.last:
-                yield (
-                    entry.number,
-                    f"“{heading}”{code}于{unit.last}停用，{person.name}的截止日期应不晚于这一天",
-                )
+                facts |= {"last": str(unit.last), "name": person.name}
+                yield entry.number, RosterFault.PERSON_OUTLASTS_UNIT.format(**facts)
 
 
-def _backwards(entry: _Entry, message: str) -> RowMessages:
+def _reversed_dates(entry: _Entry, message: str) -> RowMessages:
     first, last = entry.item.first, entry.item.last
     if first and last and last < first:
         yield entry.number, message
 
 
 def _overlaps(people: list[_Entry]) -> RowMessages:
-    rows: dict[str, list[_Entry]] = {}
+    entries: dict[str, list[_Entry]] = {}
     for entry in people:
-        rows.setdefault(entry.item.code, []).append(entry)
-    for one, two in (pair for same in rows.values() for pair in combinations(same, 2)):
-        if one.item.name != two.item.name:
-            yield two.number, f"人员编号{two.item.code}已用于第{one.number}行的{one.item.name}"
-        elif max(_start(one), _start(two)) <= min(_end(one), _end(two)):
-            yield two.number, f"与第{one.number}行是同一人，起止日期重叠"
+        entries.setdefault(entry.item.code, []).append(entry)
+    pairs = (pair for of_code in entries.values() for pair in combinations(of_code, 2))
+    for earlier, later in pairs:
+        facts = {"code": later.item.code, "row": earlier.number, "name": earlier.item.name}
+        if earlier.item.name != later.item.name:
+            yield later.number, RosterFault.PERSON_CODE_TAKEN.format(**facts)
+        elif max(_start(earlier), _start(later)) <= min(_end(earlier), _end(later)):
+            yield later.number, RosterFault.PERSON_OVERLAPS.format(**facts)
 
 
 def _start(entry: _Entry) -> date:

@@ -1,4 +1,4 @@
-"""The rules across columns and sheets that a form may name; the vocabulary is closed."""
+"""Lists the rules across columns and sheets that a form may name; the list is closed."""
 
 from typing import Annotated, Literal
 
@@ -20,7 +20,7 @@ class Order(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return (self.sheet, self.first), (self.sheet, self.then)
 
 
@@ -34,7 +34,7 @@ class NotMore(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return (self.sheet, self.part), (self.sheet, self.whole)
 
 
@@ -49,7 +49,7 @@ class RequiredIf(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return (self.sheet, self.when), (self.sheet, self.then)
 
 
@@ -67,13 +67,13 @@ class OneOf(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         condition = (self.when,) if self.when else ()
         return tuple((self.sheet, column) for column in (*self.columns, *condition))
 
 
 class Different(Definition):
-    """``column`` and ``other`` must differ in the same row: nobody closes their own item."""
+    """``column`` and ``other`` must differ in the same row: an item is closed by another person."""
 
     rule: Literal["different"]
     sheet: str
@@ -82,7 +82,7 @@ class Different(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return (self.sheet, self.column), (self.sheet, self.other)
 
 
@@ -95,7 +95,7 @@ class EachChoice(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return ((self.sheet, self.column),)
 
 
@@ -110,7 +110,7 @@ class AtLeast(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return ((self.sheet, self.column),)
 
 
@@ -125,7 +125,7 @@ class KnownIn(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return (self.sheet, self.column), (self.other_sheet, self.other_column)
 
 
@@ -139,7 +139,7 @@ class Sum(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return tuple((self.sheet, column) for column in (self.total, *self.parts))
 
 
@@ -152,7 +152,7 @@ class Distinct(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return tuple((self.sheet, column) for column in self.columns)
 
 
@@ -166,15 +166,15 @@ class PeriodOf(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         return (self.sheet, self.obligation), (self.sheet, self.period)
 
 
 class ReportedIn(Definition):
     """``column`` names a row's number that the unit has reported in another ``form``.
 
-    With ``when``, only where that holds one of ``equals``. Asked about and never refused: the
-    other form may come later.
+    With ``when``, only where that holds one of ``equals``. A breach is a warning, because the other
+    form may come later.
     """
 
     rule: Literal["reported_in"]
@@ -186,7 +186,7 @@ class ReportedIn(Definition):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The columns it speaks of."""
+        """The columns that the rule names."""
         condition = (self.when,) if self.when else ()
         return tuple((self.sheet, column) for column in (self.column, *condition))
 

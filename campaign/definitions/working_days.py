@@ -1,4 +1,4 @@
-"""Working days: the official Chinese calendar, its make-up days, the plan's corrections."""
+"""Counts working days by the official Chinese calendar and the plan's corrections of it."""
 
 import datetime as dt
 from functools import cache
@@ -6,22 +6,21 @@ from functools import cache
 import chinese_calendar
 
 from campaign.definitions.plan import Calendar
+from campaign.problems.definition_faults import PlanFault
 
 
 class UnknownYearError(Exception):
-    """The official calendar of that year is not known and the plan does not list its days."""
+    """A day of a year that the official calendar does not cover and the plan does not list."""
 
     def __init__(self, day: dt.date) -> None:
-        super().__init__(
-            f"{day:%Y年}的法定工作日尚未发布或未收录，请在plan.toml的[calendar]中列出"
-            f"{day:%Y-%m}（listed_months）及其工作日、休息日"
-        )
+        super().__init__(PlanFault.YEAR_UNKNOWN.format(year=day.year, month=f"{day:%Y-%m}"))
 
 
 def is_working_day(day: dt.date, calendar: Calendar) -> bool:
-    """Return whether people work on that day; raises UnknownYearError for a year nobody knows.
+    """Return whether a day is a working day, make-up days included.
 
-    In a month that the plan lists, Monday to Friday are working days but for its own lists.
+    In a month that the plan lists, Monday to Friday are working days but for its own lists. Raises
+    UnknownYearError for a day that neither the official calendar nor the plan covers.
     """
     if day in calendar.days_off:
         return False
@@ -41,7 +40,10 @@ def _is_official_working_day(day: dt.date) -> bool:
 
 
 def add_working_days(day: dt.date, count: int, calendar: Calendar) -> dt.date:
-    """Return the count-th working day after a day, or before it; the day itself for 0."""
+    """Return the count-th working day after a day, or before it if negative; the day itself for 0.
+
+    Raises UnknownYearError as ``is_working_day`` does.
+    """
     step = dt.timedelta(days=1 if count > 0 else -1)
     for _ in range(abs(count)):
         day += step
@@ -51,5 +53,8 @@ def add_working_days(day: dt.date, count: int, calendar: Calendar) -> dt.date:
 
 
 def working_day_of_month(first: dt.date, number: int, calendar: Calendar) -> dt.date:
-    """Return the number-th working day of the month that begins on ``first``."""
+    """Return the number-th working day of the month that begins on ``first``, counted from 1.
+
+    Raises UnknownYearError as ``is_working_day`` does.
+    """
     return add_working_days(first - dt.timedelta(days=1), number, calendar)

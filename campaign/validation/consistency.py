@@ -1,11 +1,10 @@
-"""What plan, roster and forms must agree on; each contradiction is a fault with file and key."""
+"""Finds contradictions within and between plan, roster and forms, before these come into force."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
 from campaign.definitions.applicability import RATINGS, SELF, SOCIAL
-from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.duties import binding_day, due_date, units_owing
 from campaign.definitions.errors import Fault
 from campaign.definitions.form import Field, Form, PlanList
@@ -13,155 +12,166 @@ from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.rules import ReportedIn
 from campaign.definitions.working_days import UnknownYearError, add_working_days
+from campaign.problems.definition_faults import FormFault, PlanFault, RosterFault, RuleFault
 from campaign.validation.evidence_sources import check_evidence_sources
-from campaign.validation.form_checks import check_form, form_file
+from campaign.validation.faults import form_fault, leaders_fault, plan_fault, unit_fault
+from campaign.validation.form_checks import check_form, form_fields
 from campaign.validation.questionnaire_checks import check_questionnaires
 from campaign.values.periods import Period, PeriodKind
 from campaign.values.text import name_key
 
-PLAN = "inputs/plan.toml"
-ROSTER = "inputs/roster.xlsx"
-
 RESERVED_FOLDERS = frozenset({"保密", "退回", "未识别"})
-"""Names of folders beside those of the units, in the inbox and among what is returned."""
+"""The folders beside those of the units, in the inbox and among the returned copies."""
 
-_DEVICES = frozenset(
+_WINDOWS_DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 )
+_SOURCE = re.compile(r"S([1-9]|[1-5]\d|6[0-5])")
 _OTHER = "其他"
 _OPEN_LISTS: frozenset[PlanList] = frozenset({"ladder_results"})
 
 
 def check_consistency(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> list[Fault]:
-    """Return every contradiction within and between the definitions; empty if they fit."""
+    """Return every contradiction within and between the definitions; empty if they agree."""
+    forms_by_key = {form.key: form for form in forms}
     return [
-        *_dates(plan),
-        *_calendar(plan),
-        *_obligations(plan, roster, {form.key: form for form in forms}),
-        *_same_duty_twice(plan),
-        *_locks_of_channels(plan),
-        *_forms(plan, forms),
+        *_date_faults(plan),
+        *_calendar_faults(plan),
+        *_obligation_faults(plan, roster, forms_by_key),
+        *_repeated_duties(plan),
+        *_late_locks(plan),
+        *_form_faults(plan, forms),
         *(fault for form in forms for fault in check_form(form, plan.campaign.year)),
         *(fault for form in forms for fault in check_questionnaires(form, plan, roster)),
-        *_choices(plan, forms),
-        *_links({form.key: form for form in forms}),
+        *_choice_faults(plan, forms),
+        *_link_faults(forms_by_key),
         *check_evidence_sources(plan, forms),
-        *_office(plan, roster),
-        *_folders(roster),
+        *_office_faults(plan, roster),
+        *_folder_faults(roster),
     ]
 
 
-def _dates(plan: Plan) -> Iterator[Fault]:
+def _date_faults(plan: Plan) -> Iterator[Fault]:
     campaign = plan.campaign
     if campaign.first > campaign.last or campaign.first.year != campaign.year:
-        yield _fault("campaign.first", "起止日期与年度不符，或者先后颠倒")
+        yield plan_fault("campaign.first", PlanFault.CAMPAIGN_DATES)
     before = campaign.first - dt.timedelta(days=1)
     for index, phase in enumerate(plan.phases):
         if not campaign.first <= phase.first <= phase.last <= campaign.last:
-            yield _fault(f"phases[{index}]", f"“{phase.name}”的起止日期不在活动期间内")
+            yield plan_fault(f"phases[{index}]", PlanFault.PHASE_OUTSIDE.format(name=phase.name))
         elif phase.first <= before:
-            yield _fault(f"phases[{index}].first", f"“{phase.name}”与上一阶段重叠或者次序颠倒")
+            message = PlanFault.PHASE_OVERLAPS.format(name=phase.name)
+            yield plan_fault(f"phases[{index}].first", message)
         before = phase.last
     for index, topic in enumerate(plan.topics):
         if topic.by and not campaign.first <= topic.by <= campaign.last:
-            yield _fault(f"topics[{index}].by", f"“{topic.name}”的期限不在活动期间内")
+            yield plan_fault(f"topics[{index}].by", PlanFault.TOPIC_OUTSIDE.format(name=topic.name))
     for index, meeting in enumerate(plan.meetings):
         if not campaign.first <= meeting.starts.date() <= campaign.last:
-            yield _fault(f"meetings[{index}].starts", f"{meeting.name}不在活动期间内")
+            message = PlanFault.MEETING_OUTSIDE.format(name=meeting.name)
+            yield plan_fault(f"meetings[{index}].starts", message)
 
 
-def _calendar(plan: Plan) -> Iterator[Fault]:
+def _calendar_faults(plan: Plan) -> Iterator[Fault]:
     calendar = plan.calendar
     for day in sorted(set(calendar.working_days) & set(calendar.days_off)):
-        yield _fault("calendar", f"{day}同时列为上班和放假")
+        yield plan_fault("calendar", PlanFault.DAY_LISTED_TWICE.format(day=day))
     notices = 2 * plan.appraisal.notice_working_days
     try:
         add_working_days(plan.campaign.last, notices, calendar)
     except UnknownYearError as error:
-        yield _fault("calendar.listed_months", f"公示期（含第二次公示）无法推算：{error}")
+        message = PlanFault.NOTICE_PERIOD_UNKNOWN.format(error=error)
+        yield plan_fault("calendar.listed_months", message)
 
 
-def _obligations(plan: Plan, roster: Roster, forms: dict[str, Form]) -> Iterator[Fault]:
+def _obligation_faults(plan: Plan, roster: Roster, forms: dict[str, Form]) -> Iterator[Fault]:
     for index, obligation in enumerate(plan.obligations):
         path = f"obligations[{index}]"
         form = forms.get(obligation.form)
         if form is None:
-            yield _fault(f"{path}.form", f"没有报表“{obligation.form}”")
+            message = PlanFault.FORM_UNKNOWN.format(form=obligation.form)
+            yield plan_fault(f"{path}.form", message)
         for name in obligation.units:
             if roster.unit(name) is None:
-                yield _fault(f"{path}.units", f"名册中没有单位“{name}”")
+                yield plan_fault(f"{path}.units", PlanFault.UNIT_UNKNOWN.format(unit=name))
         kinds = {period.kind for period in obligation.periods} or {PeriodKind.EVENT}
         if form and kinds != {form.period}:
-            yield _fault(f"{path}.periods", f"期间与报表“{form.title}”的报送周期不符")
+            message = PlanFault.PERIOD_OF_OTHER_KIND.format(form=form.title)
+            yield plan_fault(f"{path}.periods", message)
         for source in obligation.sources:
-            if not re.fullmatch(r"S([1-9]|[1-5]\d|6[0-5])", source):
-                yield _fault(f"{path}.sources", f"“{source}”不是方案条目，应为S1至S65")
-        yield from _deadlines(obligation, plan, roster, path)
+            if not _SOURCE.fullmatch(source):
+                message = PlanFault.SOURCE_UNKNOWN.format(source=source)
+                yield plan_fault(f"{path}.sources", message)
+        yield from _deadline_faults(obligation, plan, roster, path)
 
 
-def _deadlines(obligation: Obligation, plan: Plan, roster: Roster, path: str) -> Iterator[Fault]:
+def _deadline_faults(
+    obligation: Obligation, plan: Plan, roster: Roster, path: str
+) -> Iterator[Fault]:
     if not obligation.periods and not units_owing(obligation, roster, plan.campaign.last):
-        yield _fault(path, f"“{obligation.name}”没有约束任何单位")
+        yield plan_fault(path, PlanFault.NOBODY_BOUND.format(name=obligation.name))
     for period in obligation.periods:
         try:
             due = due_date(obligation, period, plan)
             grace = add_working_days(due, obligation.grace_days, plan.calendar)
         except UnknownYearError as error:
-            yield _fault(f"{path}.due", str(error))
+            yield plan_fault(f"{path}.due", str(error))
             continue
+        facts = {"name": obligation.name, "period": period, "due": due, "grace": grace}
         if due < (obligation.opens or period.first):
-            yield _fault(f"{path}.due", f"{period}的期限{due}早于受理日期")
+            yield plan_fault(f"{path}.due", PlanFault.DUE_BEFORE_OPENING.format(**facts))
         if due > plan.campaign.last:
-            yield _fault(f"{path}.due", f"{period}的期限{due}晚于活动结束日期")
+            yield plan_fault(f"{path}.due", PlanFault.DUE_AFTER_CAMPAIGN.format(**facts))
         if obligation.lock and obligation.lock < grace:
-            yield _fault(f"{path}.lock", f"封账日期早于{period}的期限{due}（含宽限至{grace}）")
+            yield plan_fault(f"{path}.lock", PlanFault.LOCK_BEFORE_DUE.format(**facts))
         if not units_owing(obligation, roster, binding_day(obligation, period, plan)):
-            yield _fault(path, f"“{obligation.name}”{period}没有约束任何单位")
+            yield plan_fault(path, PlanFault.NOBODY_BOUND_IN_PERIOD.format(**facts))
 
 
-def _same_duty_twice(plan: Plan) -> Iterator[Fault]:
-    seen: dict[tuple[str, str, Period], str] = {}
+def _repeated_duties(plan: Plan) -> Iterator[Fault]:
+    first: dict[tuple[str, str, Period], str] = {}
     for index, obligation in enumerate(plan.obligations):
         for period in obligation.periods:
             for whom in (*obligation.classes, *obligation.units):
-                other = seen.setdefault((obligation.form, whom, period), obligation.key)
+                other = first.setdefault((obligation.form, whom, period), obligation.key)
                 if other != obligation.key:
-                    message = f"{period}的{obligation.form}已由{other}要求{whom}报送，不能重复"
-                    yield _fault(f"obligations[{index}].periods", message)
+                    message = PlanFault.DUTY_TWICE.format(
+                        period=period, form=obligation.form, other=other, whom=whom
+                    )
+                    yield plan_fault(f"obligations[{index}].periods", message)
 
 
-def _locks_of_channels(plan: Plan) -> Iterator[Fault]:
-    """What units file themselves is closed before the year's result, which else could still move.
+def _late_locks(plan: Plan) -> Iterator[Fault]:
+    """Find reports of units that are locked only after the year's result, which could then change.
 
-    An obligation without a lock makes nothing count 0, and is left alone.
+    An obligation without a lock never counts as missed, and is passed over.
     """
     result_on = plan.appraisal.result_on
     for index, obligation in enumerate(plan.obligations):
         lock = obligation.lock if obligation.form in (SELF, RATINGS, SOCIAL) else None
         if result_on and lock and lock >= result_on:
-            message = f"封账日期{lock}应早于汇总全年成绩的日期（appraisal.result_on，{result_on}）"
-            yield _fault(f"obligations[{index}].lock", message)
+            message = PlanFault.LOCK_AFTER_RESULT.format(lock=lock, result_on=result_on)
+            yield plan_fault(f"obligations[{index}].lock", message)
 
 
-def _forms(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
+def _form_faults(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
     for name in ("key", "code", "title"):
-        seen: dict[str, str] = {}
+        users: dict[str, str] = {}
         for form in forms:
             value = str(getattr(form, name))
-            if value in seen:
-                message = f"“{value}”已用于报表{seen[value]}"
-                yield Fault(source=form_file(form.key), path=name, message=message)
-            seen[value] = form.key
-    due = {obligation.form for obligation in plan.obligations}
+            if value in users:
+                message = FormFault.TAKEN.format(value=value, other=users[value])
+                yield form_fault(form.key, name, message)
+            users[value] = form.key
+    filed = {obligation.form for obligation in plan.obligations}
     for form in forms:
-        if form.key not in due:
-            message = "方案的obligations中没有这张报表，无人报送"
-            yield Fault(source=form_file(form.key), path="key", message=message)
+        if form.key not in filed:
+            yield form_fault(form.key, "key", FormFault.NOBODY_FILES)
 
 
-def plan_names(plan: Plan, which: PlanList) -> tuple[str, ...]:
+def plan_names(plan: Plan, of_plan: PlanList) -> tuple[str, ...]:
     """Return the names of one of the plan's lists, in the plan's order."""
-    appraisal: Appraisal = plan.appraisal
+    appraisal = plan.appraisal
     lists: dict[PlanList, Iterable[str]] = {
         "topics": (topic.name for topic in plan.topics),
         "dimensions": (dimension.name for dimension in appraisal.dimensions),
@@ -173,65 +183,53 @@ def plan_names(plan: Plan, which: PlanList) -> tuple[str, ...]:
         "ladder_links": appraisal.ladder.links,
         "ladder_results": appraisal.ladder.found_true,
     }
-    return tuple(lists[which])
+    return tuple(lists[of_plan])
 
 
-def _choices(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
+def _choice_faults(plan: Plan, forms: tuple[Form, ...]) -> Iterator[Fault]:
     for form in forms:
-        for at, sheet in enumerate(form.sheets):
-            for part, fields in (("header", sheet.header), ("columns", sheet.columns)):
-                for index, field in enumerate(fields):
-                    path = f"sheets[{at}].{part}[{index}].choices"
-                    for message in _strays(field, plan):
-                        yield Fault(source=form_file(form.key), path=path, message=message)
+        for path, field in form_fields(form):
+            for message in _differences_from_plan(field, plan):
+                yield form_fault(form.key, f"{path}.choices", message)
 
 
-def _links(forms: dict[str, Form]) -> Iterator[Fault]:
-    """Find rules that tie numbers to a form without any; a form that is not used ties nothing."""
+def _differences_from_plan(field: Field, plan: Plan) -> Iterator[str]:
+    if field.of_plan is None:
+        return
+    names = plan_names(plan, field.of_plan)
+    facts = {"heading": field.heading, "of_plan": field.of_plan}
+    for name in names:
+        if name not in field.choices:
+            yield FormFault.CHOICE_MISSING.format(**facts, name=name)
+    for choice in field.choices:
+        if choice not in (*names, _OTHER) and field.of_plan not in _OPEN_LISTS:
+            yield FormFault.CHOICE_UNKNOWN.format(**facts, choice=choice)
+
+
+def _link_faults(forms: dict[str, Form]) -> Iterator[Fault]:
+    """Find rules that tie numbers to a form without any; unused forms are passed over."""
     for form in forms.values():
         for index, rule in enumerate(form.rules):
             other = forms.get(rule.form) if isinstance(rule, ReportedIn) else None
             if other and not other.numbered:
-                message = f"“{other.title}”没有编号栏（number = true）"
-                yield Fault(
-                    source=form_file(form.key), path=f"rules[{index}].form", message=message
-                )
+                message = RuleFault.FORM_WITHOUT_NUMBERS.format(form=other.title)
+                yield form_fault(form.key, f"rules[{index}].form", message)
 
 
-def _strays(field: Field, plan: Plan) -> Iterator[str]:
-    if field.of_plan is None:
-        return
-    names = plan_names(plan, field.of_plan)
-    where = f"plan.toml的{field.of_plan}"
-    for name in names:
-        if name not in field.choices:
-            yield f"“{field.heading}”缺少{where}中的“{name}”"
-    for choice in field.choices:
-        if choice not in (*names, _OTHER) and field.of_plan not in _OPEN_LISTS:
-            yield f"“{field.heading}”的“{choice}”不在{where}中"
-
-
-def _office(plan: Plan, roster: Roster) -> Iterator[Fault]:
+def _office_faults(plan: Plan, roster: Roster) -> Iterator[Fault]:
     office = roster.unit(plan.campaign.office)
     if office is None or office.unit_class != "办公室":
-        yield _fault("campaign.office", f"名册中没有类别为“办公室”的“{plan.campaign.office}”")
+        message = PlanFault.OFFICE_UNKNOWN.format(office=plan.campaign.office)
+        yield plan_fault("campaign.office", message)
     if not roster.leading_group:
-        message = "领导小组没有成员"
-        yield Fault(source=ROSTER, path="工作表“领导小组”", message=message)
+        yield leaders_fault(RosterFault.NO_LEADERS)
 
 
-def _folders(roster: Roster) -> Iterator[Fault]:
-    taken = {name_key(name) for name in RESERVED_FOLDERS}
+def _folder_faults(roster: Roster) -> Iterator[Fault]:
+    reserved = {name_key(name) for name in RESERVED_FOLDERS}
     for unit in roster.units:
-        path = f"工作表“单位”（{unit.code}）"
         for name in (unit.code, unit.name, *unit.aliases):
-            if name_key(name) in taken:
-                message = f"“{name}”与系统的文件夹同名，请换一个名称"
-                yield Fault(source=ROSTER, path=path, message=message)
-        if unit.code in _DEVICES:
-            message = f"Windows不能建立名为“{unit.code}”的文件夹，请换一个代码"
-            yield Fault(source=ROSTER, path=path, message=message)
-
-
-def _fault(path: str, message: str) -> Fault:
-    return Fault(source=PLAN, path=path, message=message)
+            if name_key(name) in reserved:
+                yield unit_fault(unit.code, RosterFault.FOLDER_TAKEN.format(name=name))
+        if unit.code in _WINDOWS_DEVICES:
+            yield unit_fault(unit.code, RosterFault.NAME_OF_DEVICE.format(code=unit.code))

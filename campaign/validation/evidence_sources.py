@@ -1,6 +1,6 @@
-"""Which sheets and columns scores and lists are gathered from; a form that lacks one is faulty.
+"""Lists the sheets and columns from which evidence is collected, and finds forms that lack one.
 
-Evidence is gathered by these keys. A form that a bureau does not have feeds nothing.
+Evidence is collected by these keys. A form that a bureau does not use feeds nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,13 @@ from campaign.definitions.applicability import INSPECTIONS, PUBLIC, RATINGS, SEL
 from campaign.definitions.errors import Fault
 from campaign.definitions.form import Field, FieldType, Form, PlanList
 from campaign.definitions.plan import Plan
-from campaign.validation.form_checks import form_file
+from campaign.problems.definition_faults import FormFault
+from campaign.validation.faults import form_fault
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceSource:
-    """What is gathered from one sheet: values above its table, columns, columns by dimension.
+    """What is collected from one sheet: labelled cells, columns, columns by dimension.
 
     ``by_dimension`` is the type of the columns whose keys are those of the plan's dimensions.
     """
@@ -75,63 +76,72 @@ EVIDENCE_SOURCES = (
     EvidenceSource(form="rectification", sheet="ledger", columns=("number", "person", "status")),
 )
 
-_LISTS: dict[str, PlanList] = {
+_PLAN_LISTS: dict[str, PlanList] = {
     "dimension": "dimensions",
     "group": "groups",
     "tier": "tiers",
     "kinds": "spot_deductions",
     "link": "ladder_links",
 }
-"""The lists of the plan by which the values of gathered columns are understood."""
+"""The lists of the plan whose names collected columns hold, by the columns' keys."""
 
 
 def check_evidence_sources(plan: Plan, forms: Iterable[Form]) -> Iterator[Fault]:
-    """Return a fault for everything that is gathered from a form and that it does not have."""
-    keys = tuple(dimension.key for dimension in plan.appraisal.dimensions)
+    """Return a fault for each sheet and column that a form lacks and evidence is collected from."""
+    dimensions = tuple(dimension.key for dimension in plan.appraisal.dimensions)
     for form in forms:
-        for feed in EVIDENCE_SOURCES:
-            if feed.form == form.key:
-                for path, message in _lacking(feed, form, keys):
-                    yield Fault(source=form_file(form.key), path=path, message=message)
+        for source in EVIDENCE_SOURCES:
+            if source.form == form.key:
+                for path, message in _missing_parts(source, form, dimensions):
+                    yield form_fault(form.key, path, message)
 
 
-def _lacking(feed: EvidenceSource, form: Form, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    sheet = form.sheet(feed.sheet)
+def _missing_parts(
+    source: EvidenceSource, form: Form, dimensions: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    sheet = form.sheet(source.sheet)
     if sheet is None:
-        yield "sheets", f"缺少key为“{feed.sheet}”的工作表，考评数据由此采集"
+        yield "sheets", FormFault.EVIDENCE_SHEET_MISSING.format(sheet=source.sheet)
         return
-    at = f"sheets[{form.sheets.index(sheet)}]"
-    of_dimensions = keys if feed.by_dimension else ()
-    for part, fields, wanted in (
-        ("header", sheet.header, feed.header),
-        ("columns", sheet.columns, (*feed.columns, *of_dimensions)),
+    path = f"sheets[{form.sheets.index(sheet)}]"
+    by_dimension = dimensions if source.by_dimension else ()
+    for part, fields, keys in (
+        ("header", sheet.header, source.header),
+        ("columns", sheet.columns, (*source.columns, *by_dimension)),
     ):
-        there = {field.key for field in fields}
-        if missing := [key for key in wanted if key not in there]:
-            yield f"{at}.{part}", f"缺少key为“{'”“'.join(missing)}”的栏目，考评数据由此采集"
+        present = {field.key for field in fields}
+        if missing := [key for key in keys if key not in present]:
+            message = FormFault.EVIDENCE_COLUMNS_MISSING.format(keys="”“".join(missing))
+            yield f"{path}.{part}", message
     for index, column in enumerate(sheet.columns):
-        for key, message in (*_unlisted(column, feed), *_of_dimension(column, feed, keys)):
-            yield f"{at}.columns[{index}].{key}", message
+        for key, message in (
+            *_list_faults(column, source),
+            *_dimension_faults(column, source, dimensions),
+        ):
+            yield f"{path}.columns[{index}].{key}", message
 
 
-def _unlisted(column: Field, feed: EvidenceSource) -> Iterator[tuple[str, str]]:
-    wanted = _LISTS.get(column.key) if column.key in feed.columns else None
-    if wanted and column.of_plan != wanted:
-        yield "of_plan", f"“{column.heading}”应写of_plan = '{wanted}'，以便与方案核对"
+def _list_faults(column: Field, source: EvidenceSource) -> Iterator[tuple[str, str]]:
+    of_plan = _PLAN_LISTS.get(column.key) if column.key in source.columns else None
+    if of_plan and column.of_plan != of_plan:
+        facts = {"heading": column.heading, "of_plan": of_plan}
+        yield "of_plan", FormFault.EVIDENCE_OF_PLAN.format(**facts)
 
 
-def _of_dimension(
-    column: Field, feed: EvidenceSource, keys: tuple[str, ...]
+def _dimension_faults(
+    column: Field, source: EvidenceSource, dimensions: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     """Find columns of dimensions that are of another type, and those of no dimension."""
-    wanted = feed.by_dimension
-    if column.key not in keys:
-        if wanted and _looks_like(column, wanted):
-            yield "key", f"“{column.heading}”不是方案的五比之一，key应为{'、'.join(keys)}之一"
-    elif wanted and not _looks_like(column, wanted):
-        more = "、of_plan = 'marks'" if wanted is FieldType.CHOICES else ""
-        yield "type", f"“{column.heading}”应写type = '{wanted}'{more}"
+    kind = source.by_dimension
+    if column.key not in dimensions:
+        if kind and _is_like_dimension(column, kind):
+            facts = {"heading": column.heading, "keys": "、".join(dimensions)}
+            yield "key", FormFault.NOT_A_DIMENSION.format(**facts)
+    elif kind and not _is_like_dimension(column, kind):
+        of_marks = kind is FieldType.CHOICES
+        fault = FormFault.DIMENSION_TYPE_OF_MARKS if of_marks else FormFault.DIMENSION_TYPE
+        yield "type", fault.format(heading=column.heading, type=kind)
 
 
-def _looks_like(column: Field, wanted: FieldType) -> bool:
-    return column.type is wanted and (wanted is not FieldType.CHOICES or column.of_plan == "marks")
+def _is_like_dimension(column: Field, kind: FieldType) -> bool:
+    return column.type is kind and (kind is not FieldType.CHOICES or column.of_plan == "marks")

@@ -1,122 +1,134 @@
-"""Finds what is wrong with the mapping of exports to a form, before any export is read by it."""
+"""Finds faults in the mappings of questionnaire exports to a form, for the form's author."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from campaign.definitions.errors import Fault
 from campaign.definitions.form import Field, FieldType, Form, Sheet
 from campaign.definitions.plan import Plan
 from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.definitions.roster import Roster
+from campaign.problems.definition_faults import QuestionnaireFault
 from campaign.reading.cells import CellContext, CellFault, make_reader
 from campaign.reading.questionnaires import question_key
-from campaign.validation.form_checks import form_file
+from campaign.validation.faults import form_fault
 
 _CHOOSING = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 
 MappingMessages = Iterator[tuple[str, str]]
-"""The path of a key below the export, and what is wrong with its value."""
+"""The path of a key below the mapping, and what is wrong with its value."""
 
 
 def check_questionnaires(form: Form, plan: Plan, roster: Roster) -> Iterator[Fault]:
-    """Return every fault of a form's exports; units that they name are held against the roster."""
-    context = CellContext(roster=roster, unit="", year=plan.campaign.year, period=None)
+    """Return every fault of a form's mappings; units that they name are looked up in the roster."""
     if form.exports and not (form.event_key and form.filed_by == "office"):
-        message = "只有党办填报、有event_key的随时报送的表才能从问卷平台导出的答卷读入"
-        yield Fault(source=form_file(form.key), path="exports", message=message)
+        yield form_fault(form.key, "exports", QuestionnaireFault.NOT_AN_EVENT)
         return
-    for index, export in enumerate(form.exports):
-        for path, message in (*_table(form, index), *_contents(form, export, context)):
-            yield Fault(
-                source=form_file(form.key), path=f"exports[{index}].{path}", message=message
-            )
+    context = CellContext(roster=roster, unit="", year=plan.campaign.year, period=None)
+    for index, mapping in enumerate(form.exports):
+        for path, message in (
+            *_conflicts(mapping, form.exports[:index]),
+            *_mapping_faults(form, mapping, context),
+        ):
+            yield form_fault(form.key, f"exports[{index}].{path}", message)
 
 
-def _table(form: Form, index: int) -> MappingMessages:
-    export, others = form.exports[index], form.exports[:index]
+def _conflicts(
+    mapping: QuestionnaireMapping, others: tuple[QuestionnaireMapping, ...]
+) -> MappingMessages:
     for other in others:
-        if (other.letter == export.letter) != (other.service == export.service):
-            yield "letter", "同一平台用同一字母，不同平台用不同的字母"
-        same = set(other.only) & set(export.only)
-        if other.service == export.service and (same or not (other.only or export.only)):
-            what = f"问卷{'、'.join(sorted(same))}" if same else "不限问卷的"
-            yield "only", f"“{export.service}”{what}写了两次"
+        if (other.letter == mapping.letter) != (other.service == mapping.service):
+            yield "letter", QuestionnaireFault.LETTER_SHARED
+        if other.service != mapping.service:
+            continue
+        if shared := set(other.only) & set(mapping.only):
+            facts = {"service": mapping.service, "numbers": "、".join(sorted(shared))}
+            yield "only", QuestionnaireFault.NUMBERS_MAPPED_TWICE.format(**facts)
+        elif not (other.only or mapping.only):
+            yield "only", QuestionnaireFault.MAPPED_TWICE.format(service=mapping.service)
 
 
-def _contents(form: Form, export: QuestionnaireMapping, context: CellContext) -> MappingMessages:
-    sheet = form.sheet(export.sheet)
+def _mapping_faults(
+    form: Form, mapping: QuestionnaireMapping, context: CellContext
+) -> MappingMessages:
+    sheet = form.sheet(mapping.sheet)
     if sheet is None:
-        yield "sheet", f"没有工作表“{export.sheet}”"
+        yield "sheet", QuestionnaireFault.SHEET_UNKNOWN.format(sheet=mapping.sheet)
         return
     for other in form.sheets:
         if other is not sheet and not other.optional:
-            yield "sheet", f"工作表“{other.key}”必填，导出的答卷中却没有"
-    yield from _header(form, export, context)
-    yield from _coverage(export, sheet)
-    for number, question in enumerate(export.questions):
+            yield "sheet", QuestionnaireFault.SHEET_NOT_EXPORTED.format(sheet=other.key)
+    yield from _header_faults(form, mapping, context)
+    yield from _column_faults(mapping, sheet)
+    for number, question in enumerate(mapping.questions):
         if field := sheet.column(question.column):
-            for key, message in _question(export, question, field, context):
+            for key, message in _question_faults(mapping, question, field, context):
                 yield f"questions[{number}].{key}", message
 
 
-def _header(form: Form, export: QuestionnaireMapping, context: CellContext) -> MappingMessages:
+def _header_faults(
+    form: Form, mapping: QuestionnaireMapping, context: CellContext
+) -> MappingMessages:
     fields = {field.key: field for field in form.sheets[0].header}
-    known = [question_key(heading) for heading in export.headings]
-    for key, value in export.header.items():
-        yield from _value(f"header.{key}", fields.get(key), value, context)
-    for key, heading in export.last_day.items():
+    headings = [question_key(heading) for heading in mapping.headings]
+    for key, value in mapping.header.items():
+        yield from _value_faults(f"header.{key}", fields.get(key), value, context)
+    for key, heading in mapping.last_day.items():
         field = fields.get(key)
         if field is None or field.type is not FieldType.DATE:
-            yield f"last_day.{key}", "第一张工作表的header中没有这一项，或者不是date类型"
-        if question_key(heading) not in known:
-            yield f"last_day.{key}", f"“{heading}”应当也写在headings中"
-    given = {*export.header, *export.last_day, form.event_key}
+            yield f"last_day.{key}", QuestionnaireFault.DAY_NOT_A_DATE
+        if question_key(heading) not in headings:
+            message = QuestionnaireFault.DAY_HEADING_UNKNOWN.format(heading=heading)
+            yield f"last_day.{key}", message
+    filled = {*mapping.header, *mapping.last_day, form.event_key}
     for field in fields.values():
-        if field.required and field.key not in given:
-            yield "header", f"“{field.heading}”（{field.key}）必填，应当写明内容"
-    if form.event_key in export.header or form.event_key in export.last_day:
-        yield "header", f"“{form.event_key}”由问卷编号产生，不用写"
+        if field.required and field.key not in filled:
+            facts = {"heading": field.heading, "key": field.key}
+            yield "header", QuestionnaireFault.HEADER_MISSING.format(**facts)
+    if form.event_key in mapping.header or form.event_key in mapping.last_day:
+        yield "header", QuestionnaireFault.HEADER_IS_EVENT_KEY.format(key=form.event_key)
 
 
-def _coverage(export: QuestionnaireMapping, sheet: Sheet) -> MappingMessages:
-    columns = [question.column for question in export.questions]
+def _column_faults(mapping: QuestionnaireMapping, sheet: Sheet) -> MappingMessages:
+    columns = [question.column for question in mapping.questions]
     for column in dict.fromkeys(columns):
+        facts = {"sheet": sheet.key, "column": column}
         if sheet.column(column) is None:
-            yield "questions", f"工作表“{sheet.key}”没有栏目“{column}”"
+            yield "questions", QuestionnaireFault.COLUMN_UNKNOWN.format(**facts)
         if columns.count(column) > 1:
-            yield "questions", f"栏目“{column}”写了两次"
-    sure = {question.column for question in export.questions if not question.optional}
+            yield "questions", QuestionnaireFault.COLUMN_TWICE.format(**facts)
+    always_there = {question.column for question in mapping.questions if not question.optional}
     for field in sheet.columns:
-        if field.required and field.key not in sure:
-            yield "questions", f"“{field.heading}”（{field.key}）必填，应当有题目，且不能optional"
+        if field.required and field.key not in always_there:
+            facts = {"heading": field.heading, "key": field.key}
+            yield "questions", QuestionnaireFault.COLUMN_NOT_ASKED.format(**facts)
 
 
-def _question(
-    export: QuestionnaireMapping, question: MappedQuestion, field: Field, context: CellContext
+def _question_faults(
+    mapping: QuestionnaireMapping, question: MappedQuestion, field: Field, context: CellContext
 ) -> MappingMessages:
-    for said, meant in question.values.items():
-        yield from _value(f"values.{said}", field, meant, context)
-        if said.isdecimal() and field.type in _CHOOSING and not export.only:
-            message = "选项的序号各问卷不同，须用only限定问卷编号"
-            yield f"values.{said}", message
+    for answer, value in question.values.items():
+        yield from _value_faults(f"values.{answer}", field, value, context)
+        if answer.isdecimal() and field.type in _CHOOSING and not mapping.only:
+            yield f"values.{answer}", QuestionnaireFault.OPTION_NUMBER
     if question.always:
-        yield from _value("always", field, question.always, context)
-    never = [question_key(words) for words in export.never]
-    for says in question.says:
-        key = question_key(says)
-        if not key or any(words in key for words in never) or _is_heading(key, export.headings):
-            yield "says", f"“{says}”没有词句，或者是headings、never中的栏，从不读入"
+        yield from _value_faults("always", field, question.always, context)
+    never = [question_key(words) for words in mapping.never]
+    headings = [question_key(heading) for heading in mapping.headings]
+    for words in question.says:
+        key = question_key(words)
+        if not key or key in headings or any(part in key for part in never):
+            yield "says", QuestionnaireFault.WORDS_NEVER_READ.format(words=words)
 
 
-def _is_heading(key: str, headings: Iterable[str]) -> bool:
-    return key in map(question_key, headings)
-
-
-def _value(path: str, field: Field | None, text: str, context: CellContext) -> MappingMessages:
-    """Find a value that the form does not read as it is written; a list's may be several."""
+def _value_faults(
+    path: str, field: Field | None, text: str, context: CellContext
+) -> MappingMessages:
+    """Find a value that the form would refuse; one of a list may be several."""
     if field is None:
-        yield path, "第一张工作表的header中没有这一项"
-        return
-    result = make_reader(field, context)(text)
-    if isinstance(result, CellFault):
-        choices = f"，可选：{'、'.join(field.choices)}" if field.choices else ""
-        yield path, f"“{text}”不是“{field.heading}”可填的内容{choices}"
+        yield path, QuestionnaireFault.HEADER_UNKNOWN
+    elif isinstance(make_reader(field, context)(text), CellFault):
+        fault = QuestionnaireFault.VALUE_NOT_READ
+        if field.choices:
+            fault = QuestionnaireFault.VALUE_NOT_A_CHOICE
+        facts = {"text": text, "heading": field.heading, "choices": "、".join(field.choices)}
+        yield path, fault.format(**facts)

@@ -13,7 +13,7 @@ from campaign.definitions.duties import Duty
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.working_days import add_working_days
-from campaign.validation.consistency import PLAN
+from campaign.validation.faults import PLAN
 from campaign.validation.hints import plan_hints
 from rehearsal.content.texts import check_texts
 

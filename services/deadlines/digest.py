@@ -17,7 +17,7 @@ from adapters.store.outbox.search import count_pending_since, undelivered_by_uni
 from adapters.store.reports import load_reports_of
 from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.deadlines.status import SubmissionStatus
-from campaign.definitions.definitions import Definitions, addresses
+from campaign.definitions.definitions import Definitions, mail_addresses
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
 from campaign.monitoring.rectification import LEDGER, overdue_rectifications, unentered
@@ -94,7 +94,7 @@ def _facts(
     near = lacking(statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)
     others = [debtor for debtor in owing if debtor.unit != plan.campaign.office]
-    known = addresses(plan, definitions.roster)
+    known = mail_addresses(plan, definitions.roster)
     return {
         "rates": reporting_rates(near),
         "debtors": others,

@@ -26,7 +26,7 @@ from adapters.store.outbox import (
 )
 from campaign.deadlines.reminders import Reminder, reminders
 from campaign.deadlines.status import SubmissionStatus
-from campaign.definitions.definitions import Definitions, addresses
+from campaign.definitions.definitions import Definitions, mail_addresses
 from campaign.values.acts import SOFTWARE
 from services.deadlines.digest import digest_post
 
@@ -55,7 +55,7 @@ class Reminding:
 
     def unreachable(self, definitions: Definitions) -> tuple[str, ...]:
         """Return the units that are to be reminded and have no address."""
-        known = addresses(definitions.plan, definitions.roster)
+        known = mail_addresses(definitions.plan, definitions.roster)
         return tuple(each.unit for each in self.reminders if not known.get(each.unit))
 
 
@@ -63,7 +63,7 @@ def find_reminders(connection: Connection, definitions: Definitions, day: dt.dat
     """Return who would be reminded of what on a day; changes nothing."""
     plan = definitions.plan
     last = last_day_done(connection)
-    unsent = _unsent(connection, addresses(plan, definitions.roster), day)
+    unsent = _unsent(connection, mail_addresses(plan, definitions.roster), day)
     seen_to = min(last, day - _DAY) if last else day - _DAY
     statuses = statuses_on(connection, definitions, day)
     own = [s for s in statuses if s.duty.obligation.form not in definitions.office_forms]

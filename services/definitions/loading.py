@@ -109,7 +109,7 @@ def _assemble(
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     by_key = {form.key: form for form in forms}
     return Definitions(
-        plan=plan, roster=roster, forms=by_key, hashes=hashes, digest=_digest(hashes)
+        plan=plan, roster=roster, forms=by_key, file_hashes=hashes, content_hash=_digest(hashes)
     )
 
 

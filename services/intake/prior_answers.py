@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from adapters.store.engine import Connection
 from adapters.store.intake.answers import answers_of_bytes, returned_drops
 from campaign.definitions.definitions import Definitions
-from campaign.definitions.duties import DutyKey, Return
+from campaign.definitions.duties import DutyKey, ReturnedReport
 from campaign.values.dispositions import Disposition
 from services.intake.examination import Examined
 
@@ -45,7 +45,7 @@ def load_returns(
     definitions: Definitions,
     examined: Iterable[Examined],
     today: dt.date,
-) -> dict[DutyKey, list[Return]]:
+) -> dict[DutyKey, list[ReturnedReport]]:
     """Read when reports were returned before of which one comes too late now, or is overdue."""
     late = set[DutyKey]()
     for item in examined:
@@ -53,10 +53,10 @@ def load_returns(
         if duty and item.claim.received_at.date() > duty.grace:
             late.add(duty.key)
         late |= {duty.key for duty in definitions.duties_of(item.unit) if duty.grace < today}
-    returns: dict[DutyKey, list[Return]] = {key: [] for key in late}
+    returns: dict[DutyKey, list[ReturnedReport]] = {key: [] for key in late}
     if not late:
         return returns
     for drop in returned_drops(connection, {unit for unit, *_ in late}):
-        days = drop.received_at.date(), drop.answered_at.date()
-        returns.get((drop.unit, drop.form, drop.period), []).append(days)
+        report = ReturnedReport(drop.received_at.date(), drop.answered_at.date())
+        returns.get((drop.unit, drop.form, drop.period), []).append(report)
     return returns

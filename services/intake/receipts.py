@@ -23,7 +23,7 @@ from campaign.deadlines.status import (
 )
 from campaign.deadlines.waivers import Waiver
 from campaign.definitions.definitions import Definitions, period_label, responsible_unit
-from campaign.definitions.duties import Duty, Return, last_day, still_owed
+from campaign.definitions.duties import Duty, ReturnedReport, last_day_in_time, still_owed
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Code, Problem, Severity
 from campaign.problems.messages import CATALOGUE, redact_problem
@@ -66,7 +66,9 @@ class ReceiptWriter:
     now: dt.datetime
     waivers: Mapping[SubmissionKey, Sequence[Waiver]] = field(default_factory=dict)
     filed: dict[str, set[SubmissionKey]] = field(default_factory=lambda: defaultdict(set))
-    returns: dict[SubmissionKey, list[Return]] = field(default_factory=lambda: defaultdict(list))
+    returns: dict[SubmissionKey, list[ReturnedReport]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     returned: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
@@ -177,10 +179,10 @@ class ReceiptWriter:
         if duty is None or verdict.outcome is not Disposition.RETURNED:
             return None
         returns, today = self.returns[duty.key], self.now.date()
-        returns.append((verdict.examined.claim.received_at.date(), today))
+        returns.append(ReturnedReport(verdict.examined.claim.received_at.date(), today))
         if all(received > duty.grace for received, _ in returns):
             return None
-        until = last_day(duty, returns, self.definitions.plan)
+        until = last_day_in_time(duty, returns, self.definitions.plan)
         return until if until >= today else None
 
     def _owed(self, unit: Unit | None) -> tuple[SubmissionStatus, ...]:

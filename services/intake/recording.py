@@ -198,7 +198,7 @@ def _answer(
             serial=item.serial,
             confidential=item.confidential,
             submission_id=version.id if version else None,
-            digest=context.definitions.digest,
+            digest=context.definitions.content_hash,
             answered_at=now,
         )
     )
@@ -210,7 +210,7 @@ def _answer(
         "sha256": claim.sha256,
         "version": version.version if version else None,
         "content": _content(item) if version else "",
-        "definitions": context.definitions.digest,
+        "definitions": context.definitions.content_hash,
         "why": item.by_hand.reason if item.by_hand else "",
     }
     actor = item.by_hand.name if item.by_hand else SOFTWARE

@@ -28,7 +28,7 @@ from adapters.store.outbox.delivery_attempts import (
     room,
     wait_for_server,
 )
-from campaign.definitions.definitions import addresses
+from campaign.definitions.definitions import mail_addresses
 from campaign.definitions.plan import Mail, Plan
 from campaign.definitions.roster import Roster
 from services.notify.undelivered import report_undelivered
@@ -69,7 +69,7 @@ def send_pending(
     server = mail_server()
     with writing(engine) as connection:
         now = clock()
-        readdress(connection, addresses(plan, roster), now, now - _STILL_NEWS)
+        readdress(connection, mail_addresses(plan, roster), now, now - _STILL_NEWS)
         report_undelivered(connection, plan, roster, now)
     run = _Run(engine, home, plan.mail, clock)
     if server is None:

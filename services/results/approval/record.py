@@ -30,15 +30,15 @@ def approval_grounds(
     definitions, then = context.definitions, _roster_then(context, document)
     _keep_roster(context, now)
     return {
-        "roster": definitions.hashes[ROSTER],
-        "definitions": definitions.digest,
+        "roster": definitions.file_hashes[ROSTER],
+        "definitions": definitions.content_hash,
         "codes_changed": _codes_changed(then, definitions.roster),
     }
 
 
 def roster_changed(definitions: Definitions, document: ResultDocument) -> bool:
     """Return whether the roster is another one than when the result was drafted."""
-    return bool(document["definitions"][ROSTER] != definitions.hashes[ROSTER])
+    return bool(document["definitions"][ROSTER] != definitions.file_hashes[ROSTER])
 
 
 def _codes_changed(then: Roster, now: Roster) -> list[str]:
@@ -55,6 +55,6 @@ def _roster_then(context: AppContext, document: ResultDocument) -> Roster:
 
 def _keep_roster(context: AppContext, now: dt.datetime) -> None:
     data = (context.home.inputs / ROSTER).read_bytes()
-    if hashlib.sha256(data).hexdigest() != context.definitions.hashes[ROSTER]:
+    if hashlib.sha256(data).hexdigest() != context.definitions.file_hashes[ROSTER]:
         raise WrongActError("名册刚刚被改动，请再办理一次")
     keep_definitions(context.engine, context.home, {ROSTER: data}, now)

@@ -8,7 +8,8 @@ from typing import Any
 from adapters.store.content_hashes import pinned_submissions
 from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_by_receipt
-from campaign.definitions.errors import UNKNOWN_KEY, DefinitionError, Fault
+from campaign.definitions.errors import DefinitionError, Fault
+from campaign.problems.definition_faults import TomlFault
 from campaign.results.document import (
     PinnedInputs,
     ResultDocument,
@@ -118,7 +119,7 @@ def _differences(
 def _unread_definition(fault: Fault) -> ResultDifference:
     name = fault.source.removeprefix("inputs/")
     key = f".{fault.path}" if fault.path else ""
-    if fault.message == UNKNOWN_KEY:
+    if fault.message == TomlFault.UNKNOWN_KEY:
         why = "当时的设置中有这一项，现在的程序已没有这一项，不能复算；请用当时的程序版本复算"
     else:
         why = f"现在的程序读不懂当时的设置（{fault.message}），不能复算；请用当时的程序版本复算"

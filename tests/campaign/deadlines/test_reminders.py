@@ -18,7 +18,7 @@ from campaign.deadlines.status import (
     judge_duties,
 )
 from campaign.deadlines.waivers import Waiver
-from campaign.definitions.duties import Duty, duties
+from campaign.definitions.duties import Duty, ReturnedReport, duties
 from tests.support.samples.definitions import plan, shipped_roster
 from tests.support.samples.one_duty import PLAN, day, duty, filed, returned, stands, waived
 
@@ -132,7 +132,7 @@ FILINGS = st.builds(
     st.none() | st.integers(5, 30),
 )
 RETURNS = st.tuples(DAYS, st.integers(0, 3)).map(
-    lambda given: (given[0], given[0] + given[1] * DAY)
+    lambda drawn: ReturnedReport(drawn[0], drawn[0] + drawn[1] * DAY)
 )
 HISTORIES = st.builds(
     lambda filings, returns: DutyHistory(filings=tuple(filings), returns=tuple(returns)),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from campaign.definitions.appraisal_plan import require_hundred
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.plan import parse_plan
+from campaign.problems.definition_faults import PlanFault
 from tests.support.samples.definitions import changed, faults_of, plan, plan_text
 
 
@@ -246,7 +247,7 @@ def test_a_form_may_carry_several_obligations() -> None:
 @given(st.lists(st.integers(0, 100), min_size=1))
 def test_weights_pass_exactly_if_they_sum_to_a_hundred(weights: list[int]) -> None:
     if sum(weights) == 100:
-        require_hundred(weights, "权重")
+        require_hundred(weights, PlanFault.WEIGHTS_OF_ITEMS)
     else:
         with pytest.raises(ValueError, match=f"现为{sum(weights)}"):
-            require_hundred(weights, "权重")
+            require_hundred(weights, PlanFault.WEIGHTS_OF_ITEMS)

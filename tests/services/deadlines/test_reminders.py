@@ -12,7 +12,7 @@ from adapters.store.events import Event, append
 from adapters.store.outbox import DIGEST, REMINDER, Post, enqueue, release, send_again
 from adapters.store.tables import events, outbox
 from adapters.worker_pool import Readers
-from campaign.definitions.definitions import addresses
+from campaign.definitions.definitions import mail_addresses
 from campaign.definitions.roster import Roster
 from services.deadlines import reminders
 from services.deadlines.reminders import DONE, Reminding, find_reminders, last_day_done, remind
@@ -254,7 +254,7 @@ def test_sending_again_by_hand_does_not_send_what_is_stale(office: Bureau) -> No
     run(office, "07-02")
     office.now += dt.timedelta(days=1)
     plan, roster = office.context.definitions.plan, office.context.definitions.roster
-    known = {**addresses(plan, roster), WITHOUT_ADDRESS: "zb11@minzheng.example"}
+    known = {**mail_addresses(plan, roster), WITHOUT_ADDRESS: "zb11@minzheng.example"}
     with writing(office.context.engine) as connection:
         assert send_again(connection, known, "秦朗", office.now) == 1
     assert send(office) == 0

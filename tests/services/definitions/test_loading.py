@@ -198,13 +198,13 @@ def test_the_faults_of_all_files_are_reported_together(shipped: Home) -> None:
 
 
 def test_the_digest_changes_with_every_file_and_with_nothing_else(shipped: Home) -> None:
-    before = load_definitions(shipped).digest
+    before = load_definitions(shipped).content_hash
     (shipped.inputs / "notes.txt").write_text("便条")
-    assert load_definitions(shipped).digest == before
+    assert load_definitions(shipped).content_hash == before
     for name in ("plan.toml", "forms/study.toml"):
         with (shipped.inputs / name).open("a", encoding="utf-8") as file:
             file.write("# 改动\n")
-        after = load_definitions(shipped).digest
+        after = load_definitions(shipped).content_hash
         assert after != before, name
         before = after
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duty
 from campaign.deadlines.waivers import Waiver
-from campaign.definitions.duties import Duty
+from campaign.definitions.duties import Duty, ReturnedReport
 from campaign.definitions.plan import Obligation, Plan
 from campaign.values.periods import parse_period
 from tests.support.samples.definitions import plan
@@ -55,9 +55,9 @@ def filed(
     )
 
 
-def returned(received: str, answered: str = "") -> tuple[dt.date, dt.date]:
+def returned(received: str, answered: str = "") -> ReturnedReport:
     """Return when a faulty report came and when it was returned."""
-    return day(received), day(answered or received)
+    return ReturnedReport(day(received), day(answered or received))
 
 
 def waived(until: str, granted: str = "06-20") -> Waiver:
@@ -73,13 +73,13 @@ def waived(until: str, granted: str = "06-20") -> Waiver:
 
 def stands(
     on: str,
-    *facts: AcceptedVersion | Waiver | tuple[dt.date, dt.date],
+    *facts: AcceptedVersion | Waiver | ReturnedReport,
     of: Duty | None = None,
 ) -> SubmissionStatus:
     """Return how the duty stands on a day, after these facts."""
     history = DutyHistory(
         filings=tuple(fact for fact in facts if isinstance(fact, AcceptedVersion)),
-        returns=tuple(fact for fact in facts if isinstance(fact, tuple)),
+        returns=tuple(fact for fact in facts if isinstance(fact, ReturnedReport)),
     )
     waivers = [fact for fact in facts if isinstance(fact, Waiver)]
     return judge_duty(of or duty(), history, waivers, PLAN, day(on))

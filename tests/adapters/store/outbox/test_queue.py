@@ -19,7 +19,7 @@ from adapters.store.outbox import (
 )
 from adapters.store.outbox.delivery_attempts import lease_messages
 from adapters.store.tables import events
-from campaign.definitions.definitions import addresses
+from campaign.definitions.definitions import mail_addresses
 from campaign.definitions.roster import Roster
 from services.notify.sending import SendingResult
 from tests.support.outbox_fixture import MESSAGE, UNITS, Mailroom
@@ -160,7 +160,9 @@ def test_failures_are_reported_within_the_hour_and_can_be_sent_again(
     assert told is not None and "User unknown" in told.get_content()
     with writing(mailroom.engine) as connection:
         assert (
-            send_again(connection, addresses(mailroom.plan, mailroom.roster), "张三", mailroom.now)
+            send_again(
+                connection, mail_addresses(mailroom.plan, mailroom.roster), "张三", mailroom.now
+            )
             == 1
         )
     assert mailroom.send() == SendingResult(sent=1)
@@ -176,7 +178,9 @@ def test_an_answer_to_an_unknown_unit_can_be_sent_again_to_the_office(
     assert mailroom.send().failed == 1
     with writing(mailroom.engine) as connection:
         assert (
-            send_again(connection, addresses(mailroom.plan, mailroom.roster), "张三", mailroom.now)
+            send_again(
+                connection, mail_addresses(mailroom.plan, mailroom.roster), "张三", mailroom.now
+            )
             == 1
         )
     assert mailroom.send() == SendingResult(sent=1)

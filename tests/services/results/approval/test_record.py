@@ -49,7 +49,7 @@ def test_an_approval_tells_roster_and_definitions(appraised_anywhere: Bureau) ->
 
     found = told(bureau)
     assert found["roster"] == roster_of_draft(bureau)
-    assert found["definitions"] == bureau.context.definitions.digest
+    assert found["definitions"] == bureau.context.definitions.content_hash
     assert found["codes_changed"] == []
     assert not facts(bureau, id_)["roster_changed"]
 
@@ -63,7 +63,7 @@ def test_a_member_whose_code_was_changed_after_the_draft_is_named(appraised: Bur
 
     found = told(appraised)
     assert found["codes_changed"] == [CHIEF]
-    assert found["roster"] == appraised.context.definitions.hashes["roster.xlsx"]
+    assert found["roster"] == appraised.context.definitions.file_hashes["roster.xlsx"]
     assert found["roster"] != roster_of_draft(appraised)
     kept = archive_path(appraised.home, found["roster"], ".xlsx", confidential=False)
     assert kept.read_bytes() == (appraised.home.inputs / "roster.xlsx").read_bytes()
