@@ -1,4 +1,4 @@
-"""How long a settled file waits for its receipt while the whole stack runs: goal 4 of performance.
+"""Times how long a settled file waits for its receipt while the stack runs; goal 4.
 
 Starts ``zuofeng up`` on a new home, drops one good report every few seconds, and takes the time
 until its receipt lies on the share. The time that a file must stay unchanged is not counted.

@@ -51,7 +51,7 @@ Fault = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was accepted of a workbook, by row, or what is wrong with it."""
+    """The accepted rows of a workbook by number, or its faults."""
 
     rows: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -192,7 +192,7 @@ def _path_key(path: str) -> str:
 
 
 def differences(expected: Mapping[str, Reading], actual: Mapping[str, Reading]) -> list[str]:
-    """Say file by file where two readings differ; empty if they agree."""
+    """Return a line per file in which two readings differ; empty if they agree."""
     lines = []
     for name in sorted(expected.keys() | actual.keys()):
         one, other = expected.get(name, Reading()), actual.get(name, Reading())

@@ -46,7 +46,7 @@ _EPOCH = dt.date(1899, 12, 30)
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """What printing workbooks takes: the definitions, the key of seals, who belongs where."""
+    """The definitions, the key of seals and the people of each unit, to print workbooks by."""
 
     definitions: Definitions
     key: bytes

@@ -1,4 +1,4 @@
-"""Who takes part: each runs in a process of its own, on its own copy of the same files."""
+"""Runs each contestant in a process of its own, on its own copy of the same files."""
 
 import datetime as dt
 import multiprocessing
@@ -19,7 +19,7 @@ _ZONE = "Asia/Shanghai"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """What one run took, how many files it accepted, and its greediest worker's memory."""
+    """The time of one run, the rows it accepted, and the memory of its greediest worker."""
 
     used: Used
     accepted_rows: int = 0
@@ -31,7 +31,7 @@ Contestant = Callable[[Path, Sequence[Path]], Run]
 
 
 def run_alone(contestant: Contestant, home: Path, files: Sequence[Path]) -> Run:
-    """Let a contestant run in a new process, so that nobody inherits another's memory."""
+    """Run a contestant in a new process, so that nobody inherits another's memory."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(contestant, home, files, sender))

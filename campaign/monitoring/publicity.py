@@ -19,7 +19,7 @@ _COPIED = ("随表报送", "已寄送")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicityCount:
-    """How many pieces of a unit bulletins and media have published.
+    """The numbers of a unit's pieces that bulletins and media have published.
 
     ``pieces`` counts one that several outlets published, or several reports name, once;
     ``by_outlet`` counts it in each kind of outlet, in the order of OUTLETS. ``without_copy``

@@ -31,7 +31,7 @@ class ResultAct(StrEnum):
 
 
 class Beginning(StrEnum):
-    """How a result begins: drafted, or renewed without an entry that was objected to."""
+    """The beginnings of a result: drafted, or renewed without an entry that was objected to."""
 
     DRAFT = "draft"
     RENEW = "renew"

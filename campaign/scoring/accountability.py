@@ -34,7 +34,7 @@ class LadderProposal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonConsequence:
-    """What a person has to bear for criticism published after a spot check (S44, S45): no awards.
+    """The consequence of criticism published after a spot check (S44, S45): grade, and no awards.
 
     ``unit`` is where the person is on the day of the assessment, which gives the yearly grade.
     """

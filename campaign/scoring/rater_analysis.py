@@ -25,7 +25,7 @@ _TOLERANCE = 1e-14
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rater:
-    """How one unit rated others; ``ratings`` counts its scores, one per unit and dimension.
+    """The ratings that one unit gave others; ``ratings`` counts them, one per unit and dimension.
 
     ``severity``: points by which it rates lower (positive: more severe) than the raters with whom
     it can be compared, once what each unit deserves is taken out; None without such raters.

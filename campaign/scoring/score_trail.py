@@ -152,7 +152,7 @@ def zero_cell(rule: CountingRule, parts: tuple[Part, ...] = ()) -> Cell:
 
 
 class Contribution(NamedTuple):
-    """What one row adds to a figure: value × weight. A row that does not count has weight 0."""
+    """The addition of one row to a figure, value × weight; a row that does not count weighs 0."""
 
     source: Source | None
     value: Fraction

@@ -1,4 +1,4 @@
-"""What another plan would change: settings, verdicts, duties, scores.
+"""The changes that another plan makes: settings, verdicts, duties, scores.
 
 Compares two plans, two judgements, two assessments; services.what_if makes them.
 """

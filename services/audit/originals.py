@@ -98,14 +98,14 @@ def _wrong(path: Path, sha256: str, key: ArchiveKey | None) -> str:
     try:
         if key is None:
             with path.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+                actual = hashlib.file_digest(file, "sha256").hexdigest()
         else:
-            found = hash_of_encrypted(path, key)
+            actual = hash_of_encrypted(path, key)
     except FileNotFoundError:
         return "存档中没有这份原件。"
     except DecryptionError:
         return "解密失败：文件被改动，或者密钥不是当时的密钥。"
-    return "" if found == sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
+    return "" if actual == sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
 
 
 def _finding(path: Path, what: str, mend: str) -> AuditFinding:

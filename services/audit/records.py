@@ -52,9 +52,9 @@ def _check_chain(connection: Connection) -> Iterator[AuditFinding]:
 
 def _subjects(connection: Connection) -> dict[str, Counter[str]]:
     """Return how many events each subject has: of kind answered, and queued of any state."""
-    wanted = ("answered", *_QUEUED)
+    kinds = ("answered", *_QUEUED)
     subjects: dict[str, Counter[str]] = defaultdict(Counter)
-    for event in load_events(connection, wanted):
+    for event in load_events(connection, kinds):
         subjects["answered" if event.kind == "answered" else "queued"][event.subject] += 1
     return subjects
 
@@ -91,11 +91,11 @@ def _wrong_answer(row: DropRecord, kinds: list[str]) -> str:
         return "已答复，却没有回执号、结果或者时间。"
     if row.outcome == Disposition.QUARANTINED:
         return "" if Disposition.QUARANTINED in kinds else "列为待处理，却没有告知党办。"
-    given = [kind for kind in kinds if kind != Disposition.QUARANTINED]
-    if not given:
+    answers_given = [kind for kind in kinds if kind != Disposition.QUARANTINED]
+    if not answers_given:
         return "已答复，却没有告知报送单位的邮件。"
-    if given != [row.outcome]:
-        return f"答复不止一次，或者与结果不符（{'、'.join(given)}）。"
+    if answers_given != [row.outcome]:
+        return f"答复不止一次，或者与结果不符（{'、'.join(answers_given)}）。"
     return ""
 
 
@@ -139,8 +139,8 @@ def _check_submissions(
 
 def _check_versions(group: list[SubmissionRecord]) -> Iterator[AuditFinding]:
     """Check that exactly the version received last, of those not withdrawn, is in force."""
-    standing = [row for row in group if row.withdrawn_at is None]
-    last = max(standing, key=lambda row: (row.received_at, row.drop_id), default=None)
+    not_withdrawn = [row for row in group if row.withdrawn_at is None]
+    last = max(not_withdrawn, key=lambda row: (row.received_at, row.drop_id), default=None)
     for row in group:
         if row.in_force and row is not last:
             yield _submission(row, f"第{row.version}版不应有效：已撤回，或者另有更新的版本。")

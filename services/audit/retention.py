@@ -24,7 +24,7 @@ _log = logging.getLogger("zuofeng.retention")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Removed:
-    """How many files were removed, and how many could not be, being locked on their share."""
+    """The numbers of files removed, and of those locked on their share."""
 
     returned: int = 0
     mail: int = 0

@@ -1,4 +1,4 @@
-"""What another plan would change: the archived originals replayed, scores compared.
+"""The changes that another plan makes: the archived originals replayed, scores compared.
 
 Reads the store and the archive, examines in worker processes, writes nothing.
 """

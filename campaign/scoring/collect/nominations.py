@@ -79,7 +79,7 @@ def add_recorded_facts(
 
 
 class _Records:
-    """What the reports read so far record of the nominees.
+    """The records of the nominees in the reports read so far.
 
     ``attendance`` by person and reporting unit; ``problems`` by number: owner and status;
     ``cases`` by person and case: the result.

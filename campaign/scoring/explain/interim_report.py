@@ -26,7 +26,7 @@ _FORMS: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChannelCoverage:
-    """How much of a channel is present for a class.
+    """The coverage of a channel for a class.
 
     Of ``units`` to which it applies, ``complete`` have all of its weight and ``partial`` a part;
     ``present`` is the mean share of its weight present, in percent as text. ``window`` is when it
