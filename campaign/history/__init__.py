@@ -1,1 +1,5 @@
-"""What was sent before: row numbers and links that a newer version must keep."""
+"""Compares a submission with what was reported before: row numbers, versions, linked forms.
+
+What was reported is loaded by services.intake. May import campaign.definitions, problems,
+reading, reports and values.
+"""

@@ -36,7 +36,7 @@ class Predecessor:
 class HistoryScope:
     """What a submission says that ties it to others: its unit, serial, event and numbers.
 
-    ``whole`` is False where some of it could not be read: what seems gone may only be misspelt.
+    ``complete`` is False where some of it could not be read: what seems gone may only be misspelt.
     """
 
     unit: str

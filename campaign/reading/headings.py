@@ -29,7 +29,7 @@ HeadingName = tuple[str, bool]
 class Headings:
     """Where a table begins: its heading row, the column of each key, what else stands there.
 
-    ``twice`` are the columns of keys that stand there more than once, which are in no other list.
+    ``duplicates`` are the columns of keys that stand there more than once; no other list has them.
     """
 
     row: int

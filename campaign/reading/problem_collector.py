@@ -10,7 +10,7 @@ from campaign.values.cell_ref import Position
 
 @dataclass(slots=True)
 class ProblemCollector:
-    """The problems and tolerances of one sheet; ``doubtful`` are the cells that are in error.
+    """The problems and tolerances of one sheet; ``faulty_cells`` are the cells that are in error.
 
     It is the reader's own while it reads, and given away only as frozen values.
     """

@@ -98,7 +98,7 @@ class _Kind(Enum):
 class _Table:
     """What a row is judged by: cells merged across the table, numbers of rows with flaws.
 
-    ``result_list`` is the column whose value alone says nothing, because the blank lists it.
+    ``listing`` is the column whose value alone says nothing, because the blank lists it.
     """
 
     heading: tuple[Scalar, ...]

@@ -1,1 +1,5 @@
-"""Which form, unit and period a workbook is: by seal, serial number or title."""
+"""Decides which form, unit and period a workbook is: by its seal, serial number or title.
+
+``recognition.recognize_form`` decides what is accepted, ``claimed_form`` what a refused file
+claims to be. May import campaign.deadlines and reading, and the rooms below them.
+"""

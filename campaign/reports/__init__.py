@@ -1,1 +1,4 @@
-"""Accepted reports as they were stored."""
+"""Holds accepted reports as they were stored, from which evidence, tables and documents are made.
+
+May import campaign.values only.
+"""

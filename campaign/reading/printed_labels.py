@@ -1,1 +1,0 @@
-"""The words that every issued workbook prints below its tables; reading passes over them."""
