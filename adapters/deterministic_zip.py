@@ -12,7 +12,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest time that the format can state, which stands for none."""
 
-_READABLE = 0o644 << 16  # without it unzip on Linux makes files that nobody may open
+OWNER_ONLY, READABLE = 0o600, 0o644
+"""Modes that unzip gives to files on Linux."""
+
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _DATA_DESCRIPTOR = 0x08
 _ZIP64 = 1
@@ -20,12 +22,12 @@ _ZIP64 = 1
 ZipDate = tuple[int, int, int, int, int, int]
 
 
-def pack_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
+def pack_parts(parts: Iterable[tuple[str, bytes]], mode: int = OWNER_ONLY) -> bytes:
     """Return a zip of named parts, compressed, in the order in which they are given."""
     packed = BytesIO()
     with ZipFile(packed, "w") as package:
         for name, data in parts:
-            write_part(package, name, data)
+            write_part(package, name, data, mode=mode)
     return packed.getvalue()
 
 
@@ -36,10 +38,11 @@ def write_part(
     *,
     date: ZipDate = FIRST_DATE,
     level: int | None = None,
+    mode: int = OWNER_ONLY,
 ) -> None:
     """Append a part, compressed at zlib's ``level`` (1 to 9; None for its default)."""
     entry = ZipInfo(name, date)
-    entry.external_attr = _READABLE
+    entry.external_attr = mode << 16
     package.writestr(entry, data, ZIP_DEFLATED, level)
 
 

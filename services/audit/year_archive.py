@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from io import StringIO
 
-from adapters.deterministic_zip import pack_parts
+from adapters.deterministic_zip import READABLE, pack_parts
 from adapters.mail.messages import Letter
 from adapters.store.audit import ReceiptRecord, receipt_records
 from adapters.store.engine import Connection, reading
@@ -151,4 +151,4 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
     """Return the files and their manifest as a .zip; the same files give the same bytes."""
     lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     manifest = "".join(sorted(lines, key=lambda line: line[66:]))
-    return pack_parts(sorted({**files, MANIFEST: manifest.encode()}.items()))
+    return pack_parts(sorted({**files, MANIFEST: manifest.encode()}.items()), READABLE)

@@ -14,7 +14,7 @@ def test_parts_keep_their_order_and_bear_the_first_date() -> None:
     with ZipFile(BytesIO(pack_parts(PARTS))) as package:
         assert [(part.filename, package.read(part)) for part in package.infolist()] == PARTS
         assert {part.date_time for part in package.infolist()} == {FIRST_DATE}
-        assert {part.external_attr >> 16 for part in package.infolist()} == {0o644}
+        assert {part.external_attr >> 16 for part in package.infolist()} == {0o600}
 
 
 def test_the_same_parts_give_the_same_bytes() -> None:
