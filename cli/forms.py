@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import track
@@ -92,7 +92,7 @@ def _deliver(
     )
 
 
-def _facts(delivery: Delivery) -> dict[str, Any]:
+def _facts(delivery: Delivery) -> dict[str, object]:
     issue = delivery.issue
     return {
         "unit": issue.unit.code,

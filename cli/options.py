@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -44,7 +44,7 @@ def find_unit(roster: "Roster", name: str) -> "Unit":
     return unit
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Print a value as one JSON document, Chinese unescaped."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_text) + "\n")
 

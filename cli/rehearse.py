@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
@@ -97,7 +97,7 @@ def _play(stage: Home, seed: int, faults: bool) -> Year:
 
 def _facts(
     year: Year, checks: tuple[YearCheck, ...], warnings: tuple[str, ...], fingerprint: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "ok": all(check.holds for check in checks),
         "home": str(year.bureau.home.root),

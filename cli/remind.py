@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -46,7 +46,7 @@ def remind_(
         _print(reminding, definitions, dry_run)
 
 
-def _facts(reminding: Reminding, definitions: Definitions, dry_run: bool) -> dict[str, Any]:
+def _facts(reminding: Reminding, definitions: Definitions, dry_run: bool) -> dict[str, object]:
     shown = reminding if dry_run or not reminding.stale else replace(reminding, reminders=())
     return {
         "as_of": reminding.day,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -74,7 +74,7 @@ def _code(name: str, definitions: Definitions) -> str:
 
 def _facts(
     statuses: Sequence[SubmissionStatus], definitions: Definitions, day: dt.date
-) -> dict[str, Any]:
+) -> dict[str, object]:
     office = definitions.plan.campaign.office
     owing = debtors(statuses, office, definitions.office_forms)
     return {
@@ -85,7 +85,7 @@ def _facts(
     }
 
 
-def _tally_facts(rate: ReportingRate) -> dict[str, Any]:
+def _tally_facts(rate: ReportingRate) -> dict[str, object]:
     return {
         "obligation": rate.obligation,
         "name": rate.name,
@@ -98,7 +98,7 @@ def _tally_facts(rate: ReportingRate) -> dict[str, Any]:
     }
 
 
-def status_facts(status: SubmissionStatus) -> dict[str, Any]:
+def status_facts(status: SubmissionStatus) -> dict[str, object]:
     """Return how one duty stands as ``--json`` gives it."""
     duty, waiver = status.duty, status.waiver
     return {
@@ -119,7 +119,7 @@ def status_facts(status: SubmissionStatus) -> dict[str, Any]:
     }
 
 
-def _debtor_facts(debtor: Debtor, definitions: Definitions) -> dict[str, Any]:
+def _debtor_facts(debtor: Debtor, definitions: Definitions) -> dict[str, object]:
     unit = definitions.roster.unit(debtor.unit)
     return {
         "unit": debtor.unit,

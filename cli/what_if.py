@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import typer
 from rich.console import Console
@@ -126,7 +125,7 @@ def _closing(effects: PlanEffects) -> Iterator[str]:
     yield f"截至{effects.day}，{changed}；没有改变任何记录。"
 
 
-def _facts(effects: PlanEffects) -> dict[str, Any]:
+def _facts(effects: PlanEffects) -> dict[str, object]:
     replay = effects.replay
     return {
         "ok": True,
@@ -153,7 +152,7 @@ def _facts(effects: PlanEffects) -> dict[str, Any]:
     }
 
 
-def _verdict(report: RejudgedReport) -> dict[str, Any]:
+def _verdict(report: RejudgedReport) -> dict[str, object]:
     """Return a changed verdict; of a confidential report the receipt's number alone."""
     facts = {"receipt": report.receipt, "confidential": report.confidential}
     facts |= {"before": _word(report.was_accepted), "after": _word(report.is_accepted)}
@@ -174,7 +173,7 @@ def _word(accepted: bool) -> str:
     return "accepted" if accepted else "returned"
 
 
-def _duty(change: DutyChange) -> dict[str, Any]:
+def _duty(change: DutyChange) -> dict[str, object]:
     unit, form, period = change.key
     return {
         "unit": unit,
@@ -187,7 +186,7 @@ def _duty(change: DutyChange) -> dict[str, Any]:
     }
 
 
-def _score(change: ScoreChange) -> dict[str, Any]:
+def _score(change: ScoreChange) -> dict[str, object]:
     return {
         "unit": change.unit,
         "class": change.unit_class,

@@ -13,7 +13,7 @@ from prefect.artifacts import (
 from campaign.deadlines.agenda import LABELS, Action
 from campaign.definitions.errors import Fault
 from campaign.definitions.roster import Roster
-from campaign.tables import Cell, Column, ColumnType, TableView, cell_text
+from campaign.tables import Column, ColumnType, TableValue, TableView, cell_text
 from services.intake.receipt import Receipt, table_of, totals
 
 RECEIPTS, PROGRESS, FAULTS = "intake-receipts", "intake-progress", "definition-faults"
@@ -66,7 +66,7 @@ async def show_table(view: TableView, key: str) -> None:
         await acreate_table_artifact(key=key, table=rows[:_MOST_ROWS], description=words)
 
 
-def _shown(cell: Cell, column: Column) -> str | int:
+def _shown(cell: TableValue, column: Column) -> str | int:
     """Return counts as numbers, by which the table can be sorted, and the rest as text."""
     if column.type is ColumnType.INTEGER and isinstance(cell, int):
         return cell

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from prefect import get_run_logger
@@ -24,19 +24,18 @@ from services.intake.process_inbox import Verdict, open_readers
 from services.intake.receipt import Receipt, totals
 from services.redaction import redact_logs
 from tasks.artifacts import show_progress, show_receipts, start_progress
-from tasks.office_task import office_task
+from tasks.office_task import Returned, office_task
 
 BATCH = 250
 """Files per task run: many enough that Prefect's own cost does not show."""
 
 Claims = Sequence[Claim]
-Result = TypeVar("Result")
 
 _TAGS = ["收表"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Batch:
+class ClaimBatch:
     """Claims that go through the stages together, numbered from 1."""
 
     number: int
@@ -49,11 +48,11 @@ class Sweep:
 
     context: AppContext
     examiners: Readers
-    batches: Sequence[Batch]
+    batches: Sequence[ClaimBatch]
     progress: UUID | None
     receipts: list[Receipt] = field(default_factory=list)
 
-    async def note(self, batch: Batch, receipts: Sequence[Receipt]) -> None:
+    async def note(self, batch: ClaimBatch, receipts: Sequence[Receipt]) -> None:
         """Log what became of a batch, and show how much of a long sweep is done."""
         self.receipts += receipts
         log, count = get_run_logger(), len(self.batches)
@@ -66,7 +65,7 @@ class Sweep:
 async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep]:
     """Give a sweep over claims, its processes started; show at the end what became of each."""
     batches = [
-        Batch(number=number, claims=claims[start : start + BATCH])
+        ClaimBatch(number=number, claims=claims[start : start + BATCH])
         for number, start in enumerate(range(0, len(claims), BATCH), start=1)
     ]
     progress = await start_progress(len(claims)) if len(batches) > 1 else None
@@ -78,15 +77,15 @@ async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep
 
 @asynccontextmanager
 async def one_ahead(
-    stage: Callable[[Sweep, Batch], Coroutine[Any, Any, Result]], sweep: Sweep
-) -> AsyncIterator[AsyncIterator[tuple[Batch, Result]]]:
+    stage: Callable[[Sweep, ClaimBatch], Coroutine[Any, Any, Returned]], sweep: Sweep
+) -> AsyncIterator[AsyncIterator[tuple[ClaimBatch, Returned]]]:
     """Give what a stage makes of each batch; it works on the next one meanwhile.
 
     Where something else fails, what the stage has begun is waited for and comes to nothing.
     """
     coming = asyncio.create_task(stage(sweep, sweep.batches[0]))
 
-    async def results() -> AsyncIterator[tuple[Batch, Result]]:
+    async def results() -> AsyncIterator[tuple[ClaimBatch, Returned]]:
         nonlocal coming
         for batch, following in zip_longest(sweep.batches, sweep.batches[1:]):
             result = await coming
@@ -123,7 +122,7 @@ def collect_files(context: AppContext) -> list[Claim]:
     retries=2,
     run_name="检查-第{batch.number}批",
 )
-def examine_files(sweep: Sweep, batch: Batch) -> list[Verdict]:
+def examine_files(sweep: Sweep, batch: ClaimBatch) -> list[Verdict]:
     """Examine a batch's files in worker processes; nothing is recorded yet."""
     return list(process_inbox.examine_claims(sweep.context, sweep.examiners, batch.claims))
 
@@ -135,7 +134,7 @@ def examine_files(sweep: Sweep, batch: Batch) -> list[Verdict]:
     retries=2,
     run_name="登记-第{batch.number}批",
 )
-def record_verdicts(sweep: Sweep, batch: Batch, verdicts: Sequence[Verdict]) -> list[Receipt]:
+def record_verdicts(sweep: Sweep, batch: ClaimBatch, verdicts: Sequence[Verdict]) -> list[Receipt]:
     """Record a batch's verdicts; return the answers given by this run."""
     return process_inbox.record_verdicts(sweep.context, verdicts, sweep.context.now)
 
@@ -147,7 +146,7 @@ def record_verdicts(sweep: Sweep, batch: Batch, verdicts: Sequence[Verdict]) -> 
     retries=2,
     run_name="回执-第{batch.number}批",
 )
-def hand_out_answers(sweep: Sweep, batch: Batch) -> None:
+def hand_out_answers(sweep: Sweep, batch: ClaimBatch) -> None:
     """Hand out the answers to a batch's recorded files."""
     process_inbox.hand_out_answers(sweep.context, batch.claims, sweep.context.now)
 

@@ -16,23 +16,23 @@ from prefect.utilities.annotations import quote
 from services.redaction import redact_logs
 
 P = ParamSpec("P")
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 RETRY_SECONDS = [2.0, 15.0]
 """Pauses before the retries of a task; a share or a database that is away comes back in seconds."""
 
 
-class OfficeTask(Generic[P, Result]):
+class OfficeTask(Generic[P, Returned]):
     """A Prefect task that is awaited with the arguments of the function that it runs."""
 
-    def __init__(self, prefect_task: Task[P, Coroutine[Any, Any, Result]]) -> None:
+    def __init__(self, prefect_task: Task[P, Coroutine[Any, Any, Returned]]) -> None:
         self.prefect_task = prefect_task
 
-    async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Result:
+    async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Returned:
         """Run the function as a task run of the present flow run."""
         opaque: Any = quote  # Prefect would search all that an argument holds for futures
         named = {name: opaque(value) for name, value in kwargs.items()}
-        result: Result = await self.prefect_task(*map(opaque, args), **named)
+        result: Returned = await self.prefect_task(*map(opaque, args), **named)
         return result
 
 
@@ -43,10 +43,10 @@ def office_task(
     tags: Sequence[str],
     retries: int,
     run_name: str = "",
-) -> Callable[[Callable[P, Result]], OfficeTask[P, Result]]:
+) -> Callable[[Callable[P, Returned]], OfficeTask[P, Returned]]:
     """Make a function a task of that name; ``run_name`` may name its parameters in braces."""
 
-    def decorate(work: Callable[P, Result]) -> OfficeTask[P, Result]:
+    def decorate(work: Callable[P, Returned]) -> OfficeTask[P, Returned]:
         @task(
             name=name,
             description=description,
@@ -58,7 +58,7 @@ def office_task(
             persist_result=False,
         )
         @wraps(work)
-        async def run(*args: P.args, **kwargs: P.kwargs) -> Result:
+        async def run(*args: P.args, **kwargs: P.kwargs) -> Returned:
             with redact_logs():
                 return await asyncio.to_thread(work, *args, **kwargs)
 

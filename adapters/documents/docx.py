@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 from docx.document import Document as WordDocument
@@ -66,7 +65,7 @@ def save(document: OfficialDocument, name: str, home: Home) -> Path:
     return path
 
 
-def template_facts(document: OfficialDocument) -> dict[str, Any]:
+def template_facts(document: OfficialDocument) -> dict[str, object]:
     """Return what a template can name: the document's fields, and what follows from them."""
     kind = type(document)
     derived = [name for name, one in vars(kind).items() if isinstance(one, property)]

@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yagmail
 from pydantic import ConfigDict, SecretStr, field_validator, model_validator
@@ -44,7 +44,7 @@ class MailServer(Definition):
 
     @model_validator(mode="before")
     @classmethod
-    def _usual_port(cls, given: dict[str, str]) -> dict[str, Any]:
+    def _usual_port(cls, given: dict[str, str]) -> dict[str, object]:
         port = PORTS.get(given.get(_PREFIX + "SECURITY", "ssl"), 25)  # type: ignore[call-overload]  # a wrong one is reported by its own field
         return {_PREFIX + "PORT": port, **given}
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
@@ -11,6 +11,9 @@ from adapters.store.rows import read_rows
 from adapters.store.tables import drops, objections, outbox, results, submissions
 from adapters.store.timestamps import as_stored
 from campaign.values.dispositions import Disposition
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +168,6 @@ def objection_records(connection: Connection) -> list[ObjectionRecord]:
     return read_rows(connection, select(*_texts_of(ObjectionRecord, objections)), ObjectionRecord)
 
 
-def _texts_of(row_class: type[Any], table: Table) -> list[ColumnElement[Any]]:
+def _texts_of(row_class: "type[DataclassInstance]", table: Table) -> list[ColumnElement[Any]]:
     names = {field.name for field in fields(row_class)}
     return [column for column in as_stored(table) if column.name in names]

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
@@ -122,7 +121,7 @@ def _name(form: Form | None, key: str) -> str:
 
 
 def _rows(document: str) -> tuple[Row, ...]:
-    stored: list[tuple[int, Any]] = from_json(document)
+    stored: list[tuple[int, dict[str, str]]] = from_json(document)
     return tuple(Row(number=number, values=values) for number, values in stored)
 
 

@@ -1,19 +1,22 @@
 """Rows of the store as typed values: a frozen dataclass has a field for each column selected."""
 
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Executable, Table
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Value = TypeVar("Value")
 
 
-def columns_of(row_class: type[Any], table: Table) -> list[ColumnElement[Any]]:
+def columns_of(row_class: "type[DataclassInstance]", table: Table) -> list[ColumnElement[Any]]:
     """Return the columns of a table that are the fields of a row's class."""
     return [table.c[field.name] for field in fields(row_class)]
 
 
-def values_of(row: Any) -> dict[str, Any]:
+def values_of(row: "DataclassInstance") -> dict[str, object]:
     """Return the fields of a row by name, to insert it or to bind its values."""
     return {field.name: getattr(row, field.name) for field in fields(row)}
 

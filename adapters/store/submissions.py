@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, tuple_, union, update
 
@@ -273,7 +272,7 @@ def insert_contents(
     insert_plainly(connection, row_numbers, numbers)
 
 
-def _row(version: Version, facts: AcceptedFacts) -> dict[str, Any]:
+def _row(version: Version, facts: AcceptedFacts) -> dict[str, object]:
     unit, form, period = version.key
     return {
         **values_of(facts),

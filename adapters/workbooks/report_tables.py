@@ -12,7 +12,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from campaign.tables import Cell, Column, ColumnType, TableView, cell_text, shown_places
+from campaign.tables import Column, ColumnType, TableValue, TableView, cell_text, shown_places
 from campaign.values.exact_numbers import round_half_up
 from campaign.values.text import printable_text, text_width
 
@@ -149,7 +149,7 @@ def _pages(widths: Sequence[float]) -> int:
 def _write_cell(
     sheet: "xlsxwriter.worksheet.Worksheet",
     at: tuple[int, int],
-    cell: Cell,
+    cell: TableValue,
     column: Column,
     formats: _Formats,
     look: "xlsxwriter.format.Format",

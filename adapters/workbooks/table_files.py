@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO, StringIO
-from typing import Any
 
-from campaign.tables import EXACT, Cell, Column, ColumnType, TableView, cell_text
+from campaign.tables import EXACT, Column, ColumnType, TableValue, TableView, cell_text
 from campaign.values.exact_numbers import number_text, round_half_up
 
 SUFFIXES = (".xlsx", ".csv", ".parquet", ".json")
@@ -51,7 +50,7 @@ def _csv(view: TableView) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(value: Cell, column: Column) -> str:
+def _csv_cell(value: TableValue, column: Column) -> str:
     if isinstance(value, str):
         return _guarded(value)
     if isinstance(value, Fraction | Decimal):
@@ -69,7 +68,7 @@ def _json(views: Sequence[TableView]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _table_facts(view: TableView) -> dict[str, Any]:
+def _table_facts(view: TableView) -> dict[str, object]:
     keys = [column.key for column in view.columns]
     return {
         "name": view.name,
@@ -93,7 +92,7 @@ def _column_facts(column: Column) -> dict[str, str]:
     }
 
 
-def _json_value(value: Cell) -> str | int | None:
+def _json_value(value: TableValue) -> str | int | None:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Fraction | Decimal):
@@ -128,7 +127,7 @@ def _parquet(view: TableView) -> bytes:
     return data.getvalue()
 
 
-def _parquet_value(value: Cell, column: Column) -> Cell:
+def _parquet_value(value: TableValue, column: Column) -> TableValue:
     if isinstance(value, Fraction | Decimal):
         return round_half_up(Fraction(value), _DECIMAL_PLACES)
     return None if column.type in EXACT else value

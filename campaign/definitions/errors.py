@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -63,7 +63,7 @@ def _place_in_toml(error: tomllib.TOMLDecodeError) -> str:
     return TomlFault.SYNTAX_PLACE.format(line=place[1], column=place[2])
 
 
-def validate(table: dict[str, Any], model: type[Model], source: str) -> Model:
+def validate(table: dict[str, object], model: type[Model], source: str) -> Model:
     """Return a table as its model. Raises DefinitionError, which names every faulty key."""
     try:
         return model.model_validate(table)

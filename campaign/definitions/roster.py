@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -15,6 +15,9 @@ from campaign.definitions.plan import UnitClass
 from campaign.problems.definition_faults import RosterFault
 from campaign.values.approval_codes import is_code_hash
 from campaign.values.text import name_key
+
+UnitNamer = Callable[[str], str]
+"""Returns the name of a unit, by its code."""
 
 
 def _text(value: object) -> object:

@@ -1,8 +1,9 @@
 """A quarter's inspection in documents: the bulletin to all, and a rectification notice to each."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
+from campaign.definitions.roster import UnitNamer
 from campaign.documents.bulletins import (
     InspectionBulletin,
     InspectionFinding,
@@ -18,9 +19,6 @@ from campaign.monitoring.inspections import (
 )
 from campaign.monitoring.rectification import SOURCE, RectificationDemand
 from campaign.values.exact_numbers import round_half_up
-
-UnitNamer = Callable[[str], str]
-"""A unit's name by its code."""
 
 INSPECTORS = "季度检查组"
 

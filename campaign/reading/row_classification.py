@@ -31,7 +31,7 @@ _LABELLED = re.compile(r"\s*[^:：]{1,20}[:：]")
 _PRINTED = frozenset("".join(note.split()) for note in (NOTE, NOTE_OF_TABLE))
 _WIDE, _FEW = 3, 4
 
-Column = tuple[Field, int]
+FieldColumn = tuple[Field, int]
 """A field and the column in which it stands."""
 RowCells = Mapping[int, Scalar]
 """The filled cells of a row by column; numbers beside the table, such as 序号, are left out."""
@@ -52,7 +52,7 @@ class RowClassification:
 
 
 def classify_rows(
-    raw: RawSheet, sheet: Sheet, headings: Headings, columns: Sequence[Column]
+    raw: RawSheet, sheet: Sheet, headings: Headings, columns: Sequence[FieldColumn]
 ) -> RowClassification:
     """Return which rows are what; ``columns`` are those that are read.
 
@@ -102,7 +102,7 @@ class _Table:
     """
 
     heading: tuple[Scalar, ...]
-    columns: Sequence[Column]
+    columns: Sequence[FieldColumn]
     content: frozenset[int]
     flawed: Collection[int]
     wide: Collection[Position]
@@ -202,7 +202,7 @@ def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> RowCells:
     }
 
 
-def _wide_cells(raw: RawSheet, columns: Sequence[Column]) -> frozenset[Position]:
+def _wide_cells(raw: RawSheet, columns: Sequence[FieldColumn]) -> frozenset[Position]:
     least = max(2, min(_WIDE, len(columns)))
     return frozenset((top, left) for top, left, _, right in raw.merged if right - left + 1 >= least)
 
@@ -213,7 +213,7 @@ def _is_labelled(value: Scalar, before: Scalar) -> bool:
     return bool(labelled) or str(before).rstrip().endswith((":", "："))
 
 
-def _prefilled(sheet: Sheet, columns: Sequence[Column]) -> list[dict[str, str]]:
+def _prefilled(sheet: Sheet, columns: Sequence[FieldColumn]) -> list[dict[str, str]]:
     read = {field.key for field, _ in columns}
     return [
         {
@@ -225,7 +225,7 @@ def _prefilled(sheet: Sheet, columns: Sequence[Column]) -> list[dict[str, str]]:
     ]
 
 
-def _said(cells: RowCells, columns: Sequence[Column]) -> dict[str, str]:
+def _said(cells: RowCells, columns: Sequence[FieldColumn]) -> dict[str, str]:
     return {
         f.key: normalize_text(scalar_text(cells[c]))
         for f, c in columns

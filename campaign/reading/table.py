@@ -9,7 +9,7 @@ from campaign.reading.cells import CellContext
 from campaign.reading.columns import PRIVATE_MASK, ColumnReader
 from campaign.reading.headings import Headings
 from campaign.reading.problem_collector import ProblemCollector
-from campaign.reading.row_classification import Column, classify_rows
+from campaign.reading.row_classification import FieldColumn, classify_rows
 from campaign.reports.report import Row
 from campaign.values.cell_ref import Position
 from campaign.values.raw_workbook import RawSheet
@@ -50,7 +50,7 @@ def read_table(
 def _report_flaws(
     raw: RawSheet,
     rows: Sequence[int],
-    columns: Sequence[Column],
+    columns: Sequence[FieldColumn],
     context: CellContext,
     found: ProblemCollector,
 ) -> None:
@@ -64,7 +64,7 @@ def _report_flaws(
 
 
 def _merged(
-    raw: RawSheet, data: Sequence[int], columns: Sequence[Column], found: ProblemCollector
+    raw: RawSheet, data: Sequence[int], columns: Sequence[FieldColumn], found: ProblemCollector
 ) -> frozenset[Position]:
     """Report merged cells among the data, once each, and return the cells they swallow."""
     covered: set[Position] = set()

@@ -20,9 +20,13 @@ from campaign.scoring.evidence import Source
 from campaign.scoring.explain.score_facts import score_facts
 from campaign.scoring.rank_uncertainty import CloseCall
 from campaign.values.exact_numbers import number_text
+from campaign.values.json_values import Json
 
 ResultDocument = Mapping[str, Any]
 """A document by its keys: as made, with exact numbers and days; as read, with texts for them."""
+
+ResultFacts = Mapping[str, Any]
+"""A result as ``result show --json`` gives it, days and times as values."""
 
 FORMAT = 1
 """The version of the document's keys."""
@@ -99,7 +103,7 @@ def _submission(submission: PinnedSubmission) -> dict[str, str]:
     return {name: getattr(submission, name) for name in PinnedSubmission.__slots__}
 
 
-def _close_call(call: CloseCall) -> dict[str, Any]:
+def _close_call(call: CloseCall) -> dict[str, object]:
     return {
         "boundary": call.boundary,
         "class": call.unit_class,
@@ -109,11 +113,11 @@ def _close_call(call: CloseCall) -> dict[str, Any]:
     }
 
 
-def _place(source: Source) -> dict[str, Any]:
+def _place(source: Source) -> dict[str, object]:
     return {"submission": source.submission, "sheet": source.sheet, "row": source.row}
 
 
-def _people(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
+def _people(assessment: Assessment) -> dict[str, list[dict[str, object]]]:
     names = _PersonNames(assessment.roster)
     nominees = [n for of_unit in assessment.nominees.values() for n in of_unit]
     return {
@@ -165,7 +169,7 @@ def canonical(document: ResultDocument) -> bytes:
     return text.encode() + b"\n"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Json:
     match value:
         case None | bool() | int():
             return value

@@ -9,11 +9,11 @@ from campaign.monitoring.publicity import OUTLETS, PublicityCount
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 
@@ -74,7 +74,7 @@ def published_table(
 ) -> Table:
     """Return a row for each unit, with nothing published too."""
     none = PublicityCount(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[TableValue, ...]] = [
         (
             code,
             roster.name_of(code),

@@ -4,13 +4,13 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
-from campaign.tables.table import Cell, Column, ColumnType
+from campaign.tables.table import Column, ColumnType, TableValue
 from campaign.values.exact_numbers import number_text, round_half_up
 
 YES = "是"
 
 
-def cell_text(value: Cell, column: Column) -> str:
+def cell_text(value: TableValue, column: Column) -> str:
     """Return a value as people read it, "" for nothing; numbers are rounded half up."""
     if value is None or isinstance(value, str):
         return value or ""

@@ -17,11 +17,11 @@ from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
     Audience,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 from campaign.values.exact_numbers import round_half_up
@@ -67,7 +67,7 @@ def _class_table(units: Sequence[ScoredUnit], assessment: Assessment) -> Table:
         ),
         audience=Audience.OFFICE,
     )
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[TableValue, ...]] = [
         (
             rank_text(rank),
             score.unit,

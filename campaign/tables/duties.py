@@ -12,11 +12,11 @@ from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
     Audience,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 
@@ -100,7 +100,7 @@ COVERAGE = TableSchema(
 
 def tally_table(rates: Sequence[ReportingRate], definitions: Definitions, day: dt.date) -> Table:
     """Return a row for each period of an obligation that has opened."""
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[TableValue, ...]] = [
         (
             rate.obligation,
             rate.period,
@@ -158,7 +158,7 @@ def duty_table(
     return build_table(DUTIES, rows, title=f"报送情况（截至{day}）", as_of=day)
 
 
-def _duty(status: SubmissionStatus, definitions: Definitions) -> tuple[Cell, ...]:
+def _duty(status: SubmissionStatus, definitions: Definitions) -> tuple[TableValue, ...]:
     duty = status.duty
     return (
         duty.unit,
@@ -184,7 +184,7 @@ def coverage_table(
     return build_table(COVERAGE, rows, title=title)
 
 
-def _coverage(status: SubmissionStatus, definitions: Definitions) -> tuple[Cell, ...]:
+def _coverage(status: SubmissionStatus, definitions: Definitions) -> tuple[TableValue, ...]:
     code = status.duty.unit
     unit = definitions.roster.unit(code)
     return (

@@ -8,11 +8,11 @@ from campaign.monitoring.rectification import RectificationDemand
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES
@@ -65,7 +65,7 @@ def inspection_tables(
         (None, unit, roster.name_of(unit), *(None,) * 4, "", "未检查", "")
         for unit in quarter.not_inspected
     ]
-    findings: list[tuple[Cell, ...]] = [
+    findings: list[tuple[TableValue, ...]] = [
         (
             inspected.unit,
             roster.name_of(inspected.unit),
@@ -88,7 +88,7 @@ def inspection_tables(
     ]
 
 
-def _rank(rank: InspectionRank, roster: Roster) -> tuple[Cell, ...]:
+def _rank(rank: InspectionRank, roster: Roster) -> tuple[TableValue, ...]:
     inspected = rank.inspected
     return (
         rank.rank,

@@ -9,16 +9,16 @@ from typing import Any
 from campaign.definitions.appraisal_plan import Channel
 from campaign.definitions.plan import Plan
 from campaign.documents.result_announcements import class_and_rank, provisional_note
-from campaign.results.document import ResultDocument
+from campaign.results.document import ResultDocument, ResultFacts
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
     Audience,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
@@ -110,7 +110,7 @@ def exact(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
 
 
-def shown_total(text: str | None) -> Cell:
+def shown_total(text: str | None) -> TableValue:
     """Return a total with the places that it is shown with; what is no number stays text."""
     try:
         return Decimal(text) if text else None
@@ -197,9 +197,6 @@ HISTORY = TableSchema(
     ),
     audience=Audience.OFFICE,
 )
-
-ResultFacts = Mapping[str, Any]
-"""A result as ``result show --json`` gives it, days and times as values."""
 
 
 def result_table(results: Iterable[ResultFacts]) -> Table:

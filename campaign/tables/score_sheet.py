@@ -14,11 +14,11 @@ from campaign.tables.results import exact, shown_total
 from campaign.tables.table import (
     UNIT,
     Audience,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
@@ -100,7 +100,7 @@ def _counts_schema(dimensions: Iterable[Dimension]) -> TableSchema:
     )
 
 
-def _cells(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _cells(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[TableValue, ...]]:
     for channel in assessment.appraisal.channels:
         row, mean = facts["cells"][channel.key], facts["channels"][channel.key]
         if mean is not None or any(row.values()):
@@ -111,10 +111,10 @@ def _cells(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[Cell, ...
 
 def _totals(
     facts: JsonFacts, document: ResultDocument, assessment: Assessment
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[tuple[TableValue, ...]]:
     blank = (None,) * len(assessment.appraisal.dimensions)
     listed = {entry["unit"] for entry in document["shortlist"]}
-    lines: tuple[tuple[str, Cell], ...] = (
+    lines: tuple[tuple[str, TableValue], ...] = (
         ("加分", _two_places(facts["bonus"])),
         ("扣分", _two_places(facts["deduction"])),
         ("总分", shown_total(facts["shown_total"])),
@@ -128,11 +128,11 @@ def _totals(
         yield item, *blank, value
 
 
-def _two_places(text: str | None) -> Cell:
+def _two_places(text: str | None) -> TableValue:
     return None if text is None else round_half_up(Fraction(text))
 
 
-def _counts(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _counts(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[TableValue, ...]]:
     names = {channel.key: channel.name for channel in assessment.appraisal.channels}
     for channel, row in facts["counts"].items():
         cells = (
@@ -146,7 +146,7 @@ def _count(number: int | None) -> str:
     return f"不足{LEAST_COUNT}" if number is None else str(number)
 
 
-def _grounds(unit: str, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _grounds(unit: str, assessment: Assessment) -> Iterator[tuple[TableValue, ...]]:
     score, _ = assessment.of(unit)
     for channel in assessment.appraisal.channels:
         row = score.cells.get(channel.key, {})

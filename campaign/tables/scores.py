@@ -13,11 +13,11 @@ from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
     Audience,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES
@@ -110,7 +110,7 @@ def _extras(assessment: Assessment) -> Iterator[Column]:
         yield replace(column, places=places) if column.key == "total" else column
 
 
-def _score(score: Score, rank: UnitRank, assessment: Assessment) -> tuple[Cell, ...]:
+def _score(score: Score, rank: UnitRank, assessment: Assessment) -> tuple[TableValue, ...]:
     names = {veto.key: veto.name for veto in assessment.appraisal.vetoes}
     interval = assessment.rank_intervals.get(score.unit)
     return (
@@ -136,7 +136,7 @@ def _score(score: Score, rank: UnitRank, assessment: Assessment) -> tuple[Cell, 
     )
 
 
-def _interval(interval: RankInterval | None) -> tuple[Cell, ...]:
+def _interval(interval: RankInterval | None) -> tuple[TableValue, ...]:
     if interval is None:
         return (None,) * len(_INTERVAL)
     ranks = (interval.median, interval.low, interval.high)

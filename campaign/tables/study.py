@@ -10,11 +10,11 @@ from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
     Audience,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
 )
 from campaign.values.periods import parse_period
@@ -98,13 +98,13 @@ def study_tables(month: StudyMonth, reference: ReferenceData) -> list[Table]:
 
 def _attendance(month: StudyMonth, reference: ReferenceData) -> Table:
     lines = {line.unit: line for line in month.lines}
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableValue, ...]] = []
     for status in month.statuses:
         code = status.duty.unit
         name = reference.roster.name_of(code)
         if line := lines.get(name):
             expected, attended = line.should_attend, line.attended
-            rate: Cell = Fraction(attended, expected) if expected else "—"
+            rate: TableValue = Fraction(attended, expected) if expected else "—"
             counts = (line.sessions, expected, attended, rate, line.made_up, line.still_to_make_up)
             rows.append((code, name, line.timeliness, *counts))
         else:
@@ -148,7 +148,7 @@ def _made_up(month: StudyMonth, reference: ReferenceData) -> Table:
     return build_table(MADE_UP, rows, title=f"{month.label}缺席人员补学情况")
 
 
-def _session(missed: Attendance, reference: ReferenceData) -> tuple[Cell, ...]:
+def _session(missed: Attendance, reference: ReferenceData) -> tuple[TableValue, ...]:
     unit, _ = missed.person
     period = parse_period(missed.period).label
     return (
@@ -174,7 +174,7 @@ def _topics(month: StudyMonth, reference: ReferenceData) -> Table:
             Column("studied", "已学"),
         ),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableValue, ...]] = []
     for status in month.statuses:
         unit = status.duty.unit
         firsts = [month.studied[topic].get(unit) for topic in topics]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-Cell = str | int | Fraction | Decimal | dt.date | None
+TableValue = str | int | Fraction | Decimal | dt.date | None
 """One value: a bool is an int, a moment a date with its time; None where there is nothing."""
 
 UNIT = "unit"
@@ -140,7 +140,7 @@ class TableView:
     captions: tuple[str, ...] = ()
     as_of: dt.date | None = None
 
-    def rows(self) -> list[tuple[Cell, ...]]:
+    def rows(self) -> list[tuple[TableValue, ...]]:
         """Return the rows as plain values in the order of the columns, None for nothing."""
         values = [_plain(self.frame[column.key]) for column in self.columns]
         return list(zip(*values, strict=True))
@@ -205,7 +205,7 @@ class Table:
 
 def build_table(
     schema: TableSchema,
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[TableValue]],
     *,
     title: str = "",
     captions: Iterable[str] = (),
@@ -226,7 +226,7 @@ def build_table(
     )
 
 
-def _frame(schema: TableSchema, rows: Sequence[Sequence[Cell]]) -> "pd.DataFrame":
+def _frame(schema: TableSchema, rows: Sequence[Sequence[TableValue]]) -> "pd.DataFrame":
     import pandas as pd  # here, so that only whoever builds a table waits for it
 
     values = zip(*rows, strict=True) if rows else ((),) * len(schema.columns)
@@ -234,6 +234,6 @@ def _frame(schema: TableSchema, rows: Sequence[Sequence[Cell]]) -> "pd.DataFrame
     return pd.DataFrame({c.key: pd.Series(v, dtype=_DTYPES[c.type]) for c, v in cells})
 
 
-def _plain(values: "pd.Series[Any]") -> list[Cell]:
+def _plain(values: "pd.Series[Any]") -> list[TableValue]:
     plain = values.astype(object)
     return plain.where(values.notna(), None).tolist()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -11,7 +10,7 @@ from rich.text import Text
 from campaign.definitions.errors import Fault
 
 
-def fault_facts(fault: Fault) -> dict[str, Any]:
+def fault_facts(fault: Fault) -> dict[str, object]:
     """Return a fault as ``--json`` gives it."""
     return {"file": fault.source, "key": fault.path, "message": fault.message}
 

@@ -17,7 +17,7 @@ from rich.table import Column as TerminalColumn
 from rich.table import Table as TerminalTable
 from rich.text import Text
 
-from campaign.tables import EXACT, Cell, Column, ColumnType, TableView, cell_text
+from campaign.tables import EXACT, Column, ColumnType, TableValue, TableView, cell_text
 
 NOTHING = "-"  # a dash is two columns wide in many Chinese terminals, one in others
 _GAPS = (2, 1, 1)
@@ -86,7 +86,7 @@ def _counted(view: TableView) -> TableView:
 
 def _texts(
     view: TableView,
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[TableValue]],
     columns: Sequence[Column],
     style: Style,
     tightness: int,
@@ -104,7 +104,9 @@ def _texts(
     return drawn
 
 
-def _text(cell: Cell, column: Column, as_of: dt.date | None, style: Style, tightness: int) -> str:
+def _text(
+    cell: TableValue, column: Column, as_of: dt.date | None, style: Style, tightness: int
+) -> str:
     if cell is None:
         return NOTHING if column.type in _FIGURES else ""
     if column.type is ColumnType.INTEGER and not cell and not style.zeros:

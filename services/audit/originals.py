@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from adapters.files.archive import ENCRYPTED, archive_path, hash_of_encrypted
@@ -14,8 +14,7 @@ from adapters.store.engine import Connection
 from adapters.store.intake.drops import DropState
 from campaign.values.dispositions import Disposition
 from services.audit.finding import AuditCheck, AuditFinding
-
-ProgressReporter = Callable[[int, int], None]
+from services.progress import ProgressReporter
 
 _FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
 _TEMPORARY = re.compile(r"\..*\.tmp")  # left by a crash while writing; never an original

@@ -7,13 +7,13 @@ from adapters.store.engine import Engine, reading
 from services.audit.contents import check_contents
 from services.audit.finding import AuditFinding
 from services.audit.originals import (
-    ProgressReporter,
     archived_names,
     check_originals,
     unknown_names,
 )
 from services.audit.records import check_records
 from services.audit.results import check_results
+from services.progress import ProgressReporter
 
 __all__ = ["AuditFinding", "verify"]
 

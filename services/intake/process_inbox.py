@@ -31,7 +31,7 @@ from services.intake.quarantine import quarantine_file
 from services.intake.receipt import Receipt
 from services.intake.recording import record
 
-Item = TypeVar("Item")
+PortionItem = TypeVar("PortionItem")
 
 RECORDED_TOGETHER = 50
 """Files in one transaction: few enough to keep other writers waiting for milliseconds only."""
@@ -148,7 +148,7 @@ def process_inbox(context: AppContext, clock: Callable[[], dt.datetime]) -> Iter
             yield from answer_claims(context, readers, claims, clock)
 
 
-def _portions(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+def _portions(items: Iterable[PortionItem], size: int) -> Iterator[list[PortionItem]]:
     rest = iter(items)
     while portion := list(islice(rest, size)):
         yield portion

@@ -30,8 +30,9 @@ from campaign.what_if.verdict_changes import (
     warning_changes,
 )
 from services.context import ExaminerContext
+from services.progress import ProgressReporter
 from services.what_if.originals import load_originals
-from services.what_if.replay import ProgressReporter, Replay, replay
+from services.what_if.replay import Replay, replay
 
 
 @dataclass(frozen=True, kw_only=True)

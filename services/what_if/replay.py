@@ -4,7 +4,7 @@ Nothing is written, and no original leaves the archive: the worker processes rea
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.files.archive import read_archived
@@ -18,10 +18,8 @@ from campaign.what_if.verdict_changes import HISTORY, RejudgedReport
 from services.context import ExaminerContext
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
 from services.intake.examination import Examined, init_worker, judge, refused
+from services.progress import ProgressReporter
 from services.what_if.originals import Original
-
-ProgressReporter = Callable[[int, int], None]
-"""Called with the number of originals that are done, and of all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

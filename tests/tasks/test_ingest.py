@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tasks.ingest import Batch, Sweep, one_ahead
+from tasks.ingest import ClaimBatch, Sweep, one_ahead
 
-BATCHES = [Batch(number=number, claims=()) for number in (1, 2, 3)]
+BATCHES = [ClaimBatch(number=number, claims=()) for number in (1, 2, 3)]
 
 
 def sweep() -> Sweep:
@@ -22,7 +22,7 @@ class Stage:
         self.ended: list[int] = []
         self._fails_at = fails_at
 
-    async def __call__(self, _: Sweep, batch: Batch) -> str:
+    async def __call__(self, _: Sweep, batch: ClaimBatch) -> str:
         self.begun[batch.number - 1].set()
         await asyncio.sleep(0.01)
         self.ended.append(batch.number)
@@ -31,7 +31,7 @@ class Stage:
         return f"verdicts {batch.number}"
 
 
-async def taken(stage: Stage, take: Callable[[Batch], Awaitable[None]]) -> list[str]:
+async def taken(stage: Stage, take: Callable[[ClaimBatch], Awaitable[None]]) -> list[str]:
     results = []
     async with one_ahead(stage, sweep()) as examined:
         async for batch, result in examined:
@@ -44,7 +44,7 @@ def test_a_batch_is_examined_while_the_one_before_it_is_recorded() -> None:
     async def run() -> list[str]:
         stage = Stage()
 
-        async def record(batch: Batch) -> None:
+        async def record(batch: ClaimBatch) -> None:
             following = stage.begun[batch.number : batch.number + 1]
             await asyncio.wait_for(asyncio.gather(*(begun.wait() for begun in following)), 10)
 
@@ -57,7 +57,7 @@ def test_where_recording_fails_what_is_under_way_ends_first_and_nothing_else_beg
     async def run() -> list[int]:
         stage = Stage()
 
-        async def fail(_: Batch) -> None:
+        async def fail(_: ClaimBatch) -> None:
             raise OSError
 
         with pytest.raises(OSError):
@@ -71,7 +71,7 @@ def test_where_examining_fails_the_batches_before_are_recorded_and_the_sweep_fai
     async def run() -> list[int]:
         recorded = []
 
-        async def record(batch: Batch) -> None:
+        async def record(batch: ClaimBatch) -> None:
             recorded.append(batch.number)
 
         with pytest.raises(OSError):

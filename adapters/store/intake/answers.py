@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -60,7 +59,7 @@ def record_answers(connection: Connection, answers: Sequence[DropAnswer]) -> Non
     """Record the answers of drops."""
     if answers:
         names = [name for name in values_of(answers[0]) if name != "drop_id"]
-        values: dict[str, Any] = {name: bindparam(name) for name in names}
+        values: dict[str, object] = {name: bindparam(name) for name in names}
         statement = (
             update(drops)
             .where(drops.c.id == bindparam("drop_id"))
@@ -113,7 +112,7 @@ def returned_drops(
     return read_rows(connection, query, ReturnedDrop)
 
 
-def _problem_rows(drop_id: int, of_drop: Iterable[Problem]) -> list[dict[str, Any]]:
+def _problem_rows(drop_id: int, of_drop: Iterable[Problem]) -> list[dict[str, object]]:
     return [
         {
             "drop_id": drop_id,

@@ -239,7 +239,7 @@ def count_drops(connection: Connection) -> int:
     return connection.scalar(select(func.count(drops.c.id))) or 0
 
 
-def _claimed(row: NewDrop) -> dict[str, Any]:
+def _claimed(row: NewDrop) -> dict[str, object]:
     return {**values_of(row), "state": DropState.CLAIMED}
 
 

@@ -165,7 +165,7 @@ def _due(now: dt.datetime) -> ColumnElement[bool]:
     return is_in(MessageState.PENDING) & waited & is_over(outbox.c.lease_until, now) & is_fresh(now)
 
 
-def _settle(connection: Connection, message: LeasedMessage, values: Mapping[str, Any]) -> None:
+def _settle(connection: Connection, message: LeasedMessage, values: Mapping[str, object]) -> None:
     """Write what became of an attempt, unless the message was sent meanwhile."""
     connection.execute(
         update(outbox).where(outbox.c.id == message.id, is_in(MessageState.PENDING)).values(values)

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
@@ -166,7 +165,7 @@ def _first_state(post: Post, holding: bool) -> MessageState:
     return MessageState.PENDING if post.recipient else MessageState.NO_ADDRESS
 
 
-def _row(post: Post, state: MessageState, now: dt.datetime) -> dict[str, Any]:
+def _row(post: Post, state: MessageState, now: dt.datetime) -> dict[str, object]:
     return {
         "key": post.key,
         "kind": post.kind,

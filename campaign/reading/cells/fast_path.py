@@ -95,7 +95,7 @@ def _numbers(field: Field) -> FastReader:
     return take
 
 
-def _have_type(kind: type, cells: Sequence[Any]) -> bool:
+def _have_type(kind: type, cells: Sequence[object]) -> bool:
     return set(map(type, cells)) == {kind}
 
 

@@ -6,9 +6,10 @@ instead of ＝.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from campaign.definitions.roster import UnitNamer
 from campaign.scoring.ballots import GroupPart
 from campaign.scoring.evidence import InspectionItem, Source
 from campaign.scoring.explain.unit_view import RATING_RULES
@@ -25,9 +26,6 @@ from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import ZERO, exact_sum, number_text, round_half_up
 
 _PLACES = 4
-
-UnitNamer = Callable[[str], str]
-"""Returns the name of a unit, by its code."""
 
 WeightedValues = Sequence[tuple[int | Fraction, Fraction]]
 """Pairs of weight and value."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
 
 from adapters.store.engine import Connection
 from adapters.store.events import load_events
 from adapters.store.results.objections import Objection
 from adapters.store.results.register import Result, result_statuses
 from campaign.definitions.definitions import Definitions
-from campaign.results.document import ResultDocument, read_document
+from campaign.results.document import ResultDocument, ResultFacts, read_document
 from campaign.results.lifecycle import (
     ACT_NAMES,
     STATE_NAMES,
@@ -22,8 +21,6 @@ from services.results.approval.codes import REFUSED
 from services.results.approval.record import roster_changed
 from services.results.objections.objections import objections_to, reasons_for_note
 from services.results.register.succession import result_in_force
-
-ResultFacts = dict[str, Any]
 
 KIND_NAMES = {
     **{f"result.{act}": name for act, name in ACT_NAMES.items()},

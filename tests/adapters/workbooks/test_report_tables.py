@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from adapters.workbooks.report_tables import table_workbook
 from campaign.tables import (
     Audience,
-    Cell,
     Column,
     ColumnType,
     TableSchema,
+    TableValue,
     TableView,
     build_table,
 )
@@ -24,7 +24,7 @@ DAY = dt.date(2026, 7, 8)
 
 
 def view(
-    title: str, columns: Sequence[Column], *rows: Sequence[Cell], captions: Sequence[str] = ()
+    title: str, columns: Sequence[Column], *rows: Sequence[TableValue], captions: Sequence[str] = ()
 ) -> TableView:
     schema = TableSchema(name="t", title=title, keys=(), columns=tuple(columns))
     table = build_table(schema, rows, title=f"{title}表", captions=captions)

@@ -13,11 +13,11 @@ import pytest
 from campaign.tables import (
     Audience,
     AudienceError,
-    Cell,
     Column,
     ColumnType,
     Table,
     TableSchema,
+    TableValue,
     build_table,
     cell_text,
 )
@@ -37,7 +37,7 @@ class State(StrEnum):
 
 def table(
     columns: Sequence[Column] = (UNIT, NAME, OPEN, OWN, SECRET),
-    rows: Sequence[Sequence[Cell]] = ROWS,
+    rows: Sequence[Sequence[TableValue]] = ROWS,
     audience: Audience = Audience.EVERYONE,
 ) -> Table:
     schema = TableSchema(
@@ -61,7 +61,7 @@ def table(
     ],
 )
 def test_what_goes_into_a_frame_comes_out_as_it_was(
-    type_: ColumnType, value: Cell, given_back: Cell
+    type_: ColumnType, value: TableValue, given_back: TableValue
 ) -> None:
     """Beside a row that holds nothing, which makes integers floats and dates moments in pandas."""
     both = table((UNIT, Column("x", "值", type_)), [("ZB01", value), ("ZB02", None)])
@@ -92,7 +92,9 @@ def test_what_goes_into_a_frame_comes_out_as_it_was(
         (MOMENT, Column("x", "值", ColumnType.MOMENT), "2026-07-08 07:30"),
     ],
 )
-def test_a_value_is_written_as_its_column_says(value: Cell, column: Column, text: str) -> None:
+def test_a_value_is_written_as_its_column_says(
+    value: TableValue, column: Column, text: str
+) -> None:
     assert cell_text(value, column) == text
 
 

@@ -9,7 +9,15 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from campaign.tables import Audience, Cell, Column, ColumnType, TableSchema, TableView, build_table
+from campaign.tables import (
+    Audience,
+    Column,
+    ColumnType,
+    TableSchema,
+    TableValue,
+    TableView,
+    build_table,
+)
 from cli.render.table import Style, print_table
 
 DAY = dt.date(2026, 7, 8)
@@ -28,7 +36,7 @@ ROWS = (
 )
 
 
-def view(rows: Sequence[Sequence[Cell]] = ROWS, captions: Sequence[str] = ()) -> TableView:
+def view(rows: Sequence[Sequence[TableValue]] = ROWS, captions: Sequence[str] = ()) -> TableView:
     schema = TableSchema(name="t", title="表", keys=("unit",), columns=COLUMNS)
     table = build_table(schema, rows, title="报送情况", captions=captions, as_of=DAY)
     return table.for_audience(Audience.OFFICE)

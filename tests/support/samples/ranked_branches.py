@@ -4,7 +4,6 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from adapters.store.engine import reading
 from adapters.store.results.register import Result
 from adapters.store.tables import events
 from adapters.worker_pool import Readers
+from campaign.results.document import ResultFacts
 from campaign.results.lifecycle import ResultState
 from campaign.values.acts import Actor
 from services.results.approval.codes import Signature
@@ -139,7 +139,7 @@ def acts(bureau: Bureau, id_: str) -> list[str]:
     return [event.kind.removeprefix("result.") for event in told]
 
 
-def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
+def facts(bureau: Bureau, id_: str) -> ResultFacts:
     """Return what is shown of a result."""
     with reading(bureau.context.engine) as connection:
         return result_view(connection, find_result(connection, id_), bureau.context.definitions)

@@ -10,7 +10,7 @@ import pytest
 from adapters.store.engine import reading
 from adapters.store.tables import events, objections
 from adapters.worker_pool import Readers
-from campaign.results.document import read_document
+from campaign.results.document import ResultFacts, read_document
 from campaign.results.lifecycle import ResultState
 from campaign.values.acts import Actor
 from services.audit.verify import verify
@@ -61,7 +61,7 @@ def rejected(bureau: Bureau, id_: str, about: ObjectionSubject = SECOND) -> str:
     return decide_objection(bureau.context, id_, about, False, signed("查无实据"), bureau.now)
 
 
-def facts(bureau: Bureau, id_: str) -> dict[str, Any]:
+def facts(bureau: Bureau, id_: str) -> ResultFacts:
     with reading(bureau.context.engine) as connection:
         return result_view(connection, find_result(connection, id_), bureau.context.definitions)
 
