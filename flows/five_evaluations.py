@@ -14,8 +14,8 @@ async def five_evaluations(run: PhaseRun) -> None:
     """Five evaluations (五评): S33, S35, S38, S42."""
     await ingest_inbox(run)
     for day in run.days:
-        await report_coverage(day)  # 报送情况
         await issue_workbooks(day)  # 评议表
+        await announce_evaluation(day)  # 评议通知
+        await report_coverage(day)  # 报送情况
         scores = await assess_interim(day)  # 计算成绩
         await report_interim(day, scores)  # 中期情况报告
-        await announce_evaluation(day)  # 评议通知

@@ -13,7 +13,7 @@ async def mobilization(run: PhaseRun) -> None:
     """Mobilization (动员部署), April and May: S4 to S7, S56 to S58."""
     await ingest_inbox(run)
     for day in run.days:
-        await report_coverage(day)  # 动员情况
-        await invite_to_meeting(day)  # 动员大会
-        await issue_workbooks(day)  # 空白报表
         await publish_scheme(day)  # 实施方案
+        await issue_workbooks(day)  # 空白报表
+        await invite_to_meeting(day)  # 动员大会
+        await report_coverage(day)  # 动员情况

@@ -13,7 +13,7 @@ async def monthly_study(run: PhaseRun) -> None:
     """Monthly study (每月学习), June to December: S9 to S15."""
     await ingest_inbox(run)
     for day in run.days:
-        await report_coverage(day)  # 报送情况
-        await invite_to_meeting(day)  # 会议通知
         await issue_workbooks(day)  # 学习专题、月报表
+        await invite_to_meeting(day)  # 会议通知
+        await report_coverage(day)  # 报送情况
         await report_study(day)  # 上月学习情况通报

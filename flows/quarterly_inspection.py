@@ -12,5 +12,5 @@ async def quarterly_inspection(run: PhaseRun) -> None:
     """Quarterly inspection (季度检查): S39, and what was found to be put right."""
     await ingest_inbox(run)
     for day in run.days:
-        await report_inspections(day)  # 检查情况通报、整改通知书
         await issue_workbooks(day)  # 检查表
+        await report_inspections(day)  # 检查情况通报、整改通知书

@@ -61,7 +61,7 @@ def phase_flow(
     """Make a procedure the flow of the phase that bears its name, run for the days that are due.
 
     The days are the run's own and those that were missed while the machine was off. A procedure
-    lists its steps in the order in which the agenda has them within a day: by kind.
+    lists its steps in the order in which the agenda has them within a day.
     """
 
     def decorate(

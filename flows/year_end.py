@@ -25,10 +25,10 @@ async def year_end(run: PhaseRun) -> None:
     await follow_results(run.context)  # 公示、公布
     await ingest_inbox(run)
     for day in run.days:
-        await archive_year(day)  # 年度归档
+        await issue_workbooks(day)  # 总结表
+        await invite_to_meeting(day)  # 联席会
+        await report_coverage(day)  # “回头看”、总结报送情况
         scores = await assess_year(day)  # 计算成绩
         await consolidate_year(day, scores)  # 汇总全年成绩
-        await report_coverage(day)  # “回头看”、总结报送情况
-        await invite_to_meeting(day)  # 联席会
-        await issue_workbooks(day)  # 总结表
+        await archive_year(day)  # 年度归档
     await request_approvals(run.context)  # 送审

@@ -25,7 +25,10 @@ class PhaseFlow(StrEnum):
 
 
 class ActionKind(StrEnum):
-    """The kinds of actions; ``subject`` is what an action is about."""
+    """The kinds of actions, in the order of the procedure within a day.
+
+    ``subject`` is what an action is about.
+    """
 
     SCHEME = "scheme"
     """Write the implementation scheme with the leading group (S5, S56, S57)."""
@@ -100,7 +103,9 @@ _BULLETINS = {"study": ActionKind.STUDY_BULLETIN, "inspection": ActionKind.INSPE
 
 
 def agenda(plan: Plan) -> tuple[Action, ...]:
-    """Return the year's actions, by day; an action that several obligations need occurs once.
+    """Return the year's actions, by day and, within a day, in the order of the procedure.
+
+    An action that several obligations need occurs once.
 
     Raises UnknownYearError if a day lies in a year whose working days neither the calendar nor
     the plan lists.
@@ -117,7 +122,11 @@ def agenda(plan: Plan) -> tuple[Action, ...]:
         *(action for obligation in plan.obligations for action in _follow_ups(obligation, plan)),
         *_results(plan),
     }
-    return tuple(sorted(actions))
+    return tuple(sorted(actions, key=_procedure_order))
+
+
+def _procedure_order(action: Action) -> tuple[dt.date, PhaseFlow, int, str]:
+    return action.day, action.flow, list(ActionKind).index(action.kind), action.subject
 
 
 def issue_day(opens: dt.date, plan: Plan) -> dt.date:

@@ -83,7 +83,7 @@ def test_a_phase_goes_through_every_kind_that_the_agenda_can_give_it(phase: Phas
 @pytest.mark.parametrize("phase", PhaseFlow)
 def test_a_phase_lists_its_steps_in_the_agenda_s_order_within_a_day(phase: PhaseFlow) -> None:
     steps = steps_of(procedure_of(PROCEDURES[phase]))
-    assert steps == sorted(steps)
+    assert steps == [kind for kind in ActionKind if kind in steps]
 
 
 def test_results_are_announced_before_they_are_published() -> None:
