@@ -18,7 +18,7 @@ from adapters.store.tables import (
     submissions,
 )
 from adapters.store.timestamps import text_of
-from campaign.results.document import PinnedSubmission
+from campaign.results.pinned_inputs import PinnedSubmission
 
 
 def content_hash(

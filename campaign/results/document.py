@@ -7,7 +7,7 @@ result's id. docs/results.md says what each key means.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import Any
 
 from campaign.definitions.roster import Roster
+from campaign.results.pinned_inputs import PinnedInputs, PinnedSubmission
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.evidence import Source
 from campaign.scoring.explain.score_facts import score_facts
@@ -30,27 +31,6 @@ ResultFacts = Mapping[str, Any]
 
 FORMAT = 1
 """The version of the document's keys."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PinnedSubmission:
-    """One accepted report that a result is made of: its file's SHA-256 and its content's hash."""
-
-    receipt: str
-    unit: str
-    form: str
-    period: str
-    sha256: str
-    content: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PinnedInputs:
-    """The inputs of a result: the definitions' files by name and hash, reports, the software."""
-
-    software: str
-    definitions: Mapping[str, str]
-    submissions: tuple[PinnedSubmission, ...] = field(default=())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

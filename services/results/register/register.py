@@ -25,7 +25,6 @@ from adapters.store.results.register import (
 from campaign.definitions.definitions import Definitions
 from campaign.reports.report import Report
 from campaign.results.document import (
-    PinnedInputs,
     ResultDocument,
     canonical,
     make_document,
@@ -42,6 +41,7 @@ from campaign.results.lifecycle import (
     refusal,
 )
 from campaign.results.notice_period import NoticePeriod
+from campaign.results.pinned_inputs import PinnedInputs
 from campaign.scoring.assessment import assess
 from campaign.scoring.collect import collect_evidence
 from campaign.values.acts import Actor

@@ -11,7 +11,6 @@ from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.problems.definition_faults import TomlFault
 from campaign.results.document import (
-    PinnedInputs,
     ResultDocument,
     canonical,
     differences,
@@ -19,6 +18,7 @@ from campaign.results.document import (
     remove_again,
     result_id,
 )
+from campaign.results.pinned_inputs import PinnedInputs
 from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions

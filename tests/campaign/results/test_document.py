@@ -12,8 +12,6 @@ import pytest
 
 from campaign.definitions.roster import Person
 from campaign.results.document import (
-    PinnedInputs,
-    PinnedSubmission,
     ResultDocument,
     ResultEntry,
     canonical,
@@ -25,6 +23,7 @@ from campaign.results.document import (
     remove_entry,
     result_id,
 )
+from campaign.results.pinned_inputs import PinnedInputs, PinnedSubmission
 from campaign.scoring.accountability import Nomination
 from campaign.scoring.assessment import assess
 from campaign.scoring.collect import Unresolved
