@@ -1,4 +1,4 @@
-"""Reads the cells of one column, or one labelled cell, and words what is wrong with them."""
+"""Read the cells of one column, or one labelled cell, and report their faults."""
 
 import re
 from collections.abc import Sequence
@@ -23,44 +23,44 @@ _VEILED = {"mend": "请核对后改正。", "unit": PRIVATE_MASK}
 
 
 class ColumnReader:
-    """Reads cells of one field from one sheet; a fault is reported where it is found."""
+    """A reader of one field's cells in one sheet, which reports each fault at its cell."""
 
     def __init__(
-        self, raw: RawSheet, field: Field, context: CellContext, found: ProblemCollector
+        self, raw: RawSheet, field: Field, context: CellContext, collector: ProblemCollector
     ) -> None:
         self._rows, self._flaws = raw.rows, raw.flaws
-        self._field, self._found = field, found
+        self._field, self._collector = field, collector
         self._reader = make_reader(field, context)
         self._words = _words_for_blank(field)
         may_be_blank = not (field.required or raw.flaws)
-        self._known: dict[Scalar, str] = {None: ""} if may_be_blank else {}
-        self._take = make_fast_reader(field, context)
+        self._known_values: dict[Scalar, str] = {None: ""} if may_be_blank else {}
+        self._fast_reader = make_fast_reader(field, context)
 
     def read_column(self, rows: Sequence[int], column: int) -> list[str]:
         """Return the canonical values of the rows' cells in one column, in the rows' order."""
-        known, read, at = self._known, self.read_value, column - 1
-        sheet = [self._rows[number - 1] for number in rows]
-        cells = [row[at] if at < len(row) else None for row in sheet]
-        if taken := self._taken(cells):
-            return taken
+        known_values, read_value, index = self._known_values, self.read_value, column - 1
+        sheet_rows = [self._rows[number - 1] for number in rows]
+        cells = [row[index] if index < len(row) else None for row in sheet_rows]
+        if plain_values := self._plain_values(cells):
+            return plain_values
         values = []
         for number, raw in zip(rows, cells, strict=True):
-            value = known.get(raw) if type(raw) is not bool else None  # True would find 1.0
-            values.append(read(raw, (number, column)) if value is None else value)
+            value = known_values.get(raw) if type(raw) is not bool else None  # True would find 1.0
+            values.append(read_value(raw, (number, column)) if value is None else value)
         return values
 
-    def _taken(self, cells: list[Scalar]) -> list[str] | None:
+    def _plain_values(self, cells: list[Scalar]) -> list[str] | None:
         """Return the values of a column in which every filled cell is plain, else None."""
         filled = cells
-        if self._known.get(None) is not None:
+        if self._known_values.get(None) is not None:
             filled = [cell for cell in cells if cell is not None]
-        taken = (self._take(filled) or self._take_few(filled)) if filled else None
-        if taken is None or len(filled) == len(cells):
-            return taken
-        following = iter(taken)
-        return [next(following) if cell is not None else "" for cell in cells]
+        values = (self._fast_reader(filled) or self._few_values(filled)) if filled else None
+        if values is None or len(filled) == len(cells):
+            return values
+        remaining = iter(values)
+        return [next(remaining) if cell is not None else "" for cell in cells]
 
-    def _take_few(self, cells: list[Scalar]) -> list[str] | None:
+    def _few_values(self, cells: list[Scalar]) -> list[str] | None:
         """Return the values of a column of few different texts, all of them plain, else None."""
         different = set(cells)
         if len(different) * _FEW > len(cells) or set(map(type, different)) != {str}:
@@ -85,44 +85,46 @@ class ColumnReader:
             return self._blank(at) if blank else self._report(raw, result, at)
         if isinstance(result, ToleratedValue):
             if result.value:
-                self._found.tolerated[result.tolerance] += 1
+                self._collector.tolerated[result.tolerance] += 1
             return result.value or self._blank(at)
         if result:
-            self._known[raw] = result
+            self._known_values[raw] = result
         return result or self._blank(at)
 
     def _means_blank(self, raw: str) -> bool:
         text = normalize_text(raw)
         if text in self._words or _MARKS.fullmatch(text):
-            self._found.tolerated[Tolerance.PLACEHOLDER] += 1
+            self._collector.tolerated[Tolerance.PLACEHOLDER] += 1
             return True
         return not text
 
-    def _blank(self, at: Position, said: str = "") -> str:
+    def _blank(self, at: Position, placeholder: str = "") -> str:
         heading = self._field.heading
         if at in self._flaws:
             kind, text = self._flaws[at]
             code = Code.CELL_ERROR_VALUE if kind is Flaw.ERROR else Code.CELL_NOT_CALCULATED
-            self._found.add(
+            self._collector.add(
                 code, at, PRIVATE_MASK if self._field.private else text, heading=heading
             )
         elif self._field.required:
-            wanted = expected_content(self._field) + (f"；只填“{said}”视为没有填写" if said else "")
-            self._found.add(Code.CELL_BLANK, at, heading=heading, expected=wanted)
+            expected = expected_content(self._field) + (
+                f"；只填“{placeholder}”视为没有填写" if placeholder else ""
+            )
+            self._collector.add(Code.CELL_BLANK, at, heading=heading, expected=expected)
         return ""
 
-    def _report(self, raw: Scalar, bad: CellFault, at: Position) -> str:
-        facts = {"heading": self._field.heading, **bad.facts}
+    def _report(self, raw: Scalar, fault: CellFault, at: Position) -> str:
+        facts = {"heading": self._field.heading, **fault.facts}
         value = facts.pop("value", scalar_text(raw))
         if self._field.private:
             value = PRIVATE_MASK
             facts |= {key: text for key, text in _VEILED.items() if key in facts}
-        self._found.add(bad.code, at, value, **facts)
-        return bad.value
+        self._collector.add(fault.code, at, value, **facts)
+        return fault.value
 
 
 def is_blank(value: Scalar) -> bool:
-    """Return whether a cell is blank, or holds only what people put where nothing is to be said."""
+    """Return whether a cell is blank, or holds only a placeholder such as 无 or a stroke."""
     if not isinstance(value, str):
         return value is None
     if len(value) > _LONGEST_BLANK:
@@ -132,7 +134,7 @@ def is_blank(value: Scalar) -> bool:
 
 
 def expected_content(field: Field) -> str:
-    """Say what belongs into a cell, in a few words."""
+    """Return in a few Chinese words what a cell of the field should contain."""
     if field.choices:
         how = "下列各项中的一项或者多项" if field.type is FieldType.CHOICES else "下列之一"
         return f"{how}：{'、'.join(field.choices)}"

@@ -1,4 +1,4 @@
-"""Finds a table's headings and the labelled cells above it, however rows and columns were moved."""
+"""Find a table's headings and the labelled cells above it, even if rows and columns were moved."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ HeadingName = tuple[str, bool]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headings:
-    """Where a table begins: its heading row, the column of each key, what else stands there.
+    """A table's heading row, the column of each key, and the other headings in that row.
 
     ``duplicates`` are the columns of keys that stand there more than once; no other list has them.
     """
@@ -61,10 +61,10 @@ def find_headings(raw: RawSheet, sheet: Sheet) -> Headings | None:
     best: dict[int, HeadingName] = {}
     best_row = most = 0
     for number, row in enumerate(raw.rows[:_ROWS_SEARCHED], start=1):
-        found = _matches(row, names)
-        count = len({key for key, _ in found.values()})
+        matches = _matches(row, names)
+        count = len({key for key, _ in matches.values()})
         if count > most:
-            best, best_row, most = found, number, count
+            best, best_row, most = matches, number, count
         if most == len(sheet.columns):
             break
     if most * 2 < len(sheet.columns) or not most:
@@ -109,15 +109,15 @@ def _matches(row: tuple[Scalar, ...], names: Mapping[str, HeadingName]) -> dict[
     }
 
 
-def _headings(row: tuple[Scalar, ...], number: int, found: Mapping[int, HeadingName]) -> Headings:
+def _headings(row: tuple[Scalar, ...], number: int, names: Mapping[int, HeadingName]) -> Headings:
     """Settle which column is which key's; an alias gives way to the form's own heading."""
     places: dict[str, list[int]] = {}
-    for column, (key, _) in found.items():
+    for column, (key, _) in names.items():
         places.setdefault(key, []).append(column)
     for key, columns in places.items():
-        own = [column for column in columns if found[column][1]]
+        own = [column for column in columns if names[column][1]]
         places[key] = own if len(own) == 1 else columns
-    known = {column for columns in places.values() for column in columns}
+    heading_columns = {column for columns in places.values() for column in columns}
     return Headings(
         row=number,
         columns={key: columns[0] for key, columns in places.items() if len(columns) == 1},
@@ -127,7 +127,9 @@ def _headings(row: tuple[Scalar, ...], number: int, found: Mapping[int, HeadingN
         unknown=tuple(
             (str(value).strip(), column)
             for column, value in enumerate(row, start=1)
-            if value is not None and column not in known and _is_heading(str(value).strip())
+            if value is not None
+            and column not in heading_columns
+            and _is_heading(str(value).strip())
         ),
     )
 
@@ -142,17 +144,17 @@ def _labels(value: str, at: Position, names: Mapping[str, HeadingName]) -> Itera
     if name := names.get(_key(value)):
         yield _Label(at, name, "")
         return
-    found: list[_Label] = []
+    labels: list[_Label] = []
     for part in _NEXT_LABEL.split(value):
         inline = _INLINE.match(part.strip())
         name = names.get(_key(inline[1])) if inline else names.get(_key(part))
         if name:
-            found.append(_Label(at, name, inline[2].strip() if inline else ""))
-        elif found and found[-1].inline:  # what looked like a label belongs to the value
-            found[-1] = _Label(at, found[-1].name, f"{found[-1].inline} {part}")
-        elif not found:
+            labels.append(_Label(at, name, inline[2].strip() if inline else ""))
+        elif labels and labels[-1].inline:  # what looked like a label belongs to the value
+            labels[-1] = _Label(at, labels[-1].name, f"{labels[-1].inline} {part}")
+        elif not labels:
             return
-    yield from found
+    yield from labels
 
 
 def _beside(raw: RawSheet, label: _Label, labels: Collection[Position]) -> LabelledCell:

@@ -1,4 +1,4 @@
-"""What reading collects on its way through a sheet."""
+"""Collect the problems and tolerances of a sheet while it is read."""
 
 from collections import Counter
 from dataclasses import dataclass, field

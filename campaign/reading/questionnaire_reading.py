@@ -1,4 +1,4 @@
-"""Reads a questionnaire's export as a form: every answer sheet a row, problems at its cells.
+"""Read a questionnaire's export as a form: every answer sheet a row, problems at its cells.
 
 Only the questions that the mapping names are read. What the service notes about who answered
 (address, device, name in a messenger, minute) is in no row, no message and no store.
@@ -31,44 +31,46 @@ _EXACT, _OF_ROW, _OF_QUESTION = 3, 2, 1
 def read_questionnaire(
     exported: QuestionnaireSheet, context: CellContext, max_rows: int
 ) -> Submission:
-    """Return what an export says as its form, with all problems in the order of its cells."""
-    found = ProblemCollector(exported.raw.name)
+    """Return an export read as its form, with all problems in the order of its cells."""
+    collector = ProblemCollector(exported.raw.name)
     form, export = exported.form, exported.mapping
     sheets: list[ReadSheet] = []
     for sheet in form.sheets:
-        header = _header(exported, context, found) if sheet is form.sheets[0] else {}
+        header = _header(exported, context, collector) if sheet is form.sheets[0] else {}
         if sheet.key == export.sheet:
-            sheets.append(replace(_read_answers(exported, sheet, context, found), header=header))
+            sheets.append(
+                replace(_read_answers(exported, sheet, context, collector), header=header)
+            )
         elif header:
             sheets.append(ReadSheet(key=sheet.key, name=sheet.name, header=header))
     problems: list[Problem] = [
-        *found.problems,
+        *collector.problems,
         *(
-            each
-            for each in check_content(form, sheets, nil=False, max_rows=max_rows)
-            if each.code is not Code.SHEET_UNUSUALLY_MANY_ROWS  # answers may be many
+            problem
+            for problem in check_content(form, sheets, nil=False, max_rows=max_rows)
+            if problem.code is not Code.SHEET_UNUSUALLY_MANY_ROWS  # answers may be many
         ),
         *check_numbers(form, sheets),
         *check_rules(form, sheets),
     ]
-    problems.sort(key=lambda each: (each.row, each.column))
+    problems.sort(key=lambda problem: (problem.row, problem.column))
     return Submission(
-        sheets=tuple(sheets), nil=False, problems=tuple(problems), tolerated=found.tolerated
+        sheets=tuple(sheets), nil=False, problems=tuple(problems), tolerated=collector.tolerated
     )
 
 
 def _header(
-    exported: QuestionnaireSheet, context: CellContext, found: ProblemCollector
+    exported: QuestionnaireSheet, context: CellContext, collector: ProblemCollector
 ) -> dict[str, str]:
     """Return the first sheet's labelled cells; the event is the questionnaire."""
     form, export = exported.form, exported.mapping
     fields = {field.key: field for field in form.sheets[0].header}
     days = {
-        key: _last_day(exported, heading, fields[key], context, found)
+        key: _last_day(exported, heading, fields[key], context, collector)
         for key, heading in export.last_day.items()
     }
-    given = {**export.header, **days, form.event_key: exported.slot}
-    return {key: value for key, value in given.items() if value}
+    values = {**export.header, **days, form.event_key: exported.slot}
+    return {key: value for key, value in values.items() if value}
 
 
 def _last_day(
@@ -76,14 +78,14 @@ def _last_day(
     heading: str,
     field: Field,
     context: CellContext,
-    found: ProblemCollector,
+    collector: ProblemCollector,
 ) -> str:
     """Return the day of the last answer; the minute of each is not kept."""
     raw, row = exported.raw, exported.row
     keys = [question_key(scalar_text(value)) for value in raw.rows[row - 1]]
     column = keys.index(question_key(heading)) + 1
-    own = ProblemCollector(raw.name)
-    reader = ColumnReader(raw, field, context, own)
+    own_problems = ProblemCollector(raw.name)
+    reader = ColumnReader(raw, field, context, own_problems)
     days = {
         reader.read_value(
             (normalize_text(scalar_text(raw.value(number, column))).split() or [""])[0], at
@@ -91,15 +93,15 @@ def _last_day(
         for number in _answers(raw, row)
         for at in [(number, column)]
     }
-    found.problems += own.problems
+    collector.problems += own_problems.problems
     return max(days, default="")
 
 
 def _read_answers(
-    exported: QuestionnaireSheet, sheet: Sheet, context: CellContext, found: ProblemCollector
+    exported: QuestionnaireSheet, sheet: Sheet, context: CellContext, collector: ProblemCollector
 ) -> ReadSheet:
     raw, export = exported.raw, exported.mapping
-    columns = _find_columns(exported, sheet, found)
+    columns = _find_columns(exported, sheet, collector)
     rows = _answers(raw, exported.row)
     values: dict[int, dict[str, str]] = {number: {} for number in rows}
     for question in export.questions:
@@ -108,17 +110,19 @@ def _read_answers(
         if question.column in columns:
             column = columns[question.column]
             answers = _translated(raw, rows, column, (export, question, field))
-            read = ColumnReader(answers, field, context, found).read_column(rows, column)
+            column_values = ColumnReader(answers, field, context, collector).read_column(
+                rows, column
+            )
         elif question.always and rows:
-            reader = ColumnReader(raw, field, context, found)
-            read = [reader.read_value(question.always, (0, 0))] * len(rows)
+            reader = ColumnReader(raw, field, context, collector)
+            column_values = [reader.read_value(question.always, (0, 0))] * len(rows)
         else:
             continue
-        for number, value in zip(rows, read, strict=True):
+        for number, value in zip(rows, column_values, strict=True):
             if value:
                 values[number][field.key] = value
     for number in sorted(raw.hidden_rows.intersection(rows)):
-        found.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+        collector.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
     return ReadSheet(
         key=sheet.key,
         name=raw.name,
@@ -126,7 +130,7 @@ def _read_answers(
         columns=columns,
         missing_columns=frozenset(field.key for field in sheet.columns if field.key not in columns),
         has_table=True,
-        faulty_cells=frozenset(found.faulty_cells),
+        faulty_cells=frozenset(collector.faulty_cells),
     )
 
 
@@ -140,12 +144,12 @@ def _translated(
     raw: RawSheet,
     rows: Sequence[int],
     column: int,
-    how: tuple[QuestionnaireMapping, MappedQuestion, Field],
+    mapping: tuple[QuestionnaireMapping, MappedQuestion, Field],
 ) -> RawSheet:
     """Return the sheet with the answers of one column in the form's words, each in its place."""
-    export, question, field = how
+    export, question, field = mapping
     blanks = frozenset(map(normalize_text, export.blanks))
-    values = {normalize_text(said): meant for said, meant in question.values.items()}
+    values = {normalize_text(says): value for says, value in question.values.items()}
     changed = list(raw.rows)
     for number in rows:
         row = raw.rows[number - 1]
@@ -156,22 +160,22 @@ def _translated(
 
 
 def _answer(
-    cell: Scalar, field: Field, how: tuple[str, frozenset[str], Mapping[str, str]]
+    cell: Scalar, field: Field, words: tuple[str, frozenset[str], Mapping[str, str]]
 ) -> Scalar:
-    separator, blanks, values = how
+    separator, blanks, values = words
     text = normalize_text(scalar_text(cell))
     if not text or text in blanks:
         return None
     if field.type is FieldType.TEXT:
         return values.get(text, cell)
     chosen = text.split(separator) if separator and field.type is FieldType.CHOICES else [text]
-    said = [part.split(_OWN_WORDS)[0].strip() for part in chosen]
-    meant = "、".join(values.get(part, part) for part in said if part)
-    return cell if meant == text else meant or None
+    options = [part.split(_OWN_WORDS)[0].strip() for part in chosen]
+    value = "、".join(values.get(part, part) for part in options if part)
+    return cell if value == text else value or None
 
 
 def _find_columns(
-    exported: QuestionnaireSheet, sheet: Sheet, found: ProblemCollector
+    exported: QuestionnaireSheet, sheet: Sheet, collector: ProblemCollector
 ) -> dict[str, int]:
     """Return the column of each question that is there once; report the others."""
     ranked = _ranked(exported)
@@ -184,9 +188,9 @@ def _find_columns(
             columns[question.column] = places[0]
         elif places:
             at = (exported.row, places[1])
-            found.add(Code.EXPORT_QUESTION_TWICE, at, **facts)
+            collector.add(Code.EXPORT_QUESTION_TWICE, at, **facts)
         elif question.says and not question.optional:
-            found.add(Code.EXPORT_QUESTION_MISSING, (exported.row, 0), **facts)
+            collector.add(Code.EXPORT_QUESTION_MISSING, (exported.row, 0), **facts)
     return columns
 
 
@@ -206,25 +210,25 @@ def _ranked(exported: QuestionnaireSheet) -> dict[str, list[int]]:
     most: dict[int, int] = {}
     for (_, column), rank in fits.items():
         most[column] = max(rank, most.get(column, 0))
-    won = {place: rank for place, rank in fits.items() if rank == most[place[1]]}
+    best_fits = {place: rank for place, rank in fits.items() if rank == most[place[1]]}
     best: dict[str, int] = {}
-    for (key, _), rank in won.items():
+    for (key, _), rank in best_fits.items():
         best[key] = max(rank, best.get(key, 0))
     ranked: dict[str, list[int]] = {}
-    for (key, column), rank in won.items():
+    for (key, column), rank in best_fits.items():
         if rank == best[key]:
             ranked.setdefault(key, []).append(column)
     return ranked
 
 
 def _questions(exported: QuestionnaireSheet) -> Iterator[tuple[int, str]]:
-    """Give the headings that may be questions, those of the service left out."""
+    """Yield the headings that may be questions with their columns, the service's own left out."""
     export = exported.mapping
-    whole = {question_key(heading) for heading in export.headings}
-    telling = [question_key(words) for words in export.never]
+    excluded = {question_key(heading) for heading in export.headings}
+    excluded_words = [question_key(words) for words in export.never]
     for column, value in enumerate(exported.raw.rows[exported.row - 1], start=1):
         key = question_key(scalar_text(value))
-        if key and key not in whole and not any(words in key for words in telling):
+        if key and key not in excluded and not any(words in key for words in excluded_words):
             yield column, scalar_text(value)
 
 

@@ -1,4 +1,4 @@
-"""Finds which form a questionnaire service's export is, and its number, for who takes it in.
+"""Find which form a questionnaire service's export is, and the questionnaire's number.
 
 An export has one answer sheet per row and one question per column. It carries no seal; the
 headings of the service tell it, and the number of the questionnaire, which its file's name holds,
@@ -36,7 +36,7 @@ class QuestionnaireSheet:
 
     @property
     def slot(self) -> str:
-        """What stands for the questionnaire in its serial number, and tells it from others."""
+        """The questionnaire's part of its serial number: its service's letter and its number."""
         return f"{self.mapping.letter}{self.number}"
 
 
@@ -50,16 +50,16 @@ def find_questionnaire(
     """
     if workbook.sheet(SHEET_NAME) is not None:
         return None
-    found = list(_fitting(workbook, forms, name, number))
-    return min(found, key=lambda exported: not exported.mapping.only, default=None)
+    exports = list(_fitting(workbook, forms, name, number))
+    return min(exports, key=lambda exported: not exported.mapping.only, default=None)
 
 
 def _fitting(
-    workbook: RawWorkbook, forms: Iterable[Form], name: str, known: str
+    workbook: RawWorkbook, forms: Iterable[Form], name: str, stated_number: str
 ) -> Iterator[QuestionnaireSheet]:
     for form in forms:
         for export in form.exports:
-            number = known or questionnaire_number(export, name)
+            number = stated_number or questionnaire_number(export, name)
             place = _place(workbook, export)
             if place and (not export.only or number in export.only):
                 raw, row = place
@@ -67,10 +67,10 @@ def _fitting(
 
 
 def _place(workbook: RawWorkbook, export: QuestionnaireMapping) -> tuple[RawSheet, int] | None:
-    wanted = set(map(question_key, export.headings))
+    expected = set(map(question_key, export.headings))
     for raw in workbook.sheets:
         for number, row in enumerate(raw.rows[:_ROWS_SEARCHED], start=1):
-            if raw.visible and wanted <= {question_key(scalar_text(value)) for value in row}:
+            if raw.visible and expected <= {question_key(scalar_text(value)) for value in row}:
                 return raw, number
     return None
 
@@ -82,9 +82,9 @@ def questionnaire_number(export: QuestionnaireMapping, name: str) -> str:
     """
     stem = normalize_text(name.rpartition(".")[0] or name)
     for pattern in export.number_in_name:
-        if found := re.search(pattern, stem):
-            fits = _NUMBER.fullmatch(found[1]) and not _is_day(found[1])
-            return found[1] if fits else ""
+        if match := re.search(pattern, stem):
+            fits = _NUMBER.fullmatch(match[1]) and not _is_day(match[1])
+            return match[1] if fits else ""
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Tells the rows of data below a table's headings from remarks, totals, and what nobody filled in.
+"""Distinguish rows of data below a table's headings from remarks, totals and unfilled rows.
 
 A clerk's table ends in notes, signatures and sums, has gaps, and offers rows that stay empty.
 """
@@ -54,7 +54,7 @@ class RowClassification:
 def classify_rows(
     raw: RawSheet, sheet: Sheet, headings: Headings, columns: Sequence[FieldColumn]
 ) -> RowClassification:
-    """Return which rows are what; ``columns`` are those that are read.
+    """Return the class of each row below the headings; ``columns`` are those that are read.
 
     Blank rows are none of these, wherever they stand. Nor are rows in which nothing but the
     form's own prefilled cells stands, if the table may be empty or no row has more in it, nor
@@ -67,21 +67,21 @@ def classify_rows(
         content=content,
         flawed={row for row, column in raw.flaws if column in content and row > headings.row},
         wide=_wide_cells(raw, columns),
-        given=_prefilled(sheet, columns),
+        prefilled=_prefilled(sheet, columns),
         listing=sheet.unit_column.key if sheet.prefill_units and sheet.unit_column else "",
     )
-    found: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
-    found[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
+    numbers: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
+    numbers[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
     for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
-        found[table.kind(number, row)].append(number)
-    data = found[_Kind.DATA]
+        numbers[table.kind(number, row)].append(number)
+    data = numbers[_Kind.DATA]
     if data and not sheet.optional and not sheet.prefill_units:
-        data = sorted((*data, *found[_Kind.UNTOUCHED]))
+        data = sorted((*data, *numbers[_Kind.UNTOUCHED]))
     return RowClassification(
         data=tuple(data),
-        remarks=tuple(sorted((*found[_Kind.REMARK], *found[_Kind.UNREAD]))),
-        unread=tuple((n, min(_cells(raw.rows[n - 1], content))) for n in found[_Kind.UNREAD]),
-        flawed=tuple(sorted(found[_Kind.FLAWED])),
+        remarks=tuple(sorted((*numbers[_Kind.REMARK], *numbers[_Kind.UNREAD]))),
+        unread=tuple((n, min(_cells(raw.rows[n - 1], content))) for n in numbers[_Kind.UNREAD]),
+        flawed=tuple(sorted(numbers[_Kind.FLAWED])),
     )
 
 
@@ -96,7 +96,7 @@ class _Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Table:
-    """What a row is judged by: cells merged across the table, numbers of rows with flaws.
+    """The facts by which a row is classified: merged cells, rows with flaws, prefilled values.
 
     ``listing`` is the column whose value alone says nothing, because the blank lists it.
     """
@@ -106,15 +106,15 @@ class _Table:
     content: frozenset[int]
     flawed: Collection[int]
     wide: Collection[Position]
-    given: Sequence[dict[str, str]]
+    prefilled: Sequence[dict[str, str]]
     listing: str = ""
 
     def kind(self, number: int, row: tuple[Scalar, ...]) -> _Kind:
-        """Return what a row is."""
+        """Return the class of a row."""
         flawed = number in self.flawed
         if row == self.heading:
             return _Kind.REMARK
-        if not (self.given or flawed) and _is_plainly_data(row, self.content):
+        if not (self.prefilled or flawed) and _is_plainly_data(row, self.content):
             return _Kind.DATA
         cells = _cells(row, self.content)
         if cells and (remark := self._remark(number, cells)):
@@ -125,10 +125,10 @@ class _Table:
 
     def _untouched(self, cells: RowCells, flawed: bool) -> bool:
         """Return whether nothing stands in a row but what the blank workbook offers."""
-        if not self.given and not self.listing:
+        if not self.prefilled and not self.listing:
             return False
-        said = _said(cells, self.columns)
-        return said in self.given or (not flawed and said.keys() == {self.listing})
+        values = _row_values(cells, self.columns)
+        return values in self.prefilled or (not flawed and values.keys() == {self.listing})
 
     def _remark(self, number: int, cells: RowCells) -> _Kind | None:
         """Return which remark a row is, None for any other row."""
@@ -214,18 +214,18 @@ def _is_labelled(value: Scalar, before: Scalar) -> bool:
 
 
 def _prefilled(sheet: Sheet, columns: Sequence[FieldColumn]) -> list[dict[str, str]]:
-    read = {field.key for field, _ in columns}
+    read_keys = {field.key for field, _ in columns}
     return [
         {
             field.key: scalar_text(float(text)) if field.type in NUMERIC else normalize_text(text)
             for field, text in zip(sheet.columns, row, strict=False)
-            if text and field.key in read
+            if text and field.key in read_keys
         }
         for row in sheet.prefill
     ]
 
 
-def _said(cells: RowCells, columns: Sequence[FieldColumn]) -> dict[str, str]:
+def _row_values(cells: RowCells, columns: Sequence[FieldColumn]) -> dict[str, str]:
     return {
         f.key: normalize_text(scalar_text(cells[c]))
         for f, c in columns

@@ -1,4 +1,4 @@
-"""Holds a submission against its form's rules; a blank or faulty cell raises no second problem."""
+"""Check a submission against its form's rules; a blank or faulty cell raises no second problem."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from campaign.values.periods import parse_period
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
-    """A sheet's definition beside what was read of it."""
+    """A sheet's definition and the sheet as it was read."""
 
     sheet: Sheet
     read: ReadSheet
@@ -76,7 +76,7 @@ class RuleTable:
         return column > 0 and self.read.faulty_cells.isdisjoint(cells)
 
     def report_missing(self, key: str) -> Iterator[Problem]:
-        """Find that a column is left out which a rule needs; a required one is reported anyway."""
+        """Yield a problem if a rule needs a missing column; required ones are reported anyway."""
         field = self.field(key)
         if key in self.read.missing_columns and not field.required:
             yield make_problem(Code.COLUMN_MISSING, sheet=self.read.name, heading=field.heading)
@@ -88,24 +88,24 @@ RuleTables = dict[str, RuleTable]
 def check_rules(
     form: Form, sheets: Iterable[ReadSheet], index: PlanIndex = EMPTY_INDEX
 ) -> Iterable[Problem]:
-    """Find every breach of the form's rules, rule by rule; sheets that were not read are left.
+    """Return every breach of the form's rules, rule by rule; sheets that were not read are skipped.
 
     A column that was left out though a rule needs it is one problem, however many rows lack it.
     ``index`` says which periods the plan's obligations have.
     """
     tables: RuleTables = {}
-    for read in sheets:
-        sheet = form.sheet(read.key)
-        if sheet and read.has_table:
-            tables[read.key] = RuleTable(sheet, read)
-    found = [
+    for read_sheet in sheets:
+        sheet = form.sheet(read_sheet.key)
+        if sheet and read_sheet.has_table:
+            tables[read_sheet.key] = RuleTable(sheet, read_sheet)
+    breaches = [
         breach
         for rule in form.rules
         if not isinstance(rule, ReportedIn)  # needs to know what was reported before
         and all(sheet in tables for sheet, _ in rule.references)
         for breach in _breaches(rule, tables, index)
     ]
-    return dict.fromkeys(found)
+    return dict.fromkeys(breaches)
 
 
 def _breaches(rule: Rule, tables: RuleTables, index: PlanIndex) -> Iterator[Problem]:
@@ -194,8 +194,8 @@ def _at_least(rule: AtLeast, tables: RuleTables) -> Iterator[Problem]:
     yield from table.report_missing(rule.column)
     if not table.complete(rule.column) or not table.read.rows:
         return
-    found = sum(_holds(rule, row.values.get(rule.column)) for row in table.read.rows)
-    if found < rule.count:
+    count = sum(_holds(rule, row.values.get(rule.column)) for row in table.read.rows)
+    if count < rule.count:
         yield make_problem(
             Code.RULE_AT_LEAST,
             sheet=table.read.name,
@@ -203,7 +203,7 @@ def _at_least(rule: AtLeast, tables: RuleTables) -> Iterator[Problem]:
             heading=table.field(rule.column).heading,
             choices="、".join(rule.equals),
             least=str(rule.count),
-            found=str(found),
+            found=str(count),
         )
 
 
@@ -212,10 +212,10 @@ def _known_in(rule: KnownIn, tables: RuleTables) -> Iterator[Problem]:
     reported_empty = not other.read.rows and not other.sheet.optional
     if reported_empty or not other.complete(rule.other_column):
         return
-    known = {row.values.get(rule.other_column) for row in other.read.rows}
+    known_values = {row.values.get(rule.other_column) for row in other.read.rows}
     for row in table.read.rows:
         value = row.values.get(rule.column)
-        if value is not None and value not in known:
+        if value is not None and value not in known_values:
             name = other.read.name
             yield table.problem(Code.RULE_KNOWN_IN, rule.column, row, other_sheet=name)
 
@@ -259,21 +259,21 @@ def _period_of(rule: PeriodOf, tables: RuleTables, index: PlanIndex) -> Iterator
     table = tables[rule.sheet]
     names = dict(zip(index.periods, index.names, strict=True))
     for row, obligation, period in _pairs(table, rule.obligation, rule.period):
-        known = index.periods.get(obligation, ())
-        if period not in map(str, known):
+        periods = index.periods.get(obligation, ())
+        if period not in map(str, periods):
             facts = {
                 "other": table.field(rule.obligation).heading,
                 "other_value": names.get(obligation, obligation),
-                "choices": "、".join(each.label for each in known),
+                "choices": "、".join(known.label for known in periods),
                 "period": parse_period(period).label,
             }
             yield table.problem(Code.RULE_PERIOD_OF, rule.period, row, **facts)
 
 
-def _pairs(table: RuleTable, one: str, two: str) -> Iterator[tuple[Row, str, str]]:
+def _pairs(table: RuleTable, first: str, second: str) -> Iterator[tuple[Row, str, str]]:
     for row in table.read.rows:
-        if one in row.values and two in row.values:
-            yield row, row.values[one], row.values[two]
+        if first in row.values and second in row.values:
+            yield row, row.values[first], row.values[second]
 
 
 def _other(table: RuleTable, key: str, row: Row) -> dict[str, str]:

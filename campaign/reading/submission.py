@@ -1,4 +1,4 @@
-"""What was read from a workbook: the values of its header and its rows, and what was tolerated."""
+"""A workbook as it was read: the values of its header and rows, its problems and tolerances."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ class ReadSheet:
     """One sheet as it was read.
 
     ``name`` is the sender's own name for it; ``columns`` and ``header_cells`` say where each key
-    was found, so that rules across columns can name cells. ``remark_rows`` were taken for remarks
-    and not read. ``faulty_cells`` are in error. ``missing_columns`` are the columns that
+    was found, so that rules across columns can name cells. ``remark_rows`` are remarks
+    and were not read. ``faulty_cells`` are in error. ``missing_columns`` are the columns that
     the table does not have. ``has_table`` is False where the headings were not found.
     """
 

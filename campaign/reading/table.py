@@ -1,4 +1,4 @@
-"""Reads a table below its headings: what its rows say, and what merged or hidden cells conceal."""
+"""Read the rows of a table below its headings, and report merged cells and hidden rows."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -17,7 +17,11 @@ from campaign.values.text import scalar_text
 
 
 def read_table(
-    raw: RawSheet, sheet: Sheet, headings: Headings, context: CellContext, found: ProblemCollector
+    raw: RawSheet,
+    sheet: Sheet,
+    headings: Headings,
+    context: CellContext,
+    collector: ProblemCollector,
 ) -> tuple[tuple[Row, ...], tuple[int, ...]]:
     """Return the rows of data, and the numbers of the rows that were taken for remarks.
 
@@ -29,21 +33,23 @@ def read_table(
         if field.key in headings.columns and field.type is not FieldType.SEQUENCE
     ]
     kinds = classify_rows(raw, sheet, headings, columns)
-    covered = _merged(raw, kinds.data, columns, found)
+    covered = _merged(raw, kinds.data, columns, collector)
     values: dict[int, dict[str, str]] = {number: {} for number in (*kinds.data, *kinds.flawed)}
     for field, column in columns:
         rows = [n for n in kinds.data if (n, column) not in covered] if covered else kinds.data
-        read = ColumnReader(raw, field, context, found).read_column(rows, column)
+        column_values = ColumnReader(raw, field, context, collector).read_column(rows, column)
         key = field.key
-        for number, value in zip(rows, read, strict=True):
+        for number, value in zip(rows, column_values, strict=True):
             if value:
                 values[number][key] = value
-    _report_flaws(raw, kinds.flawed, columns, context, found)
+    _report_flaws(raw, kinds.flawed, columns, context, collector)
     private = any(field.private for field in (*sheet.header, *sheet.columns))
     for at in kinds.unread:
-        found.add(Code.ROW_NOT_READ, at, PRIVATE_MASK if private else scalar_text(raw.value(*at)))
+        collector.add(
+            Code.ROW_NOT_READ, at, PRIVATE_MASK if private else scalar_text(raw.value(*at))
+        )
     for number in sorted(raw.hidden_rows.intersection(kinds.data)):
-        found.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+        collector.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
     return tuple(Row(number=n, values=values[n]) for n in sorted(values)), kinds.remarks
 
 
@@ -52,19 +58,19 @@ def _report_flaws(
     rows: Sequence[int],
     columns: Sequence[FieldColumn],
     context: CellContext,
-    found: ProblemCollector,
+    collector: ProblemCollector,
 ) -> None:
-    """Report the flaws of rows that hold nothing else; what is blank in them is no fault."""
+    """Report the flaws of rows that hold nothing else; their blank cells are no fault."""
     for field, column in columns if rows else ():
-        reader = ColumnReader(raw, field, context, found)
+        reader = ColumnReader(raw, field, context, collector)
         for number in rows:
             if (number, column) in raw.flaws:
                 reader.read_value(None, (number, column))
-            found.faulty_cells.add((number, column))
+            collector.faulty_cells.add((number, column))
 
 
 def _merged(
-    raw: RawSheet, data: Sequence[int], columns: Sequence[FieldColumn], found: ProblemCollector
+    raw: RawSheet, data: Sequence[int], columns: Sequence[FieldColumn], collector: ProblemCollector
 ) -> frozenset[Position]:
     """Report merged cells among the data, once each, and return the cells they swallow."""
     covered: set[Position] = set()
@@ -75,7 +81,7 @@ def _merged(
             continue
         cells = {(row, column) for row in rows for column in inside}
         covered |= cells - {(top, left)}
-        found.faulty_cells |= cells
+        collector.faulty_cells |= cells
         where = f"第{top}行" if top == bottom else f"第{top}至{bottom}行"
-        found.add(Code.ROW_MERGED, (top, left), rows=where)
+        collector.add(Code.ROW_MERGED, (top, left), rows=where)
     return frozenset(covered)

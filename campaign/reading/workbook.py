@@ -1,4 +1,4 @@
-"""Reads a workbook as the form that it was recognised to be: every sheet, every problem at once."""
+"""Read a workbook as the form that it was recognized to be: every sheet, every problem at once."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -26,7 +26,7 @@ PROBLEM_LIST = "修改意见"
 def read_submission(
     form: Form, workbook: RawWorkbook, context: CellContext, max_rows: int
 ) -> Submission:
-    """Return what the workbook says as this form, with all problems in the workbook's order.
+    """Return the workbook read as this form, with all problems in the workbook's order.
 
     A sheet that is missing, hidden or without headings is one problem; its cells raise no more.
     """
@@ -40,11 +40,11 @@ def read_submission(
         elif not raw.visible:
             problems.append(make_problem(Code.SHEET_HIDDEN, sheet=raw.name))
         else:
-            found = ProblemCollector(raw.name)
-            sheets.append(_read_sheet(form, sheet, raw, context, found))
-            problems += found.problems
-            tolerated += found.tolerated
-    if mismatches := [found for found in problems if found.code is Code.HEADER_MISMATCH]:
+            collector = ProblemCollector(raw.name)
+            sheets.append(_read_sheet(form, sheet, raw, context, collector))
+            problems += collector.problems
+            tolerated += collector.tolerated
+    if mismatches := [problem for problem in problems if problem.code is Code.HEADER_MISMATCH]:
         # another unit's or period's table: what its cells say would only be noise
         return Submission(sheets=(), nil=False, problems=tuple(mismatches), tolerated=tolerated)
     nil = any(sheet.header.get("nil") == YES for sheet in sheets)
@@ -58,9 +58,9 @@ def read_submission(
 
 
 def _check_extra(workbook: RawWorkbook, sheets: list[ReadSheet]) -> Iterator[Problem]:
-    read = {sheet.name for sheet in sheets}
+    read_names = {sheet.name for sheet in sheets}
     for raw in _filled(workbook) if sheets else ():
-        if raw.name not in read:
+        if raw.name not in read_names:
             yield make_problem(Code.SHEET_UNKNOWN, sheet=raw.name)
 
 
@@ -73,7 +73,7 @@ def find_sheet(workbook: RawWorkbook, form: Form, sheet: Sheet) -> RawSheet | No
     named = [raw for raw in workbook.sheets if heading_key(raw.name) == heading_key(sheet.name)]
     if named:
         return min(named, key=lambda raw: (raw.name != sheet.name, not raw.visible))
-    names = {heading_key(each.name) for each in form.sheets}
+    names = {heading_key(form_sheet.name) for form_sheet in form.sheets}
     spare = [raw for raw in _filled(workbook) if heading_key(raw.name) not in names]
     if len(form.sheets) == len(spare) == 1:
         return spare[0]
@@ -82,7 +82,7 @@ def find_sheet(workbook: RawWorkbook, form: Form, sheet: Sheet) -> RawSheet | No
 
 
 def _filled(workbook: RawWorkbook) -> list[RawSheet]:
-    """Return the sheets that a clerk sees and that say something, but for our own opinions."""
+    """Return the visible sheets that are not empty, without the problem list of a returned copy."""
     return [
         raw
         for raw in workbook.sheets
@@ -96,23 +96,25 @@ def _has_all_headings(raw: RawSheet, sheet: Sheet) -> bool:
 
 
 def _read_sheet(
-    form: Form, sheet: Sheet, raw: RawSheet, context: CellContext, found: ProblemCollector
+    form: Form, sheet: Sheet, raw: RawSheet, context: CellContext, collector: ProblemCollector
 ) -> ReadSheet:
     headings = find_headings(raw, sheet) if sheet.columns else None
     if sheet.columns and headings is None:
         names = "、".join(column.heading for column in sheet.columns)
-        found.problems.append(make_problem(Code.SHEET_NO_HEADINGS, sheet=raw.name, headings=names))
+        collector.problems.append(
+            make_problem(Code.SHEET_NO_HEADINGS, sheet=raw.name, headings=names)
+        )
     fields = header_fields(form, sheet)
     labels = find_labels(raw, fields, headings.row if headings else 0)
-    _check_printed(raw, labels, context, found)
-    header = _read_header(fields, raw, labels, context, found)
+    _check_printed(raw, labels, context, collector)
+    header = _read_header(fields, raw, labels, context, collector)
     rows: tuple[Row, ...] = ()
     remarks: tuple[int, ...] = ()
     if headings:
-        _check_headings(sheet, raw, headings, found)
-        rows, remarks = read_table(raw, sheet, headings, context, found)
+        _check_headings(sheet, raw, headings, collector)
+        rows, remarks = read_table(raw, sheet, headings, context, collector)
         for at in _nameless(raw, headings.row, remarks):
-            found.add(Code.COLUMN_UNKNOWN, at, "未命名的栏")
+            collector.add(Code.COLUMN_UNKNOWN, at, "未命名的栏")
     return ReadSheet(
         key=sheet.key,
         name=raw.name,
@@ -123,19 +125,22 @@ def _read_sheet(
         missing_columns=_absent(sheet, headings) if headings else frozenset(),
         has_table=headings is not None,
         remark_rows=remarks,
-        faulty_cells=frozenset(found.faulty_cells),
+        faulty_cells=frozenset(collector.faulty_cells),
     )
 
 
 def _absent(sheet: Sheet, headings: Headings) -> frozenset[str]:
-    found = {*headings.columns, *(key for key, _ in headings.duplicates)}
-    return frozenset(field.key for field in sheet.columns if field.key not in found)
+    present = {*headings.columns, *(key for key, _ in headings.duplicates)}
+    return frozenset(field.key for field in sheet.columns if field.key not in present)
 
 
 def _check_printed(
-    raw: RawSheet, labels: dict[str, LabelledCell], context: CellContext, found: ProblemCollector
+    raw: RawSheet,
+    labels: dict[str, LabelledCell],
+    context: CellContext,
+    collector: ProblemCollector,
 ) -> None:
-    """Find printed labels that name another unit or period than the workbook was issued for.
+    """Report printed labels that name another unit or period than the workbook was issued for.
 
     A name that the roster does not know may be the unit's own before it was renamed.
     """
@@ -144,14 +149,14 @@ def _check_printed(
     if own and (text := printed.get("unit", "")):
         named = context.roster.unit(text) or context.roster.unit(heading_key(text))
         if named is None:
-            found.add(Code.HEADER_UNIT_UNKNOWN, labels["unit"].at, text, expected=own.name)
+            collector.add(Code.HEADER_UNIT_UNKNOWN, labels["unit"].at, text, expected=own.name)
         elif named != own:
             facts = {"label": "单位", "expected": own.name}
-            found.add(Code.HEADER_MISMATCH, labels["unit"].at, text, **facts)
+            collector.add(Code.HEADER_MISMATCH, labels["unit"].at, text, **facts)
     period = find_period(normalize_text(printed.get("period", "")))
     if context.period and period and period != context.period:
         facts = {"label": "期间", "expected": context.period.label}
-        found.add(Code.HEADER_MISMATCH, labels["period"].at, printed["period"], **facts)
+        collector.add(Code.HEADER_MISMATCH, labels["period"].at, printed["period"], **facts)
 
 
 def _read_header(
@@ -159,17 +164,17 @@ def _read_header(
     raw: RawSheet,
     labels: dict[str, LabelledCell],
     context: CellContext,
-    found: ProblemCollector,
+    collector: ProblemCollector,
 ) -> dict[str, str]:
     values: dict[str, str] = {}
     for field in fields:
         at = labels[field.key].at if field.key in labels else (0, 0)
         if field.key in labels:
             may_be_blank = field.model_copy(update={"required": False})
-            reader = ColumnReader(raw, may_be_blank, context, found)
+            reader = ColumnReader(raw, may_be_blank, context, collector)
             values[field.key] = reader.read_value(labels[field.key].value, at)
-        if field.required and not values.get(field.key) and at not in found.faulty_cells:
-            found.problems.append(_missing(field, raw, at))
+        if field.required and not values.get(field.key) and at not in collector.faulty_cells:
+            collector.problems.append(_missing(field, raw, at))
     return {key: value for key, value in values.items() if value}
 
 
@@ -190,16 +195,16 @@ def _nameless(raw: RawSheet, heading_row: int, remarks: Collection[int]) -> Iter
 
 
 def _check_headings(
-    sheet: Sheet, raw: RawSheet, headings: Headings, found: ProblemCollector
+    sheet: Sheet, raw: RawSheet, headings: Headings, collector: ProblemCollector
 ) -> None:
     absent = _absent(sheet, headings)
     for field in sheet.columns:
         if field.required and field.key in absent:
-            found.add(Code.COLUMN_MISSING, (headings.row, 0), heading=field.heading)
+            collector.add(Code.COLUMN_MISSING, (headings.row, 0), heading=field.heading)
     names = {field.key: field.heading for field in sheet.columns}
     for key, column in headings.duplicates:
-        found.add(Code.COLUMN_TWICE, (headings.row, column), heading=names[key])
+        collector.add(Code.COLUMN_TWICE, (headings.row, column), heading=names[key])
     for text, column in headings.unknown:
         below = range(headings.row + 1, len(raw.rows) + 1)
         if any(not is_blank(raw.value(row, column)) for row in below):
-            found.add(Code.COLUMN_UNKNOWN, (headings.row, column), text)
+            collector.add(Code.COLUMN_UNKNOWN, (headings.row, column), text)

@@ -1,4 +1,4 @@
-"""Reads single cells by their field's type, tolerantly, and holds them against its bounds."""
+"""Read single cells by their field's type, tolerantly, and check them against its bounds."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +25,7 @@ _ERROR_TEXTS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL!".split(
 
 
 def make_reader(field: Field, context: CellContext) -> CellReader:
-    """Return the function that reads and checks the cells of one field; it is never given None."""
+    """Return the function that reads and checks the cells of one field that are not None."""
     read, check = _reader(field, context), _check(field, context)
 
     def read_and_check(raw: Scalar) -> str | ToleratedValue | CellFault:

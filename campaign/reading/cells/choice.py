@@ -1,4 +1,4 @@
-"""Reads choices: one of a list, several of a list, yes or no."""
+"""Read choices: one of a list, several of a list, yes or no."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ Find = Callable[[str], str | None]
 
 
 def choice_reader(field: Field) -> CellReader:
-    """Read one of the field's choices, however it is spaced, quoted or remarked on in brackets."""
+    """Return a reader of one of the field's choices, with spaces, quotes or a remark about it."""
     exact, find = frozenset(field.choices), _finder(field.choices)
     bad = CellFault(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
 
@@ -35,7 +35,7 @@ def choice_reader(field: Field) -> CellReader:
 
 
 def choices_reader(field: Field) -> CellReader:
-    """Read several of the field's choices, kept in the form's order and joined by 、."""
+    """Return a reader of several of the field's choices, in the form's order, joined by 、."""
     find = _finder(field.choices)
     bad = CellFault(Code.CELL_NOT_A_CHOICE, {"choices": "、".join(field.choices)})
 
@@ -53,7 +53,7 @@ def choices_reader(field: Field) -> CellReader:
 
 
 def yes_no_reader(_field: Field) -> CellReader:
-    """Read 是 or 否, and the ticks and crosses that people write for them."""
+    """Return a reader of 是 or 否, and of the ticks and crosses that people write for them."""
     bad = CellFault(Code.CELL_NOT_A_CHOICE, {"choices": "是、否"})
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
@@ -68,9 +68,9 @@ def yes_no_reader(_field: Field) -> CellReader:
 
 
 def _finder(choices: Sequence[str]) -> Find:
-    """Return what finds the choice that a text means; None where it means none or two.
+    """Return a function from a text to the choice that it means, None if it means none or two.
 
-    A remark in brackets is overlooked unless it is itself a choice, as in 缺席（请假）.
+    A remark in brackets is ignored unless it is itself a choice, as in 缺席（请假）.
     """
     keys = {_key(choice): choice for choice in choices}
     short = Counter(_without_remark(key) for key in keys)

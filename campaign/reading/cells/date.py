@@ -1,4 +1,4 @@
-"""Reads dates and months in every way that staff write them."""
+"""Read dates and months in every way that staff write them."""
 
 import datetime as dt
 import re
@@ -39,7 +39,7 @@ YEARS_BEFORE, YEARS_AFTER = 30, 10
 
 
 def date_reader(field: Field, context: CellContext) -> CellReader:
-    """Read a date as 2026-06-30; the year of 6月30日 is that of the period, if it lies in it.
+    """Return a reader of dates as 2026-06-30; 6月30日 takes the period's year if it lies in it.
 
     Elsewhere a date without a year is not guessed, unless the column is of the period alone: then
     the year is certain, and a day outside is reported as such.
@@ -49,20 +49,20 @@ def date_reader(field: Field, context: CellContext) -> CellReader:
     certain = field.within_period and context.period is not None
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
-        found = _sensible(_read_date(raw, context), context.year)
+        date = _sensible(_read_date(raw, context), context.year)
         if (
-            isinstance(found, ToleratedValue)
-            and found.tolerance is Tolerance.DATE_YEAR
+            isinstance(date, ToleratedValue)
+            and date.tolerance is Tolerance.DATE_YEAR
             and not certain
         ):
-            found = found if first <= dt.date.fromisoformat(found.value) <= last else None
-        return found or bad
+            date = date if first <= dt.date.fromisoformat(date.value) <= last else None
+        return date or bad
 
     return read
 
 
 def month_reader(field: Field, context: CellContext) -> CellReader:
-    """Read a month as 2026-06, from a date too."""
+    """Return a reader of months as 2026-06, from dates too."""
     bad = CellFault(Code.CELL_NOT_A_DATE, {"example": field.example or f"{context.year}年6月"})
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
@@ -106,8 +106,8 @@ def _from_number(raw: float, context: CellContext) -> ToleratedValue | None:
 
 def _from_text(raw: str, year: int) -> str | ToleratedValue | None:
     if _ISO.fullmatch(raw):
-        found = _date(raw[:4], raw[5:7], raw[8:], tolerance=Tolerance.DATE_STYLE)
-        return raw if found else None
+        date = _date(raw[:4], raw[5:7], raw[8:], tolerance=Tolerance.DATE_STYLE)
+        return raw if date else None
     text = _TIME.sub("", _WEEKDAY.sub("", _written(raw)).strip()).strip()
     if full := _FULL.fullmatch(text) or _COMPACT.fullmatch(text):
         first = full[1] if len(full[1]) == 4 else _century(full[1], year)
@@ -120,19 +120,19 @@ def _from_text(raw: str, year: int) -> str | ToleratedValue | None:
 def _read_month(raw: Scalar, context: CellContext) -> str | ToleratedValue | None:
     text = scalar_text(raw) if isinstance(raw, float) and raw.is_integer() else ""
     text = _written(raw) if isinstance(raw, str) else text
-    if alone := _MONTH_ALONE.fullmatch(text):
-        found = _date(str(context.year), alone[1], "1", tolerance=Tolerance.DATE_YEAR)
-    elif named := _MONTH.fullmatch(text):
-        found = _date(named[1], named[2] or named[3], "1", tolerance=Tolerance.DATE_STYLE)
+    if month_only := _MONTH_ALONE.fullmatch(text):
+        result = _date(str(context.year), month_only[1], "1", tolerance=Tolerance.DATE_YEAR)
+    elif match := _MONTH.fullmatch(text):
+        result = _date(match[1], match[2] or match[3], "1", tolerance=Tolerance.DATE_STYLE)
     else:
         date = _read_date(raw, context)
-        found = ToleratedValue(date, Tolerance.DATE_STYLE) if isinstance(date, str) else date
-    if found is None:
+        result = ToleratedValue(date, Tolerance.DATE_STYLE) if isinstance(date, str) else date
+    if result is None:
         return None
     return (
-        found.value[:7]
-        if found.value[:7] == raw
-        else ToleratedValue(found.value[:7], found.tolerance)
+        result.value[:7]
+        if result.value[:7] == raw
+        else ToleratedValue(result.value[:7], result.tolerance)
     )
 
 
@@ -145,7 +145,7 @@ def _date(year: str, month: str, day: str, tolerance: Tolerance) -> ToleratedVal
 
 def _century(two_digits: str, year: int) -> str:
     """Complete a year such as 26; far from the campaign's it could be a day, as in 6/7/12."""
-    near = {f"{each % 100:02d}": str(each) for each in (year - 1, year, year + 1)}
+    near = {f"{full_year % 100:02d}": str(full_year) for full_year in (year - 1, year, year + 1)}
     return near.get(two_digits, "0")
 
 

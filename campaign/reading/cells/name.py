@@ -1,4 +1,4 @@
-"""Reads names of people and units and holds them against the roster."""
+"""Read names of people and units and check them against the roster."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _MOST_NAMED = 5
 
 
 def person_reader(field: Field, context: CellContext) -> CellReader:
-    """Read one name of the roster; of another unit's or another time's people with a warning."""
+    """Return a reader of one name of the roster, with a warning if of another unit or time."""
     names = _Names(field, context)
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
@@ -37,22 +37,22 @@ def person_reader(field: Field, context: CellContext) -> CellReader:
 
 
 def people_reader(field: Field, context: CellContext) -> CellReader:
-    """Read several names of the roster, each once, joined by 、; all unknown ones are named."""
+    """Return a reader of several names of the roster, each once, joined by 、."""
     names = _Names(field, context)
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
-        found: list[_Found] = []
+        matches: list[_NameMatch] = []
         for part in _SEPARATORS.split(normalize_text(scalar_text(raw))):
             whole, words = names.find(part), [names.find(word) for word in part.split()]
-            apart = not whole.people and all(word.people for word in words)
-            found += words if apart else [whole]
-        return names.judge(found, raw)
+            are_several = not whole.people and all(word.people for word in words)
+            matches += words if are_several else [whole]
+        return names.judge(matches, raw)
 
     return read
 
 
 def unit_reader(_field: Field, context: CellContext) -> CellReader:
-    """Read a unit's code, name or alias as its code."""
+    """Return a reader of a unit's code, name or alias as its code."""
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         unit = context.roster.unit(normalize_text(scalar_text(raw)))
@@ -73,45 +73,47 @@ def belongs_to(person: Person, unit: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Whom a text may mean: nobody, one person, or namesakes."""
+class _NameMatch:
+    """A text and the people it may mean: nobody, one person, or namesakes."""
 
     text: str
     people: tuple[Person, ...]
 
 
-def _named(found: Sequence[_Found]) -> dict[str, str]:
-    return {"value": "、".join(each.people[0].name for each in found)}
+def _named(matches: Sequence[_NameMatch]) -> dict[str, str]:
+    return {"value": "、".join(match.people[0].name for match in matches)}
 
 
 class _Names:
-    """The roster as one column's cells are held against it."""
+    """The roster's names, as the cells of one column are checked against them."""
 
     def __init__(self, field: Field, context: CellContext) -> None:
         self._roster, self._unit, self._own_unit = context.roster, context.unit, field.own_unit
         self._days = context.days
         self._period = context.period.label if context.period else "活动期间"
 
-    def find(self, text: str) -> _Found:
-        """Look a name up; a remark in brackets behind it, such as a post, is overlooked."""
+    def find(self, text: str) -> _NameMatch:
+        """Find a name in the roster, ignoring a remark in brackets behind it, such as a post."""
         text, named = _DOTS.sub("·", normalize_text(text)), self._roster.people_named
-        return _Found(text, named(text) or named(_REMARK.sub("", text)))
+        return _NameMatch(text, named(text) or named(_REMARK.sub("", text)))
 
-    def judge(self, found: Sequence[_Found], raw: Scalar) -> str | ToleratedValue | CellFault:
-        """Return the names as the roster writes them, or what is wrong with them."""
-        if unknown := [each.text for each in found if not each.people]:
+    def judge(self, matches: Sequence[_NameMatch], raw: Scalar) -> str | ToleratedValue | CellFault:
+        """Return the names as the roster writes them, or the fault in them."""
+        if unknown := [match.text for match in matches if not match.people]:
             facts = {"value": "、".join(unknown[:_MOST_NAMED]), "mend": self._advice(unknown)}
             return CellFault(Code.PERSON_UNKNOWN, facts)
-        value = "、".join(dict.fromkeys(each.people[0].name for each in found))
-        if self._own_unit and (others := [e for e in found if self._is_others(e.people)]):
+        value = "、".join(dict.fromkeys(match.people[0].name for match in matches))
+        if self._own_unit and (
+            foreign := [match for match in matches if self._is_others(match.people)]
+        ):
             units = dict.fromkeys(
-                self._roster.name_of(self._of_then(e.people)[0].unit) for e in others
+                self._roster.name_of(self._of_then(match.people)[0].unit) for match in foreign
             )
             return CellFault(
-                Code.PERSON_OTHER_UNIT, {**_named(others), "unit": "、".join(units)}, value
+                Code.PERSON_OTHER_UNIT, {**_named(foreign), "unit": "、".join(units)}, value
             )
-        if away := [each for each in found if not self._was_there(each.people)]:
-            return CellFault(Code.PERSON_AWAY, {**_named(away), "period": self._period}, value)
+        if absent := [match for match in matches if not self._was_there(match.people)]:
+            return CellFault(Code.PERSON_AWAY, {**_named(absent), "period": self._period}, value)
         return value if value == raw else ToleratedValue(value, Tolerance.NAME)
 
     def _of_then(self, people: Sequence[Person]) -> Sequence[Person]:

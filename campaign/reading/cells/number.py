@@ -1,4 +1,4 @@
-"""Reads numbers: counts, amounts, scores, percentages."""
+"""Read numbers: counts, amounts, scores, percentages."""
 
 import re
 from collections.abc import Callable
@@ -33,7 +33,7 @@ LARGEST = Decimal(10) ** 12
 
 
 def number_reader(field: Field) -> CellReader:
-    """Read a number as canonical decimal text, to six places; a percentage as 0 to 100.
+    """Return a reader of numbers as canonical decimal text to six places, percentages as 0 to 100.
 
     A bare number above 0 and up to 1 in a column of percentages is taken for a share, so that
     0.95, which a spreadsheet shows as 95%, and 1 for 100% are understood; 1% is written 1%.

@@ -1,4 +1,4 @@
-"""Reads which of the plan's obligations a cell names, and which period."""
+"""Read which of the plan's obligations a cell names, and which period."""
 
 import datetime as dt
 import re
@@ -24,7 +24,7 @@ _PERIOD = re.compile(
 
 
 def obligation_reader(_field: Field, context: CellContext) -> CellReader:
-    """Read an obligation's key, its name or its form's title as its key."""
+    """Return a reader of an obligation's key, name or form title as its key."""
     index = context.plan_index
     bad = CellFault(Code.CELL_OBLIGATION_UNKNOWN)
 
@@ -38,30 +38,30 @@ def obligation_reader(_field: Field, context: CellContext) -> CellReader:
 
 
 def period_reader(field: Field, context: CellContext) -> CellReader:
-    """Read a period as the plan writes it: 2026, 2026-Q2 or 2026-06; a date means its month."""
-    known = context.plan_index.all_periods
+    """Return a reader of periods as 2026, 2026-Q2 or 2026-06; a date means its month."""
+    planned_periods = context.plan_index.all_periods
     example = field.example or f"{context.year}年6月"
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         period = _period(raw, context.year)
         if period is None:
             return CellFault(Code.CELL_NOT_A_PERIOD, {"example": example})
-        if period not in known:
+        if period not in planned_periods:
             return CellFault(Code.CELL_PERIOD_UNKNOWN)
-        plainly = raw in (str(period), period.label)
-        return str(period) if plainly else ToleratedValue(str(period), Tolerance.DATE_STYLE)
+        is_canonical = raw in (str(period), period.label)
+        return str(period) if is_canonical else ToleratedValue(str(period), Tolerance.DATE_STYLE)
 
     return read
 
 
 def _period(raw: Scalar, year: int) -> Period | None:
-    """Return what period a cell names; a spreadsheet makes 2026年6月 the first day of June."""
+    """Return the period that a cell names; a spreadsheet makes 2026年6月 the first day of June."""
     if isinstance(raw, dt.date):
         return parse_period(f"{raw:%Y-%m}")
-    named = _PERIOD.fullmatch("".join(normalize_text(scalar_text(raw)).split()).upper())
-    if not named:
+    match = _PERIOD.fullmatch("".join(normalize_text(scalar_text(raw)).split()).upper())
+    if not match:
         return None
-    written, part = named.groups()
+    stated_year, part = match.groups()
     within = "" if part.startswith("全年") else part
     between = "年" if within[-1:] in "月份度" else "-"
-    return find_period(f"{written or year}{between}{within}")
+    return find_period(f"{stated_year or year}{between}{within}")

@@ -1,4 +1,4 @@
-"""What reading one cell gives: a value, a value with a note of what was tolerated, or a fault."""
+"""The results of reading one cell: a value, a value with a tolerance, or a fault."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from campaign.values.raw_workbook import Scalar
 
 
 class Tolerance(StrEnum):
-    """What was overlooked in reading a cell, in the words of the receipt."""
+    """A deviation accepted in reading a cell, in the words of the receipt."""
 
     SPACES = "去除多余空格、换行"
     WIDTH = "统一全角半角、大小写"
@@ -40,9 +40,9 @@ class ToleratedValue:
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """What is wrong with a cell: why, and what the wording needs beyond the heading.
+    """A fault of a cell: its code, and the facts that the message needs beyond the heading.
 
-    ``value`` is what was read all the same where the code is only a warning.
+    ``value`` is the canonical value if the code is only a warning, else "".
     """
 
     code: Code
@@ -55,10 +55,10 @@ EMPTY_INDEX = PlanIndex()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellContext:
-    """What a cell's meaning may depend on: whose workbook it is, for which period.
+    """The unit, period and definitions on which a cell's meaning may depend.
 
-    ``first`` and ``last`` bound the campaign; without them its year does. ``plan_index`` is what
-    of the plan a cell may name.
+    ``first`` and ``last`` bound the campaign; without them its year does. ``plan_index`` holds
+    the names of the plan that a cell may use.
     """
 
     roster: Roster

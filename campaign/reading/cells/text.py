@@ -1,4 +1,4 @@
-"""Reads words: free text, codes whose zeros count, telephone numbers."""
+"""Read words: free text, codes whose zeros count, telephone numbers."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ _LONGEST_PHONE = 100
 
 
 def text_reader(_field: Field) -> CellReader:
-    """Read free text as it stands, but for stray spaces."""
+    """Return a reader of free text, which is kept but for stray spaces."""
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if type(raw) is str:
@@ -32,7 +32,7 @@ def text_reader(_field: Field) -> CellReader:
 
 
 def code_reader(field: Field) -> CellReader:
-    """Read a code; what a spreadsheet made of one that was typed as a number is a fault."""
+    """Return a reader of codes; one that lost its zeros as a number is a fault."""
     bad = CellFault(Code.CELL_BAD_PATTERN, {"example": example(field)})
     lost = CellFault(Code.CELL_LOST_ZEROS, {"digits": str(field.digits)})
 
@@ -57,7 +57,7 @@ def code_reader(field: Field) -> CellReader:
 
 
 def phone_reader(field: Field) -> CellReader:
-    """Read a telephone number or several, typed as text or as a number."""
+    """Return a reader of one or several telephone numbers, typed as text or as a number."""
     bad = CellFault(Code.CELL_BAD_PATTERN, {"example": field.example or "0598-8000000"})
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
@@ -72,7 +72,7 @@ def phone_reader(field: Field) -> CellReader:
 
 
 def example(field: Field) -> str:
-    """Return what a code may look like, for the message that asks for another one."""
+    """Return an example of a code, for the message that asks for another one."""
     return field.example or "1".zfill(field.digits or field.min_length or 3)
 
 

@@ -100,7 +100,7 @@ def _said(one: Field, cells: list[Scalar]) -> Said:
 @example(cells=[1.0, True] * 8)
 def test_a_column_taken_at_once_says_what_its_cells_say(name: str, cells: list[Scalar]) -> None:
     at_once = _said(FIELDS[name], cells)
-    with patch.object(ColumnReader, "_taken", lambda _self, _cells: None):
+    with patch.object(ColumnReader, "_plain_values", lambda _self, _cells: None):
         one_by_one = _said(FIELDS[name], cells)
     assert at_once == one_by_one
 
