@@ -12,6 +12,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from adapters.workbooks.texts import report_texts
 from campaign.tables import Column, ColumnType, TableValue, TableView, cell_text, shown_places
 from campaign.values.exact_numbers import round_half_up
 from campaign.values.text import printable_text, text_width
@@ -139,7 +140,7 @@ def _set_page(sheet: "xlsxwriter.worksheet.Worksheet", widths: Sequence[float], 
     sheet.repeat_rows(1)
     if pages > 1:
         sheet.repeat_columns(0, named - 1)
-    sheet.set_footer("&C第&P页，共&N页")
+    sheet.set_footer(f"&C{report_texts().page_number}")
 
 
 def _pages(widths: Sequence[float]) -> int:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.deterministic_xlsx import workbook_bytes
+from adapters.workbooks.texts import roster_texts
 from campaign.definitions.errors import Definition
 from campaign.definitions.roster import Roster
 from campaign.definitions.roster_parser import HEADINGS, LEADERS, PEOPLE, UNITS
@@ -42,16 +43,6 @@ _LISTS: Mapping[tuple[str, str], str] = {
     (PEOPLE, "支部"): _CODES,
     (PEOPLE, "类别"): '"党员干部,入党积极分子,其他"',
 }
-_GUIDE = (
-    "“单位”表：一行一个支部或者单位。代码为2至12位大写字母、数字，一经使用不再改动，收件文件夹即以代码命名。",
-    "类别：支部、单位（局机关科室和直属单位）、办公室（党办，只有一个）。别名用顿号隔开，不得与其他单位重复。",
-    "参公：参照公务员法管理的填“是”，年度考核结果据此写作“不称职”或者“不合格”。",
-    "年中合并的，填停用日期和并入单位（代码）；年中新设的，填启用日期。不要删除停用的单位。",
-    "“人员”表：单位、支部均填代码。年中调动的，原行填截止日期，另起一行填新单位和起始日期，人员编号不变。",
-    "“领导小组”表：审批码只填加密值。成员不参与审批的，审批码留空。",
-    "日期按日期填写（2026-09-01），电话、编号按文本填写。",
-    "改完保存，运行 zuofeng check 核对；有错误时旧名册继续有效。",
-)
 
 
 def roster_workbook(roster: Roster) -> bytes:
@@ -65,10 +56,10 @@ def roster_workbook(roster: Roster) -> bytes:
     )
     for name, items in tables:
         _write_table(workbook.create_sheet(name), items)
-    _write_guide(workbook.create_sheet("填写说明"))
+    _write_guide(workbook.create_sheet(roster_texts().guide_sheet))
     day = dt.datetime(2026, 4, 1)  # noqa: DTZ001 - the file format knows no time zone
     workbook.properties.created = workbook.properties.modified = day
-    workbook.properties.title = "单位和人员名册"
+    workbook.properties.title = roster_texts().title
     return workbook_bytes(workbook)
 
 
@@ -116,14 +107,15 @@ def _write_column(
 
 def _offer(ws: Worksheet, column: int, formula: str) -> None:
     check = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
-    check.errorTitle, check.error = "不在可选范围", "请从下拉选项中选择。"
+    texts = roster_texts()
+    check.errorTitle, check.error = texts.wrong_choice, texts.choose
     check.add(f"{column_letters(column)}2:{column_letters(column)}{_ROWS}")
     ws.add_data_validation(check)
 
 
 def _write_guide(ws: Worksheet) -> None:
     ws.column_dimensions["A"].width = 110
-    for row, text in enumerate(_GUIDE, start=1):
+    for row, text in enumerate(roster_texts().guide, start=1):
         cell = ws.cell(row, 1, text)
         cell.font = Font(name="宋体", size=11)
         cell.alignment = Alignment(vertical="top", wrap_text=True)

@@ -16,6 +16,16 @@ class TomlFault(StrEnum):
     NOT_AN_OPTION = "“{input}”不在可选范围：{choices}"
 
 
+class CatalogueFault(StrEnum):
+    """Faults of a catalogue of texts below templates/."""
+
+    MISSING = "缺少这个文件"
+    UNUSED = "程序没有用到这个文件，请检查文件名"
+    NOT_UTF_8 = "不是UTF-8编码（{reason}）"
+    UNKNOWN_FACT = "“{{{name}}}”填不进内容，可用：{known}"
+    BRACES = "花括号不成对"
+
+
 VALUE_FAULTS = {
     "missing": "缺少此项",
     "extra_forbidden": TomlFault.UNKNOWN_KEY.value,

@@ -1,4 +1,7 @@
-"""Holds the lines that every issued workbook prints below its tables; reading passes over them."""
+"""Holds the lines that every issued workbook prints around its tables; reading passes over them."""
+
+HELP_OPENING = "填表说明："
+"""Begins the line below the title."""
 
 NOTE_OF_TABLE = (
     "注：行数不够时，选中表中一整行，右击“插入”即可增加，多余的空行不必删除；"

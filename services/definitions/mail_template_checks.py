@@ -26,6 +26,7 @@ from services.definitions.document_template_checks import (
 )
 from services.definitions.sample_letters import approval_facts, bureau_letters, software_letters
 from services.definitions.sample_letters.frame import MOMENT
+from services.definitions.text_catalogue_checks import check_text_catalogues, text_catalogues
 
 _SUFFIX = ".md.j2"
 _APPROVAL = f"prefect/approval{_SUFFIX}"
@@ -41,6 +42,8 @@ def check_templates(project: Path, definitions: Definitions | None = None) -> li
     faults: list[Fault] = []
     if document_templates(project):
         faults += check_document_templates(project)
+    if text_catalogues(project):
+        faults += check_text_catalogues(project)
     unreadable = [fault for path in _texts(project) for fault in _unreadable(path, project)]
     if definitions and not unreadable and _kinds(project):
         faults += check_mail_templates(project, definitions)
@@ -71,8 +74,8 @@ def check_mail_templates(project: Path, definitions: Definitions) -> list[Fault]
 
 
 def template_files(project: Path) -> list[Path]:
-    """Return the templates of messages and of documents, each in the order of their names."""
-    return [*_texts(project), *document_templates(project)]
+    """Return the templates of messages, documents and texts, each in the order of their names."""
+    return [*_texts(project), *document_templates(project), *text_catalogues(project)]
 
 
 def _texts(project: Path) -> list[Path]:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from adapters.workbooks.texts import blank_texts
 from campaign.definitions.form import Field, FieldType
 from campaign.values.periods import Period
 
@@ -36,8 +38,10 @@ def check_of(
     check.showErrorMessage = bool(rule.expected)
     if rule.expected:
         check.errorStyle = "warning" if field.type is FieldType.PERSON else "stop"
-        check.errorTitle = "填写有误"
-        check.error = _cut(f"“{field.heading}”{rule.expected}", _ERROR_LENGTH)
+        texts = blank_texts().expected
+        check.errorTitle = _cut(texts.title, _TITLE_LENGTH)
+        error = texts.error.format(heading=field.heading, expected=rule.expected)
+        check.error = _cut(error, _ERROR_LENGTH)
     check.showInputMessage = bool(prompt)
     if prompt:
         check.promptTitle = _cut(field.heading, _TITLE_LENGTH)
@@ -80,9 +84,9 @@ def _expected_of_list(field: Field) -> str:
     if field.type is FieldType.CHOICES:
         return ""
     if field.type is not FieldType.PERSON:
-        return "请从下拉列表中选择。"
+        return blank_texts().expected.list
     if field.own_unit:
-        return "请填写本单位人员的姓名，不在人员名册的将被退回；新进人员请先报党办列入名册。"
+        return blank_texts().expected.own_people
     return ""
 
 
@@ -90,12 +94,13 @@ def _days(field: Field, period: Period | None, sensible: Days) -> _Rule:
     within = field.within_period and period is not None
     first, last = (period.first, period.last) if period and within else sensible
     year = last.year if within else last.year - _YEARS_AFTER
+    texts = blank_texts().expected
     if field.type is FieldType.MONTH:
-        expected = f"请填写月份，样式如{year}年6月。"
+        expected = texts.month.format(year=year)
     elif within:
-        expected = f"请填写{_spoken(first)}至{_spoken(last)}之间的日期。"
+        expected = texts.date_between.format(first=_spoken(first), last=_spoken(last))
     else:
-        expected = f"请填写日期，样式如{year}-6-30。"
+        expected = texts.date.format(year=year)
     return _Rule(
         kind="date",
         operator="between",
@@ -115,56 +120,60 @@ def _spoken(day: dt.date) -> str:
 
 def _number(kind: Literal["whole", "decimal"], field: Field) -> _Rule:
     least, most = field.bounds
-    if least is not None and most is not None:
-        bounds = f"{least}至{most}之间的"
-    elif least is not None:
-        bounds = f"不小于{least}的"
-    else:
-        bounds = "" if most is None else f"不大于{most}的"
-    what = "整数" if kind == "whole" else "数字"
+    texts = blank_texts().expected
+    expected = texts.whole if kind == "whole" else texts.number
     return _Rule(
         kind=kind,
         operator="between",
         first=str(-_MOST) if least is None else f"{least:f}",
         second=str(_MOST) if most is None else f"{most:f}",
-        expected=f"请填写{bounds}{what}，不带单位。",
+        expected=expected.format(bounds=_bounds_text(least, most)),
     )
 
 
+def _bounds_text(least: Decimal | None, most: Decimal | None) -> str:
+    texts = blank_texts().expected
+    if least is None:
+        return "" if most is None else texts.at_most.format(most=most)
+    if most is None:
+        return texts.at_least.format(least=least)
+    return texts.between.format(least=least, most=most)
+
+
 def _length(field: Field) -> _Rule:
+    texts = blank_texts().expected
     if field.digits:
-        expected = f"请填写{field.digits}位编号。"
+        expected = texts.digits.format(digits=field.digits)
         return _Rule(
             kind="textLength", operator="equal", first=str(field.digits), expected=expected
         )
     least = field.min_length if field.min_length > 1 else 0
-    expected = (
-        f"请填写{least}至{field.max_length}个字。" if least else f"不得超过{field.max_length}个字。"
-    )
+    wording = texts.length_between if least else texts.length_at_most
     return _Rule(
         kind="textLength",
         operator="between",
         first=str(least),
         second=str(field.max_length),
-        expected=expected,
+        expected=wording.format(least=least, most=field.max_length),
     )
 
 
 def _prompt(field: Field, expected: str) -> str:
     """Say what to enter where the heading alone may not; a prompt on every cell would annoy."""
+    texts = blank_texts().prompt
     parts = [field.help.rstrip("。") + "。"] if field.help else []
     if field.type is FieldType.CHOICES:
-        parts.append(f"可选（多项用顿号隔开）：{'、'.join(field.choices)}。")
+        parts.append(texts.choices.format(choices="、".join(field.choices)))
     elif field.type is FieldType.PEOPLE and not field.help:
-        parts.append("多人用顿号隔开。")
+        parts.append(texts.people)
     elif field.type is FieldType.PERCENT:
-        parts.append("按百分数填，百分之九十五填95。")
+        parts.append(texts.percent)
     elif field.within_period:
         parts.append(expected)
     if field.unique:
-        parts.append("各行不得重复。")
+        parts.append(texts.unique)
     if field.example and field.type in _EXEMPLIFIED:
-        parts.append(f"例：{field.example}")
+        parts.append(texts.example.format(example=field.example))
     return "\n".join(parts)
 
 

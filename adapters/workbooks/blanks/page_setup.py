@@ -8,6 +8,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.workbooks.blanks.sheet import Written
+from adapters.workbooks.texts import blank_texts
 from campaign.definitions.form import Form
 from campaign.values.cell_ref import cell_name
 
@@ -53,8 +54,9 @@ def _print(written: Written, page: tuple[float, float]) -> tuple[float, int]:
 
 
 def _write_margins(ws: Worksheet, form: Form, serial: str) -> None:
-    mark = {"right": "内部资料　注意保密"} if form.confidential else {}
-    footer = {"left": f"填报码：{serial}", "center": "第&[Page]页　共&[Pages]页"}
+    texts = blank_texts().page
+    mark = {"right": texts.confidential} if form.confidential else {}
+    footer = {"left": texts.serial.format(serial=serial), "center": texts.number}
     parts = ws.HeaderFooter
     parts.differentFirst = True  # the first page bears the title itself
     parts.firstHeader = _item(mark)

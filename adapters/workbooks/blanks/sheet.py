@@ -12,10 +12,11 @@ from adapters.workbooks.blanks import layout, styles
 from adapters.workbooks.blanks.data_validation import Days, check_of
 from adapters.workbooks.blanks.dropdowns import ListPlace
 from adapters.workbooks.blanks.layout import LINE_POINTS, Span
+from adapters.workbooks.texts import blank_texts
 from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet, header_fields
 from campaign.values.cell_ref import cell_name, column_letters
 from campaign.values.periods import Period
-from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE, SIGNATURE
+from campaign.values.printed_labels import HELP_OPENING, NOTE, NOTE_OF_TABLE, SIGNATURE
 
 _TALLEST_FROZEN = 270.0  # points; a taller frozen part leaves a laptop no room for the table
 _ROW_HEIGHT, _FACT_HEIGHT = 22.5, 20.0
@@ -87,9 +88,9 @@ def _write_top(ws: Worksheet, sheet: Sheet, form: Form, widths: tuple[float, ...
     _put(ws, 1, (1, len(widths)), title, styles.TITLE)
     _raise(ws, 1, 32)
     parts = [form.help, sheet.help] if sheet is form.sheets[0] else [sheet.help]
-    text = "填表说明：" + "".join(part.rstrip("。") + "。" for part in dict.fromkeys(parts) if part)
+    text = HELP_OPENING + "".join(part.rstrip("。") + "。" for part in dict.fromkeys(parts) if part)
     if any(field.required for field in (*sheet.header, *sheet.columns)):
-        text += "带*的必须填写。"
+        text += blank_texts().top.required
     columns = layout.reading_columns(widths)
     _put(ws, 2, (1, columns), text, styles.HELP)
     _raise(ws, 2, layout.lines_of(text, sum(widths[:columns])) * 14 + 6)

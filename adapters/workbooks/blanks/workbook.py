@@ -15,12 +15,16 @@ from adapters.workbooks.blanks.page_setup import set_up_printing
 from adapters.workbooks.blanks.sheet import Content, write_sheet
 from adapters.workbooks.blanks.styles import FACT, dress, write
 from adapters.workbooks.deterministic_xlsx import workbook_parts
+from adapters.workbooks.texts import blank_texts
 from campaign.definitions.form import Form
 from campaign.definitions.plan import Plan
 from campaign.definitions.prefilled_units import prefill_units
 from campaign.definitions.roster import Roster, Unit
+from campaign.reading.headings import PRINTED_LABELS
 from campaign.values import seal
 from campaign.values.periods import Period
+
+_LABELS = {fact: label for label, fact in PRINTED_LABELS.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,19 +96,27 @@ def _content(
 ) -> Content:
     plan, roster = known
     offered = offers(issue.form, issue.unit.code, plan, roster, issue.period)
-    period = (("期间", issue.period.label),) if issue.period else ()
-    due = f"{issue.due:%Y}年{issue.due.month}月{issue.due.day}日" if issue.due else "随时报送"
     return Content(
         form=issue.form,
-        facts=(
-            ("单位", issue.unit.name),
-            *period,
-            ("填报码", identity.serial),
-            ("报送期限", due),
-        ),
+        facts=_facts(issue, identity.serial),
         period=issue.period,
         lists=list_formulas(workbook, offered),
         sensible=sensible_days(plan.campaign.year),
+    )
+
+
+def _facts(issue: Issue, serial: str) -> tuple[tuple[str, str], ...]:
+    """Return the labels and values that identify a workbook to those who fill it in."""
+    texts, day = blank_texts().top, issue.due
+    due = texts.any_time
+    if day:
+        due = texts.due_day.format(year=f"{day:%Y}", month=day.month, day=day.day)
+    period = ((_LABELS["period"], issue.period.label),) if issue.period else ()
+    return (
+        (_LABELS["unit"], issue.unit.name),
+        *period,
+        (_LABELS["serial"], serial),
+        (_LABELS["printed_due"], due),
     )
 
 

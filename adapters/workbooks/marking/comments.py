@@ -24,12 +24,12 @@ from adapters.workbooks.ooxml.xml import (
     parse,
     serialize,
 )
+from adapters.workbooks.texts import marked_copy_texts
 from campaign.values.cell_ref import Position, parse_cell
 
 MOST_COMMENTS = 1_000
 """On one sheet; beyond that the fill alone marks the cells, or the workbook opens too slowly."""
 
-_AUTHOR = "审核意见"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -156,9 +156,10 @@ def _author(root: Element, dialect: Dialect) -> int:
     authors = root.find(dialect.tag("authors"))
     assert authors is not None, "a comments part has its authors"
     names = [author.text for author in authors]
-    if _AUTHOR in names:
-        return names.index(_AUTHOR)
-    authors.append(dialect.words("author", _AUTHOR))
+    author = marked_copy_texts().author
+    if author in names:
+        return names.index(author)
+    authors.append(dialect.words("author", author))
     return len(names)
 
 

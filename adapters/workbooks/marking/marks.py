@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from adapters.workbooks.texts import marked_copy_texts
 from campaign.problems.codes import Problem, Severity
 from campaign.problems.messages import problem_text, remedy_text
 from campaign.values.cell_ref import Position, cell_name
@@ -10,8 +11,6 @@ from campaign.values.raw_workbook import RawSheet, RawWorkbook
 
 COMMENT_OPENING = "【审核修改意见】"
 """By these words a comment is known as one of ours when the workbook comes back."""
-
-LEVELS = {Severity.ERROR: "须修改", Severity.WARNING: "请核对"}
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
@@ -70,15 +69,20 @@ def _first_filled(sheet: RawSheet, row: int) -> int:
 
 def _mark(position: Position, problems: list[Problem]) -> CellMark:
     lines = list(dict.fromkeys(_line(found) for found in problems))
-    numbered = lines if len(lines) == 1 else [f"{n}．{line}" for n, line in enumerate(lines, 1)]
+    texts = marked_copy_texts()
+    if len(lines) > 1:
+        lines = [texts.numbered.format(number=n, line=line) for n, line in enumerate(lines, 1)]
     severities = {found.severity for found in problems}
     return CellMark(
         row=position[0],
         column=position[1],
         severity=Severity.ERROR if Severity.ERROR in severities else Severity.WARNING,
-        text="\n".join((COMMENT_OPENING, *numbered)),
+        text="\n".join((COMMENT_OPENING, *lines)),
     )
 
 
 def _line(found: Problem) -> str:
-    return f"{LEVELS[found.severity]}：{problem_text(found)}{remedy_text(found)}"
+    texts = marked_copy_texts()
+    return texts.comment.format(
+        level=texts.level(found.severity), problem=problem_text(found), remedy=remedy_text(found)
+    )

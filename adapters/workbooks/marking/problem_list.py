@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from adapters.workbooks.marking.list_styles import ListStyle
-from adapters.workbooks.marking.marks import LEVELS, spot
+from adapters.workbooks.marking.marks import spot
 from adapters.workbooks.ooxml.xml import Dialect, legible
+from adapters.workbooks.texts import marked_copy_texts
 from campaign.problems.codes import Problem, Severity
 from campaign.problems.messages import (
     ProblemLine,
@@ -23,16 +24,14 @@ TITLE = "修改意见"
 HEADING_ROW = 4
 
 _HEADINGS = ("序号", "位置", "问题", "原因", "怎样修改", "级别")
+"""By these a list of an earlier return is known when the workbook comes back."""
+
 _WIDTHS = (6, 24, 42, 34, 46, 9)
 _CHARACTER_UNITS = 2.2
 _LINE_POINTS = 15
 _ROW_PADDING_POINTS = 8
 _MOST_POINTS = 400
 _LONGEST_PLACE = 60
-_ADVICE = (
-    "请逐条修改后保存，按原途径重新报送本文件。本表、底色和批注不必删除，再次报送时系统自动更新。"
-)
-_VALUES_ONLY = "原文件不是xlsx格式，本副本只保留各表的数值，请在本副本上修改后报送。"
 _LEVEL_LOOKS = {Severity.ERROR: ListStyle.ERROR, Severity.WARNING: ListStyle.WARNING}
 
 
@@ -67,14 +66,15 @@ def problem_list(
         _banner(3, _summary(lines, workbook), looks),
         _xml_row(HEADING_ROW, heading, 22),
     ]
-    area = f"A1:{cell_name(HEADING_ROW + len(lines), len(_HEADINGS))}"
+    area = f"A1:{cell_name(HEADING_ROW + len(lines), len(_WIDTHS))}"
     return _sheet("".join(top + table), "".join(links), area, dialect).encode()
 
 
 def _summary(lines: Sequence[ProblemLine], workbook: RawWorkbook) -> str:
     errors = sum(line.first.severity is Severity.ERROR for line in lines)
-    counts = f"共{len(lines)}条：须修改{errors}条，请核对{len(lines) - errors}条。"
-    return counts + _ADVICE + ("" if workbook.kind == "xlsx" else _VALUES_ONLY)
+    texts = marked_copy_texts()
+    counts = texts.counts.format(all=len(lines), errors=errors, warnings=len(lines) - errors)
+    return counts + texts.advice + ("" if workbook.kind == "xlsx" else texts.values_only)
 
 
 def _row(number: int, line: ProblemLine, looks: Mapping[ListStyle, int], *, linked: bool) -> str:
@@ -84,7 +84,7 @@ def _row(number: int, line: ProblemLine, looks: Mapping[ListStyle, int], *, link
         problem_text(found),
         reason_text(found),
         remedy_text(found),
-        LEVELS[found.severity],
+        marked_copy_texts().level(found.severity),
     )
     place, level = ListStyle.PLACE if linked else ListStyle.TEXT, _LEVEL_LOOKS[found.severity]
     styles = [
@@ -100,7 +100,8 @@ def _place(line: ProblemLine) -> str:
     """Return the cells of a finding, cut short where there are many: the marks show the rest."""
     if len(line.where) <= _LONGEST_PLACE:
         return line.where
-    return f"{line.where[:_LONGEST_PLACE].rpartition('、')[0]}等{len(line.problems)}处"
+    places = line.where[:_LONGEST_PLACE].rpartition("、")[0]
+    return marked_copy_texts().places.format(places=places, number=len(line.problems))
 
 
 def _height(texts: Mapping[str, int]) -> float:
@@ -143,7 +144,8 @@ def _link(number: int, line: ProblemLine, workbook: RawWorkbook) -> str:
     row, column = spot(line.first, sheet) or (line.first.row or 1, line.first.column or 1)
     quoted = sheet.name.replace("'", "''")
     target = _escape(f"'{quoted}'!{cell_name(row, column)}")
-    return f'<hyperlink ref="B{number}" location="{target}" tooltip="点击转到该处"/>'
+    hint = _escape(marked_copy_texts().link)
+    return f'<hyperlink ref="B{number}" location="{target}" tooltip="{hint}"/>'
 
 
 def _escape(text: str) -> str:
@@ -156,6 +158,7 @@ def _sheet(rows: str, links: str, area: str, dialect: Dialect) -> str:
         for n, width in enumerate(_WIDTHS, 1)
     )
     last = cell_name(0, len(_WIDTHS))[:-1]
+    footer = _escape(f"&C{marked_copy_texts().page_number}")
     merged = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in (1, 2, 3))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -172,6 +175,6 @@ def _sheet(rows: str, links: str, area: str, dialect: Dialect) -> str:
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;C第&amp;P页，共&amp;N页</oddFooter></headerFooter>"
+        f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter>"
         "</worksheet>"
     )

@@ -1,0 +1,36 @@
+"""Checks that the catalogues of texts below templates/ can be read, and that each is used."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from adapters.text_catalogues import read_catalogue
+from adapters.workbooks import texts as workbook_texts
+from campaign.definitions.errors import Definition, DefinitionError, Fault
+from campaign.problems.definition_faults import CatalogueFault
+
+_CATALOGUES: Mapping[str, type[Definition]] = workbook_texts.CATALOGUES
+
+
+def check_text_catalogues(project: Path) -> list[Fault]:
+    """Return a fault for each catalogue that is missing, that nothing uses, or at fault."""
+    faults: list[Fault] = []
+    for name in sorted(_CATALOGUES.keys() | _names(project)):
+        try:
+            if model := _CATALOGUES.get(name):
+                read_catalogue(name, model, project / "templates")
+            else:
+                fault = Fault(source=f"templates/{name}", path="", message=CatalogueFault.UNUSED)
+                faults.append(fault)
+        except DefinitionError as error:
+            faults += error.faults
+    return faults
+
+
+def text_catalogues(project: Path) -> list[Path]:
+    """Return the catalogues of texts, in the order of their names."""
+    return sorted((project / "templates").rglob("*.toml"))
+
+
+def _names(project: Path) -> set[str]:
+    templates = project / "templates"
+    return {path.relative_to(templates).as_posix() for path in text_catalogues(project)}
