@@ -5,8 +5,10 @@ come in as text and nothing of them is ever run.
 """
 
 import datetime as dt
+import itertools
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -33,6 +35,7 @@ from campaign.documents.layout import (
     title_indent,
     title_lines,
 )
+from campaign.documents.meetings import meeting_time
 from campaign.values.exact_numbers import SHOWN_PLACES
 from campaign.values.text import printable_text
 
@@ -82,7 +85,9 @@ def environment() -> Environment:
         "moment": _moment,
         "chinese": chinese,
         "points": _points,
+        "meeting_time": meeting_time,
     }
+    found.globals["counter"] = _counter
     return found
 
 
@@ -118,6 +123,11 @@ def _moment(moment: dt.datetime) -> str:
 
 def _points(value: Decimal | None) -> str:
     return "—" if value is None else f"{value:.{SHOWN_PLACES}f}"
+
+
+def _counter() -> Callable[[], int]:
+    """Return what gives 1, 2, 3 …: for the numbers of sections that need not all be printed."""
+    return partial(next, itertools.count(1))
 
 
 def _fit(word: WordDocument, imprint: Imprint) -> None:

@@ -9,8 +9,9 @@ from campaign.documents.discipline import (
     RectificationNotice,
     TalkNotice,
 )
+from campaign.documents.evaluation_notices import EvaluationNotice
 from campaign.documents.imprint import Imprint
-from campaign.documents.notices import OfficialNotice
+from campaign.documents.notices import MeetingNotice, OfficialNotice
 from campaign.documents.result_documents import Commendation, Feedback, PublicNotice
 from campaign.documents.scheme import Scheme
 
@@ -19,6 +20,8 @@ __all__ = ["DocumentKind", "Imprint", "OfficialDocument", "kind_of"]
 OfficialDocument = (
     Scheme
     | OfficialNotice
+    | MeetingNotice
+    | EvaluationNotice
     | StudyBulletin
     | InspectionBulletin
     | CriticismCircular
@@ -37,6 +40,8 @@ class DocumentKind(StrEnum):
 
     SCHEME = "scheme"
     NOTICE = "notice"
+    MEETING_NOTICE = "meeting_notice"
+    EVALUATION_NOTICE = "evaluation_notice"
     STUDY_BULLETIN = "study_bulletin"
     INSPECTION_BULLETIN = "inspection_bulletin"
     CRITICISM = "criticism"
@@ -56,6 +61,8 @@ class DocumentKind(StrEnum):
 _LABELS = {
     DocumentKind.SCHEME: "实施方案",
     DocumentKind.NOTICE: "通知",
+    DocumentKind.MEETING_NOTICE: "会议通知",
+    DocumentKind.EVALUATION_NOTICE: "评议通知",
     DocumentKind.STUDY_BULLETIN: "学习情况通报",
     DocumentKind.INSPECTION_BULLETIN: "检查情况通报",
     DocumentKind.CRITICISM: "通报批评",
@@ -69,6 +76,8 @@ _LABELS = {
 _KINDS: dict[type, DocumentKind] = {
     Scheme: DocumentKind.SCHEME,
     OfficialNotice: DocumentKind.NOTICE,
+    MeetingNotice: DocumentKind.MEETING_NOTICE,
+    EvaluationNotice: DocumentKind.EVALUATION_NOTICE,
     StudyBulletin: DocumentKind.STUDY_BULLETIN,
     InspectionBulletin: DocumentKind.INSPECTION_BULLETIN,
     CriticismCircular: DocumentKind.CRITICISM,

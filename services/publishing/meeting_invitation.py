@@ -16,7 +16,7 @@ from campaign.deadlines.agenda import Action
 from campaign.definitions.plan import PlannedMeeting
 from campaign.documents.imprint import contact_of, imprint_of, to_classes
 from campaign.documents.meetings import Meeting, announced, meeting_time
-from campaign.documents.notices import meeting_notice
+from campaign.documents.notices import MeetingNotice
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.publishing.circulars import attached, circulate, document_file, receivers
@@ -58,11 +58,8 @@ def _files(
 ) -> tuple[OutputFile, OutputFile]:
     plan, roster = context.definitions.plan, context.definitions.roster
     name = f"{meeting.starts:%Y-%m-%d} {meeting.name}"
-    reason = f"根据{plan.campaign.name}安排，决定召开{meeting.name}"
-    if moved:
-        reason = f"{meeting.name}的时间有更改，以本通知为准"
     frame = to_classes(imprint_of(plan, roster, now.date()), classes)
-    notice = meeting_notice(frame, meeting, reason)
+    notice = MeetingNotice(imprint=frame, meeting=meeting, moved=bool(moved))
     organiser = Organiser(
         name=plan.campaign.issuer, address=plan.mail.office_address or plan.mail.sender
     )

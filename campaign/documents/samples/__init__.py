@@ -4,9 +4,15 @@
 """
 
 from campaign.documents.kinds import OfficialDocument
-from campaign.documents.samples import bulletins, discipline, notices, results
+from campaign.documents.samples import bulletins, discipline, evaluations, notices, results
 
 
 def samples() -> tuple[OfficialDocument, ...]:
-    """Return each kind twice: with everything, and with nothing that may be left out."""
-    return (*notices.SAMPLES, *bulletins.SAMPLES, *discipline.SAMPLES, *results.SAMPLES)
+    """Return each kind with everything, then with nothing that may be left out."""
+    return (
+        *notices.SAMPLES,
+        *evaluations.SAMPLES,
+        *bulletins.SAMPLES,
+        *discipline.SAMPLES,
+        *results.SAMPLES,
+    )

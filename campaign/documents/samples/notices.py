@@ -1,9 +1,10 @@
 """Sample schemes and notices."""
 
 import datetime as dt
+from dataclasses import replace
 
 from campaign.documents.kinds import OfficialDocument
-from campaign.documents.notices import OfficialNotice, Section, meeting_notice
+from campaign.documents.notices import MeetingNotice, OfficialNotice, Section
 from campaign.documents.samples.frame import BARE, FULL, MEETING
 from campaign.documents.scheme import GroupRole, Scheme, SchemePhase, SchemeTask
 
@@ -53,11 +54,22 @@ _BARE_SCHEME = Scheme(
 SAMPLES: tuple[OfficialDocument, ...] = (
     _FULL_SCHEME,
     _BARE_SCHEME,
-    meeting_notice(FULL, MEETING, "为全面部署“机关作风建设年”活动，经研究，决定召开动员大会"),
+    OfficialNotice(
+        imprint=FULL,
+        subject="做好报送工作",
+        reason="为做好年底报送工作",
+        sections=(Section(heading="报送", paragraphs=("请于12月10日前报送。",)),),
+    ),
     OfficialNotice(
         imprint=BARE,
         subject="做好报送工作",
         reason="",
         sections=(Section(heading="报送", paragraphs=()),),
+    ),
+    MeetingNotice(imprint=FULL, meeting=MEETING),
+    MeetingNotice(
+        imprint=BARE,
+        meeting=replace(MEETING, attendees=(), agenda=(), preparations=(), contact=""),
+        moved=True,
     ),
 )

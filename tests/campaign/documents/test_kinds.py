@@ -2,21 +2,25 @@
 
 import dataclasses
 import datetime as dt
+import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 
+from adapters.documents.docx import render_docx
 from campaign.definitions.roster import Member
 from campaign.documents.bulletins import InspectionBulletin, InspectionLine, StudyLine
 from campaign.documents.imprint import Imprint, document_number
 from campaign.documents.kinds import DocumentKind, kind_of
-from campaign.documents.meetings import meeting_time
-from campaign.documents.notices import meeting_notice
+from campaign.documents.meetings import Meeting, meeting_time
+from campaign.documents.notices import MeetingNotice
 from campaign.documents.samples import samples
 from campaign.documents.samples.frame import MEETING
 from campaign.documents.scheme import GroupRole, Scheme, periods_in_words, scheme
 from campaign.documents.scoring_rules_text import scoring_rules_text
 from campaign.values.periods import parse_period
+from tests.support.open_documents import text_of
 from tests.support.samples.builders import ROSTER
 from tests.support.samples.definitions import FORM_KEYS, form, plan
 
@@ -38,8 +42,9 @@ def made(old: str = "", new: str = "") -> Scheme:
 
 
 def test_every_kind_has_samples_with_everything_and_bare() -> None:
-    kinds = [kind_of(sample) for sample in samples()]
-    assert sorted(kinds) == sorted([*DocumentKind, *DocumentKind])
+    kinds = Counter(kind_of(sample) for sample in samples())
+    evaluations = {DocumentKind.EVALUATION_NOTICE: 4}
+    assert kinds == {**dict.fromkeys(DocumentKind, 2), **evaluations}
     assert all(kind.label for kind in DocumentKind)
 
 
@@ -126,6 +131,14 @@ def test_another_plan_gives_other_words() -> None:
     assert "取前20%" in words
 
 
+def printed(meeting: Meeting) -> list[str]:
+    return text_of(render_docx(MeetingNotice(imprint=IMPRINT, meeting=meeting))).split("\n")
+
+
+def headings(lines: list[str]) -> list[str]:
+    return [line for line in lines if re.match("[一二三四五六]、", line)]
+
+
 @pytest.mark.parametrize(
     ("hour", "words"),
     [
@@ -140,25 +153,38 @@ def test_a_meetings_time_is_said_with_its_weekday(hour: int, words: str) -> None
 
 
 def test_a_meetings_notice_has_a_section_for_what_the_meeting_states() -> None:
-    notice = meeting_notice(IMPRINT, MEETING, "经研究")
-    assert notice.subject == "召开“机关作风建设年”动员大会"
-    assert [section.heading for section in notice.sections] == [
-        "会议时间",
-        "会议地点",
-        "参加人员",
-        "会议议程",
-        "有关要求",
-        "联系人",
+    lines = printed(MEETING)
+    assert "示例市民政局关于召开“机关作风建设年”动员大会的通知" in "".join(lines)
+    assert headings(lines) == [
+        "一、会议时间",
+        "二、会议地点",
+        "三、参加人员",
+        "四、会议议程",
+        "五、有关要求",
+        "六、联系人",
     ]
-    assert notice.sections[3].paragraphs[0] == "（一）宣读实施方案。"
-    bare = dataclasses.replace(MEETING, agenda=(), preparations=(), contact="")
-    assert len(meeting_notice(IMPRINT, bare, "经研究").sections) == 3
+    assert lines[lines.index("四、会议议程") + 1] == "（一）宣读实施方案。"
+    bare = dataclasses.replace(MEETING, agenda=(), attendees=())
+    assert headings(printed(bare)) == [
+        "一、会议时间",
+        "二、会议地点",
+        "三、有关要求",
+        "四、联系人",
+    ]
+
+
+def test_a_meeting_at_another_time_is_announced_as_moved() -> None:
+    assert "根据活动安排，决定召开“机关作风建设年”动员大会，现" in "".join(printed(MEETING))
+    notice = MeetingNotice(imprint=IMPRINT, meeting=MEETING, moved=True)
+    moved = "“机关作风建设年”动员大会的时间有更改，以本通知为准，现将"
+    assert moved in text_of(render_docx(notice))
 
 
 def test_an_agenda_of_many_items_is_numbered_to_its_end() -> None:
     long = dataclasses.replace(MEETING, agenda=tuple(f"第{n}项" for n in range(1, 13)))
-    agenda = meeting_notice(IMPRINT, long, "经研究").sections[3].paragraphs
-    assert (len(agenda), agenda[-1]) == (12, "（十二）第12项。")
+    lines = printed(long)
+    at = lines.index("四、会议议程")
+    assert lines[at + 12 : at + 14] == ["（十二）第12项。", "五、有关要求"]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_the_handbook_names_every_template_and_every_way_of_writing() -> None:
     text = (TEMPLATES.parent.parent / "docs" / "documents.md").read_text(encoding="utf-8")
     for kind in DocumentKind:
         assert f"| `{kind}.docx` | {kind.label}" in text
-    for name in ("day", "month_day", "moment", "chinese", "points"):
+    for name in ("day", "month_day", "moment", "chinese", "points", "meeting_time"):
         assert name in environment().filters
         assert f"`|{name}`" in text
     for field in dataclasses.fields(Imprint):
