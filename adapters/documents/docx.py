@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -36,7 +37,8 @@ from campaign.documents.layout import (
     title_lines,
 )
 from campaign.documents.meetings import meeting_time
-from campaign.values.exact_numbers import SHOWN_PLACES
+from campaign.documents.scheme import periods_in_words
+from campaign.values.exact_numbers import SHOWN_PLACES, number_text
 from campaign.values.text import printable_text
 
 TEMPLATES = CHECKOUT / "templates" / "documents"
@@ -85,7 +87,9 @@ def environment() -> Environment:
         "moment": _moment,
         "chinese": chinese,
         "points": _points,
+        "exact": _exact,
         "meeting_time": meeting_time,
+        "periods": periods_in_words,
     }
     found.globals["counter"] = _counter
     return found
@@ -123,6 +127,10 @@ def _moment(moment: dt.datetime) -> str:
 
 def _points(value: Decimal | None) -> str:
     return "—" if value is None else f"{value:.{SHOWN_PLACES}f}"
+
+
+def _exact(value: Decimal) -> str:
+    return number_text(Fraction(value))
 
 
 def _counter() -> Callable[[], int]:

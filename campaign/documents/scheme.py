@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.duties import due_date
 from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.roster import Roster
 from campaign.documents.imprint import Imprint
-from campaign.documents.scoring_rules_text import scoring_rules_text
 from campaign.values.periods import Period, PeriodKind
 
 _QUARTERS = "一二三四"
@@ -26,13 +26,18 @@ class SchemePhase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SchemeTask:
-    """A report that is due: which, from whom, for which periods, until when, in words."""
+    """A report that is due: which, from whom, for which periods, until when.
+
+    It is owed by all units of ``classes`` or by the ``units`` named; without ``due`` days, at any
+    time. ``form`` is the form's title.
+    """
 
     name: str
     form: str
-    who: str
-    periods: str
-    due: str
+    classes: tuple[str, ...]
+    units: tuple[str, ...]
+    periods: tuple[Period, ...]
+    due: tuple[dt.date, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,13 +56,11 @@ class Scheme:
     year: int
     theme: str
     bases: tuple[str, ...]
-    dimensions: tuple[str, ...]
-    channels: tuple[str, ...]
+    appraisal: Appraisal
     phases: tuple[SchemePhase, ...]
     topics: tuple[str, ...]
     leading_group: tuple[GroupRole, ...]
     office: str
-    scoring: tuple[str, ...]
     tasks: tuple[SchemeTask, ...]
 
 
@@ -77,8 +80,7 @@ def scheme(
         year=plan.campaign.year,
         theme=plan.campaign.theme,
         bases=bases,
-        dimensions=tuple(dimension.name for dimension in plan.appraisal.dimensions),
-        channels=tuple(channel.name for channel in plan.appraisal.channels),
+        appraisal=plan.appraisal,
         phases=tuple(
             SchemePhase(name=phase.name, first=phase.first, last=phase.last, aim=phase.aim)
             for phase in plan.phases
@@ -86,7 +88,6 @@ def scheme(
         topics=tuple(topic.name for topic in plan.topics),
         leading_group=_roles(roster),
         office=roster.name_of(plan.campaign.office),
-        scoring=scoring_rules_text(plan.appraisal),
         tasks=tuple(_task(item, plan, roster, titles) for item in plan.obligations),
     )
 
@@ -101,20 +102,14 @@ def _roles(roster: Roster) -> tuple[GroupRole, ...]:
 def _task(
     obligation: Obligation, plan: Plan, roster: Roster, titles: Mapping[str, str]
 ) -> SchemeTask:
-    days = [due_date(obligation, period, plan) for period in obligation.periods]
     return SchemeTask(
         name=obligation.name,
         form=titles[obligation.form],
-        who=_who(obligation, roster),
-        periods=periods_in_words(obligation.periods),
-        due="、".join(_day(day, plan.campaign.year) for day in days) or "随时",
+        classes=obligation.classes,
+        units=tuple(unit.name for unit in map(roster.unit, obligation.units) if unit),
+        periods=obligation.periods,
+        due=tuple(due_date(obligation, period, plan) for period in obligation.periods),
     )
-
-
-def _who(obligation: Obligation, roster: Roster) -> str:
-    named = (roster.unit(name) for name in obligation.units)
-    names = [unit.name if unit else "" for unit in named]
-    return "、".join([*(f"各{one}" for one in obligation.classes), *filter(None, names)])
 
 
 def periods_in_words(periods: tuple[Period, ...]) -> str:
@@ -137,7 +132,3 @@ def periods_in_words(periods: tuple[Period, ...]) -> str:
 
 def _unbroken(months: list[int], step: int) -> bool:
     return len(months) > 2 and months == list(range(months[0], months[-1] + 1, step))
-
-
-def _day(day: dt.date, year: int) -> str:
-    return f"{'' if day.year == year else f'{day.year}年'}{day.month}月{day.day}日"

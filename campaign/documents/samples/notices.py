@@ -5,16 +5,17 @@ from dataclasses import replace
 
 from campaign.documents.kinds import OfficialDocument
 from campaign.documents.notices import MeetingNotice, OfficialNotice, Section
+from campaign.documents.samples.evaluations import APPRAISAL, BARE_APPRAISAL
 from campaign.documents.samples.frame import BARE, FULL, MEETING
 from campaign.documents.scheme import GroupRole, Scheme, SchemePhase, SchemeTask
+from campaign.values.periods import parse_period
 
 _FULL_SCHEME = Scheme(
     imprint=FULL,
     year=2026,
     theme="转变作风从我做起、群众满意是我追求",
     bases=("市委、市政府《关于在全市开展“机关作风建设年”活动的意见》",),
-    dimensions=("服务", "效率", "质量", "作风", "形象"),
-    channels=("自评", "互评", "抽查评议", "社会评议", "群众测评"),
+    appraisal=APPRAISAL,
     phases=(
         SchemePhase(
             name="动员部署阶段",
@@ -26,14 +27,22 @@ _FULL_SCHEME = Scheme(
     topics=("《来自身边的警示》", "廉政中国电教系列片"),
     leading_group=(GroupRole(role="组长", names=("顾砚秋",)),),
     office="市民政局党办",
-    scoring=("互评。由互评打分和季度检查组成。",),
     tasks=(
         SchemeTask(
             name="每月学习教育",
             form="学习月报表",
-            who="各支部、各单位",
-            periods="6月至11月，每月",
-            due="7月7日、8月7日",
+            classes=("支部", "单位"),
+            units=(),
+            periods=(parse_period("2026-06"), parse_period("2026-12")),
+            due=(dt.date(2026, 7, 7), dt.date(2027, 1, 8)),
+        ),
+        SchemeTask(
+            name="举报投诉登记",
+            form="举报投诉登记表",
+            classes=(),
+            units=("市民政局党办",),
+            periods=(),
+            due=(),
         ),
     ),
 )
@@ -42,13 +51,11 @@ _BARE_SCHEME = Scheme(
     year=2026,
     theme="",
     bases=(),
-    dimensions=(),
-    channels=(),
+    appraisal=BARE_APPRAISAL,
     phases=(),
     topics=(),
     leading_group=(),
     office="",
-    scoring=(),
     tasks=(),
 )
 SAMPLES: tuple[OfficialDocument, ...] = (

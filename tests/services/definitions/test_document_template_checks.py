@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx.text.paragraph import Paragraph
+from jinja2 import Environment
 
 from adapters.documents.docx import TEMPLATES, environment, render_docx
 from campaign.documents.kinds import DocumentKind, Imprint
@@ -130,8 +131,9 @@ def test_the_handbook_names_every_template_and_every_way_of_writing() -> None:
     text = (TEMPLATES.parent.parent / "docs" / "documents.md").read_text(encoding="utf-8")
     for kind in DocumentKind:
         assert f"| `{kind}.docx` | {kind.label}" in text
-    for name in ("day", "month_day", "moment", "chinese", "points", "meeting_time"):
-        assert name in environment().filters
+    shipped = environment().filters.keys() - Environment().filters.keys()
+    assert shipped
+    for name in shipped:
         assert f"`|{name}`" in text
     for field in dataclasses.fields(Imprint):
         assert f"`imprint.{field.name}`" in text or field.name == "printed_on"
