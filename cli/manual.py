@@ -94,7 +94,9 @@ def accept(
         print_json(asdict(receipt))
         return
     reasons = f"：{'、'.join(receipt.reasons)}" if receipt.reasons else ""
-    out.print(f"{receipt.receipt}　{DISPOSITION_NAMES[receipt.outcome]}{reasons}", highlight=False)
+    out.print(
+        f"{receipt.receipt}　{DISPOSITION_NAMES[receipt.disposition]}{reasons}", highlight=False
+    )
 
 
 def withdraw(

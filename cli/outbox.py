@@ -146,7 +146,7 @@ def _print_messages(messages: Sequence[OutboxMessage], roster: Roster) -> None:
 
 
 def _print_result(result: SendingResult) -> None:
-    line = f"已发{result.sent}封，推迟{result.put_off}封，失败{result.failed}封。"
+    line = f"已发{result.sent}封，推迟{result.deferred}封，失败{result.failed}封。"
     out.print(line, highlight=False)
     if result.waiting:
         out.print(f"另有{result.waiting}封因每分钟限额稍后发出。", highlight=False)

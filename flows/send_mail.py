@@ -20,7 +20,7 @@ async def send_mail() -> None:
         if portion:
             await pause(PAUSE_SECONDS)
         sending = await send_mail_now()
-        log.info("sent %d, deferred %d, failed %d", sending.sent, sending.put_off, sending.failed)
+        log.info("sent %d, deferred %d, failed %d", sending.sent, sending.deferred, sending.failed)
         if sending.alarms:
             log.warning("%d remarks for the office: see zuofeng outbox", len(sending.alarms))
         if not sending.waiting:

@@ -26,7 +26,7 @@ class DropRecord:
     state: str
     lease_until: str | None
     receipt: str | None
-    outcome: str | None
+    disposition: str | None
     submission_id: int | None
     answered_at: str | None
 
@@ -55,12 +55,12 @@ class ArchivedFile:
     suffix: str
     state: str
     confidential: bool
-    outcome: str | None
+    disposition: str | None
 
     @property
     def is_encrypted(self) -> bool:
         """Whether it lies there encrypted: confidential, or nobody knew when it was archived."""
-        return self.confidential or self.outcome == Disposition.QUARANTINED
+        return self.confidential or self.disposition == Disposition.QUARANTINED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ class ReceiptRecord:
     unit: str | None
     form: str | None
     period: str | None
-    outcome: str | None
+    disposition: str | None
     answered_at: str | None
     sha256: str
     confidential: bool

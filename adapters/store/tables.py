@@ -60,7 +60,7 @@ drops = Table(
     Column("state", Text, nullable=False, index=True),
     Column("lease_until", Timestamp),
     Column("receipt", Text, unique=True),
-    Column("outcome", Text),
+    Column("disposition", Text),
     Column("unit", Text),
     Column("form", Text),
     Column("period", Text),

@@ -19,7 +19,7 @@ def months_of(year: Year) -> list[dict[str, Any]]:
     received: Counter[str] = Counter()
     for each in year.answered:
         received[f"{each.day:%Y-%m} all"] += 1
-        kind = "accepted" if each.receipt.outcome in ACCEPTED else str(each.receipt.outcome)
+        kind = "accepted" if each.receipt.disposition in ACCEPTED else str(each.receipt.disposition)
         received[f"{each.day:%Y-%m} {kind}"] += 1
     reminded: Counter[str] = Counter()
     for day, count in year.reminded.items():

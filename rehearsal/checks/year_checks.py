@@ -111,7 +111,7 @@ def _answers(year: Year) -> Deviations:
 
 def _disposition(answer: AnsweredDrop) -> str:
     reasons = "，".join(answer.receipt.reasons[:3])
-    name = DISPOSITION_NAMES[answer.receipt.outcome]
+    name = DISPOSITION_NAMES[answer.receipt.disposition]
     return f"{name}（{reasons}）" if reasons else name
 
 

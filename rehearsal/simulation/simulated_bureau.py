@@ -74,7 +74,7 @@ class AnsweredDrop:
     @property
     def as_expected(self) -> bool:
         """Whether the receipt says what was planted."""
-        return self.receipt.outcome is self.drop.expect
+        return self.receipt.disposition is self.drop.expect
 
 
 @dataclass(frozen=True, slots=True)

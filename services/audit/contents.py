@@ -34,7 +34,7 @@ def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
     for event in load_events(connection, ["answered", "withdrawn"]):
         if event.kind == "withdrawn":
             withdrawn.add(event.subject)
-        elif (detail := event.detail).get("outcome") in ACCEPTED:
+        elif (detail := event.detail).get("disposition") in ACCEPTED:
             hashes[event.subject] = detail.get("content", "")
     return hashes, withdrawn
 

@@ -70,7 +70,7 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Audi
     confidential: dict[str, bool] = {}
     for file in archived_files(connection):
         name = _archived_name(file.sha256, file.suffix)
-        certain = file.confidential and file.outcome not in (None, Disposition.QUARANTINED)
+        certain = file.confidential and file.disposition not in (None, Disposition.QUARANTINED)
         confidential[name] = confidential.get(name, True) and certain
     for definition in load_definition_files(connection):
         confidential[_archived_name(definition.sha256, definition.suffix)] = False

@@ -87,14 +87,14 @@ def _check_claimed(home: Home, row: DropRecord, now: dt.datetime) -> Iterator[Au
 
 def _wrong_answer(row: DropRecord, kinds: list[str]) -> str:
     """Return what is wrong with the answer to a drop, "" if it has exactly one that fits."""
-    if not (row.receipt and row.outcome and row.answered_at):
+    if not (row.receipt and row.disposition and row.answered_at):
         return "已答复，却没有回执号、结果或者时间。"
-    if row.outcome == Disposition.QUARANTINED:
+    if row.disposition == Disposition.QUARANTINED:
         return "" if Disposition.QUARANTINED in kinds else "列为待处理，却没有告知党办。"
     answers_given = [kind for kind in kinds if kind != Disposition.QUARANTINED]
     if not answers_given:
         return "已答复，却没有告知报送单位的邮件。"
-    if answers_given != [row.outcome]:
+    if answers_given != [row.disposition]:
         return f"答复不止一次，或者与结果不符（{'、'.join(answers_given)}）。"
     return ""
 
@@ -106,7 +106,7 @@ def _check_answers_recorded(
     done = [
         row
         for row in rows
-        if row.state == DropState.ANSWERED and row.outcome != Disposition.QUARANTINED
+        if row.state == DropState.ANSWERED and row.disposition != Disposition.QUARANTINED
     ]
     for row in done:
         if (count := answered[row.receipt or ""]) != 1:
@@ -122,7 +122,7 @@ def _check_submissions(
 ) -> Iterator[AuditFinding]:
     stored = submission_records(connection)
     by_drop = {submission.drop_id: submission for submission in stored}
-    accepted = {drop.id: drop for drop in rows if drop.outcome in ACCEPTED}
+    accepted = {drop.id: drop for drop in rows if drop.disposition in ACCEPTED}
     for drop_id, drop in accepted.items():
         submission = by_drop.get(drop_id)
         if submission is None or submission.id != drop.submission_id:

@@ -105,11 +105,11 @@ _COLUMNS = (
     ("unit", "单位"),
     ("form", "报表"),
     ("period", "期间"),
-    ("outcome", "办理结果"),
+    ("disposition", "办理结果"),
     ("answered_at", "办理时间"),
     ("sha256", "原件校验值"),
 )
-_OF_CONFIDENTIAL = frozenset(("receipt", "received_at", "outcome", "answered_at", "sha256"))
+_OF_CONFIDENTIAL = frozenset(("receipt", "received_at", "disposition", "answered_at", "sha256"))
 
 
 def _receipts(connection: Connection) -> bytes:

@@ -135,7 +135,7 @@ def _bytes_of(context: AppContext, file: str) -> tuple[bytes, Claim | Path]:
     """Return a file's bytes and where they come from."""
     with reading(context.engine) as connection:
         drop = drop_of_receipt(connection, file)
-        if drop and drop.outcome in ACCEPTED:
+        if drop and drop.disposition in ACCEPTED:
             submission = submission_of_drop(connection, drop.id)
             if submission is None or submission.withdrawn_at is None:
                 raise WrongActError(f"{file}已接收，不需人工接收")

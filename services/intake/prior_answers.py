@@ -35,7 +35,7 @@ def load_prior_answers(connection: Connection, hashes: Collection[str]) -> Prior
     for answer in answers_of_bytes(connection, hashes):
         if answer.confidential:
             prior.confidential.add(answer.sha256)
-        if answer.outcome == Disposition.RETURNED:
+        if answer.disposition == Disposition.RETURNED:
             prior.returned[answer.sha256, answer.unit] = answer.receipt
     return prior
 

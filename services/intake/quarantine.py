@@ -116,7 +116,7 @@ def _receipt(claim: Claim) -> Receipt:
         unit="保密" if claim.confidential else claim.folder_unit,
         form="",
         period="",
-        outcome=Disposition.QUARANTINED,
+        disposition=Disposition.QUARANTINED,
         errors=0,
         warnings=0,
         reasons=("程序故障，原件已保存",),

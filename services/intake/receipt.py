@@ -16,7 +16,7 @@ class Receipt:
     unit: str
     form: str
     period: str
-    outcome: Disposition
+    disposition: Disposition
     errors: int
     warnings: int
     reasons: tuple[str, ...]
@@ -32,7 +32,7 @@ def table_of(receipts: Iterable[Receipt], roster: Roster) -> list[dict[str, str 
         {
             "回执号": receipt.receipt,
             "单位": roster.name_of(receipt.unit) or "未识别",
-            "结果": DISPOSITION_NAMES[receipt.outcome],
+            "结果": DISPOSITION_NAMES[receipt.disposition],
             "主要原因": _reasons(receipt.reasons),
             "报表": receipt.form,
             "期间": receipt.period,
@@ -44,14 +44,14 @@ def table_of(receipts: Iterable[Receipt], roster: Roster) -> list[dict[str, str 
 
 
 def totals(receipts: Iterable[Receipt]) -> str:
-    """Return how many had which outcome, such as 已接收5份，退回修改1份."""
-    counts = Counter(receipt.outcome for receipt in receipts)
+    """Return how many had which disposition, such as 已接收5份，退回修改1份."""
+    counts = Counter(receipt.disposition for receipt in receipts)
     return "，".join(f"{DISPOSITION_NAMES[o]}{counts[o]}份" for o in Disposition if counts[o])
 
 
 def is_finding(receipt: Receipt) -> bool:
     """Return whether the sender or the office has to act on it."""
-    return receipt.outcome in _FAILED
+    return receipt.disposition in _FAILED
 
 
 def _reasons(reasons: tuple[str, ...]) -> str:

@@ -45,7 +45,7 @@ class RecordedVerdict:
     """
 
     examined: Examined
-    outcome: Disposition
+    disposition: Disposition
     problems: tuple[Problem, ...]
     version: Version | None = None
     earlier: Version | None = None
@@ -82,7 +82,7 @@ class ReceiptWriter:
         code, drop_id = unit.code if unit else "", verdict.examined.claim.drop_id
         discard_answer(self.home, drop_id)
         copy = self._keep_copy(verdict, unit)
-        letter = self._facts(verdict, unit, copy).letter(verdict.outcome)
+        letter = self._facts(verdict, unit, copy).letter(verdict.disposition)
         post = post_to_unit(self.definitions, code, letter, f"drop:{drop_id}", self.now)
         path = self.home.returned_to(code) / f"{verdict.examined.claim.receipt} 回执.html"
         keep_answer_file(self.home, drop_id, path, page(post.message).encode())
@@ -124,12 +124,12 @@ class ReceiptWriter:
             serial=examined.serial,
             timeliness=self._timeliness(verdict),
             version=current.version if current else 0,
-            nil=examined.nil and verdict.outcome in ACCEPTED,
+            nil=examined.nil and verdict.disposition in ACCEPTED,
             sheets=self._sheets(verdict),
-            normalised=examined.tolerated if verdict.outcome in ACCEPTED else (),
+            normalised=examined.tolerated if verdict.disposition in ACCEPTED else (),
             errors=errors,
             warnings=warnings,
-            owed=self._owed(unit) if verdict.outcome in ACCEPTED else (),
+            owed=self._owed(unit) if verdict.disposition in ACCEPTED else (),
             earlier_receipt=self._earlier_receipt(verdict),
             earlier_version=verdict.earlier.version if verdict.earlier else 0,
             receipt_in_force=current.receipt if current and another else "",
@@ -145,7 +145,7 @@ class ReceiptWriter:
     def _earlier_receipt(self, verdict: RecordedVerdict) -> str:
         if verdict.earlier:
             return verdict.earlier.receipt
-        if verdict.outcome is not Disposition.RETURNED:
+        if verdict.disposition is not Disposition.RETURNED:
             return ""
         claim = verdict.examined.claim
         key = claim.sha256, sender(verdict.examined)
@@ -154,7 +154,7 @@ class ReceiptWriter:
         return before
 
     def _sheets(self, verdict: RecordedVerdict) -> tuple[tuple[str, int], ...]:
-        if verdict.outcome not in ACCEPTED or verdict.examined.nil:
+        if verdict.disposition not in ACCEPTED or verdict.examined.nil:
             return ()
         return verdict.examined.counts
 
@@ -176,7 +176,7 @@ class ReceiptWriter:
     def _in_time_until(self, verdict: RecordedVerdict) -> dt.date | None:
         """Return until when a correction is on time, if one of the files returned was."""
         duty = self._duty(verdict.examined)
-        if duty is None or verdict.outcome is not Disposition.RETURNED:
+        if duty is None or verdict.disposition is not Disposition.RETURNED:
             return None
         returns, today = self.returns[duty.key], self.now.date()
         returns.append(ReturnedReport(verdict.examined.claim.received_at.date(), today))
@@ -199,7 +199,7 @@ class ReceiptWriter:
         What is only too large is not copied a second time: the original is in the archive.
         """
         too_large = any(p.code is Code.FILE_TOO_LARGE for p in verdict.problems)
-        if verdict.outcome is not Disposition.RETURNED or too_large:
+        if verdict.disposition is not Disposition.RETURNED or too_large:
             return None
         claim = verdict.examined.claim
         folder = self.home.returned_to(unit.code if unit else "")
@@ -224,7 +224,7 @@ class ReceiptWriter:
             unit="保密" if hidden else examined.unit or claim.folder_unit,
             form="" if hidden or form is None else form.title,
             period="" if hidden else period_label(examined.slot),
-            outcome=verdict.outcome,
+            disposition=verdict.disposition,
             errors=len(blocking),
             warnings=len(verdict.problems) - len(blocking),
             reasons=_reasons(verdict, [p for p in blocking if redact_problem(p) or not hidden]),

@@ -113,26 +113,26 @@ def _decide(
         current = index.in_force(earlier.key)
         return RecordedVerdict(
             examined=item,
-            outcome=Disposition.DUPLICATE,
+            disposition=Disposition.DUPLICATE,
             problems=(),
             version=current,
             earlier=earlier,
         )
     if item.paper:
         batch.attachments[item.claim.drop_id] = item.serial
-        return RecordedVerdict(examined=item, outcome=Disposition.ATTACHMENT, problems=())
+        return RecordedVerdict(examined=item, disposition=Disposition.ATTACHMENT, problems=())
     history = cross_report_problems(index, item)
     problems = (*item.problems, *history)
     if has_errors(problems):
         marked = mark_again(item.claim, context.examiner, problems) if history else item.marked
         return RecordedVerdict(
-            examined=item, outcome=Disposition.RETURNED, problems=problems, marked=marked
+            examined=item, disposition=Disposition.RETURNED, problems=problems, marked=marked
         )
     version = _accept(index, batch, item, now)
-    outcome = Disposition.ACCEPTED_MANUALLY if item.by_hand else Disposition.ACCEPTED
+    disposition = Disposition.ACCEPTED_MANUALLY if item.by_hand else Disposition.ACCEPTED
     newer = None if version.in_force else index.in_force(version.key)
     return RecordedVerdict(
-        examined=item, outcome=outcome, problems=problems, version=version, newer=newer
+        examined=item, disposition=disposition, problems=problems, version=version, newer=newer
     )
 
 
@@ -179,18 +179,18 @@ def _answer(
     now: dt.datetime,
 ) -> None:
     item, claim = verdict.examined, verdict.examined.claim
-    if verdict.outcome in ACCEPTED:
+    if verdict.disposition in ACCEPTED:
         writer.filed[item.unit].add(key_of(item))
     receipt, post = writer.answer(verdict)
     batch.receipts.append(receipt)
     batch.posts.append(post)
     batch.problems[claim.drop_id] = verdict.problems
-    version = verdict.version if verdict.outcome in ACCEPTED else None
+    version = verdict.version if verdict.disposition in ACCEPTED else None
     batch.answers.append(
         DropAnswer(
             drop_id=claim.drop_id,
             receipt=claim.receipt,
-            outcome=verdict.outcome,
+            disposition=verdict.disposition,
             name="保密件" if item.confidential else claim.name,
             unit=sender(item),
             form=item.form,
@@ -203,7 +203,7 @@ def _answer(
         )
     )
     detail = {
-        "outcome": verdict.outcome,
+        "disposition": verdict.disposition,
         "unit": item.unit,
         "form": item.form,
         "period": item.slot,

@@ -53,7 +53,7 @@ class SendingResult:
     """
 
     sent: int = 0
-    put_off: int = 0
+    deferred: int = 0
     failed: int = 0
     waiting: int = 0
     alarms: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class _Run:
     def result(self) -> SendingResult:
         return SendingResult(
             sent=self.counts["sent"],
-            put_off=self.counts["put_off"],
+            deferred=self.counts["deferred"],
             failed=self.counts["failed"],
             waiting=self.counts["waiting"],
             alarms=tuple(self.alarms),
@@ -164,7 +164,7 @@ class _Run:
             return self._claim(_BATCH)
         with writing(self.engine) as connection:
             now = self.clock()
-            left = room(connection, limit, now) - self.counts["put_off"]
+            left = room(connection, limit, now) - self.counts["deferred"]
             if left <= 0:
                 self.counts["waiting"] = due(connection, now)
                 return ()
@@ -179,7 +179,7 @@ class _Run:
             self._alarm(words)
         with writing(self.engine) as connection:
             note_deferred(connection, each, words, self.mail, self.clock())
-        self.counts["put_off"] += 1
+        self.counts["deferred"] += 1
 
     def _failed(self, each: LeasedMessage, words: str) -> None:
         self._alarm(f"发给{each.unit or '党办'}的邮件“{each.message.subject}”未送达：{words}")

@@ -66,7 +66,7 @@ def test_as_json_it_prints_one_document(bureau: Bureau, run: Run) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     found = facts(run("--json"))
     [reply] = found["replies"]
-    assert (reply["unit"], reply["outcome"], reply["errors"]) == ("ZB01", "receipt", 0)
+    assert (reply["unit"], reply["disposition"], reply["errors"]) == ("ZB01", "receipt", 0)
     assert found["mail"]["sent"] == 1
 
 
@@ -81,7 +81,7 @@ def test_what_was_set_aside_is_tried_again_on_demand(
 
     assert facts(run("--json"))["replies"] == []
     [reply] = facts(run("--json", "--retry"))["replies"]
-    assert reply["outcome"] == "receipt"
+    assert reply["disposition"] == "receipt"
     assert facts(run("--json", "--retry"))["replies"] == []
 
 

@@ -82,7 +82,7 @@ def test_send_sends_at_once_what_waits_for_its_next_attempt(
     start_mail_server(postbox)
     put(bureau, "a")
     first = json.loads(run("send", "--json", "--by", "秦朗").stdout)
-    assert first == {"sent": 0, "put_off": 1, "failed": 0, "waiting": 0, "alarms": []}
+    assert first == {"sent": 0, "deferred": 1, "failed": 0, "waiting": 0, "alarms": []}
     again = run("send")
     assert again.exit_code == 0 and "已发1封" in again.stdout
     acts = [event for event in bureau.rows(events) if event.kind == "outbox.send"]

@@ -77,7 +77,7 @@ def filed(readers: Readers, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             data = ratings(bureau, rater, {"ZB01": score, **others})
             bureau.drop(f"{rater}/互评.xlsx", data)
         replies = bureau.sweep(readers)
-        assert {reply.outcome for reply in replies} == {Disposition.ACCEPTED}, replies
+        assert {reply.disposition for reply in replies} == {Disposition.ACCEPTED}, replies
         yield bureau
         bureau.context.engine.dispose()
 
@@ -253,7 +253,7 @@ def test_people_have_a_table_of_their_own_without_complainants(
     bureau: Bureau, readers: Readers
 ) -> None:
     bureau.drop("保密/投诉.xlsx", bureau.complaint("示信〔2026〕1号", complainant="甄一鸣"))
-    assert [reply.outcome for reply in bureau.sweep(readers)] == [Disposition.ACCEPTED]
+    assert [reply.disposition for reply in bureau.sweep(readers)] == [Disposition.ACCEPTED]
 
     found = told(bureau, "scores", "--people", "--as-of", "2026-12-31")
     assert set(found) == {"ladder", "consequences", "nominees", "excluded", "units"}

@@ -46,11 +46,11 @@ def year_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> Pat
             bureau.drop(f"{unit}/自评.xlsx", self_evaluation(bureau, unit, [80] * 5))
         bureau.drop("DW01/学习.xlsx", bureau.study("DW01"))
         bureau.drop("保密/举报.xlsx", bureau.complaint("TS-2026-001"))
-        outcomes = sorted(str(reply.outcome) for reply in bureau.sweep(readers))
+        outcomes = sorted(str(reply.disposition) for reply in bureau.sweep(readers))
         assert outcomes == ["receipt", "receipt", "returned", "returned"]
         again = bureau.complaint("TS-2026-001", number=2)  # the same case on another sheet
         bureau.drop("保密/举报2.xlsx", again)
-        assert [reply.outcome for reply in bureau.sweep(readers)] == ["returned"]
+        assert [reply.disposition for reply in bureau.sweep(readers)] == ["returned"]
         bureau.now = AUTUMN
         file_evaluations(bureau, readers)
         rows = {"ballots": [{"unit": "ZB01", "group": "服务对象", **BALLOT}] * 6}
@@ -58,7 +58,7 @@ def year_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> Pat
         sheets = [sheet_of("社会救助科")] * 6
         bureau.drop("党办/84564398_按文本_群众测评_6_6.xlsx", export(sheets))
         replies = bureau.sweep(readers)
-        assert [reply.outcome for reply in replies] == ["receipt", "receipt"], replies
+        assert [reply.disposition for reply in replies] == ["receipt", "receipt"], replies
         bureau.context.engine.dispose()
     return home.root
 

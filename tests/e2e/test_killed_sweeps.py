@@ -46,7 +46,7 @@ def test_whatever_kills_a_sweep_when_every_file_is_answered_once(bureau: Bureau,
     assert len(answered) == len({drop.path_key for drop in answered}) == FILES
     receipts = Counter(message.drop_id for message in bureau.rows(outbox) if message.drop_id)
     assert set(receipts) == {drop.id for drop in answered} and set(receipts.values()) == {1}
-    accepted = [drop for drop in answered if drop.outcome == "receipt"]
+    accepted = [drop for drop in answered if drop.disposition == "receipt"]
     assert len(bureau.rows(submissions)) == len(accepted)
     verified = subprocess.run([ZUOFENG, "verify", "--home", bureau.home.root], check=False)
     assert verified.returncode == 0

@@ -34,7 +34,7 @@ def take_in(bureau: Bureau, readers: Readers, *files: bytes) -> None:
     for number, data in enumerate(files):
         bureau.drop(f"党办/{number}.xlsx", data)
     replies = bureau.sweep(readers)
-    assert [reply.outcome for reply in replies] == ["receipt"] * len(files), replies
+    assert [reply.disposition for reply in replies] == ["receipt"] * len(files), replies
 
 
 def morning(bureau: Bureau, days: int) -> None:

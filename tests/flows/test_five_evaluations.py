@@ -52,7 +52,7 @@ def test_a_quarter_goes_from_sheets_to_bulletin_and_waits_for_the_first_sheet(
     asyncio.run(quarterly_inspection(as_of=BULLETIN))
     assert notes(prefect_server) == ["尚未收到检查表，暂不通报，次日再看"]
     office.drop("党办/检查.xlsx", inspection(office, "DW01", "2026-Q2"))
-    assert {reply.outcome for reply in office.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in office.sweep(readers)} == {"receipt"}
 
     wake(office, BULLETIN + dt.timedelta(days=3))
     for _ in range(2):

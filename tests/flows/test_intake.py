@@ -166,7 +166,7 @@ def test_a_run_that_fails_alarms_the_office_once_an_hour(
     assert "收表" in alarm.subject and "失败（FileNotFoundError" in alarm.text
     away.rename(office.home.inbox)
     run(office)
-    assert [drop.outcome for drop in office.rows(drops)] == [Disposition.ACCEPTED]
+    assert [drop.disposition for drop in office.rows(drops)] == [Disposition.ACCEPTED]
 
 
 def test_broken_definitions_stop_the_run_with_every_fault_and_alarm_the_office_once(
@@ -199,7 +199,7 @@ def test_broken_definitions_stop_the_run_with_every_fault_and_alarm_the_office_o
 
     form.write_text(sound)
     run(office)
-    assert [drop.outcome for drop in office.rows(drops)] == [Disposition.ACCEPTED]
+    assert [drop.disposition for drop in office.rows(drops)] == [Disposition.ACCEPTED]
 
 
 def test_a_step_that_failed_half_way_is_tried_again_and_answers_nothing_twice(
@@ -222,7 +222,7 @@ def test_a_step_that_failed_half_way_is_tried_again_and_answers_nothing_twice(
 
     done = prefect_server.last_run()
     assert done["state_type"] == "COMPLETED"
-    assert [drop.outcome for drop in office.rows(drops)] == [Disposition.ACCEPTED] * 4
+    assert [drop.disposition for drop in office.rows(drops)] == [Disposition.ACCEPTED] * 4
     assert len(office.rows(submissions)) == 4
     assert len({message.drop_id for message in office.rows(outbox)}) == 4
     assert office.inbox() == []

@@ -32,7 +32,7 @@ def hand_in(bureau: Bureau, unit: str, period: str, content: Any) -> str:
         1, bureau.context.definitions.plan.limits, init_worker, (bureau.context.examiner,)
     ) as new:
         [reply] = bureau.sweep(new)
-    return str(reply.outcome)
+    return str(reply.disposition)
 
 
 def timeliness(bureau: Bureau, month: str) -> dict[str, str]:

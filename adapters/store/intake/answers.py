@@ -21,7 +21,7 @@ class DropAnswer:
 
     drop_id: int
     receipt: str
-    outcome: Disposition
+    disposition: Disposition
     name: str
     unit: str
     form: str
@@ -39,7 +39,7 @@ class PriorAnswer:
 
     sha256: str
     confidential: bool
-    outcome: str
+    disposition: str
     unit: str
     receipt: str
 
@@ -96,7 +96,7 @@ def answers_of_bytes(connection: Connection, hashes: Collection[str]) -> list[Pr
     query = (
         select(*columns_of(PriorAnswer, drops))
         .where(drops.c.sha256.in_(text_list(connection, hashes)))
-        .where(drops.c.state == DropState.ANSWERED, drops.c.outcome != Disposition.QUARANTINED)
+        .where(drops.c.state == DropState.ANSWERED, drops.c.disposition != Disposition.QUARANTINED)
         .order_by(drops.c.id)
     )
     return read_rows(connection, query, PriorAnswer)
@@ -106,7 +106,9 @@ def returned_drops(
     connection: Connection, units: Collection[str] | None = None
 ) -> list[ReturnedDrop]:
     """Return every drop that was returned, of some units or of all."""
-    query = select(*columns_of(ReturnedDrop, drops)).where(drops.c.outcome == Disposition.RETURNED)
+    query = select(*columns_of(ReturnedDrop, drops)).where(
+        drops.c.disposition == Disposition.RETURNED
+    )
     if units is not None:
         query = query.where(drops.c.unit.in_(units))
     return read_rows(connection, query, ReturnedDrop)

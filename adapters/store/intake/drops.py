@@ -78,7 +78,7 @@ class RecordedDrop:
     estimated: bool
     state: str
     receipt: str | None
-    outcome: str | None
+    disposition: str | None
     unit: str | None
     form: str | None
     period: str | None
@@ -87,7 +87,7 @@ class RecordedDrop:
     @property
     def is_kept_encrypted(self) -> bool:
         """Whether the archive holds it encrypted: confidential, or nobody knows yet."""
-        return self.confidential or self.outcome == Disposition.QUARANTINED
+        return self.confidential or self.disposition == Disposition.QUARANTINED
 
 
 def claim_drops(connection: Connection, rows: Sequence[NewDrop]) -> list[RecordedDrop]:
@@ -195,7 +195,7 @@ def quarantine_drop(
         .values(
             state=DropState.QUARANTINED,
             receipt=receipt,
-            outcome=Disposition.QUARANTINED,
+            disposition=Disposition.QUARANTINED,
             detail=error,
             answered_at=now,
         )

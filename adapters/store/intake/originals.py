@@ -59,7 +59,7 @@ def returned_originals(connection: Connection, day: dt.date) -> list[RecordedDro
     """Return the drops that were returned by the end of a day, in the order of receipt."""
     query = (
         select(*columns_of(RecordedDrop, drops))
-        .where(drops.c.outcome == Disposition.RETURNED)
+        .where(drops.c.disposition == Disposition.RETURNED)
         .where(drops.c.answered_at < day + dt.timedelta(days=1))
         .order_by(drops.c.received_at, drops.c.id)
     )

@@ -58,7 +58,7 @@ def test_an_answer_that_the_disk_did_not_take_is_not_recorded_and_comes_later(
     assert bureau.inbox() == ["ZB01/六月.xlsx"]
 
     [[reply]] = answer_claims(bureau.context, readers, claims, lambda: bureau.now)
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
     assert bureau.inbox() == []
 
 
@@ -89,7 +89,7 @@ def test_an_archive_on_another_filesystem_gets_copies(
     bureau.drop("ZB01/六月.xlsx", data)
     bureau.drop("ZB01/又一份.xlsx", data)
 
-    outcomes = {reply.outcome for reply in bureau.sweep(readers)}
+    outcomes = {reply.disposition for reply in bureau.sweep(readers)}
 
     assert outcomes == {Disposition.ACCEPTED, Disposition.DUPLICATE}
     [original] = [path for path in other_filesystem.rglob("*") if path.is_file()]
@@ -107,5 +107,5 @@ def test_an_archive_without_hard_links_gets_copies(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
     assert len(list(bureau.home.archive.rglob("*.xlsx"))) == 1

@@ -58,7 +58,7 @@ def take_in(bureau: Bureau, readers: Readers, **files: bytes) -> dict[str, str]:
     for name, data in files.items():
         bureau.drop(f"{name}.xlsx", data)
     replies = bureau.sweep(readers)
-    assert not [reply.reasons for reply in replies if reply.outcome not in ACCEPTED]
+    assert not [reply.reasons for reply in replies if reply.disposition not in ACCEPTED]
     receipts = {reply.receipt for reply in replies}
     assert len(receipts) == len(files)
     named = {drop.receipt: Path(drop.name).stem for drop in bureau.rows(drops)}

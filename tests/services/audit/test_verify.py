@@ -80,7 +80,7 @@ def test_files_set_aside_taken_up_again_or_accepted_by_hand_verify(
     with monkeypatch.context() as broken:
         broken.setattr(recording, "archive_plain", fail)
         replies = {reply.unit: reply for reply in bureau.sweep(readers)}
-    assert {reply.outcome for reply in replies.values()} == {Disposition.QUARANTINED}
+    assert {reply.disposition for reply in replies.values()} == {Disposition.QUARANTINED}
     assert found(bureau) == []
     identity = Identity(form="study", version=1, unit="ZB01", period="2026-06", serial="")
     accept_file(bureau.context, replies["ZB01"].receipt, identity, HAND, bureau.now)
@@ -157,8 +157,8 @@ def test_what_a_crash_left_half_written_is_no_stranger(filed: Bureau) -> None:
     assert found(filed) == []
 
 
-def _of(outcome: str) -> str:
-    return f"(SELECT id FROM drops WHERE outcome = '{outcome}' ORDER BY id LIMIT 1)"
+def _of(disposition: str) -> str:
+    return f"(SELECT id FROM drops WHERE disposition = '{disposition}' ORDER BY id LIMIT 1)"
 
 
 RECORDS: list[tuple[str, str, list[str]]] = [
@@ -173,18 +173,18 @@ RECORDS: list[tuple[str, str, list[str]]] = [
         ["没有回执号", "应为1条", "收文登记中却没有"],
     ),
     (
-        "an outcome changed",
-        f"UPDATE drops SET outcome = 'attachment' WHERE id = {_of('returned')}",
+        "an disposition changed",
+        f"UPDATE drops SET disposition = 'attachment' WHERE id = {_of('returned')}",
         ["或者与结果不符"],
     ),
     (
         "a returned file made an accepted one",
-        f"UPDATE drops SET outcome = 'receipt' WHERE id = {_of('returned')}",
+        f"UPDATE drops SET disposition = 'receipt' WHERE id = {_of('returned')}",
         ["或者与结果不符", "没有对应的报表登记"],
     ),
     (
         "an accepted file without its submission",
-        "UPDATE drops SET submission_id = NULL WHERE outcome = 'receipt' AND id = 1",
+        "UPDATE drops SET submission_id = NULL WHERE disposition = 'receipt' AND id = 1",
         ["没有对应的报表登记"],
     ),
     (
@@ -246,7 +246,7 @@ def test_a_touched_event_shows_with_its_place(filed: Bureau) -> None:
 
 def test_a_drop_that_vanished_from_the_store_shows_in_record_and_archive(filed: Bureau) -> None:
     with writing(filed.context.engine) as connection:
-        [drop] = connection.execute(select(drops).where(drops.c.outcome == "attachment")).all()
+        [drop] = connection.execute(select(drops).where(drops.c.disposition == "attachment")).all()
         connection.execute(update(outbox).values(drop_id=None).where(outbox.c.drop_id == drop.id))
         connection.execute(delete(attachments))
         connection.execute(delete(drops).where(drops.c.id == drop.id))

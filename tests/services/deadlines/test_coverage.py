@@ -126,7 +126,7 @@ def may(bureau: Bureau, readers: Readers) -> Bureau:
     bureau.now = dt.datetime(2026, 5, 25, 9, 0, tzinfo=bureau.now.tzinfo)
     bureau.drop("ZB01/动员.xlsx", mobilization(bureau, "ZB01"))
     [reply] = bureau.sweep(readers)
-    assert reply.outcome == "receipt", reply
+    assert reply.disposition == "receipt", reply
     return bureau
 
 
@@ -155,7 +155,7 @@ def test_the_office_hears_whose_report_was_sent_back_and_not_mended(
 ) -> None:
     may.drop("ZB02/动员.xlsx", may.blank("mobilization", "ZB02", "2026"))
     [reply] = may.sweep(readers)
-    assert reply.outcome == "returned"
+    assert reply.disposition == "returned"
     carry(may, report_coverage, ActionKind.COVERAGE, "mobilization")
     states = {row[0]: row[2] for row in tables(may, COVERAGE)["报送情况"]}
     assert states["局机关第二党支部"] == "退回后未改，逾期1天"
@@ -194,7 +194,7 @@ def test_with_the_summaries_the_office_sees_how_many_pieces_of_each_unit_were_pu
         blank = bureau.blank("publicity", unit, number=1)
         data = fill(bureau.form("publicity"), blank, {"pieces": pieces}, {"reporter": person})
         bureau.drop(f"{unit}/宣传.xlsx", data)
-    assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in bureau.sweep(readers)} == {"receipt"}
 
     carry(bureau, report_coverage, ActionKind.COVERAGE, "annual_summary")
 

@@ -264,7 +264,7 @@ def test_the_digest_names_what_waits_for_somebody(office: Bureau, readers: Reade
     office.now = dt.datetime.combine(day("06-29"), MORNING, tzinfo=office.now.tzinfo)
     office.drop("ZB01/台账.xlsx", ledger(office))
     [reply] = office.sweep(readers)
-    assert reply.outcome == "receipt", reply
+    assert reply.disposition == "receipt", reply
     post = Post(key="a", kind="notice", unit="ZB02", recipient="", message=MESSAGE)
     mail = office.context.definitions.plan.mail
     with writing(office.context.engine) as connection:

@@ -89,7 +89,7 @@ def test_a_file_in_quarantine_leaves_no_answer_behind(
     with monkeypatch.context() as broken:
         broken.setattr(recording, "_write", fail)
         [receipt] = bureau.sweep(readers)
-    assert receipt.outcome is Disposition.QUARANTINED
+    assert receipt.disposition is Disposition.QUARANTINED
     assert share(bureau) == [] and list(answers_folder(bureau.home).iterdir()) == []
 
     claims = requeue(bureau.context, bureau.now)

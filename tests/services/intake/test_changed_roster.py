@@ -39,7 +39,7 @@ def test_workbooks_issued_before_a_unit_was_renamed_are_accepted(bureau: Bureau)
 
     [reply] = sweep(bureau)
 
-    assert (reply.outcome, reply.unit) == (Disposition.ACCEPTED, "ZB01")
+    assert (reply.disposition, reply.unit) == (Disposition.ACCEPTED, "ZB01")
     assert {p.code for p in bureau.rows(problems)} == {"header.unit_unknown"}
 
 
@@ -64,4 +64,7 @@ def test_a_unit_may_file_exactly_what_it_owes(
     [reply] = sweep(bureau)
 
     owed = {str(d.period) for d in bureau.context.definitions.duties if d.unit == "ZB01"}
-    assert ("2026-06" in owed, reply.outcome is Disposition.ACCEPTED) == (takes_part, takes_part)
+    assert ("2026-06" in owed, reply.disposition is Disposition.ACCEPTED) == (
+        takes_part,
+        takes_part,
+    )

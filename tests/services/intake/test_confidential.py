@@ -96,7 +96,7 @@ def test_a_complaint_that_is_refused_is_kept_and_answered_as_one(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.unit) == (Disposition.RETURNED, "保密")
+    assert (reply.disposition, reply.unit) == (Disposition.RETURNED, "保密")
     [message] = bureau.rows(outbox)
     assert len(reply.reasons) == 1 and reason in (*reply.reasons, None)
     assert "整个文件" in message.text and "（略）" not in message.subject
@@ -113,7 +113,7 @@ def test_what_says_of_itself_nothing_stays_what_its_folder_says(
 
     replies = bureau.sweep(readers)
 
-    assert [(r.outcome, r.unit) for r in replies] == [(Disposition.RETURNED, "ZB01")] * 2
+    assert [(r.disposition, r.unit) for r in replies] == [(Disposition.RETURNED, "ZB01")] * 2
     assert not any(drop.confidential for drop in bureau.rows(drops))
 
 
@@ -241,6 +241,6 @@ def test_a_recording_that_somebody_dropped_is_kept_without_being_held_in_memory(
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert (aside.outcome, reply.outcome) == (Disposition.QUARANTINED, Disposition.RETURNED)
+    assert (aside.disposition, reply.disposition) == (Disposition.QUARANTINED, Disposition.RETURNED)
     assert findings == []
     assert peak < 64 << 20

@@ -38,7 +38,7 @@ def stored(bureau: Bureau, form: str) -> list[Any]:
 def test_a_check_that_found_nothing_is_recorded(bureau: Bureau, readers: Readers) -> None:
     blank = bureau.blank("spot_check", "党办", number=1)
     bureau.drop("党办/抽查.xlsx", fill(bureau.form("spot_check"), blank, {}, CHECK))
-    assert [reply.outcome for reply in bureau.sweep(readers)] == ["receipt"]
+    assert [reply.disposition for reply in bureau.sweep(readers)] == ["receipt"]
     [report] = stored(bureau, "spot_check")
     assert report.rows("findings") == ()
     assert report.sheets["findings"].header["conclusion"] == "未发现问题"
@@ -48,7 +48,7 @@ def test_a_check_is_not_recorded_twice_under_one_number(bureau: Bureau, readers:
     for number in (1, 2):
         blank = bureau.blank("spot_check", "党办", number=number)
         bureau.drop(f"党办/{number}.xlsx", fill(bureau.form("spot_check"), blank, {}, CHECK))
-    assert sorted(reply.outcome for reply in bureau.sweep(readers)) == ["receipt", "returned"]
+    assert sorted(reply.disposition for reply in bureau.sweep(readers)) == ["receipt", "returned"]
 
 
 def test_nominations_of_one_unit_stand_side_by_side(bureau: Bureau, readers: Readers) -> None:
@@ -59,6 +59,6 @@ def test_nominations_of_one_unit_stand_side_by_side(bureau: Bureau, readers: Rea
     assert len(stored(bureau, "nomination")) == 2
     bureau.later(hours=1)
     bureau.drop("ZB01/改正.xlsx", nomination(bureau, 1, "更正：全年接待群众一千三百余人次"))
-    assert [reply.outcome for reply in bureau.sweep(readers)] == ["receipt"]
+    assert [reply.disposition for reply in bureau.sweep(readers)] == ["receipt"]
     said = {report.rows("nominees")[0].values["deeds"] for report in stored(bureau, "nomination")}
     assert said == {"更正：全年接待群众一千三百余人次", second}

@@ -42,7 +42,7 @@ def test_a_claim_whose_copy_is_gone_is_copied_again_from_the_inbox(
 
     replies = bureau.sweep(readers)
 
-    assert [reply.outcome for reply in replies] == [Disposition.ACCEPTED, Disposition.ACCEPTED]
+    assert [reply.disposition for reply in replies] == [Disposition.ACCEPTED, Disposition.ACCEPTED]
     assert bureau.inbox() == []
 
 
@@ -56,7 +56,10 @@ def test_a_claim_whose_bytes_are_lost_is_set_aside_and_the_others_are_answered(
 
     replies = bureau.sweep(readers)
 
-    assert {reply.outcome for reply in replies} == {Disposition.QUARANTINED, Disposition.ACCEPTED}
+    assert {reply.disposition for reply in replies} == {
+        Disposition.QUARANTINED,
+        Disposition.ACCEPTED,
+    }
     assert requeue(bureau.context, bureau.now) == []
 
 
@@ -96,7 +99,7 @@ def test_what_is_only_too_large_is_archived_and_not_copied_a_second_time(
     [receipt] = (bureau.home.returned / "ZB01").iterdir()
     assert receipt.suffix == ".html"
     assert "原件已存档，不再退回副本" in bureau.rows(outbox)[-1].text
-    assert reply.outcome is Disposition.RETURNED and bureau.inbox() == []
+    assert reply.disposition is Disposition.RETURNED and bureau.inbox() == []
 
 
 def test_sizes_beyond_two_gigabytes_have_room_in_every_store(any_store: Engine) -> None:

@@ -58,10 +58,10 @@ def test_hostile_files_are_each_told_why_and_the_good_one_among_them_is_accepted
     replies = {reply.receipt: reply for reply in bureau.sweep(readers)}
 
     answers = {drop.name: replies[drop.receipt] for drop in bureau.rows(drops)}
-    assert answers.pop("好.xlsx").outcome is Disposition.ACCEPTED
+    assert answers.pop("好.xlsx").disposition is Disposition.ACCEPTED
     for name, (_, reason) in files.items():
         reply = answers[name.rpartition("/")[2]]
-        assert reply.outcome is Disposition.RETURNED, name
+        assert reply.disposition is Disposition.RETURNED, name
         assert reason is None or reply.reasons == (reason,), name
     for drop in bureau.rows(drops):
         assert archive_path(bureau.home, drop.sha256, drop.suffix, drop.confidential).exists()
@@ -86,7 +86,7 @@ def test_no_name_forges_a_line_or_cannot_be_given_back(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.unit) == (Disposition.RETURNED, "ZB01")
+    assert (reply.disposition, reply.unit) == (Disposition.RETURNED, "ZB01")
     [message] = bureau.rows(outbox)
     assert f"\n  文件名称：{shown}\n" in message.text and "\n  报送时效" not in message.text
     [copy] = (bureau.home.returned / "ZB01").glob("*退回*")
@@ -119,7 +119,7 @@ def test_a_file_that_kills_its_reader_is_unreadable_and_the_others_are_not(
     replies = {reply.unit: reply for reply in bureau.sweep(readers)}
 
     assert replies["ZB02"].reasons == ("文件无法读取",)
-    assert replies["ZB01"].outcome is replies["ZB03"].outcome is Disposition.ACCEPTED
+    assert replies["ZB01"].disposition is replies["ZB03"].disposition is Disposition.ACCEPTED
 
 
 def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_be_retried(
@@ -133,7 +133,7 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
         broken.setattr(process_inbox, "examine_in_worker", fail_at_the_second)
         [aside] = bureau.sweep(readers)
 
-    assert aside.outcome is Disposition.QUARANTINED and bureau.inbox() == []
+    assert aside.disposition is Disposition.QUARANTINED and bureau.inbox() == []
     [alarm] = bureau.rows(outbox)
     assert alarm.kind == "quarantined" and alarm.unit == "党办"
     assert "RuntimeError" in caplog.text and "要命" not in caplog.text
@@ -142,5 +142,5 @@ def test_a_fault_of_the_software_sets_the_file_aside_alarms_the_office_and_can_b
     assert [claim.receipt for claim in requeue(bureau.context, NOW)] == [aside.receipt]
     bureau.later(hours=1)
     [reply] = bureau.sweep(readers)
-    assert (reply.receipt, reply.outcome) == (aside.receipt, Disposition.ACCEPTED)
+    assert (reply.receipt, reply.disposition) == (aside.receipt, Disposition.ACCEPTED)
     assert reply.unit == "ZB01", "a file that was set aside is not confidential for good"

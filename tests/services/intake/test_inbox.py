@@ -117,7 +117,7 @@ def test_a_folder_moved_in_at_once_is_seen(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
 
 
 def test_a_burst_of_200_files_loses_none(bureau: Bureau, readers: Readers) -> None:
@@ -198,7 +198,7 @@ def test_a_file_replaced_by_its_correction_before_it_was_removed_is_a_drop_of_it
 
     assert bureau.inbox() == ["六月.xlsx"]
     [reply] = bureau.sweep(readers)
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
     assert [s.version for s in bureau.rows(submissions)] == [1, 2]
 
 

@@ -35,7 +35,11 @@ def test_a_good_workbook_is_stored_archived_and_answered_with_a_receipt(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.unit, reply.period) == (Disposition.ACCEPTED, "ZB01", "2026年6月")
+    assert (reply.disposition, reply.unit, reply.period) == (
+        Disposition.ACCEPTED,
+        "ZB01",
+        "2026年6月",
+    )
     assert bureau.inbox() == []
     [submission] = bureau.rows(submissions)
     assert (submission.unit, submission.form, submission.period) == ("ZB01", "study", "2026-06")
@@ -67,7 +71,7 @@ def test_a_faulty_workbook_is_returned_whole_with_its_cells_marked(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.errors) == (Disposition.RETURNED, 2)
+    assert (reply.disposition, reply.errors) == (Disposition.RETURNED, 2)
     assert bureau.rows(submissions) == [] and bureau.rows(submission_sheets) == []
     codes = {problem.code for problem in bureau.rows(problems)}
     assert codes == {Code.CELL_NOT_A_DATE, Code.PERSON_UNKNOWN}
@@ -91,7 +95,7 @@ def test_a_corrected_workbook_replaces_its_predecessor_which_stays(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
     versions = [(s.version, s.in_force) for s in bureau.rows(submissions)]
     assert versions == [(1, False), (2, True)]
 
@@ -104,7 +108,7 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     [accepted] = bureau.sweep(readers)
     bureau.drop("又一.xlsx", first)
     [again] = bureau.sweep(readers)
-    assert again.outcome is Disposition.DUPLICATE
+    assert again.disposition is Disposition.DUPLICATE
     assert accepted.receipt in bureau.rows(outbox)[-1].text
 
     rows = bureau.study_rows("ZB01", seed=2)
@@ -112,7 +116,7 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     bureau.sweep(readers)
     bureau.drop("又一.xlsx", first)
     [superseded] = bureau.sweep(readers)
-    assert superseded.outcome is Disposition.DUPLICATE
+    assert superseded.disposition is Disposition.DUPLICATE
     assert "第2版" in bureau.rows(outbox)[-1].text
     assert len(bureau.rows(submissions)) == 2
 
@@ -122,7 +126,7 @@ def test_the_same_bytes_again_get_the_answer_of_their_case(
     [returned] = bureau.sweep(readers)
     bureau.drop("错.xlsx", wrong)
     [returned_again] = bureau.sweep(readers)
-    assert (returned.outcome, returned_again.outcome) == (
+    assert (returned.disposition, returned_again.disposition) == (
         Disposition.RETURNED,
         Disposition.RETURNED,
     )
@@ -141,7 +145,7 @@ def test_the_same_bytes_twice_in_one_sweep_are_one_submission_and_two_answers(
 
     replies = bureau.sweep(readers)
 
-    assert sorted(r.outcome for r in replies) == [Disposition.DUPLICATE, Disposition.ACCEPTED]
+    assert sorted(r.disposition for r in replies) == [Disposition.DUPLICATE, Disposition.ACCEPTED]
     assert len(bureau.rows(submissions)) == 1
 
 
@@ -156,7 +160,7 @@ def test_another_unit_has_not_filed_by_the_same_bytes(
 
     [reply] = bureau.sweep(readers)
 
-    assert (reply.outcome, reply.reasons) == (Disposition.RETURNED, ("放错了文件夹",))
+    assert (reply.disposition, reply.reasons) == (Disposition.RETURNED, ("放错了文件夹",))
     assert "已经接收" not in bureau.rows(outbox)[-1].text
 
 
@@ -208,7 +212,7 @@ def test_a_nil_return_is_accepted_with_its_reason_and_refused_without(
 
     replies = {reply.unit: reply for reply in bureau.sweep(readers)}
 
-    assert replies["ZB01"].outcome is Disposition.ACCEPTED
+    assert replies["ZB01"].disposition is Disposition.ACCEPTED
     assert bureau.rows(submissions)[0].nil
     assert replies["ZB02"].reasons == ("零报告没有说明原因",)
     assert replies["ZB03"].reasons == ("没有填写内容",)
@@ -223,7 +227,7 @@ def test_attachments_go_to_their_workbook_or_say_what_they_lack(
     bureau.drop(f"ZB01/{serial} 签到表.pdf", b"%PDF-1.4 made up")
     bureau.drop("ZB01/签到表.pdf", b"%PDF-1.4 made up as well")
 
-    replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
+    replies = {reply.disposition: reply for reply in bureau.sweep(readers)}
 
     assert replies[Disposition.ATTACHMENT].unit == "ZB01"
     assert replies[Disposition.RETURNED].reasons == ("附件未注明填报码",)
@@ -231,7 +235,11 @@ def test_attachments_go_to_their_workbook_or_say_what_they_lack(
     for name, data, reason in (("ZB05", b"%PDF-1.4", "放错了文件夹"), ("ZB01", b"", "空文件")):
         bureau.drop(f"{name}/{serial} 照片.pdf", data)
         [reply] = bureau.sweep(readers)
-        assert (reply.outcome, reply.unit, reply.reasons) == (Disposition.RETURNED, name, (reason,))
+        assert (reply.disposition, reply.unit, reply.reasons) == (
+            Disposition.RETURNED,
+            name,
+            (reason,),
+        )
 
 
 @pytest.mark.parametrize("folder", ["保密/", ""])
@@ -243,7 +251,7 @@ def test_a_complaint_lies_encrypted_and_nothing_of_it_anywhere_else(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.ACCEPTED and reply.unit == "保密"
+    assert reply.disposition is Disposition.ACCEPTED and reply.unit == "保密"
     key = bureau.context.examiner.archive_key
     [drop] = bureau.rows(drops)
     assert read_archived(bureau.home, drop.sha256, ".xlsx", True, key) == data
@@ -272,7 +280,7 @@ def test_a_faulty_complaint_goes_back_into_the_confidential_folder_only(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.RETURNED and reply.reasons == ()
+    assert reply.disposition is Disposition.RETURNED and reply.reasons == ()
     [copy] = (bureau.home.confidential_inbox / "退回").iterdir()
     assert copy.suffix == ".xlsx"
     assert bureau.sweep(readers) == []
@@ -289,7 +297,7 @@ def test_one_blank_registers_one_complaint(bureau: Bureau, readers: Readers) -> 
     bureau.drop("保密/乙.xlsx", bureau.complaint("TS-2026-002"))
     bureau.drop("保密/丙.xlsx", bureau.complaint("TS-2026-001", number=2))
 
-    assert [reply.outcome for reply in bureau.sweep(readers)] == [Disposition.RETURNED] * 2
+    assert [reply.disposition for reply in bureau.sweep(readers)] == [Disposition.RETURNED] * 2
     codes = {problem.code for problem in bureau.rows(problems)}
     assert codes == {Code.HISTORY_SERIAL_REUSED, Code.HISTORY_NUMBER_TAKEN}
 
@@ -328,5 +336,5 @@ def test_a_deadline_without_year_after_the_campaign_s_end_is_not_guessed(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.RETURNED
+    assert reply.disposition is Disposition.RETURNED
     assert [problem.code for problem in bureau.rows(problems)] == [Code.CELL_NOT_A_DATE]

@@ -41,8 +41,8 @@ def test_a_file_in_a_foreign_folder_is_accepted_when_the_office_says_what_it_is(
 
     reply = accept_file(bureau.context, returned.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
-    assert (reply.outcome, reply.unit) == (Disposition.ACCEPTED_MANUALLY, "ZB01")
-    assert [d.outcome for d in bureau.rows(drops)] == ["returned", "accepted"]
+    assert (reply.disposition, reply.unit) == (Disposition.ACCEPTED_MANUALLY, "ZB01")
+    assert [d.disposition for d in bureau.rows(drops)] == ["returned", "accepted"]
     [submission] = bureau.rows(submissions)
     assert submission.unit == "ZB01" and submission.in_force
     message = bureau.rows(outbox)[-1]
@@ -136,7 +136,7 @@ def test_without_a_seal_the_folder_names_the_unit(bureau: Bureau) -> None:
         accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW)
 
     forced = accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW, force=True)
-    assert forced.outcome is Disposition.ACCEPTED_MANUALLY
+    assert forced.disposition is Disposition.ACCEPTED_MANUALLY
 
 
 def test_a_paper_is_no_report(bureau: Bureau, readers: Readers) -> None:
@@ -156,7 +156,7 @@ def test_a_file_from_anywhere_can_be_accepted_by_its_path(bureau: Bureau) -> Non
 
     reply = accept_file(bureau.context, str(path), identity(bureau, "ZB01"), HAND, NOW)
 
-    assert reply.outcome is Disposition.ACCEPTED_MANUALLY
+    assert reply.disposition is Disposition.ACCEPTED_MANUALLY
     assert path.exists(), "only files of the inbox are taken away"
 
 
@@ -172,11 +172,11 @@ def test_a_file_that_was_set_aside_is_accepted_and_no_longer_waits(
     with monkeypatch.context() as broken:
         broken.setattr(process_inbox, "examine_in_worker", fail)
         [aside] = bureau.sweep(readers)
-    assert aside.outcome is Disposition.QUARANTINED
+    assert aside.disposition is Disposition.QUARANTINED
 
     reply = accept_file(bureau.context, aside.receipt, identity(bureau, "ZB01"), HAND, NOW)
 
-    assert reply.outcome is Disposition.ACCEPTED_MANUALLY
+    assert reply.disposition is Disposition.ACCEPTED_MANUALLY
     assert [drop.state for drop in bureau.rows(drops)] == ["answered", "answered"]
 
 
@@ -206,11 +206,11 @@ def test_a_withdrawn_submission_gives_way_to_the_one_before(
 
     bureau.drop("又二.xlsx", second)
     [again] = bureau.sweep(readers)
-    assert again.outcome is Disposition.DUPLICATE, (
+    assert again.disposition is Disposition.DUPLICATE, (
         "what the office withdrew does not come back by itself"
     )
     by_hand = accept_file(bureau.context, mistake.receipt, identity(bureau, "ZB01"), HAND, NOW)
-    assert by_hand.outcome is Disposition.ACCEPTED_MANUALLY
+    assert by_hand.disposition is Disposition.ACCEPTED_MANUALLY
     assert [s.version for s in bureau.rows(submissions) if s.in_force] == [3]
 
 

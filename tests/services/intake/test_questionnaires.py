@@ -72,7 +72,7 @@ def test_an_export_below_the_office_s_folder_counts_as_it_was_downloaded(
 ) -> None:
     drop(bureau, export(TWO), folder=folder)
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors, reply.warnings) == (Disposition.ACCEPTED, 0, 0)
+    assert (reply.disposition, reply.errors, reply.warnings) == (Disposition.ACCEPTED, 0, 0)
     [first, second] = in_force(bureau)["W84564398"]
     unit = bureau.context.definitions.roster.unit("社会救助科")
     assert unit and first["unit"] == unit.code
@@ -121,7 +121,7 @@ def test_a_later_export_of_the_questionnaire_supersedes_the_earlier(
     more = [*TWO, sheet_of("社会事务科", "党代表")]
     drop(bureau, export(more), "84564398_按文本_群众测评_3_3 (1).xlsx")
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors) == (Disposition.ACCEPTED, 0)
+    assert (reply.disposition, reply.errors) == (Disposition.ACCEPTED, 0)
     assert [len(rows) for rows in in_force(bureau).values()] == [3]
     assert [(s.version, s.in_force) for s in bureau.rows(submissions)] == [(1, False), (2, True)]
 
@@ -160,7 +160,7 @@ def test_what_is_wrong_is_marked_in_the_office_s_copy(bureau: Bureau, readers: R
         ),
     )
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors) == (Disposition.RETURNED, 8)
+    assert (reply.disposition, reply.errors) == (Disposition.RETURNED, 8)
     assert not bureau.rows(submissions)
     page = marked(bureau)["Sheet1"]
     commented = [cell.coordinate for row in page.iter_rows() for cell in row if cell.comment]
@@ -174,7 +174,7 @@ def test_an_export_with_option_numbers_is_returned_unless_the_questionnaire_is_m
     name, numbers = "84564398_按序号_群众测评_2_2.xlsx", [("社会救助科", 4, 1, 2, 3, 4, -3, -2)]
     drop(bureau, export(numbers), name)
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.errors) == (Disposition.RETURNED, 5)
+    assert (reply.disposition, reply.errors) == (Disposition.RETURNED, 5)
 
     path = bureau.home.inputs / "forms" / "public_ballots.toml"
     whole = form_text("public_ballots")
@@ -191,7 +191,7 @@ def test_an_export_with_option_numbers_is_returned_unless_the_questionnaire_is_m
     ) as anew:
         drop(bureau, export(numbers), name)
         [reply] = bureau.sweep(anew)
-    assert (reply.outcome, reply.errors) == (Disposition.ACCEPTED, 0)
+    assert (reply.disposition, reply.errors) == (Disposition.ACCEPTED, 0)
     [row] = in_force(bureau)["W84564398"]
     assert {key: row.get(key) for key in ("group", "service", "style", "image")} == {
         "group": "服务对象",
@@ -215,7 +215,7 @@ def test_without_number_or_office_s_folder_an_export_is_returned_and_kept_confid
 ) -> None:
     drop(bureau, export(TWO), name, folder)
     [reply] = bureau.sweep(readers)
-    assert (reply.outcome, reply.reasons) == (Disposition.RETURNED, (reason,))
+    assert (reply.disposition, reply.reasons) == (Disposition.RETURNED, (reason,))
     [row] = bureau.rows(drops)
     assert row.confidential and not list(bureau.home.returned.rglob("*.xlsx"))
     [message] = bureau.rows(outbox)
@@ -238,7 +238,7 @@ def test_the_office_names_the_questionnaire_by_hand(bureau: Bureau, readers: Rea
     named = Identity(form=form.key, version=form.version, unit="党办", period="", serial=serial)
     actor = Actor(name="秦朗", reason="文件名改过")
     reply = accept_file(bureau.context, returned.receipt, named, actor, bureau.now)
-    assert reply.outcome is Disposition.ACCEPTED_MANUALLY
+    assert reply.disposition is Disposition.ACCEPTED_MANUALLY
     bureau.later(days=1)
     drop(bureau, export([*TWO, TWO[0]]))
     [reply] = bureau.sweep(readers)
@@ -281,7 +281,7 @@ def test_another_service_is_the_table_of_the_readme_more(bureau: Bureau, readers
     ) as anew:
         drop(bureau, target.getvalue(), "84564398_群众测评.xlsx")
         [reply] = bureau.sweep(anew)
-    assert (reply.outcome, reply.errors) == (Disposition.ACCEPTED, 0)
+    assert (reply.disposition, reply.errors) == (Disposition.ACCEPTED, 0)
     answered = {"unit": "DW01", "group": "服务对象", "service": "满意"}
     assert in_force(bureau) == {"T84564398": [{**answered, "suggestion": "希望增加周末预约服务"}]}
 

@@ -43,7 +43,7 @@ def test_what_contradicts_earlier_reports_is_said_with_the_other_faults_at_once(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.RETURNED
+    assert reply.disposition is Disposition.RETURNED
     found = {problem.code: problem for problem in bureau.rows(problems)}
     assert found.keys() == {Code.CELL_NOT_A_DATE, Code.HISTORY_NUMBER_TAKEN}
     [copy] = (bureau.home.returned / "ZB02").glob("*.xlsx")
@@ -79,7 +79,7 @@ def test_a_number_is_free_again_when_its_ledger_was_corrected_whatever_is_swept_
             replies += bureau.sweep(readers)
     replies += bureau.sweep(readers)
 
-    assert [reply.outcome for reply in replies] == [Disposition.ACCEPTED] * 3
+    assert [reply.disposition for reply in replies] == [Disposition.ACCEPTED] * 3
 
 
 def opinions(bureau: Bureau, unit: str, number: str) -> bytes:
@@ -129,7 +129,7 @@ def test_a_problem_leads_back_to_the_opinion_that_it_comes_from(
 
     replies = bureau.sweep(readers)
 
-    assert [reply.outcome for reply in replies] == [Disposition.ACCEPTED]
+    assert [reply.disposition for reply in replies] == [Disposition.ACCEPTED]
     assert [problem.code for problem in bureau.rows(problems)] == asked
 
 
@@ -148,7 +148,7 @@ def test_a_problem_of_an_earlier_quarter_must_not_vanish_from_a_later_one(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
     found = bureau.rows(problems)
     assert [problem.code for problem in found] == asked
     assert all("A-001" in problem.facts and "B-001" not in problem.facts for problem in found)

@@ -43,7 +43,7 @@ def test_odd_file_names_are_answered_like_others(
 
     [reply] = bureau.sweep(readers)
 
-    assert reply.outcome is (Disposition.ACCEPTED if right else Disposition.RETURNED)
+    assert reply.disposition is (Disposition.ACCEPTED if right else Disposition.RETURNED)
     assert bureau.inbox() == []
     if not right:
         [copy] = (bureau.home.returned / "ZB01").glob("*.xlsx")
@@ -74,9 +74,9 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
 
     monkeypatch.setattr(receipts, "post_to_unit", post_but_for_one)
     with caplog.at_level(logging.INFO):
-        replies = {reply.outcome: reply for reply in bureau.sweep(readers)}
+        replies = {reply.disposition: reply for reply in bureau.sweep(readers)}
 
-    assert [r.outcome for r in sorted(bureau.rows(drops), key=lambda r: r.folder_unit)] == [
+    assert [r.disposition for r in sorted(bureau.rows(drops), key=lambda r: r.folder_unit)] == [
         Disposition.ACCEPTED,
         Disposition.QUARANTINED,
         Disposition.ACCEPTED,
@@ -89,7 +89,7 @@ def test_a_file_on_which_recording_fails_is_set_aside_and_the_others_are_answere
     monkeypatch.undo()
     claims = requeue(bureau.context, bureau.now)
     [[again]] = answer_claims(bureau.context, readers, claims, lambda: bureau.now)
-    assert (again.outcome, again.receipt) == (Disposition.ACCEPTED, aside.receipt)
+    assert (again.disposition, again.receipt) == (Disposition.ACCEPTED, aside.receipt)
 
 
 def test_an_inbox_that_is_gone_is_an_error_and_no_empty_inbox(
@@ -103,7 +103,7 @@ def test_an_inbox_that_is_gone_is_an_error_and_no_empty_inbox(
 
     away.rename(bureau.home.inbox)
     [reply] = bureau.sweep(readers)
-    assert reply.outcome is Disposition.ACCEPTED
+    assert reply.disposition is Disposition.ACCEPTED
 
 
 def test_links_are_not_followed(bureau: Bureau, readers: Readers) -> None:

@@ -54,7 +54,7 @@ def test_a_file_whose_worker_died_does_not_replace_what_came_after_it(
     [late] = bureau.sweep(readers)
 
     assert versions(bureau) == [(new.receipt, 1, True), (late.receipt, 2, False)]
-    assert late.outcome is Disposition.ACCEPTED and "较新的第1版" in late.reasons[0]
+    assert late.disposition is Disposition.ACCEPTED and "较新的第1版" in late.reasons[0]
     message = bureau.rows(outbox)[-1]
     for text in (message.text, message.html):
         assert "此前已接收较新的第1版" in text and "仍以第1版为准" in text
@@ -94,6 +94,6 @@ def test_a_file_taken_up_again_does_not_replace_its_correction_until_that_is_wit
     claims = requeue(bureau.context, bureau.now)
     [[again]] = answer_claims(bureau.context, readers, claims, lambda: bureau.now)
 
-    assert again.outcome is Disposition.ACCEPTED
+    assert again.disposition is Disposition.ACCEPTED
     assert versions(bureau) == [(correction.receipt, 1, True), (again.receipt, 2, False)]
     assert withdraw_submission(bureau.context, correction.receipt, HAND, bureau.now) == (1, 2)

@@ -129,4 +129,4 @@ def _receipt(office: Bureau, unit: str, progress: str = "告知单已启用") ->
 def _sweep(office: Bureau) -> list[Disposition]:
     """Sweep with readers of its own, that know what the office knows now."""
     with open_readers(office.context, 1) as readers:
-        return [reply.outcome for reply in office.sweep(readers)]
+        return [reply.disposition for reply in office.sweep(readers)]

@@ -67,7 +67,7 @@ def inspected(bureau: Bureau, readers: Readers) -> None:
     file(bureau, "DW03", "2026-Q2", red_flags=flag)
     file(bureau, "DW04", "2026-Q2", 1, **bare)
     replies = bureau.sweep(readers)
-    assert {reply.outcome for reply in replies} == {"receipt"}, replies
+    assert {reply.disposition for reply in replies} == {"receipt"}, replies
 
 
 def do(bureau: Bureau, this: Action) -> ActionResult:
@@ -175,7 +175,7 @@ def test_a_criticism_of_the_unit_costs_it_the_flag(office: Bureau, readers: Read
             issued_on="2026-06-20",
         ),
     )
-    assert {reply.outcome for reply in office.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in office.sweep(readers)} == {"receipt"}
     bulletin = text(do(office, work()), "检查情况通报")
     assert "被通报批评，示效〔2026〕3号" in bulletin
     assert f"授予{name.name}" not in bulletin
@@ -224,7 +224,7 @@ def test_the_next_quarter_s_ledger_is_held_against_the_notice(
         ),
     )
     file(office, "DW01", "2026-Q3")
-    assert {reply.outcome for reply in office.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in office.sweep(readers)} == {"receipt"}
     at(office, SEPTEMBER)
     do(office, work("2026-Q3", SEPTEMBER))
     [news] = [

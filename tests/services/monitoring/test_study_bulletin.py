@@ -37,7 +37,7 @@ def rows(bureau: Bureau, unit: str, period: str, status: str, **more: Any) -> di
 def report(bureau: Bureau, readers: Readers, unit: str, period: str, content: Any) -> None:
     bureau.drop(f"{unit}/{period}.xlsx", bureau.study(unit, period, rows=content))
     [reply] = bureau.sweep(readers)
-    assert reply.outcome == "receipt", reply
+    assert reply.disposition == "receipt", reply
 
 
 @pytest.fixture

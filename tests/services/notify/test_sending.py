@@ -36,7 +36,7 @@ def test_what_a_server_puts_off_is_sent_later_and_once(
     postbox = Postbox(answers_to_data=[answer])
     start_mail_server(postbox)
     mailroom.put("a", "b")
-    assert mailroom.send() == SendingResult(sent=1, put_off=1)
+    assert mailroom.send() == SendingResult(sent=1, deferred=1)
     assert mailroom.send() == SendingResult(), "not before its time"
     mailroom.wait(minutes=5)
     assert mailroom.send() == SendingResult(sent=1)
@@ -51,7 +51,7 @@ def test_a_message_whose_acceptance_nobody_heard_goes_once_more_under_the_same_i
     postbox = Postbox(answers_to_data=[TAKE_AND_VANISH])
     start_mail_server(postbox)
     mailroom.put("a")
-    assert mailroom.send() == SendingResult(put_off=1)
+    assert mailroom.send() == SendingResult(deferred=1)
     mailroom.wait(minutes=5)
     assert mailroom.send() == SendingResult(sent=1)
     mailroom.wait(days=1)
@@ -69,7 +69,7 @@ def test_each_attempt_waits_longer_up_to_an_hour_and_the_last_one_fails(
     mailroom.put("a")
     waits = []
     for _ in range(3):
-        assert mailroom.send() == SendingResult(put_off=1)
+        assert mailroom.send() == SendingResult(deferred=1)
         again = mailroom.row("a").next_attempt_at
         waits.append((again - mailroom.now).total_seconds() / 60)
         mailroom.now = again
@@ -100,7 +100,7 @@ def test_a_sender_that_the_server_does_not_know_fails_no_message(
     mailroom.put("a", "b")
     for _ in range(6):
         sending = mailroom.send()
-        assert sending.put_off == 2 and "mail.sender" in sending.alarms[0]
+        assert sending.deferred == 2 and "mail.sender" in sending.alarms[0]
         mailroom.wait(hours=1)
     assert mailroom.send() == SendingResult(sent=2)
 
@@ -153,7 +153,7 @@ def test_a_server_that_stops_in_the_middle_gets_the_rest_later(
     postbox.on_data = close_the_door
     mailroom.put(*"abcdef")
     sending = mailroom.send()
-    assert (sending.sent, sending.put_off) == (3, 1) and "连接不上" in sending.alarms[0]
+    assert (sending.sent, sending.deferred) == (3, 1) and "连接不上" in sending.alarms[0]
     assert Counter(mailroom.states().values()) == {"sent": 3, "pending": 3}
     postbox.on_data = lambda: None
     start_mail_server(postbox)
@@ -251,7 +251,7 @@ def test_what_was_refused_or_put_off_counts_as_handed_over(
     mailroom.limit(3)
     mailroom.put(*"abcd")
     first = mailroom.send()
-    assert (first.sent, first.put_off, first.failed, first.waiting) == (1, 1, 1, 1)
+    assert (first.sent, first.deferred, first.failed, first.waiting) == (1, 1, 1, 1)
 
 
 def test_two_senders_together_keep_the_limit(

@@ -30,7 +30,7 @@ def take_in(bureau: Bureau, readers: Readers, **files: bytes) -> None:
         folder = "保密" if name.startswith("投诉") else "党办"
         bureau.drop(f"{folder}/{name}.xlsx", data)
     replies = bureau.sweep(readers)
-    assert {reply.outcome for reply in replies} == {"receipt"}, replies
+    assert {reply.disposition for reply in replies} == {"receipt"}, replies
 
 
 def draft(bureau: Bureau) -> dict[str, str]:
@@ -209,7 +209,7 @@ def test_the_public_is_told_what_became_of_its_opinions_after_the_quarter(
     bureau.now = bureau.now.replace(month=6, day=25)
     bureau.drop("ZB01/台账.xlsx", ledger(bureau, source="社会评议"))
     bureau.drop("ZB02/台账.xlsx", ledger(bureau, "ZB02"))  # found by itself
-    assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in bureau.sweep(readers)} == {"receipt"}
     assert draft(bureau) == {}, "due until the end of the day"
     bureau.later(days=1)
     [text] = draft(bureau).values()
@@ -221,6 +221,6 @@ def test_the_public_is_told_what_became_of_its_opinions_after_the_quarter(
 def test_where_the_public_said_nothing_it_is_told_nothing(bureau: Bureau, readers: Readers) -> None:
     bureau.now = bureau.now.replace(month=6, day=25)
     bureau.drop("ZB02/台账.xlsx", ledger(bureau, "ZB02"))  # found by itself
-    assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in bureau.sweep(readers)} == {"receipt"}
     bureau.later(days=1)
     assert draft(bureau) == {}

@@ -66,7 +66,7 @@ def test_the_midway_report_tells_the_office_alone_how_far_everything_is(
     bureau: Bureau, readers: Readers
 ) -> None:
     bureau.drop("党办/检查.xlsx", inspection(bureau, "DW01", "2026-Q2"))
-    assert {reply.outcome for reply in bureau.sweep(readers)} == {"receipt"}
+    assert {reply.disposition for reply in bureau.sweep(readers)} == {"receipt"}
     for _ in range(2):
         done = carry(bureau, report_interim, ActionKind.MIDWAY_REPORT)
     [report] = posted(bureau, "midway")
@@ -89,7 +89,7 @@ def test_raters_who_do_not_tell_apart_are_named(bureau: Bureau, readers: Readers
     bureau.now = bureau.now.replace(month=10, day=25)
     bureau.drop("ZB01/互评.xlsx", ratings(bureau, "ZB01", given))
     replies = bureau.sweep(readers)
-    assert {reply.outcome for reply in replies} == {"receipt"}, replies
+    assert {reply.disposition for reply in replies} == {"receipt"}, replies
     carry(bureau, report_interim, ActionKind.MIDWAY_REPORT, late=30)
     [report] = posted(bureau, "midway")
     assert "局机关第一党支部给各单位的打分全部相同" in report.text

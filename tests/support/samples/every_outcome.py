@@ -38,7 +38,7 @@ def filed_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> It
     bureau.drop("ZB03/再报.xlsx", bureau.study("ZB03"))
     bureau.sweep(readers)
     withdraw_submission(bureau.context, first["ZB03"].receipt, HAND, bureau.now)
-    outcomes = {row.outcome for row in bureau.rows(drops)}
+    outcomes = {row.disposition for row in bureau.rows(drops)}
     assert outcomes == {"receipt", "returned", "duplicate", "attachment"}
     bureau.context.engine.dispose()
     yield bureau.home

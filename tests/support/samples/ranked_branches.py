@@ -41,7 +41,7 @@ def file_evaluations(bureau: Bureau, readers: Readers) -> None:
     rows = {"nominees": [{"person": NOMINEE, "deeds": deeds}]}
     bureau.drop("ZB01/推荐.xlsx", event(bureau, "nomination", rows, unit="ZB01"))
     replies = bureau.sweep(readers)
-    assert {reply.outcome for reply in replies} == {"receipt"}, replies
+    assert {reply.disposition for reply in replies} == {"receipt"}, replies
 
 
 def appraised_home(root: Path) -> Home:

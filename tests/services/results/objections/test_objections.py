@@ -87,7 +87,7 @@ def registered(
     data = event(bureau, "decision", {"matters": [row]}, document=number, issued_on=day)
     bureau.drop("党办/异议.xlsx", data)
     [reply] = bureau.sweep(readers)
-    assert reply.outcome == "receipt", reply
+    assert reply.disposition == "receipt", reply
 
 
 def test_an_objection_that_is_rejected_is_recorded_and_no_more(appraised: Bureau) -> None:

@@ -308,7 +308,7 @@ def test_nothing_confidential_is_packed_in_clear(
     complaint = year_end.complaint("TS-2026-009", complainant=secrets[0], phone=secrets[1])
     year_end.drop("保密/某人的举报.xlsx", complaint)
     [reply] = year_end.sweep(readers)
-    assert reply.outcome == "receipt"
+    assert reply.disposition == "receipt"
     archived(year_end)
     folder = unpacked(year_end, tmp_path / "解压")
     texts = [p.read_bytes().decode("utf-8", "replace") for p in folder.rglob("*") if p.is_file()]
