@@ -2,13 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx
 
 _UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
 _TERMINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 _STOPPED = "服务停止时中断，未办完的由下一次运行接着办理"
+
+
+class FlowRunFacts(TypedDict):
+    """What is read of a run, as the server describes it."""
+
+    id: str
+    state_type: str
 
 
 def connect(environment: Mapping[str, str]) -> httpx.Client:
@@ -87,11 +94,11 @@ def has_worker(api: httpx.Client, pool: str, since: dt.datetime) -> bool:
     return any(moment >= since for moment in seen)
 
 
-def start_run(api: httpx.Client, deployment: str, key: str, name: str) -> Mapping[str, Any]:
+def start_run(api: httpx.Client, deployment: str, key: str, name: str) -> FlowRunFacts:
     """Start a run of a deployment (flow/name), or return the one that this key has started."""
     found = api.get(f"deployments/name/{deployment}").raise_for_status().json()
     path = f"deployments/{found['id']}/create_flow_run"
-    run: Mapping[str, Any] = _post(api, path, {"idempotency_key": key, "name": name})
+    run: FlowRunFacts = _post(api, path, {"idempotency_key": key, "name": name})
     return run
 
 
@@ -103,18 +110,18 @@ def is_under_way(api: httpx.Client, run_id: str) -> bool:
     return not is_final(answer.raise_for_status().json())
 
 
-def is_final(run: Mapping[str, Any]) -> bool:
+def is_final(run: FlowRunFacts) -> bool:
     """Return whether a run's state is its last."""
     return run["state_type"] in _TERMINAL
 
 
-def _runs(api: httpx.Client, wanted: Mapping[str, Any]) -> list[Any]:
-    found: list[Any] = []
+def _runs(api: httpx.Client, wanted: Mapping[str, object]) -> list[FlowRunFacts]:
+    found: list[FlowRunFacts] = []
     while page := _post(api, "flow_runs/filter", {**wanted, "offset": len(found), "limit": 200}):
         found += page
     return found
 
 
-def _post(api: httpx.Client, path: str, body: Mapping[str, Any]) -> Any:
+def _post(api: httpx.Client, path: str, body: Mapping[str, object]) -> Any:
     answer = api.post(path, json=body)
     return answer.raise_for_status().json()

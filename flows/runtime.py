@@ -3,22 +3,25 @@
 import datetime as dt
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, ParamSpec
 
 from prefect import Flow, flow, tags
 from pydantic import Field
+from pydantic.fields import FieldInfo
 
 from tasks.agenda import PhaseRun, open_phase
 from tasks.hooks import alarm_office
 from tasks.run_names import flow_run_name
 
 P = ParamSpec("P")
-Procedure = Callable[P, Coroutine[Any, Any, None]]
+Procedure = Callable[P, Awaitable[None]]
+OfficeFlow = Flow[P, Coroutine[object, object, None]]
 
 
-def form_field(title: str, help_text: str) -> Any:
+def form_field(title: str, help_text: str) -> FieldInfo:
     """Say how a parameter is shown in the form of the UI, which ignores a field's own title."""
-    return Field(json_schema_extra={"title": title, "description": help_text})
+    field: FieldInfo = Field(json_schema_extra={"title": title, "description": help_text})
+    return field
 
 
 AsOf = Annotated[
@@ -34,10 +37,10 @@ AsOf = Annotated[
 
 def office_flow(
     title: str, description: str, run_name: Callable[[], str] | None = None
-) -> Callable[[Procedure[P]], Flow[P, Coroutine[Any, Any, None]]]:
+) -> Callable[[Procedure[P]], OfficeFlow[P]]:
     """Make a procedure a flow; what it runs bears its title as a tag, its failures are told."""
 
-    def decorate(procedure: Procedure[P]) -> Flow[P, Coroutine[Any, Any, None]]:
+    def decorate(procedure: Procedure[P]) -> OfficeFlow[P]:
         @flow(
             description=f"{title}：{description}",
             flow_run_name=run_name or flow_run_name(title),
@@ -57,7 +60,7 @@ def office_flow(
 
 def phase_flow(
     title: str, description: str
-) -> Callable[[Callable[[PhaseRun], Awaitable[None]]], Flow[..., Coroutine[Any, Any, None]]]:
+) -> Callable[[Callable[[PhaseRun], Awaitable[None]]], OfficeFlow[...]]:
     """Make a procedure the flow of the phase that bears its name, run for the days that are due.
 
     The days are the run's own and those that were missed while the machine was off. A procedure
@@ -66,7 +69,7 @@ def phase_flow(
 
     def decorate(
         procedure: Callable[[PhaseRun], Awaitable[None]],
-    ) -> Flow[..., Coroutine[Any, Any, None]]:
+    ) -> OfficeFlow[...]:
         async def run(as_of: AsOf = None) -> None:
             async with open_phase(procedure.__name__.replace("_", "-"), as_of) as phase_run:
                 await procedure(phase_run)

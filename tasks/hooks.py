@@ -1,8 +1,8 @@
 """What happens when a run fails or dies: the office is told, by a message in the outbox."""
 
 import asyncio
-from typing import Any
 
+from prefect import Flow
 from prefect.client.schemas.objects import FlowRun, State
 
 from adapters.files.home import find_home
@@ -13,7 +13,7 @@ from services.notify.alarms import alarm_failed, mailing_definitions
 from services.redaction import WorkFailedError
 
 
-async def alarm_office(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
+async def alarm_office(flow: Flow[..., object], flow_run: FlowRun, state: State[object]) -> None:
     """Alarm the office; Prefect calls this by the names of its parameters."""
     ended = await _ending(state)
     if ended:
@@ -21,7 +21,7 @@ async def alarm_office(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
         await asyncio.to_thread(_alarm, title, flow_run.name, ended)
 
 
-async def _ending(state: State[Any]) -> str:
+async def _ending(state: State[object]) -> str:
     """Return how a run ended; "" for broken definitions, which are reported on opening."""
     if not state.is_failed():
         return "异常中断"

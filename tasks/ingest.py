@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
 from uuid import UUID
 
 from prefect import get_run_logger
@@ -77,7 +76,7 @@ async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep
 
 @asynccontextmanager
 async def one_ahead(
-    stage: Callable[[Sweep, ClaimBatch], Coroutine[Any, Any, Returned]], sweep: Sweep
+    stage: Callable[[Sweep, ClaimBatch], Coroutine[object, object, Returned]], sweep: Sweep
 ) -> AsyncIterator[AsyncIterator[tuple[ClaimBatch, Returned]]]:
     """Give what a stage makes of each batch; it works on the next one meanwhile.
 

@@ -25,7 +25,7 @@ RETRY_SECONDS = [2.0, 15.0]
 class OfficeTask(Generic[P, Returned]):
     """A Prefect task that is awaited with the arguments of the function that it runs."""
 
-    def __init__(self, prefect_task: Task[P, Coroutine[Any, Any, Returned]]) -> None:
+    def __init__(self, prefect_task: Task[P, Coroutine[object, object, Returned]]) -> None:
         self.prefect_task = prefect_task
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Returned:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
@@ -168,6 +168,6 @@ def objection_records(connection: Connection) -> list[ObjectionRecord]:
     return read_rows(connection, select(*_texts_of(ObjectionRecord, objections)), ObjectionRecord)
 
 
-def _texts_of(row_class: "type[DataclassInstance]", table: Table) -> list[ColumnElement[Any]]:
+def _texts_of(row_class: "type[DataclassInstance]", table: Table) -> list[ColumnElement[object]]:
     names = {field.name for field in fields(row_class)}
     return [column for column in as_stored(table) if column.name in names]

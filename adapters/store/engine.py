@@ -1,6 +1,7 @@
 """Opens the store: SQLite in WAL mode, or PostgreSQL where ZUOFENG_DATABASE_URL names one."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,7 +112,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
-    def _connect(dbapi: Any, _record: Any) -> None:
+    def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.isolation_level = None  # transactions are begun below, not by the driver
         for pragma in _PRAGMAS:
             dbapi.execute(f"PRAGMA {pragma}")

@@ -1,7 +1,7 @@
 """Rows of the store as typed values: a frozen dataclass has a field for each column selected."""
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Executable, Table
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
-def columns_of(row_class: "type[DataclassInstance]", table: Table) -> list[ColumnElement[Any]]:
+def columns_of(row_class: "type[DataclassInstance]", table: Table) -> list[ColumnElement[object]]:
     """Return the columns of a table that are the fields of a row's class."""
     return [table.c[field.name] for field in fields(row_class)]
 

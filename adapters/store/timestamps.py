@@ -67,7 +67,7 @@ def is_over(lease_until: Column[dt.datetime], now: dt.datetime) -> ColumnElement
     return or_(lease_until.is_(None), lease_until <= now)
 
 
-def as_stored(table: Table) -> list[ColumnElement[Any]]:
+def as_stored(table: Table) -> list[ColumnElement[object]]:
     """Return a table's columns with times and days as the texts that stand in the database.
 
     For what is compared with a hash, or may have been altered to something that is no time.
@@ -75,7 +75,7 @@ def as_stored(table: Table) -> list[ColumnElement[Any]]:
     return [_as_stored(column) for column in table.columns]
 
 
-def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+def _as_stored(column: Column[object]) -> ColumnElement[Any]:
     if isinstance(column.type, Timestamp | CalendarDay):
         return type_coerce(column, Text).label(column.name)
     return column

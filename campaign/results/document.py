@@ -253,7 +253,7 @@ def _percent(share: str) -> str:
     return f"{number_text(Fraction(share) * 100)}%"
 
 
-def differences(then: Any, now: Any, path: str = "$") -> Iterator[tuple[str, Any, Any]]:
+def differences(then: object, now: object, path: str = "$") -> Iterator[tuple[str, object, object]]:
     """Yield the path and both values of everything in which two documents differ, leaf by leaf.
 
     A value that only one of them has is None in the other.

@@ -81,7 +81,9 @@ NOMINATED_UNITS = TableSchema(
 )
 
 
-def people_tables(people: Mapping[str, Any], name_of: Callable[[str], str]) -> list[Table]:
+def people_tables(
+    people: Mapping[str, Iterable[PersonFacts]], name_of: Callable[[str], str]
+) -> list[Table]:
     """Return consequences of criticism, proposals after complaints, and nominees.
 
     ``people`` is that part of a result; ``name_of`` gives the name of a unit by its code.

@@ -1,8 +1,9 @@
 """Prints the story of a rehearsed year, month by month, and whether what was planted came out."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
 from rich.table import Column, Table
 from rich.text import Text
@@ -14,7 +15,26 @@ from rehearsal.checks.year_checks import YearCheck, shortened
 from rehearsal.simulation.year import Year
 
 
-def months_of(year: Year) -> list[dict[str, Any]]:
+class NotedAction(TypedDict):
+    """What was carried out on a day, and what was noted of it."""
+
+    day: dt.date
+    what: str
+    note: str
+
+
+class MonthFacts(TypedDict):
+    """A month of the rehearsed year as ``--json`` gives it: files and messages are counted."""
+
+    month: str
+    files: int
+    accepted: int
+    returned: int
+    reminders: int
+    happened: list[NotedAction]
+
+
+def months_of(year: Year) -> list[MonthFacts]:
     """Return what happened in each month, in counts and in the notes of what was carried out."""
     received: Counter[str] = Counter()
     for each in year.answered:
@@ -67,7 +87,7 @@ def _print_months(year: Year) -> None:
     )
     for month in months_of(year):
         lines = [f"{each['day']:%-d日}{each['what']}：{each['note']}" for each in month["happened"]]
-        counts = (month[key] for key in ("files", "accepted", "returned", "reminders"))
+        counts = (month["files"], month["accepted"], month["returned"], month["reminders"])
         table.add_row(month["month"], *(str(count or "") for count in counts), "\n".join(lines))
     out.print(table)
 

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from adapters.store.engine import reading
 from adapters.store.results.register import result_statuses
+from campaign.results.document import ResultDocument
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.channels import void_raters
 from campaign.scoring.ranking import CRITICISM, LAST_PLACE
+from campaign.tables.results import ScoreFacts
 from rehearsal.content.texts import check_texts
 from rehearsal.simulation.year import Year
 from services.results.lifecycle.transitions import published_path
@@ -55,7 +56,7 @@ def check_result(year: Year) -> Checks:
     )
 
 
-def _assessment(year: Year, document: dict[str, Any]) -> Assessment:
+def _assessment(year: Year, document: ResultDocument) -> Assessment:
     context = year.bureau.context
     day = dt.date.fromisoformat(document["as_of"])
     return assess_day(context.engine, context.definitions, day)
@@ -76,7 +77,7 @@ def _listed(names: Iterable[str]) -> str:
     return "、".join(names) or check_texts().year["none"]
 
 
-def _winners(year: Year, scores: dict[str, dict[str, Any]]) -> Deviations:
+def _winners(year: Year, scores: Mapping[str, ScoreFacts]) -> Deviations:
     text = check_texts().result["winner"]
     for unit_class, code in year.participants.scenario.winners.items():
         first = [u for u, s in scores.items() if s["class"] == unit_class and s["final_rank"] == 1]
@@ -84,7 +85,7 @@ def _winners(year: Year, scores: dict[str, dict[str, Any]]) -> Deviations:
             yield text.format(unit_class=unit_class, expected=code, found=_listed(first))
 
 
-def _vetoed(year: Year, scores: dict[str, dict[str, Any]]) -> Deviations:
+def _vetoed(year: Year, scores: Mapping[str, ScoreFacts]) -> Deviations:
     texts, scenario = check_texts().result, year.participants.scenario
     planted = {scenario.vetoed: {CRITICISM}, scenario.key_rectified: {LAST_PLACE}}
     for code, score in scores.items():
@@ -97,7 +98,7 @@ def _vetoed(year: Year, scores: dict[str, dict[str, Any]]) -> Deviations:
 
 
 def _last_places(
-    year: Year, scores: dict[str, dict[str, Any]], assessment: Assessment
+    year: Year, scores: Mapping[str, ScoreFacts], assessment: Assessment
 ) -> Deviations:
     texts, scenario = check_texts().result, year.participants.scenario
     last = {code for code, score in scores.items() if score["last"]}
@@ -108,7 +109,7 @@ def _last_places(
         yield texts["inquiries"].format(found=_listed(sorted(questioned)))
 
 
-def _ladder(year: Year, document: dict[str, Any]) -> Deviations:
+def _ladder(year: Year, document: ResultDocument) -> Deviations:
     steps = year.bureau.context.definitions.plan.appraisal.ladder.steps
     code = year.participants.scenario.laddered.code
     planted = [
@@ -123,7 +124,7 @@ def _ladder(year: Year, document: dict[str, Any]) -> Deviations:
         yield check_texts().result["ladder_steps"].format(expected=planted, found=taken)
 
 
-def _criticised(year: Year, document: dict[str, Any]) -> Deviations:
+def _criticised(year: Year, document: ResultDocument) -> Deviations:
     texts, code = check_texts().result, year.participants.scenario.criticised.code
     people = document["people"]
     punished = [consequence["person"] for consequence in people["consequences"]]
@@ -169,7 +170,7 @@ def _documents(year: Year) -> Deviations:
             yield texts["surplus_document"].format(name=name)
 
 
-def _notice(year: Year, document: dict[str, Any]) -> Deviations:
+def _notice(year: Year, document: ResultDocument) -> Deviations:
     texts = check_texts().result
     removed = [entry["person"] for entry in document["removed"]]
     if removed != [year.participants.scenario.objected.code]:

@@ -4,14 +4,13 @@ Flows are taken as they are deployed: one that is not in prefect.yaml does nothi
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from campaign.deadlines.agenda import PhaseFlow
 from rehearsal.simulation.year import Schedule, ScheduledRun
-from services.definitions.prefect_yaml import load_deployments
+from services.definitions.prefect_yaml import ScheduleFacts, load_deployments
 from services.definitions.prefect_yaml_coverage import planned_times
 
 _DAILY = "daily"
@@ -42,7 +41,7 @@ def deployed_flows(project: Path) -> Schedule:
     return planned_runs
 
 
-def _times(schedule: Mapping[str, Any], first: dt.date, last: dt.date) -> Iterator[dt.datetime]:
+def _times(schedule: ScheduleFacts, first: dt.date, last: dt.date) -> Iterator[dt.datetime]:
     zone = ZoneInfo(str(schedule.get("timezone", "UTC")))
     start = dt.datetime.combine(first, dt.time(), zone) - _SECOND
     end = dt.datetime.combine(last, dt.time.max, zone)

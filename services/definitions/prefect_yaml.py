@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,12 @@ from campaign.definitions.errors import DefinitionError, Fault
 SOURCE = "prefect.yaml"
 _ENTRYPOINT = re.compile(r"(flows(?:\.\w+)+):(\w+)")
 _KINDS = ("cron", "rrule", "interval")
+
+DeploymentFacts = Mapping[str, Any]
+"""A deployment as it stands in the file, with nothing of it checked."""
+
+ScheduleFacts = Mapping[str, object]
+"""A schedule of a deployment as it stands there."""
 
 KeyMessages = Iterator[tuple[str, str]]
 """The path of a key, and what is wrong with its value."""
@@ -68,7 +74,7 @@ def _all(deployments: list[Any]) -> KeyMessages:
             yield f"{path}.{key}", message
 
 
-def _flow(deployment: dict[str, Any]) -> KeyMessages:
+def _flow(deployment: DeploymentFacts) -> KeyMessages:
     from prefect import Flow  # takes seconds, and only this command needs it
 
     entrypoint = str(deployment.get("entrypoint") or "")
@@ -90,7 +96,7 @@ def _flow(deployment: dict[str, Any]) -> KeyMessages:
             yield f"parameters.{name}", f"流程“{match[2]}”没有这个参数"
 
 
-def _schedules(deployment: dict[str, Any]) -> KeyMessages:
+def _schedules(deployment: DeploymentFacts) -> KeyMessages:
     slugs: list[str] = []
     for index, schedule in enumerate(deployment.get("schedules") or []):
         path = f"schedules[{index}]"
@@ -109,7 +115,7 @@ def _schedules(deployment: dict[str, Any]) -> KeyMessages:
             yield from _timing(schedule, kinds[0], path)
 
 
-def _timing(schedule: dict[str, Any], kind: str, path: str) -> KeyMessages:
+def _timing(schedule: ScheduleFacts, kind: str, path: str) -> KeyMessages:
     from prefect.client.schemas.schedules import CronSchedule, RRuleSchedule
 
     zone = schedule.get("timezone", "UTC")

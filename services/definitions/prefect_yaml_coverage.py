@@ -6,7 +6,6 @@ The plan says what is due, prefect.yaml when a flow runs; each is edited by itse
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -15,7 +14,12 @@ from campaign.deadlines.agenda import LABELS, Action, PhaseFlow, agenda
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import UnknownYearError
-from services.definitions.prefect_yaml import SOURCE, load_deployments
+from services.definitions.prefect_yaml import (
+    SOURCE,
+    DeploymentFacts,
+    ScheduleFacts,
+    load_deployments,
+)
 
 _MOST_NAMED = 5
 _DAY = dt.timedelta(days=1)
@@ -37,9 +41,7 @@ def check_schedule_coverage(project: Path, plan: Plan) -> list[Fault]:
     return [fault for flow in PhaseFlow for fault in _of_flow(flow, actions, deployments, plan)]
 
 
-def planned_runs(
-    schedule: Mapping[str, Any], days: Sequence[dt.date], zone: ZoneInfo
-) -> set[dt.date]:
+def planned_runs(schedule: ScheduleFacts, days: Sequence[dt.date], zone: ZoneInfo) -> set[dt.date]:
     """Return the days between the first and the last of ``days`` on which a schedule runs.
 
     An interval of more than a day runs on no day that can be relied on. Raises ValueError,
@@ -47,7 +49,7 @@ def planned_runs(
     """
     first, last = min(days), max(days)
     if "interval" in schedule:
-        often = float(schedule["interval"]) <= _DAY.total_seconds()
+        often = float(str(schedule["interval"])) <= _DAY.total_seconds()
         return set(days) if often else set()
     own = ZoneInfo(str(schedule.get("timezone", "UTC")))
     start = dt.datetime.combine(first - _DAY, dt.time(), own)
@@ -59,7 +61,7 @@ def planned_runs(
 
 
 def planned_times(
-    schedule: Mapping[str, Any], start: dt.datetime, end: dt.datetime
+    schedule: ScheduleFacts, start: dt.datetime, end: dt.datetime
 ) -> Iterator[dt.datetime]:
     """Yield when a schedule that has a cron or a rule wakes, after the start and up to the end."""
     if "rrule" in schedule:
@@ -77,7 +79,7 @@ def planned_times(
 def _of_flow(
     flow: PhaseFlow,
     actions: Iterable[Action],
-    deployments: Mapping[str, Mapping[str, Any]],
+    deployments: Mapping[str, DeploymentFacts],
     plan: Plan,
 ) -> Iterator[Fault]:
     of_flow = [action for action in actions if action.flow is flow]
@@ -100,7 +102,7 @@ def _of_flow(
 
 
 def _scheduled_days(
-    deployment: Mapping[str, Any], actions: Sequence[Action], zone: ZoneInfo
+    deployment: DeploymentFacts, actions: Sequence[Action], zone: ZoneInfo
 ) -> set[dt.date]:
     days = [action.day for action in actions]
     schedules = deployment.get("schedules") or []
@@ -113,7 +115,7 @@ def _in_words(actions: Sequence[Action]) -> str:
     return f"{'、'.join(named)}{more}"
 
 
-def _deployments(project: Path) -> Mapping[str, Mapping[str, Any]]:
+def _deployments(project: Path) -> Mapping[str, DeploymentFacts]:
     """Return the deployments by name, none where the file cannot be read."""
     try:
         deployments = load_deployments(project)

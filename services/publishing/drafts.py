@@ -5,8 +5,7 @@ changed, renamed or removed the file.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
@@ -21,7 +20,7 @@ from adapters.store.reports import load_reports, load_reports_of
 from adapters.store.results.register import load_results
 from campaign.documents.drafts import Case, Draft, drafts
 from campaign.monitoring.rectification import LEDGER
-from campaign.results.document import read_document
+from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.collect import collect_evidence
 from campaign.values.acts import SOFTWARE
@@ -69,7 +68,7 @@ def _called_for(connection: Connection, context: AppContext, day: dt.date) -> tu
     return drafts(evidence, (*others, *ledgers), _approved(connection), case)
 
 
-def _approved(connection: Connection) -> list[Mapping[str, Any]]:
+def _approved(connection: Connection) -> list[ResultDocument]:
     return [read_document(result.document) for result in load_results(connection, _APPROVED)]
 
 

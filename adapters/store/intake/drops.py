@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,7 +23,7 @@ from adapters.store.tables import drops
 from adapters.store.timestamps import is_over
 from campaign.values.dispositions import Disposition
 
-_INSERT: dict[str, Callable[[Table], Any]] = {
+_INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }

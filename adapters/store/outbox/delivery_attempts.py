@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
@@ -145,7 +144,7 @@ def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.date
     return result.rowcount
 
 
-def _leased(row: Row[Any], until: dt.datetime) -> LeasedMessage:
+def _leased(row: Row[tuple[object, ...]], until: dt.datetime) -> LeasedMessage:
     return LeasedMessage(
         id=row.id,
         key=row.key,

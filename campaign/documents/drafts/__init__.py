@@ -4,8 +4,7 @@ Nothing here goes to a unit or a person by itself. Each draft has a key: what it
 drafted once, however often the facts are looked at.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from campaign.documents.drafts.criticisms import criticism_drafts
 from campaign.documents.drafts.draft import Case, Draft
@@ -13,6 +12,7 @@ from campaign.documents.drafts.escalation_steps import escalation_drafts
 from campaign.documents.drafts.inquiries import inquiry_drafts
 from campaign.documents.drafts.public_feedback import feedback_drafts
 from campaign.reports.report import Report
+from campaign.results.document import ResultDocument
 from campaign.scoring.collect import CollectedEvidence
 
 __all__ = ["Case", "Draft", "drafts"]
@@ -21,7 +21,7 @@ __all__ = ["Case", "Draft", "drafts"]
 def drafts(
     evidence: CollectedEvidence,
     reports: Iterable[Report],
-    results: Iterable[Mapping[str, Any]],
+    results: Iterable[ResultDocument],
     case: Case,
 ) -> tuple[Draft, ...]:
     """Return every document that the facts call for, drafted before or not.

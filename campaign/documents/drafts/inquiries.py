@@ -1,11 +1,11 @@
 """The inquiry (质询) into a unit in last place that is also one of 重点整改 (S50)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from campaign.documents.discipline import Inquiry, InquiryQuestion
 from campaign.documents.drafts.draft import Case, Draft, values_at
 from campaign.reports.report import Report
+from campaign.results.document import ResultDocument
 from campaign.scoring.evidence import KeyRectification
 from campaign.scoring.ranking import LAST_PLACE
 from campaign.values.document_numbers import document_key
@@ -15,7 +15,7 @@ _ASKER = "活动领导小组"
 
 
 def inquiry_drafts(
-    results: Iterable[Mapping[str, Any]],
+    results: Iterable[ResultDocument],
     decisions: Iterable[KeyRectification],
     reports: Iterable[Report],
     case: Case,

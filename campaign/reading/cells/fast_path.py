@@ -7,11 +7,14 @@ cell makes it give up the whole column.
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeGuard, TypeVar
 
 from campaign.definitions.form import Field, FieldType
 from campaign.reading.cells.date import YEARS_AFTER, YEARS_BEFORE
 from campaign.reading.cells.reading import CellContext
+from campaign.values.raw_workbook import Scalar
+
+T = TypeVar("T")
 
 _SHORT = 7
 """Texts up to here may be strokes, words for nothing, or error values."""
@@ -22,7 +25,7 @@ _CODES = re.compile("[0-9A-Z-]+")
 _WHOLE = re.compile(r"\d{1,9}(?:\|\d{1,9})*")
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:\|\d{1,9}(?:\.\d{1,6})?)*")
 
-FastReader = Callable[[Sequence[Any]], list[str] | None]
+FastReader = Callable[[Sequence[Scalar]], list[str] | None]
 """Returns the canonical values of a column's filled cells, None where it cannot tell."""
 
 
@@ -42,8 +45,8 @@ def make_fast_reader(field: Field, context: CellContext) -> FastReader:
 
 
 def _texts(field: Field) -> FastReader:
-    def read(cells: Sequence[Any]) -> list[str] | None:
-        if not _have_type(str, cells) or not _lengths_fit(cells, field):
+    def read(cells: Sequence[Scalar]) -> list[str] | None:
+        if not _have_type(cells, str) or not _lengths_fit(cells, field):
             return None
         text = f"|{'|'.join(cells)}|"
         signs = [sign for sign in (*_DOUBTS, *_SELECTORS) if sign in text]
@@ -54,8 +57,8 @@ def _texts(field: Field) -> FastReader:
 
 
 def _codes(field: Field) -> FastReader:
-    def read(cells: Sequence[Any]) -> list[str] | None:
-        if not _have_type(str, cells) or not _lengths_fit(cells, field):
+    def read(cells: Sequence[Scalar]) -> list[str] | None:
+        if not _have_type(cells, str) or not _lengths_fit(cells, field):
             return None
         return list(cells) if _CODES.fullmatch("".join(cells)) else None
 
@@ -68,9 +71,10 @@ def _dates(field: Field, context: CellContext) -> FastReader:
     if field.within_period and context.period:
         first, last = max(first, context.period.first), min(last, context.period.last)
 
-    def read(cells: Sequence[Any]) -> list[str] | None:
-        fit = _have_type(dt.date, cells) and first <= min(cells) and max(cells) <= last
-        return [cell.isoformat() for cell in cells] if fit else None
+    def read(cells: Sequence[Scalar]) -> list[str] | None:
+        if not _have_type(cells, dt.date) or min(cells) < first or last < max(cells):
+            return None
+        return [cell.isoformat() for cell in cells]
 
     return read
 
@@ -79,8 +83,8 @@ def _numbers(field: Field) -> FastReader:
     least, most = field.bounds
     usual = _WHOLE if field.type is FieldType.WHOLE else _DECIMAL
 
-    def read(cells: Sequence[Any]) -> list[str] | None:
-        if not _have_type(float, cells):
+    def read(cells: Sequence[Scalar]) -> list[str] | None:
+        if not _have_type(cells, float):
             return None
         if all(map(float.is_integer, cells)):
             values = list(map(str, map(int, cells)))
@@ -95,7 +99,7 @@ def _numbers(field: Field) -> FastReader:
     return read
 
 
-def _have_type(kind: type, cells: Sequence[object]) -> bool:
+def _have_type(cells: Sequence[Scalar], kind: type[T]) -> TypeGuard[Sequence[T]]:
     return set(map(type, cells)) == {kind}
 
 

@@ -1,16 +1,16 @@
 """Sample letters about the year's result, and the question that the leading group is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from adapters.mail.messages import Letter
 from campaign.documents.samples.results import PUBLIC_NOTICES
+from campaign.results.document import ResultDocument
 from campaign.scoring.explain.interim_report import ChannelCoverage, InterimRank, InterimScores
 from services.definitions.sample_letters.frame import DAY, FILES
 
 _ID = "3f8a" * 16
-_RESULT: Mapping[str, Any] = {
+_RESULT: ResultDocument = {
     "campaign": {"year": 2026, "name": "“机关作风建设年”活动"},
     "shortlist": [{"unit": "ZB01", "class": "支部"}],
     "scores": [{"unit": "ZB01", "final_rank": 1, "provisional": True}],

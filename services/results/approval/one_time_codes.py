@@ -10,7 +10,7 @@ Codes are kept as hashes in the events that issued them.
 import datetime as dt
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from adapters.store.engine import Connection
 from adapters.store.events import Event, StoredEvent, append, load_events
@@ -31,11 +31,20 @@ VALID = dt.timedelta(days=30)
 _SALT_BYTES = 16
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _IssuedCode:
+    """A code as its event keeps it."""
+
+    number: str
+    hash: str
+    until: dt.datetime
+
+
 def issue_codes(
     connection: Connection, member: Member, count: int, now: dt.datetime
 ) -> tuple[tuple[str, ...], dt.datetime]:
     """Make codes for a member who has proved to be one; return them and until when they hold."""
-    taken = {each["number"] for each in _issued(connection, member)}
+    taken = {code.number for code in _issued(connection, member)}
     codes: dict[str, str] = {}
     while len(codes) < count:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
@@ -64,8 +73,8 @@ def use_code(
     was interrupted is done when it is asked for again.
     """
     code = normalize_code(typed)
-    known = [each for each in _issued(connection, member) if each["number"] == code_number(code)]
-    if not any(code_matches(code, each["hash"]) and now <= each["until"] for each in known):
+    known = [kept for kept in _issued(connection, member) if kept.number == code_number(code)]
+    if not any(code_matches(code, kept.hash) and now <= kept.until for kept in known):
         return False
     result, act = purpose
     spent = _uses(connection, member, code_number(code))
@@ -79,11 +88,12 @@ def use_code(
     )
 
 
-def _issued(connection: Connection, member: Member) -> Iterator[Mapping[str, Any]]:
+def _issued(connection: Connection, member: Member) -> Iterator[_IssuedCode]:
     for event in load_events(connection, [ISSUED], actor=member.name):
         detail = event.detail
         until = dt.datetime.fromisoformat(detail["until"])
-        yield from ({**each, "until": until} for each in detail["codes"])
+        for code in detail["codes"]:
+            yield _IssuedCode(number=code["number"], hash=code["hash"], until=until)
 
 
 def _uses(connection: Connection, member: Member, number: str) -> list[StoredEvent]:

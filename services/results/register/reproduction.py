@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from adapters.store.content_hashes import pinned_submissions
 from adapters.store.engine import Connection, reading
@@ -18,7 +17,7 @@ from campaign.results.document import (
     remove_again,
     result_id,
 )
-from campaign.results.pinned_inputs import PinnedInputs
+from campaign.results.pinned_inputs import PinnedInputs, PinnedSubmission
 from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
@@ -37,8 +36,8 @@ class ResultDifference:
     """
 
     path: str
-    then: Any
-    now: Any
+    then: object
+    now: object
     why: str
 
 
@@ -126,7 +125,9 @@ def _unread_definition(fault: Fault) -> ResultDifference:
     return ResultDifference(path=f'$.definitions["{name}"]{key}', then=None, now=None, why=why)
 
 
-def _changed_submission(at: int, then: ResultDocument, now: Any) -> Iterator[ResultDifference]:
+def _changed_submission(
+    at: int, then: ResultDocument, now: PinnedSubmission | None
+) -> Iterator[ResultDifference]:
     place = f"$.submissions[{at}]"
     if now is None:
         why = f"没有{then['receipt']}这份报表"
