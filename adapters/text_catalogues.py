@@ -12,7 +12,7 @@ from campaign.problems.definition_faults import CatalogueFault
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
-Texts = TypeVar("Texts", bound=Definition)
+Catalogue = TypeVar("Catalogue", bound=Definition)
 
 
 def facts(*names: str) -> AfterValidator:
@@ -20,7 +20,7 @@ def facts(*names: str) -> AfterValidator:
     return AfterValidator(_check_of(frozenset(names)))
 
 
-def read_catalogue(name: str, model: type[Texts], templates: Path = TEMPLATES) -> Texts:
+def read_catalogue(name: str, model: type[Catalogue], templates: Path = TEMPLATES) -> Catalogue:
     """Return a catalogue below templates/ as its model.
 
     Raises DefinitionError, which names the file and every key at fault.

@@ -103,7 +103,7 @@ class RosterTexts(Definition):
     guide: tuple[str, ...]
 
 
-class ReportTexts(Definition):
+class TableTexts(Definition):
     """The texts of tables of reports."""
 
     page_number: str
@@ -112,7 +112,7 @@ class ReportTexts(Definition):
 CATALOGUES: Mapping[str, type[Definition]] = {
     "workbooks/blank.toml": BlankTexts,
     "workbooks/marked_copy.toml": MarkedCopyTexts,
-    "workbooks/report.toml": ReportTexts,
+    "workbooks/report.toml": TableTexts,
     "workbooks/roster.toml": RosterTexts,
 }
 """The model of each catalogue, by its path below templates/."""
@@ -131,9 +131,9 @@ def marked_copy_texts() -> MarkedCopyTexts:
 
 
 @cache
-def report_texts() -> ReportTexts:
+def report_texts() -> TableTexts:
     """Return the texts of reports' tables. Raises DefinitionError if the catalogue is broken."""
-    return read_catalogue("workbooks/report.toml", ReportTexts)
+    return read_catalogue("workbooks/report.toml", TableTexts)
 
 
 @cache

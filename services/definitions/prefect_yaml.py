@@ -56,7 +56,7 @@ def check_deployments(project: Path) -> tuple[list[Fault], int]:
     return [_fault(path, message) for path, message in _all(deployments)], len(deployments)
 
 
-def _all(deployments: list[Any]) -> KeyMessages:
+def _all(deployments: list[object]) -> KeyMessages:
     names: list[str] = []
     for index, deployment in enumerate(deployments):
         path = f"deployments[{index}]"

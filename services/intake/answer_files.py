@@ -1,4 +1,4 @@
-"""Keeps the files of an answer aside until it is recorded, and hands them out then.
+"""Keeps the files of an answer until it is recorded, and hands them out then.
 
 They are on the disk before the record says that the file was answered, and on the share only
 afterwards: nobody finds a receipt of what was not recorded, and none is lost on the way.

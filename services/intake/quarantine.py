@@ -69,7 +69,7 @@ def _keep(context: AppContext, claim: Claim) -> None:
     try:
         archive_encrypted(context.home, claim.spooled, claim.sha256, claim.suffix, key)
     except FileNotFoundError:
-        _log.error("receipt %s is set aside without its bytes: they are lost", claim.receipt)
+        _log.error("receipt %s is quarantined without its bytes: they are lost", claim.receipt)
 
 
 def requeue(context: AppContext, now: dt.datetime) -> list[Claim]:
