@@ -1,7 +1,7 @@
-"""Decides which form a file that is refused claims to be, so that no complaint travels as a letter.
+"""Decide which form a refused file claims to be, so that no complaint travels as a letter.
 
-Nothing is accepted by this: a broken seal, an old version, a mistyped serial number and a title
-say all the same what the file is about.
+Nothing is accepted by this: even a broken seal, an old version, a mistyped serial number or a
+title tells what the file is about.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,8 @@ def find_claimed_form(
     ``workbook`` is None where the file could not be read. Of titles only those of confidential
     forms are looked for: another form's makes no difference to how a refused file is kept.
     """
-    found = _by_content(workbook, forms) if workbook else None
-    return found or _by_name(name, forms)
+    form = _by_content(workbook, forms) if workbook else None
+    return form or _by_name(name, forms)
 
 
 def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None:
@@ -37,10 +37,10 @@ def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None
 
 def _by_name(name: str, forms: Mapping[str, Form]) -> Form | None:
     code = find_form_code(normalize_text(name).upper())
-    coded = next((form for form in forms.values() if form.code == code), None)
-    return coded or _titled(heading_key(name), forms)
+    form_of_code = next((form for form in forms.values() if form.code == code), None)
+    return form_of_code or _titled(heading_key(name), forms)
 
 
 def _titled(text: str, forms: Mapping[str, Form]) -> Form | None:
-    secret = (form for form in forms.values() if form.confidential)
-    return next((form for form in secret if heading_key(form.title) in text), None)
+    confidential_forms = (form for form in forms.values() if form.confidential)
+    return next((form for form in confidential_forms if heading_key(form.title) in text), None)

@@ -1,4 +1,4 @@
-"""Decides which form, unit and period a workbook is: by its seal, its serial number, its title."""
+"""Decide which form, unit and period a workbook is: by its seal, its serial number, its title."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ _TITLE_ROWS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class RecognitionContext:
-    """What recognition needs of the definitions; ``key`` is the office's key of seals.
+    """The definitions that recognition needs; ``key`` is the office's key of seals.
 
     ``waivers`` let reports in after their lock.
     """
@@ -38,13 +38,13 @@ class RecognitionContext:
 
     @cached_property
     def plan_index(self) -> PlanIndex:
-        """What of the plan a cell may name."""
+        """The names of the plan that a cell may use."""
         return index_plan(self.plan, self.forms.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DropPlace:
-    """Where the file lay and on which day it was received: ``folder`` is a unit's code or "".
+    """The place of a file and the day of its receipt: ``folder`` is a unit's code or "".
 
     ``name`` is the file's, which counts for exports of questionnaires alone.
     """
@@ -57,7 +57,7 @@ class DropPlace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecognizedWorkbook:
-    """Which workbook it is; ``period`` is None for event forms, ``problems`` are warnings."""
+    """A workbook's form, unit and period (None for event forms); ``problems`` are warnings."""
 
     form: Form
     unit: Unit
@@ -67,14 +67,14 @@ class RecognizedWorkbook:
 
     @property
     def slot(self) -> str:
-        """What a submission is filed under beside form and unit: its period, or its serial."""
+        """The key of a submission beside form and unit: its period, or its serial."""
         return str(self.period) if self.period else self.serial
 
 
 def recognize_form(
     workbook: RawWorkbook, place: DropPlace, context: RecognitionContext
 ) -> RecognizedWorkbook | tuple[Problem, ...]:
-    """Return which workbook it is, or why it cannot be accepted as any."""
+    """Return the workbook's form, unit and period, or the problems for which it is refused."""
     sealed = workbook.sheet(SHEET_NAME)
     if sealed is not None:
         identity = read_seal(context.key, read_seal_rows(sealed))
@@ -102,10 +102,10 @@ def resolve_identity(
     if unit is None:
         return (make_problem(Code.UNIT_UNKNOWN, unit=identity.unit),)
     period = parse_period(identity.period) if identity.period else None
-    recognised = RecognizedWorkbook(form=form, unit=unit, period=period, serial=identity.serial)
+    recognized = RecognizedWorkbook(form=form, unit=unit, period=period, serial=identity.serial)
     faults = [
         *check_place(form, unit.code, place.folder, context),
-        *_check_duty(recognised, place, context),
+        *_check_duty(recognized, place, context),
     ]
     if faults:
         return tuple(faults)
@@ -117,12 +117,12 @@ def resolve_identity(
 
 
 def read_seal_rows(sheet: RawSheet) -> list[tuple[str, str]]:
-    """Return what the hidden sheet states, unchecked."""
+    """Return the labels and values of the hidden sheet, unchecked."""
     return [(scalar_text(row[0]), scalar_text(row[1])) for row in sheet.rows if len(row) > 1]
 
 
 def check_place(form: Form, unit: str, folder: str, context: RecognitionContext) -> list[Problem]:
-    """Return what is wrong with the folder (a unit's code or "") of a unit's form, if anything."""
+    """Return the problems of the folder (a unit's code or "") in which a unit's form lay."""
     owner = context.plan.campaign.office if form.filed_by == "office" else unit
     if folder in ("", owner):
         return []
@@ -131,29 +131,29 @@ def check_place(form: Form, unit: str, folder: str, context: RecognitionContext)
 
 
 def _check_duty(
-    found: RecognizedWorkbook, place: DropPlace, context: RecognitionContext
+    recognized: RecognizedWorkbook, place: DropPlace, context: RecognitionContext
 ) -> list[Problem]:
-    form, unit = found.form, found.unit
+    form, unit = recognized.form, recognized.unit
     obligations = context.plan.obligations_of(form.key)
     if not obligations:
         return [make_problem(Code.FORM_UNKNOWN, form=form.title)]
-    if found.period is None and not unit.active_on(place.received_on):
+    if recognized.period is None and not unit.active_on(place.received_on):
         return [make_problem(Code.UNIT_UNKNOWN, unit=unit.name)]
     binding = [o for o in obligations if binds(unit, o, context.roster)]
     if not binding:
         filers = "、".join(dict.fromkeys(name for o in obligations for name in _filers(o, context)))
         return [make_problem(Code.UNIT_NOT_ASKED, form=form.title, unit=unit.name, filers=filers)]
-    if found.period is None:
+    if recognized.period is None:
         return []
-    due = [o for o in binding if found.period in o.periods]
-    if not due:
-        return [make_problem(Code.PERIOD_OUTSIDE, form=form.title, period=found.period.label)]
-    for obligation in due:
-        if unit.active_on(binding_day(obligation, found.period, context.plan)):
-            opens = obligation.opens or found.period.first
-            key, day = (unit.code, form.key, str(found.period)), place.received_on
+    due_obligations = [o for o in binding if recognized.period in o.periods]
+    if not due_obligations:
+        return [make_problem(Code.PERIOD_OUTSIDE, form=form.title, period=recognized.period.label)]
+    for obligation in due_obligations:
+        if unit.active_on(binding_day(obligation, recognized.period, context.plan)):
+            opens = obligation.opens or recognized.period.first
+            key, day = (unit.code, form.key, str(recognized.period)), place.received_on
             waived = any(waiver.holds_on(day) for waiver in context.waivers.get(key, ()))
-            return _check_window(found, opens, None if waived else obligation.lock, day)
+            return _check_window(recognized, opens, None if waived else obligation.lock, day)
     return [make_problem(Code.UNIT_UNKNOWN, unit=unit.name)]
 
 
@@ -162,13 +162,13 @@ def _filers(obligation: Obligation, context: RecognitionContext) -> list[str]:
 
 
 def _check_window(
-    found: RecognizedWorkbook, opens: dt.date, lock: dt.date | None, day: dt.date
+    recognized: RecognizedWorkbook, opens: dt.date, lock: dt.date | None, day: dt.date
 ) -> list[Problem]:
-    label = found.period.label if found.period else ""
+    label = recognized.period.label if recognized.period else ""
     if day < opens:
         return [make_problem(Code.PERIOD_NOT_BEGUN, period=label, opens=_spoken(opens))]
     if lock and day > lock:
-        title = found.form.title
+        title = recognized.form.title
         return [make_problem(Code.PERIOD_LOCKED, form=title, period=label, lock=_spoken(lock))]
     return []
 
@@ -215,14 +215,14 @@ def _questionnaire(
     return Identity(form=form.key, version=form.version, unit=office, period="", serial=serial)
 
 
-def _uncertain(what: str) -> tuple[Problem, ...]:
-    return (make_problem(Code.FORM_UNCERTAIN, what=what),)
+def _uncertain(missing: str) -> tuple[Problem, ...]:
+    return (make_problem(Code.FORM_UNCERTAIN, what=missing),)
 
 
 def _by_serial(
     form: Form, serial: Serial, context: RecognitionContext
 ) -> Identity | tuple[Problem, ...]:
-    """Return what a printed serial number names, unless form or campaign have changed since."""
+    """Return the identity that a printed serial number names, or why it names none any more."""
     campaign_year = context.plan.campaign.year
     year = campaign_year // 100 * 100 + int(serial.year)
     event = serial.is_event

@@ -1,1 +1,1 @@
-"""Who still owes: reminders, the office's digest, status tables, mobilisation coverage."""
+"""Deadlines: reminders, the office's digest, status tables, mobilisation coverage."""

@@ -1,6 +1,6 @@
-"""Tells the office who has reported on an obligation's period and who has not, as of now.
+"""Report to the office who has reported on an obligation's period and who has not, as of now.
 
-Of the mobilisation it also says what those who reported have done (S6, S7, S58), of the year's
+The table of the mobilisation also holds what units have done (S6, S7, S58), that of the year's
 summaries how many pieces of each unit have been published (S61).
 """
 
@@ -38,24 +38,27 @@ def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> Ac
     """Write the table of an obligation's period and mail it to the office."""
     definitions, today = context.definitions, now.date()
     with reading(context.engine) as connection:
-        everything = statuses_on(connection, definitions, today)
-        mine = [one for one in everything if _subject(one) == action.subject]
-        if not mine:
+        all_statuses = statuses_on(connection, definitions, today)
+        statuses = [status for status in all_statuses if _subject(status) == action.subject]
+        if not statuses:
             return ActionResult(note="没有单位需要报送")
         views = [
             table.for_audience(Audience.OFFICE)
-            for table in _tables(connection, mine, definitions, today)
+            for table in _tables(connection, statuses, definitions, today)
         ]
-    duty = mine[0].duty
+    duty = statuses[0].duty
     name = shown_name(f"{duty.period} {_what(duty)}报送情况")
     data = table_workbook(views, definitions.plan.campaign.issuer, today)
     file = OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
-    [rate], lacking = reporting_rates(mine), [s for s in mine if s.state in _LACKING]
+    [rate], lacking = (
+        reporting_rates(statuses),
+        [status for status in statuses if status.state in _LACKING],
+    )
     facts = {
         "name": _what(duty),
         "duty": duty,
         "rate": rate,
-        "late": sum(s.days_late > 0 for s in mine if s.state in _FILED),
+        "late": sum(status.days_late > 0 for status in statuses if status.state in _FILED),
         "lacking": lacking,
     }
     letter = Letter(kind=KIND, facts=facts, attachments=attached(context, [file]))
@@ -66,13 +69,13 @@ def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> Ac
 
 def _tables(
     connection: Connection,
-    mine: Sequence[SubmissionStatus],
+    statuses: Sequence[SubmissionStatus],
     definitions: Definitions,
     today: dt.date,
 ) -> Iterator[Table]:
-    duty, units = mine[0].duty, [status.duty.unit for status in mine]
+    duty, units = statuses[0].duty, [status.duty.unit for status in statuses]
     title = f"{duty.period.label}{_what(duty)}报送情况（截至{today}）"
-    yield coverage_table(mine, definitions, title)
+    yield coverage_table(statuses, definitions, title)
     if duty.obligation.form == MOBILIZATION:
         reports = load_reports_of(connection, definitions, MOBILIZATION)
         yield mobilized_table(mobilized_units(reports), units, definitions.roster)

@@ -1,4 +1,4 @@
-"""The office's digest of a working day: what is due, who owes, what waits for somebody.
+"""Compose the office's digest of a working day: what is due, who owes, what awaits action.
 
 Facts come from the store inside the transaction that queues the day's reminders, so that messages
 held a moment ago are counted too.
@@ -31,7 +31,7 @@ _PENDING_LONG = dt.timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """What waits for somebody: receipts of files in quarantine, messages by state, units unreached.
+    """The matters that await action: files in quarantine, messages by state, units unreached.
 
     ``quarantined`` are files there for more than a working day, with the time since when;
     ``pending`` counts messages that have waited an hour; ``undelivered`` counts them by unit.
@@ -67,7 +67,7 @@ def digest_post(
 
 
 def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetime) -> Waiting:
-    """Return what waits for somebody."""
+    """Return the files and messages that await action on a day."""
     return Waiting(
         quarantined=tuple(
             (drop.receipt, drop.answered_at)
@@ -88,18 +88,20 @@ def _facts(
     day: dt.date,
     now: dt.datetime,
 ) -> dict[str, object]:
-    """Return what the office is told, each part empty where there is nothing to tell."""
+    """Return the facts of the digest, each part empty if there is nothing to report."""
     plan = definitions.plan
     ledgers = load_reports_of(connection, definitions, LEDGER, day)
-    near = lacking(statuses, plan, day)
-    owing = debtors(near, plan.campaign.office, definitions.office_forms)
-    others = [debtor for debtor in owing if debtor.unit != plan.campaign.office]
-    known = mail_addresses(plan, definitions.roster)
+    due_statuses = lacking(statuses, plan, day)
+    all_debtors = debtors(due_statuses, plan.campaign.office, definitions.office_forms)
+    unit_debtors = [debtor for debtor in all_debtors if debtor.unit != plan.campaign.office]
+    addresses = mail_addresses(plan, definitions.roster)
     return {
-        "rates": reporting_rates(near),
-        "debtors": others,
-        "own": [debtor for debtor in owing if debtor.unit == plan.campaign.office],
-        "without_address": [debtor.unit for debtor in others if not known.get(debtor.unit)],
+        "rates": reporting_rates(due_statuses),
+        "debtors": unit_debtors,
+        "own": [debtor for debtor in all_debtors if debtor.unit == plan.campaign.office],
+        "without_address": [
+            debtor.unit for debtor in unit_debtors if not addresses.get(debtor.unit)
+        ],
         "waiting": waiting_on(connection, plan, day, now),
         "overdue": overdue_rectifications(ledgers, day),
         "unentered": unentered(demands_so_far(connection), ledgers),

@@ -1,8 +1,8 @@
-"""The reminders of a day: who is reminded is decided in the core, here they are put into words.
+"""Queue a day's reminders, which ``campaign.deadlines`` decides, and the office's digest.
 
-A day's reminders are done once, and never after those of a later day. What was not sent before
-(nobody released it, the mail server or the machine was down) is written anew, so that nobody ever
-reads how things stood some days ago.
+A day's reminders are queued once, and never after those of a later day. Messages not sent before
+(held, or while the mail server or the machine was down) are replaced, so that nobody reads a
+state of some days ago.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ from campaign.values.acts import SOFTWARE
 from services.deadlines.digest import digest_post
 
 DONE = "reminders.done"
-"""The kind of the event that a day's reminders were seen to; its subject is the day."""
+"""The kind of the event that a day's reminders were queued; its subject is the day."""
 
 _DAY = dt.timedelta(days=1)
 _NOT_SENT = (MessageState.PENDING, MessageState.HELD, MessageState.NO_ADDRESS, MessageState.FAILED)
@@ -40,9 +40,9 @@ _WAITING = (MessageState.PENDING, MessageState.HELD)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reminding:
-    """What there is to remind of on a day, and what came of it.
+    """A day's reminders, and what became of them.
 
-    ``stale`` is the later day, or the same, whose reminders were seen to before. ``superseded``
+    ``stale`` is the later day, or the same, whose reminders were queued before. ``superseded``
     are the messages that these replace. ``queued`` counts the messages that were new.
     """
 
@@ -55,64 +55,73 @@ class Reminding:
 
     def unreachable(self, definitions: Definitions) -> tuple[str, ...]:
         """Return the units that are to be reminded and have no address."""
-        known = mail_addresses(definitions.plan, definitions.roster)
-        return tuple(each.unit for each in self.reminders if not known.get(each.unit))
+        addresses = mail_addresses(definitions.plan, definitions.roster)
+        return tuple(
+            reminder.unit for reminder in self.reminders if not addresses.get(reminder.unit)
+        )
 
 
 def find_reminders(connection: Connection, definitions: Definitions, day: dt.date) -> Reminding:
-    """Return who would be reminded of what on a day; changes nothing."""
+    """Return the reminders of a day without queueing them."""
     plan = definitions.plan
-    last = last_day_done(connection)
+    last_day = last_day_done(connection)
     unsent = _unsent(connection, mail_addresses(plan, definitions.roster), day)
-    seen_to = min(last, day - _DAY) if last else day - _DAY
+    handled_until = min(last_day, day - _DAY) if last_day else day - _DAY
     statuses = statuses_on(connection, definitions, day)
-    own = [s for s in statuses if s.duty.obligation.form not in definitions.office_forms]
-    found = reminders(own, plan, day, lambda unit: min(seen_to, unsent.since.get(unit, seen_to)))
+    unit_statuses = [
+        status for status in statuses if status.duty.obligation.form not in definitions.office_forms
+    ]
+    due_reminders = reminders(
+        unit_statuses,
+        plan,
+        day,
+        lambda unit: min(handled_until, unsent.since.get(unit, handled_until)),
+    )
     return Reminding(
         day=day,
         statuses=statuses,
-        reminders=found,
-        superseded=unsent.replaced_by({each.unit for each in found}),
-        stale=last if last and last >= day else None,
+        reminders=due_reminders,
+        superseded=unsent.replaced_by({reminder.unit for reminder in due_reminders}),
+        stale=last_day if last_day and last_day >= day else None,
     )
 
 
 def remind(engine: Engine, definitions: Definitions, day: dt.date, now: dt.datetime) -> Reminding:
-    """Put a day's reminders and the office's digest into the outbox, unless that was done.
+    """Queue a day's reminders and the office's digest, unless that was done.
 
-    Whatever dies meanwhile, a second run adds what the first did not, and nothing else.
+    If a run is interrupted, a second one adds only what the first did not.
     """
     with reading(engine) as connection:
-        found = find_reminders(connection, definitions, day)
-    if found.stale:
-        return found
+        reminding = find_reminders(connection, definitions, day)
+    if reminding.stale:
+        return reminding
     mail = definitions.plan.mail
-    posts = [_post(reminder, definitions, day, now) for reminder in found.reminders]
+    posts = [_post(reminder, definitions, day, now) for reminder in reminding.reminders]
     with writing(engine) as connection:
-        last = last_day_done(connection)
-        if last and last >= day:
-            return replace(found, stale=last)
-        supersede(connection, found.superseded, now)
+        last_day = last_day_done(connection)
+        if last_day and last_day >= day:
+            return replace(reminding, stale=last_day)
+        supersede(connection, reminding.superseded, now)
         queued = enqueue(connection, posts, mail, now)
-        digest = digest_post(connection, definitions, found.statuses, day, now)
+        digest = digest_post(connection, definitions, reminding.statuses, day, now)
         enqueue(connection, [digest] if digest else [], mail, now)
         detail = {"reminders": len(posts), "digest": digest is not None}
-        act = Event(at=now, actor=SOFTWARE, kind=DONE, subject=day.isoformat(), detail=detail)
-        append(connection, [act])
-    return replace(found, queued=queued)
+        event = Event(at=now, actor=SOFTWARE, kind=DONE, subject=day.isoformat(), detail=detail)
+        append(connection, [event])
+    return replace(reminding, queued=queued)
 
 
 def last_day_done(connection: Connection) -> dt.date | None:
-    """Return the last day whose reminders were seen to; days are done in their order."""
+    """Return the last day whose reminders were queued, None before the first; days go in order."""
     days = subjects_of(connection, DONE)
     return dt.date.fromisoformat(days[-1]) if days else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Unsent:
-    """What earlier days left unsent: the units of reminders by id, which of them are waiting.
+    """The unsent messages of earlier days: units of reminders by id, the ids that are waiting.
 
-    ``since`` says of the units that wait for news since when they do; ``digests`` are stale.
+    ``since`` is the day since when a unit has been without news; ``digests`` are stale ids.
     """
 
     units: Mapping[int, str]
@@ -120,21 +129,21 @@ class _Unsent:
     since: Mapping[str, dt.date]
     digests: tuple[int, ...]
 
-    def replaced_by(self, reminded: Iterable[str]) -> tuple[int, ...]:
-        """Return what is stale now: what would still go out, or has a newer one beside it."""
-        again = set(reminded)
-        stale = [n for n, unit in self.units.items() if n in self.waiting or unit in again]
-        return (*stale, *self.digests)
+    def replaced_by(self, reminded_units: Iterable[str]) -> tuple[int, ...]:
+        """Return the ids that are stale now: unsent ones, and those with a newer reminder."""
+        units = set(reminded_units)
+        ids = [id_ for id_, unit in self.units.items() if id_ in self.waiting or unit in units]
+        return (*ids, *self.digests)
 
 
-def _unsent(connection: Connection, known: Mapping[str, str], day: dt.date) -> _Unsent:
+def _unsent(connection: Connection, addresses: Mapping[str, str], day: dt.date) -> _Unsent:
     unsent = messages_in(connection, _NOT_SENT, OF_ITS_DAY)
     earlier = [row for row in unsent if _day_of(row.key) < day]
     rows = [row for row in earlier if row.kind == REMINDER]
     reachable = [
         row
         for row in rows
-        if row.state in _WAITING or known.get(row.unit) not in (None, "", row.recipient)
+        if row.state in _WAITING or addresses.get(row.unit) not in (None, "", row.recipient)
     ]
     since: dict[str, dt.date] = {}
     for row in reachable:

@@ -1,1 +1,1 @@
-"""Mail that leaves the outbox, and alarms to the office about what did not work."""
+"""Mail: sending what is pending in the outbox, and alarms to the office about failures."""

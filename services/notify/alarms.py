@@ -1,4 +1,4 @@
-"""Alarms to the office: definitions that cannot be read, runs that failed; each told once."""
+"""Alert the office to definitions that cannot be read and runs that failed, once each."""
 
 import datetime as dt
 import hashlib
@@ -18,9 +18,9 @@ BROKEN, FAILED = "broken", "failed_run"
 
 
 def mailing_definitions(home: Home) -> tuple[Plan, Roster]:
-    """Return what mail is sent by: plan and roster, or the plan alone while the rest is broken.
+    """Return the plan and roster for sending mail; an empty roster while definitions are broken.
 
-    Raises DefinitionError if the plan itself is.
+    Raises DefinitionError if the plan itself is broken.
     """
     try:
         definitions = load_definitions(home)
@@ -30,7 +30,7 @@ def mailing_definitions(home: Home) -> tuple[Plan, Roster]:
 
 
 def report_broken(home: Home, faults: Sequence[Fault]) -> None:
-    """Tell the office about broken definitions, if the plan still says where its mail goes."""
+    """Alert the office to broken definitions, if the plan can still be read."""
     try:
         plan = load_plan(home)
     except DefinitionError:
@@ -41,17 +41,19 @@ def report_broken(home: Home, faults: Sequence[Fault]) -> None:
 
 
 def alarm_broken(engine: Engine, plan: Plan, faults: Sequence[Fault], now: dt.datetime) -> bool:
-    """Tell the office about broken definitions, once for the same faults; return whether told."""
+    """Alert the office to broken definitions, once for the same faults; return whether queued."""
     text = "\n".join(str(fault) for fault in faults)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return alert_office(engine, plan, Letter(kind=BROKEN, facts={"faults": faults}), digest, now)
 
 
-def alarm_failed(engine: Engine, plan: Plan, work: tuple[str, str, str], now: dt.datetime) -> bool:
-    """Tell the office that a run failed, at most once an hour for each flow.
+def alarm_failed(
+    engine: Engine, plan: Plan, flow_run: tuple[str, str, str], now: dt.datetime
+) -> bool:
+    """Alert the office to a failed run, at most once an hour for each flow; return whether queued.
 
-    ``work`` is the flow's name, the run's, and how it ended.
+    ``flow_run`` is the flow's name, the run's name, and the state in which it ended.
     """
-    flow, run, ended = work
+    flow, run, ended = flow_run
     letter = Letter(kind=FAILED, facts={"flow": flow, "run": run, "ended": ended})
     return alert_office(engine, plan, letter, f"{flow}:{now:%Y-%m-%dT%H}", now)

@@ -1,4 +1,4 @@
-"""Sends what is pending in the outbox: by the mail server, or as files where none is configured."""
+"""Send the outbox's pending messages by the mail server, or as files if none is configured."""
 
 import datetime as dt
 from collections import Counter
@@ -38,7 +38,7 @@ SendingClock = Callable[[], dt.datetime]
 _BATCH = 20
 _FILES_BATCH = 200
 _LEAST_LEASE = dt.timedelta(minutes=5)
-"""What must be left of a lease to begin a message: more than all its time limits together."""
+"""The least remaining lease for beginning a message: more than all its time limits together."""
 
 
 _STILL_NEWS = dt.timedelta(days=7)
@@ -47,9 +47,9 @@ _STILL_NEWS = dt.timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SendingResult:
-    """What came of one run; ``alarms`` are what somebody has to mend, in words.
+    """The counts of one run; ``alarms`` are Chinese sentences on what the office has to mend.
 
-    ``waiting`` could be sent at once if the plan did not limit how many go out in a minute.
+    ``waiting`` messages could be sent at once if the plan did not limit how many go out in a minute.
     """
 
     sent: int = 0
@@ -62,9 +62,9 @@ class SendingResult:
 def send_pending(
     engine: Engine, home: Home, plan: Plan, roster: Roster, clock: SendingClock
 ) -> SendingResult:
-    """Send what is due; safe to run twice and by several senders at once.
+    """Send the messages that are due; safe to run twice and by several senders at once.
 
-    Raises DefinitionError for a mail server that is configured wrongly.
+    Raises DefinitionError if the mail server is configured wrongly.
     """
     server = mail_server()
     with writing(engine) as connection:
@@ -81,7 +81,7 @@ def send_pending(
 
 @dataclass(slots=True)
 class _Run:
-    """One run over the outbox and what it has counted so far."""
+    """One run over the outbox and its counts so far."""
 
     engine: Engine
     home: Home
@@ -102,10 +102,10 @@ class _Run:
     def write_files(self) -> None:
         """Write every message as .eml; a crash before the note writes the same file again."""
         while messages := self._claim(_FILES_BATCH):
-            written = [each for each in messages if self._write(each)]
+            sent = [message for message in messages if self._write(message)]
             with writing(self.engine) as connection:
-                note_sent(connection, written, self.clock())
-            self.counts["sent"] += len(written)
+                note_sent(connection, sent, self.clock())
+            self.counts["sent"] += len(sent)
 
     def send(self, server: MailServer) -> None:
         """Send over one connection; a server that takes nothing leaves everything pending."""
@@ -122,70 +122,72 @@ class _Run:
                 wait_for_server(connection, str(error), self.mail, self.clock())
 
     def _send_batch(self, link: SmtpConnection, messages: tuple[LeasedMessage, ...]) -> None:
-        left = list(messages)
+        remaining = list(messages)
         try:
-            while left and left[0].lease_until - self.clock() > _LEAST_LEASE:
+            while remaining and remaining[0].lease_until - self.clock() > _LEAST_LEASE:
                 link.open()
-                self._send_one(link, left.pop(0))
+                self._send_one(link, remaining.pop(0))
         finally:
             with writing(self.engine) as connection:
-                give_back(connection, left)
+                give_back(connection, remaining)
 
-    def _send_one(self, link: SmtpConnection, each: LeasedMessage) -> None:
+    def _send_one(self, link: SmtpConnection, message: LeasedMessage) -> None:
         try:
-            composed = compose(each, self.home, self.mail)
+            composed = compose(message, self.home, self.mail)
         except AttachmentMissingError as error:
-            self._failed(each, str(error))
+            self._failed(message, str(error))
             return
-        verdict, words = link.hand_over(each.recipient, composed)
+        verdict, reply = link.hand_over(message.recipient, composed)
         if verdict is SmtpVerdict.TAKEN:
             with writing(self.engine) as connection:
-                note_sent(connection, [each], self.clock())
+                note_sent(connection, [message], self.clock())
             self.counts["sent"] += 1
         elif verdict is SmtpVerdict.NEVER:
-            self._failed(each, words)
-        elif verdict is SmtpVerdict.LATER and each.attempts >= self.mail.attempts:
-            self._failed(each, f"{words}，已尝试{each.attempts}次")
+            self._failed(message, reply)
+        elif verdict is SmtpVerdict.LATER and message.attempts >= self.mail.attempts:
+            self._failed(message, f"{reply}，已尝试{message.attempts}次")
         else:
-            self._put_off(each, words, is_setup=verdict is SmtpVerdict.SETUP)
+            self._defer(message, reply, is_setup=verdict is SmtpVerdict.SETUP)
 
-    def _write(self, each: LeasedMessage) -> bool:
+    def _write(self, message: LeasedMessage) -> bool:
         try:
-            write_eml(each, self.home, self.mail)
+            write_eml(message, self.home, self.mail)
         except AttachmentMissingError as error:
-            self._failed(each, str(error))
+            self._failed(message, str(error))
             return False
         return True
 
     def _claim_portion(self) -> tuple[LeasedMessage, ...]:
-        """Claim no more than the minute has room for, and count what must wait for the next."""
+        """Lease no more messages than the minute has room for, and count those that must wait."""
         limit = self.mail.per_minute
         if not limit:
             return self._claim(_BATCH)
         with writing(self.engine) as connection:
             now = self.clock()
-            left = room(connection, limit, now) - self.counts["deferred"]
-            if left <= 0:
+            capacity = room(connection, limit, now) - self.counts["deferred"]
+            if capacity <= 0:
                 self.counts["waiting"] = due(connection, now)
                 return ()
-            return lease_messages(connection, now, min(left, _BATCH))
+            return lease_messages(connection, now, min(capacity, _BATCH))
 
     def _claim(self, most: int) -> tuple[LeasedMessage, ...]:
         with writing(self.engine) as connection:
             return lease_messages(connection, self.clock(), most)
 
-    def _put_off(self, each: LeasedMessage, words: str, is_setup: bool) -> None:
+    def _defer(self, message: LeasedMessage, reason: str, is_setup: bool) -> None:
         if is_setup:
-            self._alarm(words)
+            self._alarm(reason)
         with writing(self.engine) as connection:
-            note_deferred(connection, each, words, self.mail, self.clock())
+            note_deferred(connection, message, reason, self.mail, self.clock())
         self.counts["deferred"] += 1
 
-    def _failed(self, each: LeasedMessage, words: str) -> None:
-        self._alarm(f"发给{each.unit or '党办'}的邮件“{each.message.subject}”未送达：{words}")
+    def _failed(self, message: LeasedMessage, reason: str) -> None:
+        self._alarm(
+            f"发给{message.unit or '党办'}的邮件“{message.message.subject}”未送达：{reason}"
+        )
         with writing(self.engine) as connection:
-            note_failed(connection, each, words, self.clock())
+            note_failed(connection, message, reason, self.clock())
         self.counts["failed"] += 1
 
-    def _alarm(self, words: str) -> None:
-        self.alarms[words] = None
+    def _alarm(self, text: str) -> None:
+        self.alarms[text] = None

@@ -1,1 +1,1 @@
-"""Who may approve: personal codes, one-time codes, what is recorded of an approval."""
+"""Approval: personal and one-time codes, and the grounds that are recorded of an approval."""

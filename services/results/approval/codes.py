@@ -1,4 +1,4 @@
-"""Proves by a personal code that a member of the leading group approves, returns or decides.
+"""Verify by a personal code that a member of the leading group approves, returns or decides.
 
 A code stands nowhere but in the roster, as a hash. A wrong one is an event; after five of them
 within an hour further tries wait, right or wrong, so that nobody can guess. Where what is typed
@@ -27,14 +27,14 @@ WITHIN = dt.timedelta(hours=1)
 
 
 class WrongCodeError(Exception):
-    """The code is not that of the member, or too many were wrong; nothing was done."""
+    """The code is not the member's, or too many were wrong; the act was refused."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
-    """What a member of the leading group gives: name, code, note or reason.
+    """The name, code, and note or reason with which a member of the leading group acts.
 
-    The code is the personal one, or a ``one_time`` one; neither is taken for the other.
+    The code is the personal one, or a ``one_time`` one; neither is accepted as the other.
     """
 
     member: str
@@ -46,7 +46,7 @@ class Signature:
 def prove(
     context: AppContext, id_: str, act: ResultAct, signature: Signature, now: dt.datetime
 ) -> Actor:
-    """Return who acts and why, proved by their code, for an act that is possible now.
+    """Verify a member's code for an act that is possible now, and return the member as actor.
 
     Raises WrongActError, WrongCodeError, UnknownResultError. It has a transaction of its own: a
     wrong code is recorded although the act is refused.
@@ -56,10 +56,10 @@ def prove(
         result = find_result(connection, id_)
         require_possible(result, act)
         _require_patience(connection, member, now)
-        right = _is_right(connection, member, signature, (result, act), now)
-        if not right:
+        is_right = _is_right(connection, member, signature, (result, act), now)
+        if not is_right:
             _note_refusal(connection, member, result.id, {"refused": act}, now)
-    if not right:
+    if not is_right:
         raise WrongCodeError(_refused(member, signature))
     return Actor(name=member.name, reason=signature.why)
 
@@ -67,9 +67,9 @@ def prove(
 def one_time_codes(
     context: AppContext, signature: Signature, count: int, now: dt.datetime
 ) -> tuple[tuple[str, ...], dt.datetime]:
-    """Return new one-time codes for a member who gives the personal one, and their last moment.
+    """Issue one-time codes to a member with the right personal code; return them and their expiry.
 
-    Raises WrongActError, WrongCodeError.
+    Raises WrongActError if the member is unknown or has no code, WrongCodeError if it is wrong.
     """
     member = _member(context.definitions.roster, signature.member)
     with writing(context.engine) as connection:
@@ -130,7 +130,7 @@ def _member(roster: Roster, name: str) -> Member:
 
 
 def _wait_until(connection: Connection, member: Member, now: dt.datetime) -> dt.datetime | None:
-    """Return until when a member waits after too many wrong codes, None where there is no wait."""
+    """Return when a member may try again after too many wrong codes, None if at once."""
     refusals = load_events(connection, [REFUSED], actor=member.name)
     recent = [event.at for event in refusals if event.at > now - WITHIN][-MOST_WRONG:]
     return recent[0] + WITHIN if len(recent) == MOST_WRONG else None

@@ -1,8 +1,8 @@
-"""One-time codes, which members of the leading group type into the Prefect UI.
+"""Issue and use the one-time codes that members of the leading group type into the Prefect UI.
 
 Whatever is typed there stands readable in Prefect's database, for a moment in its tables and for
 long in its freed pages; a personal code must not. A one-time code can do no more after it was
-used: it is tied to the act and the result that it was first given for.
+used: it is tied to the act and the result for which it was first used.
 
 Codes are kept as hashes in the events that issued them.
 """
@@ -43,19 +43,19 @@ class _IssuedCode:
 def issue_codes(
     connection: Connection, member: Member, count: int, now: dt.datetime
 ) -> tuple[tuple[str, ...], dt.datetime]:
-    """Make codes for a member who has proved to be one; return them and until when they hold."""
-    taken = {code.number for code in _issued(connection, member)}
+    """Issue codes to a member who has been verified; return them and their expiry."""
+    issued_numbers = {code.number for code in _issued(connection, member)}
     codes: dict[str, str] = {}
     while len(codes) < count:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if code_number(code) not in taken:
+        if code_number(code) not in issued_numbers:
             codes[code_number(code)] = code
     until = now + VALID
-    kept = [
+    hashes = [
         {"number": number, "hash": hash_code(code, secrets.token_bytes(_SALT_BYTES))}
         for number, code in codes.items()
     ]
-    detail = {"codes": kept, "until": until}
+    detail = {"codes": hashes, "until": until}
     append(connection, [_event(ISSUED, member, member.name, detail, now)])
     return tuple(format_code(code) for code in codes.values()), until
 
@@ -67,14 +67,15 @@ def use_code(
     purpose: tuple[Result, ResultAct],
     now: dt.datetime,
 ) -> bool:
-    """Return whether a code is one of the member's that holds, and spend it on this act.
+    """Return whether a code is a valid one of the member's, and spend it on this act.
 
-    One that was spent on the same act is right again while the result has not changed since: what
-    was interrupted is done when it is asked for again.
+    One that was spent on the same act is valid again while the result has not changed since, so
+    that an interrupted act can be repeated.
     """
     code = normalize_code(typed)
-    known = [kept for kept in _issued(connection, member) if kept.number == code_number(code)]
-    if not any(code_matches(code, kept.hash) and now <= kept.until for kept in known):
+    number = code_number(code)
+    candidates = [issued for issued in _issued(connection, member) if issued.number == number]
+    if not any(code_matches(code, c.hash) and now <= c.until for c in candidates):
         return False
     result, act = purpose
     spent = _uses(connection, member, code_number(code))
@@ -97,8 +98,8 @@ def _issued(connection: Connection, member: Member) -> Iterator[_IssuedCode]:
 
 
 def _uses(connection: Connection, member: Member, number: str) -> list[StoredEvent]:
-    used = load_events(connection, [USED], actor=member.name)
-    return [event for event in used if event.detail["number"] == number]
+    events = load_events(connection, [USED], actor=member.name)
+    return [event for event in events if event.detail["number"] == number]
 
 
 def _event(

@@ -1,7 +1,7 @@
-"""What an approval rests on: who could approve by the roster of that day, for the record.
+"""Record the grounds of an approval: the roster of that day, and whose code changed since.
 
-Codes stand in the roster, which whoever can edit it can replace; so its hash is told with every
-approval, and whose code is not that of the draft's roster.
+Codes stand in the roster and can be replaced by anybody who can edit it; so every approval
+records the roster's hash and the members whose code is not that of the draft's roster.
 """
 
 import datetime as dt
@@ -21,10 +21,10 @@ ROSTER = "roster.xlsx"
 def approval_grounds(
     context: AppContext, document: ResultDocument, now: dt.datetime
 ) -> dict[str, object]:
-    """Return what the event of an approval tells: roster and definitions as they are now.
+    """Return the detail of an approval's event: hashes of roster and definitions, changed codes.
 
     ``codes_changed`` names the members whose codes are not those of the roster by which the
-    result was drafted. The roster is archived under its hash. Raises WrongActError where the
+    result was drafted. The roster is archived under its hash. Raises WrongActError if the
     roster of the draft is gone, or the present one was changed meanwhile.
     """
     definitions, then = context.definitions, _roster_then(context, document)

@@ -1,1 +1,1 @@
-"""A result's transitions, what the leading group is asked, and views of where it stands."""
+"""A result's transitions, the approval form of the leading group, and views of its state."""

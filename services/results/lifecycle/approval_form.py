@@ -1,7 +1,7 @@
-"""What the leading group is asked in the Prefect UI, and what its answer does.
+"""Ask the leading group in the Prefect UI to decide on a result, and act on its answer.
 
-The same acts as ``zuofeng result approve`` and ``return``, by a one-time code. A refusal is said
-and asked again; it never fails a run.
+The same acts as ``zuofeng result approve`` and ``return``, by a one-time code. A refusal is
+shown and asked again; it never fails a run.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from services.results.register.register import find_result
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApprovalAnswer:
-    """What a member of the leading group answers: agreed or not, who, by which code, and why."""
+    """An answer of a member of the leading group: agreed or not, who, by which code, and why."""
 
     agreed: bool
     member: str
@@ -31,7 +31,7 @@ class ApprovalAnswer:
 
 
 def act_on_answer(context: AppContext, id_: str, answer: ApprovalAnswer, now: dt.datetime) -> str:
-    """Approve or return a result as answered; return what came of it, in a sentence."""
+    """Approve or return a result as answered; return the outcome, in Chinese, refusals too."""
     signature = Signature(
         member=answer.member, code=answer.code, why=answer.note.strip(), one_time=True
     )
@@ -54,9 +54,9 @@ def act_on_answer(context: AppContext, id_: str, answer: ApprovalAnswer, now: dt
 
 
 def question(context: AppContext, id_: str, outcome: str = "") -> str:
-    """Return in Markdown what is to be decided; "" where it does not wait for approval any more.
+    """Return the decision to be taken, in Markdown; "" if the result awaits none any more.
 
-    ``outcome`` is what came of the answer before. Names units, which are going to be published,
+    ``outcome`` is the sentence that the answer before led to. Names units, which are going to be published,
     and no person. Raises UnknownResultError.
     """
     with reading(context.engine) as connection:
@@ -77,6 +77,6 @@ def question(context: AppContext, id_: str, outcome: str = "") -> str:
 
 
 def state_line(context: AppContext, id_: str) -> str:
-    """Say where a result stands."""
+    """Return the name of a result's state; raises UnknownResultError."""
     with reading(context.engine) as connection:
         return STATE_NAMES[ResultState(find_result(connection, id_).state)]

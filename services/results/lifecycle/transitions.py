@@ -1,4 +1,4 @@
-"""What people do to a result: submit, approve, return, publish, reopen; each an event."""
+"""Submit, approve, return, publish and reopen results; each act is an event."""
 
 import datetime as dt
 from pathlib import Path
@@ -25,35 +25,38 @@ from services.results.register.register import (
     require_possible,
     require_untouched,
 )
-from services.results.register.succession import reopened_before, require_wanted
+from services.results.register.succession import reopened_before, require_current
 
 
 class NoteNeededError(Exception):
-    """Approval needs a written note; ``reasons`` say for what."""
+    """Approval needs a written note; ``reasons`` are Chinese sentences that say for what."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__(
-            "批准须写明理由（--note）：\n" + "\n".join(f"· {each}" for each in reasons)
+            "批准须写明理由（--note）：\n" + "\n".join(f"· {reason}" for reason in reasons)
         )
         self.reasons = reasons
 
 
 def published_path(home: Home, id_: str) -> Path:
-    """Return where a published result lies."""
+    """Return the path of a published result."""
     return home.outputs / "reports" / "results" / f"{id_}.json"
 
 
 def submit_result(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> ResultState:
-    """Submit a draft, or one that was returned, to the leading group."""
+    """Submit a draft, or a returned result, to the leading group.
+
+    Raises UnknownResultError, and WrongActError if the result is in no state for it.
+    """
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, ResultAct.SUBMIT)
-        require_wanted(connection, result)
+        require_current(connection, result)
         return apply_act(connection, result, ResultAct.SUBMIT, actor, now)
 
 
 def require_approvable(context: AppContext, id_: str, note: str) -> None:
-    """Refuse before anybody is asked for a code what could not be approved with it.
+    """Check that a result can be approved, before a member is asked for a code.
 
     Raises UnknownResultError, WrongActError, NoteNeededError.
     """
@@ -64,7 +67,7 @@ def require_approvable(context: AppContext, id_: str, note: str) -> None:
 def _require_approvable(connection: Connection, result: Result, note: str) -> None:
     require_possible(result, ResultAct.APPROVE)
     require_untouched(connection, result)
-    require_wanted(connection, result)
+    require_current(connection, result)
     document = read_document(result.document)
     reasons = reasons_for_note(connection, document)
     if reasons and not note.strip():
@@ -83,12 +86,12 @@ def approve_result(
     document = _document(context, id_)
     notice = notice_of(context, document, now.date())
     grounds = approval_grounds(context, document, now)
-    hand = prove(context, id_, ResultAct.APPROVE, signature, now)
+    approver = prove(context, id_, ResultAct.APPROVE, signature, now)
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
         _require_approvable(connection, result, signature.why)
         detail = {**grounds, **notice_facts(notice)}
-        apply_act(connection, result, ResultAct.APPROVE, hand, now, detail)
+        apply_act(connection, result, ResultAct.APPROVE, approver, now, detail)
         begin_notice(connection, result.id, notice)
     return notice
 
@@ -101,24 +104,29 @@ def _document(context: AppContext, id_: str) -> ResultDocument:
 def return_result(
     context: AppContext, id_: str, signature: Signature, now: dt.datetime
 ) -> ResultState:
-    """Return a submitted result with a reason, by a member's code."""
+    """Return a submitted result with a reason, by a member's code.
+
+    Raises UnknownResultError, WrongCodeError, and WrongActError if the reason is missing or the
+    result is in no state for it.
+    """
     if not signature.why.strip():
         raise WrongActError("请写明退回的理由")
-    hand = prove(context, id_, ResultAct.RETURN, signature, now)
+    approver = prove(context, id_, ResultAct.RETURN, signature, now)
     with writing(context.engine) as connection:
-        return apply_act(connection, find_result(connection, id_), ResultAct.RETURN, hand, now)
+        return apply_act(connection, find_result(connection, id_), ResultAct.RETURN, approver, now)
 
 
 def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> Path:
     """Publish a result whose notice period is over and to which no objection is open.
 
-    Returns the file, which holds the result's own bytes; what it corrects is superseded.
+    Returns the path of the file, which holds the result's own bytes; the results that it corrects
+    are superseded. Raises UnknownResultError, and WrongActError if it cannot be published yet.
     """
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, ResultAct.PUBLISH)
         require_untouched(connection, result)
-        require_wanted(connection, result)
+        require_current(connection, result)
         _require_settled(connection, context, result, now.date())
         path = published_path(context.home, result.id)
         write_durably(path, result.document)
@@ -140,20 +148,25 @@ def _require_settled(
     if waiting := undecided(connection, result):
         names = "、".join(" ".join(filter(None, (o.unit, o.person, o.document))) for o in waiting)
         raise WrongActError(f"还有{len(waiting)}项异议没有认定：{names}")
-    taken = objections_to(connection, result)
-    if missed := not_taken_up(connection, context.definitions, result, taken, today):
-        names = "；".join(str(each) for each in missed)
+    objections = objections_to(connection, result)
+    if untaken := not_taken_up(connection, context.definitions, result, objections, today):
+        names = "；".join(str(registered) for registered in untaken)
         raise WrongActError(
             f"公示期内登记的异议没有办理：{names}；请用zuofeng result object登记并认定"
         )
-    if wrong := decided_otherwise(connection, context.definitions, result, taken, today):
+    if disagreements := decided_otherwise(
+        connection, context.definitions, result, objections, today
+    ):
         raise WrongActError(
-            f"异议的登记与认定不一致：{'；'.join(wrong)}；登记有误的，更正登记表重新报送，"
+            f"异议的登记与认定不一致：{'；'.join(disagreements)}；登记有误的，更正登记表重新报送，"
             "认定有误的，重新办理（zuofeng result reopen）"
         )
 
 
 def reopen_result(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> ResultState:
-    """Take a result up again; what was published stands until another is published."""
+    """Reopen a result; the published one stays in force until another is published.
+
+    Raises UnknownResultError, and WrongActError if the result is in no state for it.
+    """
     with writing(context.engine) as connection:
         return apply_act(connection, find_result(connection, id_), ResultAct.REOPEN, actor, now)

@@ -1,4 +1,4 @@
-"""What is told of results: the list of all, and one with its acts, its entries, its objections."""
+"""Present results as facts: the list of all, and one with its acts, entries and objections."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -31,8 +31,8 @@ KIND_NAMES = {
 
 
 def result_list(connection: Connection) -> list[ResultFacts]:
-    """Return every result, oldest first, and which of them stands."""
-    standing = result_in_force(connection)
+    """Return the facts of every result, oldest first, and which of them is in force."""
+    in_force = result_in_force(connection)
     return [
         {
             "id": row.id,
@@ -42,14 +42,14 @@ def result_list(connection: Connection) -> list[ResultFacts]:
             "created_at": row.created_at,
             "notice_last": row.notice_last,
             "published_at": row.published_at,
-            "standing": row.id == standing,
+            "standing": row.id == in_force,
         }
         for row in result_statuses(connection)
     ]
 
 
 def result_view(connection: Connection, result: Result, definitions: Definitions) -> ResultFacts:
-    """Return where a result stands, its entries, what approval needs, and its history."""
+    """Return a result's state, its entries, the reasons for a note, and its history."""
     document = read_document(result.document)
     successor = next(
         (
@@ -76,9 +76,9 @@ def result_view(connection: Connection, result: Result, definitions: Definitions
         "unresolved": len(document["unresolved"]),
         "note_reasons": list(reasons_for_note(connection, document)),
         "shortlist": list(_shortlist(document)),
-        "nominees": [_nominee(each) for each in document["people"]["nominees"]],
+        "nominees": [_nominee(nominee) for nominee in document["people"]["nominees"]],
         "removed": document["removed"],
-        "objections": [_objection(each) for each in objections_to(connection, result)],
+        "objections": [_objection(objection) for objection in objections_to(connection, result)],
         "history": list(_history(connection, result.id)),
     }
 
@@ -110,7 +110,7 @@ def _objection(objection: Objection) -> ResultFacts:
 
 
 def _history(connection: Connection, id_: str) -> Iterator[ResultFacts]:
-    kinds = (*(f"result.{each}" for each in (*ResultAct, *Beginning)), REFUSED)
+    kinds = (*(f"result.{name}" for name in (*ResultAct, *Beginning)), REFUSED)
     for event in load_events(connection, kinds, subject=id_):
         act = KIND_NAMES[event.kind]
         yield {"at": event.at, "actor": event.actor, "act": act, **event.detail}

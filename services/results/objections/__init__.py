@@ -1,1 +1,1 @@
-"""Objections during the notice period (公示), and what an upheld one changes."""
+"""Objections (异议) in the notice period (公示): registering and deciding them."""

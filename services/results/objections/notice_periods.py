@@ -1,4 +1,4 @@
-"""When the notice of a result ends: no sooner than the plan has it by which it was derived."""
+"""Compute a result's notice period, never shorter than the plan of its derivation has it."""
 
 import datetime as dt
 import tomllib

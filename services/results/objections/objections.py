@@ -1,6 +1,6 @@
-"""Objections (异议) to entries of a result in its notice period, and what is decided.
+"""Record and decide objections (异议) to entries of a result in its notice period.
 
-One that is upheld removes the entry in a new result, which begins a notice period of its own.
+An upheld one removes the entry in a new result, which begins a notice period of its own.
 Objections belong to all results of one draft: a renewed result cannot leave one behind.
 """
 
@@ -46,7 +46,7 @@ from services.results.register.register import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ObjectionSubject:
-    """What an objection is about, as people name it: a unit, a person of it, a document."""
+    """The subject of an objection as people name it: a unit, a person of it, a document."""
 
     unit: str
     person: str = ""
@@ -58,8 +58,8 @@ def raise_objection(
 ) -> Objection:
     """Record an objection to a result that is under notice, and return it.
 
-    After the notice period only one that was registered by a form within it. Raises
-    UnknownResultError, WrongActError.
+    After the notice period only an objection that a form registered within it is recorded. Raises
+    UnknownResultError, and WrongActError if the objection cannot be recorded.
     """
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
@@ -68,8 +68,8 @@ def raise_objection(
         entry = _entry(document, context.definitions.roster, about)
         if result.notice.has_ended(now.date()):
             _require_registered(connection, context.definitions, result, about.document, now)
-        open_ones = [each for each in undecided(connection, result) if _is(each, entry)]
-        if any(same_number(each.document, about.document) for each in open_ones):
+        open_ones = [earlier for earlier in undecided(connection, result) if _is(earlier, entry)]
+        if any(same_number(earlier.document, about.document) for earlier in open_ones):
             raise WrongActError("这项异议已经登记，尚未认定")
         objection = NewObjection(
             result=result.id,
@@ -101,29 +101,31 @@ def decide_objection(
     act = ResultAct.UPHOLD if upheld else ResultAct.REJECT
     if not signature.why.strip():
         raise WrongActError("请写明认定的理由")
-    hand = prove(context, id_, act, signature, now)
+    decider = prove(context, id_, act, signature, now)
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
         require_possible(result, act)
         entry = _entry(read_document(result.document), context.definitions.roster, about)
-        objection = _one(connection, result, entry, about)
+        objection = _only_undecided(connection, result, entry, about)
         decision = ObjectionDecision(
-            upheld=upheld, decided_by=hand.name, decided_why=hand.reason, decided_at=now
+            upheld=upheld, decided_by=decider.name, decided_why=decider.reason, decided_at=now
         )
         decide(connection, objection.id, decision)
         detail = {"unit": entry.unit, "person": entry.person, "document": objection.document}
         if upheld:
-            renewed = _renewed(result, objection, hand, now)
+            renewed = _renewed(result, objection, decider, now)
             notice = notice_of(context, renewed, now.date())
-            successor = store_result(connection, renewed, hand, now, result, notice)
+            successor = store_result(connection, renewed, decider, now, result, notice)
             detail["successor"] = successor
-        apply_act(connection, result, act, hand, now, detail)
+        apply_act(connection, result, act, decider, now, detail)
         return successor if upheld else result.id
 
 
 def undecided(connection: Connection, result: Result) -> list[Objection]:
     """Return the objections to a result, or to one that it renews, that wait for a decision."""
-    return [each for each in objections_to(connection, result) if each.upheld is None]
+    return [
+        objection for objection in objections_to(connection, result) if objection.upheld is None
+    ]
 
 
 def objections_to(connection: Connection, result: Result) -> list[Objection]:
@@ -134,9 +136,9 @@ def objections_to(connection: Connection, result: Result) -> list[Objection]:
 def listed_again(
     connection: Connection, document: ResultDocument, *, people: bool = True
 ) -> tuple[str, ...]:
-    """Say which entries an upheld objection removed from another result and this one lists again.
+    """Return as sentences the entries removed by an upheld objection and listed again here.
 
-    None where a result takes over what was removed before it, as a draft does after reopening.
+    Empty where a result takes over what was removed before it, as a draft does after reopening.
     """
     removed = {
         ResultEntry(unit=objection.unit, person=objection.person): objection
@@ -153,7 +155,7 @@ def listed_again(
 def reasons_for_note(
     connection: Connection, document: ResultDocument, *, people: bool = True
 ) -> tuple[str, ...]:
-    """Return what approval needs a written note for, a sentence each; without people, no names."""
+    """Return why approval needs a written note, a sentence each; no names without ``people``."""
     return (*note_reasons(document), *listed_again(connection, document, people=people))
 
 
@@ -161,7 +163,7 @@ def _named(entry: ResultEntry, document: ResultDocument, people: bool) -> str:
     unit = str(document["units"].get(entry.unit, entry.unit))
     if not entry.person:
         return unit
-    names = {each["person"]: each["name"] for each in document["people"]["nominees"]}
+    names = {nominee["person"]: nominee["name"] for nominee in document["people"]["nominees"]}
     return f"{unit}推荐的{names[entry.person] if people else '一名个人'}"
 
 
@@ -172,9 +174,9 @@ def _require_registered(
     document: str,
     now: dt.datetime,
 ) -> None:
-    taken = objections_to(connection, result)
-    waiting = not_taken_up(connection, definitions, result, taken, now.date())
-    if not any(same_number(each.document, document) for each in waiting):
+    objections = objections_to(connection, result)
+    waiting = not_taken_up(connection, definitions, result, objections, now.date())
+    if not any(same_number(registered.document, document) for registered in waiting):
         raise WrongActError(
             f"公示已于{result.notice.last}结束，只能登记公示期内登记表已载明的异议（写明文号）；"
             "确需更正的，请重新办理（zuofeng result reopen）"
@@ -182,7 +184,7 @@ def _require_registered(
 
 
 def _entry(document: ResultDocument, roster: Roster, about: ObjectionSubject) -> ResultEntry:
-    """Return what people mean by a unit and a person; raises WrongActError if nothing is meant."""
+    """Return the entry that a unit and a person name; raises WrongActError if there is none."""
     unit = roster.unit(about.unit)
     code = unit.code if unit else about.unit
     if code not in document["units"]:
@@ -211,18 +213,20 @@ def _person(roster: Roster, unit: str, name: str) -> str:
     raise WrongActError(f"{unit}没有“{name}”这个人员")
 
 
-def _one(
+def _only_undecided(
     connection: Connection, result: Result, entry: ResultEntry, about: ObjectionSubject
 ) -> Objection:
-    found = [each for each in undecided(connection, result) if _is(each, entry)]
+    candidates = [objection for objection in undecided(connection, result) if _is(objection, entry)]
     if about.document.strip():
-        found = [each for each in found if same_number(each.document, about.document)]
-    if not found:
+        candidates = [
+            objection for objection in candidates if same_number(objection.document, about.document)
+        ]
+    if not candidates:
         raise WrongActError("没有这样一项等待认定的异议，请先登记")
-    if len(found) > 1:
-        numbers = "、".join(each.document or "（无文号）" for each in found)
+    if len(candidates) > 1:
+        numbers = "、".join(objection.document or "（无文号）" for objection in candidates)
         raise WrongActError(f"等待认定的异议不止一项，请用--document指明：{numbers}")
-    return found[0]
+    return candidates[0]
 
 
 def _is(objection: Objection, entry: ResultEntry) -> bool:

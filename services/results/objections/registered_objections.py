@@ -1,7 +1,6 @@
-"""Objections that the office registered on decision forms while a result was under notice.
+"""Compare the objections registered on decision forms in a notice period with those decided.
 
-None of them may be overlooked: a result is published only when each was taken up, and decided as
-the form says.
+A result is published only when each registered one was taken up, and decided as the form says.
 """
 
 import datetime as dt
@@ -24,7 +23,7 @@ UPHELD = "成立"
 class RegisteredObjection:
     """An objection as a decision form registers it: receipt and row, unit and person's name.
 
-    ``upheld`` is what the form says became of it.
+    ``upheld`` is whether the form says that it was upheld.
     """
 
     receipt: str
@@ -43,18 +42,15 @@ def not_taken_up(
     connection: Connection,
     definitions: Definitions,
     result: Result,
-    taken: Iterable[Objection],
+    objections: Iterable[Objection],
     today: dt.date,
 ) -> list[RegisteredObjection]:
-    """Return the objections that forms registered in the notice period and that nobody took up.
-
-    ``taken`` are those that were.
-    """
-    taken = list(taken)
+    """Return the objections registered in the notice period that are not among ``objections``."""
+    objections = list(objections)
     return [
-        each
-        for each in _registered(connection, definitions, result, today)
-        if not any(_takes_up(objection, each, definitions.roster) for objection in taken)
+        registered
+        for registered in _registered(connection, definitions, result, today)
+        if not any(_takes_up(objection, registered, definitions.roster) for objection in objections)
     ]
 
 
@@ -62,34 +58,38 @@ def decided_otherwise(
     connection: Connection,
     definitions: Definitions,
     result: Result,
-    taken: Iterable[Objection],
+    objections: Iterable[Objection],
     today: dt.date,
 ) -> list[str]:
-    """Say in Chinese which objections a form tells to have ended otherwise than was decided.
+    """Return, as Chinese sentences, the objections that a form registers otherwise than decided.
 
-    Of several decisions on one objection the last counts. ``taken`` are in their order.
+    Of several decisions on one objection the last counts. ``objections`` are in their order.
     """
-    taken = [each for each in taken if each.upheld is not None]
-    found = []
-    for each in _registered(connection, definitions, result, today):
-        decided = [one for one in taken if _takes_up(one, each, definitions.roster)]
-        if decided and decided[-1].upheld != each.upheld:
+    objections = [registered for registered in objections if registered.upheld is not None]
+    sentences = []
+    for registered in _registered(connection, definitions, result, today):
+        decided = [
+            objection
+            for objection in objections
+            if _takes_up(objection, registered, definitions.roster)
+        ]
+        if decided and decided[-1].upheld != registered.upheld:
             last = decided[-1]
-            found.append(
-                f"{each}登记为{_said(each.upheld)}，"
-                f"{last.decided_by}凭审批码认定为{_said(bool(last.upheld))}"
+            sentences.append(
+                f"{registered}登记为{_outcome_name(registered.upheld)}，"
+                f"{last.decided_by}凭审批码认定为{_outcome_name(bool(last.upheld))}"
             )
-    return found
+    return sentences
 
 
-def _said(upheld: bool) -> str:
+def _outcome_name(upheld: bool) -> str:
     return UPHELD if upheld else "不成立"
 
 
 def _registered(
     connection: Connection, definitions: Definitions, result: Result, today: dt.date
 ) -> list[RegisteredObjection]:
-    """Return what forms registered in the notice period.
+    """Return the objections that forms registered in the notice period.
 
     The period is that of the result and of all those that it renews, from the approval on; the
     day of the document counts as well as the day of receipt.
@@ -123,7 +123,7 @@ def _of_reports(
 
 
 def _takes_up(objection: Objection, registered: RegisteredObjection, roster: Roster) -> bool:
-    """A person is meant by name; whether the unit or the branch stands beside does not matter."""
+    """Return whether an objection is the registered one, by number, and by person or else unit."""
     if not same_number(objection.document, registered.document):
         return False
     if registered.person:
@@ -132,6 +132,6 @@ def _takes_up(objection: Objection, registered: RegisteredObjection, roster: Ros
     return bool(objection.unit == registered.unit)
 
 
-def same_number(one: str, other: str) -> bool:
+def same_number(first: str, second: str) -> bool:
     """Return whether two texts are the same number of a document, however it is typed."""
-    return document_key(one) == document_key(other)
+    return document_key(first) == document_key(second)

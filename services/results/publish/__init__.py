@@ -1,1 +1,1 @@
-"""What goes out at the year's end: public notice, ranking, proposal, score sheets."""
+"""Publication at the year's end: public notice, ranking, proposal, score sheets."""

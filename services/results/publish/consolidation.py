@@ -1,4 +1,4 @@
-"""Consolidates the year (S49, S50): drafts its result, submits it, tells the office what to do."""
+"""Consolidate the year (S49, S50): draft its result, submit it, ask the office for approval."""
 
 import datetime as dt
 from functools import partial
@@ -40,7 +40,10 @@ _UNDER_WAY = (
 
 
 def derive(context: AppContext, action: Action, now: dt.datetime) -> DerivedResult | None:
-    """Derive the result as of the action's day; None where none is to be drafted now."""
+    """Derive the result as of the action's day; None if none is to be drafted now.
+
+    Raises DefinitionError.
+    """
     return None if _hindrance(context, action, now) else derive_result(context, action.day, now)
 
 
@@ -49,7 +52,8 @@ def consolidate(
 ) -> ActionResult:
     """Draft the result as of the action's day and submit it, unless one is under way already.
 
-    ``result`` is what ``derive`` gave before; without it the result is derived now.
+    ``result`` is what ``derive`` returned; without it the result is derived now. Raises
+    DefinitionError, and WrongActError if the draft cannot be submitted.
     """
     if hindrance := _hindrance(context, action, now):
         return hindrance
@@ -93,14 +97,14 @@ def _hindrance(context: AppContext, action: Action, now: dt.datetime) -> ActionR
 
 
 def _under_way(context: AppContext, action: Action) -> str:
-    """Say in which state a result is that others have brought on its way; "" if none is.
+    """Return the state's name of a result that is under way already; "" if none is.
 
-    A draft that this work itself has submitted before it was interrupted is none of others'.
+    A draft that this action itself submitted before it was interrupted does not count.
     """
     with reading(context.engine) as connection:
         rows = result_statuses(connection, _UNDER_WAY)
-    others = [row for row in rows if (row.state, row.as_of) != (ResultState.SUBMITTED, action.day)]
-    return STATE_NAMES[ResultState(others[0].state)] if others else ""
+    foreign = [row for row in rows if (row.state, row.as_of) != (ResultState.SUBMITTED, action.day)]
+    return STATE_NAMES[ResultState(foreign[0].state)] if foreign else ""
 
 
 def _submitted(

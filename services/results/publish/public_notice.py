@@ -1,4 +1,4 @@
-"""Announces an approved result to everybody (公示): who is proposed, until when, how to object."""
+"""Announce an approved result to everybody (公示): who is proposed, until when, how to object."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ KIND = "public_notice"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Approved:
-    """A result that was approved: by whom, with which note, and which notice of it this is.
+    """An approved result: by whom it was approved, with which note, and which notice this is.
 
     ``times`` is 2 for the notice after an objection was upheld, and so on.
     """
@@ -42,7 +42,10 @@ class Approved:
 
 
 def announce(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Write the public notice and send it to the office and all units, unless it is too late."""
+    """Write the public notice and send it to the office and all units, unless it is too late.
+
+    Raises UnknownResultError.
+    """
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
     plan, roster = context.definitions.plan, context.definitions.roster
@@ -66,14 +69,14 @@ def announce(context: AppContext, action: Action, now: dt.datetime) -> ActionRes
 
 
 def _again(approved: Approved) -> str:
-    """Tell a notice by its name from one before it, which stays as it was sent."""
+    """Return the suffix that distinguishes a repeated notice from the one before it."""
     if approved.times > 1:
         return f"（第{approved.times}次）"
     return "（重新办理）" if approved.document["supersedes"] else ""
 
 
 def approved_result(connection: Connection, id_: str) -> Approved:
-    """Return a result that was approved, with what the register knows of its approval."""
+    """Return an approved result with its approver, note and number; raises UnknownResultError."""
     result = find_result(connection, id_)
     approvals = load_events(connection, [f"result.{ResultAct.APPROVE}"], subject=result.root)
     same = [row for row in result_statuses(connection) if row.root == result.root]

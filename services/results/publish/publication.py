@@ -1,7 +1,7 @@
-"""Publishes a result when its notice is over, and sends out what follows (S45, S49, S50).
+"""Publish a result when its notice is over, and send the papers that follow (S45, S49, S50).
 
-The software acts in the name of the approval: it publishes only what the leading group approved,
-after the whole notice period and with no objection open. Anything else it leaves to people.
+The software acts on the approval: it publishes only what the leading group approved, after the
+whole notice period and with no objection open. Anything else is left to people.
 """
 
 import datetime as dt
@@ -42,7 +42,7 @@ PUBLISHED, HINDERED = "result_published", "publication_hindered"
 
 
 def publish_result(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Publish a result and write to the office and to each unit; put off where it cannot be yet."""
+    """Publish a result and write to the office and to each unit; defer it if it cannot be yet."""
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
         hindered = _announced_late(connection, context, approved)
@@ -74,7 +74,7 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
 
 
 def _announced_late(connection: Connection, context: AppContext, approved: Approved) -> str:
-    """Say that the public had less time than the plan gives it, "" where it had all of it."""
+    """Return why the public had less time than the plan prescribes, "" if it had all of it."""
     subject = approved.result.id
     notices = done_actions(connection, ActionKind.PUBLIC_NOTICE)
     announced_on = next((row.noted_at.date() for row in notices if row.subject == subject), None)
@@ -98,15 +98,15 @@ def _report_hindrance(context: AppContext, action: Action, why: str, now: dt.dat
 
 
 def _objections(connection: Connection, approved: Approved) -> str:
-    """Say how the objections of the notice period ended; "" where there were none."""
-    found = objections_to(connection, approved.result)
-    if not found:
+    """Return a sentence on how the objections of the notice period ended; "" without any."""
+    objections = objections_to(connection, approved.result)
+    if not objections:
         return ""
-    upheld = sum(bool(each.upheld) for each in found)
-    rejected = len(found) - upheld
-    ends = (f"属实{upheld}件，已取消有关推荐资格" if upheld else "", f"不属实{rejected}件")
-    told = "，".join(end for end in ends if end and not end.endswith("属实0件"))
-    return f"收到异议{len(found)}件，经核查，{told}"
+    upheld = sum(bool(objection.upheld) for objection in objections)
+    rejected = len(objections) - upheld
+    clauses = (f"属实{upheld}件，已取消有关推荐资格" if upheld else "", f"不属实{rejected}件")
+    summary = "，".join(clause for clause in clauses if clause and not clause.endswith("属实0件"))
+    return f"收到异议{len(objections)}件，经核查，{summary}"
 
 
 def _files(

@@ -1,4 +1,4 @@
-"""Sends each unit its own score sheet, to it alone, with the ranking that everybody gets."""
+"""Send each unit its own score sheet, to it alone, with the ranking that everybody gets."""
 
 import datetime as dt
 
@@ -27,7 +27,10 @@ KIND = "score_sheet"
 def send_score_sheets(
     context: AppContext, action: Action, approved: Approved, ranking: OutputFile, now: dt.datetime
 ) -> tuple[Post, ...]:
-    """Write each unit's sheet into its own folder and return the mail that brings it."""
+    """Write each unit's sheet into its own folder and return the mail that brings it.
+
+    Raises LookupError if the archive or the store lacks a source of the result.
+    """
     document = approved.document
     with reading(context.engine) as connection:
         assessment = assessment_of(connection, context, document)
@@ -48,7 +51,7 @@ def send_score_sheets(
 def _write(
     context: AppContext, document: ResultDocument, assessment: Assessment, facts: JsonFacts
 ) -> str:
-    """Write a unit's sheet; return where, relative to the home."""
+    """Write a unit's sheet; return its path relative to the home."""
     unit = facts["unit"]
     tables = score_sheet_tables(facts, document, assessment)
     views = [table.for_audience(Audience.UNIT, unit) for table in tables]

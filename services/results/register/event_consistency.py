@@ -1,7 +1,7 @@
-"""What the record of events tells of a result, held against what the register says of it.
+"""Compare what the register says of a result with its log of events.
 
-The register says where a result stands and when its notice ends; the record, which is chained, is
-what can be believed. Nothing is done to a result of which the two say different things.
+The register holds a result's state and its notice; the log is chained and therefore the one to
+be believed. Every act on a result of which the two disagree is refused.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ from campaign.results.lifecycle import FIRST_STATES, Beginning, ResultAct, Resul
 ResultEvents = Sequence[StoredEvent]
 """The events of one result, in their order."""
 
-BEGINNINGS: Mapping[str, Beginning] = {f"result.{each}": each for each in Beginning}
-ACTS: Mapping[str, ResultAct] = {f"result.{each}": each for each in ResultAct}
+BEGINNINGS: Mapping[str, Beginning] = {f"result.{beginning}": beginning for beginning in Beginning}
+ACTS: Mapping[str, ResultAct] = {f"result.{act}": act for act in ResultAct}
 _PUBLISHED = f"result.{ResultAct.PUBLISH}"
 _COLUMNS = {
     "as_of": "计分截止日",
@@ -30,34 +30,34 @@ _COLUMNS = {
 
 
 def events_of(connection: Connection, id_: str) -> ResultEvents:
-    """Return what the record tells of a result."""
+    """Return the events of a result's life, in their order."""
     return load_events(connection, (*BEGINNINGS, *ACTS), subject=id_)
 
 
 def record_disagreements(
-    connection: Connection, result: Result | ResultRecord, told: ResultEvents
+    connection: Connection, result: Result | ResultRecord, events: ResultEvents
 ) -> Iterator[str]:
-    """Say in Chinese what of a stored result is not as its id and the record have it."""
+    """Yield a Chinese sentence for each disagreement of a stored result with its id and events."""
     if result_id(result.document) != result.id:
         yield "登记的成果与编号不符，被改动或已损坏。"
-    if _state_by(told) != result.state:
+    if _state_by(events) != result.state:
         yield "所处状态与事件记录不符。"
         return
-    texts, columns = result_texts(connection, result.id), _columns_by(connection, told)
-    wrong = (what for name, what in _COLUMNS.items() if getattr(texts, name) != columns[name])
-    if names := "、".join(dict.fromkeys(wrong)):
+    texts, columns = result_texts(connection, result.id), _columns_by(connection, events)
+    labels = (label for name, label in _COLUMNS.items() if getattr(texts, name) != columns[name])
+    if names := "、".join(dict.fromkeys(labels)):
         yield f"登记的{names}与事件记录不符。"
 
 
-def was_published(told: ResultEvents) -> bool:
-    """Return whether the record tells of publication."""
-    return any(event.kind == _PUBLISHED for event in told)
+def was_published(events: ResultEvents) -> bool:
+    """Return whether a result was published, by its events."""
+    return any(event.kind == _PUBLISHED for event in events)
 
 
-def _state_by(told: ResultEvents) -> ResultState | None:
-    """Return the state that the events of a result lead to, None where they fit no life."""
+def _state_by(events: ResultEvents) -> ResultState | None:
+    """Return the state that the events of a result lead to, None if the lifecycle forbids them."""
     state: ResultState | None = None
-    for number, event in enumerate(told):
+    for number, event in enumerate(events):
         if number == 0:
             beginning = BEGINNINGS.get(event.kind)
             state = FIRST_STATES[beginning] if beginning else None
@@ -69,19 +69,19 @@ def _state_by(told: ResultEvents) -> ResultState | None:
     return state
 
 
-def _columns_by(connection: Connection, told: ResultEvents) -> dict[str, str | None]:
-    """Return what the register must say by events that fit a life."""
-    details = [event.detail for event in told]
+def _columns_by(connection: Connection, events: ResultEvents) -> dict[str, str | None]:
+    """Return the columns that the register must hold after these events, a legal sequence."""
+    details = [event.detail for event in events]
     supersedes = details[0]["supersedes"]
     columns: dict[str, str | None] = {
         "as_of": details[0]["as_of"],
         "supersedes": supersedes,
-        "root": told[0].subject,
+        "root": events[0].subject,
         "notice_first": None,
         "notice_last": None,
-        "published_at": next((event.at_text for event in told if event.kind == _PUBLISHED), None),
+        "published_at": next((event.at_text for event in events if event.kind == _PUBLISHED), None),
     }
-    if BEGINNINGS[told[0].kind] is Beginning.RENEW:
+    if BEGINNINGS[events[0].kind] is Beginning.RENEW:
         renewed = load_result(connection, supersedes)
         columns["root"] = renewed.root if renewed else None
     for detail in details:

@@ -1,4 +1,4 @@
-"""What results ask for on a morning: to be announced when approved, published when notice is over.
+"""Find the actions that results need on a day: announcement once approved, later publication.
 
 These actions are not in the plan's agenda, because people decide when they come; like those of the
 agenda they are carried out once each, known by their keys.
@@ -16,7 +16,7 @@ from services.context import AppContext
 
 
 def actions_of_results(context: AppContext, today: dt.date) -> tuple[Action, ...]:
-    """Return what there is to do about results on a day and was not done before."""
+    """Return the actions for results that are due on a day and not done yet."""
     with reading(context.engine) as connection:
         rows = result_statuses(connection, (ResultState.NOTICE, ResultState.PUBLISHED))
         done = _done(connection)

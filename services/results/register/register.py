@@ -1,7 +1,7 @@
-"""The register of results: derives, stores and finds them, and carries out what is done to them.
+"""Derive, store and find results, and apply acts to them.
 
-Nothing is overwritten or deleted. Every act is an event; what is stored beside a document is only
-where it stands.
+Nothing is overwritten or deleted. Every act is an event; beside a document only its state is
+stored.
 """
 
 import datetime as dt
@@ -59,7 +59,7 @@ class UnknownResultError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftedResult:
-    """The result that was asked for; not ``new`` where the same inputs had given it before."""
+    """A drafted result; not ``new`` if the same inputs had yielded it before."""
 
     id: str
     new: bool
@@ -111,7 +111,7 @@ def draft_result(
     now: dt.datetime,
     result: DerivedResult | None = None,
 ) -> DraftedResult:
-    """Store the result of a day as a draft, the given one or one that is derived now.
+    """Store the result of a day as a draft: ``result``, or one that is derived now.
 
     Raises WrongActError for a day that is not over yet but today's, DefinitionError.
     """
@@ -130,7 +130,7 @@ def derived(
     pinned: PinnedInputs,
     supersedes: str,
 ) -> ResultDocument:
-    """Return the document that these reports give by these definitions."""
+    """Return the document of the assessment of these reports by these definitions."""
     plan, roster = definitions.plan, definitions.roster
     with gc_paused():
         assessment = assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
@@ -147,8 +147,8 @@ def _store_draft(
     connection: Connection, document: ResultDocument, actor: Actor, now: dt.datetime
 ) -> DraftedResult:
     id_ = result_id(canonical(document))
-    if known := load_result(connection, id_):
-        return DraftedResult(id=id_, new=False, state=ResultState(known.state))
+    if stored := load_result(connection, id_):
+        return DraftedResult(id=id_, new=False, state=ResultState(stored.state))
     store_result(connection, document, actor, now)
     return DraftedResult(id=id_, new=True, state=ResultState.DRAFT)
 
@@ -187,14 +187,14 @@ def store_result(
 
 
 def notice_facts(notice: NoticePeriod | None) -> dict[str, object]:
-    """Return what the event tells of a notice period that an act begins."""
+    """Return the notice period that an act begins, as detail of its event."""
     return {"notice_first": notice.first, "notice_last": notice.last} if notice else {}
 
 
 def find_result(connection: Connection, id_: str) -> Result:
-    """Return the result whose id begins so; raises UnknownResultError."""
-    wanted = id_.strip().lower()
-    results = results_beginning_with(connection, wanted, most=2) if wanted else []
+    """Return the result whose id begins so; raises UnknownResultError if not exactly one does."""
+    prefix = id_.strip().lower()
+    results = results_beginning_with(connection, prefix, most=2) if prefix else []
     if not results:
         raise UnknownResultError(f"没有编号以“{id_}”开头的成果，用zuofeng result list查看")
     if len(results) > 1:
@@ -203,7 +203,7 @@ def find_result(connection: Connection, id_: str) -> Result:
 
 
 def require_possible(result: Result, act: ResultAct) -> ResultState:
-    """Return the state that an act leads to; raises WrongActError where it is not possible."""
+    """Return the state that an act leads to; raises WrongActError if it is not possible."""
     state = ResultState(result.state)
     after = next_state(state, act)
     if after is None:
@@ -212,11 +212,11 @@ def require_possible(result: Result, act: ResultAct) -> ResultState:
 
 
 def require_untouched(connection: Connection, result: Result) -> None:
-    """Refuse to do anything to a result that is not as its id and the record of events have it."""
-    told = events_of(connection, result.id)
-    if wrong := "".join(record_disagreements(connection, result, told)):
+    """Check a result against its id and its events; raises WrongActError if they disagree."""
+    events = events_of(connection, result.id)
+    if disagreements := "".join(record_disagreements(connection, result, events)):
         raise WrongActError(
-            f"{wrong}不能办理；请保留现场，运行zuofeng verify，与备份核对并查明原因"
+            f"{disagreements}不能办理；请保留现场，运行zuofeng verify，与备份核对并查明原因"
         )
 
 
@@ -228,9 +228,9 @@ def apply_act(
     now: dt.datetime,
     detail: Mapping[str, object] | None = None,
 ) -> ResultState:
-    """Do an act: write the state that it leads to, and its event; return the state.
+    """Apply an act: store the state that it leads to and its event; return the state.
 
-    Raises WrongActError where it is not possible.
+    Raises WrongActError if the act is not possible, or the clock is behind the last act.
     """
     state = require_possible(result, act)
     require_untouched(connection, result)
@@ -255,6 +255,6 @@ def _record(
     now: dt.datetime,
     detail: Mapping[str, object],
 ) -> None:
-    told = {"why": actor.reason, **detail}
-    event = Event(at=now, actor=actor.name, kind=f"result.{act}", subject=id_, detail=told)
+    facts = {"why": actor.reason, **detail}
+    event = Event(at=now, actor=actor.name, kind=f"result.{act}", subject=id_, detail=facts)
     append(connection, [event])

@@ -1,4 +1,4 @@
-"""Derives a stored result again from its pinned inputs, for whoever doubts it."""
+"""Derive a stored result again from its pinned inputs, and list every difference."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ from services.results.register.register import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultDifference:
-    """One thing that is not as it was: its JSON path, what it was and what it is now.
+    """A value that differs from the stored one: its JSON path, the value then and now.
 
-    ``why`` says in Chinese what kind of thing it is.
+    ``why`` explains the difference in Chinese.
     """
 
     path: str
@@ -43,9 +43,9 @@ class ResultDifference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reproduction:
-    """What deriving a result again gave; equal where nothing differs.
+    """The differences of a result from the one derived again; equal if there are none.
 
-    The software's version is named beside and is no difference of its own: equal means that
+    The software's version is stated beside them and is no difference of its own: equal means that
     every byte but the version's is the same, and all of them where the versions are.
     """
 
@@ -56,7 +56,7 @@ class Reproduction:
 
     @property
     def equal(self) -> bool:
-        """Whether the same bytes came out."""
+        """Whether the derivation yielded the same bytes."""
         return not self.differences
 
 
@@ -73,31 +73,33 @@ def reproduce_result(context: AppContext, id_: str) -> Reproduction:
             changed = ResultDifference(path="$", then=result.id, now=bytes_now, why=why)
             return _reproduction(result.id, "", [changed])
         document = read_document(result.document)
-        found = list(_differences(connection, context, document))
-    return _reproduction(result.id, document["software"], found)
+        changes = list(_differences(connection, context, document))
+    return _reproduction(result.id, document["software"], changes)
 
 
-def _reproduction(id_: str, software: str, found: list[ResultDifference]) -> Reproduction:
+def _reproduction(id_: str, software: str, changes: list[ResultDifference]) -> Reproduction:
     return Reproduction(
         id=id_,
         software_then=software,
         software_now=software_version(),
-        differences=tuple(found),
+        differences=tuple(changes),
     )
 
 
 def _differences(
     connection: Connection, context: AppContext, document: ResultDocument
 ) -> Iterator[ResultDifference]:
-    receipts = [each["receipt"] for each in document["submissions"]]
-    pinned = {each.receipt: each for each in pinned_submissions(connection, receipts)}
-    for at, each in enumerate(document["submissions"]):
-        yield from _changed_submission(at, each, pinned.get(each["receipt"]))
-    files, wrong = kept_definitions(context.home, document["definitions"])
-    for name, why in wrong.items():
+    receipts = [submission["receipt"] for submission in document["submissions"]]
+    pinned = {
+        submission.receipt: submission for submission in pinned_submissions(connection, receipts)
+    }
+    for at, submission in enumerate(document["submissions"]):
+        yield from _changed_submission(at, submission, pinned.get(submission["receipt"]))
+    files, missing = kept_definitions(context.home, document["definitions"])
+    for name, why in missing.items():
         then = document["definitions"][name]
         yield ResultDifference(path=f'$.definitions["{name}"]', then=then, now=None, why=why)
-    if wrong or len(pinned) < len(receipts):
+    if missing or len(pinned) < len(receipts):
         return
     try:
         definitions = parse_kept_definitions(files)
@@ -105,14 +107,14 @@ def _differences(
         yield from map(_unread_definition, error.faults)
         return
     reports = load_reports_by_receipt(connection, definitions, receipts)
-    again = PinnedInputs(
+    inputs = PinnedInputs(
         software=document["software"],
         definitions=document["definitions"],
         submissions=tuple(pinned.values()),
     )
     day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
-    fresh = derived(definitions, reports, day, again, supersedes)
-    yield from _changed_document(document, remove_again(fresh, document["removed"]))
+    reproduced = derived(definitions, reports, day, inputs, supersedes)
+    yield from _changed_document(document, remove_again(reproduced, document["removed"]))
 
 
 def _unread_definition(fault: Fault) -> ResultDifference:
@@ -133,15 +135,17 @@ def _changed_submission(
         why = f"没有{then['receipt']}这份报表"
         yield ResultDifference(path=place, then=then["receipt"], now=None, why=why)
         return
-    for key, what in (("content", "登记的内容"), ("sha256", "原件")):
+    for key, label in (("content", "登记的内容"), ("sha256", "原件")):
         if then[key] != getattr(now, key):
-            why = f"{then['receipt']}的{what}与当时不同"
+            why = f"{then['receipt']}的{label}与当时不同"
             yield ResultDifference(
                 path=f"{place}.{key}", then=then[key], now=getattr(now, key), why=why
             )
 
 
-def _changed_document(stored: ResultDocument, fresh: ResultDocument) -> Iterator[ResultDifference]:
-    for path, then, now in differences(stored, read_document(canonical(fresh))):
+def _changed_document(
+    stored: ResultDocument, reproduced: ResultDocument
+) -> Iterator[ResultDifference]:
+    for path, then, now in differences(stored, read_document(canonical(reproduced))):
         if not path.startswith("$.submissions"):  # told with its receipt already
             yield ResultDifference(path=path, then=then, now=now, why="重新计算的结果不同")

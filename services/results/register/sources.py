@@ -1,4 +1,4 @@
-"""The assessment behind a stored result, derived again from what the result names."""
+"""Derive the assessment behind a stored result again from its pinned inputs."""
 
 import datetime as dt
 
@@ -16,16 +16,16 @@ from services.definitions.loading import parse_kept_definitions
 def assessment_of(
     connection: Connection, context: AppContext, document: ResultDocument
 ) -> Assessment:
-    """Return the assessment that a result was made of, by the definitions and reports of then.
+    """Return the assessment of a result, by the definitions and reports of its day.
 
-    Entries that objections removed are still in it. Raises LookupError where the archive or the
+    Entries that objections removed are still in it. Raises LookupError if the archive or the
     store lacks something, which ``zuofeng verify`` explains.
     """
-    files, wrong = kept_definitions(context.home, document["definitions"])
-    if wrong:
-        raise LookupError("；".join(f"{name}：{why}" for name, why in wrong.items()))
+    files, missing = kept_definitions(context.home, document["definitions"])
+    if missing:
+        raise LookupError("；".join(f"{name}：{why}" for name, why in missing.items()))
     definitions = parse_kept_definitions(files)
-    receipts = [each["receipt"] for each in document["submissions"]]
+    receipts = [submission["receipt"] for submission in document["submissions"]]
     reports = load_reports_by_receipt(connection, definitions, receipts)
     plan, roster = definitions.plan, definitions.roster
     day = dt.date.fromisoformat(document["as_of"])

@@ -1,6 +1,6 @@
-"""Which result stands, and which may follow it: one campaign has one standing result at a time.
+"""Decide which result is in force and which may follow it: one at a time in a campaign.
 
-Drafts are free; what goes to the leading group must take up what was published before it.
+Drafts are free; a result for the leading group must supersede the one published before it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ Status = TypeVar("Status", bound=ResultStatus)
 
 
 def result_in_force(connection: Connection) -> str | None:
-    """Return the result that stands: what was published last, taken up again or not."""
+    """Return the id of the result in force, which is the one published last; None without any."""
     published = _last_published_first(result_statuses(connection))
     return published[0].id if published else None
 
@@ -32,13 +32,13 @@ def result_in_force(connection: Connection) -> str | None:
 def last_reopened(connection: Connection) -> str:
     """Return the result that the next draft supersedes, "" if none waits for a successor.
 
-    What leads back to the standing result goes before what was drafted beside it, which could
-    never be published.
+    One that leads back to the result in force goes before one that was drafted beside it, which
+    could never be published.
     """
     by_id = sorted(result_statuses(connection, [ResultState.REOPENED]), key=lambda row: row.id)
     reopened = sorted(by_id, key=lambda row: row.changed_at, reverse=True)
-    standing = result_in_force(connection)
-    leading = (row.id for row in reopened if standing in (row.id, *_ids_before(connection, row)))
+    in_force = result_in_force(connection)
+    leading = (row.id for row in reopened if in_force in (row.id, *_ids_before(connection, row)))
     return next(leading, reopened[0].id if reopened else "")
 
 
@@ -47,10 +47,10 @@ def reopened_before(connection: Connection, result: Result) -> list[Result]:
     return [row for row in _before(connection, result) if row.state == ResultState.REOPENED]
 
 
-def require_wanted(connection: Connection, result: Result) -> None:
-    """Refuse to go on with a result whose predecessor was replaced by another one.
+def require_current(connection: Connection, result: Result) -> None:
+    """Check that a result may still go on; raises WrongActError if another replaced it.
 
-    Nor with one beside the standing result of the same campaign: two lists would be announced.
+    Also if it stands beside the campaign's result in force: two lists would be announced.
     """
     root = load_result(connection, result.root)
     corrected = load_result(connection, root.supersedes) if root and root.supersedes else None
@@ -58,19 +58,19 @@ def require_wanted(connection: Connection, result: Result) -> None:
         raise WrongActError(
             f"它所更正的成果{corrected.id[:_SHORT]}{STATE_NAMES[ResultState.SUPERSEDED]}，请重新起草"
         )
-    standing = _standing_of_campaign(connection, result)
-    if standing and standing.id not in (result.id, *_ids_before(connection, result)):
-        raise WrongActError(_beside(standing))
+    in_force = _in_force_of_campaign(connection, result)
+    if in_force and in_force.id not in (result.id, *_ids_before(connection, result)):
+        raise WrongActError(_beside(in_force))
 
 
-def _beside(standing: Result) -> str:
-    beginning = f"本年度现行的成果是{standing.id[:_SHORT]}，本份不取代它，不能办理；"
-    if standing.state == ResultState.REOPENED:
+def _beside(in_force: Result) -> str:
+    beginning = f"本年度现行的成果是{in_force.id[:_SHORT]}，本份不取代它，不能办理；"
+    if in_force.state == ResultState.REOPENED:
         return f"{beginning}现行的一份已重新办理，请重新起草"
     return f"{beginning}确需更正的，请先把现行的一份重新办理（zuofeng result reopen），再另行起草"
 
 
-def _standing_of_campaign(connection: Connection, result: Result) -> Result | None:
+def _in_force_of_campaign(connection: Connection, result: Result) -> Result | None:
     year = _campaign_year(result)
     published = _last_published_first(load_results(connection))
     return next((row for row in published if _campaign_year(row) == year), None)
