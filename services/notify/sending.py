@@ -49,7 +49,7 @@ _STILL_NEWS = dt.timedelta(days=7)
 class SendingResult:
     """The counts of one run; ``alarms`` are Chinese sentences on what the office has to mend.
 
-    ``waiting`` messages could be sent at once if the plan did not limit how many go out in a minute.
+    ``waiting`` messages could be sent at once if the plan did not limit them to so many a minute.
     """
 
     sent: int = 0

@@ -56,8 +56,8 @@ def act_on_answer(context: AppContext, id_: str, answer: ApprovalAnswer, now: dt
 def question(context: AppContext, id_: str, outcome: str = "") -> str:
     """Return the decision to be taken, in Markdown; "" if the result awaits none any more.
 
-    ``outcome`` is the sentence that the answer before led to. Names units, which are going to be published,
-    and no person. Raises UnknownResultError.
+    ``outcome`` is the sentence that the answer before led to. Names units, which are going to be
+    published, and no person. Raises UnknownResultError.
     """
     with reading(context.engine) as connection:
         result = find_result(connection, id_)
