@@ -8,24 +8,23 @@ from adapters.store.engine import Connection
 from adapters.store.events import load_events
 from campaign.values.dispositions import ACCEPTED
 from services.audit.finding import AuditCheck, AuditFinding
-
-_ASK = "请保留现场，与备份核对并查明原因。"
+from services.texts.verify import verify_texts
 
 
 def check_contents(connection: Connection) -> Iterator[AuditFinding]:
     """Check every submission's rows and time of receipt, and that withdrawals have their event."""
     recorded, withdrawn = _recorded(connection)
     hashes = stored_hashes(connection)
+    wordings = verify_texts().findings
     for row in submission_records(connection):
         if row.receipt is None:
             continue  # a finding of the drops
-        what = f"第{row.version}版"
         if hashes[row.id] != recorded.get(
             row.receipt, hashes[row.id]
         ):  # records checks for missing events
-            yield _finding(row, f"{what}的内容或收到时间与接收时的记录不符。")
+            yield _finding(row, wordings.content_differs.format(version=row.version))
         if (row.withdrawn_at is not None) != (row.receipt in withdrawn):
-            yield _finding(row, f"{what}的撤回情况与事件记录不符。")
+            yield _finding(row, wordings.withdrawal_differs.format(version=row.version))
 
 
 def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
@@ -41,4 +40,5 @@ def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
 
 def _finding(row: SubmissionRecord, what: str) -> AuditFinding:
     subject = f"{row.unit} {row.form} {row.period}"
-    return AuditFinding(check=AuditCheck.SUBMISSIONS, subject=subject, what=what, mend=_ASK)
+    mend = verify_texts().remedies.ask
+    return AuditFinding(check=AuditCheck.SUBMISSIONS, subject=subject, what=what, mend=mend)

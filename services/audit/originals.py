@@ -15,8 +15,8 @@ from adapters.store.intake.drops import DropState
 from campaign.values.dispositions import Disposition
 from services.audit.finding import AuditCheck, AuditFinding
 from services.progress import ProgressReporter
+from services.texts.verify import verify_texts
 
-_FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
 _TEMPORARY = re.compile(r"\..*\.tmp")  # left by a crash while writing; never an original
 
 
@@ -44,20 +44,20 @@ def check_originals(
             if file.state != DropState.CLAIMED
         }
     )
-    key = _key(home)
+    texts, key = verify_texts(), _key(home)
     if key is None and any(encrypted for *_, encrypted in originals):
         yield AuditFinding(
             check=AuditCheck.ORIGINALS,
             subject="outputs/state/archive.key",
-            what="存档密钥不存在，保密原件无法解密。",
-            mend="请从备份恢复密钥文件，不要另建。",
+            what=texts.findings.key_missing,
+            mend=texts.remedies.restore_key,
         )
         originals = [original for original in originals if not original[2]]
     for number, (sha256, suffix, encrypted) in enumerate(originals, start=1):
         path = archive_path(home, sha256, suffix, encrypted)
         wrong = _wrong(path, sha256, key if encrypted else None)
         if wrong:
-            yield _finding(path.relative_to(home.root), wrong, _FROM_BACKUP)
+            yield _finding(path.relative_to(home.root), wrong, texts.remedies.restore_file)
         progress(number, len(originals))
 
 
@@ -74,13 +74,14 @@ def unknown_names(connection: Connection, names: Iterable[str]) -> Iterator[Audi
         confidential[name] = confidential.get(name, True) and certain
     for definition in load_definition_files(connection):
         confidential[_archived_name(definition.sha256, definition.suffix)] = False
+    texts = verify_texts()
     for name in names:
         plain = name.removesuffix(ENCRYPTED)
         path = Path("outputs/archive") / name
         if plain not in confidential:
-            yield _finding(path, "存档中有登记之外的文件。", "请查明来源后移出存档，不要直接删除。")
+            yield _finding(path, texts.findings.original_unknown, texts.remedies.move_original)
         elif plain == name and confidential[name]:
-            yield _finding(path, "保密原件有未加密的副本。", "请核实加密的一份完好后删除此副本。")
+            yield _finding(path, texts.findings.plain_copy, texts.remedies.delete_copy)
 
 
 def _archived_name(sha256: str, suffix: str) -> str:
@@ -94,6 +95,7 @@ def _key(home: Home) -> ArchiveKey | None:
 
 def _wrong(path: Path, sha256: str, key: ArchiveKey | None) -> str:
     """Return what is wrong with an original, "" if it is what was sent."""
+    wordings = verify_texts().findings
     try:
         if key is None:
             with path.open("rb") as file:
@@ -101,10 +103,10 @@ def _wrong(path: Path, sha256: str, key: ArchiveKey | None) -> str:
         else:
             actual = hash_of_encrypted(path, key)
     except FileNotFoundError:
-        return "存档中没有这份原件。"
+        return wordings.original_missing
     except DecryptionError:
-        return "解密失败：文件被改动，或者密钥不是当时的密钥。"
-    return "" if actual == sha256 else "内容与存档时的校验值不符，文件被改动或已损坏。"
+        return wordings.not_decrypted
+    return "" if actual == sha256 else wordings.original_altered
 
 
 def _finding(path: Path, what: str, mend: str) -> AuditFinding:

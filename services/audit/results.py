@@ -23,21 +23,19 @@ from services.results.register.event_consistency import (
     record_disagreements,
     was_published,
 )
-
-_ASK = "请保留现场，与备份核对并查明原因。"
-_MOVE = "请查明来源后移出，不要直接删除。"
-_FROM_BACKUP = "请从备份恢复该文件，并查明原因。"
+from services.texts.verify import verify_texts
 
 
 def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
     """Check the bytes, the state, the definitions and the file of every result; none may lack."""
     events_by_result, archived = _events(connection), set[tuple[str, str]]()
     published: set[Path] = set()
+    texts = verify_texts()
     yield from _check_objections(connection, events_by_result)
     for row in result_records(connection):
         acts = events_by_result.pop(row.id, [])
         for what in record_disagreements(connection, row, acts):
-            yield _finding(row.id, what, _ASK)
+            yield _finding(row.id, what, texts.remedies.ask)
         if result_id(row.document) == row.id:
             archived |= set(read_document(row.document)["definitions"].items())
         if was_published(acts):
@@ -45,10 +43,11 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
             yield from _check_file(home, row)
     yield from _check_unpublished_files(home, published)
     for id_ in sorted(events_by_result):
-        yield _finding(id_, "事件记录中有这份成果，登记中却没有。", _ASK)
+        yield _finding(id_, texts.findings.result_missing, texts.remedies.ask)
     for name, sha256 in sorted(archived):
         for wrong in kept_definitions(home, {name: sha256})[1].values():
-            yield _finding(name, f"成果所依据的设置：{wrong}（{sha256[:12]}）。", _FROM_BACKUP)
+            what = texts.findings.definition_wrong.format(wrong=wrong, sha256=sha256[:12])
+            yield _finding(name, what, texts.remedies.restore_file)
 
 
 def _check_objections(
@@ -60,7 +59,7 @@ def _check_objections(
         kind: Counter(_entry_of(event) for event in acts if event.kind == kind)
         for kind in ("result.object", "result.uphold", "result.reject")
     }
-    rows = objection_records(connection)
+    texts, rows = verify_texts(), objection_records(connection)
     stored = {
         "result.object": Counter(map(_entry, rows)),
         "result.uphold": Counter(_entry(row) for row in rows if row.upheld is True),
@@ -69,7 +68,7 @@ def _check_objections(
     for kind, counts in recorded.items():
         for unit, person, document in sorted((counts - stored[kind]) | (stored[kind] - counts)):
             subject = " ".join(part for part in (unit, person, document) if part)
-            yield _finding(subject, "异议的登记、认定与事件记录不符。", _ASK)
+            yield _finding(subject, texts.findings.objections_differ, texts.remedies.ask)
 
 
 def _entry_of(event: StoredEvent) -> tuple[str, str, str]:
@@ -89,22 +88,23 @@ def _events(connection: Connection) -> dict[str, list[StoredEvent]]:
 
 
 def _check_file(home: Home, row: ResultRecord) -> Iterator[AuditFinding]:
-    path = published_path(home, row.id)
+    texts, path = verify_texts(), published_path(home, row.id)
     if not path.is_file():
-        what = "已公布，却没有公布的文件。"
+        what = texts.findings.publication_missing
     elif path.read_bytes() != row.document:
-        what = "公布的文件与登记的成果不同。"
+        what = texts.findings.publication_differs
     else:
         return
-    yield _finding(path.relative_to(home.root).as_posix(), what, _ASK)
+    yield _finding(path.relative_to(home.root).as_posix(), what, texts.remedies.ask)
 
 
 def _check_unpublished_files(home: Home, published: set[Path]) -> Iterator[AuditFinding]:
     """Yield a finding for each file among the published results that no act published."""
+    texts = verify_texts()
     for path in sorted(published_path(home, "").parent.glob("*.json")):
         if path not in published:
-            what = "没有公布过这份成果，文件不是由系统公布的。"
-            yield _finding(path.relative_to(home.root).as_posix(), what, _MOVE)
+            subject = path.relative_to(home.root).as_posix()
+            yield _finding(subject, texts.findings.publication_unknown, texts.remedies.move_out)
 
 
 def _finding(subject: str, what: str, mend: str) -> AuditFinding:

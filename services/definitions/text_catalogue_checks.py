@@ -7,8 +7,12 @@ from adapters.text_catalogues import read_catalogue
 from adapters.workbooks import texts as workbook_texts
 from campaign.definitions.errors import Definition, DefinitionError, Fault
 from campaign.problems.definition_faults import CatalogueFault
+from services.texts import verify
 
-_CATALOGUES: Mapping[str, type[Definition]] = workbook_texts.CATALOGUES
+_CATALOGUES: Mapping[str, type[Definition]] = {
+    **workbook_texts.CATALOGUES,
+    verify.CATALOGUE: verify.VerifyTexts,
+}
 
 
 def check_text_catalogues(project: Path) -> list[Fault]:

@@ -1,0 +1,77 @@
+"""Gives the sentences of ``zuofeng verify`` from their catalogue."""
+
+from functools import cache
+from typing import Annotated
+
+from adapters.text_catalogues import facts, read_catalogue
+from campaign.definitions.errors import Definition
+
+CATALOGUE = "terminal/verify.toml"
+
+
+class AuditSubjects(Definition):
+    """The names of subjects that have no receipt or path."""
+
+    event: Annotated[str, facts("position")]
+    drop: Annotated[str, facts("id")]
+
+
+class AuditWordings(Definition):
+    """What is wrong, a sentence a kind of finding."""
+
+    broken_link: str
+    quarantine_not_told: str
+    claimed: str
+    spooled_copy_missing: str
+    answer_incomplete: str
+    answer_not_sent: str
+    answers_differ: Annotated[str, facts("answers")]
+    answer_events: Annotated[str, facts("count")]
+    answer_without_drop: str
+    submission_missing: str
+    submission_without_drop: str
+    wrongly_in_force: Annotated[str, facts("version")]
+    not_in_force: Annotated[str, facts("version")]
+    content_differs: Annotated[str, facts("version")]
+    withdrawal_differs: Annotated[str, facts("version")]
+    message_missing: str
+    message_without_event: str
+    key_missing: str
+    original_missing: str
+    not_decrypted: str
+    original_altered: str
+    original_unknown: str
+    plain_copy: str
+    result_missing: str
+    definition_wrong: Annotated[str, facts("wrong", "sha256")]
+    objections_differ: str
+    publication_missing: str
+    publication_differs: str
+    publication_unknown: str
+
+
+class AuditRemedies(Definition):
+    """What to do about a finding."""
+
+    ask: str
+    requeue: str
+    start: str
+    restore_file: str
+    restore_key: str
+    move_original: str
+    delete_copy: str
+    move_out: str
+
+
+class VerifyTexts(Definition):
+    """The texts of a verification's report."""
+
+    subjects: AuditSubjects
+    findings: AuditWordings
+    remedies: AuditRemedies
+
+
+@cache
+def verify_texts() -> VerifyTexts:
+    """Return the texts of a verification. Raises DefinitionError if the catalogue is broken."""
+    return read_catalogue(CATALOGUE, VerifyTexts)
