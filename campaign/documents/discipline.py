@@ -10,21 +10,48 @@ from campaign.documents.imprint import Imprint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CriticismCircular:
-    """The facts of ``criticism`` (通报批评, S41, S44, S45, S54): who, what happened, why, what now.
+class SpotCheckCriticism:
+    """A criticism published after a spot check: by which document, when, and for what.
 
-    ``subject`` is as the title names it; ``decisions`` and ``demands`` are whole clauses without
-    an end mark.
+    ``matter`` has no end mark, and is "" where it is not known. ``yearly_grade`` is what the
+    criticism of a person leads to, "" where a unit was criticized.
+    """
+
+    document: str
+    published_on: dt.date
+    matter: str
+    yearly_grade: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UpheldComplaints:
+    """Complaints about a person that were found true, up to the ``count``-th of the year.
+
+    ``cases`` are the case numbers of all, ``links`` the links of the chain of work that the last
+    one is about; ``consequence`` is what is proposed for it.
+    """
+
+    cases: tuple[str, ...]
+    links: tuple[str, ...]
+    count: int
+    consequence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriticismCircular:
+    """The facts of ``criticism`` (通报批评, S41, S44, S45, S54), of a unit or of a person of it.
+
+    It rests on a spot check, or else on complaints. ``person`` is "" where the unit itself is
+    criticized.
     """
 
     imprint: Imprint
-    subject: str
-    facts: tuple[str, ...]
-    causes: tuple[str, ...]
-    basis: str
-    decisions: tuple[str, ...]
-    demands: tuple[str, ...]
+    unit: str
+    year: int
     due: dt.date
+    person: str = ""
+    spot_check: SpotCheckCriticism | None = None
+    complaints: UpheldComplaints | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,14 +83,16 @@ class RectificationNotice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TalkNotice:
-    """The facts of ``talk_notice`` (诫勉谈话通知书, S54); ``cases`` are case numbers."""
+    """The facts of ``talk_notice`` (诫勉谈话通知书, S54).
+
+    ``place``, ``talker`` and ``recorder`` are "" where nothing or nobody can be proposed.
+    """
 
     imprint: Imprint
     person: str
     unit: str
     post: str
-    reason: str
-    cases: tuple[str, ...]
+    complaints: UpheldComplaints
     at: dt.datetime
     place: str
     talker: str
@@ -72,21 +101,22 @@ class TalkNotice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class InquiryQuestion:
-    """A question of an inquiry; who answers and what is promised may come at the meeting."""
+class SanctionProposal:
+    """The facts of ``sanction_proposal`` (处理建议, S54): what the leading group is to decide."""
 
-    question: str
-    asked_by: str
-    answered_by: str = ""
-    commitment: str = ""
-    due: dt.date | None = None
+    imprint: Imprint
+    person: str
+    unit: str
+    post: str
+    complaints: UpheldComplaints
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inquiry:
     """The facts of ``inquiry`` (质询通知, S50).
 
-    ``decision`` is the number of the document that made the unit one of 重点整改.
+    ``decision`` is the number of the document that made the unit one of 重点整改, ``content`` what
+    it says of it without an end mark, "" where that is not known.
     """
 
     imprint: Imprint
@@ -94,7 +124,7 @@ class Inquiry:
     year: int
     unit_class: str
     decision: str
+    content: str
     at: dt.datetime
     place: str
-    questions: tuple[InquiryQuestion, ...]
     answer_due: dt.date

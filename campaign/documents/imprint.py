@@ -13,8 +13,9 @@ class Imprint:
     """The frame of a document; what does not apply keeps its default and is not printed.
 
     ``number`` is from ``document_number``. ``signer`` (签发人) belongs to reports to a higher body.
-    ``contact`` stands below the date (附注). ``printed_by`` (印发机关) brings the lines at the foot
-    of the last page, with ``copies`` (抄送); they are dated ``printed_on``, or as the document.
+    ``contact`` (联系人) stands below the date (附注). ``printed_by`` (印发机关) brings the lines at
+    the foot of the last page, with ``copies`` (抄送); they are dated ``printed_on``, or as the
+    document.
     """
 
     issuer: str
@@ -39,7 +40,6 @@ def imprint_of(plan: Plan, roster: Roster, dated: dt.date, *attachments: str) ->
     """Return the frame of a document of the campaign to all its units, as the plan states it."""
     campaign, documents = plan.campaign, plan.documents
     number = document_number(documents.agency, dated.year, None) if documents.agency else ""
-    contact = contact_of(plan, roster)
     return Imprint(
         issuer=campaign.issuer,
         campaign=campaign.name,
@@ -48,7 +48,7 @@ def imprint_of(plan: Plan, roster: Roster, dated: dt.date, *attachments: str) ->
         addressees=documents.addressees,
         copies=documents.copies,
         attachments=attachments,
-        contact=f"联系人：{contact}" if contact else "",
+        contact=contact_of(plan, roster),
         printed_by=documents.printed_by,
     )
 

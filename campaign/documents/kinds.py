@@ -7,6 +7,7 @@ from campaign.documents.discipline import (
     CriticismCircular,
     Inquiry,
     RectificationNotice,
+    SanctionProposal,
     TalkNotice,
 )
 from campaign.documents.evaluation_notices import EvaluationNotice
@@ -27,6 +28,7 @@ OfficialDocument = (
     | CriticismCircular
     | RectificationNotice
     | TalkNotice
+    | SanctionProposal
     | Inquiry
     | PublicNotice
     | Commendation
@@ -47,6 +49,7 @@ class DocumentKind(StrEnum):
     CRITICISM = "criticism"
     RECTIFICATION_NOTICE = "rectification_notice"
     TALK_NOTICE = "talk_notice"
+    SANCTION_PROPOSAL = "sanction_proposal"
     INQUIRY = "inquiry"
     PUBLIC_NOTICE = "public_notice"
     COMMENDATION = "commendation"
@@ -68,6 +71,7 @@ _LABELS = {
     DocumentKind.CRITICISM: "通报批评",
     DocumentKind.RECTIFICATION_NOTICE: "整改通知书",
     DocumentKind.TALK_NOTICE: "诫勉谈话通知书",
+    DocumentKind.SANCTION_PROPOSAL: "处理建议",
     DocumentKind.INQUIRY: "质询通知",
     DocumentKind.PUBLIC_NOTICE: "公示",
     DocumentKind.COMMENDATION: "推荐报告",
@@ -83,6 +87,7 @@ _KINDS: dict[type, DocumentKind] = {
     CriticismCircular: DocumentKind.CRITICISM,
     RectificationNotice: DocumentKind.RECTIFICATION_NOTICE,
     TalkNotice: DocumentKind.TALK_NOTICE,
+    SanctionProposal: DocumentKind.SANCTION_PROPOSAL,
     Inquiry: DocumentKind.INQUIRY,
     PublicNotice: DocumentKind.PUBLIC_NOTICE,
     Commendation: DocumentKind.COMMENDATION,

@@ -1,7 +1,7 @@
 """A result in documents: the public notice of whom it proposes, and the proposal itself (S49)."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from campaign.documents.result_documents import (
     ProposedPerson,
     ProposedUnit,
     PublicNotice,
+    UpheldObjection,
 )
 from campaign.results.document import ResultDocument
 from campaign.results.notice_period import NoticePeriod
@@ -34,7 +35,8 @@ def proposed_units(document: ResultDocument, note: str) -> tuple[ProposedUnit, .
             unit_class=score["class"],
             rank=score["final_rank"],
             points=round_half_up(Fraction(score["total"])),
-            note=provisional_note(score, note),
+            provisional=bool(score["provisional"]),
+            note=note if score["provisional"] else "",
         )
         for score in sorted(listed, key=class_and_rank)
     )
@@ -44,13 +46,6 @@ def class_and_rank(score: Mapping[str, object]) -> tuple[bool, str, int]:
     """Return what scores are ordered by: branches first, then by final rank, the unranked last."""
     rank = score["final_rank"] or score["raw_rank"] or 10**6
     return score["class"] != "支部", str(score["class"]), int(str(rank))
-
-
-def provisional_note(score: Mapping[str, object], note: str) -> str:
-    """Say beside a score that it is provisional and why it counts all the same."""
-    if not score["provisional"]:
-        return ""
-    return f"成绩为暂定。{note}" if note else "成绩为暂定"
 
 
 def proposed_people(document: ResultDocument, roster: Roster) -> tuple[ProposedPerson, ...]:
@@ -100,12 +95,13 @@ def public_notice(
         first=notice.first,
         last=notice.last,
         working_days=_working_days(notice, plan),
-        received_by=f"活动领导小组办公室（{roster.name_of(plan.campaign.office)}）",
+        office=roster.name_of(plan.campaign.office),
         telephone=office.telephone if office else "",
         address=plan.documents.address or plan.campaign.issuer,
         email=plan.mail.office_address,
         round=times,
-        changed="；".join(_changes(document, roster, times)),
+        upheld=_upheld_last(document, roster) if times > 1 else None,
+        redone=bool(document["supersedes"]),
     )
 
 
@@ -114,17 +110,15 @@ def _working_days(notice: NoticePeriod, plan: Plan) -> int:
     return sum(is_working_day(day, plan.calendar) for day in (*days, notice.last))
 
 
-def _changes(document: ResultDocument, roster: Roster, times: int) -> Iterator[str]:
-    """Say why it is announced again: the objection upheld last, or that the result was redone."""
-    if times > 1:
-        last = document["removed"][-1]
-        people = {person.code: person.name for person in roster.people}
-        name = announced_name(last["unit"], document, roster)
-        who = f"{name}{people.get(last['person'], last['person'])}" if last["person"] else name
-        number = f"（{last['document']}）" if last["document"] else ""
-        yield f"经核查，公示期内对{who}的异议成立{number}，取消其推荐资格"
-    elif document["supersedes"]:
-        yield "原考评成果已重新办理"
+def _upheld_last(document: ResultDocument, roster: Roster) -> UpheldObjection:
+    """Return the objection that was upheld last, for which it is announced again."""
+    last = document["removed"][-1]
+    people = {person.code: person.name for person in roster.people}
+    return UpheldObjection(
+        unit=announced_name(last["unit"], document, roster),
+        person=people.get(last["person"], last["person"]),
+        document=last["document"],
+    )
 
 
 def commendation(
@@ -133,9 +127,10 @@ def commendation(
     notice: NoticePeriod,
     roster: Roster,
     approved_with: str,
-    objections: str,
+    objections: tuple[int, int],
 ) -> Commendation:
-    """Return the proposal for commendation; ``objections`` says how those of the notice ended."""
+    """Return the proposal for commendation; objections to it are counted: upheld, rejected."""
+    upheld, rejected = objections
     return Commendation(
         imprint=frame,
         year=document["campaign"]["year"],
@@ -143,5 +138,6 @@ def commendation(
         people=proposed_people(document, roster),
         noticed_from=notice.first,
         noticed_to=notice.last,
-        objections=objections,
+        objections_upheld=upheld,
+        objections_rejected=rejected,
     )

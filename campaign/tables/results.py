@@ -8,7 +8,7 @@ from typing import Any
 
 from campaign.definitions.appraisal_plan import Channel
 from campaign.definitions.plan import Plan
-from campaign.documents.result_announcements import class_and_rank, provisional_note
+from campaign.documents.result_announcements import class_and_rank
 from campaign.results.document import ResultDocument, ResultFacts
 from campaign.tables.table import (
     UNIT,
@@ -122,8 +122,8 @@ def _remarks(score: ScoreFacts, document: ResultDocument, note: str) -> Iterator
     if not score["ranked"]:
         weight = round_half_up(Fraction(score["weight_present"]["whole"]))
         yield f"已有成绩的权重为{weight:f}（满分100），不参加排名"
-    elif provisional := provisional_note(score, note):
-        yield provisional
+    elif score["provisional"]:
+        yield f"成绩为暂定。{note}" if note else "成绩为暂定"
     for veto in score["vetoes"]:
         yield f"一票否决：{veto['name']}（{veto['evidence']}），原名次第{score['raw_rank']}名"
     for removed in document["removed"]:

@@ -11,14 +11,17 @@ from adapters.documents.docx import render_docx
 from adapters.files.atomic_write import write_durably
 from adapters.files.file_names import shown_name
 from adapters.files.home import DOCUMENTS
+from adapters.mail.markdown import line_of
 from adapters.mail.messages import Letter
 from adapters.mail.posts import post_to_office
+from adapters.markdown_templates import render_markdown
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append, subjects_of
 from adapters.store.outbox import Post, enqueue
 from adapters.store.reports import load_reports, load_reports_of
 from adapters.store.results.register import load_results
 from campaign.documents.drafts import Case, Draft, drafts
+from campaign.documents.kinds import kind_of
 from campaign.monitoring.rectification import LEDGER
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import ResultState
@@ -33,6 +36,7 @@ DRAFTED = "document.drafted"
 OWN_FOLDER = f"{DOCUMENTS}/党办草稿"
 """For the office alone, below outputs/reports/: its share permissions are the office's to set."""
 
+_ABOUT = "mail/parts/draft_about.md.j2"
 _APPROVED = (ResultState.NOTICE, ResultState.PUBLISHED)
 
 
@@ -80,8 +84,18 @@ def _path(draft: Draft) -> str:
     return f"{OWN_FOLDER}/{shown_name(draft.name)}.docx"
 
 
+def _facts(draft: Draft) -> dict[str, object]:
+    file = _path(draft).rpartition("/")[2]
+    return {"file": file, "kind": kind_of(draft.document), "document": draft.document}
+
+
+def _about(draft: Draft) -> str:
+    """Return why it was drafted, as the mail says it; it names nobody who was complained of."""
+    return line_of(render_markdown(_ABOUT, {"draft": _facts(draft)}))
+
+
 def _event(draft: Draft, now: dt.datetime) -> Event:
-    detail = {"paper": _path(draft), "why": draft.about}
+    detail = {"paper": _path(draft), "why": _about(draft)}
     return Event(at=now, actor=SOFTWARE, kind=DRAFTED, subject=draft.key, detail=detail)
 
 
@@ -91,7 +105,7 @@ def _post(context: AppContext, new: Sequence[Draft], now: dt.datetime) -> Post:
         kind=KIND,
         facts={
             "folder": (home.reports / OWN_FOLDER).relative_to(home.root).as_posix(),
-            "drafts": [(_path(draft).rpartition("/")[2], draft.about) for draft in new],
+            "drafts": [_facts(draft) for draft in new],
         },
     )
     return post_to_office(context.definitions.plan, letter, f"{KIND}:{new[0].key}", now)

@@ -18,14 +18,10 @@ _MORNING = 9
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A drafted document: by what it is known, its file's name, and why it was drafted.
-
-    ``about`` names nobody who was complained of: it goes by mail, the document does not.
-    """
+    """A drafted document: by what it is known, and its file's name."""
 
     key: str
     name: str
-    about: str
     document: OfficialDocument
 
 
@@ -43,14 +39,9 @@ class Case:
         return imprint_of(self.plan, self.roster, self.day)
 
     @property
-    def basis(self) -> str:
-        """What the campaign's decisions rest on."""
-        return f"{self.plan.campaign.name}实施方案有关规定"
-
-    @property
     def place(self) -> str:
-        """Where the bureau meets, as a proposal."""
-        return next((meeting.place for meeting in self.plan.meetings), "局会议室")
+        """Where the bureau meets, as a proposal; "" where the plan names no place."""
+        return next((meeting.place for meeting in self.plan.meetings), "")
 
     def unit(self, code: str) -> str:
         """Return a unit's name, its code where the roster has none."""

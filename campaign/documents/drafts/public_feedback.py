@@ -18,7 +18,7 @@ OF_THE_PUBLIC = frozenset({"征求意见", "社会评议", "群众测评"})
 """What the ledger calls those sources of a problem that are the public."""
 
 SATISFIED = frozenset({"满意", "基本满意"})
-CLOSED, OPEN = "销号", "整改中"
+CLOSED = "销号"
 
 
 def feedback_drafts(
@@ -40,7 +40,6 @@ def _draft(period: Period, document: Feedback) -> Draft:
     return Draft(
         key=f"feedback:{period}",
         name=f"{period} 群众意见整改情况反馈",
-        about=f"{period.label}台账已报，群众意见{document.opinions}条，已销号{document.closed}条",
         document=document,
     )
 
@@ -65,10 +64,10 @@ def _document(
         if row.values.get("source") in OF_THE_PUBLIC
     ]
     office = case.roster.unit(case.plan.campaign.office)
-    first = max(case.plan.campaign.first, period.first.replace(month=1))
     return Feedback(
         imprint=replace(case.imprint, addressees=(), number=""),
-        period=f"{first.year}年{first.month}月至{period.last.month}月",
+        period=period,
+        first=max(case.plan.campaign.first, period.first.replace(month=1)),
         groups=tuple(_groups(ballots, case)),
         opinions=len(found),
         closed=sum(values.get("status") == CLOSED for _, values in found),
@@ -80,9 +79,9 @@ def _document(
 def _line(unit: str, values: Values, case: Case) -> FeedbackLine:
     return FeedbackLine(
         opinion=values.get("content", ""),
-        measure=values.get("measure", "正在研究"),
+        measure=values.get("measure", ""),
         responsible=case.unit(unit),
-        status="已销号" if values.get("status") == CLOSED else OPEN,
+        closed=values.get("status") == CLOSED,
     )
 
 

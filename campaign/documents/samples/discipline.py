@@ -5,74 +5,83 @@ import datetime as dt
 from campaign.documents.discipline import (
     CriticismCircular,
     Inquiry,
-    InquiryQuestion,
     RectificationItem,
     RectificationNotice,
+    SanctionProposal,
+    SpotCheckCriticism,
     TalkNotice,
+    UpheldComplaints,
 )
 from campaign.documents.imprint import Imprint, document_number
 from campaign.documents.kinds import OfficialDocument
-from campaign.documents.samples.frame import BARE, CAMPAIGN, DAY, FULL, MOMENT
+from campaign.documents.samples.frame import BARE, DAY, FULL, MOMENT
 
 
-def _talk(imprint: Imprint, post: str, cases: tuple[str, ...]) -> TalkNotice:
+def _complaints(count: int, consequence: str) -> UpheldComplaints:
+    cases = tuple(f"TS-2026-{4 + number:03}" for number in range(count))
+    return UpheldComplaints(cases=cases, links=("审批",), count=count, consequence=consequence)
+
+
+def _talk(imprint: Imprint, post: str, place: str, people: tuple[str, str]) -> TalkNotice:
+    talker, recorder = people
     return TalkNotice(
         imprint=imprint,
         person="张某",
         unit="局办公室",
         post=post,
-        reason="在审批环节被投诉拖延办理，经查属实",
-        cases=cases,
+        complaints=_complaints(1, "诫勉谈话"),
         at=MOMENT,
-        place="局纪检组谈话室",
-        talker="顾砚秋",
-        recorder="苏晚晴",
+        place=place,
+        talker=talker,
+        recorder=recorder,
         review_due=dt.date(2026, 7, 23),
     )
 
 
-def _inquiry(imprint: Imprint, questions: tuple[InquiryQuestion, ...]) -> Inquiry:
+def _proposal(imprint: Imprint, post: str, count: int) -> SanctionProposal:
+    return SanctionProposal(
+        imprint=imprint,
+        person="张某",
+        unit="局办公室",
+        post=post,
+        complaints=_complaints(count, "交流换岗"),
+    )
+
+
+def _inquiry(imprint: Imprint, content: str, place: str) -> Inquiry:
     return Inquiry(
         imprint=imprint,
         unit="市救助中心",
         year=2026,
         unit_class="单位",
         decision=document_number("示作风办", 2026, 9),
+        content=content,
         at=MOMENT,
-        place="局机关三楼会议室",
-        questions=questions,
+        place=place,
         answer_due=dt.date(2026, 7, 14),
     )
 
 
-_ASKED = InquiryQuestion(
-    question="群众反映的超期问题为何长期没有解决",
-    asked_by="市人大代表",
-    answered_by="江某",
-    commitment="三个月内办结",
-    due=dt.date(2026, 10, 16),
-)
-_OPEN = InquiryQuestion(question="下一步怎么改", asked_by="领导小组")
-
 SAMPLES: tuple[OfficialDocument, ...] = (
     CriticismCircular(
         imprint=FULL,
-        subject="局办公室",
-        facts=("2026年6月18日，市直机关党工委明查暗访发现，局办公室窗口上班时间无人在岗",),
-        causes=("纪律观念淡薄，日常管理不严",),
-        basis=f"{CAMPAIGN}实施方案有关规定",
-        decisions=("对局办公室予以通报批评", "取消局办公室2026年度评先评优资格"),
-        demands=("立即纠正，建立在岗登记和顶岗制度",),
+        unit="局办公室",
+        person="张某",
+        year=2026,
+        spot_check=SpotCheckCriticism(
+            document=document_number("示效", 2026, 9),
+            published_on=dt.date(2026, 6, 25),
+            matter="窗口上班时间无人在岗",
+            yearly_grade="不称职",
+        ),
         due=dt.date(2026, 8, 10),
     ),
     CriticismCircular(
         imprint=BARE,
-        subject="",
-        facts=(),
-        causes=(),
-        basis="",
-        decisions=(),
-        demands=(),
+        unit="局办公室",
+        person="张某",
+        year=2026,
+        complaints=_complaints(2, "通报批评"),
         due=DAY,
     ),
     RectificationNotice(
@@ -102,8 +111,10 @@ SAMPLES: tuple[OfficialDocument, ...] = (
         serial="",
         report_due=DAY,
     ),
-    _talk(FULL, "科员", ("TS-2026-004",)),
-    _talk(BARE, "", ()),
-    _inquiry(FULL, (_ASKED, _OPEN)),
-    _inquiry(BARE, ()),
+    _talk(FULL, "科员", "局纪检组谈话室", ("顾砚秋", "苏晚晴")),
+    _talk(BARE, "", "", ("", "")),
+    _proposal(FULL, "科员", 3),
+    _proposal(BARE, "", 1),
+    _inquiry(FULL, "群众意见集中，整改不力", "局机关三楼会议室"),
+    _inquiry(BARE, "", ""),
 )

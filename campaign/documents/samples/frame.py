@@ -18,7 +18,7 @@ FULL = Imprint(
     copies=("市直机关党工委", "市效能办", "市纠风办"),
     attachments=("学习专题目录", "学习月报表填报说明"),
     signer="顾砚秋",
-    contact="联系人：苏晚晴，电话：0000-1234567",
+    contact="苏晚晴，电话：0000-1234567",
     printed_by="示例市民政局办公室",
 )
 MEETING = Meeting(

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from adapters.mail.messages import Letter
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import Fault
+from campaign.documents.discipline import (
+    CriticismCircular,
+    Inquiry,
+    SanctionProposal,
+    TalkNotice,
+)
+from campaign.documents.kinds import kind_of
+from campaign.documents.result_documents import Feedback
+from campaign.documents.samples import discipline, results
 from services.definitions.sample_letters.frame import MOMENT
+
+_DRAFTED = (CriticismCircular, Inquiry, SanctionProposal, TalkNotice, Feedback)
 
 
 def alarms(definitions: Definitions) -> Iterator[Letter]:
@@ -16,7 +27,11 @@ def alarms(definitions: Definitions) -> Iterator[Letter]:
     yield Letter(kind="failed_run", facts=ended)
     for folder in ("局机关第一党支部", ""):
         yield Letter(kind="locked", facts={"folder": folder, "since": MOMENT})
-    drafts = [("通报批评.docx", "示效〔2026〕9号通报批评")]
+    drafts = [
+        {"file": "草稿.docx", "kind": kind_of(document), "document": document}
+        for document in (*discipline.SAMPLES, *results.SAMPLES)
+        if isinstance(document, _DRAFTED)
+    ]
     yield Letter(kind="drafts", facts={"drafts": drafts, "folder": "outputs/reports/文件/党办草稿"})
     messages = [(("ZB01", "已接收", "地址不存在"), 1), (("", "报送提醒", ""), 2)]
     yield Letter(kind="undelivered", facts={"messages": messages, "roster": definitions.roster})

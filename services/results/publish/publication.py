@@ -97,20 +97,15 @@ def _report_hindrance(context: AppContext, action: Action, why: str, now: dt.dat
         enqueue(connection, [post], context.definitions.plan.mail, now)
 
 
-def _objections(connection: Connection, approved: Approved) -> str:
-    """Return a sentence on how the objections of the notice period ended; "" without any."""
+def _objections(connection: Connection, approved: Approved) -> tuple[int, int]:
+    """Count the objections of the notice period that were upheld, and that were rejected."""
     objections = objections_to(connection, approved.result)
-    if not objections:
-        return ""
     upheld = sum(bool(objection.upheld) for objection in objections)
-    rejected = len(objections) - upheld
-    clauses = (f"属实{upheld}件，已取消有关推荐资格" if upheld else "", f"不属实{rejected}件")
-    summary = "，".join(clause for clause in clauses if clause and not clause.endswith("属实0件"))
-    return f"收到异议{len(objections)}件，经核查，{summary}"
+    return upheld, len(objections) - upheld
 
 
 def _files(
-    context: AppContext, approved: Approved, published_on: dt.date, objections: str
+    context: AppContext, approved: Approved, published_on: dt.date, objections: tuple[int, int]
 ) -> tuple[OutputFile, OutputFile, OutputFile]:
     plan, roster = context.definitions.plan, context.definitions.roster
     document, issuer = approved.document, plan.campaign.issuer

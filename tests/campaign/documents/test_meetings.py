@@ -43,7 +43,7 @@ def test_a_meeting_outside_of_the_campaign_is_a_fault() -> None:
 
 def test_a_document_names_whom_to_ask_and_leaves_its_serial_to_the_registry() -> None:
     frame = imprint_of(plan(), ROSTER, dt.date(2026, 4, 8), "附表")
-    assert frame.contact == "联系人：顾砚秋，电话：0590"
+    assert frame.contact == "顾砚秋，电话：0590"
     assert frame.number.startswith("示民〔2026〕")
     assert frame.attachments == ("附表",)
 

@@ -9,7 +9,6 @@ import pytest
 from adapters.store.tables import events, outbox
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
-from campaign.documents.drafts.criticisms import TO_FILL_IN
 from rehearsal.content import report_contents
 from services.publishing.drafts import DRAFTED, OWN_FOLDER, write_drafts
 from services.results.approval.codes import Signature
@@ -136,7 +135,7 @@ def test_nobody_is_proposed_to_take_the_minutes_of_the_own_talk(
     leader = bureau.context.definitions.roster.leading_group[0].name
     enter(bureau, "单位", "党办", "负责人", leader)
     [talk] = draft(bureau).values()
-    assert f"谈话人：{leader}；记录人：{TO_FILL_IN}" in talk
+    assert f"谈话人：{leader}；记录人：（由党办根据调查核实情况填写）" in talk
 
 
 def test_nobody_but_the_office_hears_and_no_complainant_is_named(
