@@ -107,9 +107,9 @@ def check_up(home: Home, project: Path) -> Checkup:
 
 def _environment(home: Home) -> list[Fault]:
     faults: list[Fault] = []
-    for read in (mail_server, partial(database_url, home)):
+    for reader in (mail_server, partial(database_url, home)):
         try:
-            read()
+            reader()
         except DefinitionError as error:
             faults += error.faults
     return faults

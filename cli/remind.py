@@ -47,21 +47,21 @@ def remind_(
 
 
 def _facts(reminding: Reminding, definitions: Definitions, dry_run: bool) -> dict[str, object]:
-    shown = reminding if dry_run or not reminding.stale else replace(reminding, reminders=())
+    effective = reminding if dry_run or not reminding.stale else replace(reminding, reminders=())
     return {
         "as_of": reminding.day,
         "dry_run": dry_run,
         "done_before": reminding.stale,
         "queued": reminding.queued,
         "superseded": len(reminding.superseded) if not reminding.stale else 0,
-        "without_address": shown.unreachable(definitions),
+        "without_address": effective.unreachable(definitions),
         "reminders": [
             {
                 "unit": reminder.unit,
                 "about": [status_facts(status) for status in reminder.statuses],
                 "also_overdue": [status_facts(status) for status in reminder.overdue],
             }
-            for reminder in shown.reminders
+            for reminder in effective.reminders
         ],
     }
 
@@ -82,8 +82,8 @@ def _print(reminding: Reminding, definitions: Definitions, dry_run: bool) -> Non
 
 
 def _print_totals(reminding: Reminding, definitions: Definitions, dry_run: bool) -> None:
-    done = "试算，未写入发件箱" if dry_run else f"写入发件箱{reminding.queued}封"
-    out.print(f"共{len(reminding.reminders)}个单位，{done}。", highlight=False)
-    if without := reminding.unreachable(definitions):
-        names = "、".join(definitions.roster.name_of(code) for code in without)
+    outcome = "试算，未写入发件箱" if dry_run else f"写入发件箱{reminding.queued}封"
+    out.print(f"共{len(reminding.reminders)}个单位，{outcome}。", highlight=False)
+    if unreachable := reminding.unreachable(definitions):
+        names = "、".join(definitions.roster.name_of(code) for code in unreachable)
         out.print(f"没有邮箱，请电话通知：{names}。", highlight=False)

@@ -44,7 +44,7 @@ def _stated(text: str) -> str:
 
 
 class Decision(StrEnum):
-    """What the leading group finds of an objection."""
+    """The decision of the leading group on an objection."""
 
     UPHELD = "成立"
     REJECTED = "不成立"
@@ -68,15 +68,15 @@ def draft(
     as_json: JsonOption = False,
 ) -> None:
     """起草：按现行方案和已接收的报表算出成果，存为草稿；数据没有变化的不另存。"""
-    office, now = _open(home)
+    context, now = _open(home)
     with _refusals():
         day = as_of.date() if as_of else now.date()
-        found = draft_result(office, day, Actor(name=by, reason=why), now)
+        drafted = draft_result(context, day, Actor(name=by, reason=why), now)
     if as_json:
-        print_json({**asdict(found), "as_of": day})
+        print_json({**asdict(drafted), "as_of": day})
         return
-    told = "已起草" if found.new else f"已有同样的成果，现为“{STATE_NAMES[found.state]}”"
-    out.print(f"{told}：{found.id}", soft_wrap=True, highlight=False)
+    status = "已起草" if drafted.new else f"已有同样的成果，现为“{STATE_NAMES[drafted.state]}”"
+    out.print(f"{status}：{drafted.id}", soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -88,10 +88,10 @@ def submit(
     as_json: JsonOption = False,
 ) -> None:
     """提交领导小组审批；退回的可以再次提交。"""
-    office, now = _open(home)
+    context, now = _open(home)
     with _refusals():
-        transitions.submit_result(office, result, Actor(name=by, reason=why), now)
-    _tell(office, result, as_json)
+        transitions.submit_result(context, result, Actor(name=by, reason=why), now)
+    _print_state(context, result, as_json)
 
 
 @app.command()
@@ -103,12 +103,12 @@ def approve(
     as_json: JsonOption = False,
 ) -> None:
     """批准：由领导小组成员凭审批码办理，次日起公示。"""
-    office, now = _open(home)
+    context, now = _open(home)
     with _refusals():
-        transitions.require_approvable(office, result, note)
+        transitions.require_approvable(context, result, note)
         signature = _sign(by, note)
-        transitions.approve_result(office, result, signature, now)
-    _tell(office, result, as_json)
+        transitions.approve_result(context, result, signature, now)
+    _print_state(context, result, as_json)
 
 
 @app.command("return")
@@ -120,11 +120,11 @@ def return_(
     as_json: JsonOption = False,
 ) -> None:
     """退回：由领导小组成员凭审批码办理，写明理由。"""
-    office, now = _open(home)
+    context, now = _open(home)
     with _refusals():
-        _require(office, result, ResultAct.RETURN)
-        transitions.return_result(office, result, _sign(by, why), now)
-    _tell(office, result, as_json)
+        _require(context, result, ResultAct.RETURN)
+        transitions.return_result(context, result, _sign(by, why), now)
+    _print_state(context, result, as_json)
 
 
 @app.command("object")
@@ -142,17 +142,17 @@ def object_(
     as_json: JsonOption = False,
 ) -> None:
     """异议：公示期内登记；加--decide的由领导小组成员认定，成立的移出名单，重新公示。"""
-    office, now = _open(home)
+    context, now = _open(home)
     about = objections.ObjectionSubject(unit=unit, person=person, document=document)
     with _refusals():
         if decide is None:
-            objections.raise_objection(office, result, about, Actor(name=by, reason=why), now)
+            objections.raise_objection(context, result, about, Actor(name=by, reason=why), now)
         else:
             upheld = decide is Decision.UPHELD
-            _require(office, result, ResultAct.UPHOLD if upheld else ResultAct.REJECT)
+            _require(context, result, ResultAct.UPHOLD if upheld else ResultAct.REJECT)
             signature = _sign(by, why)
-            result = objections.decide_objection(office, result, about, upheld, signature, now)
-    _tell(office, result, as_json)
+            result = objections.decide_objection(context, result, about, upheld, signature, now)
+    _print_state(context, result, as_json)
 
 
 @app.command()
@@ -164,10 +164,10 @@ def publish(
     as_json: JsonOption = False,
 ) -> None:
     """公布：公示期满、没有未办异议的，写入outputs/reports/results/。"""
-    office, now = _open(home)
+    context, now = _open(home)
     with _refusals():
-        path = transitions.publish_approved(office, result, Actor(name=by, reason=why), now)
-    _tell(office, result, as_json, path)
+        path = transitions.publish_approved(context, result, Actor(name=by, reason=why), now)
+    _print_state(context, result, as_json, path)
 
 
 @app.command()
@@ -179,44 +179,44 @@ def reopen(
     as_json: JsonOption = False,
 ) -> None:
     """重新办理：写明理由，另行起草；已公布的在新成果公布前继续有效。"""
-    office, now = _open(home)
+    context, now = _open(home)
     with _refusals():
-        transitions.reopen_result(office, result, Actor(name=by, reason=why), now)
-    _tell(office, result, as_json)
+        transitions.reopen_result(context, result, Actor(name=by, reason=why), now)
+    _print_state(context, result, as_json)
 
 
 @app.command()
 def reproduce(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """复算：按当时的报表和设置重新计算，逐字节比较；有不同的，退出码为1。"""
-    office, _ = _open(home)
+    context, _ = _open(home)
     with _refusals():
-        found = derive_again(office, result)
+        reproduction = derive_again(context, result)
     if as_json:
-        print_json({**asdict(found), "equal": found.equal})
+        print_json({**asdict(reproduction), "equal": reproduction.equal})
     else:
-        _print_reproduction(found)
-    if not found.equal:
+        _print_reproduction(reproduction)
+    if not reproduction.equal:
         raise typer.Exit(1)
 
 
 @app.command("list")
 def list_(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """列出全部成果及其状态，注明现行的一份。"""
-    office, _ = _open(home)
-    with reading(office.engine) as connection:
-        found = result_list(connection)
+    context, _ = _open(home)
+    with reading(context.engine) as connection:
+        results = result_list(connection)
     if as_json:
-        print_json(found)
+        print_json(results)
     else:
-        print_results(found)
+        print_results(results)
 
 
 @app.command()
 def show(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """查看一份成果：状态、名单、公示日期、异议和办理经过。"""
-    office, _ = _open(home)
+    context, _ = _open(home)
     with _refusals():
-        _tell(office, result, as_json)
+        _print_state(context, result, as_json)
 
 
 def _open(home: Path | None) -> tuple[AppContext, datetime]:
@@ -226,7 +226,7 @@ def _open(home: Path | None) -> tuple[AppContext, datetime]:
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """End a refused act as wrong use: what is wrong, and what can be done instead."""
+    """Print the message of a refused act and exit with 2, as wrong use."""
     refused = (
         UnknownResultError,
         WrongActError,
@@ -241,7 +241,7 @@ def _refusals() -> Iterator[None]:
 
 
 def _require(context: AppContext, id_: str, act: ResultAct) -> None:
-    """Refuse what is not possible before anybody is asked for a code."""
+    """Check that an act is possible, before a member is asked for a code."""
     with reading(context.engine) as connection:
         require_possible(find_result(connection, id_), act)
 
@@ -250,8 +250,8 @@ def _sign(member: str, why: str) -> Signature:
     return Signature(member=member, code=ask_code(f"{member}的审批码"), why=why.strip())
 
 
-def _tell(context: AppContext, id_: str, as_json: bool, path: Path | None = None) -> None:
-    """Say where a result stands now."""
+def _print_state(context: AppContext, id_: str, as_json: bool, path: Path | None = None) -> None:
+    """Print the present state of a result."""
     with reading(context.engine) as connection:
         facts = result_view(connection, find_result(connection, id_), context.definitions)
     if as_json:
@@ -262,15 +262,19 @@ def _tell(context: AppContext, id_: str, as_json: bool, path: Path | None = None
         out.print(f"已写入：{path}", soft_wrap=True, markup=False, highlight=False)
 
 
-def _print_reproduction(found: Reproduction) -> None:
-    if found.software_then != found.software_now:
-        versions = f"当时由{found.software_then or '（不详）'}版算出，现为{found.software_now}版。"
-        out.print(versions, highlight=False)
-    if found.equal:
-        out.print(f"复算一致，逐字节相同：{found.id}", style="green", soft_wrap=True)
+def _print_reproduction(reproduction: Reproduction) -> None:
+    then, now = reproduction.software_then, reproduction.software_now
+    if then != now:
+        out.print(f"当时由{then or '（不详）'}版算出，现为{now}版。", highlight=False)
+    if reproduction.equal:
+        out.print(f"复算一致，逐字节相同：{reproduction.id}", style="green", soft_wrap=True)
         return
-    for each in found.differences:
-        values = "" if each.then is None and each.now is None else f"：{each.then} → {each.now}"
-        line = f"{each.path}　{each.why}{values}"
+    for difference in reproduction.differences:
+        values = (
+            ""
+            if difference.then is None and difference.now is None
+            else f"：{difference.then} → {difference.now}"
+        )
+        line = f"{difference.path}　{difference.why}{values}"
         out.print(line, soft_wrap=True, markup=False, highlight=False)
-    out.print(f"共{len(found.differences)}处不同。", style="red", highlight=False)
+    out.print(f"共{len(reproduction.differences)}处不同。", style="red", highlight=False)

@@ -34,17 +34,17 @@ def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
     if not plan.is_file():
         raise typer.BadParameter(f"没有文件“{plan}”", param_hint="--against")
     definitions = load_definitions(home)
-    other = _other(home, plan, as_json)
+    proposed = _other(home, plan, as_json)
     day = chosen_day(as_of, definitions)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True) as shown:
-        task = shown.add_task("正在重新核对已收报表", total=None)
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("正在重新核对已收报表", total=None)
         effects = compute_effects(
             home,
             definitions,
-            other,
+            proposed,
             day,
-            lambda done, total: shown.update(task, completed=done, total=total),
+            lambda done, total: progress.update(task, completed=done, total=total),
         )
     if as_json:
         print_json(_facts(effects))

@@ -1,6 +1,6 @@
-"""The agenda under Prefect: what is due, day by day, and steps of which each does one kind of it.
+"""Run the agenda under Prefect: due actions by day, and steps that each run one kind of action.
 
-A step starts a task run for each action of its kind that a day has, and none where it has none.
+A step starts a task run for each action of its kind that is due on a day, and none without any.
 """
 
 import datetime as dt
@@ -28,9 +28,9 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueActions:
-    """What is due of one day, or of one result, in the agenda's order.
+    """The due actions of one day, or of one result, in the agenda's order.
 
-    ``notes`` lists what came of each action of the whole run that was carried out so far.
+    ``notes`` holds the note of every action that the whole run has carried out so far.
     """
 
     context: AppContext
@@ -52,7 +52,7 @@ class PhaseRun:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionNote:
-    """What a run keeps of an action's result, whose files may be large."""
+    """An action's result as a run keeps it: without the files, which may be large."""
 
     note: str
     deferred: bool
@@ -64,16 +64,16 @@ class ActionStep(Generic[P]):
     def __init__(
         self,
         kind: ActionKind,
-        work: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
+        handler: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
         run: OfficeTask[[AppContext, Action, Handler, str], ActionNote],
     ) -> None:
-        self.kind, self.work, self.run = kind, work, run
+        self.kind, self.handler, self.run = kind, handler, run
 
     async def __call__(self, due: DueActions, *args: P.args, **kwargs: P.kwargs) -> None:
         """Start a task run for each action of this kind, one after the other."""
 
         def handle(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-            return self.work(context, action, now, *args, **kwargs)
+            return self.handler(context, action, now, *args, **kwargs)
 
         for action in due.of(self.kind):
             name = action_run_name(action, due.context.definitions.plan)
@@ -91,14 +91,14 @@ def action_step(
     """Make a handler the step for a kind of action: a task that bears the kind's name."""
 
     def decorate(
-        work: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
+        handle: Callable[Concatenate[AppContext, Action, dt.datetime, P], ActionResult],
     ) -> ActionStep[P]:
         @office_task(LABELS[kind], description, tags=tags, retries=retries, run_name="{name}")
         def run(context: AppContext, action: Action, handler: Handler, name: str, /) -> ActionNote:
             result = actions.run_action(context, action, handler, context.now())
             return ActionNote(note=result.note, deferred=result.deferred)
 
-        return ActionStep(kind, work, run)
+        return ActionStep(kind, handle, run)
 
     return decorate
 
@@ -110,21 +110,21 @@ def action_step(
     retries=2,
 )
 def find_due_actions(context: AppContext, phase: PhaseFlow, day: dt.date) -> tuple[Action, ...]:
-    """Return what a phase has to do up to a day and has not done."""
+    """Return the actions of a phase that are due up to a day and not done yet."""
     return actions.due_actions(context, phase, day, context.now())
 
 
 @office_task("查看成果", "列出待公示、待公布的考评成果。", tags=["日程"], retries=2)
 def find_result_actions(context: AppContext) -> tuple[Action, ...]:
-    """Return what results ask for today."""
+    """Return the actions for results that are due today."""
     return pending_actions.actions_of_results(context, context.now().date())
 
 
 @asynccontextmanager
 async def open_phase(name: str, as_of: dt.date | None) -> AsyncIterator[PhaseRun]:
-    """Give a phase's run what is due up to its day; show at the end what came of it.
+    """Open a phase's run with the actions due up to its day; show their notes at the end.
 
-    Raises DefinitionError, and UnhandledActionError where the procedure has left something out.
+    Raises DefinitionError, and UnhandledActionError if the procedure left an action out.
     """
     async with open_for_run() as context:
         day = as_of or planned_day(context)
@@ -135,7 +135,10 @@ async def open_phase(name: str, as_of: dt.date | None) -> AsyncIterator[PhaseRun
 
 @asynccontextmanager
 async def open_results(context: AppContext) -> AsyncIterator[tuple[DueActions, ...]]:
-    """Give what is due for each result; show at the end what came of it."""
+    """Open the due actions of each result; show their notes at the end.
+
+    Raises UnhandledActionError if the procedure left an action out.
+    """
     due = await find_result_actions(context)
     async with _shown(context, due, lambda action: action.subject) as results:
         yield results
@@ -149,7 +152,7 @@ def planned_day(context: AppContext) -> dt.date:
 
 
 class UnhandledActionError(Exception):
-    """A procedure has no step for something that is due."""
+    """A procedure has no step for an action that is due."""
 
 
 @asynccontextmanager
@@ -164,5 +167,5 @@ async def _shown(
     if notes:
         await show_actions(notes)
     carried_out = {action for action, _ in notes}
-    if left := [action.key for action in due if action not in carried_out]:
-        raise UnhandledActionError(f"no step for {', '.join(left)}")
+    if unhandled := [action.key for action in due if action not in carried_out]:
+        raise UnhandledActionError(f"no step for {', '.join(unhandled)}")

@@ -1,4 +1,4 @@
-"""The approval of a result as a suspended run in the Prefect UI: asked, answered, ended.
+"""Ask for a result's approval by a suspended run in the Prefect UI, and take the answer.
 
 A run that waits is no process: it is a row of the server's, and outlives server and worker.
 """
@@ -49,7 +49,7 @@ class Approval(RunInput):
 
 
 async def take_answer() -> ApprovalAnswer | None:
-    """Return what was answered to the run's last question, and delete it from Prefect's store."""
+    """Return the answer to the run's last question, and delete it from Prefect's store."""
     count = _suspensions()
     if not count:
         return None
@@ -84,12 +84,12 @@ def _suspensions() -> int:
 
 @office_task("审批", "核对一次性审批码，批准或者退回成果。", tags=_TAGS, retries=2)
 def act_on_answer(context: AppContext, result: str, answer: ApprovalAnswer) -> str:
-    """Do what was answered; return what came of it."""
+    """Approve or return the result as answered; return the outcome as a sentence."""
     return approval_form.act_on_answer(context, result, answer, context.now())
 
 
 def question_of(context: AppContext, result: str, outcome: str) -> str:
-    """Return what is to be decided, below what came of the last answer; "" where nothing is."""
+    """Return the question to be decided, below the last answer's outcome; "" if there is none."""
     state = approval_form.state_line(context, result)
     get_run_logger().info("result %s: %s", result[:8], state)
     return approval_form.question(context, result, outcome)
@@ -97,14 +97,14 @@ def question_of(context: AppContext, result: str, outcome: str) -> str:
 
 @office_task("送审", "为已提交的成果发起审批，等待领导小组办理。", tags=_TAGS, retries=2)
 def request_approvals(context: AppContext) -> list[str]:
-    """Let a run wait for each submitted result, and none for any other; return the former."""
+    """Ensure that exactly the submitted results have a suspended run; return the results' ids."""
     submitted = submitted_results(context)
     with get_client(sync_client=True) as client:
         runs = _runs(client)
         waiting = [run for run in runs if run.state and not run.state.is_final()]
         _end(client, (run for run in waiting if run.parameters.get("result") not in submitted))
-        known = {run.parameters.get("result") for run in waiting}
-        for id_ in submitted.keys() - known:
+        results_with_run = {run.parameters.get("result") for run in waiting}
+        for id_ in submitted.keys() - results_with_run:
             before = sum(run.parameters.get("result") == id_ for run in runs)
             _start(client, id_, f"{id_}:{submitted[id_]}:{before}")
     return sorted(submitted)
@@ -127,7 +127,7 @@ def _end(client: SyncPrefectClient, runs: Iterable[FlowRun]) -> None:
 
 
 def _start(client: SyncPrefectClient, id_: str, key: str) -> None:
-    """Start a run of its own: one within another cannot be suspended."""
+    """Start a separate run, since a subflow run cannot be suspended."""
     try:
         deployment = client.read_deployment_by_name(f"{DEPLOYMENT}/{DEPLOYMENT}")
     except ObjectNotFound:

@@ -1,4 +1,4 @@
-"""What a run shows in the Prefect UI: tables and lists without file names and without values."""
+"""Show tables and lists of a run in the Prefect UI, without file names and values."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -23,7 +23,7 @@ _MOST_ROWS = 1_000
 
 
 async def show_receipts(receipts: Sequence[Receipt], roster: Roster) -> None:
-    """Show what became of each drop of a sweep."""
+    """Show the disposition of each drop of a sweep."""
     rows = table_of(receipts, roster)
     more = f"；只列出前{_MOST_ROWS}份" if len(rows) > _MOST_ROWS else ""
     await acreate_table_artifact(
@@ -34,7 +34,7 @@ async def show_receipts(receipts: Sequence[Receipt], roster: Roster) -> None:
 
 
 async def show_faults(faults: Sequence[Fault]) -> None:
-    """Show why nothing is taken in: every fault with its file and key."""
+    """Show the faults that stop intake, each with its file and key."""
     lines = [f"1. `{fault.source}` {fault.path}：{fault.message}" for fault in faults]
     text = f"# 设置文件有{len(faults)}处错误，已停止收表\n\n" + "\n".join(lines)
     advice = "\n\n收件箱中的文件没有丢失；改正后自动继续办理。可用`zuofeng check`核对。\n"
@@ -56,7 +56,7 @@ async def show_progress(artifact: UUID, share: float) -> None:
 
 
 async def show_table(view: TableView, key: str) -> None:
-    """Show a table, if it has rows, under its title and with what must be read with it."""
+    """Show a table, if it has rows, with its title and captions."""
     view = view.printed()
     headings = [column.heading for column in view.columns]
     rows = [dict(zip(headings, map(_shown, row, view.columns), strict=True)) for row in view.rows()]
@@ -74,7 +74,7 @@ def _shown(cell: TableValue, column: Column) -> str | int:
 
 
 async def show_actions(notes: Sequence[tuple[Action, str]]) -> None:
-    """Show which of the agenda's actions a run carried out, and what came of each."""
+    """Show the actions that a run carried out, each with its note."""
     rows = [
         {"日期": str(action.day), "事项": LABELS[action.kind], "办理情况": note}
         for action, note in notes

@@ -1,4 +1,4 @@
-"""The steps that keep the house in order: the year's archive, and copies whose time is over."""
+"""Archive the year, and remove copies past their retention period."""
 
 import datetime as dt
 
@@ -28,7 +28,7 @@ def archive_year(context: AppContext, action: Action, now: dt.datetime) -> Actio
 
 
 async def clean_up_copies(context: AppContext) -> None:
-    """Remove copies whose time is over, and show how many, if any."""
+    """Remove copies past their retention period, and show how many, if any."""
     removed = await _remove_copies(context)
     if removed.returned or removed.mail:
         await _show(removed, context.definitions.plan.retention)
@@ -41,15 +41,15 @@ async def clean_up_copies(context: AppContext) -> None:
     retries=2,
 )
 def _remove_copies(context: AppContext) -> Removed:
-    """Judge age by the present time, whatever day the run was asked for."""
-    kept = context.definitions.plan.retention
-    return retention.remove_old(context.engine, context.home, kept, context.now())
+    """Remove copies by their age at the present time, whatever day the run is for."""
+    periods = context.definitions.plan.retention
+    return retention.remove_old(context.engine, context.home, periods, context.now())
 
 
 async def _show(removed: Removed, months: Retention) -> None:
     rows = [
-        {"副本": what, "保存期限": f"{kept}个月", "清理": f"{number}份"}
-        for what, kept, number in (
+        {"副本": label, "保存期限": f"{months_kept}个月", "清理": f"{number}份"}
+        for label, months_kept, number in (
             ("退回件和回执", months.returned_months, removed.returned),
             ("邮件副本", months.mail_months, removed.mail),
         )

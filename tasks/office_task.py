@@ -1,7 +1,7 @@
-"""What every Prefect task of the office has in common, in one place.
+"""Make a plain function a Prefect task, in the one way that all tasks of the office share.
 
-The work is a plain function of one verb. It runs in a thread, so that heartbeats go on meanwhile;
-what it raises quotes nothing of what people wrote; nothing is cached or stored.
+The function runs in a thread, so that heartbeats go on meanwhile; errors and logs quote nothing
+that people wrote; nothing is cached or stored.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ def office_task(
 ) -> Callable[[Callable[P, Returned]], OfficeTask[P, Returned]]:
     """Make a function a task of that name; ``run_name`` may name its parameters in braces."""
 
-    def decorate(work: Callable[P, Returned]) -> OfficeTask[P, Returned]:
+    def decorate(function: Callable[P, Returned]) -> OfficeTask[P, Returned]:
         @task(
             name=name,
             description=description,
@@ -57,10 +57,10 @@ def office_task(
             cache_policy=NO_CACHE,
             persist_result=False,
         )
-        @wraps(work)
+        @wraps(function)
         async def run(*args: P.args, **kwargs: P.kwargs) -> Returned:
             with redact_logs():
-                return await asyncio.to_thread(work, *args, **kwargs)
+                return await asyncio.to_thread(function, *args, **kwargs)
 
         return OfficeTask(run)
 

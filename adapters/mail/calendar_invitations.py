@@ -1,7 +1,7 @@
-"""Writes a meeting's calendar invitation (.ics): the same meeting gives the same bytes.
+"""Write a meeting's calendar invitation (.ics, RFC 5545): the same meeting gives the same bytes.
 
-A calendar knows a meeting by its UID, which is derived from the meeting's key: an invitation with
-a higher ``sequence`` replaces the one before, wherever it has been accepted.
+A calendar identifies a meeting by its UID, which is derived from the meeting's key: an invitation
+with a higher ``sequence`` replaces the one before, wherever it has been accepted.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ _PRODUCT = "-//zuofeng//meeting//ZH"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Organiser:
-    """Who invites; ``address`` is an e-mail address."""
+    """The organizer of a meeting; ``address`` is an e-mail address."""
 
     name: str
     address: str
@@ -46,7 +46,7 @@ def invitation(
 ) -> bytes:
     """Return the invitation; ``attendees`` are e-mail addresses, none make it an announcement.
 
-    Raises ValueError where a time of the meeting, or ``written_at``, has no time zone.
+    Raises ValueError if a time of the meeting, or ``written_at``, has no time zone.
     """
     if None in (meeting.starts.tzinfo, meeting.ends.tzinfo, written_at.tzinfo):
         raise ValueError("会议时间须带时区")
@@ -66,7 +66,7 @@ def invitation(
 
 
 def uid(meeting: Meeting, organiser: Organiser) -> str:
-    """Return the meeting's identity, which a change of its time or place leaves as it is."""
+    """Return the meeting's UID, which a change of its time or place does not change."""
     identity = f"{organiser.address}\n{meeting.key}\n{meeting.starts.year}"
     domain = organiser.address.partition("@")[2]
     return f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@{domain}"

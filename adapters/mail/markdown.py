@@ -1,4 +1,4 @@
-"""Makes HTML and plain text of the Markdown of messages.
+"""Convert the Markdown of messages to HTML and plain text.
 
 The vocabulary is closed: headings, paragraphs, lists, tables, emphasis (CommonMark 0.31, tables as
 GitHub has them). HTML, links, pictures and code are not read at all.
@@ -48,7 +48,7 @@ def line_of(markdown: str) -> str:
 
 
 def text_of(tokens: Sequence[Token]) -> str:
-    """Return Markdown as plain text, a table as columns or, where too wide, as a list."""
+    """Return Markdown as plain text, a table as columns or, if too wide, as a list."""
     text = ""
     for block in _groups(tokens):
         after = "\n" if block[0].type == "heading_open" else "\n\n"
@@ -61,14 +61,14 @@ def html_of(tokens: Sequence[Token]) -> str:
 
     A table without headings is one of facts: its first column names what the second states.
     """
-    shown = _without_empty_heads(tokens)
-    for token in (inner for outer in shown for inner in (outer, *(outer.children or ()))):
+    kept = _without_empty_heads(tokens)
+    for token in (inner for outer in kept for inner in (outer, *(outer.children or ()))):
         if token.nesting == 1 and token.tag in _STYLES:
-            own = token.attrGet("style") or ""
-            usual = _STYLES[token.tag] if own or token.tag != "td" else _CELL_OF_TEXT
-            token.attrSet("style", f"{token.meta.get('style', usual)}{own}")
+            own_style = token.attrGet("style") or ""
+            base_style = _STYLES[token.tag] if own_style or token.tag != "td" else _CELL_OF_TEXT
+            token.attrSet("style", f"{token.meta.get('style', base_style)}{own_style}")
     parser = _parser()
-    html: str = parser.renderer.render(shown, parser.options, {})
+    html: str = parser.renderer.render(kept, parser.options, {})
     return html.replace("\n", "")
 
 
@@ -87,14 +87,14 @@ def _without_empty_heads(tokens: Sequence[Token]) -> list[Token]:
             token.meta["style"] = _LABEL
         kept.append(token)
         if token.type == "thead_close":
-            is_facts = not any(one.content for one in kept[head:])
+            is_facts = not any(inner.content for inner in kept[head:])
             if is_facts:
                 del kept[head:]
     return kept
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Part tokens into those of each element that stands by itself."""
+    """Yield the tokens of each top-level element."""
     first, depth = 0, 0
     for place, token in enumerate(tokens, start=1):
         depth += token.nesting
@@ -120,8 +120,8 @@ def _lines(block: Sequence[Token]) -> list[str]:
 
 
 def _item(mark: str, item: Sequence[Token]) -> list[str]:
-    first, *others = (line for block in _groups(item[1:-1]) for line in _lines(block))
-    return [mark + first, *(" " * len(mark) + line for line in others)]
+    first, *rest = (line for block in _groups(item[1:-1]) for line in _lines(block))
+    return [mark + first, *(" " * len(mark) + line for line in rest)]
 
 
 def _rows(table: Sequence[Token]) -> list[list[str]]:
@@ -148,17 +148,17 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _items(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     lines = []
-    for number, (first, *others) in enumerate(rows, start=1):
+    for number, (first, *cells) in enumerate(rows, start=1):
         lines.append(f"{number}. {first}")
-        named = zip(headings[1:], others, strict=True)
-        lines += [f"   {heading}：{cell}" for heading, cell in named if cell]
+        labelled = zip(headings[1:], cells, strict=True)
+        lines += [f"   {heading}：{cell}" for heading, cell in labelled if cell]
     return lines
 
 
 def _columns(row: Sequence[str], widths: Sequence[float]) -> str:
     cells = (
-        cell + " " * (round(2 * (most - text_width(cell))) + _GAP)
-        for cell, most in zip(row, widths, strict=True)
+        cell + " " * (round(2 * (width - text_width(cell))) + _GAP)
+        for cell, width in zip(row, widths, strict=True)
     )
     return "".join(cells).rstrip()
 
@@ -167,5 +167,7 @@ def _text(line: Token) -> str:
     """Return the text of an inline token; emphasis leaves no trace."""
     parts = {"text": "", "softbreak": "\n", "hardbreak": "\n"}
     return "".join(
-        parts[one.type] + one.content for one in line.children or () if one.type in parts
+        parts[inline.type] + inline.content
+        for inline in line.children or ()
+        if inline.type in parts
     )

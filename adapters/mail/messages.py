@@ -1,4 +1,4 @@
-"""The words of messages: a letter's facts become a subject, a text and an HTML body.
+"""Render messages: a letter's facts become a subject, a text and an HTML body.
 
 A letter's kind is the name of its template below templates/mail/, ``<kind>.md.j2``: the subject,
 the heading, then the body in Markdown, of which both bodies are made, each in its frame.
@@ -29,7 +29,7 @@ _HEAD = re.compile("主题：(?P<subject>.*)\n标题：(?P<title>.*)\n")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """What is written, to whomever: the kind, the facts that its template uses by name.
+    """A letter without its addressee: the kind, and the facts that its template uses by name.
 
     ``attachments`` are paths relative to the home; the template knows their names as ``files``.
     """
@@ -40,14 +40,14 @@ class Letter:
 
 
 def render_message(letter: Letter, letterhead: Letterhead, templates: Path = TEMPLATES) -> Message:
-    """Fill in a letter's template; raises jinja2's errors where it asks for what is not."""
+    """Render a letter's template; raises jinja2's errors if a fact that it uses is missing."""
     files = [PurePosixPath(path).name for path in letter.attachments]
     facts = {"letterhead": letterhead, "files": files, **letter.facts}
-    written = render_markdown(f"mail/{letter.kind}.md.j2", facts, templates)
-    head = _HEAD.match(written)
+    markdown = render_markdown(f"mail/{letter.kind}.md.j2", facts, templates)
+    head = _HEAD.match(markdown)
     if not head:
         raise TemplateRuntimeError("前两行须是“主题：”和“标题：”")
-    title, body = line_of(head["title"]), read(written[head.end() :])
+    title, body = line_of(head["title"]), read(markdown[head.end() :])
     html = Markup(html_of(body))  # noqa: S704 - every value in it was made inert
     frames = _frames(templates)
     text = frames.get_template("letter.txt.j2").render(body=text_of(body), letterhead=letterhead)

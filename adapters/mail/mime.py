@@ -1,7 +1,7 @@
-"""Composes messages with yagmail, so that QQ Mail, Outlook and Foxmail show them as meant.
+"""Compose messages with yagmail, so that QQ Mail, Outlook and Foxmail show them as meant.
 
 yagmail 0.16 puts all contents into one text and one HTML, gives only application/* attachments a
-name that clients read, and draws boundaries at random; what it composed is set right here. The
+name that clients read, and draws boundaries at random; this module corrects its output. The
 same message gives the same bytes.
 """
 
@@ -38,63 +38,63 @@ _LONGEST_NAME_BYTES = 180  # of 255 that file systems take; shares and suffixes 
 
 
 class AttachmentMissingError(Exception):
-    """An attachment is not where it should be; the message does not go out without it."""
+    """An attachment is missing; the message is not sent without it."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"附件不存在：{path}")
 
 
-def compose(each: LeasedMessage, home: Home, mail: Mail) -> bytes:
-    """Return the message as it goes over the wire; raises AttachmentMissingError naming the file.
+def compose(message: LeasedMessage, home: Home, mail: Mail) -> bytes:
+    """Return the message's bytes for the wire; raises AttachmentMissingError naming the file.
 
     Its Message-ID comes from its row, its date is when it was ready: a repeat is the same message.
     """
     root = prepare_message(
         user=mail.sender,
         useralias=mail.sender_name,
-        addresses=resolve_addresses(mail.sender, mail.sender_name, each.recipient, None, None),
-        subject=" ".join(each.message.subject.split()),
-        contents=[each.message.html],
-        attachments=[str(_attached(home, path)) for path in each.attachments],
+        addresses=resolve_addresses(mail.sender, mail.sender_name, message.recipient, None, None),
+        subject=" ".join(message.message.subject.split()),
+        contents=[message.message.html],
+        attachments=[str(_attached(home, path)) for path in message.attachments],
         headers={
-            "Date": format_datetime(each.dated),
+            "Date": format_datetime(message.dated),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",  # Outlook's word for the same
         },
         encoding="utf-8",
         prettify_html=False,
-        message_id=message_id(each, mail),
+        message_id=message_id(message, mail),
     )
     alternative, *files = root.get_payload()
     _text, related = alternative.get_payload()
-    plain = MIMEText(each.message.text, "plain", "utf-8")
+    plain = MIMEText(message.message.text, "plain", "utf-8")
     alternative.set_payload([plain, *related.get_payload()])
-    for part, path in zip(files, each.attachments, strict=True):
+    for part, path in zip(files, message.attachments, strict=True):
         _name(part, PurePosixPath(path).name)
     for number, multipart in enumerate((root, alternative)):
-        multipart.set_boundary(f"=_{each.digest}_{number}")
+        multipart.set_boundary(f"=_{message.digest}_{number}")
     composed: bytes = root.as_bytes(policy=_WIRE)
     return composed
 
 
-def message_id(each: LeasedMessage, mail: Mail) -> str:
+def message_id(message: LeasedMessage, mail: Mail) -> str:
     """Return the Message-ID, the same for every attempt."""
-    return f"<{each.digest}@{mail.sender.rpartition('@')[2]}>"
+    return f"<{message.digest}@{mail.sender.rpartition('@')[2]}>"
 
 
-def write_eml(each: LeasedMessage, home: Home, mail: Mail) -> Path:
-    """Write the message below outputs/mail/ as a file that a mail program opens."""
-    name = f"{each.id:06d} {each.unit} {each.message.subject}"
-    path = home.mail / f"{each.dated:%Y-%m-%d}" / f"{_file_name(name)}.eml"
-    write_durably(path, compose(each, home, mail))
+def write_eml(message: LeasedMessage, home: Home, mail: Mail) -> Path:
+    """Write the message as .eml below outputs/mail/; raises AttachmentMissingError."""
+    name = f"{message.id:06d} {message.unit} {message.message.subject}"
+    path = home.mail / f"{message.dated:%Y-%m-%d}" / f"{_file_name(name)}.eml"
+    write_durably(path, compose(message, home, mail))
     return path
 
 
 def _attached(home: Home, path: str) -> Path:
-    found = (home.root / path).resolve()
-    if not found.is_relative_to(home.root.resolve()) or not found.is_file():
+    file = (home.root / path).resolve()
+    if not file.is_relative_to(home.root.resolve()) or not file.is_file():
         raise AttachmentMissingError(path)
-    return found
+    return file
 
 
 def _name(part: Part, name: str) -> None:
@@ -114,7 +114,7 @@ def _name(part: Part, name: str) -> None:
 
 
 def _file_name(text: str) -> str:
-    """Return a name that Windows takes: no reserved characters, not too long, no end in a dot."""
+    """Return a file name valid on Windows: no reserved characters, not too long, no final dot."""
     clean = " ".join(_NOT_IN_NAMES.sub(" ", text).split())
     cut = clean.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore")
     return cut.rstrip(". ")

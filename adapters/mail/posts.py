@@ -1,4 +1,4 @@
-"""Addresses letters: a post to a unit from the bureau, a post to the office from the software.
+"""Address letters: a post to a unit from the bureau, a post to the office from the software.
 
 Every message gets its letterhead and its address here.
 """
@@ -23,7 +23,7 @@ def post_to_unit(
     *,
     mass: bool = False,
 ) -> Post:
-    """Return a letter of the bureau to a unit; "" is nobody's, which the office answers.
+    """Return a letter of the bureau to a unit; the code "" addresses it to the office.
 
     The template also knows ``plan``, ``roster`` and ``forms``. Raises jinja2's errors.
     """
@@ -47,7 +47,7 @@ def post_to_unit(
 
 
 def known_facts(definitions: Definitions) -> dict[str, object]:
-    """Return what every template of a letter to a unit may use, whatever else it is given."""
+    """Return the facts that every template of a letter to a unit may use."""
     return {"plan": definitions.plan, "roster": definitions.roster, "forms": definitions.forms}
 
 
@@ -59,7 +59,7 @@ def _address(definitions: Definitions, code: str) -> str:
 
 
 def post_to_office(plan: Plan, letter: Letter, key: str, written_at: dt.datetime) -> Post:
-    """Return a letter of the software to the office; the plan is all that it needs.
+    """Return a letter of the software to the office, addressed by the plan alone.
 
     Raises jinja2's errors.
     """
@@ -80,7 +80,10 @@ def post_to_office(plan: Plan, letter: Letter, key: str, written_at: dt.datetime
 
 
 def alert_office(engine: Engine, plan: Plan, letter: Letter, cause: str, now: dt.datetime) -> bool:
-    """Queue a letter to the office unless one for the same cause exists; return whether queued."""
+    """Queue a letter to the office unless one for the same cause exists; return whether queued.
+
+    Raises jinja2's errors.
+    """
     post = post_to_office(plan, letter, f"{letter.kind}:{cause}", now)
     with writing(engine) as connection:
         return enqueue(connection, [post], plan.mail, now) == 1

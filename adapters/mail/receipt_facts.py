@@ -1,4 +1,4 @@
-"""What the answer to a drop says, and what of it may travel where the drop is confidential."""
+"""Hold the facts of the answer to a drop, and conceal those of a confidential one."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -29,9 +29,9 @@ _LONGEST_PLACE = 80
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hint:
-    """One finding in words; ``cells`` counts the places where it was found.
+    """One finding as Chinese texts; ``cells`` counts its places.
 
-    ``open`` is what may be said of it where the drop is confidential.
+    ``open`` is the hint that may be sent if the drop is confidential.
     """
 
     where: str = ""
@@ -44,7 +44,7 @@ class Hint:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptFacts:
-    """The facts of the answer to one drop; what does not apply keeps its default and is not shown.
+    """The facts of the answer to one drop; those that do not apply keep their default.
 
     Kinds: ``receipt``, ``returned``, ``duplicate``, ``attachment``, ``quarantined`` (to the
     office), and ``accepted``, ``withdrawn`` by the office's hand. ``unit``, ``form`` and ``period``
@@ -63,30 +63,30 @@ class ReceiptFacts:
     period: str = ""
     serial: str = ""
     timeliness: str = ""
-    """按期, 逾期 or what else obligations say; "" for event forms."""
+    """按期, 逾期 or another status of the obligation; "" for event forms."""
     version: int = 0
     """The version now in force; 0: none."""
     filed_as: int = 0
     """The version as which it is only kept, because the one in force was received later."""
     nil: bool = False
     sheets: tuple[tuple[str, int], ...] = ()
-    """How many rows were read from each."""
+    """The names of the sheets, and how many rows were read from each."""
     normalised: tuple[tuple[str, int], ...] = ()
-    """What was tolerated in reading, and how often."""
+    """The tolerances applied in reading, and how often."""
     errors: tuple[Hint, ...] = ()
-    """Why it is returned; from ``hints_of``."""
+    """The reasons for its return; from ``hints_of``."""
     warnings: tuple[Hint, ...] = ()
-    """What is worth a look and blocks nothing; from ``hints_of``."""
+    """The hints that block nothing; from ``hints_of``."""
     owed: tuple[SubmissionStatus, ...] = ()
-    """What the unit still has to file."""
+    """The duties that the unit has still to fulfil."""
     earlier_receipt: str = ""
     """The same bytes were answered before under this number."""
     earlier_version: int = 0
     """The version that those bytes were accepted as."""
     receipt_in_force: str = ""
-    """The receipt of the version now in force, where that is another one."""
+    """The receipt of the version now in force, if that is another one."""
     marked_copy: str = ""
-    """Where the marked copy lies, as a clerk finds it on the share."""
+    """The path of the marked copy, as a clerk finds it on the share."""
     unmarked: bool = False
     """Whether that copy is the original as it came, because it could not be read."""
     cells_marked: bool = False
@@ -94,18 +94,18 @@ class ReceiptFacts:
     in_time_until: dt.date | None = None
     """The last day on which the correction still counts as on time."""
     by: str = ""
-    """Who accepted or withdrew it by hand."""
+    """The name of the actor who accepted or withdrew it by hand."""
     reason: str = ""
-    """Why they did."""
+    """The reason of that act."""
 
     def letter(self, kind: str) -> Letter:
-        """Return the answer as a letter, what is confidential left out."""
-        shown = self._concealed() if self.confidential else self
-        facts = {each.name: getattr(shown, each.name) for each in fields(shown)}
+        """Return the answer as a letter without confidential facts."""
+        facts_shown = self._concealed() if self.confidential else self
+        facts = {item.name: getattr(facts_shown, item.name) for item in fields(facts_shown)}
         return Letter(kind=kind, facts={**facts, **_CONSTANTS})
 
     def _concealed(self) -> "ReceiptFacts":
-        """Return what may travel of a confidential drop: numbers, times, what the file lacks."""
+        """Return the facts of a confidential drop that may be sent: numbers, times, its faults."""
         rows = sum(count for _, count in self.sheets)
         return replace(
             self,
@@ -124,7 +124,7 @@ class ReceiptFacts:
 
 
 def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:
-    """Put problems into words: errors and warnings, one hint per finding."""
+    """Return the errors and the warnings among problems as hints, one hint per finding."""
     lines = group_problems(problems)
     errors, warnings = (
         tuple(_hint(finding) for finding in lines if finding.first.severity is severity)
@@ -134,14 +134,14 @@ def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint,
 
 
 def _hint(finding: ProblemLine) -> Hint:
-    cells, secret = len(finding.problems), redact_problem(finding.first)
+    cells, redacted = len(finding.problems), redact_problem(finding.first)
     return Hint(
         where=_place(finding.where, cells),
         what=problem_text(finding.first),
         why=reason_text(finding.first),
         mend=remedy_text(finding.first),
         cells=cells,
-        open=_hint_on_file(secret, cells) if secret else None,
+        open=_hint_on_file(redacted, cells) if redacted else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Hands composed messages to the mail server, and says what its answer means for each.
+"""Send composed messages to the mail server, and interpret its answer to each.
 
 yagmail connects and logs in. Its own ``send`` is not used: it opens a connection per message,
 retries by itself with pauses, and returns False where a message was lost. What it raises is an
@@ -44,9 +44,9 @@ class MailServer(Definition):
 
     @model_validator(mode="before")
     @classmethod
-    def _usual_port(cls, given: dict[str, str]) -> dict[str, object]:
-        port = PORTS.get(given.get(_PREFIX + "SECURITY", "ssl"), 25)  # type: ignore[call-overload]  # a wrong one is reported by its own field
-        return {_PREFIX + "PORT": port, **given}
+    def _usual_port(cls, settings: dict[str, str]) -> dict[str, object]:
+        port = PORTS.get(settings.get(_PREFIX + "SECURITY", "ssl"), 25)  # type: ignore[call-overload]  # a wrong one is reported by its own field
+        return {_PREFIX + "PORT": port, **settings}
 
     @model_validator(mode="after")
     def _fits(self) -> "MailServer":
@@ -69,7 +69,7 @@ class MailServer(Definition):
 
 
 class SmtpVerdict(StrEnum):
-    """What an answer means: taken, try later, never, or our own setup has to be mended first."""
+    """The meaning of an answer: taken, try later, never, or our own setup must be mended first."""
 
     TAKEN = "taken"
     LATER = "later"
@@ -78,35 +78,37 @@ class SmtpVerdict(StrEnum):
 
 
 class ServerError(Exception):
-    """The server takes no message at all: unreachable, or wrongly configured here."""
+    """The server accepts no message at all: unreachable, or wrongly configured here."""
 
 
 def is_configured(environment: Mapping[str, str] = os.environ) -> bool:
-    """Return whether somebody has named a mail server, rightly or wrongly."""
+    """Return whether the environment names a mail server, valid or not."""
     return any(name.startswith(_PREFIX) and text for name, text in environment.items())
 
 
 def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | None:
-    """Return the configured server, None without one; raises DefinitionError for a wrong one."""
-    given = {name: text for name, text in environment.items() if name.startswith(_PREFIX) and text}
-    return validate({**given}, MailServer, "环境变量") if given else None
+    """Return the configured server, None without one; raises DefinitionError if it is invalid."""
+    settings = {
+        name: text for name, text in environment.items() if name.startswith(_PREFIX) and text
+    }
+    return validate({**settings}, MailServer, "环境变量") if settings else None
 
 
 class SmtpConnection:
-    """A connection to the server that is opened when it is needed, and again after it was lost."""
+    """A connection to the server that is opened on first use, and again after a loss."""
 
     def __init__(self, server: MailServer, sender: str) -> None:
-        """Remember where to connect; nothing is opened yet."""
+        """Store the server and the sender; nothing is opened yet."""
         self._server = server
         self._sender = sender
         self._client: yagmail.SMTP | None = None
 
     def open(self) -> None:
-        """Connect and log in unless that is done; raises ServerError in words for the office."""
+        """Connect and log in unless that is done; raises ServerError, worded for the office."""
         self._opened()
 
     def hand_over(self, recipient: str, composed: bytes) -> tuple[SmtpVerdict, str]:
-        """Give the server one message; return what its answer means, and the answer in words."""
+        """Send one message; return the verdict and the answer's text; raises ServerError."""
         if reason := _undeliverable(recipient):
             return SmtpVerdict.NEVER, reason
         try:
@@ -132,7 +134,7 @@ class SmtpConnection:
         return client
 
     def close(self) -> None:
-        """Take leave of the server; what it accepted stays accepted, however that goes."""
+        """Close the connection; errors are ignored, since accepted messages stay accepted."""
         if self._client is not None:
             with suppress(OSError):
                 self._client.close()
@@ -141,7 +143,7 @@ class SmtpConnection:
 
 @contextmanager
 def smtp_connection(server: MailServer, sender: str) -> Iterator[SmtpConnection]:
-    """Keep one connection for a batch of messages."""
+    """Keep one connection open for a batch of messages; raises ServerError."""
     link = SmtpConnection(server, sender)
     try:
         link.open()
@@ -167,7 +169,7 @@ def _client(server: MailServer) -> yagmail.SMTP:
 
 
 def _connection_words(error: OSError, client: yagmail.SMTP, server: MailServer) -> str:
-    """Return what went wrong before any message: while connecting, or while logging in.
+    """Return as a Chinese sentence why connecting or logging in failed.
 
     yagmail says by ``is_closed`` that it is about to log in. A server that lacks what is asked of
     it gives no code, and the connection stands.
@@ -199,7 +201,7 @@ def _undeliverable(recipient: str) -> str:
 
 
 def _judge(error: OSError) -> tuple[SmtpVerdict, str]:
-    """Return what a refusal means.
+    """Return the verdict and the text of a refusal.
 
     A refused login or relay, and a refused sender, would refuse every message: that is ours to
     mend. QQ Mail says 550 "frequency limited" where it means later. A connection that died may
@@ -218,7 +220,7 @@ def _judge(error: OSError) -> tuple[SmtpVerdict, str]:
 
 
 def _answer(error: OSError) -> tuple[int | None, str]:
-    """Return the server's code and its answer in one line; None where it gave none."""
+    """Return the server's code and its answer in one line; None and "" if it gave none."""
     if recipients := getattr(error, "recipients", None):
         ((code, reply),) = recipients.values()
     elif (code := getattr(error, "smtp_code", None)) is not None:

@@ -28,11 +28,11 @@ def register_definition_files(
     connection: Connection, suffixes: Mapping[str, str], now: dt.datetime
 ) -> None:
     """Enter files that are not on record yet; ``suffixes`` are by hash."""
-    known = {file.sha256 for file in load_definition_files(connection)}
+    registered = {file.sha256 for file in load_definition_files(connection)}
     rows = [
         {"sha256": sha256, "suffix": suffix, "archived_at": now}
         for sha256, suffix in suffixes.items()
-        if sha256 not in known
+        if sha256 not in registered
     ]
     if rows:
         connection.execute(insert(definition_files), rows)

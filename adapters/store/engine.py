@@ -39,14 +39,14 @@ _LOCK_NUMBER = 0x2A0F  # any number that no other program takes in this database
 
 
 def database_url(home: Home) -> str:
-    """Return where the store is: ZUOFENG_DATABASE_URL, or a SQLite file below outputs/state/.
+    """Return the store's URL: ZUOFENG_DATABASE_URL, or a SQLite file below outputs/state/.
 
-    Raises DefinitionError for an address that cannot be one of a store.
+    Raises DefinitionError if the URL cannot be one of a store.
     """
-    given = os.environ.get(_VARIABLE)
-    if not given:
+    address = os.environ.get(_VARIABLE)
+    if not address:
         return f"sqlite:///{home.state / 'zuofeng.db'}"
-    url = _url(given)
+    url = _url(address)
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in _DRIVERS:
@@ -54,9 +54,9 @@ def database_url(home: Home) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _url(given: str) -> URL:
+def _url(address: str) -> URL:
     try:
-        return make_url(given)
+        return make_url(address)
     except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise _wrong(f"写法有误，应写作{_EXAMPLE}") from None  # it may quote the password
 

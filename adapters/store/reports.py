@@ -1,4 +1,4 @@
-"""Loads accepted reports as they counted at the end of a day."""
+"""Load accepted reports as they counted at the end of a day."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,10 +22,10 @@ Condition = ColumnElement[bool]
 def load_reports(
     connection: Connection, definitions: Definitions, day: dt.date
 ) -> tuple[Report, ...]:
-    """Return what feeds an assessment and counted at the end of a day of the campaign's zone.
+    """Return the reports of an assessment that counted at the end of a day of the campaign's zone.
 
-    What was accepted on or before it and not withdrawn by then, per unit, form and period the
-    one received last. What is recorded of nominees is read of their units alone.
+    These were accepted by then and not withdrawn by then; per unit, form and period the one
+    received last. Records of nominees are read from the nominees' units alone.
     """
     s, forms = submissions.c, definitions.forms
     counted = accepted_by(day)
@@ -49,10 +49,10 @@ def load_reports_by_receipt(
 ) -> tuple[Report, ...]:
     """Return the reports of those receipts, whether or not they count any more.
 
-    Raises LookupError for a receipt that no accepted report has.
+    Raises LookupError if no accepted report has one of the receipts.
     """
-    wanted = drops.c.receipt.in_(text_list(connection, receipts))
-    of_receipts = submissions.c.drop_id.in_(select(drops.c.id).where(wanted))
+    has_receipt = drops.c.receipt.in_(text_list(connection, receipts))
+    of_receipts = submissions.c.drop_id.in_(select(drops.c.id).where(has_receipt))
     reports = _load(connection, definitions.forms, of_receipts, last_only=False)
     if missing := set(receipts) - {report.receipt for report in reports}:
         raise LookupError(f"没有这些回执号的报表：{'、'.join(sorted(missing))}")
@@ -96,9 +96,9 @@ def _load(
 
 
 def _load_sheets(
-    connection: Connection, condition: Condition, wanted: Mapping[int, Form | None]
+    connection: Connection, condition: Condition, selected: Mapping[int, Form | None]
 ) -> Mapping[int, dict[str, ReportSheet]]:
-    """Read the sheets of the wanted submissions, which are among those of the condition."""
+    """Return the sheets of the selected submissions, all of which must fulfil the condition."""
     t = submission_sheets.c
     query = (
         select(t.submission_id, t.sheet, t.header, t.rows)
@@ -108,9 +108,9 @@ def _load_sheets(
     )
     sheets: defaultdict[int, dict[str, ReportSheet]] = defaultdict(dict)
     for number, key, header, rows in connection.execute(query):
-        if number in wanted:
+        if number in selected:
             sheets[number][key] = ReportSheet(
-                name=_name(wanted[number], key), header=from_json(header), rows=_rows(rows)
+                name=_name(selected[number], key), header=from_json(header), rows=_rows(rows)
             )
     return sheets
 
@@ -126,7 +126,7 @@ def _rows(document: str) -> tuple[Row, ...]:
 
 
 def _units_of_nominees(reports: Iterable[Report], roster: Roster) -> set[str]:
-    """Return the units and branches that anybody of a nominee's name has ever belonged to."""
+    """Return the units and branches of everybody in the roster who bears a nominee's name."""
     names = {
         row.values.get("person", "")
         for report in reports

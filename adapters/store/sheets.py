@@ -1,6 +1,6 @@
-"""Packs accepted workbooks for the store: a document per sheet, private values encrypted apart.
+"""Pack accepted workbooks for the store: a document per sheet, private values encrypted apart.
 
-Rows are only ever wanted by the sheet; one document is written and read many times as quickly as
+Rows are only ever read by the sheet; one document is written and read many times as quickly as
 a hundred rows of a table.
 """
 
@@ -19,9 +19,9 @@ StoredSheet = tuple[str, str, str, bytes | None]
 """The sheet's key, its header and its rows as JSON, and what is private of both, encrypted."""
 
 
-def pack(form: Form, read: Submission, key: ArchiveKey) -> Iterator[StoredSheet]:
+def pack(form: Form, submission: Submission, key: ArchiveKey) -> Iterator[StoredSheet]:
     """Yield the sheets of a submission as they are stored."""
-    for sheet in read.sheets:
+    for sheet in submission.sheets:
         if definition := form.sheet(sheet.key):
             header: Values = sheet.header
             rows: Rows = [(row.number, row.values) for row in sheet.rows]

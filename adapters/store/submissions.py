@@ -1,4 +1,4 @@
-"""Accepted reports in the store: which are in force, who uses which number, what is new."""
+"""Load, index and write accepted reports: versions in force, numbers in use, new versions."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,10 +24,10 @@ SubmissionKey = tuple[str, str, str]
 
 @dataclass(kw_only=True, slots=True)
 class Version:
-    """One accepted version and the drop that brought it; ``in_force`` changes with time.
+    """An accepted version and its drop; ``in_force`` changes with later versions.
 
-    Of several the one that came last is in force, whenever each was read: by ``came``, its time of
-    receipt and, for files that were first seen together, the order of their claims.
+    Of several the last one received is in force, in whatever order they were read: by ``came``, its
+    time of receipt and, for files that were first seen together, the order of their claims.
 
     ``first_received_at`` is when the first version of its key was received.
     """
@@ -50,15 +50,15 @@ class Version:
 
     @property
     def came(self) -> tuple[dt.datetime, int]:
-        """What orders the versions of one key."""
+        """The sort key of the versions of one key: time of receipt, then order of claims."""
         return self.received_at, self.drop_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AcceptedFacts:
-    """What is stored of an accepted version beside its key, numbers and times of receipt.
+    """The stored facts of an accepted version beside its key, numbers and times of receipt.
 
-    ``normalised`` counts the values that were read although they were written otherwise.
+    ``normalised`` counts the values that were read with a tolerance.
     """
 
     form_version: int
@@ -70,7 +70,7 @@ class AcceptedFacts:
 
 @dataclass(slots=True)
 class SubmissionIndex:
-    """The versions that a batch may touch, kept in step with the store while it is recorded."""
+    """The versions that a batch may affect, kept in step with the store while it is recorded."""
 
     next_id: int
     by_key: dict[SubmissionKey, list[Version]] = field(default_factory=lambda: defaultdict(list))
@@ -83,11 +83,15 @@ class SubmissionIndex:
     new: list[tuple[Version, AcceptedFacts]] = field(default_factory=list)
 
     def put(self, version: Version) -> None:
-        """Take in a version, the newest of its key last."""
+        """Index a version; those of one key must be put in the order of their ids."""
         versions = self.by_key[version.key]
         versions.append(version)
         self.by_ledger[version.key[:2]].append(version)
-        received = [old.received_at for old in versions if not old.withdrawn]
+        received = [
+            version_of_key.received_at
+            for version_of_key in versions
+            if not version_of_key.withdrawn
+        ]
         version.first_received_at = min(received, default=version.received_at)
         self.by_sha256[version.sha256] = version
         if version.in_force and version.event_key:
@@ -99,7 +103,7 @@ class SubmissionIndex:
                 self.owners.setdefault((form, number), owner)  # the first in force stays
 
     def add(self, version: Version, facts: AcceptedFacts) -> None:
-        """Put a new version in force, its predecessor out of it, unless that came later.
+        """Add a new version and put it in force, unless the one in force was received later.
 
         ``version`` is completed with its id and number.
         """
@@ -116,9 +120,9 @@ class SubmissionIndex:
         self.put(version)
 
     def _release(self, old: Version) -> None:
-        """Free the numbers that only a version out of force has carried."""
+        """Release the numbers that no version in force carries any more."""
         unit, form, _ = old.key
-        still = {
+        still_used = {
             number
             for key, versions in self.by_key.items()
             if key[:2] == (unit, form)
@@ -126,7 +130,7 @@ class SubmissionIndex:
             if version.in_force
             for number in version.numbers
         }
-        for number in old.numbers - still:
+        for number in old.numbers - still_used:
             if (owner := self.owners.get((form, number))) and owner.unit == unit:
                 del self.owners[form, number]
 
@@ -151,11 +155,11 @@ class SubmissionIndex:
             )
 
     def in_force(self, key: SubmissionKey) -> Version | None:
-        """Return the version in force under a key."""
+        """Return the version in force under a key, None if there is none."""
         return next((v for v in self.by_key.get(key, ()) if v.in_force), None)
 
     def predecessor(self, key: SubmissionKey) -> Predecessor | None:
-        """Return what history needs of the version in force."""
+        """Return the event key and numbers of the version in force, None if there is none."""
         current = self.in_force(key)
         if current is None:
             return None
@@ -168,10 +172,10 @@ class SubmissionIndex:
 
     def other_event(self, key: SubmissionKey, event_key: str) -> Owner | None:
         """Return the report in force under another serial number that carries the same event."""
-        other = self.by_event.get((key[1], event_key)) if event_key else None
-        if other is None or other.key == key or not other.in_force:
+        holder = self.by_event.get((key[1], event_key)) if event_key else None
+        if holder is None or holder.key == key or not holder.in_force:
             return None
-        return Owner(unit=other.key[0], where=f"填报码{other.key[2]}")
+        return Owner(unit=holder.key[0], where=f"填报码{holder.key[2]}")
 
 
 def load_submission_index(
@@ -182,30 +186,34 @@ def load_submission_index(
     numbers: Collection[tuple[str, str]],
     ledgers: Collection[tuple[str, str]] = (),
 ) -> SubmissionIndex:
-    """Read what is stored about keys, hashes, (form, event key), (form, number), (unit, form)."""
+    """Load the versions of these keys and hashes, and those that share an event, number or ledger.
+
+    ``events`` are pairs of form and event key, ``numbers`` of form and number, ``ledgers`` of unit
+    and form; of the last two only versions in force count.
+    """
     index = SubmissionIndex(
         next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
     )
     s = submissions.c
-    about = [
+    queries = [
         select(s.id).where(tuple_(s.unit, s.form, s.period).in_(keys)),
         select(s.id)
         .join(drops, drops.c.id == s.drop_id)
         .where(drops.c.sha256.in_(text_list(connection, hashes))),
     ]
     if events:
-        about.append(select(s.id).where(tuple_(s.form, s.event_key).in_(events)))
+        queries.append(select(s.id).where(tuple_(s.form, s.event_key).in_(events)))
     if numbers:
-        using = row_numbers.c.number.in_(text_list(connection, {n for _, n in numbers}))
-        holders = select(row_numbers.c.submission_id).where(using)
-        about.append(select(s.id).where(s.in_force, s.id.in_(holders)))
+        has_number = row_numbers.c.number.in_(text_list(connection, {n for _, n in numbers}))
+        holders = select(row_numbers.c.submission_id).where(has_number)
+        queries.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     if ledgers:
-        about.append(select(s.id).where(s.in_force, tuple_(s.unit, s.form).in_(ledgers)))
+        queries.append(select(s.id).where(s.in_force, tuple_(s.unit, s.form).in_(ledgers)))
     columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
     query = (
         select(*columns, s.received_at, s.drop_id, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
         .join(drops, drops.c.id == s.drop_id)
-        .where(s.id.in_(union(*about)))
+        .where(s.id.in_(union(*queries)))
         .order_by(s.id)
     )
     rows = connection.execute(query).all()
@@ -230,7 +238,7 @@ def load_submission_index(
 
 
 def keys_in_force(connection: Connection, units: Collection[str]) -> set[SubmissionKey]:
-    """Return the keys of the reports in force of some units."""
+    """Return the keys of the reports in force of these units."""
     s = submissions.c
     query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
     return {(row.unit, row.form, row.period) for row in connection.execute(query)}
@@ -262,7 +270,7 @@ def insert_contents(
     private: Sequence[tuple[int, str, bytes]],
     numbers: Sequence[tuple[int, str]],
 ) -> None:
-    """Insert what was accepted, each row beginning with its submission's id.
+    """Insert the contents of accepted reports, each row beginning with its submission's id.
 
     ``sheets`` are key, header and rows as JSON; ``private`` key and encrypted values. There may
     be tens of thousands of ``numbers``, therefore plain tuples.

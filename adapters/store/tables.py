@@ -1,7 +1,7 @@
-"""The tables of the store.
+"""Define the tables of the store.
 
-A change of a table needs a migration in adapters/store/migrations/versions/, which brings forward
-the stores that exist.
+A change of a table needs a migration in adapters/store/migrations/versions/, which upgrades the
+stores that exist.
 """
 
 from sqlalchemy import (

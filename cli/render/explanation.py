@@ -102,7 +102,10 @@ def _print_beside(assessment: Assessment, unit: str, out: Console) -> None:
 
 def _print_changes(assessment: Assessment, unit: str, out: Console) -> None:
     change, (_, rank) = assessment.smallest_changes[unit], assessment.of(unit)
-    place, shortlist = _ways(change.place, assessment), _ways(change.shortlist, assessment)
+    place, shortlist = (
+        _rise_text(change.place, assessment),
+        _rise_text(change.shortlist, assessment),
+    )
     if not rank.final_rank:
         place = shortlist = "不参加最终名次"
     elif rank.final_rank == 1:
@@ -112,16 +115,16 @@ def _print_changes(assessment: Assessment, unit: str, out: Console) -> None:
     _print_lines("差多少", [f"前进一名：{place}", f"进入推荐名单：{shortlist}"], out)
 
 
-def _ways(rises: Mapping[str, Rise | None], assessment: Assessment) -> str:
+def _rise_text(rises: Mapping[str, Rise | None], assessment: Assessment) -> str:
     """Return a rise per channel in words, "无" where no single cell can do it."""
     channels = {str(channel.key): channel.name for channel in assessment.appraisal.channels}
     dimensions = {dimension.key: dimension.name for dimension in assessment.appraisal.dimensions}
-    ways = [
+    alternatives = [
         f"{channels[key]}的{dimensions[rise.dimension]}提高{_points(rise)}分"
         for key, rise in rises.items()
         if rise
     ]
-    return "，或".join(ways) or "无"
+    return "，或".join(alternatives) or "无"
 
 
 def _points(rise: Rise) -> str:

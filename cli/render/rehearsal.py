@@ -37,14 +37,16 @@ class MonthFacts(TypedDict):
 def months_of(year: Year) -> list[MonthFacts]:
     """Return what happened in each month, in counts and in the notes of what was carried out."""
     received: Counter[str] = Counter()
-    for each in year.answered:
-        received[f"{each.day:%Y-%m} all"] += 1
-        kind = "accepted" if each.receipt.disposition in ACCEPTED else str(each.receipt.disposition)
-        received[f"{each.day:%Y-%m} {kind}"] += 1
+    for entry in year.answered:
+        received[f"{entry.day:%Y-%m} all"] += 1
+        kind = (
+            "accepted" if entry.receipt.disposition in ACCEPTED else str(entry.receipt.disposition)
+        )
+        received[f"{entry.day:%Y-%m} {kind}"] += 1
     reminded: Counter[str] = Counter()
     for day, count in year.reminded.items():
         reminded[f"{day:%Y-%m}"] += count
-    days = {*(each.day for each in year.answered), *(each.day for each in year.timeline)}
+    days = {*(entry.day for entry in year.answered), *(entry.day for entry in year.timeline)}
     names = {f"{day:%Y-%m}" for day in days}
     return [
         {
@@ -54,9 +56,9 @@ def months_of(year: Year) -> list[MonthFacts]:
             "returned": received[f"{month} {Disposition.RETURNED}"],
             "reminders": reminded[month],
             "happened": [
-                {"day": each.day, "what": each.what, "note": each.note}
-                for each in year.timeline
-                if f"{each.day:%Y-%m}" == month
+                {"day": entry.day, "what": entry.what, "note": entry.note}
+                for entry in year.timeline
+                if f"{entry.day:%Y-%m}" == month
             ],
         }
         for month in sorted(names)
@@ -86,7 +88,10 @@ def _print_months(year: Year) -> None:
         Column("办理事项", overflow="fold"),
     )
     for month in months_of(year):
-        lines = [f"{each['day']:%-d日}{each['what']}：{each['note']}" for each in month["happened"]]
+        lines = [
+            f"{action['day']:%-d日}{action['what']}：{action['note']}"
+            for action in month["happened"]
+        ]
         counts = (month["files"], month["accepted"], month["returned"], month["reminders"])
         table.add_row(month["month"], *(str(count or "") for count in counts), "\n".join(lines))
     out.print(table)
@@ -95,8 +100,8 @@ def _print_months(year: Year) -> None:
 def _print_checks(checks: list[YearCheck]) -> None:
     for check in checks:
         sign, style = ("✓ 属实", "green") if check.holds else ("✗ 不符", "bold red")
-        told = sign.encode(out.encoding, "ignore").decode(out.encoding).lstrip()
-        out.print(Text(f"{told}：{check.what}", style=style), soft_wrap=True)
+        verdict = sign.encode(out.encoding, "ignore").decode(out.encoding).lstrip()
+        out.print(Text(f"{verdict}：{check.what}", style=style), soft_wrap=True)
         for line in shortened(check.deviations):
             out.print(Text(f"    {line}", style="red"), soft_wrap=True)
 

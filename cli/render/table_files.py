@@ -46,5 +46,5 @@ def write_tables(path: Path, tables: Sequence[Table], issuer: str, written_on: d
         raise typer.Exit(2) from error
     out.print(f"已写入：{path}", soft_wrap=True, markup=False, highlight=False)
     if suffix in ONE_TABLE and len(views) > 1:
-        others = "、".join(view.label for view in views[1:])
-        out.print(f"只含“{views[0].label}”；{others}见.xlsx、.json。", highlight=False)
+        other_labels = "、".join(view.label for view in views[1:])
+        out.print(f"只含“{views[0].label}”；{other_labels}见.xlsx、.json。", highlight=False)

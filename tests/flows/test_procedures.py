@@ -69,7 +69,7 @@ def test_each_kind_of_action_has_one_handler_and_one_step() -> None:
 def test_a_step_calls_the_handler_of_its_kind(step: ActionStep[...]) -> None:
     handler = HANDLERS[step.kind]
     *_, module = handler.__module__.split(".")
-    used = inspect.unwrap(step.work).__code__.co_names
+    used = inspect.unwrap(step.handler).__code__.co_names
     assert {module, handler.__name__} <= set(used)
     assert step.run.prefect_task.name == LABELS[step.kind]
 

@@ -20,7 +20,7 @@ _CHUNK = 500  # keys in one question; SQLite takes no more than 32,766 parameter
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Named:
-    """What the events of a message name it by, and its row."""
+    """A message's id, and the fields by which its events name it."""
 
     id: int
     key: str
@@ -29,10 +29,10 @@ class _Named:
 
 
 def enqueue(connection: Connection, posts: Iterable[Post], mail: Mail, now: dt.datetime) -> int:
-    """Put messages into the outbox that are not there yet; return how many were new."""
+    """Queue the messages that are not in the outbox yet; return how many were new."""
     by_key = {post.key: post for post in posts}
-    known = _known_keys(connection, tuple(by_key))
-    new = [post for key, post in by_key.items() if key not in known]
+    known_keys = _known_keys(connection, tuple(by_key))
+    new = [post for key, post in by_key.items() if key not in known_keys]
     if not new:
         return 0
     holding = any(post.mass for post in new) and _is_first_mailing(connection, mail)

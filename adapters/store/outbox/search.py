@@ -1,4 +1,4 @@
-"""Finds messages of the outbox: by state and kind, not delivered, not reported to the office."""
+"""Find messages of the outbox: by state and kind, not delivered, not reported to the office."""
 
 import datetime as dt
 from collections import Counter
@@ -16,8 +16,8 @@ _UNDELIVERED = (MessageState.FAILED, MessageState.NO_ADDRESS)
 def counts(connection: Connection) -> dict[MessageState, int]:
     """Return how many messages are in each state."""
     query = select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
-    known = {row.state: row.messages for row in connection.execute(query)}
-    return {state: known.get(state, 0) for state in MessageState}
+    count_by_state = {row.state: row.messages for row in connection.execute(query)}
+    return {state: count_by_state.get(state, 0) for state in MessageState}
 
 
 def messages_in(
@@ -44,7 +44,7 @@ def undelivered_by_unit(connection: Connection) -> Counter[str]:
 
 
 def unreported(connection: Connection, but: str) -> list[OutboxMessage]:
-    """Return messages that reached nobody and of which the office was not told, by unit.
+    """Return the undelivered messages that were not reported to the office, by unit.
 
     Messages of the kind ``but`` are left out.
     """
@@ -58,7 +58,7 @@ def unreported(connection: Connection, but: str) -> list[OutboxMessage]:
 
 
 def units_reported_without_address(connection: Connection) -> set[str]:
-    """Return the units of which the office was told, and that have got no address since."""
+    """Return the units reported to the office that have had no address since."""
     o = outbox.c
     reported = is_in(MessageState.NO_ADDRESS) & o.reported_at.is_not(None)
     last_reported, last_addressed = (
@@ -67,12 +67,12 @@ def units_reported_without_address(connection: Connection) -> set[str]:
     query = select(o.unit, last_reported, last_addressed).group_by(o.unit)
     return {
         unit
-        for unit, told, addressed in connection.execute(query)
-        if told and told > (addressed or 0)
+        for unit, last_report, addressed in connection.execute(query)
+        if last_report and last_report > (addressed or 0)
     }
 
 
 def note_reported(connection: Connection, ids: Collection[int], now: dt.datetime) -> None:
-    """Record that the office was told of these messages."""
+    """Record that these messages were reported to the office."""
     if ids:
         connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(reported_at=now))
