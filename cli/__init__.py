@@ -1,1 +1,1 @@
-"""The command zuofeng."""
+"""The command line zuofeng: one module a command, drawn by ``render``. Imports no flow."""

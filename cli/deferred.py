@@ -23,7 +23,7 @@ class DeferredCommand(TyperCommand):
         self._place = place
 
     def load(self) -> TyperCommand | TyperGroup:
-        """Import the command; raises ImportError or AttributeError where ``place`` is wrong."""
+        """Import the command; raises ImportError or AttributeError if ``place`` is wrong."""
         module, _, attribute = self._place.partition(":")
         target = getattr(import_module(module), attribute)
         if isinstance(target, typer.Typer):

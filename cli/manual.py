@@ -32,7 +32,7 @@ def _stated(why: str) -> str:
 
 
 def _who(context: typer.Context, by: str) -> str:
-    """Return who acts: the office by its name where nobody is named, not the machine's login."""
+    """Return the actor: the office's name if nobody is named, never the machine's login."""
     source = context.get_parameter_source("by")
     if source is not None and source.name.startswith("DEFAULT"):
         # a --home that was given has been read before: click leaves defaults to the end

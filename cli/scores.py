@@ -43,7 +43,7 @@ class ClassChoice(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Subject:
-    """What the command can list, in the three ways in which it can."""
+    """The lists that the command offers."""
 
     facts: Callable[[Assessment], object]
     show: Callable[[Assessment, Console], None]
@@ -124,7 +124,7 @@ def explain(
 
 
 def chosen_day(text: str, definitions: Definitions) -> dt.date:
-    """Return the day that was asked for, or today; wrong use before the campaign's first day."""
+    """Return the requested day, or today; raises BadParameter before the campaign's first day."""
     campaign = definitions.plan.campaign
     try:
         day = dt.date.fromisoformat(text) if text else now_in(campaign.time_zone).date()

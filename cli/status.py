@@ -99,7 +99,7 @@ def _tally_facts(rate: ReportingRate) -> dict[str, object]:
 
 
 def status_facts(status: SubmissionStatus) -> dict[str, object]:
-    """Return how one duty stands as ``--json`` gives it."""
+    """Return the facts of one duty's status for ``--json``."""
     duty, waiver = status.duty, status.waiver
     return {
         "unit": duty.unit,

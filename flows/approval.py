@@ -15,7 +15,7 @@ ResultId = Annotated[
 
 @office_flow("审批", "等待领导小组审批考评成果，批准后即行公示", approval_run_name)
 async def approval(result: ResultId) -> None:
-    """Ask until a result is decided on; each answer begins this anew."""
+    """Ask until a result is decided on; each answer starts the run anew."""
     async with open_for_run() as context:
         outcome = ""
         if answer := await take_answer():

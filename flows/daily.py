@@ -11,7 +11,7 @@ from tasks.remind import day_to_do, remind_units
 
 @office_flow("每日情况", "提醒尚未报送的单位，告知党办当日情况，拟写新事由的文件草稿，清理过期副本")
 async def daily(as_of: AsOf = None) -> None:
-    """Do a day's work once; ``as_of`` stands in for the day of the run."""
+    """Run a day's actions once; ``as_of`` replaces the day of the run."""
     async with open_for_run() as context:
         day = day_to_do(as_of, context)
         await ingest_waiting_files(context)

@@ -21,7 +21,7 @@ from tasks.opening import open_for_run
 
 @office_flow("收表", "收取收件箱中的文件，逐份检查、入库、回执，不合格的退回修改")
 async def intake() -> None:
-    """Take in what lies in the inbox, answer every file, and show what became of each."""
+    """Take in the files of the inbox, answer each, and show their dispositions."""
     warm_up_examiners()
     async with open_for_run() as context:
         if claims := await collect_files(context):  # 收取
@@ -39,12 +39,12 @@ async def _answer(context: AppContext, claims: Claims) -> None:
 
 
 async def ingest_inbox(run: PhaseRun) -> None:
-    """Take in what waits before a phase does what is due, so that it counts."""
+    """Take in waiting files before a phase's due actions, so that they count."""
     if run.days:
         await ingest_waiting_files(run.context)
 
 
 async def ingest_waiting_files(context: AppContext) -> None:
-    """Run intake where anything lies in the inbox, as after downtime, when all start at once."""
+    """Run intake if any file lies in the inbox, as after downtime, when all flows start at once."""
     if await has_files(context):
         await intake()

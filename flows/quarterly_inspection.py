@@ -9,7 +9,7 @@ from tasks.publish import report_inspections
 
 @phase_flow("季度检查", "发放检查表，通报检查名次和流动红旗，发整改通知书，核对整改台账")
 async def quarterly_inspection(run: PhaseRun) -> None:
-    """Quarterly inspection (季度检查): S39, and what was found to be put right."""
+    """Quarterly inspection (季度检查): S39, and the rectification of findings."""
     await ingest_inbox(run)
     for day in run.days:
         await issue_workbooks(day)  # 检查表

@@ -1,4 +1,4 @@
-"""What follows a result that was approved: the public notice, then publication, each once."""
+"""Follow up approved results: the public notice, then publication, each once."""
 
 from services.context import AppContext
 from tasks.agenda import open_results
@@ -6,7 +6,7 @@ from tasks.publish import announce_result, publish_result
 
 
 async def follow_results(context: AppContext) -> None:
-    """Announce what was approved, and publish that whose notice is over, as of now."""
+    """Announce approved results, and publish those whose notice is over, as of now."""
     async with open_results(context) as results:
         for result in results:
             await announce_result(result)  # 公示

@@ -1,4 +1,4 @@
-"""How the bureau's procedures become Prefect flows: every option of theirs, in one place."""
+"""Make the bureau's procedures Prefect flows, with all options of flows in one place."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Coroutine
@@ -19,7 +19,7 @@ OfficeFlow = Flow[P, Coroutine[object, object, None]]
 
 
 def form_field(title: str, help_text: str) -> FieldInfo:
-    """Say how a parameter is shown in the form of the UI, which ignores a field's own title."""
+    """Return the field of a parameter in the form of the UI, which ignores a field's own title."""
     field: FieldInfo = Field(json_schema_extra={"title": title, "description": help_text})
     return field
 
@@ -32,13 +32,13 @@ AsOf = Annotated[
         "已办过的不再办理。",
     ),
 ]
-"""The day that a run works for, where it is not the one on which it was planned."""
+"""The day that a run works for, if it is not the one on which it was planned."""
 
 
 def office_flow(
     title: str, description: str, run_name: Callable[[], str] | None = None
 ) -> Callable[[Procedure[P]], OfficeFlow[P]]:
-    """Make a procedure a flow; what it runs bears its title as a tag, its failures are told."""
+    """Make a procedure a flow: runs are tagged with its title and alert the office if they fail."""
 
     def decorate(procedure: Procedure[P]) -> OfficeFlow[P]:
         @flow(

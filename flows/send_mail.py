@@ -1,4 +1,4 @@
-"""Mail (发信): sends what is pending in the outbox, and tries again what was deferred."""
+"""Mail (发信): pending messages of the outbox are sent, deferred ones tried again."""
 
 from asyncio import sleep as pause
 
@@ -14,7 +14,7 @@ PAUSE_SECONDS = 61.0
 
 @office_flow("发信", "发出待发的邮件，重发上次未发出的")
 async def send_mail() -> None:
-    """Send what is due; what the server or the minute does not take waits for the next run."""
+    """Send the due messages; those refused or beyond a minute's limit wait for a later run."""
     log = get_run_logger()
     for portion in range(_PORTIONS):
         if portion:

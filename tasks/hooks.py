@@ -1,4 +1,4 @@
-"""What happens when a run fails or dies: the office is told, by a message in the outbox."""
+"""Alert the office, by a message in the outbox, when a run fails or dies."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from services.redaction import WorkFailedError
 
 
 async def alarm_office(flow: Flow[..., object], flow_run: FlowRun, state: State[object]) -> None:
-    """Alarm the office; Prefect calls this by the names of its parameters."""
+    """Alert the office; Prefect passes the arguments by their names."""
     ended = await _ending(state)
     if ended:
         title = (flow.description or flow.name).partition("：")[0]

@@ -1,4 +1,4 @@
-"""The stages of a sweep: each is safe to run twice, and is retried where it failed.
+"""Run the stages of a sweep: each is safe to run twice, and is retried if it failed.
 
 Claims that a run took and did not answer are taken over by a later one when their lease ends;
 what is answered already is left out. Between the stages values pass in memory, never by Prefect.
@@ -43,7 +43,7 @@ class ClaimBatch:
 
 @dataclass(kw_only=True, slots=True)
 class Sweep:
-    """What a sweep answers, batch by batch, by which processes, and its receipts so far."""
+    """A sweep: its batches, the processes that examine them, and its receipts so far."""
 
     context: AppContext
     examiners: Readers
@@ -52,7 +52,7 @@ class Sweep:
     receipts: list[Receipt] = field(default_factory=list)
 
     async def note(self, batch: ClaimBatch, receipts: Sequence[Receipt]) -> None:
-        """Log what became of a batch, and show how much of a long sweep is done."""
+        """Log the receipts of a batch, and show the progress of a long sweep."""
         self.receipts += receipts
         log, count = get_run_logger(), len(self.batches)
         log.info("batch %d of %d: %s", batch.number, count, totals(receipts))
@@ -62,7 +62,7 @@ class Sweep:
 
 @asynccontextmanager
 async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep]:
-    """Give a sweep over claims, its processes started; show at the end what became of each."""
+    """Open a sweep over claims with its processes; show the receipts at the end."""
     batches = [
         ClaimBatch(number=number, claims=claims[start : start + BATCH])
         for number, start in enumerate(range(0, len(claims), BATCH), start=1)
@@ -78,9 +78,9 @@ async def open_sweep(context: AppContext, claims: Claims) -> AsyncIterator[Sweep
 async def one_ahead(
     stage: Callable[[Sweep, ClaimBatch], Coroutine[object, object, Returned]], sweep: Sweep
 ) -> AsyncIterator[AsyncIterator[tuple[ClaimBatch, Returned]]]:
-    """Give what a stage makes of each batch; it works on the next one meanwhile.
+    """Yield each batch with its result of a stage, which meanwhile works on the next batch.
 
-    Where something else fails, what the stage has begun is waited for and comes to nothing.
+    If something else fails, the stage's current batch is awaited and its result dropped.
     """
     coming = asyncio.create_task(stage(sweep, sweep.batches[0]))
 
@@ -99,7 +99,7 @@ async def one_ahead(
 
 
 def warm_up_examiners() -> None:
-    """Let the process from which examiners fork start while the definitions are read."""
+    """Start the process from which examiners fork, while the definitions are read."""
     warm_up(init_worker)
 
 
@@ -110,7 +110,7 @@ async def has_files(context: AppContext) -> bool:
 
 @office_task("收取", "等文件复制完整，逐份登记收件，留存副本。", tags=_TAGS, retries=2)
 def collect_files(context: AppContext) -> list[Claim]:
-    """Claim every file that is whole."""
+    """Claim every file that was copied completely."""
     return process_inbox.collect_files(context, context.now)
 
 
@@ -152,5 +152,5 @@ def hand_out_answers(sweep: Sweep, batch: ClaimBatch) -> None:
 
 @office_task("清理", "移走上次中断时已答复的文件，清除无用的副本。", tags=_TAGS, retries=2)
 def clean_spool(context: AppContext) -> None:
-    """Finish what a sweep that died left behind."""
+    """Finish the leftovers of an interrupted sweep."""
     process_inbox.clean_spool(context, context.now)

@@ -1,4 +1,4 @@
-"""The step that hands out blank workbooks."""
+"""Issue blank workbooks."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The step that sends mail."""
+"""Send mail."""
 
 from functools import partial
 
@@ -13,7 +13,10 @@ from tasks.office_task import office_task
 
 @office_task("发出邮件", "发出待发的邮件；未设邮件服务器时写成文件。", tags=["发信"], retries=2)
 def send_mail_now() -> SendingResult:
-    """Send what is due, also while roster or forms are broken: the office must hear of that."""
+    """Send the due messages, even while roster or forms are broken: the office must hear of that.
+
+    Raises DefinitionError if the plan or the mail server's settings are broken.
+    """
     home = find_home(None)
     plan, roster = mailing_definitions(home)
     engine = open_store(home)
@@ -25,6 +28,6 @@ def send_mail_now() -> SendingResult:
 
 
 async def write_mail_files() -> None:
-    """Send at once where no server is configured; one may be slow, and has a flow of its own."""
+    """Write messages as files if no server is configured; a server may be slow and has its flow."""
     if not is_configured():
         await send_mail_now()

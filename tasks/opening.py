@@ -1,4 +1,4 @@
-"""How every flow begins and ends: definitions are read, broken ones reported, the store closed."""
+"""Open and close the context of a flow run, and report definitions that are broken."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,9 +16,9 @@ from tasks.artifacts import show_faults
 
 @asynccontextmanager
 async def open_for_run() -> AsyncIterator[AppContext]:
-    """Give the context of the home that the environment names, for one run.
+    """Open the context of the home that the environment names, for one run.
 
-    Raises DefinitionError after showing every fault and telling the office of it.
+    Raises DefinitionError after showing every fault and reporting them to the office.
     """
     context = await _open(find_home(None))
     try:

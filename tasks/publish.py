@@ -1,4 +1,4 @@
-"""The steps that publish: scheme, notices, bulletins, results, drafts of documents."""
+"""Publish the scheme, notices, bulletins and results, and draft documents."""
 
 import datetime as dt
 
@@ -43,7 +43,7 @@ def invite_to_meeting(context: AppContext, action: Action, now: dt.datetime) -> 
     retries=2,
 )
 def announce_evaluation(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Announce an evaluation that opens to those who carry it out."""
+    """Announce an evaluation that opens to the units that carry it out."""
     return evaluation_notice.announce_window(context, action, now)
 
 
@@ -92,7 +92,7 @@ def publish_result(context: AppContext, action: Action, now: dt.datetime) -> Act
 
 
 async def draft_documents(context: AppContext, day: dt.date) -> None:
-    """Draft what newly recorded facts call for, and log how many drafts there are."""
+    """Draft the documents that newly recorded facts require, and log how many."""
     drafted = await _write_drafts(context, day)
     get_run_logger().info("%d documents drafted", len(drafted))
 

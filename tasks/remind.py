@@ -1,4 +1,4 @@
-"""The steps that hold units to their deadlines: reminders, the digest, who has reported so far."""
+"""Remind units of deadlines, send the office's digest, and report who has reported so far."""
 
 import datetime as dt
 
@@ -23,13 +23,13 @@ OBLIGATIONS, DEBTORS, REMINDED = "daily-obligations", "daily-debtors", "daily-re
 def day_to_do(as_of: dt.date | None, context: AppContext) -> dt.date:
     """Return the day that a daily run works for.
 
-    A run that starts late does the present day's work: what yesterday's would have said is stale.
+    A run that starts late works for the present day, because yesterday's messages would be stale.
     """
     return as_of or max(planned_day(context), context.now().date())
 
 
 async def remind_units(context: AppContext, day: dt.date) -> None:
-    """Remind who still owes, write the office's digest, and show how the day stands."""
+    """Remind units that owe reports, queue the office's digest, and show the day's status."""
     reminding = await _remind(context, day)
     await _show(reminding, context.definitions)
     if reminding.stale:
@@ -59,7 +59,7 @@ def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> Ac
 
 
 async def _show(reminding: Reminding, definitions: Definitions) -> None:
-    """Show how every obligation stands, who owes what, and who was reminded of what."""
+    """Show the status of every obligation, the debtors, and the reminders."""
     plan, day = definitions.plan, reminding.day
     near = lacking(reminding.statuses, plan, day)
     owing = debtors(near, plan.campaign.office, definitions.office_forms)

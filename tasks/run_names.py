@@ -1,4 +1,4 @@
-"""What runs and task runs are called in the Prefect UI: what they do, and for when."""
+"""Name runs and task runs in the Prefect UI by their action and its day."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _OF_RESULT = (ActionKind.PUBLIC_NOTICE, ActionKind.PUBLISH)
 
 
 def flow_run_name(title: str) -> Callable[[], str]:
-    """Return what names a run by its title and the day asked for, or else its planned time."""
+    """Return a function that names a run by its title and ``as_of``, or else its planned time."""
 
     def name() -> str:
         planned = flow_run.scheduled_start_time
@@ -35,7 +35,7 @@ def approval_run_name() -> str:
 
 
 def action_run_name(action: Action, plan: Plan) -> str:
-    """Return the name of an action's task run: its kind, what it is about, its day."""
+    """Return the name of an action's task run: its kind, its subject, its day."""
     parts = (LABELS[action.kind], _subject(action, plan), f"{action.day:%-m月%-d日}")
     return "-".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""The steps that assess the units: the report mid-way, and the year's result for approval."""
+"""Assess the units: for the interim report, and for the year's result."""
 
 import datetime as dt
 
@@ -14,14 +14,14 @@ from tasks.office_task import office_task
 
 
 async def assess_interim(due: DueActions) -> Assessment | None:
-    """Assess the units as of now where the report mid-way is due; None where it is not."""
+    """Assess the units as of now if the interim report is due, else return None."""
     for _ in due.of(ActionKind.MIDWAY_REPORT):
         return await _assess_interim(due.context)
     return None
 
 
 async def assess_year(due: DueActions) -> DerivedResult | None:
-    """Assess the units as of the day on which the year is summed up; None on any other."""
+    """Assess the units as of the day if the year is consolidated on it, else return None."""
     for action in due.of(ActionKind.CONSOLIDATE):
         return await _assess_year(due.context, action)
     return None
@@ -36,7 +36,7 @@ async def assess_year(due: DueActions) -> DerivedResult | None:
 def report_interim(
     context: AppContext, action: Action, now: dt.datetime, assessment: Assessment | None
 ) -> ActionResult:
-    """Report to the office where the five evaluations stand."""
+    """Report the state of the five evaluations to the office."""
     return interim_report.report_interim(context, action, now, assessment)
 
 

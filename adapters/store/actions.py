@@ -12,7 +12,7 @@ from adapters.store.tables import actions
 
 
 class ActionState(StrEnum):
-    """What became of a scheduled action; FIRST_RUN marks when a flow ran for the first time."""
+    """The state of a scheduled action; FIRST_RUN marks when a flow ran for the first time."""
 
     DONE = "done"
     SKIPPED = "skipped"
@@ -32,7 +32,7 @@ class RecordedAction:
 
     @property
     def subject(self) -> str:
-        """What the action was about, such as a period or the id of a result."""
+        """The subject of the action, such as a period or the id of a result."""
         return self.key.split(":", 2)[2]
 
 

@@ -49,7 +49,7 @@ class SubmissionRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArchivedFile:
-    """What a drop says of its original in the archive."""
+    """A drop's record of its original in the archive."""
 
     sha256: str
     suffix: str
@@ -89,7 +89,7 @@ class ResultRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultTexts:
-    """What the register says of a result beside its bytes."""
+    """The register's columns of a result beside its bytes."""
 
     as_of: str
     root: str

@@ -1,4 +1,4 @@
-"""Loads the history of each duty from the store: accepted versions, returns, waivers."""
+"""Load the history of each duty from the store: accepted versions, returns, waivers."""
 
 import datetime as dt
 from collections import defaultdict

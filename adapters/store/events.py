@@ -50,7 +50,7 @@ class StoredEvent:
 
     @property
     def detail(self) -> dict[str, Any]:
-        """What else was recorded of the act."""
+        """The further facts that were recorded of the act."""
         detail: dict[str, Any] = json.loads(self.detail_text)
         return detail
 

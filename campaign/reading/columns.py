@@ -17,7 +17,7 @@ _WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
 _LONGEST_BLANK = 6
 _FEW = 4  # as many cells for each different value make it worth while to look at these alone
 PRIVATE_MASK = "（保密内容）"
-"""What a message shows in place of a private value."""
+"""The text that a message shows in place of a private value."""
 _VEILED = {"mend": "请核对后改正。", "unit": PRIVATE_MASK}
 """The facts that could give a private value away, and what stands in their place."""
 

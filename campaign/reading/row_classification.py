@@ -25,7 +25,7 @@ _SIGNATURE = re.compile(
     r"|分管领导|经办人|联系人|联系电话|(?:填[表报]|报送)?日期)" + _LABEL_ENDS
 )
 _OPENING = re.compile(r"\s*[附注备说填制审主单负分经联报日合总小共以(（]")
-"""How any remark begins, for a quick look."""
+"""The beginning of any remark, for a quick check."""
 _NUMBERING = re.compile(r"[\d一二三四五六七八九十百第、.()（）-]+")
 _LABELLED = re.compile(r"\s*[^:：]{1,20}[:：]")
 _PRINTED = frozenset("".join(note.split()) for note in (NOTE, NOTE_OF_TABLE))

@@ -1,4 +1,4 @@
-"""Decides which form, unit and period a workbook is: by its seal, serial number or title.
+"""Recognition of a workbook's form, unit and period by its seal, serial number or title.
 
 ``recognition.recognize_form`` decides what is accepted, ``claimed_form`` what a refused file
 claims to be. May import campaign.deadlines and reading, and the rooms below them.

@@ -30,7 +30,7 @@ from cli.render.table import draw_table
 
 
 def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
-    """Print how every figure of a unit came about, and everybody who had a part in it."""
+    """Print the derivation of every figure of a unit, with all raters."""
     score, rank = assessment.of(unit)
     out.print(
         Text(f"{assessment.name(unit)}（{score.unit_class}）　截至{assessment.day}", style="bold")
@@ -116,7 +116,7 @@ def _print_changes(assessment: Assessment, unit: str, out: Console) -> None:
 
 
 def _rise_text(rises: Mapping[str, Rise | None], assessment: Assessment) -> str:
-    """Return a rise per channel in words, "无" where no single cell can do it."""
+    """Return the smallest rise per channel as Chinese text, "无" if no single cell suffices."""
     channels = {str(channel.key): channel.name for channel in assessment.appraisal.channels}
     dimensions = {dimension.key: dimension.name for dimension in assessment.appraisal.dimensions}
     alternatives = [
@@ -128,7 +128,7 @@ def _rise_text(rises: Mapping[str, Rise | None], assessment: Assessment) -> str:
 
 
 def _points(rise: Rise) -> str:
-    """Round up, so that the points that are named do suffice."""
+    """Return the points of a rise, rounded up so that they suffice."""
     return f"{round_half_up(Fraction(ceil(rise.points * 100), 100)):f}"
 
 

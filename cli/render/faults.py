@@ -1,4 +1,4 @@
-"""How faults in definitions are printed and given to programs."""
+"""Print faults in definitions, and convert them to JSON."""
 
 from collections.abc import Iterable
 from itertools import groupby

@@ -16,7 +16,7 @@ from rehearsal.simulation.year import Year
 
 
 class NotedAction(TypedDict):
-    """What was carried out on a day, and what was noted of it."""
+    """An action of a day and the note on it."""
 
     day: dt.date
     what: str

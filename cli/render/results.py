@@ -18,7 +18,7 @@ def print_results(results: Sequence[ResultFacts]) -> None:
 
 
 def print_result(result: ResultFacts) -> None:
-    """Print one result: where it stands, whom it proposes, what was done to it."""
+    """Print one result: its state, its nominees, its history."""
     for line in _head(result):
         out.print(line, soft_wrap=True, markup=False, highlight=False)
     out.print()

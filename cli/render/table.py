@@ -21,7 +21,7 @@ from campaign.tables import EXACT, Column, ColumnType, TableValue, TableView, ce
 
 NOTHING = "-"  # a dash is two columns wide in many Chinese terminals, one in others
 _GAPS = (2, 1, 1)
-"""How far apart columns stand: loose, with broken headings, tight."""
+"""The gaps between columns: loose, with broken headings, tight."""
 _LEAST_HEADING, _READABLE, _SHORT = 4, 20, 12
 """How narrow a heading may become, from which width on a text may be folded, or need not be."""
 _LOOSE, _BROKEN, _TIGHT = range(3)
@@ -31,7 +31,7 @@ _FIGURES = (*EXACT, ColumnType.INTEGER)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Style:
-    """What a terminal does with a table beyond its columns.
+    """The options of a table in a terminal beyond its columns.
 
     Without ``zeros`` a count of nothing is left blank, and a column of nothing else is left out.
     ``under`` names a column whose text may go below another's, ``strong`` columns stand out, and
@@ -91,7 +91,7 @@ def _texts(
     style: Style,
     tightness: int,
 ) -> list[list[str]]:
-    """Return what stands in the cells of the columns that are left."""
+    """Return the texts of the cells of the columns that remain."""
     drawn = []
     for row in rows:
         texts = {
@@ -119,7 +119,7 @@ def _text(
 
 
 def _needed(columns: Sequence[Column], texts: Sequence[Sequence[str]], tightness: int) -> int:
-    """Return how wide the table is at least where texts are folded and figures are not."""
+    """Return the least width of the table, with texts folded and figures not."""
     widths = []
     for place, column in enumerate(columns):
         widest = _widest([row[place] for row in texts])

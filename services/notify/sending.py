@@ -42,7 +42,7 @@ _LEAST_LEASE = dt.timedelta(minutes=5)
 
 
 _STILL_NEWS = dt.timedelta(days=7)
-"""How long a message waits for its unit to get an address before only the office hears of it."""
+"""The time that a message waits for its unit to get an address, before it is only reported."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from campaign.values.dispositions import Disposition
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DropAnswer:
-    """What a drop was answered; ``name`` may be shown, ``digest`` is that of the definitions."""
+    """The answer to a drop; ``name`` may be shown, ``digest`` is that of the definitions."""
 
     drop_id: int
     receipt: str

@@ -1,4 +1,4 @@
-"""What lies in the inbox unclaimed, since when, and when the inbox was last listed."""
+"""Keep the unclaimed files of the inbox with their times, and when it was last listed."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence

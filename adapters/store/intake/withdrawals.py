@@ -47,7 +47,7 @@ def withdraw(connection: Connection, id_: int, now: dt.datetime) -> None:
 
 
 def put_in_force(connection: Connection, id_: int) -> None:
-    """Put a version into force; there must be no other of its key."""
+    """Set a version in force; no other of its key may be."""
     connection.execute(update(submissions).where(submissions.c.id == id_).values(in_force=True))
 
 

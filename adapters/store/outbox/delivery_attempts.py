@@ -40,7 +40,7 @@ class LeasedMessage:
 
     @property
     def digest(self) -> str:
-        """What tells the message from every other, in this store and in any earlier one."""
+        """The hash that identifies the message, in this store and in any earlier one."""
         return hashlib.sha256(f"{self.key}\0{self.dated.isoformat()}".encode()).hexdigest()[:32]
 
 
@@ -81,7 +81,7 @@ def due(connection: Connection, now: dt.datetime) -> int:
 
 
 def make_due(connection: Connection, now: dt.datetime) -> None:
-    """Let no pending message wait for the time of its next attempt."""
+    """Make every pending message due now."""
     connection.execute(
         update(outbox)
         .where(is_in(MessageState.PENDING), outbox.c.next_attempt_at > now)
@@ -136,7 +136,7 @@ def note_deferred(
 
 
 def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.datetime) -> int:
-    """Let everything that is due wait for a server that takes nothing; no attempt counts."""
+    """Defer every due message while the server accepts none, without counting an attempt."""
     until = now + dt.timedelta(minutes=mail.retry_minutes)
     result = connection.execute(
         update(outbox).where(_due(now)).values(next_attempt_at=until, error=error)

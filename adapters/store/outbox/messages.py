@@ -18,7 +18,7 @@ OF_ITS_DAY = (REMINDER, DIGEST)
 
 
 class MessageState(StrEnum):
-    """What has become of a message."""
+    """The state of a message."""
 
     PENDING = "pending"
     HELD = "held"
@@ -39,11 +39,11 @@ STATE_NAMES: Mapping[MessageState, str] = {
 
 
 class MessageName(Protocol):
-    """What a message is known by in its events."""
+    """The fields of a message by which its events name it."""
 
     @property
     def key(self) -> str:
-        """What it reports."""
+        """The facts of the event."""
 
     @property
     def kind(self) -> str:

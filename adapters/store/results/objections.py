@@ -24,7 +24,7 @@ class NewObjection:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ObjectionDecision:
-    """What was decided on an objection, by whom, why and when."""
+    """The decision on an objection: by whom, why and when."""
 
     upheld: bool
     decided_by: str

@@ -14,7 +14,7 @@ from campaign.results.notice_period import NoticePeriod
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultStatus:
-    """Where a result stands; ``root`` is the draft that it is or was renewed from."""
+    """The state of a result; ``root`` is the draft that it is or was renewed from."""
 
     id: str
     as_of: dt.date

@@ -35,7 +35,7 @@ _DAYS_1904 = 1462
 _MOST_DAYS, _LARGEST = 100_000, 10**9
 _LONGEST = 40
 YEARS_BEFORE, YEARS_AFTER = 30, 10
-"""How far a date may lie from the campaign's year before it is taken for a slip of typing."""
+"""The years before and after the campaign's beyond which a date counts as mistyped."""
 
 
 def date_reader(field: Field, context: CellContext) -> CellReader:

@@ -20,7 +20,7 @@ _SHORT = 7
 """Texts up to here may be strokes, words for nothing, or error values."""
 _SELECTORS = ("\ufe0e", "\ufe0f")
 _DOUBTS = {" ": ("  ", "| ", " |"), "=": ("|=",), "@": ("|@",), "_": ("_x000",)}
-"""What may have to be taken out or reported, by a character without which it cannot be there."""
+"""Texts that may need removal or a report, by a character that each of them contains."""
 _CODES = re.compile("[0-9A-Z-]+")
 _WHOLE = re.compile(r"\d{1,9}(?:\|\d{1,9})*")
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:\|\d{1,9}(?:\.\d{1,6})?)*")
