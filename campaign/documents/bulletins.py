@@ -40,11 +40,11 @@ class TopicProgress:
 class StudyBulletin:
     """The facts of ``study_bulletin``; ``period`` is as staff write it (2026年6月).
 
-    ``not_filed`` are units whose report is missing; ``make_up`` says of units how many people
-    still have to make up, and for how many sessions; it goes to everybody and names nobody.
-    ``last_month``: no report follows in which making up could be told. ``absences``: somebody
-    stayed away without leave. ``topics_by``: until when the topics that not all have studied
-    should be, None where there are none or they share no day.
+    ``not_filed`` are units whose report is missing, with whether one was returned; ``make_up``
+    says of units how many people still have to make up, and for how many sessions; it goes to
+    everybody and names nobody. ``last_month``: no report follows in which making up could be told.
+    ``absences``: somebody stayed away without leave. ``topics_by``: until when the topics that not
+    all have studied should be, None where there are none or they share no day.
     """
 
     imprint: Imprint
@@ -53,7 +53,7 @@ class StudyBulletin:
     filed_on_time: int
     filed_late: int
     lines: tuple[StudyLine, ...]
-    not_filed: tuple[str, ...] = ()
+    not_filed: tuple[tuple[str, bool], ...] = ()
     topics: tuple[TopicProgress, ...] = ()
     make_up: tuple[tuple[str, int, int], ...] = ()
     last_month: bool = False
@@ -63,13 +63,19 @@ class StudyBulletin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InspectionLine:
-    """A unit's place in the quarter; ``red_flag`` (流动红旗) is awarded, not derived here."""
+    """A unit's place in the quarter; ``red_flag`` (流动红旗) is awarded, not derived here.
+
+    ``tied``: it shares its rank. ``close``: its points are not those of the place before, but are
+    shown alike. Those ``disqualified`` and those without ``points`` have no rank.
+    """
 
     rank: int | None
     unit: str
     points: Decimal | None
     red_flag: bool = False
-    note: str = ""
+    tied: bool = False
+    close: bool = False
+    disqualified: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,15 +91,16 @@ class InspectionFinding:
 class InspectionBulletin:
     """The facts of ``inspection_bulletin``; ``period`` is as staff write it (2026年第二季度).
 
-    ``vetoes`` are units with a circumstance that disqualifies (一票否决), and which.
+    ``strengths`` are units with what earned them more, ``vetoes`` those with the circumstances
+    that disqualify them (一票否决).
     """
 
     imprint: Imprint
     period: str
     lines: tuple[InspectionLine, ...]
-    strengths: tuple[str, ...] = ()
+    strengths: tuple[tuple[str, tuple[str, ...]], ...] = ()
     findings: tuple[InspectionFinding, ...] = ()
-    vetoes: tuple[tuple[str, str], ...] = ()
+    vetoes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     not_inspected: tuple[str, ...] = ()
 
     @property

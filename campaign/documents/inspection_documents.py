@@ -1,7 +1,8 @@
 """A quarter's inspection in documents: the bulletin to all, and a rectification notice to each."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from campaign.definitions.roster import UnitNamer
 from campaign.documents.bulletins import (
@@ -27,25 +28,13 @@ def inspection_bulletin(
     found: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: UnitNamer
 ) -> InspectionBulletin:
     """Return the bulletin; ``due`` is the day by which findings are to be put right."""
-    notes = _notes(found.ranks)
     inspected = [place.inspected for place in found.ranks]
     return InspectionBulletin(
         imprint=imprint,
         period=label,
-        lines=tuple(
-            InspectionLine(
-                rank=place.rank,
-                unit=name(place.inspected.unit),
-                points=None
-                if place.inspected.points is None
-                else round_half_up(place.inspected.points),
-                red_flag=place.red_flag,
-                note=note,
-            )
-            for place, note in zip(found.ranks, notes, strict=True)
-        ),
+        lines=tuple(_lines(found.ranks, name)),
         strengths=tuple(
-            f"{name(each.unit)}：{'；'.join(each.bonuses)}"
+            (name(each.unit), each.bonuses)
             for each in inspected
             if each.bonuses and not each.disqualified
         ),
@@ -54,9 +43,7 @@ def inspection_bulletin(
             for each, deduction in found.findings
         ),
         vetoes=tuple(
-            (name(each.unit), "；".join(each.disqualified))
-            for each in inspected
-            if each.disqualified
+            (name(each.unit), each.disqualified) for each in inspected if each.disqualified
         ),
         not_inspected=tuple(map(name, found.not_inspected)),
     )
@@ -91,22 +78,20 @@ def _item(deduction: InspectionDeduction, asked: RectificationDemand) -> Rectifi
     )
 
 
-def _notes(places: Iterable[InspectionRank]) -> list[str]:
-    """Say beside each place why it has no rank or shares it, and where equal figures are not."""
-    notes, before = [], None
-    for place in places:
-        points, note = place.inspected.points, "并列" if place.tied else ""
-        if place.inspected.disqualified:
-            note = "一票否决，不参加排名"
-        elif points is None:
-            note = "没有应得分，不参加排名"
-        elif (
-            before is not None
-            and before != points
-            and round_half_up(before) == round_half_up(points)
-        ):
-            note = f"{note}，" if note else ""
-            note += "与上一名得分相差不足0.01分"
-        notes.append(note)
+def _lines(ranks: Sequence[InspectionRank], name: UnitNamer) -> Iterator[InspectionLine]:
+    """Return each place, with whether its points are shown like other ones before it."""
+    before: Fraction | None = None
+    for place in ranks:
+        points = place.inspected.points
+        shown = None if points is None else round_half_up(points)
+        alike = before is not None and shown == round_half_up(before)
+        yield InspectionLine(
+            rank=place.rank,
+            unit=name(place.inspected.unit),
+            points=shown,
+            red_flag=place.red_flag,
+            tied=place.tied,
+            close=alike and points != before,
+            disqualified=bool(place.inspected.disqualified),
+        )
         before = points
-    return notes

@@ -111,7 +111,10 @@ def study_bulletin(month: StudyMonth, imprint: Imprint, reference: ReferenceData
         filed_on_time=len(filed) - late,
         filed_late=late,
         lines=month.lines,
-        not_filed=tuple(_unfiled(one, reference) for one in month.not_filed),
+        not_filed=tuple(
+            (reference.roster.name_of(one.duty.unit), bool(one.returned_on))
+            for one in month.not_filed
+        ),
         topics=tuple(
             TopicProgress(name=topic, studied=len(active & set(units)), units=len(active))
             for topic, units in month.studied.items()
@@ -174,11 +177,6 @@ def _line(
         still_to_make_up=max(absent, len(missed)) - made_up,
         timeliness=timeliness(status),
     )
-
-
-def _unfiled(status: SubmissionStatus, reference: ReferenceData) -> str:
-    returned = "（退回待改）" if status.returned_on else ""
-    return f"{reference.roster.name_of(status.duty.unit)}{returned}"
 
 
 def _make_up(missed: Sequence[Attendance], reference: ReferenceData) -> list[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 
 from adapters.documents.docx import TEMPLATES, render_docx, save
 from adapters.files.home import Home
-from campaign.documents.bulletins import InspectionBulletin, InspectionLine
+from campaign.documents.bulletins import InspectionBulletin, InspectionFinding, InspectionLine
 from campaign.documents.discipline import TalkNotice
 from campaign.documents.imprint import Imprint
 from campaign.documents.kinds import DocumentKind, kind_of
@@ -90,14 +90,21 @@ def test_what_no_document_can_hold_is_taken_out(text: str, printed: str) -> None
 
 def test_hostile_text_in_a_table_breaks_no_row() -> None:
     lines = tuple(
-        InspectionLine(rank=n, unit=text, points=Decimal(n), note=text)
+        InspectionLine(rank=n, unit=text, points=Decimal(n))
         for n, text in enumerate(HOSTILE, start=1)
     )
-    bulletin = InspectionBulletin(imprint=IMPRINT, period="2026年第二季度", lines=lines)
-    (table,) = opened(render_docx(bulletin)).tables
-    cells = [[cell.text for cell in row.cells] for row in table.rows]
-    assert cells[1:] == [
-        [str(n), text, f"{n}.00", "", text] for n, text in enumerate(HOSTILE, start=1)
+    due = dt.date(2026, 8, 15)
+    findings = tuple(InspectionFinding(unit=text, finding=text, due=due) for text in HOSTILE)
+    bulletin = InspectionBulletin(
+        imprint=IMPRINT, period="2026年第二季度", lines=lines, findings=findings
+    )
+    ranks, problems = (
+        [[cell.text for cell in row.cells] for row in table.rows[1:]]
+        for table in opened(render_docx(bulletin)).tables
+    )
+    assert ranks == [[str(n), text, f"{n}.00", "", ""] for n, text in enumerate(HOSTILE, start=1)]
+    assert problems == [
+        [str(n), text, text, "2026年8月15日"] for n, text in enumerate(HOSTILE, start=1)
     ]
 
 

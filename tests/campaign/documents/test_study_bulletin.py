@@ -80,8 +80,9 @@ def bulletin(
 
 def test_who_was_late_who_is_missing_and_whose_report_was_sent_back() -> None:
     _, made = bulletin()
+    assert "未报送2个（第四支部（退回待改）、第五支部）。" in text_of(render_docx(made))
     assert (made.owed, made.filed_on_time, made.filed_late) == (5, 2, 1)
-    assert made.not_filed == ("第四支部（退回待改）", "第五支部")
+    assert made.not_filed == (("第四支部", True), ("第五支部", False))
 
 
 def test_whoever_is_absent_counts_although_nobody_named_them() -> None:
