@@ -1,4 +1,4 @@
-"""zuofeng check: plan, roster, forms, templates, schedules and environment held together."""
+"""zuofeng check: plan, roster, forms, templates, schedules and environment cross-checked."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ PROJECT = CHECKOUT
 
 @dataclass(frozen=True, kw_only=True)
 class Checkup:
-    """The outcome of a check: faults that must be mended, hints, and how many there are of what.
+    """The outcome of a check: faults that must be mended, hints, and counts by kind.
 
     ``complete`` is false if a definition could not be read, so that some checks did not run.
     """

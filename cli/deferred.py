@@ -1,4 +1,4 @@
-"""Commands that are listed without being imported: a command's module comes in when it is run.
+"""List commands without importing them: a command's module is imported when it is run.
 
 The help of zuofeng lists every command by the line given here. With all modules imported it took
 a second of CPU (docs/performance.md).

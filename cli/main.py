@@ -1,4 +1,4 @@
-"""The command zuofeng: which commands there are, and how every command ends.
+"""The command line zuofeng: its commands, and the end of a command on broken definitions.
 
 Exit code 0: done; 1: a finding (problems, differences); 2: wrong use or broken configuration.
 """

@@ -25,7 +25,7 @@ from services.errors import WrongActError
 from services.intake import manual_acceptance
 
 
-def _stated(why: str) -> str:
+def _require_text(why: str) -> str:
     if not why.strip():
         raise typer.BadParameter("请写明理由")
     return why.strip()
@@ -43,7 +43,7 @@ def _who(context: typer.Context, by: str) -> str:
 
 
 ReasonOption = Annotated[
-    str, typer.Option("--why", help="理由，记入事件记录并告知报送单位", callback=_stated)
+    str, typer.Option("--why", help="理由，记入事件记录并告知报送单位", callback=_require_text)
 ]
 ActorOption = Annotated[
     str,

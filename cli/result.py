@@ -37,7 +37,7 @@ app = typer.Typer(
 )
 
 
-def _stated(text: str) -> str:
+def _require_text(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("不能为空")
     return text.strip()
@@ -51,9 +51,9 @@ class Decision(StrEnum):
 
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="成果编号，可只写开头几位")]
-WhyOption = Annotated[str, typer.Option("--why", help="理由，记入事件记录", callback=_stated)]
-ByOption = Annotated[str, typer.Option("--by", help="经办人", callback=_stated)]
-MemberOption = Annotated[str, typer.Option("--by", help="领导小组成员姓名", callback=_stated)]
+WhyOption = Annotated[str, typer.Option("--why", help="理由，记入事件记录", callback=_require_text)]
+ByOption = Annotated[str, typer.Option("--by", help="经办人", callback=_require_text)]
+MemberOption = Annotated[str, typer.Option("--by", help="领导小组成员姓名", callback=_require_text)]
 
 
 @app.command()
@@ -131,7 +131,9 @@ def return_(
 def object_(
     result: IdArgument,
     unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
-    by: Annotated[str, typer.Option("--by", help="经办人；认定时为领导小组成员", callback=_stated)],
+    by: Annotated[
+        str, typer.Option("--by", help="经办人；认定时为领导小组成员", callback=_require_text)
+    ],
     why: WhyOption,
     person: Annotated[str, typer.Option("--person", help="该单位推荐的人员，姓名或者编号")] = "",
     document: Annotated[str, typer.Option("--document", help="文号")] = "",

@@ -1,4 +1,4 @@
-"""zuofeng scores and explain: where every unit stands, and how one unit's score came about."""
+"""zuofeng scores and explain: scores and ranks of all units, the derivation of one unit's score."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""zuofeng status: how every obligation stands on a day, and who owes what."""
+"""zuofeng status: the status of every obligation on a day, and the debtors."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -26,14 +26,14 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
     _check_inputs(opened, sample)
 
     def ready() -> None:
-        _say(f"界面：{ui_url(port)}")
-        _say(f"收件箱：{opened.inbox}")
-        _say("ready")
+        _print_line(f"界面：{ui_url(port)}")
+        _print_line(f"收件箱：{opened.inbox}")
+        _print_line("ready")
 
     try:
         with reserve(opened, port):
             _prepare(opened, sample)
-            _say("正在启动，约需半分钟……")
+            _print_line("正在启动，约需半分钟……")
             run_stack(opened, port, _say, ready)
     except InUseError as error:
         _complain(str(error))
@@ -41,7 +41,7 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
     except StackError as error:
         _complain(str(error))
         raise typer.Exit(1) from error
-    _say("已停止。")
+    _print_line("已停止。")
 
 
 def _check_inputs(home: Home, sample: bool) -> None:
@@ -62,11 +62,11 @@ def _prepare(home: Home, sample: bool) -> None:
     except DefinitionError as error:
         if sample:
             raise
-        _say(f"设置文件有{len(error.faults)}处错误，改正前不收表；用zuofeng check查看")
+        _print_line(f"设置文件有{len(error.faults)}处错误，改正前不收表；用zuofeng check查看")
     if sample and _is_new(home):
         from rehearsal.content.samples import drop_samples  # writes workbooks: with openpyxl
 
-        _say(f"已在收件箱放入样例表{len(drop_samples(home))}份")
+        _print_line(f"已在收件箱放入样例表{len(drop_samples(home))}份")
 
 
 def _is_new(home: Home) -> bool:
@@ -86,6 +86,6 @@ def _complain(text: str) -> None:
     err.print(text, style="red", markup=False, highlight=False, soft_wrap=True)
 
 
-def _say(text: str) -> None:
+def _print_line(text: str) -> None:
     out.print(text, markup=False, highlight=False, soft_wrap=True)
     sys.stdout.flush()

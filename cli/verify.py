@@ -1,4 +1,4 @@
-"""zuofeng verify: events, answers, results, mail and every original held against the record."""
+"""zuofeng verify: events, answers, results, mail and originals checked against the record."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -30,7 +30,10 @@ from services.what_if import PlanEffects, compute_effects
 
 
 def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
-    """Print what a plan would change; ends with 1 if anything, with 2 if the plan does not fit."""
+    """Print the effects of another plan; exits with 1 if there are any, with 2 if it is invalid.
+
+    Raises typer.BadParameter if there is no such file, DefinitionError for the present plan.
+    """
     if not plan.is_file():
         raise typer.BadParameter(f"没有文件“{plan}”", param_hint="--against")
     definitions = load_definitions(home)
@@ -75,7 +78,7 @@ _PEOPLE = {
 
 
 def print_effects(effects: PlanEffects, out: Console) -> None:
-    """Print what changes; of what does not, that it does not."""
+    """Print the changes, and name the parts without any."""
     for table in _tables(effects):
         print_table(table.for_audience(Audience.OFFICE), out)
     for line in _closing(effects):
@@ -94,7 +97,7 @@ def _tables(effects: PlanEffects) -> tuple[Table, ...]:
 
 
 def _besides(effects: PlanEffects) -> Iterator[str]:
-    """Yield what changes in reports whose verdict does not."""
+    """Yield the changes in reports whose verdict stays."""
     if effects.returned_otherwise:
         receipts = "、".join(report.receipt for report in effects.returned_otherwise)
         yield f"仍然退回、但问题不同的{len(effects.returned_otherwise)}份：{receipts}"

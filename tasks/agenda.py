@@ -129,7 +129,7 @@ async def open_phase(name: str, as_of: dt.date | None) -> AsyncIterator[PhaseRun
     async with open_for_run() as context:
         day = as_of or planned_day(context)
         due = await find_due_actions(context, PhaseFlow(name), day)
-        async with _shown(context, due, lambda action: action.day) as days:
+        async with _open_groups(context, due, lambda action: action.day) as days:
             yield PhaseRun(context=context, days=days)
 
 
@@ -140,7 +140,7 @@ async def open_results(context: AppContext) -> AsyncIterator[tuple[DueActions, .
     Raises UnhandledActionError if the procedure left an action out.
     """
     due = await find_result_actions(context)
-    async with _shown(context, due, lambda action: action.subject) as results:
+    async with _open_groups(context, due, lambda action: action.subject) as results:
         yield results
 
 
@@ -156,7 +156,7 @@ class UnhandledActionError(Exception):
 
 
 @asynccontextmanager
-async def _shown(
+async def _open_groups(
     context: AppContext, due: Sequence[Action], together: Callable[[Action], Hashable]
 ) -> AsyncIterator[tuple[DueActions, ...]]:
     notes: list[tuple[Action, str]] = []

@@ -59,14 +59,16 @@ async def show_table(view: TableView, key: str) -> None:
     """Show a table, if it has rows, with its title and captions."""
     view = view.printed()
     headings = [column.heading for column in view.columns]
-    rows = [dict(zip(headings, map(_shown, row, view.columns), strict=True)) for row in view.rows()]
+    rows = [
+        dict(zip(headings, map(_cell_value, row, view.columns), strict=True)) for row in view.rows()
+    ]
     if rows:
         more = f"，只列出前{_MOST_ROWS}行" if len(rows) > _MOST_ROWS else ""
         words = f"{view.title}{more}{'。'.join(('', *view.captions))}"
         await acreate_table_artifact(key=key, table=rows[:_MOST_ROWS], description=words)
 
 
-def _shown(cell: TableValue, column: Column) -> str | int:
+def _cell_value(cell: TableValue, column: Column) -> str | int:
     """Return counts as numbers, by which the table can be sorted, and the rest as text."""
     if column.type is ColumnType.INTEGER and isinstance(cell, int):
         return cell

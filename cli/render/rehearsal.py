@@ -35,7 +35,7 @@ class MonthFacts(TypedDict):
 
 
 def months_of(year: Year) -> list[MonthFacts]:
-    """Return what happened in each month, in counts and in the notes of what was carried out."""
+    """Return the counts of each month and the notes of its actions."""
     received: Counter[str] = Counter()
     for entry in year.answered:
         received[f"{entry.day:%Y-%m} all"] += 1
@@ -68,14 +68,14 @@ def months_of(year: Year) -> list[MonthFacts]:
 def print_timeline(
     year: Year, checks: Iterable[YearCheck], warnings: Iterable[str], fingerprint: str
 ) -> None:
-    """Print the warnings, the months, the checks, and where everything lies."""
+    """Print the warnings, the months, the checks, and the folder of the results."""
     for warning in warnings:
         out.print(Text(f"提示：{warning}", style="yellow"), soft_wrap=True)
     _print_months(year)
     _print_checks(list(checks))
     units, files = len(year.participants.scenario.levels), len(year.answered)
-    _say(f"{units}个单位，收文{files}份，发出邮件{year.bureau.sent}封。")
-    _say(f"成果在{year.bureau.home.root}，文件指纹见{LISTED}，合计{fingerprint[:16]}。")
+    _print_line(f"{units}个单位，收文{files}份，发出邮件{year.bureau.sent}封。")
+    _print_line(f"成果在{year.bureau.home.root}，文件指纹见{LISTED}，合计{fingerprint[:16]}。")
 
 
 def _print_months(year: Year) -> None:
@@ -106,5 +106,5 @@ def _print_checks(checks: list[YearCheck]) -> None:
             out.print(Text(f"    {line}", style="red"), soft_wrap=True)
 
 
-def _say(text: str) -> None:
+def _print_line(text: str) -> None:
     out.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -30,9 +30,9 @@ OutOption = Annotated[
 
 
 def write_tables(path: Path, tables: Sequence[Table], issuer: str, written_on: dt.date) -> None:
-    """Write tables for the office, and say which, where the format holds the first alone.
+    """Write tables for the office, and name the rest if the format holds the first alone.
 
-    Ends with 1 where there is no table, as wrong use where the file cannot be written.
+    Raises typer.Exit: 1 if there is no table, 2 if the file cannot be written.
     """
     if not tables:
         out.print("没有内容，没有写入文件。")

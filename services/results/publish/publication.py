@@ -42,7 +42,10 @@ PUBLISHED, HINDERED = "result_published", "publication_hindered"
 
 
 def publish_result(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Publish a result and write to the office and to each unit; defer it if it cannot be yet."""
+    """Publish a result and write to the office and to each unit; defer it if it cannot be yet.
+
+    Raises UnknownResultError, and LookupError if a source of the score sheets is gone.
+    """
     with reading(context.engine) as connection:
         approved = approved_result(connection, action.subject)
         hindered = _announced_late(connection, context, approved)
