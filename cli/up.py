@@ -34,7 +34,7 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
         with reserve(opened, port):
             _prepare(opened, sample)
             _print_line("正在启动，约需半分钟……")
-            run_stack(opened, port, _say, ready)
+            run_stack(opened, port, _print_line, ready)
     except InUseError as error:
         _complain(str(error))
         raise typer.Exit(2) from error

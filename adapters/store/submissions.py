@@ -87,11 +87,7 @@ class SubmissionIndex:
         versions = self.by_key[version.key]
         versions.append(version)
         self.by_ledger[version.key[:2]].append(version)
-        received = [
-            version_of_key.received_at
-            for version_of_key in versions
-            if not version_of_key.withdrawn
-        ]
+        received = [v.received_at for v in versions if not v.withdrawn]
         version.first_received_at = min(received, default=version.received_at)
         self.by_sha256[version.sha256] = version
         if version.in_force and version.event_key:
@@ -186,11 +182,7 @@ def load_submission_index(
     numbers: Collection[tuple[str, str]],
     ledgers: Collection[tuple[str, str]] = (),
 ) -> SubmissionIndex:
-    """Load the versions of these keys and hashes, and those that share an event, number or ledger.
-
-    ``events`` are pairs of form and event key, ``numbers`` of form and number, ``ledgers`` of unit
-    and form; of the last two only versions in force count.
-    """
+    """Load the versions of keys, hashes, (form, event key), (form, number) and (unit, form)."""
     index = SubmissionIndex(
         next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
     )
