@@ -20,6 +20,7 @@ from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.one_time_codes import issue_codes, use_code
 from services.results.register.register import find_result, require_possible
+from services.texts.results import result_wordings
 
 REFUSED = "result.code_refused"
 MOST_WRONG = 5
@@ -93,19 +94,18 @@ def _is_right(
 
 
 def _refused(member: Member, signature: Signature) -> str:
+    wordings = result_wordings().approval
     if not signature.one_time:
-        return f"{member.name}的审批码不对，未办理，已记录"
+        return wordings.wrong_code.format(name=member.name)
     if code_matches(signature.code, member.code_hash):
-        return (
-            "这里只能填一次性审批码。您填了本人的审批码，它可能已被他人看到，"
-            "请尽快用zuofeng code另设；未办理，已记录"
-        )
-    return f"{member.name}的一次性审批码不对、已经用过或者已经过期，未办理，已记录"
+        return wordings.own_code
+    return wordings.wrong_one_time_code.format(name=member.name)
 
 
 def _require_patience(connection: Connection, member: Member, now: dt.datetime) -> None:
     if wait := _wait_until(connection, member, now):
-        raise WrongCodeError(f"审批码错误次数过多，请于{wait:%H:%M}以后再试")
+        wording = result_wordings().approval.too_many_codes
+        raise WrongCodeError(wording.format(until=f"{wait:%H:%M}"))
 
 
 def _note_refusal(
@@ -121,11 +121,13 @@ def _note_refusal(
 
 def _member(roster: Roster, name: str) -> Member:
     named = [m for m in roster.leading_group if name_key(m.name) == name_key(name)]
+    wordings = result_wordings().approval
     if not named:
         members = "、".join(m.name for m in roster.leading_group if m.code_hash)
-        raise WrongActError(f"领导小组名单中没有“{name}”；设有审批码的：{members or '无'}")
+        members = members or wordings.no_members
+        raise WrongActError(wordings.not_a_member.format(name=name, members=members))
     if not named[0].code_hash:
-        raise WrongActError(f"名册中没有{named[0].name}的审批码，用zuofeng code生成后填入")
+        raise WrongActError(wordings.no_code.format(name=named[0].name))
     return named[0]
 
 

@@ -14,6 +14,7 @@ from services.context import AppContext
 from services.definitions.archive import keep_definitions, kept_definitions
 from services.definitions.loading import kept_roster
 from services.errors import WrongActError
+from services.texts.results import result_wordings
 
 ROSTER = "roster.xlsx"
 
@@ -49,12 +50,12 @@ def _codes_changed(then: Roster, now: Roster) -> list[str]:
 def _roster_then(context: AppContext, document: ResultDocument) -> Roster:
     files, wrong = kept_definitions(context.home, {ROSTER: document["definitions"][ROSTER]})
     if why := wrong.get(ROSTER):
-        raise WrongActError(f"成果所依据的名册：{why}；请运行zuofeng verify，与备份核对")
+        raise WrongActError(result_wordings().approval.roster_missing.format(why=why))
     return kept_roster(files[ROSTER])
 
 
 def _keep_roster(context: AppContext, now: dt.datetime) -> None:
     data = (context.home.inputs / ROSTER).read_bytes()
     if hashlib.sha256(data).hexdigest() != context.definitions.file_hashes[ROSTER]:
-        raise WrongActError("名册刚刚被改动，请再办理一次")
+        raise WrongActError(result_wordings().approval.roster_changed)
     keep_definitions(context.engine, context.home, {ROSTER: data}, now)

@@ -18,6 +18,7 @@ from services.results.approval.codes import Signature, WrongCodeError, prove
 from services.results.lifecycle.transitions import NoteNeededError, approve_result, return_result
 from services.results.objections.objections import reasons_for_note
 from services.results.register.register import find_result
+from services.texts.results import result_wordings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,22 +36,25 @@ def act_on_answer(context: AppContext, id_: str, answer: ApprovalAnswer, now: dt
     signature = Signature(
         member=answer.member, code=answer.code, why=answer.note.strip(), one_time=True
     )
+    wordings = result_wordings().answer
     try:
         if not answer.agreed and not signature.why:
-            return "没有办理：请写明退回的理由"
+            return wordings.refused.format(reason=result_wordings().lifecycle.no_reason)
         # spent first: what was typed has been stored where others may read it
         prove(
             context, id_, ResultAct.APPROVE if answer.agreed else ResultAct.RETURN, signature, now
         )
         if answer.agreed:
             notice = approve_result(context, id_, signature, now)
-            return f"{answer.member}已批准，公示期{day_text(notice.first)}至{day_text(notice.last)}"
+            return wordings.approved.format(
+                member=answer.member, first=day_text(notice.first), last=day_text(notice.last)
+            )
         return_result(context, id_, signature, now)
     except NoteNeededError:
-        return "没有办理：有“须写明意见的情形”所列的情形，批准须写明意见"
+        return wordings.note_needed
     except (WrongActError, WrongCodeError) as error:
-        return f"没有办理：{error}"
-    return f"{answer.member}已退回"
+        return wordings.refused.format(reason=error)
+    return wordings.returned.format(member=answer.member)
 
 
 def question(context: AppContext, id_: str, outcome: str = "") -> str:

@@ -26,15 +26,15 @@ from services.results.register.register import (
     require_untouched,
 )
 from services.results.register.succession import reopened_before, require_current
+from services.texts.results import result_wordings
 
 
 class NoteNeededError(Exception):
     """Approval needs a written note; ``reasons`` are Chinese sentences that say for what."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__(
-            "批准须写明理由（--note）：\n" + "\n".join(f"· {reason}" for reason in reasons)
-        )
+        lines = (f"· {reason}" for reason in reasons)
+        super().__init__("\n".join((result_wordings().lifecycle.note_needed, *lines)))
         self.reasons = reasons
 
 
@@ -110,7 +110,7 @@ def return_result(
     result is in no state for it.
     """
     if not signature.why.strip():
-        raise WrongActError("请写明退回的理由")
+        raise WrongActError(result_wordings().lifecycle.no_reason)
     approver = prove(context, id_, ResultAct.RETURN, signature, now)
     with writing(context.engine) as connection:
         return apply_act(connection, find_result(connection, id_), ResultAct.RETURN, approver, now)
@@ -133,7 +133,8 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
         apply_act(connection, result, ResultAct.PUBLISH, actor, now)
         note_publication(connection, result.id, now)
         for before in reopened_before(connection, result):
-            why = Actor(name=actor.name, reason=f"由{result.id}取代")
+            reason = result_wordings().lifecycle.superseded.format(id=result.id)
+            why = Actor(name=actor.name, reason=reason)
             successor = {"successor": result.id}
             apply_act(connection, before, ResultAct.SUPERSEDE, why, now, successor)
     return path
@@ -142,25 +143,22 @@ def publish_approved(context: AppContext, id_: str, actor: Actor, now: dt.dateti
 def _require_settled(
     connection: Connection, context: AppContext, result: Result, today: dt.date
 ) -> None:
-    last = result.notice.last
+    wordings, last = result_wordings().lifecycle, result.notice.last
     if today <= last:
-        raise WrongActError(f"公示期至{last}（含当日），{last + dt.timedelta(days=1)}起才能公布")
+        day_after = last + dt.timedelta(days=1)
+        raise WrongActError(wordings.notice_lasts.format(last=last, next=day_after))
     if waiting := undecided(connection, result):
         names = "、".join(" ".join(filter(None, (o.unit, o.person, o.document))) for o in waiting)
-        raise WrongActError(f"还有{len(waiting)}项异议没有认定：{names}")
+        raise WrongActError(wordings.undecided.format(count=len(waiting), names=names))
     objections = objections_to(connection, result)
     if untaken := not_taken_up(connection, context.definitions, result, objections, today):
         names = "；".join(str(registered) for registered in untaken)
-        raise WrongActError(
-            f"公示期内登记的异议没有办理：{names}；请用zuofeng result object登记并认定"
-        )
+        raise WrongActError(wordings.not_taken_up.format(names=names))
     if disagreements := decided_otherwise(
         connection, context.definitions, result, objections, today
     ):
-        raise WrongActError(
-            f"异议的登记与认定不一致：{'；'.join(disagreements)}；登记有误的，更正登记表重新报送，"
-            "认定有误的，重新办理（zuofeng result reopen）"
-        )
+        sentences = "；".join(disagreements)
+        raise WrongActError(wordings.decided_otherwise.format(sentences=sentences))
 
 
 def reopen_result(context: AppContext, id_: str, actor: Actor, now: dt.datetime) -> ResultState:

@@ -11,6 +11,7 @@ from campaign.results.notice_period import NoticePeriod, notice_period_from
 from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.errors import WrongActError
+from services.texts.results import result_wordings
 
 _PLAN, _DAYS = "plan.toml", "notice_working_days"
 
@@ -34,6 +35,6 @@ def notice_of(context: AppContext, document: ResultDocument, day: dt.date) -> No
 def _days_then(home: Home, document: ResultDocument) -> int:
     files, wrong = kept_definitions(home, {_PLAN: document["definitions"][_PLAN]})
     if why := wrong.get(_PLAN):
-        raise WrongActError(f"成果所依据的方案：{why}；请运行zuofeng verify，与备份核对")
+        raise WrongActError(result_wordings().objections.plan_missing.format(why=why))
     stated = tomllib.loads(files[_PLAN].decode("utf-8-sig"))["appraisal"].get(_DAYS)
     return int(Appraisal.model_fields[_DAYS].default if stated is None else stated)

@@ -42,6 +42,7 @@ from services.results.register.register import (
     require_possible,
     store_result,
 )
+from services.texts.results import result_wordings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +71,7 @@ def raise_objection(
             _require_registered(connection, context.definitions, result, about.document, now)
         open_ones = [earlier for earlier in undecided(connection, result) if _is(earlier, entry)]
         if any(same_number(earlier.document, about.document) for earlier in open_ones):
-            raise WrongActError("这项异议已经登记，尚未认定")
+            raise WrongActError(result_wordings().objections.already_open)
         objection = NewObjection(
             result=result.id,
             unit=entry.unit,
@@ -100,7 +101,7 @@ def decide_objection(
     """
     act = ResultAct.UPHOLD if upheld else ResultAct.REJECT
     if not signature.why.strip():
-        raise WrongActError("请写明认定的理由")
+        raise WrongActError(result_wordings().objections.no_reason)
     decider = prove(context, id_, act, signature, now)
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
@@ -144,9 +145,13 @@ def listed_again(
         ResultEntry(unit=objection.unit, person=objection.person): objection
         for objection in upheld_objections(connection)
     }
+    wordings = result_wordings().objections
     return tuple(
-        f"{_named(entry, document, people)}曾因异议成立移出名单（成果{removed[entry].result[:12]}，"
-        f"文号{removed[entry].document or '无'}），本份又列入"
+        wordings.listed_again.format(
+            entry=_named(entry, document, people),
+            result=removed[entry].result[:12],
+            document=removed[entry].document or wordings.no_document,
+        )
         for entry in entries_of(document)
         if entry in removed
     )
@@ -164,7 +169,9 @@ def _named(entry: ResultEntry, document: ResultDocument, people: bool) -> str:
     if not entry.person:
         return unit
     names = {nominee["person"]: nominee["name"] for nominee in document["people"]["nominees"]}
-    return f"{unit}推荐的{names[entry.person] if people else '一名个人'}"
+    wordings = result_wordings().objections
+    name = names[entry.person] if people else wordings.somebody
+    return wordings.nominee.format(unit=unit, name=name)
 
 
 def _require_registered(
@@ -177,10 +184,8 @@ def _require_registered(
     objections = objections_to(connection, result)
     waiting = not_taken_up(connection, definitions, result, objections, now.date())
     if not any(same_number(registered.document, document) for registered in waiting):
-        raise WrongActError(
-            f"公示已于{result.notice.last}结束，只能登记公示期内登记表已载明的异议（写明文号）；"
-            "确需更正的，请重新办理（zuofeng result reopen）"
-        )
+        wording = result_wordings().objections.notice_over
+        raise WrongActError(wording.format(last=result.notice.last))
 
 
 def _entry(document: ResultDocument, roster: Roster, about: ObjectionSubject) -> ResultEntry:
@@ -188,7 +193,7 @@ def _entry(document: ResultDocument, roster: Roster, about: ObjectionSubject) ->
     unit = roster.unit(about.unit)
     code = unit.code if unit else about.unit
     if code not in document["units"]:
-        raise WrongActError(f"成果中没有单位“{about.unit}”")
+        raise WrongActError(result_wordings().objections.no_unit.format(unit=about.unit))
     if not about.person:
         return ResultEntry(unit=code)
     for nominee in document["people"]["nominees"]:
@@ -207,10 +212,12 @@ def _person(roster: Roster, unit: str, name: str) -> str:
     }
     if len(codes) == 1:
         return codes.pop()
+    wordings = result_wordings().objections
     if codes:
-        numbers = "、".join(sorted(codes))
-        raise WrongActError(f"{unit}有{len(codes)}名“{name}”，请填人员编号：{numbers}")
-    raise WrongActError(f"{unit}没有“{name}”这个人员")
+        numbers, count = "、".join(sorted(codes)), len(codes)
+        wording = wordings.several_people
+        raise WrongActError(wording.format(unit=unit, count=count, name=name, numbers=numbers))
+    raise WrongActError(wordings.no_person.format(unit=unit, name=name))
 
 
 def _only_undecided(
@@ -221,11 +228,12 @@ def _only_undecided(
         candidates = [
             objection for objection in candidates if same_number(objection.document, about.document)
         ]
+    wordings = result_wordings().objections
     if not candidates:
-        raise WrongActError("没有这样一项等待认定的异议，请先登记")
+        raise WrongActError(wordings.none_open)
     if len(candidates) > 1:
-        numbers = "、".join(objection.document or "（无文号）" for objection in candidates)
-        raise WrongActError(f"等待认定的异议不止一项，请用--document指明：{numbers}")
+        documents = (objection.document or wordings.not_numbered for objection in candidates)
+        raise WrongActError(wordings.several_open.format(numbers="、".join(documents)))
     return candidates[0]
 
 
@@ -240,7 +248,5 @@ def _renewed(
     entry = ResultEntry(unit=objection.unit, person=objection.person)
     grounds = {"document": objection.document, "why": actor.reason, "on": f"{now:%Y-%m-%d}"}
     if entry not in entries_of(document):
-        raise WrongActError(
-            "名单中没有这一项，无从移出；成绩、名次需要更正的，请重新办理（zuofeng result reopen）"
-        )
+        raise WrongActError(result_wordings().objections.not_listed)
     return remove_entry(document, entry, grounds, result.id)

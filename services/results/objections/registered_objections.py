@@ -15,6 +15,7 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Roster
 from campaign.reports.report import Report
 from campaign.values.document_numbers import document_key
+from services.texts.results import result_wordings
 
 UPHELD = "成立"
 
@@ -34,8 +35,14 @@ class RegisteredObjection:
     upheld: bool
 
     def __str__(self) -> str:
+        wordings = result_wordings().objections
         about = " ".join(part for part in (self.unit, self.person) if part)
-        return f"{self.document}（{about or '未写明单位'}，{self.receipt}第{self.row}行）"
+        return wordings.registered.format(
+            document=self.document,
+            about=about or wordings.no_subject,
+            receipt=self.receipt,
+            row=self.row,
+        )
 
 
 def not_taken_up(
@@ -76,8 +83,12 @@ def decided_otherwise(
         if decided and decided[-1].upheld != registered.upheld:
             last = decided[-1]
             sentences.append(
-                f"{registered}登记为{_outcome_name(registered.upheld)}，"
-                f"{last.decided_by}凭审批码认定为{_outcome_name(bool(last.upheld))}"
+                result_wordings().objections.decided_otherwise.format(
+                    objection=registered,
+                    registered=_outcome_name(registered.upheld),
+                    member=last.decided_by,
+                    decided=_outcome_name(bool(last.upheld)),
+                )
             )
     return sentences
 

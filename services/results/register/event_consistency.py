@@ -12,6 +12,7 @@ from adapters.store.events import StoredEvent, load_events
 from adapters.store.results.register import Result, load_result
 from campaign.results.document import result_id
 from campaign.results.lifecycle import FIRST_STATES, Beginning, ResultAct, ResultState, next_state
+from services.texts.results import DisagreementWordings, result_wordings
 
 ResultEvents = Sequence[StoredEvent]
 """The events of one result, in their order."""
@@ -19,14 +20,6 @@ ResultEvents = Sequence[StoredEvent]
 BEGINNINGS: Mapping[str, Beginning] = {f"result.{beginning}": beginning for beginning in Beginning}
 ACTS: Mapping[str, ResultAct] = {f"result.{act}": act for act in ResultAct}
 _PUBLISHED = f"result.{ResultAct.PUBLISH}"
-_COLUMNS = {
-    "as_of": "计分截止日",
-    "supersedes": "所取代的成果",
-    "root": "最初的草稿",
-    "notice_first": "公示期",
-    "notice_last": "公示期",
-    "published_at": "公布时间",
-}
 
 
 def events_of(connection: Connection, id_: str) -> ResultEvents:
@@ -38,15 +31,30 @@ def record_disagreements(
     connection: Connection, result: Result | ResultRecord, events: ResultEvents
 ) -> Iterator[str]:
     """Yield a Chinese sentence for each disagreement of a stored result with its id and events."""
+    wordings = result_wordings().disagreements
     if result_id(result.document) != result.id:
-        yield "登记的成果与编号不符，被改动或已损坏。"
+        yield wordings.document
     if _state_by(events) != result.state:
-        yield "所处状态与事件记录不符。"
+        yield wordings.state
         return
     texts, columns = result_texts(connection, result.id), _columns_by(connection, events)
-    labels = (label for name, label in _COLUMNS.items() if getattr(texts, name) != columns[name])
+    labels = (
+        label for name, label in _column_labels(wordings) if getattr(texts, name) != columns[name]
+    )
     if names := "、".join(dict.fromkeys(labels)):
-        yield f"登记的{names}与事件记录不符。"
+        yield wordings.columns.format(names=names)
+
+
+def _column_labels(wordings: DisagreementWordings) -> tuple[tuple[str, str], ...]:
+    """Return the columns that follow from events, each with its label, in the labels' order."""
+    return (
+        ("as_of", wordings.as_of),
+        ("supersedes", wordings.supersedes),
+        ("root", wordings.root),
+        ("notice_first", wordings.notice),
+        ("notice_last", wordings.notice),
+        ("published_at", wordings.published_at),
+    )
 
 
 def was_published(events: ResultEvents) -> bool:

@@ -51,6 +51,7 @@ from services.definitions.loading import parse_definitions, read_definition_file
 from services.errors import WrongActError
 from services.results.register.event_consistency import events_of, record_disagreements
 from services.results.register.succession import last_reopened
+from services.texts.results import result_wordings
 
 
 class UnknownResultError(Exception):
@@ -87,7 +88,7 @@ def derive_result(context: AppContext, day: dt.date, now: dt.datetime) -> Derive
     Raises WrongActError for a day that is not over yet but today's, DefinitionError.
     """
     if day > now.date():
-        raise WrongActError(f"{day}还没有到，不能起草当日的成果")
+        raise WrongActError(result_wordings().registry.day_to_come.format(day=day))
     files = read_definition_files(context.home)
     definitions = parse_definitions(files)
     hashes = keep_definitions(context.engine, context.home, files, now)
@@ -195,10 +196,11 @@ def find_result(connection: Connection, id_: str) -> Result:
     """Return the result whose id begins so; raises UnknownResultError if not exactly one does."""
     prefix = id_.strip().lower()
     results = results_beginning_with(connection, prefix, most=2) if prefix else []
+    wordings = result_wordings().registry
     if not results:
-        raise UnknownResultError(f"没有编号以“{id_}”开头的成果，用zuofeng result list查看")
+        raise UnknownResultError(wordings.unknown.format(id=id_))
     if len(results) > 1:
-        raise UnknownResultError(f"编号以“{id_}”开头的成果不止一份，请多写几位")
+        raise UnknownResultError(wordings.several.format(id=id_))
     return results[0]
 
 
@@ -215,9 +217,7 @@ def require_untouched(connection: Connection, result: Result) -> None:
     """Check a result against its id and its events; raises WrongActError if they disagree."""
     events = events_of(connection, result.id)
     if disagreements := "".join(record_disagreements(connection, result, events)):
-        raise WrongActError(
-            f"{disagreements}不能办理；请保留现场，运行zuofeng verify，与备份核对并查明原因"
-        )
+        raise WrongActError(result_wordings().registry.touched.format(disagreements=disagreements))
 
 
 def apply_act(
@@ -235,9 +235,8 @@ def apply_act(
     state = require_possible(result, act)
     require_untouched(connection, result)
     if now < result.changed_at:
-        raise WrongActError(
-            f"计算机时间{_minute(now)}早于这份成果上次办理的时间{_minute(result.changed_at)}，请先校准"
-        )
+        wording = result_wordings().registry.clock_behind
+        raise WrongActError(wording.format(now=_minute(now), last=_minute(result.changed_at)))
     change_state(connection, result.id, state, now)
     _record(connection, act, result.id, actor, now, {**(detail or {}), "state": state})
     return state

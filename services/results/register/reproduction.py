@@ -26,6 +26,7 @@ from services.results.register.register import (
     find_result,
     software_version,
 )
+from services.texts.results import result_wordings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +70,7 @@ def reproduce_result(context: AppContext, id_: str) -> Reproduction:
     with reading(context.engine) as connection:
         result = find_result(connection, id_)
         if (bytes_now := result_id(result.document)) != result.id:
-            why = "登记的成果与编号不符，被改动或已损坏"
+            why = result_wordings().reproduction.document
             changed = ResultDifference(path="$", then=result.id, now=bytes_now, why=why)
             return _reproduction(result.id, "", [changed])
         document = read_document(result.document)
@@ -120,24 +121,30 @@ def _differences(
 def _unread_definition(fault: Fault) -> ResultDifference:
     name = fault.source.removeprefix("inputs/")
     key = f".{fault.path}" if fault.path else ""
+    wordings = result_wordings().reproduction
     if fault.message == TomlFault.UNKNOWN_KEY:
-        why = "当时的设置中有这一项，现在的程序已没有这一项，不能复算；请用当时的程序版本复算"
+        why = wordings.setting_gone
     else:
-        why = f"现在的程序读不懂当时的设置（{fault.message}），不能复算；请用当时的程序版本复算"
+        why = wordings.setting_not_read.format(fault=fault.message)
     return ResultDifference(path=f'$.definitions["{name}"]{key}', then=None, now=None, why=why)
 
 
 def _changed_submission(
     at: int, then: ResultDocument, now: PinnedSubmission | None
 ) -> Iterator[ResultDifference]:
-    place = f"$.submissions[{at}]"
+    place, receipt, wordings = (
+        f"$.submissions[{at}]",
+        then["receipt"],
+        result_wordings().reproduction,
+    )
     if now is None:
-        why = f"没有{then['receipt']}这份报表"
-        yield ResultDifference(path=place, then=then["receipt"], now=None, why=why)
+        why = wordings.submission_gone.format(receipt=receipt)
+        yield ResultDifference(path=place, then=receipt, now=None, why=why)
         return
-    for key, label in (("content", "登记的内容"), ("sha256", "原件")):
+    kinds = (("content", wordings.content_differs), ("sha256", wordings.original_differs))
+    for key, wording in kinds:
         if then[key] != getattr(now, key):
-            why = f"{then['receipt']}的{label}与当时不同"
+            why = wording.format(receipt=receipt)
             yield ResultDifference(
                 path=f"{place}.{key}", then=then[key], now=getattr(now, key), why=why
             )
@@ -146,6 +153,7 @@ def _changed_submission(
 def _changed_document(
     stored: ResultDocument, reproduced: ResultDocument
 ) -> Iterator[ResultDifference]:
+    why = result_wordings().reproduction.result_differs
     for path, then, now in differences(stored, read_document(canonical(reproduced))):
         if not path.startswith("$.submissions"):  # told with its receipt already
-            yield ResultDifference(path=path, then=then, now=now, why="重新计算的结果不同")
+            yield ResultDifference(path=path, then=then, now=now, why=why)

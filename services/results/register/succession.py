@@ -17,6 +17,7 @@ from adapters.store.results.register import (
 from campaign.results.document import read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
 from services.errors import WrongActError
+from services.texts.results import result_wordings
 
 _SHORT = 12
 
@@ -55,19 +56,18 @@ def require_current(connection: Connection, result: Result) -> None:
     root = load_result(connection, result.root)
     corrected = load_result(connection, root.supersedes) if root and root.supersedes else None
     if corrected and corrected.state == ResultState.SUPERSEDED:
-        raise WrongActError(
-            f"它所更正的成果{corrected.id[:_SHORT]}{STATE_NAMES[ResultState.SUPERSEDED]}，请重新起草"
-        )
+        wording, state = result_wordings().registry.corrected_replaced, ResultState.SUPERSEDED
+        raise WrongActError(wording.format(id=corrected.id[:_SHORT], state=STATE_NAMES[state]))
     in_force = _in_force_of_campaign(connection, result)
     if in_force and in_force.id not in (result.id, *_ids_before(connection, result)):
         raise WrongActError(_beside(in_force))
 
 
 def _beside(in_force: Result) -> str:
-    beginning = f"本年度现行的成果是{in_force.id[:_SHORT]}，本份不取代它，不能办理；"
-    if in_force.state == ResultState.REOPENED:
-        return f"{beginning}现行的一份已重新办理，请重新起草"
-    return f"{beginning}确需更正的，请先把现行的一份重新办理（zuofeng result reopen），再另行起草"
+    wordings = result_wordings().registry
+    reopened = in_force.state == ResultState.REOPENED
+    wording = wordings.beside_reopened if reopened else wordings.beside
+    return wording.format(id=in_force.id[:_SHORT])
 
 
 def _in_force_of_campaign(connection: Connection, result: Result) -> Result | None:
