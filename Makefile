@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint rehearse docs bench requirements clean
+.PHONY: setup run test check lint rehearse docs bench requirements clean
 
 setup: $(VENV)/.software
 
@@ -26,8 +26,17 @@ $(VENV)/.tests: requirements/dev.txt $(VENV)/.software
 run: setup
 	@if [ -e outputs/state/zuofeng.db ]; then exec $(BIN)/zuofeng up; else exec $(BIN)/zuofeng up --sample; fi
 
+# Whole files to each worker, in the order of tests/support/collection.py: long ones first. Many
+# wait for servers, so three workers fill two cores.
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
+
+# Within a minute, for each edit: the linters, and the tests of the core and of files that need no
+# server and no other program.
+CORE := tests/campaign tests/docs tests/cli/render tests/services/definitions \
+	tests/adapters/documents tests/adapters/mail tests/adapters/workbooks
+check: lint
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not integration" $(CORE)
 
 rehearse: setup
 	$(BIN)/zuofeng rehearse $(ARGS)

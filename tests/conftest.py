@@ -1,33 +1,62 @@
 """Fixtures that stand for real parts: databases, a mail server, a bureau with its readers."""
 
+from hypothesis import settings
+
+from tests.support.collection import pytest_collection_modifyitems
+from tests.support.definition_cache import definitions_read_once
 from tests.support.forms_command import issue_forms, place, run
+from tests.support.libreoffice import libreoffice
 from tests.support.office import bureau, readers
 from tests.support.outbox_fixture import mailroom
-from tests.support.postgres import any_store, home, postgres_server, postgres_url, store
+from tests.support.postgres import (
+    any_store,
+    home,
+    postgres_server,
+    postgres_tables,
+    postgres_url,
+    store,
+    store_copy,
+)
 from tests.support.prefect_server import prefect_server
 from tests.support.sample_message import papers
 from tests.support.samples.every_outcome import filed, filed_home
-from tests.support.samples.ranked_branches import appraised, appraised_anywhere, evaluated_home
+from tests.support.samples.ranked_branches import (
+    appraised,
+    appraised_anywhere,
+    appraised_on_postgres,
+    evaluated_home,
+    evaluated_on_postgres,
+)
 from tests.support.smtp_server import start_mail_server
 
 __all__ = [
     "any_store",
     "appraised",
     "appraised_anywhere",
+    "appraised_on_postgres",
     "bureau",
+    "definitions_read_once",
     "evaluated_home",
+    "evaluated_on_postgres",
     "filed",
     "filed_home",
     "home",
     "issue_forms",
+    "libreoffice",
     "mailroom",
     "papers",
     "place",
     "postgres_server",
+    "postgres_tables",
     "postgres_url",
     "prefect_server",
+    "pytest_collection_modifyitems",
     "readers",
     "run",
     "start_mail_server",
     "store",
+    "store_copy",
 ]
+
+settings.register_profile("zuofeng", deadline=None)  # how long an example takes, the machine says
+settings.load_profile("zuofeng")

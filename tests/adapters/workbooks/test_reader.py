@@ -86,8 +86,8 @@ def test_values_come_as_they_are_stored() -> None:
 
 
 @pytest.mark.parametrize(("kind", "to"), SAVED_AS.items())
-def test_values_come_the_same_from_every_kind(make: Any, kind: str, to: str) -> None:
-    found = book(make.converted(_all_values(), "xlsx", to))
+def test_values_come_the_same_from_every_kind(convert: Any, kind: str, to: str) -> None:
+    found = book(convert(_all_values(), "xlsx", to))
     assert found.kind == kind
     assert found.sheets[0].rows == ALL_VALUES  # an ods of LibreOffice stores True as 1
     assert found.sheets[0].flaws == {(2, 13): (Flaw.ERROR, "#DIV/0!")}
@@ -198,13 +198,13 @@ def test_areas_of_whole_rows_do_not_stop_the_parser(make: Any) -> None:
     assert sheet.merged == ((1, 1, 2, 16_384), (3, 2, 3, 3))
 
 
-def test_a_title_over_whole_rows_is_read_after_libreoffice(make: Any) -> None:
+def test_a_title_over_whole_rows_is_read_after_libreoffice(convert: Any) -> None:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer) as out:
         sheet = out.add_worksheet()
         sheet.merge_range("A1:XFD2", "学习情况登记表")
         sheet.write("B3", 7)
-    found = first(make.converted(buffer.getvalue(), "xlsx", SAVED_AS["xlsx"]))
+    found = first(convert(buffer.getvalue(), "xlsx", SAVED_AS["xlsx"]))
     assert found.rows == (("学习情况登记表",), (), (None, 7.0))
     assert found.merged == ((1, 1, 2, 16_384),)
 

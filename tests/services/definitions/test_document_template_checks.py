@@ -2,7 +2,6 @@
 
 import dataclasses
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from campaign.documents.kinds import DocumentKind, Imprint
 from campaign.documents.samples import samples
 from services.definitions.document_template_checks import check_document_templates
 from services.definitions.mail_template_checks import check_templates, template_files
+from tests.support.libreoffice import LibreOffice
 from tests.support.open_documents import opened, text_of
 
 
@@ -109,18 +109,11 @@ def test_the_lock_file_of_an_open_template_is_passed_over(project: Path) -> None
     assert check_document_templates(project) == []
 
 
-def test_a_template_that_an_office_program_has_saved_still_works(tmp_path: Path) -> None:
+def test_a_template_that_an_office_program_has_saved_still_works(
+    libreoffice: LibreOffice, tmp_path: Path
+) -> None:
     folder = tmp_path / "templates" / "documents"
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed for this test"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    kind = "docx:MS Word 2007 XML"
-    names = [str(path) for path in sorted(TEMPLATES.glob("*.docx"))]
-    subprocess.run(
-        [office, "--headless", profile, "--convert-to", kind, "--outdir", str(folder), *names],
-        check=True,
-        capture_output=True,
-    )
+    libreoffice.convert(sorted(TEMPLATES.glob("*.docx")), "docx:MS Word 2007 XML", folder)
     assert check_document_templates(tmp_path) == []
     for sample in samples():
         ours, theirs = (text_of(render_docx(sample, where)) for where in (TEMPLATES, folder))

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.form import Form
 from services.definitions.loading import load_definitions
+from tests.support.libreoffice import LibreOffice
 from tests.support.samples.definitions import (
     FORM_KEYS,
     INPUTS,
@@ -105,21 +105,12 @@ def test_the_roster_is_comfortable_to_keep_in_excel() -> None:
     )
 
 
-def test_the_roster_reads_the_same_after_an_office_program_saved_it(shipped: Home) -> None:
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed for this test"
-    target = shipped.root / "saved"
-    subprocess.run(
-        [
-            *(office, f"-env:UserInstallation=file://{shipped.root}/profile", "--headless"),
-            *("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target)),
-            str(shipped.inputs / "roster.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    shutil.copy(target / "roster.xlsx", shipped.inputs / "roster.xlsx")
+def test_the_roster_reads_the_same_after_an_office_program_saved_it(
+    libreoffice: LibreOffice, shipped: Home
+) -> None:
+    kind, roster = "xlsx:Calc MS Excel 2007 XML", shipped.inputs / "roster.xlsx"
+    [saved] = libreoffice.convert([roster], kind, shipped.root / "saved")
+    shutil.copy(saved, roster)
     assert load_definitions(shipped).roster == shipped_roster()
 
 

@@ -21,6 +21,7 @@ from services.results.lifecycle.views import result_view
 from services.results.register.register import draft_result, find_result
 from services.results.register.succession import result_in_force
 from tests.support.office import Bureau, make_home
+from tests.support.postgres import PostgresServer, name_of
 from tests.support.samples.definitions import approval_code, changed
 from tests.support.samples.evaluation_workbooks import AUTUMN, event, self_evaluation
 
@@ -60,11 +61,25 @@ def evaluated_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -
     """Give a home where everything is filed."""
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("ZUOFENG_DATABASE_URL", raising=False)
-        home = appraised_home(tmp_path_factory.mktemp("evaluated") / "home")
-        bureau = Bureau(home, AUTUMN)
-        file_evaluations(bureau, readers)
-        bureau.context.engine.dispose()
-    return home
+        return _evaluated(tmp_path_factory.mktemp("evaluated") / "home", readers)
+
+
+@pytest.fixture(scope="session")
+def evaluated_on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer, readers: Readers
+) -> Iterator[tuple[Home, str]]:
+    """Give such a home and the name of its database on PostgreSQL, for tests to copy."""
+    with postgres_server.database() as url, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ZUOFENG_DATABASE_URL", url)
+        home = _evaluated(tmp_path_factory.mktemp("evaluated") / "home", readers)
+        yield home, name_of(url)
+
+
+def _evaluated(root: Path, readers: Readers) -> Home:
+    bureau = Bureau(appraised_home(root), AUTUMN)
+    file_evaluations(bureau, readers)
+    bureau.context.engine.dispose()
+    return bureau.home
 
 
 @pytest.fixture
@@ -80,21 +95,28 @@ def appraised(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def appraised_anywhere(
-    request: pytest.FixtureRequest,
+def appraised_anywhere(request: pytest.FixtureRequest) -> Bureau:
+    """Give such a copy on each database."""
+    fixture = "appraised" if request.param == "sqlite" else "appraised_on_postgres"
+    bureau: Bureau = request.getfixturevalue(fixture)
+    return bureau
+
+
+@pytest.fixture
+def appraised_on_postgres(
+    evaluated_on_postgres: tuple[Home, str],
+    postgres_server: PostgresServer,
     tmp_path: Path,
-    readers: Readers,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Bureau]:
-    """Give such a home on each database."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("appraised")
-        return
-    monkeypatch.setenv("ZUOFENG_DATABASE_URL", request.getfixturevalue("postgres_url"))
-    bureau = Bureau(appraised_home(tmp_path / "home"), AUTUMN)
-    file_evaluations(bureau, readers)
-    yield bureau
-    bureau.context.engine.dispose()
+    """Give a copy of that home and its database on PostgreSQL."""
+    evaluated, database = evaluated_on_postgres
+    home = Home(shutil.copytree(evaluated.root, tmp_path / "home"))
+    with postgres_server.database(database) as url:
+        monkeypatch.setenv("ZUOFENG_DATABASE_URL", url)
+        bureau = Bureau(home, AUTUMN)
+        yield bureau
+        bureau.context.engine.dispose()
 
 
 def signed(why: str = "同意", member: str = CHIEF, code: str = "") -> Signature:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -159,13 +160,18 @@ def make(issue: Issue) -> bytes:
     return issue_workbook(issue, key=KEY, plan=PLAN, roster=roster_of(issue))
 
 
-DATA = {key: make(issue) for key, issue in ISSUES.items()}
+@cache
+def issued(key: str) -> bytes:
+    """Return the issued workbook of a form, made once in a session."""
+    return make(ISSUES[key])
+
+
 EVERY_FORM = pytest.mark.parametrize("issue", ISSUES.values(), ids=ISSUES.keys())
 
 
 def open_issued(issue: Issue) -> Workbook:
     """Return an issued workbook as openpyxl reads it."""
-    return openpyxl.load_workbook(io.BytesIO(DATA[issue.form.key]))
+    return openpyxl.load_workbook(io.BytesIO(issued(issue.form.key)))
 
 
 def read_raw(data: bytes) -> RawWorkbook:

@@ -8,15 +8,15 @@ import textwrap
 from zipfile import ZipFile
 
 from adapters.workbooks.blanks import Issue
-from tests.support.workbooks.issued import DATA, EVERY_FORM, HOME, PLAN, make, parts_of
+from tests.support.workbooks.issued import EVERY_FORM, HOME, PLAN, issued, make, parts_of
 
 
 @EVERY_FORM
 def test_the_file_bears_no_time_of_its_making(issue: Issue) -> None:
-    with ZipFile(io.BytesIO(DATA[issue.form.key])) as package:
+    with ZipFile(io.BytesIO(issued(issue.form.key))) as package:
         assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     stamp = f"{PLAN.campaign.first}T00:00:00Z".encode()
-    assert parts_of(DATA[issue.form.key])["docProps/core.xml"].count(stamp) == 2
+    assert parts_of(issued(issue.form.key))["docProps/core.xml"].count(stamp) == 2
 
 
 _ISSUE_AGAIN = """
@@ -51,4 +51,4 @@ def test_another_process_with_another_clock_makes_the_same_bytes() -> None:
 
 @EVERY_FORM
 def test_making_it_twice_makes_the_same_bytes(issue: Issue) -> None:
-    assert make(issue) == DATA[issue.form.key]
+    assert make(issue) == issued(issue.form.key)

@@ -14,7 +14,6 @@ from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, reco
 from campaign.values.seal import SHEET_NAME, read_seal
 from tests.support.workbooks.issued import (
     AWKWARD,
-    DATA,
     EVERY_FORM,
     ISSUES,
     KEY,
@@ -22,6 +21,7 @@ from tests.support.workbooks.issued import (
     bureau,
     context_of,
     heading_row,
+    issued,
     label_inputs,
     open_issued,
     parts_of,
@@ -53,7 +53,7 @@ def test_a_sheet_opens_with_title_help_and_identity(issue: Issue) -> None:
 
 @EVERY_FORM
 def test_headings_stand_in_order_and_required_ones_bear_a_star(issue: Issue) -> None:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(DATA[issue.form.key]))
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(issued(issue.form.key)))
     for sheet in issue.form.sheets:
         if sheet.columns:
             rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
@@ -86,7 +86,7 @@ def test_text_of_a_definition_that_looks_like_a_formula_is_written_as_text() -> 
     cells = [ws.cell(first, 2), ws.cell(first, 3), ws.cell(first + 1, 2)]
     assert [cell.value for cell in cells] == ["=1+1", "@甲", "+乙"]
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)] * 3
-    assert b"<f>" not in b"".join(parts_of(DATA["awkward"]).values())
+    assert b"<f>" not in b"".join(parts_of(issued("awkward")).values())
 
 
 @EVERY_FORM
@@ -98,7 +98,7 @@ def test_no_workbook_holds_a_formula(issue: Issue) -> None:
 
 @EVERY_FORM
 def test_the_hidden_seal_vouches_for_form_unit_period_and_serial(issue: Issue) -> None:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(DATA[issue.form.key]))
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(issued(issue.form.key)))
     rows = workbook.get_sheet_by_name(SHEET_NAME).to_python()
 
     identity = read_seal(KEY, [(str(row[0]), str(row[1])) for row in rows])
@@ -114,7 +114,7 @@ def test_our_own_recognition_knows_it(issue: Issue) -> None:
     day = issue.due or dt.date(2026, 10, 31)
     place = DropPlace(folder="", confidential=True, received_on=day)
 
-    found = recognize_form(read_raw(DATA[issue.form.key]), place, bureau(issue))
+    found = recognize_form(read_raw(issued(issue.form.key)), place, bureau(issue))
 
     assert isinstance(found, RecognizedWorkbook), found
     assert (found.form, found.unit, found.period) == (issue.form, issue.unit, issue.period)
@@ -122,7 +122,7 @@ def test_our_own_recognition_knows_it(issue: Issue) -> None:
 
 @EVERY_FORM
 def test_our_own_reader_finds_every_sheet_heading_and_label(issue: Issue) -> None:
-    raw = read_raw(DATA[issue.form.key])
+    raw = read_raw(issued(issue.form.key))
     read = read_submission(issue.form, raw, context_of(issue), 5000)
 
     lost = {Code.SHEET_MISSING, Code.SHEET_HIDDEN, Code.SHEET_NO_HEADINGS, Code.COLUMN_MISSING}

@@ -7,12 +7,12 @@ import pytest
 from adapters.workbooks.blanks import Issue, seal_identity
 from tests.support.workbooks.issued import (
     AWKWARD,
-    DATA,
     EVERY_FORM,
     ISSUES,
     KEY,
     PLAN,
     heading_row,
+    issued,
     label_inputs,
     open_issued,
     parts_of,
@@ -103,7 +103,7 @@ def test_cells_are_formatted_for_what_they_hold(key: str, number_format: str) ->
 @EVERY_FORM
 def test_input_rows_may_grow_while_somebody_types(issue: Issue) -> None:
     workbook = open_issued(issue)
-    parts = parts_of(DATA[issue.form.key])
+    parts = parts_of(issued(issue.form.key))
     for at, sheet in enumerate(issue.form.sheets, start=1):
         if sheet.columns:
             ws = workbook[sheet.name]

@@ -1,8 +1,6 @@
 """Issued workbooks as LibreOffice opens, prints and saves them."""
 
 import datetime as dt
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -12,43 +10,29 @@ from adapters.workbooks.blanks import Issue, seal_identity
 from campaign.reading.headings import find_labels
 from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
 from campaign.values.seal import SHEET_NAME
+from tests.support.libreoffice import LibreOffice, printed_pages
 from tests.support.workbooks.issued import (
-    DATA,
     EVERY_FORM,
     ISSUES,
     KEY,
     PLAN,
     bureau,
+    issued,
     open_issued,
     read_raw,
 )
 
 
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def converted(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with each workbook as LibreOffice prints it and as it saves it."""
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed for this test"
     folder = tmp_path_factory.mktemp("发放 的 报表")
-    for key, data in DATA.items():
-        (folder / f"{ISSUES[key].form.title.replace('/', '／')}.xlsx").write_bytes(data)
-    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
-    names = sorted(path.name for path in folder.glob("*.xlsx"))
-    for kind, target in (("pdf", "pdf"), ("xlsx:Calc MS Excel 2007 XML", "saved")):
-        subprocess.run(
-            [office, "--headless", profile, "--convert-to", kind, "--outdir", target, *names],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-        )
+    for key, issue in ISSUES.items():
+        (folder / f"{_name(issue)}.xlsx").write_bytes(issued(key))
+    files = sorted(folder.glob("*.xlsx"))
+    libreoffice.convert(files, "pdf", folder / "pdf")
+    libreoffice.convert(files, "xlsx:Calc MS Excel 2007 XML", folder / "saved")
     return folder
-
-
-def _pages(pdf: Path) -> list[str]:
-    tool = shutil.which("pdftotext")
-    assert tool, "pdftotext (poppler-utils) is needed for this test"
-    text = subprocess.run([tool, "-layout", pdf, "-"], check=True, capture_output=True).stdout
-    return text.decode().split("\f")[:-1]
 
 
 def _name(issue: Issue) -> str:
@@ -57,7 +41,7 @@ def _name(issue: Issue) -> str:
 
 @EVERY_FORM
 def test_it_is_printed_on_the_right_pages(converted: Path, issue: Issue) -> None:
-    pages = _pages(converted / "pdf" / f"{_name(issue)}.pdf")
+    pages = printed_pages(converted / "pdf" / f"{_name(issue)}.pdf")
     serial = seal_identity(issue, KEY, PLAN).serial
 
     assert len(issue.form.sheets) <= len(pages)
@@ -70,7 +54,7 @@ def test_it_is_printed_on_the_right_pages(converted: Path, issue: Issue) -> None
 
 
 def test_headings_are_repeated_on_every_page_of_a_long_table(converted: Path) -> None:
-    pages = _pages(converted / "pdf" / f"{_name(ISSUES['awkward'])}.pdf")
+    pages = printed_pages(converted / "pdf" / f"{_name(ISSUES['awkward'])}.pdf")
 
     assert len(pages) == 4
     assert ["发生日期" in page and "联系电话" in page for page in pages] == [True, *[False] * 3]
@@ -81,7 +65,7 @@ def test_headings_are_repeated_on_every_page_of_a_long_table(converted: Path) ->
 @EVERY_FORM
 def test_what_libreoffice_saves_says_the_same(converted: Path, issue: Issue) -> None:
     saved = (converted / "saved" / f"{_name(issue)}.xlsx").read_bytes()
-    before, after = read_raw(DATA[issue.form.key]), read_raw(saved)
+    before, after = read_raw(issued(issue.form.key)), read_raw(saved)
 
     for sheet in (*issue.form.sheets, None):
         name = sheet.name if sheet else SHEET_NAME

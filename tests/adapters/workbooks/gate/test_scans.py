@@ -229,8 +229,8 @@ SAVED_AS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "od
 
 
 @pytest.mark.parametrize(("kind", "to"), SAVED_AS.items())
-def test_a_workbook_saved_by_libreoffice_passes(make: Any, kind: str, to: str) -> None:
-    found = passed(make.converted(_by_xlsxwriter(), "xlsx", to))
+def test_a_workbook_saved_by_libreoffice_passes(convert: Any, kind: str, to: str) -> None:
+    found = passed(convert(_by_xlsxwriter(), "xlsx", to))
     assert found.kind == kind
     assert found.sheets[0].name == "学习记录"
     assert found.sheets[0].flaws == {(3, 3): error("#DIV/0!")}
