@@ -12,7 +12,7 @@ from campaign.documents.discipline import (
 )
 from campaign.documents.evaluation_notices import EvaluationNotice
 from campaign.documents.imprint import Imprint
-from campaign.documents.notices import MeetingNotice, OfficialNotice
+from campaign.documents.notices import MeetingNotice
 from campaign.documents.result_documents import Commendation, Feedback, PublicNotice
 from campaign.documents.scheme import Scheme
 
@@ -20,7 +20,6 @@ __all__ = ["DocumentKind", "Imprint", "OfficialDocument", "kind_of"]
 
 OfficialDocument = (
     Scheme
-    | OfficialNotice
     | MeetingNotice
     | EvaluationNotice
     | StudyBulletin
@@ -41,7 +40,6 @@ class DocumentKind(StrEnum):
     """A kind of document; its template is ``<kind>.docx``."""
 
     SCHEME = "scheme"
-    NOTICE = "notice"
     MEETING_NOTICE = "meeting_notice"
     EVALUATION_NOTICE = "evaluation_notice"
     STUDY_BULLETIN = "study_bulletin"
@@ -63,7 +61,6 @@ class DocumentKind(StrEnum):
 
 _LABELS = {
     DocumentKind.SCHEME: "实施方案",
-    DocumentKind.NOTICE: "通知",
     DocumentKind.MEETING_NOTICE: "会议通知",
     DocumentKind.EVALUATION_NOTICE: "评议通知",
     DocumentKind.STUDY_BULLETIN: "学习情况通报",
@@ -79,7 +76,6 @@ _LABELS = {
 }
 _KINDS: dict[type, DocumentKind] = {
     Scheme: DocumentKind.SCHEME,
-    OfficialNotice: DocumentKind.NOTICE,
     MeetingNotice: DocumentKind.MEETING_NOTICE,
     EvaluationNotice: DocumentKind.EVALUATION_NOTICE,
     StudyBulletin: DocumentKind.STUDY_BULLETIN,

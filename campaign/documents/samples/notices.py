@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from campaign.documents.kinds import OfficialDocument
-from campaign.documents.notices import MeetingNotice, OfficialNotice, Section
+from campaign.documents.notices import MeetingNotice
 from campaign.documents.samples.evaluations import APPRAISAL, BARE_APPRAISAL
 from campaign.documents.samples.frame import BARE, FULL, MEETING
 from campaign.documents.scheme import GroupRole, Scheme, SchemePhase, SchemeTask
@@ -61,18 +61,6 @@ _BARE_SCHEME = Scheme(
 SAMPLES: tuple[OfficialDocument, ...] = (
     _FULL_SCHEME,
     _BARE_SCHEME,
-    OfficialNotice(
-        imprint=FULL,
-        subject="做好报送工作",
-        reason="为做好年底报送工作",
-        sections=(Section(heading="报送", paragraphs=("请于12月10日前报送。",)),),
-    ),
-    OfficialNotice(
-        imprint=BARE,
-        subject="做好报送工作",
-        reason="",
-        sections=(Section(heading="报送", paragraphs=()),),
-    ),
     MeetingNotice(imprint=FULL, meeting=MEETING),
     MeetingNotice(
         imprint=BARE,

@@ -119,7 +119,7 @@ def test_every_part_has_its_font_and_size(name: str, font: str, half_points: str
 
 
 def test_every_official_font_names_what_may_stand_in_for_it() -> None:
-    table = part((TEMPLATES / "notice.docx").read_bytes(), "word/fontTable.xml")
+    table = part((TEMPLATES / "meeting_notice.docx").read_bytes(), "word/fontTable.xml")
     substitutes = {
         font.get(w("name")): attribute(font, ["altName"], "val") for font in table.iter(w("font"))
     }
@@ -166,18 +166,18 @@ def ends(kind: DocumentKind) -> list[str]:
 
 
 def test_the_addressees_end_in_a_full_width_colon() -> None:
-    assert "各党支部，局机关各科室、直属各单位：" in ends(DocumentKind.NOTICE)
+    assert "各党支部，局机关各科室、直属各单位：" in ends(DocumentKind.MEETING_NOTICE)
 
 
 def test_attachments_are_numbered_and_have_no_mark_at_their_end() -> None:
-    paragraphs = ends(DocumentKind.NOTICE)
+    paragraphs = ends(DocumentKind.MEETING_NOTICE)
     at = paragraphs.index("附件：1.\t学习专题目录")
     assert paragraphs[at + 1] == "2.\t学习月报表填报说明"
     assert "附件：报送任务及期限表" in ends(DocumentKind.SCHEME)
 
 
 def test_the_date_follows_the_issuer_and_ends_four_characters_from_the_edge() -> None:
-    paragraphs = opened(render_docx(FULL[DocumentKind.NOTICE])).paragraphs
+    paragraphs = opened(render_docx(FULL[DocumentKind.MEETING_NOTICE])).paragraphs
     at = [p.text for p in paragraphs].index("2026年7月9日")
     issuer, date = paragraphs[at - 1 : at + 1]
     assert issuer.text == "示例市民政局"
@@ -185,7 +185,7 @@ def test_the_date_follows_the_issuer_and_ends_four_characters_from_the_edge() ->
 
 
 def test_copies_and_printing_stand_in_a_frame_at_the_foot_of_the_page() -> None:
-    data = render_docx(FULL[DocumentKind.NOTICE])
+    data = render_docx(FULL[DocumentKind.MEETING_NOTICE])
     framed = [
         paragraph
         for paragraph in part(data, "word/document.xml").iter(w("p"))

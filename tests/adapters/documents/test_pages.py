@@ -11,8 +11,9 @@ from adapters.documents.docx import render_docx
 from campaign.documents.bulletins import InspectionBulletin, InspectionLine
 from campaign.documents.imprint import Imprint
 from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
-from campaign.documents.notices import OfficialNotice, Section
+from campaign.documents.notices import MeetingNotice
 from campaign.documents.samples import samples
+from campaign.documents.samples.frame import MEETING
 from tests.support.libreoffice import LibreOffice
 from tests.support.open_documents import pages
 
@@ -24,11 +25,8 @@ IMPRINT = Imprint(
     addressees=("各支部",),
     printed_by="示例市民政局办公室",
 )
-LONG = OfficialNotice(
-    imprint=IMPRINT,
-    subject="试排",
-    reason="试排",
-    sections=(Section(heading="甲", paragraphs=("字" * 2000,)),),
+LONG = MeetingNotice(
+    imprint=IMPRINT, meeting=dataclasses.replace(MEETING, name="试排", place="字" * 2000)
 )
 WIDE = InspectionBulletin(
     imprint=IMPRINT,
@@ -56,7 +54,7 @@ def printed(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) 
 def test_the_text_begins_on_the_first_page(printed: Pages, kind: DocumentKind) -> None:
     first, *others = printed[kind]
     assert len(first) >= 8
-    assert len(others) <= (4 if kind is DocumentKind.SCHEME else 2)
+    assert len(others) <= (5 if kind is DocumentKind.SCHEME else 2)
     assert first[-1] == "—1—"
 
 
@@ -75,7 +73,7 @@ def test_a_full_page_has_22_lines_of_28_characters(printed: Pages) -> None:
 
 
 def test_the_foot_of_the_last_page_says_who_printed_it(printed: Pages) -> None:
-    for name in ("long", "wide", DocumentKind.NOTICE, DocumentKind.SCHEME):
+    for name in ("long", "wide", DocumentKind.MEETING_NOTICE, DocumentKind.SCHEME):
         last, *before = reversed(printed[name])
         assert last[-2].startswith("示例市民政局办公室")
         assert last[-2].endswith("印发")

@@ -16,8 +16,9 @@ from campaign.documents.bulletins import InspectionBulletin, InspectionFinding, 
 from campaign.documents.discipline import TalkNotice
 from campaign.documents.imprint import Imprint
 from campaign.documents.kinds import DocumentKind, kind_of
-from campaign.documents.notices import OfficialNotice, Section
+from campaign.documents.notices import MeetingNotice
 from campaign.documents.samples import samples
+from campaign.documents.samples.frame import MEETING
 from tests.support.open_documents import opened, part, text_of
 
 IMPRINT = Imprint(issuer="示例市民政局", campaign="活动", dated=dt.date(2026, 7, 9))
@@ -41,12 +42,10 @@ HOSTILE = [
 ]
 
 
-def notice(text: str) -> OfficialNotice:
-    return OfficialNotice(
+def notice(text: str) -> MeetingNotice:
+    return MeetingNotice(
         imprint=dataclasses.replace(IMPRINT, addressees=(text,), contact=text, printed_by=text),
-        subject=text,
-        reason=text,
-        sections=(Section(heading=text, paragraphs=(text, text)),),
+        meeting=dataclasses.replace(MEETING, name=text, place=text, agenda=(text, text)),
     )
 
 
@@ -67,7 +66,8 @@ def test_every_kind_has_a_template() -> None:
 def test_hostile_text_is_printed_as_it_is(text: str) -> None:
     printed = text_of(render_docx(notice(text)))
     assert f"{text}，现将有关事项通知如下：" in printed
-    assert f"一、{text}\n{text}\n{text}\n" in printed
+    assert f"二、会议地点\n{text}。\n" in printed
+    assert f"（一）{text}。\n（二）{text}。\n" in printed
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_hostile_text_in_a_table_breaks_no_row() -> None:
 def test_the_properties_say_who_issued_it_and_not_who_edited_the_template() -> None:
     properties = opened(render_docx(notice("=甲"))).core_properties
     assert properties.author == properties.last_modified_by == "示例市民政局"
-    assert properties.title == "示例市民政局关于=甲的通知"
+    assert properties.title == "示例市民政局关于召开=甲的通知"
     assert properties.created is not None
     assert properties.created.date() == properties.modified.date() == dt.date(2026, 7, 9)
     assert properties.revision == 1
@@ -132,9 +132,9 @@ def test_a_complaint_is_known_by_its_case_number_alone() -> None:
 
 
 def test_a_template_that_asks_for_what_there_is_not_raises(tmp_path: Path) -> None:
-    document = opened((TEMPLATES / "notice.docx").read_bytes())
+    document = opened((TEMPLATES / "meeting_notice.docx").read_bytes())
     document.paragraphs[2].runs[0].text = "{{ imprint.isuer }}"
-    document.save(str(tmp_path / "notice.docx"))
+    document.save(str(tmp_path / "meeting_notice.docx"))
     with pytest.raises(UndefinedError, match="isuer"):
         render_docx(notice("甲"), tmp_path)
 
@@ -157,11 +157,11 @@ def test_every_part_of_a_document_is_well_formed() -> None:
 
 
 def test_a_title_that_an_office_program_cut_up_is_broken_by_its_sense(tmp_path: Path) -> None:
-    document = opened((TEMPLATES / "notice.docx").read_bytes())
+    document = opened((TEMPLATES / "meeting_notice.docx").read_bytes())
     title = document.paragraphs[2]
-    title.runs[0].text = "{{ imprint.issuer }}关于"
-    title.add_run("{{ subject }}")
+    title.runs[0].text = "{{ imprint.issuer }}关于召开"
+    title.add_run("{{ meeting.name }}")
     title.add_run("的通知")
-    document.save(str(tmp_path / "notice.docx"))
-    data = render_docx(notice("召开“机关作风建设年”动员大会"), tmp_path)
+    document.save(str(tmp_path / "meeting_notice.docx"))
+    data = render_docx(notice("“机关作风建设年”动员大会"), tmp_path)
     assert "示例市民政局关于召开\n“机关作风建设年”动员大会的通知\n" in text_of(data)

@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def template(project: Path, name: str = "notice") -> Path:
+def template(project: Path, name: str = "meeting_notice") -> Path:
     return project / "templates" / "documents" / f"{name}.docx"
 
 
@@ -44,7 +44,7 @@ def test_they_are_checked_and_counted_with_the_other_templates(project: Path) ->
     assert len(template_files(project)) == len(DocumentKind)
     template(project).unlink()
     assert [fault.source for fault in check_templates(project)] == [
-        "templates/documents/notice.docx"
+        "templates/documents/meeting_notice.docx"
     ]
 
 
@@ -53,18 +53,18 @@ def test_they_are_checked_and_counted_with_the_other_templates(project: Path) ->
     [
         ("{{ imprint.isuer }}", "isuer"),
         ("{{ subjekt }}", "subjekt"),
-        ("{{ subject ", "模板语法错误"),
-        ("{{ subject|nosuch }}", "模板语法错误"),
-        ("{{ subject|day }}", "不是日期"),
-        ("{{ subject + 1 }}", "标签填不进内容"),
+        ("{{ moved ", "模板语法错误"),
+        ("{{ moved|nosuch }}", "模板语法错误"),
+        ("{{ meeting.name|day }}", "不是日期"),
+        ("{{ meeting.name + 1 }}", "标签填不进内容"),
         ("{{ imprint.printed_on }}", "None"),
-        ("{%p if subject %}", "模板语法错误"),
+        ("{%p if moved %}", "模板语法错误"),
     ],
 )
 def test_a_tag_that_cannot_be_filled_in_is_named(project: Path, new: str, words: str) -> None:
     paragraph_with(template(project), "关于", new)
     (fault,) = check_document_templates(project)
-    assert fault.source == "templates/documents/notice.docx"
+    assert fault.source == "templates/documents/meeting_notice.docx"
     assert words in fault.message
 
 
@@ -92,20 +92,23 @@ def test_tags_that_tear_a_table_apart_are_found(project: Path) -> None:
 def test_a_file_that_is_no_docx_is_named(project: Path, data: bytes) -> None:
     template(project).write_bytes(data)
     (fault,) = check_document_templates(project)
-    assert (fault.source, fault.message[:7]) == ("templates/documents/notice.docx", "不是.docx")
+    assert (fault.source, fault.message[:7]) == (
+        "templates/documents/meeting_notice.docx",
+        "不是.docx",
+    )
 
 
 def test_a_missing_template_and_one_that_nothing_uses_are_named(project: Path) -> None:
-    template(project).rename(template(project, "notice2"))
+    template(project).rename(template(project, "meeting_notice2"))
     found = {fault.source: fault.message for fault in check_document_templates(project)}
     assert found == {
-        "templates/documents/notice2.docx": "没有哪一种文件用到这个模板，请检查文件名",
-        "templates/documents/notice.docx": "缺少“通知”的模板",
+        "templates/documents/meeting_notice2.docx": "没有哪一种文件用到这个模板，请检查文件名",
+        "templates/documents/meeting_notice.docx": "缺少“会议通知”的模板",
     }
 
 
 def test_the_lock_file_of_an_open_template_is_passed_over(project: Path) -> None:
-    (project / "templates" / "documents" / "~$notice.docx").write_bytes(b"lock")
+    (project / "templates" / "documents" / "~$meeting_notice.docx").write_bytes(b"lock")
     assert check_document_templates(project) == []
 
 
