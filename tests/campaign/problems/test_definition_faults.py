@@ -8,11 +8,16 @@ from typing import get_args
 import pytest
 from pydantic_core import core_schema
 
+import adapters
+import campaign
+import services
 from campaign.problems import definition_faults
 from campaign.problems.definition_faults import VALUE_FAULTS
 
-CAMPAIGN = Path(definition_faults.__file__).parents[1]
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in CAMPAIGN.rglob("*.py"))
+FLOORS = [Path(module.__path__[0]) for module in (campaign, adapters, services)]
+CODE = "\n".join(
+    path.read_text(encoding="utf-8") for floor in FLOORS for path in floor.rglob("*.py")
+)
 CATALOGUES = [
     member
     for member in vars(definition_faults).values()
@@ -37,5 +42,5 @@ def test_faults_of_values_are_those_that_pydantic_knows() -> None:
 
 @pytest.mark.parametrize("room", ["definitions", "validation"])
 def test_code_that_finds_faults_words_none(room: str) -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (CAMPAIGN / room).rglob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (FLOORS[0] / room).rglob("*.py"))
     assert not re.search(r'f"[^"\n]*[\u4e00-\u9fff]', code)
