@@ -15,7 +15,7 @@ COMMANDS = {
     for name, place, short_help in (
         ("accept", "cli.manual:accept", "人工接收：由党办指明单位、报表和期间，内容照常检查。"),
         ("check", "cli.check:check", "核对全部设置，列出每一处错误。"),
-        ("code", "cli.code:code", "生成审批码的加密值，填入名册。"),
+        ("code", "cli.results.code:code", "生成审批码的加密值，填入名册。"),
         ("explain", "cli.scores:explain", "逐格说明一个单位的成绩是怎样算出来的。"),
         ("forms", "cli.forms:forms", "写出应当发放的空白报表。"),
         ("intake", "cli.intake:intake", "收一次表：检查收件箱，逐份回执，发出邮件。"),
@@ -33,7 +33,7 @@ COMMANDS = {
         ("outbox", "cli.outbox:app", "发件箱：查看各状态的邮件，发送待发的，放行第一次群发。"),
         (
             "result",
-            "cli.result:app",
+            "cli.results.result:app",
             "考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。",
         ),
     )

@@ -14,9 +14,9 @@ from adapters.store.engine import reading
 from adapters.store.timestamps import now_in
 from campaign.results.lifecycle import STATE_NAMES, ResultAct
 from campaign.values.acts import Actor
-from cli.code import ask_code
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from cli.render.results import print_result, print_results
+from cli.results.code import ask_code
 from services.context import AppContext, open_context
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, WrongCodeError

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-import cli.result
+import cli.results.result
 from adapters.store.tables import events
 from campaign.values.approval_codes import code_matches
 from cli.main import app
@@ -29,7 +29,7 @@ class Desk:
 
     def on(self, day: dt.date) -> None:
         now = self.bureau.now.replace(month=day.month, day=day.day)
-        self.monkeypatch.setattr(cli.result, "now_in", lambda zone: now)
+        self.monkeypatch.setattr(cli.results.result, "now_in", lambda zone: now)
 
     def run(self, *words: str, code: str = "", typed: str = "") -> Result:
         env = {"COLUMNS": "200", "ZUOFENG_CODE": code}
