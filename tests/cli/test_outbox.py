@@ -13,8 +13,8 @@ from adapters.store.outbox import Post, enqueue
 from adapters.store.tables import events, outbox
 from campaign.values.message import Message
 from cli.main import app, main
+from tests.support.mail.smtp_server import Postbox, StartServer
 from tests.support.office import Bureau
-from tests.support.smtp_server import Postbox, StartServer
 
 SECRET = "只应出现在邮件正文里的话"
 Run = Callable[..., Result]

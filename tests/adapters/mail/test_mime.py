@@ -14,7 +14,7 @@ from adapters.files.home import Home
 from adapters.mail.mime import AttachmentMissingError, compose, write_eml
 from adapters.store.outbox import LeasedMessage
 from campaign.values.message import Message
-from tests.support.sample_message import HTML, LETTER, MAIL, NAMES, NOW, SUBJECT, TEXT
+from tests.support.mail.sample_message import HTML, LETTER, MAIL, NAMES, NOW, SUBJECT, TEXT
 
 
 def composed(letter: LeasedMessage, home: Home) -> EmailMessage:

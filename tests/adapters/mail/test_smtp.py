@@ -8,8 +8,8 @@ from adapters.files.home import Home
 from adapters.mail.mime import compose
 from adapters.mail.smtp import PORTS, ServerError, SmtpVerdict, mail_server, smtp_connection
 from campaign.definitions.errors import DefinitionError
-from tests.support.sample_message import LETTER, MAIL, NAMES, TEXT
-from tests.support.smtp_server import HOST, PASSWORD, USER, VANISH, Postbox, StartServer
+from tests.support.mail.sample_message import LETTER, MAIL, NAMES, TEXT
+from tests.support.mail.smtp_server import HOST, PASSWORD, USER, VANISH, Postbox, StartServer
 
 
 @pytest.mark.parametrize("security", ["none", "starttls", "ssl"])

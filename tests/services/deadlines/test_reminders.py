@@ -17,8 +17,8 @@ from campaign.definitions.roster import Roster
 from services.deadlines import reminders
 from services.deadlines.reminders import DONE, Reminding, find_reminders, last_day_done, remind
 from services.notify.sending import send_pending
+from tests.support.mail.outbox_fixture import MESSAGE
 from tests.support.office import Bureau
-from tests.support.outbox_fixture import MESSAGE
 from tests.support.samples.ledgers import ledger
 from tests.support.samples.one_duty import day
 from tests.support.samples.short_plan import shorten

@@ -11,8 +11,8 @@ import pytest
 from adapters.store.engine import writing
 from adapters.store.outbox.delivery_attempts import LEASE, lease_messages
 from services.notify.sending import SendingResult
-from tests.support.outbox_fixture import SAMPLE_PLAN, Mailroom
-from tests.support.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer
+from tests.support.mail.outbox_fixture import SAMPLE_PLAN, Mailroom
+from tests.support.mail.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer
 
 
 def test_a_server_that_takes_everything_gets_each_message_once(
@@ -189,7 +189,7 @@ import sys
 from pathlib import Path
 from adapters.files.home import Home
 from adapters.store.engine import open_store
-from tests.support.outbox_fixture import Mailroom
+from tests.support.mail.outbox_fixture import Mailroom
 home = Home(Path(sys.argv[1]))
 Mailroom(open_store(home), home).send()
 """

@@ -22,8 +22,8 @@ from adapters.store.tables import events
 from campaign.definitions.definitions import mail_addresses
 from campaign.definitions.roster import Roster
 from services.notify.sending import SendingResult
-from tests.support.outbox_fixture import MESSAGE, UNITS, Mailroom
-from tests.support.smtp_server import Postbox, StartServer
+from tests.support.mail.outbox_fixture import MESSAGE, UNITS, Mailroom
+from tests.support.mail.smtp_server import Postbox, StartServer
 
 
 def test_a_message_of_the_same_key_is_taken_once(mailroom: Mailroom) -> None:
