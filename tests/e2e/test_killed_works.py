@@ -20,7 +20,7 @@ FIRST = dt.datetime.fromisoformat("2026-04-01T07:30:00+08:00")
 RUN = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
-from campaign.deadlines.agenda import PhaseFlow
+from campaign.deadlines.agenda import ActionKind, PhaseFlow
 from services.agenda import actions
 from services.handlers import HANDLERS
 from adapters.files.home import Home
@@ -30,6 +30,7 @@ home, moment, dies_in = sys.argv[1:]
 now = dt.datetime.fromisoformat(moment)
 context = open_context(Home(Path(home)))
 due = actions.due_actions(context, PhaseFlow.MOBILIZATION, now.date(), now)
+due = sorted(due, key=lambda action: action.kind is not ActionKind.ISSUE)  # numbered files
 if dies_in:
     setattr(actions, dies_in, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
 print("ready", flush=True)
