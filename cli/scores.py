@@ -24,7 +24,7 @@ from campaign.scoring.explain.score_facts import (
 )
 from campaign.tables import Table
 from campaign.tables.people import assessed_people_tables
-from campaign.tables.raters import rater_tables
+from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.scores import score_tables
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from cli.render import explanation

@@ -5,7 +5,7 @@ from typing import Annotated
 from flows.results import follow_results
 from flows.runtime import form_field, office_flow
 from tasks.approve import act_on_answer, ask, question_of, take_answer
-from tasks.opening import open_for_run
+from tasks.run_context import open_for_run
 from tasks.run_names import approval_run_name
 
 ResultId = Annotated[

@@ -4,9 +4,9 @@ from flows.intake import ingest_waiting_files
 from flows.runtime import AsOf, office_flow
 from tasks.housekeeping import clean_up_copies
 from tasks.notify import write_mail_files
-from tasks.opening import open_for_run
 from tasks.publish import draft_documents
 from tasks.remind import day_to_do, remind_units
+from tasks.run_context import open_for_run
 
 
 @office_flow("每日情况", "提醒尚未报送的单位，告知党办当日情况，拟写新事由的文件草稿，清理过期副本")

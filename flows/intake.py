@@ -16,7 +16,7 @@ from tasks.ingest import (
     warm_up_examiners,
 )
 from tasks.notify import write_mail_files
-from tasks.opening import open_for_run
+from tasks.run_context import open_for_run
 
 
 @office_flow("收表", "收取收件箱中的文件，逐份检查、入库、回执，不合格的退回修改")

@@ -20,7 +20,7 @@ from services.context import AppContext
 from services.results.register import pending_actions
 from tasks.artifacts import show_actions
 from tasks.office_task import OfficeTask, office_task
-from tasks.opening import open_for_run
+from tasks.run_context import open_for_run
 from tasks.run_names import action_run_name
 
 P = ParamSpec("P")

@@ -150,7 +150,7 @@ def message_keys(connection: Connection) -> set[str]:
     return set(connection.scalars(select(outbox.c.key)))
 
 
-def result_records(connection: Connection) -> Iterator[ResultRecord]:
+def stored_results(connection: Connection) -> Iterator[ResultRecord]:
     """Yield every result, oldest first."""
     query = select(*_texts_of(ResultRecord, results)).order_by(results.c.created_at, results.c.id)
     for row in connection.execute(query.execution_options(yield_per=10)):

@@ -10,7 +10,7 @@ from campaign.scoring.evidence import Evidence
 from campaign.tables import Audience, Table
 from campaign.tables.class_scores import LEGEND, class_tables
 from campaign.tables.people import assessed_people_tables
-from campaign.tables.raters import rater_tables
+from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.scores import unresolved_table
 from cli.render.table import Style, print_notes, print_table
 

@@ -9,7 +9,7 @@ from adapters.store.audit import (
     ObjectionRecord,
     ResultRecord,
     objection_records,
-    result_records,
+    stored_results,
 )
 from adapters.store.engine import Connection
 from adapters.store.events import StoredEvent, load_events
@@ -32,7 +32,7 @@ def check_results(connection: Connection, home: Home) -> Iterator[AuditFinding]:
     published: set[Path] = set()
     texts = verify_texts()
     yield from _check_objections(connection, events_by_result)
-    for row in result_records(connection):
+    for row in stored_results(connection):
         acts = events_by_result.pop(row.id, [])
         for what in record_disagreements(connection, row, acts):
             yield _finding(row.id, what, texts.remedies.ask)

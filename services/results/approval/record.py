@@ -19,7 +19,7 @@ from services.texts.results import result_wordings
 ROSTER = "roster.xlsx"
 
 
-def approval_grounds(
+def approval_record(
     context: AppContext, document: ResultDocument, now: dt.datetime
 ) -> dict[str, object]:
     """Return the detail of an approval's event: hashes of roster and definitions, changed codes.

@@ -14,7 +14,7 @@ from campaign.values.acts import Actor
 from services.context import AppContext
 from services.errors import WrongActError
 from services.results.approval.codes import Signature, prove
-from services.results.approval.record import approval_grounds
+from services.results.approval.record import approval_record
 from services.results.objections.notice_periods import notice_of
 from services.results.objections.objections import objections_to, reasons_for_note, undecided
 from services.results.objections.registered_objections import decided_otherwise, not_taken_up
@@ -85,7 +85,7 @@ def approve_result(
     require_approvable(context, id_, signature.why)
     document = _document(context, id_)
     notice = notice_of(context, document, now.date())
-    grounds = approval_grounds(context, document, now)
+    grounds = approval_record(context, document, now)
     approver = prove(context, id_, ResultAct.APPROVE, signature, now)
     with writing(context.engine) as connection:
         result = find_result(connection, id_)
