@@ -49,7 +49,7 @@ def test_on_the_first_day_every_unit_gets_scheme_and_workbooks_once(
 
 def test_the_run_shows_what_it_carried_out(office: Bureau, prefect_server: PrefectServer) -> None:
     asyncio.run(mobilization(as_of=FIRST.date()))
-    issued, scheme = _notes(prefect_server)
+    scheme, issued = _notes(prefect_server)
     assert issued.startswith("发出空白报表")
     assert scheme == "印发实施方案，19份"
 
