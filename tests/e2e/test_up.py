@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -140,5 +141,8 @@ def refused(*options: object) -> str:
 
 def listening(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:
     """Return the addresses and ports on which processes listen."""
-    sockets = (socket for process in processes for socket in process.net_connections("inet"))
+    sockets = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):  # a run's process that has ended listens no more
+            sockets += process.net_connections("inet")
     return {tuple(socket.laddr) for socket in sockets if socket.status == psutil.CONN_LISTEN}
