@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from adapters.files.encryption import ArchiveKey, archive_key, seal_key
+from adapters.files.encryption import archive_key, seal_key
 from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers
 from adapters.store.engine import Engine, open_store, reading
@@ -11,14 +11,7 @@ from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.recognition.recognition import RecognitionContext
 from services.definitions.loading import load_definitions
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExaminerContext:
-    """What an examiner has at hand: the definitions and the keys."""
-
-    recognition: RecognitionContext
-    archive_key: ArchiveKey
+from services.examiner import ExaminerContext
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

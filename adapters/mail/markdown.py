@@ -4,7 +4,7 @@ The vocabulary is closed: headings, paragraphs, lists, tables, emphasis (CommonM
 GitHub has them). HTML, links, pictures and code are not read at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -41,18 +41,22 @@ def read(markdown: str) -> list[Token]:
     return _parser().parse(markdown)
 
 
+Fill = Callable[[str], str]
+"""Puts the values into a text of the Markdown, where that is an outline."""
+
+
 def line_of(markdown: str) -> str:
     """Return one line of Markdown as plain text."""
     [line] = _parser().parseInline(markdown)
-    return _text(line)
+    return _text(line, str)
 
 
-def text_of(tokens: Sequence[Token]) -> str:
+def text_of(tokens: Sequence[Token], fill: Fill = str) -> str:
     """Return Markdown as plain text, a table as columns or, if too wide, as a list."""
     text = ""
     for block in _groups(tokens):
         after = "\n" if block[0].type == "heading_open" else "\n\n"
-        text += "\n".join(_lines(block)) + after
+        text += "\n".join(_lines(block, fill)) + after
     return text.rstrip()
 
 
@@ -103,34 +107,35 @@ def _groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             first = place
 
 
-def _lines(block: Sequence[Token]) -> list[str]:
+def _lines(block: Sequence[Token], fill: Fill) -> list[str]:
     inside = block[1:-1]
     match block[0].type:
         case "heading_open":
-            return [f"{_text(inside[0])}："]
+            return [f"{_text(inside[0], fill)}："]
         case "bullet_list_open":
-            return [line for item in _groups(inside) for line in _item("· ", item)]
+            return [line for item in _groups(inside) for line in _item("· ", item, fill)]
         case "ordered_list_open":
-            return [line for item in _groups(inside) for line in _item(f"{item[0].info}. ", item)]
+            items = ((f"{item[0].info}. ", item) for item in _groups(inside))
+            return [line for mark, item in items for line in _item(mark, item, fill)]
         case "table_open":
-            headings, *rows = _rows(inside)
+            headings, *rows = _rows(inside, fill)
             return _table(headings, rows)
         case _:
-            return _text(inside[0]).split("\n")
+            return _text(inside[0], fill).split("\n")
 
 
-def _item(mark: str, item: Sequence[Token]) -> list[str]:
-    first, *rest = (line for block in _groups(item[1:-1]) for line in _lines(block))
+def _item(mark: str, item: Sequence[Token], fill: Fill) -> list[str]:
+    first, *rest = (line for block in _groups(item[1:-1]) for line in _lines(block, fill))
     return [mark + first, *(" " * len(mark) + line for line in rest)]
 
 
-def _rows(table: Sequence[Token]) -> list[list[str]]:
+def _rows(table: Sequence[Token], fill: Fill) -> list[list[str]]:
     rows: list[list[str]] = []
     for token in table:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(_text(token))
+            rows[-1].append(_text(token, fill))
     return rows
 
 
@@ -163,11 +168,13 @@ def _columns(row: Sequence[str], widths: Sequence[float]) -> str:
     return "".join(cells).rstrip()
 
 
-def _text(line: Token) -> str:
+def _text(line: Token, fill: Fill) -> str:
     """Return the text of an inline token; emphasis leaves no trace."""
     parts = {"text": "", "softbreak": "\n", "hardbreak": "\n"}
-    return "".join(
-        parts[inline.type] + inline.content
-        for inline in line.children or ()
-        if inline.type in parts
+    return fill(
+        "".join(
+            parts[inline.type] + inline.content
+            for inline in line.children or ()
+            if inline.type in parts
+        )
     )

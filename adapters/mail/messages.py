@@ -7,7 +7,7 @@ the heading, then the body in Markdown, of which both bodies are made, each in i
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 from jinja2 import (
@@ -17,10 +17,12 @@ from jinja2 import (
     TemplateRuntimeError,
     select_autoescape,
 )
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from adapters.mail.markdown import html_of, line_of, read, text_of
-from adapters.markdown_templates import TEMPLATES, render_markdown
+from adapters.markdown_templates import TEMPLATES, fill, render_outline
 from campaign.values.message import Letterhead, Message
 from campaign.values.text import day_text
 
@@ -43,21 +45,42 @@ def render_message(letter: Letter, letterhead: Letterhead, templates: Path = TEM
     """Render a letter's template; raises jinja2's errors if a fact that it uses is missing."""
     files = [PurePosixPath(path).name for path in letter.attachments]
     facts = {"letterhead": letterhead, "files": files, **letter.facts}
-    markdown = render_markdown(f"mail/{letter.kind}.md.j2", facts, templates)
+    outline = render_outline(f"mail/{letter.kind}.md.j2", facts, templates)
+    form = _form_letter(outline.markdown)
+    escaped = tuple(map(escapeHtml, outline.values))
+    frames = _frames(templates)
+    framed = frames.get_template("letter.html.j2").render(
+        title=fill(form.title, outline.values),
+        body=Markup(fill(form.html, escaped)),  # noqa: S704 - every value in it is escaped
+        letterhead=letterhead,
+    )
+    body = text_of(form.tokens, lambda text: fill(text, outline.values))
+    text = frames.get_template("letter.txt.j2").render(body=body, letterhead=letterhead)
+    return Message(
+        subject=fill(form.subject, outline.values),
+        text=f"{text}\n",
+        html="".join(line.strip() for line in framed.splitlines()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _FormLetter:
+    """What is made of an outline once: subject and title as text, the body as tokens and HTML."""
+
+    subject: str
+    title: str
+    tokens: tuple[Token, ...]
+    html: str
+
+
+@lru_cache(maxsize=256)
+def _form_letter(markdown: str) -> _FormLetter:
     head = _HEAD.match(markdown)
     if not head:
         raise TemplateRuntimeError("前两行须是“主题：”和“标题：”")
-    title, body = line_of(head["title"]), read(markdown[head.end() :])
-    html = Markup(html_of(body))  # noqa: S704 - every value in it was made inert
-    frames = _frames(templates)
-    text = frames.get_template("letter.txt.j2").render(body=text_of(body), letterhead=letterhead)
-    framed = frames.get_template("letter.html.j2").render(
-        title=title, body=html, letterhead=letterhead
-    )
-    return Message(
-        subject=line_of(head["subject"]),
-        text=f"{text}\n",
-        html="".join(line.strip() for line in framed.splitlines()),
+    tokens = read(markdown[head.end() :])
+    return _FormLetter(
+        line_of(head["subject"]), line_of(head["title"]), tuple(tokens), html_of(tokens)
     )
 
 

@@ -32,7 +32,7 @@ from campaign.recognition.recognition import (
 from campaign.values.acts import Actor
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import Identity, find_serial
-from services.context import ExaminerContext
+from services.examiner import ExaminerContext
 from services.intake.claim import Claim
 
 ATTACHMENT_KINDS = frozenset(

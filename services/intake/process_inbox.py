@@ -13,7 +13,8 @@ from typing import TypeVar
 from adapters.store.engine import OperationalError, reading
 from adapters.worker_pool import Died, Failed, Readers, warm_up
 from campaign.problems.codes import Code, make_problem
-from services.context import AppContext, ExaminerContext
+from services.context import AppContext
+from services.examiner import ExaminerContext
 from services.intake.claim import Claim
 from services.intake.claim_files import (
     abandoned,

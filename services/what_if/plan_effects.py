@@ -29,7 +29,7 @@ from campaign.what_if.verdict_changes import (
     verdict_changes,
     warning_changes,
 )
-from services.context import ExaminerContext
+from services.examiner import ExaminerContext
 from services.progress import ProgressReporter
 from services.what_if.originals import load_originals
 from services.what_if.replay import Replay, replay

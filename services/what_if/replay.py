@@ -15,7 +15,7 @@ from adapters.worker_pool import Failed, Readers
 from campaign.definitions.duties import DutyKey
 from campaign.problems.codes import Code, Problem, has_errors, make_problem
 from campaign.what_if.verdict_changes import HISTORY, RejudgedReport
-from services.context import ExaminerContext
+from services.examiner import ExaminerContext
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
 from services.intake.examination import Examined, init_worker, judge, refused
 from services.progress import ProgressReporter

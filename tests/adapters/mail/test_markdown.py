@@ -1,16 +1,19 @@
 """The Markdown of messages: what a value says stays a value; HTML and text say the same."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateRuntimeError
+from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from adapters.mail.markdown import html_of, line_of, read, text_of
-from adapters.markdown_templates import inert
+from adapters.markdown_templates import fill, inert, render_outline
 
 HOSTILE = (
     "[x](http://a)",
@@ -118,6 +121,54 @@ def test_any_text_comes_out_as_it_went_in(value: str) -> None:
     read = Reading(html(markdown))
     assert read.text == f"甲乙前{one_line(value)}后丙前{one_line(value)}后"
     assert text(f"前{inert(value)}后") == line_of(f"前{inert(value)}后") == f"前{one_line(value)}后"
+
+
+@pytest.fixture
+def framed(tmp_path: Path) -> Callable[[str, object], tuple[str, str]]:
+    """Return the HTML and the text of a template in which {} is a value, made by its outline."""
+
+    def render(frame: str, value: object) -> tuple[str, str]:
+        name = f"{abs(hash(frame))}.md.j2"
+        (tmp_path / name).write_text(frame.replace("{}", "{{ value }}"), encoding="utf-8")
+        outline = render_outline(name, {"value": value}, tmp_path)
+        tokens = read(outline.markdown)
+        page = fill(html_of(tokens), tuple(map(escapeHtml, outline.values)))
+        return page, text_of(tokens, lambda text: fill(text, outline.values))
+
+    return render
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("place", PLACES)
+def test_an_outline_filled_in_reads_as_the_template_does(
+    place: str, value: str, framed: Callable[[str, object], tuple[str, str]]
+) -> None:
+    frame, _ = PLACES[place]
+    page, plain = framed(frame, value)
+    markdown = frame.format(inert(value))
+    assert page == html(markdown)
+    assert plain.strip() == text(markdown).strip()
+
+
+def test_a_number_that_counts_items_is_structure(
+    framed: Callable[[str, object], tuple[str, str]],
+) -> None:
+    page, plain = framed("{}. 甲\n\n{}甲", 1)
+    assert Reading(page).tags == ["ol", "li", "p"]
+    assert plain == "1. 甲\n\n1甲"
+    assert Reading(framed("{}. 甲", "三")[0]).tags == ["p"]
+
+
+def test_letters_that_differ_by_values_alone_share_an_outline(tmp_path: Path) -> None:
+    (tmp_path / "letter.md.j2").write_text("{{ name }}：{{ count }}行{{ '。' if end }}\n")
+    outlines = {
+        render_outline("letter.md.j2", facts, tmp_path).markdown
+        for facts in (
+            {"name": "甲*", "count": 1, "end": False},
+            {"name": "乙|丙", "count": 97, "end": False},
+        )
+    }
+    assert len(outlines) == 1
 
 
 def test_what_is_inert_already_is_not_made_so_again() -> None:
