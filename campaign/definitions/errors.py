@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from difflib import get_close_matches
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -69,7 +70,11 @@ def validate(table: dict[str, object], model: type[Model], source: str) -> Model
         return model.model_validate(table)
     except ValidationError as error:
         raise DefinitionError(
-            Fault(source=source, path=_key_path(fault["loc"]), message=fault_message(fault))
+            Fault(
+                source=source,
+                path=_key_path(fault["loc"]),
+                message=fault_message(fault) + _suggestion(fault, model),
+            )
             for fault in _causes(error.errors())
         ) from error
 
@@ -89,6 +94,29 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
     for part in loc:
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
     return path
+
+
+def _suggestion(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """Return the key that an unknown one was probably meant to be, in words; "" if none is near."""
+    if fault["type"] != "extra_forbidden":
+        return ""
+    *parents, key = fault["loc"]
+    models = [model]
+    for part in parents:
+        if isinstance(part, str):
+            inner = [m.model_fields[part].annotation for m in models if part in m.model_fields]
+            models = [found for annotation in inner for found in _models_in(annotation)] or models
+    names = [name for found in models for name in found.model_fields]
+    nearest = get_close_matches(str(key), names, n=1)
+    return TomlFault.NEAREST_KEY.format(key=nearest[0]) if nearest else ""
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    """Yield the models that a setting's type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
 
 
 def fault_message(fault: ErrorDetails) -> str:

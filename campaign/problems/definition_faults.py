@@ -13,6 +13,7 @@ class TomlFault(StrEnum):
     SYNTAX_PLACE = "第{line}行第{column}列"
     SYNTAX_AT_END = "文件末尾"
     UNKNOWN_KEY = "没有这个设置项，请检查拼写"
+    NEAREST_KEY = "（是否应为{key}？）"
     NOT_AN_OPTION = "“{input}”不在可选范围：{choices}"
 
 

@@ -122,7 +122,7 @@ def _unread_definition(fault: Fault) -> ResultDifference:
     name = fault.source.removeprefix("inputs/")
     key = f".{fault.path}" if fault.path else ""
     wordings = result_wordings().reproduction
-    if fault.message == TomlFault.UNKNOWN_KEY:
+    if fault.message.startswith(TomlFault.UNKNOWN_KEY):
         why = wordings.setting_gone
     else:
         why = wordings.setting_not_read.format(fault=fault.message)

@@ -251,3 +251,28 @@ def test_weights_pass_exactly_if_they_sum_to_a_hundred(weights: list[int]) -> No
     else:
         with pytest.raises(ValueError, match=f"现为{sum(weights)}"):
             require_hundred(weights, PlanFault.WEIGHTS_OF_ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "nearest"),
+    [
+        ("least_weight_present", "least_wieght_present", "appraisal", "least_weight_present"),
+        ("void_all_equal", "void_allequal", "appraisal.mutual", "void_all_equal"),
+        ('name = "服务"', 'nmae = "服务"', "appraisal.dimensions[0]", "name"),
+        ("settle_seconds", "settle_secnds", "limits", "settle_seconds"),
+        ("[reminders]", "[reminder]", "", "reminders"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_nearest_right_one(
+    old: str, new: str, path: str, nearest: str
+) -> None:
+    with pytest.raises(DefinitionError) as raised:
+        parse_plan(changed(plan_text(), old, new), "inputs/plan.toml")
+    faults = faults_of(raised.value)
+    assert any(at.startswith(path) and f"是否应为{nearest}？" in said for at, said in faults), faults
+
+
+def test_a_key_that_resembles_none_is_refused_without_a_guess() -> None:
+    with pytest.raises(DefinitionError) as raised:
+        plan("red_flags = 2", "red_flags = 2\nzzzz = 1")
+    assert faults_of(raised.value) == [("appraisal.zzzz", "没有这个设置项，请检查拼写")]
