@@ -17,8 +17,10 @@ from typing import Any
 from campaign.definitions.roster import Roster
 from campaign.results.pinned_inputs import PinnedInputs, PinnedSubmission
 from campaign.scoring.assessment import Assessment
+from campaign.scoring.edition import Edition
 from campaign.scoring.evidence import Source
 from campaign.scoring.explain.score_facts import score_facts
+from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.rank_uncertainty import CloseCall
 from campaign.values.exact_numbers import number_text
 from campaign.values.json_values import Json
@@ -29,8 +31,12 @@ ResultDocument = Mapping[str, Any]
 ResultFacts = Mapping[str, Any]
 """A result as ``result show --json`` gives it, days and times as values."""
 
-FORMAT = 1
-"""The version of the document's keys."""
+_FIRST_KEYS = {
+    *("unit", "class", "cells", "channels", "base", "bonus", "deduction", "total", "grade"),
+    *("weight_present", "provisional", "ranked", "raw_rank", "final_rank", "vetoes"),
+    *("shortlisted", "last", "band"),
+}
+"""The keys of a unit's scores in the first format."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,17 +53,20 @@ class ResultEntry:
 def make_document(
     assessment: Assessment, pinned: PinnedInputs, supersedes: str = ""
 ) -> ResultDocument:
-    """Return an assessment as a document; ``supersedes`` is the id of the result before, or ""."""
+    """Return an assessment as a document; ``supersedes`` is the id of the result before, or "".
+
+    The document's format is the edition by which the evidence was collected.
+    """
     campaign = assessment.plan.campaign
     return {
-        "format": FORMAT,
+        "format": int(assessment.collected.edition),
         "campaign": {"name": campaign.name, "year": campaign.year, "issuer": campaign.issuer},
         "as_of": assessment.day,
         "software": pinned.software,
         "definitions": dict(pinned.definitions),
         "submissions": [_submission(s) for s in _by_receipt(pinned.submissions)],
         "units": {unit.code: unit.name for unit in assessment.units},
-        "scores": score_facts(assessment),
+        "scores": _scores(assessment),
         "shown_totals": dict(assessment.shown_totals),
         "shortlist": [
             {"unit": unit.code, "class": unit.unit_class}
@@ -73,6 +82,13 @@ def make_document(
         "removed": [],
         "supersedes": supersedes or None,
     }
+
+
+def _scores(assessment: Assessment) -> list[JsonFacts]:
+    facts = score_facts(assessment)
+    if assessment.collected.edition is not Edition.FIRST:
+        return facts
+    return [{key: unit[key] for key in unit if key in _FIRST_KEYS} for unit in facts]
 
 
 def _by_receipt(submissions: Iterable[PinnedSubmission]) -> list[PinnedSubmission]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaign.scoring.accountability import Nomination
+from campaign.scoring.edition import CURRENT, Edition
 from campaign.scoring.evidence import (
     Complaint,
     Criticism,
@@ -68,3 +69,4 @@ class CollectedEvidence:
     unit_nominations: tuple[UnitNomination, ...] = ()
     city_figures: tuple[CityFigure, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    edition: Edition = CURRENT

@@ -27,6 +27,7 @@ from campaign.scoring.collect.nominations import add_recorded_facts, collect_nom
 from campaign.scoring.collect.reference_data import ReferenceData, source_in
 from campaign.scoring.collect.self_and_peer_scores import collect_ratings, collect_self_scores
 from campaign.scoring.collect.spot_checks import collect_spot_checks
+from campaign.scoring.edition import CURRENT, Edition
 from campaign.scoring.evidence import (
     BallotBatch,
     BonusDocument,
@@ -62,14 +63,19 @@ NOMINEE_RECORD_FORMS = frozenset({"study", "rectification"})
 
 
 def collect_evidence(
-    reports: Iterable[Report], plan: Plan, roster: Roster, day: dt.date
+    reports: Iterable[Report],
+    plan: Plan,
+    roster: Roster,
+    day: dt.date,
+    edition: Edition = CURRENT,
 ) -> CollectedEvidence:
     """Return the evidence in the reports that count on a day; their order does not matter.
 
     Reports of forms that are not in ``COLLECTED_FORMS`` add nothing, those of
-    ``NOMINEE_RECORD_FORMS`` only to the facts of nominees.
+    ``NOMINEE_RECORD_FORMS`` only to the facts of nominees. ``edition`` is another than the
+    current one only where a result is derived as it was made.
     """
-    reference = ReferenceData(plan=plan, roster=roster, day=day)
+    reference = ReferenceData(plan=plan, roster=roster, day=day, edition=edition)
     ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
     facts = _Facts(ordered, reference)
     complaints = facts.of(Complaint)
@@ -83,6 +89,7 @@ def collect_evidence(
         unit_nominations=facts.of(UnitNomination),
         city_figures=facts.of(CityFigure),
         unresolved=facts.of(Unresolved),
+        edition=edition,
     )
 
 

@@ -10,6 +10,7 @@ from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster, Unit
 from campaign.reports.report import Report
 from campaign.scoring.collect.collected import Unresolved
+from campaign.scoring.edition import CURRENT, Edition
 from campaign.scoring.evidence import Source
 
 Marks = Mapping[str, tuple[str, ...]]
@@ -34,12 +35,15 @@ class Ambiguity(NamedTuple):
 class ReferenceData:
     """The plan, the roster and the day of an assessment, with frequent look-ups.
 
+    ``edition`` is by which rules the reports are read.
+
     ``marks_by_cells`` caches the marks of the ballots read so far, by the texts of their cells.
     """
 
     plan: Plan
     roster: Roster
     day: dt.date
+    edition: Edition = CURRENT
     marks_by_cells: dict[tuple[str | None, ...], Marks] = field(default_factory=dict, compare=False)
 
     @cached_property

@@ -44,6 +44,7 @@ from campaign.results.notice_period import NoticePeriod
 from campaign.results.pinned_inputs import PinnedInputs
 from campaign.scoring.assessment import assess
 from campaign.scoring.collect import collect_evidence
+from campaign.scoring.edition import CURRENT, Edition
 from campaign.values.acts import Actor
 from services.context import AppContext
 from services.definitions.archive import keep_definitions
@@ -130,11 +131,14 @@ def derived(
     day: dt.date,
     pinned: PinnedInputs,
     supersedes: str,
+    edition: Edition = CURRENT,
 ) -> ResultDocument:
     """Return the document of the assessment of these reports by these definitions."""
     plan, roster = definitions.plan, definitions.roster
     with gc_paused():
-        assessment = assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+        assessment = assess(
+            collect_evidence(reports, plan, roster, day, edition), plan, roster, day
+        )
     return make_document(assessment, pinned, supersedes)
 
 

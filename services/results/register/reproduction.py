@@ -18,6 +18,7 @@ from campaign.results.document import (
     result_id,
 )
 from campaign.results.pinned_inputs import PinnedInputs, PinnedSubmission
+from campaign.scoring.edition import Edition
 from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
@@ -114,7 +115,8 @@ def _differences(
         submissions=tuple(pinned.values()),
     )
     day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
-    reproduced = derived(definitions, reports, day, inputs, supersedes)
+    edition = Edition(document["format"])
+    reproduced = derived(definitions, reports, day, inputs, supersedes, edition)
     yield from _changed_document(document, remove_again(reproduced, document["removed"]))
 
 

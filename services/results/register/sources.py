@@ -8,6 +8,7 @@ from adapters.store.reports import load_reports_by_receipt
 from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment, assess
 from campaign.scoring.collect import collect_evidence
+from campaign.scoring.edition import Edition
 from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
@@ -30,4 +31,6 @@ def assessment_of(
     plan, roster = definitions.plan, definitions.roster
     day = dt.date.fromisoformat(document["as_of"])
     with gc_paused():
-        return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+        edition = Edition(document["format"])
+        evidence = collect_evidence(reports, plan, roster, day, edition)
+        return assess(evidence, plan, roster, day)

@@ -269,7 +269,9 @@ def test_an_unknown_key_is_refused_with_the_nearest_right_one(
     with pytest.raises(DefinitionError) as raised:
         parse_plan(changed(plan_text(), old, new), "inputs/plan.toml")
     faults = faults_of(raised.value)
-    assert any(at.startswith(path) and f"是否应为{nearest}？" in said for at, said in faults), faults
+    assert any(at.startswith(path) and f"是否应为{nearest}？" in said for at, said in faults), (
+        faults
+    )
 
 
 def test_a_key_that_resembles_none_is_refused_without_a_guess() -> None:
