@@ -7,7 +7,7 @@ afterwards: nobody finds a receipt of what was not recorded, and none is lost on
 import errno
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from adapters.files.atomic_write import durably, write_durably, write_whole
@@ -36,7 +36,8 @@ def keep_answer_file(home: Home, drop_id: int, path: Path, data: bytes) -> None:
 
     ``durably`` makes it durable.
     """
-    write_whole(_folder(home, drop_id) / path.relative_to(home.root), data)
+    folder = path.parent.relative_to(home.root).as_posix()
+    write_whole(_folder(home, drop_id) / _as_name(folder) / path.name, data)
 
 
 def waiting_answers(home: Home) -> list[int]:
@@ -62,8 +63,8 @@ def _hand_out(home: Home, drop_id: int) -> bool:
     """Move an answer's files, the receipt last: what it speaks of is there before it."""
     folder = _folder(home, drop_id)
     try:
-        for path in sorted(_files(folder), key=lambda path: path.suffix == ".html"):
-            _move(path, home.root / path.relative_to(folder))
+        for path in sorted(folder.glob("*/*"), key=lambda path: path.suffix == ".html"):
+            _move(path, home.root / _as_folder(path.parent.name) / path.name)
     except OSError as error:  # open on somebody's screen, or the share takes nothing now: later
         _log.error("the answer to drop %d cannot be handed out: %s", drop_id, error.strerror)
         return False
@@ -75,16 +76,22 @@ def _folder(home: Home, drop_id: int) -> Path:
     return home.state / "answers" / str(drop_id)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def _as_name(folder: str) -> str:
+    """Return a folder below the home's root as the name of one: few folders, quickly made."""
+    return folder.replace("%", "%25").replace("/", "%2F")
+
+
+def _as_folder(name: str) -> str:
+    return name.replace("%2F", "/").replace("%25", "%")
 
 
 def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         source.replace(target)
     except FileNotFoundError:
-        return  # another has just moved it
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.exists():  # or another has just moved it
+            _move(source, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
