@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from io import BytesIO
 
+from lxml import etree
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -19,21 +20,12 @@ from python_calamine import (
 
 from adapters.workbooks.gate.size_limits import check_farthest
 from adapters.workbooks.gate.verdict import Passed, Refused, SheetScan
-from adapters.workbooks.ooxml.package import Package
+from adapters.workbooks.ooxml.repacking import repack
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.raw_workbook import RawSheet, RawWorkbook, Scalar
 
 _LONG_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d*)?S")
-_MENDS = (
-    (
-        rb'(<c [^>]*t="e"[^>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^>]*>)[^<]*(?=</v>)',
-        rb"\1#VALUE!",
-    ),
-    (rb"<((?:\w+:)?)mergeCells\b.*?</\1mergeCells\s*>", b""),
-    (rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|>\s*</[^>]*>)", b""),
-)
-"""What the parser gives up at in a sheet's part, and what stands there instead."""
 
 
 def read_workbook(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook | tuple[Problem, ...]:
@@ -43,31 +35,15 @@ def read_workbook(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook | 
     with a flaw. Numbers are floats, in xls sometimes whole ones; midnight is a date alone.
     """
     try:
-        return _read(_acceptable(data, passed), passed, limits)
+        return _read(repack(data, passed.repack) if passed.repack else data, passed, limits)
     except Refused as refused:
         return (refused.problem,)
-    except CalamineError:
-        return (make_problem(Code.FILE_UNREADABLE),)
+    except (CalamineError, etree.XMLSyntaxError):
+        return (make_problem(Code.FILE_UNUSUAL),)
     except BaseException as error:
         if not _is_panic(error):
             raise
         return (make_problem(Code.FILE_UNREADABLE),)
-
-
-def _acceptable(data: bytes, passed: Passed) -> bytes:
-    """Take out what the parser would give up the whole workbook for.
-
-    Nothing is lost: errors and merged areas are in the gate's scan, the dimension is of no use.
-    """
-    if not passed.to_mend:
-        return data
-    package = Package(data)
-    for part in passed.to_mend:
-        xml = package.read(part)
-        for pattern, instead in _MENDS:
-            xml = re.sub(pattern, instead, xml, flags=re.DOTALL)
-        package.write(part, xml)
-    return package.packed()
 
 
 def _is_panic(error: BaseException) -> bool:
@@ -79,7 +55,7 @@ def _read(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     found = book.sheets_metadata
     if len(found) != len(passed.sheets):  # the parser sees another workbook than the gate saw
-        raise Refused(Code.FILE_UNREADABLE)
+        raise Refused(Code.FILE_UNUSUAL)
     sheets = [
         _sheet(book.get_sheet_by_index(index), found[index], scan, passed.kind, limits)
         for index, scan in enumerate(passed.sheets)

@@ -30,6 +30,7 @@ class Code(StrEnum):
     FILE_TOO_MANY_SHEETS = "file.too_many_sheets"
     FILE_TOO_MANY_CELLS = "file.too_many_cells"
     FILE_FAR_CELL = "file.far_cell"
+    FILE_UNUSUAL = "file.unusual"
     FILE_UNREADABLE = "file.unreadable"
 
     ATTACHMENT_NO_SERIAL = "attachment.no_serial"

@@ -108,4 +108,4 @@ def _check_dimensions(data: bytes) -> None:
     """Refuse an area larger than any sheet: the parser takes memory for it before it looks."""
     top, bottom, left, right = struct.unpack_from("<IIHH" if len(data) > 10 else "<4H", data)
     if 0 < bottom < top or (bottom - top) * (right - left) > _MOST_CELLS:
-        raise Refused(Code.FILE_UNREADABLE)
+        raise Refused(Code.FILE_UNUSUAL)

@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from lxml import etree
+
 from adapters.workbooks.gate.verdict import Refused
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
@@ -19,6 +21,7 @@ _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 class Archive:
@@ -36,6 +39,8 @@ class Archive:
         )
         self._left = self._limit
         self._read: set[str] = set()
+        self.recoded: set[str] = set()
+        """The parts that are not UTF-8."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -43,13 +48,26 @@ class Archive:
         return frozenset(self._entries)
 
     def text(self, name: str) -> bytes:
-        """Return an XML part that the parser reads: UTF-8 and without a document type."""
+        """Return an XML part as UTF-8, without a document type. Raises Refused if it is none."""
         if name not in self._entries:
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
         content = self._inflate(name)
         _check_entities(content)
-        _check_encoding(content)
-        return content
+        if is_utf8(content):
+            return content
+        self.recoded.add(name)
+        return _recode(content)
+
+    def xml(self, name: str) -> etree._Element:
+        """Return an XML part's root element. Raises Refused if it is none."""
+        return _parse(self.text(name))
+
+    def check_encoding(self, name: str) -> None:
+        """Note it where the parser does not understand the encoding of a part that it reads."""
+        content = self._inflate(name)
+        _check_entities(content)
+        if not is_utf8(content):
+            self.recoded.add(name)
 
     def raw(self, name: str) -> bytes:
         """Return a part's content as it is."""
@@ -102,13 +120,13 @@ class Archive:
 
 def _entries(data: bytes) -> dict[str, zipfile.ZipInfo]:
     if data.count(_ENTRY) > 2 * _MAX_PARTS:  # counted before any is parsed
-        raise Refused(Code.FILE_UNREADABLE)
+        raise Refused(Code.FILE_UNUSUAL)
     try:
         found = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
         raise Refused(Code.FILE_DAMAGED) from None  # all that zipfile raises on a broken directory
     if len(found) > _MAX_PARTS:
-        raise Refused(Code.FILE_UNREADABLE)
+        raise Refused(Code.FILE_UNUSUAL)
     if any(entry.flag_bits & 1 for entry in found):
         raise Refused(Code.FILE_PASSWORD)
     files = [entry for entry in found if not entry.filename.endswith("/")]
@@ -116,7 +134,7 @@ def _entries(data: bytes) -> dict[str, zipfile.ZipInfo]:
     if len(entries) < len(files) or _overlap(found):
         raise Refused(Code.FILE_DAMAGED)
     if any(entry.compress_type not in (_STORED, _DEFLATED) for entry in files):
-        raise Refused(Code.FILE_UNREADABLE)
+        raise Refused(Code.FILE_UNUSUAL)
     return entries
 
 
@@ -141,8 +159,25 @@ def _check_entities(content: bytes) -> None:
         raise Refused(Code.FILE_DAMAGED)
 
 
-def _check_encoding(content: bytes) -> None:
-    """Refuse a part that is not UTF-8: the parser takes it for an empty one."""
+def is_utf8(content: bytes) -> bool:
+    """Return whether the parser reads a part; it takes one in another encoding for empty."""
+    if b"\0" in content[:_HEAD]:
+        return False
     encoding = _ENCODING.match(content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip())
-    if b"\0" in content[:_HEAD] or (encoding and encoding[1].lower() not in _UTF8):
-        raise Refused(Code.FILE_UNREADABLE)
+    return encoding is None or encoding[1].lower() in _UTF8
+
+
+def _recode(content: bytes) -> bytes:
+    recoded = etree.tostring(_parse(content), encoding="UTF-8", xml_declaration=True)
+    assert isinstance(recoded, bytes)
+    return recoded
+
+
+def _parse(content: bytes) -> etree._Element:
+    try:
+        root = etree.fromstring(content, _SAFE)
+    except (etree.XMLSyntaxError, LookupError):  # broken, or in an encoding that nobody knows
+        raise Refused(Code.FILE_DAMAGED) from None
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it
+        raise Refused(Code.FILE_DAMAGED)
+    return root

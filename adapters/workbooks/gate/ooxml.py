@@ -1,16 +1,17 @@
 """Looks through an xlsx: whether it is one, has macros, how many sheets, and each sheet.
 
-Parts are found as the parser finds them. Where the package's own relations say otherwise, the
-parser would read nothing and not say so: such a file is refused.
+Parts are found by the package's own relations, as Excel and WPS do. Where the parser would look
+elsewhere or not understand them, the reader is told to pack them anew.
 """
 
-from posixpath import basename, dirname
+from posixpath import basename
 
 from lxml import etree
 
 from adapters.workbooks.gate.inflation import Archive
+from adapters.workbooks.gate.package_relations import Relations, Target
 from adapters.workbooks.gate.size_limits import check_sheets
-from adapters.workbooks.gate.verdict import Passed, Refused, SheetScan
+from adapters.workbooks.gate.verdict import PackageParts, Passed, Refused, SheetPart, SheetScan
 from adapters.workbooks.gate.worksheet import scan_worksheet
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
@@ -20,45 +21,37 @@ CONTENT_TYPES = "[content_types].xml"
 _MACRO_PARTS = ("vbaproject.bin", "jdedata.bin")  # Excel's and WPS's own
 _MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet", "jsproject")
 _WORKBOOK = ("spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml")
-_FIXED_NAMES = {"sharedStrings": "sharedstrings.xml", "styles": "styles.xml"}
+_BOOK = "xl/workbook.xml"
+_USUAL_PARTS = {"sharedStrings": "xl/sharedstrings.xml", "styles": "xl/styles.xml"}
+_FOLDERS = {
+    "worksheet": "xl/worksheets/",
+    "chartsheet": "xl/chartsheets/",
+    "dialogsheet": "xl/dialogsheets/",
+}
 _KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
-
-PartRelations = dict[str, tuple[str, str]]
-"""By id: the last word of the relation's type, and its target."""
 
 
 def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
     """Return what the reader needs of an Office package that is a workbook, or refuse it."""
-    main = _main_part(archive)
-    _check_kind(archive, main)
-    folder = dirname(main)
-    relations = _relations(archive, f"{folder}/_rels/workbook.xml.rels".removeprefix("/"))
-    _check_fixed_names(relations, folder)
-    book = _parse(archive, main)
-    sheets = [(sheet.get("name", ""), *_part(sheet, relations, folder)) for sheet in _sheets(book)]
-    check_sheets([name for name, _, _ in sheets], limits)
-    scans = {part: _scan(archive, name, kind, part, limits) for name, kind, part in sheets}
+    main = Relations(archive, "").first("officeDocument")
+    if main is None:
+        raise Refused(Code.FILE_NOT_A_WORKBOOK)
+    _check_kind(archive, main.part)
+    relations = Relations(archive, main.part)
+    book = archive.xml(main.part)
+    sheets = [(sheet.get("name", ""), relations.of_sheet(sheet)) for sheet in _sheets(book)]
+    check_sheets([name for name, _ in sheets], limits)
+    scans = {target.part: _scan(archive, name, target, limits) for name, target in sheets}
     if len(scans) < len(sheets):
         raise Refused(Code.FILE_DAMAGED)
+    repack = _repack(archive, main, relations, [(t, scans[t.part]) for _, t in sheets])
     archive.check_rest()
     return Passed(
         kind="xlsx",
         sheets=tuple(scans.values()),
         epoch_1904=any(e.get("date1904") in ("1", "true") for e in book.iter("{*}workbookPr")),
-        to_mend=tuple(part for part, scan in scans.items() if _stops_the_parser(scan)),
+        repack=repack,
     )
-
-
-def _main_part(archive: Archive) -> str:
-    targets = [
-        target
-        for kind, target in _relations(archive, "_rels/.rels").values()
-        if kind == "officeDocument"
-    ]
-    if not targets:
-        raise Refused(Code.FILE_NOT_A_WORKBOOK)
-    return targets[-1].removeprefix("/").lower()
 
 
 def _check_kind(archive: Archive, main: str) -> None:
@@ -73,71 +66,60 @@ def _check_kind(archive: Archive, main: str) -> None:
         raise Refused(Code.FILE_MACROS)
     if any(basename(name) in _MACRO_PARTS or "/macrosheets/" in name for name in archive.names):
         raise Refused(Code.FILE_MACROS)
-    if not main_type.endswith(_WORKBOOK) or basename(main) != "workbook.xml":
-        raise Refused(Code.FILE_UNREADABLE)
+    if not main_type.endswith(_WORKBOOK):
+        raise Refused(Code.FILE_UNUSUAL)
 
 
 def _content_types(archive: Archive) -> dict[str, str]:
     """Return the types by part's name, and the default ones by suffix, all in lower case."""
     types = {}
-    for element in _parse(archive, CONTENT_TYPES):
+    for element in archive.xml(CONTENT_TYPES):
         key = element.get("PartName") or element.get("Extension") or ""
         types[key.removeprefix("/").lower()] = element.get("ContentType", "").lower()
     return types
-
-
-def _relations(archive: Archive, part: str) -> PartRelations:
-    return {
-        element.get("Id", ""): (
-            element.get("Type", "").rpartition("/")[2],
-            element.get("Target", ""),
-        )
-        for element in _parse(archive, part).iter("{*}Relationship")
-    }
-
-
-def _check_fixed_names(relations: PartRelations, folder: str) -> None:
-    for kind, target in relations.values():
-        if kind in _FIXED_NAMES and _path(folder, target) != _path(folder, _FIXED_NAMES[kind]):
-            raise Refused(Code.FILE_UNREADABLE)
-
-
-def _path(folder: str, target: str) -> str:
-    path = target if target.startswith("/") else f"{folder}/{target}"
-    return path.removeprefix("/").lower()
 
 
 def _sheets(book: etree._Element) -> list[etree._Element]:
     return list(book.iter("{*}sheet"))
 
 
-def _part(sheet: etree._Element, relations: PartRelations, folder: str) -> tuple[str, str]:
-    """Return the kind of a sheet and where it is."""
-    ids = [value for key, value in sheet.items() if etree.QName(key).localname == "id"]
-    if not ids or ids[-1] not in relations:
-        raise Refused(Code.FILE_UNREADABLE)
-    kind, target = relations[ids[-1]]
-    return kind, _path(folder, target)
-
-
-def _scan(archive: Archive, name: str, kind: str, part: str, limits: Limits) -> SheetScan:
-    if kind == "worksheet":
-        return scan_worksheet(archive.text(part), name, limits)
-    if kind.lower().endswith("macrosheet"):
+def _scan(archive: Archive, name: str, target: Target, limits: Limits) -> SheetScan:
+    if target.kind == "worksheet":
+        return scan_worksheet(archive.text(target.part), name, limits)
+    if target.kind.lower().endswith("macrosheet"):
         raise Refused(Code.FILE_MACROS)
-    if kind in ("chartsheet", "dialogsheet"):
+    if target.kind in _FOLDERS:
         return SheetScan(name=name)
-    raise Refused(Code.FILE_UNREADABLE)
+    raise Refused(Code.FILE_UNUSUAL)
+
+
+def _repack(
+    archive: Archive, main: Target, relations: Relations, sheets: list[tuple[Target, SheetScan]]
+) -> PackageParts | None:
+    """Return the parts to pack anew, None where the parser finds and bears them as they are."""
+    others = {kind: relations.first(kind) for kind in _USUAL_PARTS}
+    for other in others.values():
+        if other:
+            archive.check_encoding(other.part)
+    mends = [_stops_the_parser(scan) for _, scan in sheets]
+    usual = (
+        main.stands_at(_BOOK)
+        and all(target.stands_below(_FOLDERS[target.kind]) for target, _ in sheets)
+        and all(target.stands_at(_USUAL_PARTS[k]) for k, target in others.items() if target)
+        and archive.text(main.part).count(b" r:id=") >= len(sheets)
+        and not archive.recoded
+    )
+    if usual and not any(mends):
+        return None
+    strings, styles = (target.part if target else "" for target in others.values())
+    parts = tuple(
+        SheetPart(kind=target.kind, part=target.part, mend=mend)
+        for (target, _), mend in zip(sheets, mends, strict=True)
+    )
+    return PackageParts(workbook=main.part, strings=strings, styles=styles, sheets=parts)
 
 
 def _stops_the_parser(scan: SheetScan) -> bool:
     return scan.odd_areas or any(
         flaw is Flaw.ERROR and text not in _KNOWN_ERRORS for flaw, text in scan.flaws.values()
     )
-
-
-def _parse(archive: Archive, part: str) -> etree._Element:
-    try:
-        return etree.fromstring(archive.text(part), _SAFE)
-    except etree.XMLSyntaxError:
-        raise Refused(Code.FILE_DAMAGED) from None

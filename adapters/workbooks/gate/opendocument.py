@@ -70,7 +70,7 @@ class _Document:
             self._table = OpenDocumentTable(attributes.get("table:name", ""), self._limits)
             self.tables.append(self._table)
         elif tag == "office:document-content" and not _NAMESPACES.items() <= attributes.items():
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
 
     def end(self, tag: str) -> None:
         if tag == "table:table":

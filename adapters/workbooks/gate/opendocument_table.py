@@ -98,7 +98,7 @@ class OpenDocumentTable:
         elif tag == "table:table-row":
             self._start_row(attributes)
         elif tag == "table:table":  # the parser would mix an inner table with the outer one
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
 
     def end(self, tag: str) -> None:
         """Take an element's end."""
@@ -121,7 +121,7 @@ class OpenDocumentTable:
             if self._in_paragraph:
                 cell.text = cell.text or ""
         if tag == "table:table" or _count(attributes, "text:c") > _MOST_SPACES:
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._column = 1
@@ -146,7 +146,7 @@ class OpenDocumentTable:
         self._count += cell.rows * cell.columns if cell.filled else 1
         check_cells(self._count, self.name, self.limits)
         if cell.text and not cell.filled:  # a text that the parser would pass over
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
         self._merge(cell)
         if not cell.filled:
             return

@@ -23,17 +23,41 @@ class SheetScan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SheetPart:
+    """A sheet's part in an xlsx: its kind, such as worksheet or chartsheet, and its name.
+
+    ``mend`` says that something in it makes the parser give up: areas of whole rows, errors such
+    as #SPILL!.
+    """
+
+    kind: str
+    part: str
+    mend: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackageParts:
+    """The parts of an xlsx that the parser needs, by the package's own relations; "" is none."""
+
+    workbook: str
+    strings: str
+    styles: str
+    sheets: tuple[SheetPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Passed:
     """A file that may be given to the parser: ``kind`` is xlsx, xls or ods.
 
-    ``sheets`` are all sheets in the workbook's own order, charts included. ``to_mend`` are the
-    parts of an xlsx at which the parser gives up: areas of whole rows, errors such as #SPILL!.
+    ``sheets`` are all sheets in the workbook's own order, charts included. ``repack`` names the
+    parts of an xlsx that is to be packed anew, because the parser looks for them elsewhere, does
+    not know their encoding, or gives up at what stands in them; None where it reads all of it.
     """
 
     kind: str
     sheets: tuple[SheetScan, ...]
     epoch_1904: bool = False
-    to_mend: tuple[str, ...] = ()
+    repack: PackageParts | None = None
 
 
 class Refused(Exception):  # noqa: N818 - an answer on its way to inspect(), not an error

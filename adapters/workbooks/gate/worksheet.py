@@ -16,23 +16,38 @@ from campaign.definitions.limits import Limits
 from campaign.values.cell_ref import Area, Position
 from campaign.values.raw_workbook import Flaw
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
-_EMPTY = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?:/>|></c>)')
+_STYLE, _TYPE = rb'(?: s="[0-9]{1,6}")?', rb'(?: t="[a-zA-Z]{1,9}")?'
+_OPEN = rb'<c r="([A-Z]{1,3}[0-9]{1,7})"' + _STYLE + _TYPE + _STYLE
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[ a-zA-Z0-9="]*/?>')
+_EMPTY = re.compile(_OPEN + rb"(?: ?/>|></c>)")
 _CELL_TAG = re.compile(rb"<c[\s/>]")
-_ROW = re.compile(rb'<row r="([0-9]{1,7})"([^>]*)>')
+_ROW = re.compile(rb'<row r="([0-9]{1,7})"([ a-zA-Z0-9=".:-]*)(?<=[^=]") ?/?>')
 _PREFIXED = re.compile(rb":(?:sheetData|row|c|v|f|is)[\s/>]")
-_HIDDEN = re.compile(rb' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_HIDDEN = re.compile(rb' (?:hidden *= *"(?:1|true)"|ht *= *"0(?:\.0*)?")')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
+_FORMULA_ELEMENT = rb"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)"
+_ERROR_TYPE = b'"e"'  # however its attribute is set off with blanks
 _ERROR = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"(?=[^>]*? t="e")[^>]*(?<!/)>(?:(?!</c>).)*?<v[^>]*>([^<]*)', re.DOTALL
+    rb'<c r="([A-Z]+)([0-9]+)"'
+    + _STYLE
+    + rb' t="e"'
+    + _STYLE
+    + rb">(?:"
+    + _FORMULA_ELEMENT
+    + rb")?<v>([^<&]*)</v></c>"
 )
+_FORMULA_TAG = re.compile(rb"<f[\s/>]")
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)(?<!/)><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(.*?)</c>', re.DOTALL
+    rb'<c r="([A-Z]+)([0-9]+)"'
+    + _STYLE
+    + rb'(?: t="([a-zA-Z]{1,9})")?'
+    + _STYLE
+    + rb">"
+    + _FORMULA_ELEMENT
+    + rb'(<v(?: xml:space="preserve")?>[^<>]*</v>|<v/>|<is><t>[^<]*</t></is>|)</c>'
 )
-_FORMULA_ALONE = re.compile(rb"</f>(?!<v>[^<])")
-_SHARED_ALONE = re.compile(rb"<f[^<>]*/>(?!<v>[^<])")
-_STORED = re.compile(rb"<v[^>]*>[^<]")
+_CALCULATED = re.compile(rb"(?:</f>|<f(?: [^<>]*)?/>)<v>[^<]")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 RawRow = tuple[bytes, bytes]
@@ -42,18 +57,19 @@ RawRow = tuple[bytes, bytes]
 def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
     """Return the sheet's flaws, merged areas and hidden rows, or refuse it for its extent."""
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    head, body, tail = xml[:start], xml[start:end], xml[end:]
+    head, body, tail = xml[:start], xml[start + len(b"<sheetData>") : end], xml[end:]
     cells, rows = _CELL.findall(body), _ROW.findall(body)
     usual = start >= 0 and _frame_as_usual(head, tail) and _body_as_usual(body, cells, rows)
-    if not usual:
+    flaws = _flaws(body) if usual else None
+    if flaws is None:
         return scan_events(xml, name, limits)
     check_cells(len(cells), name, limits)
     _check_farthest(cells, len(rows), body, name, limits)
     return SheetScan(
         name=name,
-        flaws=dict(_flaws(body)),
+        flaws=flaws,
         merged=tuple(_areas(tail)),
-        hidden_rows=frozenset(int(row) for row, rest in rows if _HIDDEN.search(rest)),
+        hidden_rows=_hidden_rows(rows) if b"hidden" in body or b'"0' in body else frozenset(),
     )
 
 
@@ -61,10 +77,16 @@ def _frame_as_usual(head: bytes, tail: bytes) -> bool:
     return (
         b"<!" not in head + tail
         and b"<sheetData" not in head
+        and b":dimension" not in head
         and head.count(b"<dimension") == len(_DIMENSION.findall(head))
         and tail.rstrip().endswith(b"</worksheet>")
-        and tail.count(b"<mergeCell ") == len(_MERGED.findall(tail))
+        and _merged_tags(tail) == len(_MERGED.findall(tail))
     )
+
+
+def _merged_tags(tail: bytes) -> int:
+    """Return how many areas there may be, with a prefix and whatever stands after the name too."""
+    return tail.count(b"mergeCell") - tail.count(b"mergeCells") - tail.count(b"</mergeCell>")
 
 
 def _body_as_usual(body: bytes, cells: list[bytes], rows: list[RawRow]) -> bool:
@@ -78,6 +100,7 @@ def _body_as_usual(body: bytes, cells: list[bytes], rows: list[RawRow]) -> bool:
         and (body.count(b"<c") == len(cells) or len(_CELL_TAG.findall(body)) == len(cells))
         and body.count(b"<row") == len(rows)
         and not (b":" in body and _PREFIXED.search(body))
+        and b"sheetData" not in body
     )
 
 
@@ -104,15 +127,33 @@ def _all_near(cells: list[bytes], limits: Limits) -> bool:
     return row <= limits.max_row and column <= limits.max_column
 
 
-def _flaws(body: bytes) -> Iterator[tuple[Position, tuple[Flaw, str]]]:
-    if b' t="e"' in body:
-        for letters, row, text in _ERROR.findall(body):
-            yield (int(row), column_of(letters)), (Flaw.ERROR, text.decode(errors="replace"))
-    if b"<f" in body and (_FORMULA_ALONE.search(body) or _SHARED_ALONE.search(body)):
-        for letters, row, attributes, rest in _FORMULA.findall(body):
-            empty_text = b"<is" in rest or (b' t="str"' in attributes and b"<v" in rest)
-            if not (_STORED.search(rest) or empty_text):
-                yield (int(row), column_of(letters)), (Flaw.NO_STORED_VALUE, "")
+def _flaws(body: bytes) -> dict[Position, tuple[Flaw, str]] | None:
+    """Return the flaws of cells, None where one of them is not written as usual."""
+    found: dict[Position, tuple[Flaw, str]] = {}
+    if _ERROR_TYPE in body:
+        errors = _ERROR.findall(body)
+        if len(errors) != body.count(_ERROR_TYPE):
+            return None
+        for letters, row, text in errors:
+            found[int(row), column_of(letters)] = (Flaw.ERROR, text.decode(errors="replace"))
+    if b"<f" in body and body.count(b"<f") != len(_CALCULATED.findall(body)):
+        formulas = _FORMULA.findall(body)
+        if len(formulas) != len(_FORMULA_TAG.findall(body)):
+            return None
+        found |= dict.fromkeys(_not_calculated(formulas), (Flaw.NO_STORED_VALUE, ""))
+    return found
+
+
+def _not_calculated(formulas: list[tuple[bytes, ...]]) -> Iterator[Position]:
+    """Yield the cells of formulas without a result; an empty text is one."""
+    for letters, row, kind, stored in formulas:
+        empty = not stored or stored.endswith((b"></v>", b"<v/>"))
+        if empty and kind != b"e" and not (kind == b"str" and stored):
+            yield int(row), column_of(letters)
+
+
+def _hidden_rows(rows: list[RawRow]) -> frozenset[int]:
+    return frozenset(int(row) for row, rest in rows if _HIDDEN.search(rest))
 
 
 def _areas(tail: bytes) -> Iterator[Area]:

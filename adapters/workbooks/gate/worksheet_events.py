@@ -112,7 +112,7 @@ class _Scan:
         check_farthest((self._rows, 1), self._name, self._limits)
         row = referenced_row(attributes["r"]) if "r" in attributes else self._row
         if row is None:
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
         self._row = row
         height = attributes.get("ht", "1").rstrip("0").rstrip(".")
         if attributes.get("hidden") in _TRUE or height in ("", "0"):
@@ -121,7 +121,7 @@ class _Scan:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         at = parse_cell(attributes["r"]) if "r" in attributes else (self._row, self._column)
         if at is None:
-            raise Refused(Code.FILE_UNREADABLE)
+            raise Refused(Code.FILE_UNUSUAL)
         self._cells += 1
         check_cells(self._cells, self._name, self._limits)
         self._column = at[1] + 1

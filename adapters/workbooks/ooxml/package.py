@@ -80,8 +80,9 @@ class Package:
 
 def resolve(source: str, target: str) -> str:
     """Return the part that a relationship of ``source`` points at, absolute or relative."""
+    target = target.replace("\\", "/")
     if target.startswith("/"):
-        return target[1:]
+        return posixpath.normpath(target).lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
 
 

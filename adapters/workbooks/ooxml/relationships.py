@@ -1,6 +1,7 @@
 """Which part belongs to which, and of what type each is: .rels and [Content_Types].xml."""
 
 import posixpath
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -54,10 +55,14 @@ class Relationships:
 
     def _all(self) -> list[tuple[Element, str, str]]:
         return [
-            (each, each.get("Type", "").rpartition("/")[2], resolve(self._source, target))
+            (each, each.get("Type", "").rpartition("/")[2], self._part(target))
             for each in self._root
             if (target := each.get("Target")) and each.get("TargetMode") != "External"
         ]
+
+    def _part(self, target: str) -> str:
+        part = resolve(self._source, target)
+        return part if part in self._package else unquote(part)
 
     def _save(self) -> None:
         self._package.write(self.name, serialize(self._root))

@@ -216,7 +216,7 @@ def test_prefixes_and_missing_positions_are_read(make: Any) -> None:
 
 def test_a_workbook_that_the_parser_gives_up_is_unreadable(make: Any) -> None:
     missing_text = '<row r="1"><c r="A1" t="s"><v>7</v></c></row>'
-    assert codes(read(make.xlsx(missing_text))) == [Code.FILE_UNREADABLE]
+    assert codes(read(make.xlsx(missing_text))) == [Code.FILE_UNUSUAL]
 
 
 def test_a_panic_of_the_parser_is_a_problem_of_the_file(make: Any) -> None:
@@ -240,4 +240,4 @@ def test_a_cell_that_the_gate_has_not_seen_stops_the_reader(make: Any) -> None:
 def test_a_sheet_that_the_gate_has_not_seen_stops_the_reader(make: Any) -> None:
     passed = inspect(make.xlsx(), LIMITS)
     assert isinstance(passed, Passed)
-    assert codes(read_workbook(make.xlsx(sheets=2), passed, LIMITS)) == [Code.FILE_UNREADABLE]
+    assert codes(read_workbook(make.xlsx(sheets=2), passed, LIMITS)) == [Code.FILE_UNUSUAL]

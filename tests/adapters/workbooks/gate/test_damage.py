@@ -97,8 +97,8 @@ REFUSED: dict[str, tuple[Build, Code]] = {
     "zip that lies about a size": (_lying_size, Code.FILE_DAMAGED),
     "zip whose entries share bytes": (_overlapping, Code.FILE_DAMAGED),
     "zip with a part twice": (_same_name_twice, Code.FILE_DAMAGED),
-    "zip of thousands of parts": (_many_parts, Code.FILE_UNREADABLE),
-    "zip with another compression": (_bzip2, Code.FILE_UNREADABLE),
+    "zip of thousands of parts": (_many_parts, Code.FILE_UNUSUAL),
+    "zip with another compression": (_bzip2, Code.FILE_UNUSUAL),
     "sheet that is not well-formed": (
         lambda make: make.changed(make.xlsx(), {WORKSHEET: b"<worksheet><sheetData><row>"}),
         Code.FILE_DAMAGED,
@@ -136,6 +136,27 @@ REFUSED: dict[str, tuple[Build, Code]] = {
         lambda make: make.changed(make.ods(), {"content.xml": DOCTYPE.encode() + b"<a/>"}),
         Code.FILE_DAMAGED,
     ),
+    "entities in a sheet, hidden by its encoding": (
+        lambda make: make.changed(
+            make.xlsx(CELL),
+            {WORKSHEET: f'<?xml version="1.0" encoding="IBM037"?>{DOCTYPE}<a/>'.encode("cp037")},
+        ),
+        Code.FILE_DAMAGED,
+    ),
+    "sheet in an encoding that nobody knows": (
+        lambda make: make.replaced(make.xlsx(CELL), WORKSHEET, "UTF-8", "X-1"),
+        Code.FILE_DAMAGED,
+    ),
+    "entities in texts": (
+        lambda make: make.replaced(
+            make.changed(make.xlsx(CELL), {"xl/sharedStrings.xml": DOCTYPE.encode() + b"<sst/>"}),
+            BOOK_RELATIONS,
+            "</Relationships>",
+            '<Relationship Id="s" Type="x/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+            "</Relationships>",
+        ),
+        Code.FILE_DAMAGED,
+    ),
     "two sheets of one name": (
         lambda make: make.replaced(make.xlsx(CELL, sheets=2), BOOK, "表2", "表1"),
         Code.FILE_DAMAGED,
@@ -155,17 +176,7 @@ REFUSED: dict[str, tuple[Build, Code]] = {
         lambda make: make.changed(make.xlsx(CELL), {"xl/media/image1.png": bytes(9_000_000)}),
         Code.FILE_INFLATES,
     ),
-    "sheet in UTF-16, which the parser takes for an empty one": (
-        lambda make: make.changed(
-            make.xlsx(), {WORKSHEET: make.sheet_xml(CELL).decode().encode("utf-16")}
-        ),
-        Code.FILE_UNREADABLE,
-    ),
-    "sheet in GBK": (
-        lambda make: make.replaced(make.xlsx(CELL), WORKSHEET, "UTF-8", "GBK"),
-        Code.FILE_UNREADABLE,
-    ),
-    "workbook part where the parser does not look": (
+    "workbook part without relations": (
         lambda make: make.replaced(
             make.changed(
                 make.replaced(make.xlsx(CELL), TYPES, "workbook.xml", "book.xml"),
@@ -175,21 +186,11 @@ REFUSED: dict[str, tuple[Build, Code]] = {
             "workbook.xml",
             "book.xml",
         ),
-        Code.FILE_UNREADABLE,
-    ),
-    "styles where the parser does not look": (
-        lambda make: make.replaced(
-            make.xlsx(CELL),
-            BOOK_RELATIONS,
-            "</Relationships>",
-            '<Relationship Id="s" Type="x/relationships/styles" Target="/other/styles.xml"/>'
-            "</Relationships>",
-        ),
-        Code.FILE_UNREADABLE,
+        Code.FILE_UNUSUAL,
     ),
     "sheet that is not there": (
         lambda make: make.replaced(make.xlsx(CELL), BOOK_RELATIONS, "sheet1.xml", "sheet7.xml"),
-        Code.FILE_UNREADABLE,
+        Code.FILE_UNUSUAL,
     ),
     "ods with other prefixes, which the parser takes for an empty one": (
         lambda make: make.changed(
@@ -200,21 +201,21 @@ REFUSED: dict[str, tuple[Build, Code]] = {
                 .replace(b"xmlns:table", b"xmlns:t")
             },
         ),
-        Code.FILE_UNREADABLE,
+        Code.FILE_UNUSUAL,
     ),
     "ods with a text that the parser passes over": (
         lambda make: make.ods(
             "<table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell>"
             "</table:table-row>"
         ),
-        Code.FILE_UNREADABLE,
+        Code.FILE_UNUSUAL,
     ),
     "ods with more blanks than a cell holds": (
         lambda make: make.ods(
             '<table:table-row><table:table-cell office:value-type="string"><text:p>'
             '<text:s text:c="999999999"/></text:p></table:table-cell></table:table-row>'
         ),
-        Code.FILE_UNREADABLE,
+        Code.FILE_UNUSUAL,
     ),
 }
 
