@@ -15,9 +15,8 @@ from typing import Annotated, Literal
 import yagmail
 from pydantic import ConfigDict, SecretStr, field_validator, model_validator
 from pydantic import Field as Setting
-from yagmail.error import YagInvalidEmailAddress
-from yagmail.validate import validate_email_with_regex
 
+from adapters.mail.addresses import address_fault
 from campaign.definitions.errors import Definition, validate
 
 Security = Literal["none", "starttls", "ssl"]
@@ -109,7 +108,7 @@ class SmtpConnection:
 
     def hand_over(self, recipient: str, composed: bytes) -> tuple[SmtpVerdict, str]:
         """Send one message; return the verdict and the answer's text; raises ServerError."""
-        if reason := _undeliverable(recipient):
+        if reason := address_fault(recipient):
             return SmtpVerdict.NEVER, reason
         try:
             self._opened().smtp.sendmail(self._sender, [recipient], composed)
@@ -187,17 +186,6 @@ def _connection_words(error: OSError, client: yagmail.SMTP, server: MailServer) 
     if code >= 500 and client.is_closed is False:
         return f"{where}拒绝登录，请核对{_PREFIX}USER和{_PREFIX}PASSWORD（{reply}）"
     return f"{where}不接受连接（{reply}）"
-
-
-def _undeliverable(recipient: str) -> str:
-    """Return why no server could take an address, "" if one could."""
-    if not recipient.isascii():
-        return f"邮箱地址“{recipient}”含有全角字符或汉字"
-    try:
-        validate_email_with_regex(recipient)
-    except YagInvalidEmailAddress:
-        return f"邮箱地址“{recipient}”写法有误"
-    return ""
 
 
 def _judge(error: OSError) -> tuple[SmtpVerdict, str]:

@@ -1,6 +1,7 @@
 """Holds a form: one definition from which blanks are made and submissions are read and checked."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,6 +17,7 @@ from campaign.definitions.questionnaire_mapping import QuestionnaireMapping
 from campaign.definitions.rules import Rule
 from campaign.problems.definition_faults import FormFault, RuleFault
 from campaign.values.periods import PeriodKind
+from campaign.values.text import clean_name
 
 DefinitionKey = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -262,9 +264,10 @@ def parse_form(text: str, source: str) -> Form:
     return parse_toml(text, Form, source)
 
 
-_DECORATION = re.compile(r"[\s*＊:：、,，.。]|[（(][^（()）]*[)）]")
+_DECORATION = re.compile(r"[\s*:、,.。]|[(][^()]*[)]")
 
 
 def heading_key(text: str) -> str:
-    """Reduce a heading to its key: spaces, stars and remarks in brackets do not count."""
-    return _DECORATION.sub("", text).casefold() or text.strip()
+    """Reduce a heading to its key: width, spaces, stars and remarks in brackets do not count."""
+    shown = unicodedata.normalize("NFKC", clean_name(text))
+    return _DECORATION.sub("", shown).casefold() or shown

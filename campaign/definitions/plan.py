@@ -4,14 +4,15 @@ import datetime as dt
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import AfterValidator, field_validator, model_validator
 from pydantic import Field as Setting
-from pydantic import field_validator, model_validator
 
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.errors import Definition, parse_toml
 from campaign.definitions.limits import Limits
 from campaign.problems.definition_faults import PlanFault
 from campaign.values.periods import Period, PeriodKind
+from campaign.values.text import clean_code
 
 UnitClass = Literal["支部", "单位"]
 Count = Annotated[int, Setting(ge=0)]
@@ -24,7 +25,7 @@ class Campaign(Definition):
     year: int = Setting(ge=2004, le=2100)
     theme: str
     issuer: str
-    office: str = "党办"
+    office: Annotated[str, AfterValidator(clean_code)] = "党办"
     first: dt.date
     last: dt.date
     time_zone: str = "Asia/Shanghai"

@@ -14,7 +14,8 @@ from campaign.definitions.errors import Definition
 from campaign.definitions.plan import UnitClass
 from campaign.problems.definition_faults import RosterFault
 from campaign.values.approval_codes import is_code_hash
-from campaign.values.text import name_key
+from campaign.values.mail_address import clean_address
+from campaign.values.text import clean_code, clean_name, clean_text, name_key
 
 UnitNamer = Callable[[str], str]
 """Returns the name of a unit, by its code."""
@@ -23,13 +24,22 @@ UnitNamer = Callable[[str], str]
 def _text(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(value).strip()
+    return "" if value is None else clean_text(str(value))
+
+
+def _name(value: object) -> object:
+    return clean_name(str(_text(value)))
+
+
+def _code(value: object) -> object:
+    return clean_code(str(_text(value)))
 
 
 def _day(value: object) -> object:
     if isinstance(value, dt.datetime):
         return value.date()
-    return None if value in (None, "") else value
+    text = clean_text(value) if isinstance(value, str) else value
+    return None if text in (None, "") else text
 
 
 _YES_NO = {"是": True, "√": True, "否": False, "×": False, "": False}
@@ -47,19 +57,23 @@ def _yes(value: object) -> object:
 def _names(value: object) -> object:
     if isinstance(value, tuple):
         return value
-    return tuple(part for part in re.split(r"[、,，;；\s]+", str(_text(value))) if part)
+    parts = re.split(r"[、,，;；\s]+", str(_text(value)))
+    return tuple(name for part in parts if (name := clean_name(part)))
+
+
+def is_unit_code(text: str) -> bool:
+    """Return whether a text can be a unit's code."""
+    return bool(re.fullmatch(r"[A-Z0-9]{2,12}|党办", text))
 
 
 def _unit_code(text: str) -> str:
-    if not re.fullmatch(r"[A-Z0-9]{2,12}|党办", text):
+    if not is_unit_code(text):
         raise ValueError(RosterFault.UNIT_CODE.format(text=text))
     return text
 
 
-def _email(text: str) -> str:
-    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
-        raise ValueError(RosterFault.EMAIL.format(text=text))
-    return text
+def _email(value: object) -> object:
+    return clean_address(str(_text(value)))
 
 
 def _code_hash(text: str) -> str:
@@ -73,6 +87,8 @@ UNKNOWN_UNIT = "未识别的单位"
 
 Text = Annotated[str, BeforeValidator(_text)]
 RequiredText = Annotated[str, BeforeValidator(_text), Setting(min_length=1)]
+Name = Annotated[str, BeforeValidator(_name), Setting(min_length=1)]
+OfficialCode = Annotated[str, BeforeValidator(_code), Setting(min_length=1)]
 Day = Annotated[dt.date | None, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 
@@ -83,17 +99,17 @@ class Unit(Definition):
     ``successor`` is the code of the unit into which it was merged.
     """
 
-    code: Annotated[str, AfterValidator(_unit_code), BeforeValidator(_text)]
-    name: RequiredText
+    code: Annotated[str, AfterValidator(_unit_code), BeforeValidator(_code)]
+    name: Name
     unit_class: Annotated[Literal["支部", "单位", "办公室"], BeforeValidator(_text)]
     civil_service: YesNo = False
-    head: Text = ""
-    email: Annotated[str, AfterValidator(_email), BeforeValidator(_text)] = ""
+    head: Annotated[str, BeforeValidator(_name)] = ""
+    email: Annotated[str, BeforeValidator(_email)] = ""
     telephone: Text = ""
     aliases: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
     first: Day = None
     last: Day = None
-    successor: Text = ""
+    successor: Annotated[str, BeforeValidator(_code)] = ""
 
     def active_on(self, day: dt.date) -> bool:
         """Return whether the unit takes part on a day."""
@@ -103,10 +119,10 @@ class Unit(Definition):
 class Person(Definition):
     """A member of staff; a person who moved has several entries with the same code."""
 
-    code: RequiredText
-    name: RequiredText
-    unit: RequiredText
-    branch: Text = ""
+    code: OfficialCode
+    name: Name
+    unit: OfficialCode
+    branch: Annotated[str, BeforeValidator(_code)] = ""
     category: Annotated[Literal["党员干部", "入党积极分子", "其他"], BeforeValidator(_text)] = (
         "其他"
     )
@@ -123,7 +139,7 @@ class Person(Definition):
 class Member(Definition):
     """A member of the leading group; ``code_hash`` is "" for one who does not approve."""
 
-    name: RequiredText
+    name: Name
     role: RequiredText
     code_hash: Annotated[str, AfterValidator(_code_hash), BeforeValidator(_text)] = ""
 

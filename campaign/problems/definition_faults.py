@@ -118,13 +118,23 @@ class RosterFault(StrEnum):
     SHEET = "工作表“{sheet}”"
     ROW = "工作表“{sheet}”第{row}行"
     UNIT = "工作表“单位”（{code}）"
+    PERSON = "工作表“人员”（{code}）"
     ROW_NAME = "第{row}行（{code}）"
 
     YES_OR_NO = "“{text}”应为“是”或者“否”"
     UNIT_CODE = "“{text}”应为2至12位大写字母、数字（党办填“党办”）"
-    EMAIL = "“{text}”不是电子邮箱地址"
+    EMAIL = "“电子邮箱”{message}，发不出邮件"
     CODE_HASH = "应为审批码的加密值（scrypt$…），不能填审批码本身"
     CELL = "“{heading}”{message}"
+
+    ERROR_VALUE = "是错误值“{text}”，请直接填写内容"
+    NOT_CALCULATED = "是公式，没有保存计算结果，请直接填写内容"
+    CODE_IS_DATE = "被表格软件改成了日期“{text}”，请先把单元格设为“文本”格式再填写"
+    CODE_IS_POWER = "被表格软件改成了“{text}”，请先把单元格设为“文本”格式再完整填写"
+    CODE_LOST_ZEROS = (
+        "是数字{text}，别的行是{digits}位文本，前面的0可能已丢失，"
+        "请先把单元格设为“文本”格式再完整填写"
+    )
 
     SHEET_MISSING = "缺少这张工作表"
     COLUMNS_MISSING = "缺少栏目：{headings}"
@@ -137,6 +147,14 @@ class RosterFault(StrEnum):
     UNIT_OF_PERSON_UNKNOWN = "“{heading}”{code}不在工作表“{sheet}”的代码中"
     PERSON_OUTLASTS_UNIT = "“{heading}”{code}于{last}停用，{name}的截止日期应不晚于这一天"
     PERSON_CODE_TAKEN = "人员编号{code}已用于第{row}行的{name}"
+    CODES_ALIKE = (
+        "“{heading}”{code}与第{row}行（{name}）的{other}只差前面的0、大小写或者字母O，容易混淆，"
+        "请改用不同的编号"
+    )
+    CODE_OF_SAME_NAME = (
+        "“{heading}”{code}与第{row}行的{other}只差前面的0、大小写或者字母O，又同是“{name}”："
+        "同一人（单位）的编号各行应当一致，请先把单元格设为“文本”格式再完整填写"
+    )
     PERSON_OVERLAPS = "与第{row}行是同一人，起止日期重叠"
 
     NO_LEADERS = "领导小组没有成员"
@@ -246,6 +264,15 @@ class DefinitionHint(StrEnum):
 
     DUE_ON_DAY_OFF = "“{name}”{period}的期限{due}是休息日，不顺延；{before}提醒"
     UNIT_WITHOUT_EMAIL = "{name}没有电子邮箱，通知不能用邮件送达"
+    ADDRESS_SHARED = "电子邮箱{address}同时是{others}的邮箱，请核对；确属共用的不用改"
+    SAME_NAME_TWO_CODES = (
+        "{name}在{unit}有两个编号（{codes}），请核对是否同一人："
+        "同一人只能用一个编号，确属同名的不用改"
+    )
+    MOVED_WITH_NEW_CODE = (
+        "{name}的编号{earlier}截止于{last}，次日起是编号{later}，请核对是否同一人调动："
+        "同一人调动前后应当用同一编号，确属同名的不用改"
+    )
     UNIT_WITHOUT_PEOPLE = "{name}在“人员”表中没有人，表中的姓名栏无人可填"
     NO_APPROVAL_CODE = "没有人有审批码，结果无法审批"
     OFFICE_WITHOUT_EMAIL = "没有填写党办邮箱，汇总和告警不能用邮件送达"

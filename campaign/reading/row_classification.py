@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from campaign.definitions.form import NUMERIC, Field, Sheet
+from campaign.definitions.form import NUMERIC, Field, FieldType, Sheet
 from campaign.reading.columns import is_blank
 from campaign.reading.headings import Headings
 from campaign.values.cell_ref import Position
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.values.raw_workbook import RawSheet, Scalar
-from campaign.values.text import normalize_text, scalar_text
+from campaign.values.text import name_key, normalize_text, scalar_text
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
 _END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")
@@ -217,7 +217,7 @@ def _prefilled(sheet: Sheet, columns: Sequence[FieldColumn]) -> list[dict[str, s
     read_keys = {field.key for field, _ in columns}
     return [
         {
-            field.key: scalar_text(float(text)) if field.type in NUMERIC else normalize_text(text)
+            field.key: _comparable(float(text) if field.type in NUMERIC else text, field)
             for field, text in zip(sheet.columns, row, strict=False)
             if text and field.key in read_keys
         }
@@ -226,8 +226,9 @@ def _prefilled(sheet: Sheet, columns: Sequence[FieldColumn]) -> list[dict[str, s
 
 
 def _row_values(cells: RowCells, columns: Sequence[FieldColumn]) -> dict[str, str]:
-    return {
-        f.key: normalize_text(scalar_text(cells[c]))
-        for f, c in columns
-        if not is_blank(cells.get(c))
-    }
+    return {f.key: _comparable(cells.get(c), f) for f, c in columns if not is_blank(cells.get(c))}
+
+
+def _comparable(value: Scalar, field: Field) -> str:
+    text = scalar_text(value)
+    return name_key(text) if field.type is FieldType.UNIT else normalize_text(text)

@@ -1,7 +1,7 @@
 """Places faults in the files in which plan, roster and forms are kept."""
 
 from campaign.definitions.errors import Fault
-from campaign.definitions.roster_parser import LEADERS
+from campaign.definitions.roster_sheets import LEADERS
 from campaign.problems.definition_faults import RosterFault
 
 PLAN = "inputs/plan.toml"
@@ -16,6 +16,11 @@ def plan_fault(path: str, message: str) -> Fault:
 def unit_fault(code: str, message: str) -> Fault:
     """Return a fault of a unit of the roster."""
     return Fault(source=ROSTER, path=RosterFault.UNIT.format(code=code), message=message)
+
+
+def person_fault(code: str, message: str) -> Fault:
+    """Return a fault of a person of the roster."""
+    return Fault(source=ROSTER, path=RosterFault.PERSON.format(code=code), message=message)
 
 
 def leaders_fault(message: str) -> Fault:

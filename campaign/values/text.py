@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 from campaign.values.raw_workbook import Scalar
 
@@ -22,10 +23,59 @@ _STRAIGHT_QUOTES = re.compile('"([^"\n]*)"')
 _SIGNIFICANT = 10**15
 """From here on a spreadsheet's number has lost its last digits."""
 
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\u2800\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
+)
+"""What nobody sees in a name: zero-width and bidi marks, fillers, variation selectors, tags."""
 
+_DOTS = dict.fromkeys(map(ord, "·•‧∙⋅●◦᛫˙・･ꞏ∘⸱⸳ㆍ․⦁⚫"), "·")
+"""Dots that stand for the one inside a name (U+00B7, GB/T 15834-2011 5.1.9)."""
+
+_RADICALS = dict(
+    zip(
+        map(
+            ord,
+            "⺁⺄⺈⺊⺌⺍⺒⺓⺛⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻏⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        ),
+        "厂乙刀卜小小巳幺旡日月母民牛王目示竹羊肉虎西见角贝车邑長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+"""Radicals that look like characters, as copying from a PDF gives them; NFKC leaves them alone.
+
+From EquivalentUnifiedIdeograph.txt of the Unicode Character Database.
+"""
+
+_LOOKALIKES = _DOTS | _RADICALS
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_NOT_COMPARED = re.compile(r"[\s·.。]")
+_BRACKETS = str.maketrans("〔〕[]【】〖〗{}", "()()()()()")
+
+
+def clean_name(text: str) -> str:
+    """Return a name as it is printed: nothing invisible, one kind of dot, no radicals for letters.
+
+    Width and brackets stay as they were written; a line break becomes a space.
+    """
+    lines = _BREAK.sub(" ", text).replace("\n", " ").replace("\t", " ")
+    shown = " ".join(_UNSEEN.sub("", lines).split()).translate(_LOOKALIKES)
+    return _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), shown)
+
+
+def clean_code(text: str) -> str:
+    """Return a code as it is compared: half-width, without spaces and invisible characters."""
+    return "".join(unicodedata.normalize("NFKC", clean_name(text)).split())
+
+
+@lru_cache(maxsize=1 << 14)
 def name_key(text: str) -> str:
-    """Reduce a name to its key: width, spaces, inner dots and case do not count."""
-    return re.sub(r"[\s·・.]", "", unicodedata.normalize("NFKC", text)).casefold()
+    """Reduce the name or code of a unit, person, folder or document to what is compared.
+
+    Width, case, spaces, inner dots, kinds of brackets and invisible characters do not count.
+    """
+    key = unicodedata.normalize("NFKC", clean_name(text)).translate(_BRACKETS)
+    return _NOT_COMPARED.sub("", key).casefold()
 
 
 def scalar_text(raw: Scalar) -> str:

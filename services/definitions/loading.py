@@ -1,13 +1,14 @@
 """Loads plan, roster and forms from inputs/; broken ones are refused, with all their faults."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from adapters.files.home import Home
+from adapters.mail.addresses import address_fault
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.definitions import Definitions
@@ -19,6 +20,7 @@ from campaign.definitions.roster import Roster
 from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
 from campaign.problems.messages import problem_text
 from campaign.validation.consistency import check_consistency
+from campaign.validation.faults import plan_fault
 from campaign.values.raw_workbook import RawWorkbook
 
 ParsedFile = TypeVar("ParsedFile")
@@ -79,14 +81,21 @@ def _files(home: Home, faults: list[Fault]) -> dict[str, bytes | None]:
 
 
 def _definitions(data: Mapping[str, bytes | None], faults: list[Fault]) -> Definitions:
-    parsed = _parsed_files(data, faults, parse_roster)
+    parsed = _parsed_files(data, faults, partial(parse_roster, address_fault=address_fault))
     if parsed and not faults:
-        faults += check_consistency(*parsed)
+        faults += [*check_consistency(*parsed), *_plan_address_faults(parsed[0])]
     if faults or not parsed:
         raise DefinitionError(faults)
     return _assemble(
         *parsed, {name: content for name, content in data.items() if content is not None}
     )
+
+
+def _plan_address_faults(plan: Plan) -> Iterator[Fault]:
+    for key in ("sender", "office_address"):
+        address: str = getattr(plan.mail, key)
+        if address and (message := address_fault(address)):
+            yield plan_fault(f"mail.{key}", message)
 
 
 def _parsed_files(

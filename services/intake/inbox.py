@@ -22,6 +22,7 @@ from adapters.store.intake.inbox import (
 )
 from campaign.definitions.limits import Limits
 from campaign.definitions.roster import Roster
+from campaign.values.text import name_key
 
 _IGNORED_NAMES = frozenset({"desktop.ini", "thumbs.db"})
 _IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload")
@@ -52,7 +53,7 @@ class InboxFile:
     @property
     def confidential(self) -> bool:
         """Whether it lies in the folder for confidential forms."""
-        return self.path.split("/")[0] == CONFIDENTIAL
+        return name_key(self.path.split("/")[0]) == CONFIDENTIAL
 
     def folder_unit(self, roster: Roster) -> str:
         """Return the code of the unit whose folder it lies in, "" if none."""

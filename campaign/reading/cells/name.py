@@ -17,11 +17,10 @@ from campaign.reading.cells.reading import (
     ToleratedValue,
 )
 from campaign.values.raw_workbook import Scalar
-from campaign.values.text import normalize_text, scalar_text
+from campaign.values.text import clean_name, clean_text, normalize_text, scalar_text
 
-_SEPARATORS = re.compile(r"[、,;/|\n]+")
+_SEPARATORS = re.compile(r"[、,，;；/／|｜\n]+")
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
-_DOTS = re.compile("[•‧∙⋅]")
 _LONGEST = 20
 _MOST_NAMED = 5
 
@@ -42,7 +41,7 @@ def people_reader(field: Field, context: CellContext) -> CellReader:
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         matches: list[_NameMatch] = []
-        for part in _SEPARATORS.split(normalize_text(scalar_text(raw))):
+        for part in _SEPARATORS.split(clean_text(scalar_text(raw))):
             whole, words = names.find(part), [names.find(word) for word in part.split()]
             are_several = not whole.people and all(word.people for word in words)
             matches += words if are_several else [whole]
@@ -55,7 +54,7 @@ def unit_reader(_field: Field, context: CellContext) -> CellReader:
     """Return a reader of a unit's code, name or alias as its code."""
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
-        unit = context.roster.unit(normalize_text(scalar_text(raw)))
+        unit = context.roster.unit(scalar_text(raw))
         if unit is None:
             return CellFault(Code.CELL_UNIT_UNKNOWN)
         return (
@@ -94,7 +93,7 @@ class _Names:
 
     def find(self, text: str) -> _NameMatch:
         """Find a name in the roster, ignoring a remark in brackets behind it, such as a post."""
-        text, named = _DOTS.sub("·", normalize_text(text)), self._roster.people_named
+        text, named = normalize_text(clean_name(text)), self._roster.people_named
         return _NameMatch(text, named(text) or named(_REMARK.sub("", text)))
 
     def judge(self, matches: Sequence[_NameMatch], raw: Scalar) -> str | ToleratedValue | CellFault:

@@ -183,8 +183,10 @@ def test_a_faulty_form_names_the_key_and_says_what_is_wrong(
         ("*姓名", "姓名"),
         ("姓 名：", "姓名"),
         ("实到\n人数", "实到人数"),
-        ("Ｎｏ", "ｎｏ"),
-        ("（1）", "（1）"),
+        ("Ｎｏ", "no"),
+        ("姓\u200b名\ufeff", "姓名"),
+        ("⼈员", "人员"),
+        ("（1）", "(1)"),
     ],
 )
 def test_headings_are_told_apart_without_their_decoration(written: str, reduced: str) -> None:

@@ -1,15 +1,18 @@
 """The roster: what staff may write in it, and that a faulty one names sheet, row and heading."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pytest
 
+from adapters.mail.addresses import address_fault
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.roster import Roster
-from campaign.definitions.roster_parser import HEADINGS, parse_roster
+from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
+from campaign.definitions.roster_sheets import HEADINGS
 from campaign.values.approval_codes import code_matches, hash_code, is_code_hash
-from campaign.values.raw_workbook import RawSheet, RawWorkbook, Scalar
+from campaign.values.raw_workbook import Flaw, RawSheet, RawWorkbook, Scalar
 from campaign.values.text import name_key
 from tests.support.samples.definitions import faults_of
 
@@ -42,7 +45,7 @@ def _sheet(name: str, headings: tuple[str, ...], rows: Sequence[Row]) -> RawShee
 
 
 def roster(**tables: Sequence[Row]) -> Roster:
-    return parse_roster(workbook(**tables), "inputs/roster.xlsx")
+    return parse_roster(workbook(**tables), "inputs/roster.xlsx", address_fault)
 
 
 def test_a_unit_is_found_by_code_name_or_alias_however_they_are_spaced() -> None:
@@ -75,14 +78,15 @@ def test_other_columns_and_blank_rows_do_no_harm() -> None:
     wider = RawSheet(
         name="单位", rows=tuple((*row, "备注") for row in units.rows[:1]) + units.rows[1:]
     )
-    read = parse_roster(RawWorkbook(kind="xlsx", sheets=(wider, *given.sheets[1:])), "x")
+    read = parse_roster(
+        RawWorkbook(kind="xlsx", sheets=(wider, *given.sheets[1:])), "x", address_fault
+    )
     assert [unit.code for unit in read.units] == ["ZB01", "DW01", "党办"]
 
 
 def test_a_person_who_moved_stands_in_two_rows_and_keeps_the_code() -> None:
     before: Row = {**PERSON, "截止日期": JULY_END}
-    after: Row = {**PERSON, "单位": "ZB01", "起始日期": "2026-08-01"}
-    people = roster(people=(before, after)).people_named("林 知夏")
+    people = roster(people=(before, AFTER)).people_named("林 知夏")
     assert [(person.unit, person.last) for person in people] == [
         ("DW01", dt.date(2026, 7, 31)),
         ("ZB01", None),
@@ -101,6 +105,7 @@ def test_a_unit_takes_part_from_its_first_to_its_last_day() -> None:
         assert bool(found.of_classes(["单位"], day)) is there, day
 
 
+AFTER: Row = {**PERSON, "单位": "ZB01", "起始日期": "2026-08-01"}
 GONE = {**UNIT, "停用日期": "2026-08-31"}
 
 FAULTS = [
@@ -132,7 +137,7 @@ FAULTS = [
         "no address",
         {"units": (BRANCH, {**UNIT, "电子邮箱": "救助站邮箱"}, OFFICE)},
         "工作表“单位”第3行",
-        "“电子邮箱”“救助站邮箱”不是电子邮箱地址",
+        "“电子邮箱”邮箱地址“救助站邮箱”含有全角字符或汉字，发不出邮件",
     ),
     (
         "a date that is none",
@@ -201,6 +206,78 @@ FAULTS = [
         "与第2行是同一人，起止日期重叠",
     ),
     (
+        "a person's code that differs by zeros from another's",
+        {"people": (PERSON, {**PERSON, "人员编号": "1", "姓名": "苏晚晴"})},
+        "工作表“人员”第3行",
+        "“人员编号”1与第2行（林知夏）的001只差前面的0、大小写或者字母O，容易混淆",
+    ),
+    (
+        "a person who moved and whose code lost its zeros as text",
+        {"people": ({**PERSON, "截止日期": JULY_END}, {**AFTER, "人员编号": "1"})},
+        "工作表“人员”第3行",
+        "“人员编号”1与第2行的001只差前面的0、大小写或者字母O，又同是“林知夏”",
+    ),
+    (
+        "a person's code with an O for a zero",
+        {"people": (PERSON, {**PERSON, "人员编号": "O01", "姓名": "苏晚晴"})},
+        "工作表“人员”第3行",
+        "“人员编号”O01与第2行（林知夏）的001只差",
+    ),
+    (
+        "a person's code in small letters",
+        {"people": ({**PERSON, "人员编号": "A1"}, {**PERSON, "人员编号": "a1", "姓名": "苏晚晴"})},
+        "工作表“人员”第3行",
+        "“人员编号”a1与第2行（林知夏）的A1只差",
+    ),
+    (
+        "a code that became a number of another person",
+        {"people": (PERSON, {**PERSON, "人员编号": 12.0, "姓名": "苏晚晴"})},
+        "工作表“人员”第3行",
+        "“人员编号”是数字12，别的行是3位文本，前面的0可能已丢失",
+    ),
+    (
+        "a code that became a power of ten",
+        {"people": ({**PERSON, "人员编号": "3.03E+2"},)},
+        "工作表“人员”第2行",
+        "“人员编号”被表格软件改成了“3.03E+2”",
+    ),
+    (
+        "a code that lost its last digits as a number",
+        {"people": ({**PERSON, "人员编号": 3.5040219900101e17},)},
+        "工作表“人员”第2行",
+        "“人员编号”被表格软件改成了",
+    ),
+    (
+        "a code that became a date",
+        {"people": ({**PERSON, "人员编号": dt.datetime(2026, 3, 3)},)},  # noqa: DTZ001 - the same
+        "工作表“人员”第2行",
+        "“人员编号”被表格软件改成了日期“2026-03-03”",
+    ),
+    (
+        "a unit's code that differs by zeros from another's",
+        {"units": (BRANCH, UNIT, {**UNIT, "代码": "DW1", "名称": "殡仪馆"}, OFFICE)},
+        "工作表“单位”第4行",
+        "“代码”DW1与第3行（救助站）的DW01只差前面的0",
+    ),
+    (
+        "a person entered twice, once with a space in the name",
+        {"people": (PERSON, {**PERSON, "姓名": "林 知夏", "支部": None})},
+        "工作表“人员”第3行",
+        "与第2行是同一人，起止日期重叠",
+    ),
+    (
+        "several addresses",
+        {"units": (BRANCH, {**UNIT, "电子邮箱": "a@x.cn；b@x.cn"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“电子邮箱”邮箱地址“a@x.cn;b@x.cn”不止一个，只能填一个",
+    ),
+    (
+        "an address with two dots",
+        {"units": (BRANCH, {**UNIT, "电子邮箱": "zb05@minzheng..example"}, OFFICE)},
+        "工作表“单位”第3行",
+        "“电子邮箱”邮箱地址“zb05@minzheng..example”写法有误，发不出邮件",
+    ),
+    (
         "a code of approval itself",
         {"leaders": ({**LEADER, "审批码": "260401"},)},
         "工作表“领导小组”第2行",
@@ -227,7 +304,7 @@ def test_a_roster_without_a_sheet_or_a_column_says_which() -> None:
     people = whole.sheets[1]
     narrow = RawSheet(name="人员", rows=tuple(row[:3] for row in people.rows))
     with pytest.raises(DefinitionError) as raised:
-        parse_roster(RawWorkbook(kind="xlsx", sheets=(whole.sheets[0], narrow)), "x")
+        parse_roster(RawWorkbook(kind="xlsx", sheets=(whole.sheets[0], narrow)), "x", address_fault)
     assert faults_of(raised.value) == [
         ("工作表“人员”第1行", "缺少栏目：支部、类别、职务、起始日期、截止日期"),
         ("工作表“领导小组”", "缺少这张工作表"),
@@ -239,6 +316,63 @@ def test_every_faulty_row_is_reported_at_once() -> None:
     with pytest.raises(DefinitionError) as raised:
         roster(units=(bad, {**bad, "代码": "?"}))
     assert len(raised.value.faults) == 5
+
+
+def test_faults_of_cells_and_between_rows_are_named_together() -> None:
+    bad = {**UNIT, "代码": "DW02", "名称": "殡仪馆", "类别": "科室"}
+    people: Sequence[Row] = (
+        PERSON,
+        {**PERSON, "人员编号": 1.0, "单位": "DW02"},
+        {**PERSON, "单位": "DW09"},
+    )
+    with pytest.raises(DefinitionError) as raised:
+        roster(units=(BRANCH, UNIT, bad, OFFICE), people=people)
+    assert [place for place, _ in faults_of(raised.value)] == [
+        "工作表“单位”第4行",
+        "工作表“人员”第3行",  # a number
+        "工作表“人员”第3行",  # alike
+        "工作表“人员”第4行",  # in a unit that is nowhere, not even in a faulty row
+        "工作表“人员”第4行",  # overlaps
+    ]
+
+
+def test_a_number_that_has_lost_no_zero_is_a_code() -> None:
+    people = roster(people=(PERSON, {**PERSON, "人员编号": 112.0, "姓名": "苏晚晴"})).people
+    assert [person.code for person in people] == ["001", "112"]
+
+
+def test_a_cell_without_a_value_of_its_formula_is_no_blank_cell() -> None:
+    whole = workbook()
+    flaws = {(2, 8): (Flaw.ERROR, "#REF!"), (2, 7): (Flaw.NO_STORED_VALUE, "")}
+    people = dataclasses.replace(whole.sheets[1], flaws=flaws)
+    sheets = (whole.sheets[0], people, whole.sheets[2])
+    with pytest.raises(DefinitionError) as raised:
+        parse_roster(RawWorkbook(kind="xlsx", sheets=sheets), "x", address_fault)
+    assert faults_of(raised.value) == [
+        ("工作表“人员”第2行", "“截止日期”是错误值“#REF!”，请直接填写内容"),
+        ("工作表“人员”第2行", "“起始日期”是公式，没有保存计算结果，请直接填写内容"),
+    ]
+
+
+def test_a_roster_that_was_in_force_is_read_though_checks_have_become_stricter() -> None:
+    people: Sequence[Row] = (PERSON, {**PERSON, "人员编号": 1.0, "姓名": "苏晚晴"})
+    kept = parse_kept_roster(workbook(people=people), "x")
+    assert [person.code for person in kept.people] == ["001", "1"]
+
+
+def test_what_nobody_sees_is_kept_out_of_names_codes_and_addresses() -> None:
+    unseen = "\u200b"
+    unit = {heading: f"{value}{unseen}" for heading, value in UNIT.items()}
+    office = {**OFFICE, "电子邮箱": "<dangban@x.cn>；"}
+    read = roster(
+        units=(BRANCH, unit, office),
+        people=({**PERSON, "姓名": "阿依古丽•吐尔逊", "单位": "ＤＷ０１\ufeff"},),
+    )
+    assert (read.units[1].code, read.units[1].name) == ("DW01", "救助站")
+    assert read.units[2].email == "dangban@x.cn"
+    assert (read.people[0].name, read.people[0].unit) == ("阿依古丽·吐尔逊", "DW01")
+    for dot in "·•‧∙⋅●◦᛫˙・･":
+        assert read.people_named(f"阿依古丽{dot}吐尔逊") == read.people
 
 
 @pytest.mark.parametrize(
