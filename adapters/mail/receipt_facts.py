@@ -9,6 +9,7 @@ from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
 from adapters.mail.messages import Letter
 from campaign.deadlines.status import SubmissionStatus
 from campaign.problems.codes import Problem, Severity
+from campaign.problems.limiting import count_problems
 from campaign.problems.messages import (
     ProblemLine,
     group_problems,
@@ -134,7 +135,8 @@ def hints_of(problems: Iterable[Problem]) -> tuple[tuple[Hint, ...], tuple[Hint,
 
 
 def _hint(finding: ProblemLine) -> Hint:
-    cells, redacted = len(finding.problems), redact_problem(finding.first)
+    cells = sum(map(count_problems, finding.problems))
+    redacted = redact_problem(finding.first)
     return Hint(
         where=_place(finding.where, cells),
         what=problem_text(finding.first),

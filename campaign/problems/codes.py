@@ -32,6 +32,8 @@ class Code(StrEnum):
     FILE_FAR_CELL = "file.far_cell"
     FILE_UNUSUAL = "file.unusual"
     FILE_UNREADABLE = "file.unreadable"
+    FILE_MORE_PROBLEMS = "file.more_problems"
+    FILE_MORE_HINTS = "file.more_hints"
 
     ATTACHMENT_NO_SERIAL = "attachment.no_serial"
 
@@ -116,6 +118,7 @@ class Code(StrEnum):
 
 WARNINGS = frozenset(
     {
+        Code.FILE_MORE_HINTS,
         Code.PLACE_NOT_CONFIDENTIAL,
         Code.SHEET_UNKNOWN,
         Code.SHEET_UNUSUALLY_MANY_ROWS,

@@ -16,6 +16,7 @@ from adapters.workbooks.reader import read_workbook
 from campaign.definitions.form import Form
 from campaign.history.links import RowLink, find_links
 from campaign.problems.codes import Code, Problem, has_errors, make_problem
+from campaign.problems.limiting import MOST_MARKED, MOST_STORED, limit_problems
 from campaign.reading.cells import CellContext
 from campaign.reading.questionnaire_reading import read_questionnaire
 from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
@@ -111,10 +112,12 @@ def examine(claim: Claim, examiner: ExaminerContext, named: Identity | None = No
         return _attachment(claim, examiner) or refused(claim, examiner, too_large)
     data = claim.spooled.read_bytes()
     examined, workbook, recognised = judge(claim, data, examiner, named)
+    stored = replace(examined, problems=limit_problems(examined.problems, MOST_STORED))
     if workbook is None or not has_errors(examined.problems):
-        return examined
-    marked = mark(data, workbook, examined.problems, note(claim, recognised))
-    return replace(examined, sheets=(), marked=marked)
+        return stored
+    problems = limit_problems(examined.problems, MOST_MARKED)
+    marked = mark(data, workbook, problems, note(claim, recognised))
+    return replace(stored, sheets=(), marked=marked)
 
 
 def judge(

@@ -26,6 +26,7 @@ from campaign.definitions.definitions import Definitions, period_label, responsi
 from campaign.definitions.duties import Duty, ReturnedReport, last_day_in_time, still_owed
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Code, Problem, Severity
+from campaign.problems.limiting import count_problems
 from campaign.problems.messages import CATALOGUE, redact_problem
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.intake.answer_files import discard_answer, keep_answer_file
@@ -225,8 +226,9 @@ class ReceiptWriter:
             form="" if hidden or form is None else form.title,
             period="" if hidden else period_label(examined.slot),
             disposition=verdict.disposition,
-            errors=len(blocking),
-            warnings=len(verdict.problems) - len(blocking),
+            errors=sum(map(count_problems, blocking)),
+            warnings=sum(map(count_problems, verdict.problems))
+            - sum(map(count_problems, blocking)),
             reasons=_reasons(verdict, [p for p in blocking if redact_problem(p) or not hidden]),
         )
 

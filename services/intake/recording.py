@@ -24,6 +24,7 @@ from adapters.store.submissions import (
 )
 from campaign.definitions.definitions import responsible_unit
 from campaign.problems.codes import Problem, has_errors
+from campaign.problems.limiting import MOST_STORED, limit_problems
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
@@ -121,7 +122,7 @@ def _decide(
     if item.paper:
         batch.attachments[item.claim.drop_id] = item.serial
         return RecordedVerdict(examined=item, disposition=Disposition.ATTACHMENT, problems=())
-    history = cross_report_problems(index, item)
+    history = limit_problems(cross_report_problems(index, item), MOST_STORED)
     problems = (*item.problems, *history)
     if has_errors(problems):
         marked = mark_again(item.claim, context.examiner, problems) if history else item.marked

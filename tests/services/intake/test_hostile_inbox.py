@@ -2,14 +2,17 @@
 
 import io
 import os
+import re
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
 from adapters.files.archive import archive_path
-from adapters.store.tables import drops, outbox
+from adapters.store.tables import drops, outbox, problems
 from adapters.worker_pool import Readers
+from campaign.problems.codes import Code
+from campaign.problems.limiting import MOST_STORED
 from campaign.values.dispositions import Disposition
 from services.intake import process_inbox
 from services.intake.claim import Claim
@@ -66,6 +69,37 @@ def test_hostile_files_are_each_told_why_and_the_good_one_among_them_is_accepted
     for drop in bureau.rows(drops):
         assert archive_path(bureau.home, drop.sha256, drop.suffix, drop.confidential).exists()
     assert len(bureau.rows(outbox)) == len(files) + 1
+
+
+def merged(data: bytes, area: str, times: int) -> bytes:
+    """Return a workbook whose first sheet says so many times that an area is merged."""
+    with ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    head, _, tail = parts["xl/worksheets/sheet1.xml"].partition(b"</sheetData>")
+    cells = f'<mergeCell ref="{area}"/>' * times
+    areas = f"<mergeCells>{cells}</mergeCells>".encode()
+    tail = re.sub(rb"<mergeCells.*</mergeCells>", b"", tail)
+    parts["xl/worksheets/sheet1.xml"] = head + b"</sheetData>" + areas + tail
+    target = io.BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_small_file_does_not_fill_the_store_with_problems(
+    bureau: Bureau, readers: Readers
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", merged(bureau.study("ZB01"), "A10:B10", 30_000))
+
+    [reply] = bureau.sweep(readers)
+
+    assert (reply.disposition, reply.errors) == (Disposition.RETURNED, 30_000)
+    rows = bureau.rows(problems)
+    assert len(rows) == MOST_STORED + 1
+    assert {row.code for row in rows} == {Code.FILE_MORE_PROBLEMS, Code.ROW_MERGED}
+    [message] = bureau.rows(outbox)
+    assert "共30000处须修改" in message.text and "另有29500处问题没有逐一列出" in message.text
 
 
 @pytest.mark.parametrize(
