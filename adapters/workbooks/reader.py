@@ -79,6 +79,8 @@ def _sheet(
         flaws=scan.flaws,
         merged=scan.merged,
         hidden_rows=scan.hidden_rows,
+        hidden_columns=scan.hidden_columns,
+        appearance=scan.appearance,
     )
 
 

@@ -60,8 +60,10 @@ class Code(StrEnum):
     COLUMN_MISSING = "column.missing"
     COLUMN_TWICE = "column.twice"
     COLUMN_UNKNOWN = "column.unknown"
+    COLUMN_HIDDEN = "column.hidden"
     ROW_MERGED = "row.merged"
     ROW_HIDDEN = "row.hidden"
+    ROW_STRUCK = "row.struck"
     ROW_NOT_READ = "row.not_read"
 
     HEADER_MISSING = "header.missing"
@@ -86,6 +88,12 @@ class Code(StrEnum):
     CELL_OUTSIDE_PERIOD = "cell.outside_period"
     CELL_NOT_UNIQUE = "cell.not_unique"
     CELL_LOOKS_LIKE_FORMULA = "cell.looks_like_formula"
+    CELL_SHOWN_OTHERWISE = "cell.shown_otherwise"
+    CELL_CONVERTED = "cell.converted"
+    CELL_DIGITS_LOST = "cell.digits_lost"
+    CELL_UNSEEN = "cell.unseen"
+    CELL_STRUCK = "cell.struck"
+    CELL_PICTURE = "cell.picture"
     PERSON_UNKNOWN = "person.unknown"
     PERSON_OTHER_UNIT = "person.other_unit"
     PERSON_AWAY = "person.away"
@@ -109,6 +117,7 @@ class Code(StrEnum):
     EXPORT_NO_NUMBER = "export.no_number"
     EXPORT_QUESTION_MISSING = "export.question_missing"
     EXPORT_QUESTION_TWICE = "export.question_twice"
+    EXPORT_RATES_NOBODY = "export.rates_nobody"
 
     HISTORY_NUMBER_TAKEN = "history.number_taken"
     HISTORY_ROWS_GONE = "history.rows_gone"
@@ -123,10 +132,17 @@ WARNINGS = frozenset(
         Code.SHEET_UNKNOWN,
         Code.SHEET_UNUSUALLY_MANY_ROWS,
         Code.COLUMN_UNKNOWN,
+        Code.COLUMN_HIDDEN,
         Code.ROW_HIDDEN,
+        Code.ROW_STRUCK,
         Code.ROW_NOT_READ,
         Code.HEADER_UNIT_UNKNOWN,
         Code.CELL_LOOKS_LIKE_FORMULA,
+        Code.CELL_CONVERTED,
+        Code.CELL_UNSEEN,
+        Code.CELL_STRUCK,
+        Code.CELL_PICTURE,
+        Code.EXPORT_RATES_NOBODY,
         Code.PERSON_OTHER_UNIT,
         Code.PERSON_AWAY,
         Code.HISTORY_ROWS_GONE,

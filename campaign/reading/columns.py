@@ -7,6 +7,7 @@ from campaign.definitions.form import Field, FieldType
 from campaign.problems.codes import Code
 from campaign.reading.cells import CellContext, CellFault, Tolerance, ToleratedValue, make_reader
 from campaign.reading.cells.fast_path import make_fast_reader
+from campaign.reading.cells.shown import shown_value
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.values.cell_ref import Position
 from campaign.values.raw_workbook import Flaw, RawSheet, Scalar
@@ -15,10 +16,18 @@ from campaign.values.text import normalize_text, scalar_text
 _MARKS = re.compile(r"[-/\\—–―─]{1,6}")
 _WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
 _LONGEST_BLANK = 6
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""What WPS stores for a picture that is put into a cell."""
+_NO_PICTURES = "该格是图片，系统不读图片，证明材料请另存为PDF或者图片，以填报码开头命名"
 _FEW = 4  # as many cells for each different value make it worth while to look at these alone
 PRIVATE_MASK = "（保密内容）"
 """The text that a message shows in place of a private value."""
-_VEILED = {"mend": "请核对后改正。", "unit": PRIVATE_MASK}
+_VEILED = {
+    "mend": "请核对后改正。",
+    "unit": PRIVATE_MASK,
+    "shown": PRIVATE_MASK,
+    "kind": "其他类型的内容",
+}
 """The facts that could give a private value away, and what stands in their place."""
 
 
@@ -29,10 +38,12 @@ class ColumnReader:
         self, raw: RawSheet, field: Field, context: CellContext, collector: ProblemCollector
     ) -> None:
         self._rows, self._flaws = raw.rows, raw.flaws
+        self._formats, self._pictures = raw.appearance.formats, raw.appearance.pictures
+        self._formatted_columns = {column for _, column in self._formats}
         self._field, self._collector = field, collector
         self._reader = make_reader(field, context)
         self._words = _words_for_blank(field)
-        may_be_blank = not (field.required or raw.flaws)
+        may_be_blank = not (field.required or raw.flaws or self._pictures)
         self._known_values: dict[Scalar, str] = {None: ""} if may_be_blank else {}
         self._fast_reader = make_fast_reader(field, context)
 
@@ -41,6 +52,8 @@ class ColumnReader:
         known_values, read_value, index = self._known_values, self.read_value, column - 1
         sheet_rows = [self._rows[number - 1] for number in rows]
         cells = [row[index] if index < len(row) else None for row in sheet_rows]
+        if column in self._formatted_columns:
+            return [read_value(raw, (n, column)) for n, raw in zip(rows, cells, strict=True)]
         if plain_values := self._plain_values(cells):
             return plain_values
         values = []
@@ -77,6 +90,12 @@ class ColumnReader:
         """Return a value's canonical form, "" if it is blank or wrong; report at ``at`` why."""
         if raw is None:
             return self._blank(at)
+        if self._formats and at in self._formats:
+            shown = shown_value(raw, self._formats[at], self._field)
+            if shown is not raw:
+                return self._read_shown(shown, raw, at)
+        if isinstance(raw, str) and raw[:1] == "=" and _PICTURE.match(raw):
+            return self._picture(at)
         if isinstance(raw, str) and len(raw) <= _LONGEST_BLANK and self._means_blank(raw):
             return self._blank(at, normalize_text(raw))
         result = self._reader(raw)
@@ -91,6 +110,28 @@ class ColumnReader:
             self._known_values[raw] = result
         return result or self._blank(at)
 
+    def _read_shown(self, shown: Scalar | CellFault, raw: Scalar, at: Position) -> str:
+        """Return the value that a cell shows, other than what is stored."""
+        if isinstance(shown, CellFault):
+            return self._report(raw, shown, at)
+        result = self._reader(shown)
+        if isinstance(result, CellFault):
+            return self._report(shown, result, at)
+        value = result if isinstance(result, str) else result.value
+        if value:
+            self._collector.tolerated[Tolerance.SHOWN] += 1
+        return value or self._blank(at)
+
+    def _picture(self, at: Position) -> str:
+        """Report a picture in a value's place: it is none, and a required cell must have one."""
+        heading = self._field.heading
+        if self._field.required:
+            expected = f"{expected_content(self._field)}；{_NO_PICTURES}"
+            self._collector.add(Code.CELL_BLANK, at, heading=heading, expected=expected)
+        else:
+            self._collector.add(Code.CELL_PICTURE, at, heading=heading)
+        return ""
+
     def _means_blank(self, raw: str) -> bool:
         text = normalize_text(raw)
         if text in self._words or _MARKS.fullmatch(text):
@@ -100,6 +141,8 @@ class ColumnReader:
 
     def _blank(self, at: Position, placeholder: str = "") -> str:
         heading = self._field.heading
+        if at in self._pictures:
+            return self._picture(at)
         if at in self._flaws:
             kind, text = self._flaws[at]
             code = Code.CELL_ERROR_VALUE if kind is Flaw.ERROR else Code.CELL_NOT_CALCULATED

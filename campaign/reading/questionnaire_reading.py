@@ -12,7 +12,7 @@ from campaign.definitions.form import Field, FieldType, Sheet
 from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.reading.cells import CellContext
-from campaign.reading.columns import ColumnReader
+from campaign.reading.columns import ColumnReader, is_blank
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.questionnaires import QuestionnaireSheet, question_key
 from campaign.reading.row_checks import check_content, check_numbers
@@ -25,6 +25,10 @@ from campaign.values.text import normalize_text, scalar_text
 _NUMBERED = re.compile(r"^\s*(?:Q|第)?\d+\s*(?:题|[、.．:：])\s*", re.IGNORECASE)
 _PARTS = re.compile(r"[—–―－_-]+")
 _OWN_WORDS = "〖"  # 问卷星 puts what was typed beside an option behind it: 其他〖…〗
+_SKIP_WORDS = ("跳过", "空", "未作答", "未回答", "未填写", "未填", "未选择", "该题未显示", "未显示")
+_SKIPPED = frozenset((*_SKIP_WORDS, *(f"({words})" for words in _SKIP_WORDS)))
+"""How services write that a question was skipped, besides what the mapping names."""
+_MOST_NAMED = 20
 _EXACT, _OF_ROW, _OF_QUESTION = 3, 2, 1
 
 
@@ -102,7 +106,7 @@ def _read_answers(
 ) -> ReadSheet:
     raw, export = exported.raw, exported.mapping
     columns = _find_columns(exported, sheet, collector)
-    rows = _answers(raw, exported.row)
+    rows = _rating_answers(exported, sheet, columns, collector)
     values: dict[int, dict[str, str]] = {number: {} for number in rows}
     for question in export.questions:
         field = sheet.column(question.column)
@@ -140,6 +144,41 @@ def _answers(raw: RawSheet, heading_row: int) -> Sequence[int]:
     return [n for n, row in below if any(v is not None and scalar_text(v).strip() for v in row)]
 
 
+def _rating_answers(
+    exported: QuestionnaireSheet,
+    sheet: Sheet,
+    columns: Mapping[str, int],
+    collector: ProblemCollector,
+) -> Sequence[int]:
+    """Return the rows of the answers without those that skip the unit and every mark.
+
+    Whoever has never been to the bureau rates nobody. How many these are is reported.
+    """
+    raw, rows = exported.raw, _answers(exported.raw, exported.row)
+    marks = [f.key for f in sheet.columns if f.type is FieldType.CHOICES and f.key in columns]
+    unit = sheet.unit_column.key if sheet.unit_column else ""
+    if unit not in columns or not marks:
+        return rows
+    blanks = _blank_words(exported.mapping)
+    rating = [columns[key] for key in (unit, *marks)]
+    nobody = [n for n in rows if all(_is_skipped(raw.value(n, c), blanks) for c in rating)]
+    if nobody:
+        named = "、".join(map(str, nobody[:_MOST_NAMED])) + ("等" * (len(nobody) > _MOST_NAMED))
+        facts = {"count": str(len(nobody)), "rows": named}
+        collector.problems.append(
+            make_problem(Code.EXPORT_RATES_NOBODY, sheet=raw.name, at=(nobody[0], 0), **facts)
+        )
+    return [number for number in rows if number not in set(nobody)]
+
+
+def _blank_words(mapping: QuestionnaireMapping) -> frozenset[str]:
+    return _SKIPPED | frozenset(map(normalize_text, mapping.blanks))
+
+
+def _is_skipped(cell: Scalar, blanks: frozenset[str]) -> bool:
+    return is_blank(cell) or normalize_text(scalar_text(cell)) in blanks
+
+
 def _translated(
     raw: RawSheet,
     rows: Sequence[int],
@@ -148,7 +187,7 @@ def _translated(
 ) -> RawSheet:
     """Return the sheet with the answers of one column in the form's words, each in its place."""
     export, question, field = mapping
-    blanks = frozenset(map(normalize_text, export.blanks))
+    blanks = _blank_words(export)
     values = {normalize_text(says): value for says, value in question.values.items()}
     changed = list(raw.rows)
     for number in rows:

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from campaign.definitions.form import FieldType, Sheet
-from campaign.problems.codes import Code, make_problem
+from campaign.problems.codes import Code
+from campaign.reading.appearance import report_appearance
 from campaign.reading.cells import CellContext
 from campaign.reading.columns import PRIVATE_MASK, ColumnReader
 from campaign.reading.headings import Headings
@@ -48,8 +49,7 @@ def read_table(
         collector.add(
             Code.ROW_NOT_READ, at, PRIVATE_MASK if private else scalar_text(raw.value(*at))
         )
-    for number in sorted(raw.hidden_rows.intersection(kinds.data)):
-        collector.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+    report_appearance(raw, headings, kinds.data, columns, collector)
     return tuple(Row(number=n, values=values[n]) for n in sorted(values)), kinds.remarks
 
 

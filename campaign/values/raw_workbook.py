@@ -15,6 +15,28 @@ class Flaw(StrEnum):
 
     ERROR = "error"
     NO_STORED_VALUE = "no_stored_value"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appearance:
+    """What a sheet's cells look like, where that says something other than their values do.
+
+    ``formats`` are the number formats that are not plain (``number_formats.is_plain``). ``struck``
+    are cells whose whole content is struck out, ``partly_struck`` those where a part of it is.
+    ``unseen`` are cells in white on white. ``pictures`` are cells that hold a picture, or in which
+    one begins that lies over the sheet.
+    """
+
+    formats: Mapping[Position, str] = field(default_factory=dict)
+    struck: frozenset[Position] = frozenset()
+    partly_struck: frozenset[Position] = frozenset()
+    unseen: frozenset[Position] = frozenset()
+    pictures: frozenset[Position] = frozenset()
+
+
+PLAIN = Appearance()
+"""The appearance of nearly all sheets."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,8 +44,10 @@ class RawSheet:
     """One sheet as it was sent.
 
     ``rows[0][0]`` is cell A1, whatever rows and columns are empty; rows may differ in length.
-    ``flaws`` holds the cells with an error value (its text, such as ``#REF!``) or with a formula
-    that was never calculated (text empty). ``merged`` are the areas of merged cells.
+    ``flaws`` holds the cells with an error value (its text, such as ``#REF!``), with a formula
+    that was never calculated, or with a picture for a value (text empty). ``merged`` are the
+    areas of merged cells. Hidden rows and columns are those that are hidden, filtered, folded up,
+    or without height or width.
     """
 
     name: str
@@ -32,6 +56,8 @@ class RawSheet:
     flaws: Mapping[Position, tuple[Flaw, str]] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    appearance: Appearance = PLAIN
 
     def value(self, row: int, column: int) -> Scalar:
         """Return a cell's value, None for a blank cell and beyond the used area; counted from 1."""

@@ -12,9 +12,11 @@ from campaign.values.cell_ref import Area, Position
 from campaign.values.raw_workbook import Flaw
 
 _FORMULA, _BOOL_OR_ERROR, _ROW, _MERGED, _DIMENSIONS = 0x0006, 0x0205, 0x0208, 0x00E5, 0x0200
+_COLUMNS = 0x007D
 _BLANK, _BLANKS = 0x0201, 0x00BE
 _MANY_CELLS = (0x00BD, _BLANKS)  # of one row, from a first column to a last
 _ONE_CELL = frozenset({0x0006, 0x00D6, 0x00FD, _BLANK, 0x0203, 0x0204, 0x0205, 0x027E})
+_NARROWEST = 50  # in 256ths of a character: nothing of the column can be read
 _ZERO_HEIGHT = 0x20
 _MOST_CELLS = 65_536 * 256
 _ERRORS = {
@@ -45,6 +47,7 @@ class _Scan:
         self._flaws: dict[Position, tuple[Flaw, str]] = {}
         self._merged: list[Area] = []
         self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
 
     def follow(self, found: Iterable[Record]) -> SheetScan:
         for kind, data in found:
@@ -61,6 +64,7 @@ class _Scan:
             flaws=self._flaws,
             merged=tuple(self._merged),
             hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
         )
 
     def _count(self, at: Position, cells: int, filled: bool) -> None:
@@ -78,6 +82,10 @@ class _Scan:
             row, flags = struct.unpack_from("<H10xH", data)
             if flags & _ZERO_HEIGHT:
                 self._hidden_rows.add(row + 1)
+        elif kind == _COLUMNS:
+            first, last, width, flags = struct.unpack_from("<HHHxxH", data)
+            if flags & 1 or width < _NARROWEST:
+                self._hidden_columns.update(range(first + 1, min(last, 255) + 2))
         elif kind == _MERGED:
             self._merged += _areas(data)
         elif kind == _DIMENSIONS:

@@ -62,13 +62,6 @@ class Archive:
         """Return an XML part's root element. Raises Refused if it is none."""
         return _parse(self.text(name))
 
-    def check_encoding(self, name: str) -> None:
-        """Note it where the parser does not understand the encoding of a part that it reads."""
-        content = self._inflate(name)
-        _check_entities(content)
-        if not is_utf8(content):
-            self.recoded.add(name)
-
     def raw(self, name: str) -> bytes:
         """Return a part's content as it is."""
         return self._inflate(name)

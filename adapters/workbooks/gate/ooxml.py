@@ -4,10 +4,12 @@ Parts are found by the package's own relations, as Excel and WPS do. Where the p
 elsewhere or not understand them, the reader is told to pack them anew.
 """
 
-from posixpath import basename
+from dataclasses import replace
+from posixpath import basename, dirname
 
 from lxml import etree
 
+from adapters.workbooks.appearance import OoxmlAppearance
 from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.package_relations import Relations, Target
 from adapters.workbooks.gate.size_limits import check_sheets
@@ -15,7 +17,7 @@ from adapters.workbooks.gate.verdict import PackageParts, Passed, Refused, Sheet
 from adapters.workbooks.gate.worksheet import scan_worksheet
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
-from campaign.values.raw_workbook import Flaw
+from campaign.values.raw_workbook import Appearance, Flaw
 
 CONTENT_TYPES = "[content_types].xml"
 _MACRO_PARTS = ("vbaproject.bin", "jdedata.bin")  # Excel's and WPS's own
@@ -41,7 +43,10 @@ def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
     book = archive.xml(main.part)
     sheets = [(sheet.get("name", ""), relations.of_sheet(sheet)) for sheet in _sheets(book)]
     check_sheets([name for name, _ in sheets], limits)
-    scans = {target.part: _scan(archive, name, target, limits) for name, target in sheets}
+    appearance = _appearance(archive, main, relations)
+    scans = {
+        target.part: _scan(archive, name, target, appearance, limits) for name, target in sheets
+    }
     if len(scans) < len(sheets):
         raise Refused(Code.FILE_DAMAGED)
     repack = _repack(archive, main, relations, [(t, scans[t.part]) for _, t in sheets])
@@ -83,9 +88,22 @@ def _sheets(book: etree._Element) -> list[etree._Element]:
     return list(book.iter("{*}sheet"))
 
 
-def _scan(archive: Archive, name: str, target: Target, limits: Limits) -> SheetScan:
+def _appearance(archive: Archive, main: Target, relations: Relations) -> OoxmlAppearance:
+    styles, strings = relations.first("styles"), relations.first("sharedStrings")
+    return OoxmlAppearance(
+        styles=archive.text(styles.part) if styles else b"",
+        strings=archive.text(strings.part) if strings else b"",
+        folder=dirname(main.part),
+        read_part=lambda name: archive.text(name) if name in archive.names else b"",
+    )
+
+
+def _scan(
+    archive: Archive, name: str, target: Target, appearance: OoxmlAppearance, limits: Limits
+) -> SheetScan:
     if target.kind == "worksheet":
-        return scan_worksheet(archive.text(target.part), name, limits)
+        xml = archive.text(target.part)
+        return _dressed(scan_worksheet(xml, name, limits), appearance.of_sheet(target.part, xml))
     if target.kind.lower().endswith("macrosheet"):
         raise Refused(Code.FILE_MACROS)
     if target.kind in _FOLDERS:
@@ -98,9 +116,6 @@ def _repack(
 ) -> PackageParts | None:
     """Return the parts to pack anew, None where the parser finds and bears them as they are."""
     others = {kind: relations.first(kind) for kind in _USUAL_PARTS}
-    for other in others.values():
-        if other:
-            archive.check_encoding(other.part)
     mends = [_stops_the_parser(scan) for _, scan in sheets]
     usual = (
         main.stands_at(_BOOK)
@@ -117,6 +132,12 @@ def _repack(
         for (target, _), mend in zip(sheets, mends, strict=True)
     )
     return PackageParts(workbook=main.part, strings=strings, styles=styles, sheets=parts)
+
+
+def _dressed(scan: SheetScan, looks: Appearance) -> SheetScan:
+    """Return a scan with what its cells look like; the error value of a picture is none."""
+    pictures = {at: (Flaw.PICTURE, "") for at in looks.pictures if at in scan.flaws}
+    return replace(scan, appearance=looks, flaws={**scan.flaws, **pictures})
 
 
 def _stops_the_parser(scan: SheetScan) -> bool:

@@ -72,8 +72,10 @@ class OpenDocumentTable:
     flaws: dict[Position, tuple[Flaw, str]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     _row: int = 1
     _rows: int = 1
+    _columns: int = 0
     _column: int = 1
     _count: int = 0
     _cell: _Cell | None = None
@@ -87,6 +89,7 @@ class OpenDocumentTable:
             flaws=self.flaws,
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
         )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -97,6 +100,8 @@ class OpenDocumentTable:
             self._start_inside(self._cell, tag, attributes)
         elif tag == "table:table-row":
             self._start_row(attributes)
+        elif tag == "table:table-column":
+            self._note_columns(attributes)
         elif tag == "table:table":  # the parser would mix an inner table with the outer one
             raise Refused(Code.FILE_UNUSUAL)
 
@@ -122,6 +127,13 @@ class OpenDocumentTable:
                 cell.text = cell.text or ""
         if tag == "table:table" or _count(attributes, "text:c") > _MOST_SPACES:
             raise Refused(Code.FILE_UNUSUAL)
+
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        columns = _count(attributes, "table:number-columns-repeated")
+        if attributes.get("table:visibility") in _HIDDEN:
+            last = min(self._columns + columns, self.limits.max_column)
+            self.hidden_columns.update(range(self._columns + 1, last + 1))
+        self._columns += columns
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._column = 1

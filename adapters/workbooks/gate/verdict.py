@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.cell_ref import Area, Position
-from campaign.values.raw_workbook import Flaw
+from campaign.values.raw_workbook import PLAIN, Appearance, Flaw
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,8 @@ class SheetScan:
     flaws: Mapping[Position, tuple[Flaw, str]] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    appearance: Appearance = PLAIN
     odd_areas: bool = False
 
 

@@ -8,6 +8,7 @@ right for all and several times slower.
 import re
 from collections.abc import Iterator
 
+from adapters.workbooks.appearance import hidden_columns
 from adapters.workbooks.gate.cell_references import column_of
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
 from adapters.workbooks.gate.verdict import SheetScan
@@ -70,6 +71,7 @@ def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
         flaws=flaws,
         merged=tuple(_areas(tail)),
         hidden_rows=_hidden_rows(rows) if b"hidden" in body or b'"0' in body else frozenset(),
+        hidden_columns=hidden_columns(head),
     )
 
 

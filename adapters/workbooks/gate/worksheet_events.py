@@ -2,6 +2,7 @@
 
 from xml.parsers import expat
 
+from adapters.workbooks.appearance import hidden_columns
 from adapters.workbooks.gate.cell_references import is_cell_or_area, parse_area, referenced_row
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
 from adapters.workbooks.gate.verdict import Refused, SheetScan
@@ -30,6 +31,7 @@ def scan_events(xml: bytes, name: str, limits: Limits) -> SheetScan:
         flaws=scan.flaws,
         merged=tuple(scan.merged),
         hidden_rows=frozenset(scan.hidden_rows),
+        hidden_columns=hidden_columns(xml),
         odd_areas=scan.odd_areas,
     )
 

@@ -27,6 +27,7 @@ class Tolerance(StrEnum):
     PERCENT = "小数按百分数读取"
     CHOICE = "统一选项写法"
     NAME = "按名册统一名称"
+    SHOWN = "按显示的内容读取"
     PLACEHOLDER = "“无”“/”等视为没有填写"
 
 

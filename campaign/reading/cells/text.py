@@ -1,7 +1,9 @@
 """Read words: free text, codes whose zeros count, telephone numbers."""
 
+import datetime as dt
 import re
 import unicodedata
+from decimal import Decimal
 
 from campaign.definitions.form import Field
 from campaign.problems.codes import Code
@@ -17,18 +19,55 @@ _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVW
 _USUAL_CODE = re.compile("[0-9A-Z-]+")
 _LOST_ZERO = re.compile(r"[02-9]\d{8,10}|10\d{8}")
 _LONGEST_PHONE = 100
+_SIGNIFICANT = 10**15
+_LIKE_A_DAY = re.compile(r"(?:[1-9]|1[0-2])\.[123]", re.ASCII)
+"""What becomes of 6.30 and 9.10, which are days, or issues, when they are taken for numbers."""
 
 
 def text_reader(_field: Field) -> CellReader:
-    """Return a reader of free text, which is kept but for stray spaces."""
+    """Return a reader of free text, which is kept but for stray spaces.
+
+    What is no text may have been one before the spreadsheet made something else of it.
+    """
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if type(raw) is str:
             tidied = clean_text(raw)
             return ToleratedValue(tidied, Tolerance.SPACES) if tidied != raw else raw
-        return ToleratedValue(scalar_text(raw), Tolerance.TEXT_AS_NUMBER)
+        value = _words_of(raw)
+        if kind := _doubtful_kind(raw):
+            facts = {"kind": kind, "shown": value, "value": value}
+            return CellFault(Code.CELL_CONVERTED, facts, value)
+        return ToleratedValue(value, Tolerance.TEXT_AS_NUMBER)
 
     return read
+
+
+def _doubtful_kind(raw: Scalar) -> str:
+    """Return what a value is that may have been another text, "" for numbers that tell enough."""
+    if isinstance(raw, bool):
+        return "逻辑值"
+    if isinstance(raw, dt.date):
+        return "日期"
+    if isinstance(raw, dt.time | dt.timedelta):
+        return "时间"
+    if not isinstance(raw, int | float):
+        return ""
+    if abs(raw) >= _SIGNIFICANT:
+        return "超过15位、末尾几位已经丢失的数字"
+    return "小数" if _LIKE_A_DAY.fullmatch(scalar_text(raw)) else ""
+
+
+def _words_of(raw: Scalar) -> str:
+    """Return a value that is no text as a sheet shows it by default."""
+    if isinstance(raw, dt.timedelta):
+        minutes, seconds = divmod(int(raw.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
+    if isinstance(raw, dt.time):
+        return f"{raw.hour}:{raw:%M}" + (f":{raw:%S}" if raw.second else "")
+    if isinstance(raw, float) and abs(raw) >= _SIGNIFICANT:
+        return f"{Decimal(scalar_text(raw)):f}"
+    return scalar_text(raw)
 
 
 def code_reader(field: Field) -> CellReader:
@@ -46,6 +85,8 @@ def code_reader(field: Field) -> CellReader:
             closed = "".join(_DASHES.sub("-", normalize_text(raw)).split())
             text = unicodedata.normalize("NFC", closed.translate(_CAPITALS))
             return _as_typed(text, raw) if fits(text) else bad
+        if isinstance(raw, float) and abs(raw) >= _SIGNIFICANT:
+            return CellFault(Code.CELL_DIGITS_LOST, {"value": _words_of(raw)})
         text = scalar_text(raw)
         if not _NUMBER.fullmatch(text):
             return bad

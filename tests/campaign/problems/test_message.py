@@ -25,7 +25,7 @@ from campaign.problems.messages import (
     remedy_text,
 )
 from campaign.recognition.recognition import DropPlace, RecognitionContext, recognize_form
-from campaign.values.raw_workbook import RawWorkbook, Scalar
+from campaign.values.raw_workbook import Appearance, RawWorkbook, Scalar
 from campaign.values.seal import SHEET_NAME, Identity, seal_rows
 from tests.campaign.reading.test_questionnaires import TOP as OF_SERVICE
 from tests.campaign.reading.test_questionnaires import answers
@@ -106,6 +106,20 @@ def readings() -> Iterator[Problem]:
     flaws: dict[str, Any] = {"errors": {(8, 1): "#REF!"}, "not_calculated": [(8, 2)]}
     more: dict[str, Any] = {"hidden_rows": frozenset({5}), "merged": ((6, 2, 7, 2),)}
     yield from read(form(TABLE), raw(*top, *faulty, **flaws, **more)).problems
+    looks = Appearance(
+        formats={(3, 2): ";;;", (4, 2): "0,"},
+        struck=frozenset({(3, 2), (4, 2), *((5, column) for column in range(1, 9))}),
+        pictures=frozenset({(3, 7)}),
+    )
+    doubtful: list[tuple[Scalar, ...]] = [
+        ("000001", 5.0, None, None, dt.date(2026, 6, 1), None, None, None),
+        (35042319800101123.0, 5000.0, None, None, "内容内容", None, None, None),
+        ("000002", 5.0, None, None, "内容内容", None, None, None),
+    ]
+    hidden = frozenset({2})
+    dressed = raw(*top, *doubtful, appearance=looks, hidden_columns=hidden)
+    yield from read(form(TABLE), dressed).problems
+    yield from read_answers(answers((None, None, None), ("局办公室", "满意", None))).problems
     yield from read(form(TABLE), raw(*top, *faulty), raw(("x",), name="另页"), max_rows=3).problems
     yield from read(
         form(TABLE.model_copy(update={"usual_rows": 1})), raw(*top, *[faulty[4]] * 6)

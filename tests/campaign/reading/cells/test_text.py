@@ -14,6 +14,7 @@ from campaign.values.text import clean_text, normalize_text
 from tests.support.samples.builders import cell, field, moment
 
 SPACES, WIDTH, TYPED = Tolerance.SPACES, Tolerance.WIDTH, Tolerance.TEXT_AS_NUMBER
+DOUBTED = Code.CELL_CONVERTED
 
 
 @pytest.mark.parametrize(
@@ -45,12 +46,20 @@ SPACES, WIDTH, TYPED = Tolerance.SPACES, Tolerance.WIDTH, Tolerance.TEXT_AS_NUMB
         (12.0, "12", TYPED),
         (12.5, "12.5", TYPED),
         (0.1 + 0.2, "0.3", TYPED),
-        (1e20, "1e+20", TYPED),
-        (True, "TRUE", TYPED),
-        (dt.date(2026, 6, 30), "2026-06-30", TYPED),
-        (moment("2026-06-30 09:05"), "2026-06-30 09:05", TYPED),
-        (moment("2026-06-30"), "2026-06-30", TYPED),
-        (dt.time(9, 5), "09:05:00", TYPED),
+        (6.3, "6.3", DOUBTED),  # 6.30, a day
+        (12.1, "12.1", DOUBTED),
+        (13.1, "13.1", TYPED),
+        (6.25, "6.25", TYPED),
+        (1e14, "100000000000000", TYPED),
+        (1e20, "100000000000000000000", DOUBTED),
+        (350423198001011234.0, "350423198001011000", DOUBTED),
+        (True, "TRUE", DOUBTED),
+        (dt.date(2026, 6, 30), "2026-06-30", DOUBTED),
+        (moment("2026-06-30 09:05"), "2026-06-30 09:05", DOUBTED),
+        (moment("2026-06-30"), "2026-06-30", DOUBTED),
+        (dt.time(9, 5), "9:05", DOUBTED),
+        (dt.time(1, 30, 5), "1:30:05", DOUBTED),
+        (dt.timedelta(hours=26, minutes=30), "26:30", DOUBTED),
         ("=SUM(A1:A3)", "=SUM(A1:A3)", Code.CELL_LOOKS_LIKE_FORMULA),
         ("@SUM(A1)", "@SUM(A1)", Code.CELL_LOOKS_LIKE_FORMULA),
         (" =1+1", "=1+1", Code.CELL_LOOKS_LIKE_FORMULA),
@@ -99,7 +108,7 @@ def test_lengths_are_counted_in_tidied_characters(
         ("AU¯1", "AŪ1", WIDTH),
         (101.0, "101", TYPED),
         (1.5, "1.5", TYPED),
-        (3.5e17, "", Code.CELL_BAD_PATTERN),  # its last digits are lost
+        (3.5e17, "", Code.CELL_DIGITS_LOST),
         (-5.0, "", Code.CELL_BAD_PATTERN),
         (float("nan"), "", Code.CELL_BAD_PATTERN),
         (True, "", Code.CELL_BAD_PATTERN),
