@@ -13,8 +13,7 @@ from lxml import etree
 
 from adapters.workbooks.appearance.pictures import ReadPart, image_values, pictures_over
 from adapters.workbooks.appearance.strings import struck_runs, struck_strings
-from adapters.workbooks.appearance.stylesheet import CellStyles, read_styles
-from adapters.workbooks.ooxml.xml import Element
+from adapters.workbooks.appearance.stylesheet import CellStyles, Element, read_styles
 from campaign.values.cell_ref import Position, parse_cell
 from campaign.values.raw_workbook import PLAIN, Appearance
 

@@ -1,11 +1,11 @@
 """Finds the cells of an xlsx's sheet that hold a picture, and those over which one lies."""
 
 from collections.abc import Callable, Iterator
+from posixpath import join, normpath
 
 from lxml import etree
 
-from adapters.workbooks.ooxml.package import resolve
-from adapters.workbooks.ooxml.xml import Element
+from adapters.workbooks.appearance.stylesheet import Element
 from campaign.values.cell_ref import Position
 
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -22,7 +22,8 @@ def pictures_over(sheet_part: str, read_part: ReadPart) -> Iterator[Position]:
     relations = _parse(read_part(f"{folder}/_rels/{file}.rels"))
     for relation in relations.iter("{*}Relationship") if relations is not None else ():
         if relation.get("Type", "").endswith("/drawing"):
-            yield from _anchored(read_part(resolve(sheet_part, relation.get("Target", "")).lower()))
+            target = relation.get("Target", "").replace("\\", "/").lower()
+            yield from _anchored(read_part(normpath(join("/", folder, target)).lstrip("/")))
 
 
 def _anchored(drawing: bytes) -> Iterator[Position]:

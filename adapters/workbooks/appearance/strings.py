@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from adapters.workbooks.appearance.stylesheet import is_struck
-from adapters.workbooks.ooxml.xml import Element
+from adapters.workbooks.appearance.stylesheet import Element, is_struck
 
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from lxml import etree
 
-from adapters.workbooks.ooxml.xml import Element, local
 from campaign.values.number_formats import is_plain
+
+Element = etree._Element
 
 _BUILT_IN = {
     **dict.fromkeys((9, 10), "0%"),
@@ -75,7 +76,7 @@ def _codes(root: Element) -> Iterator[tuple[int, str]]:
 
 def _children(root: Element, name: str) -> list[Element]:
     parent = root.find(f"{{*}}{name}")
-    return [] if parent is None else [child for child in parent if local(child)]
+    return [] if parent is None else [child for child in parent if isinstance(child.tag, str)]
 
 
 def _number(element: Element, name: str) -> int:
