@@ -57,14 +57,14 @@ def skip_overdue(api: httpx.Client, deployment: str, before: dt.datetime) -> int
 
     Right only where the next run does their work too.
     """
-    wanted = {
+    criteria = {
         "deployments": {"name": {"any_": [deployment]}},
         "flow_runs": {
             "state": {"type": {"any_": ["SCHEDULED"]}},
             "expected_start_time": {"before_": before.isoformat()},
         },
     }
-    runs = _runs(api, wanted)
+    runs = _runs(api, criteria)
     for run in runs:
         api.delete(f"flow_runs/{run['id']}").raise_for_status()
     return len(runs)
@@ -80,7 +80,7 @@ def has_pool(api: httpx.Client, pool: str) -> bool:
 
 
 def set_pool_command(api: httpx.Client, pool: str, command: str) -> None:
-    """Let the pool's runs be started by a command."""
+    """Set the command that starts the pool's runs."""
     answer = api.get(f"work_pools/{pool}")
     template = answer.raise_for_status().json()["base_job_template"]
     template["variables"]["properties"]["command"]["default"] = command
@@ -96,8 +96,8 @@ def has_worker(api: httpx.Client, pool: str, since: dt.datetime) -> bool:
 
 def start_run(api: httpx.Client, deployment: str, key: str, name: str) -> FlowRunFacts:
     """Start a run of a deployment (flow/name), or return the one that this key has started."""
-    found = api.get(f"deployments/name/{deployment}").raise_for_status().json()
-    path = f"deployments/{found['id']}/create_flow_run"
+    description = api.get(f"deployments/name/{deployment}").raise_for_status().json()
+    path = f"deployments/{description['id']}/create_flow_run"
     run: FlowRunFacts = _post(api, path, {"idempotency_key": key, "name": name})
     return run
 
@@ -115,11 +115,11 @@ def is_final(run: FlowRunFacts) -> bool:
     return run["state_type"] in _TERMINAL
 
 
-def _runs(api: httpx.Client, wanted: Mapping[str, object]) -> list[FlowRunFacts]:
-    found: list[FlowRunFacts] = []
-    while page := _post(api, "flow_runs/filter", {**wanted, "offset": len(found), "limit": 200}):
-        found += page
-    return found
+def _runs(api: httpx.Client, criteria: Mapping[str, object]) -> list[FlowRunFacts]:
+    runs: list[FlowRunFacts] = []
+    while page := _post(api, "flow_runs/filter", {**criteria, "offset": len(runs), "limit": 200}):
+        runs += page
+    return runs
 
 
 def _post(api: httpx.Client, path: str, body: Mapping[str, object]) -> Any:

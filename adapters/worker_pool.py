@@ -173,7 +173,7 @@ class Readers:
 
 
 def warm_up(prepare: Callable[..., None] | None = None) -> None:
-    """Let the process from which readers fork begin to import what they need; does not wait."""
+    """Start the process from which readers fork on its imports, without waiting."""
     modules = [*_PRELOAD, *([prepare.__module__] if prepare else [])]
     multiprocessing.set_forkserver_preload(modules)
     forkserver.ensure_running()

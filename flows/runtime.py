@@ -64,7 +64,9 @@ def phase_flow(
     """Make a procedure the flow of the phase that bears its name, run for the days that are due.
 
     The days are the run's own and those that were missed while the machine was off. A procedure
-    lists its steps in the order in which the agenda has them within a day.
+    lists its steps in the order in which the agenda has them within a day. A run
+    raises DefinitionError if a definition is broken, UnhandledActionError if the procedure leaves
+    an action out.
     """
 
     def decorate(

@@ -22,7 +22,8 @@ class WorkFailedError(Exception):
 def redact_logs() -> Iterator[None]:
     """Replace an unexpected exception by one that quotes nothing, its frames in the log.
 
-    Broken definitions pass as they are: they are the office's own, and it must see them.
+    Broken definitions pass as they are: they are the office's own, and it must see them. Raises
+    WorkFailedError in place of the exception.
     """
     try:
         yield

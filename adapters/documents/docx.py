@@ -64,7 +64,10 @@ def render_docx(document: OfficialDocument, templates: Path = TEMPLATES) -> byte
 
 
 def save(document: OfficialDocument, name: str, home: Home) -> Path:
-    """Write a document to outputs/reports/文件/ under a name, and return where; it replaces one."""
+    """Write a document to outputs/reports/文件/ under a name, and return where; it replaces one.
+
+    Raises OSError if it cannot be written, and jinja2's errors as ``render_docx`` does.
+    """
     path = home.reports / DOCUMENTS / f"{shown_name(name)}.docx"
     write_durably(path, render_docx(document))
     return path
@@ -80,8 +83,8 @@ def template_facts(document: OfficialDocument) -> dict[str, object]:
 @cache
 def environment() -> Environment:
     """Return the environment that fills in templates: every fact is text, none is missing."""
-    found = Environment(autoescape=True, undefined=StrictUndefined, finalize=_text)
-    found.filters |= {
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_text)
+    environment.filters |= {
         "day": _day,
         "month_day": _month_day,
         "moment": _moment,
@@ -91,8 +94,8 @@ def environment() -> Environment:
         "meeting_time": meeting_time,
         "periods": periods_in_words,
     }
-    found.globals["counter"] = _counter
-    return found
+    environment.globals["counter"] = _counter
+    return environment
 
 
 def _text(value: object) -> Markup:
@@ -175,7 +178,7 @@ def _indent(paragraph: Paragraph, *, points: int = 16, **characters: float) -> N
 
 
 def _set_properties(word: WordDocument, imprint: Imprint) -> None:
-    """Say who issued it and when, instead of who edited the template."""
+    """Set who issued it and when, instead of who edited the template."""
     properties = word.core_properties
     titles = [p.text for p in word.paragraphs if p.style and p.style.name == TITLE]
     properties.title = "".join(titles).replace("\n", "")[:_LONGEST_PROPERTY]

@@ -42,8 +42,8 @@ def fill(
     for name, value in (header or {}).items():
         sheet, key = places[name]
         _write(_beside_label(workbook[sheet.name], sheet, key, form), value)
-    for sheet_key, given in (rows or {}).items():
-        _fill_table(workbook, form, sheet_key, given)
+    for sheet_key, form_rows in (rows or {}).items():
+        _fill_table(workbook, form, sheet_key, form_rows)
     return workbook_bytes(workbook)
 
 
@@ -67,7 +67,7 @@ def _beside_label(ws: Worksheet, sheet: Sheet, key: str, form: Form) -> Cell:
 
 
 def _fill_table(
-    workbook: Workbook, form: Form, sheet_key: str, given: Sequence[Mapping[str, CellValue]]
+    workbook: Workbook, form: Form, sheet_key: str, form_rows: Sequence[Mapping[str, CellValue]]
 ) -> None:
     sheet = form.sheet(sheet_key)
     if sheet is None:
@@ -77,11 +77,11 @@ def _fill_table(
     if headings is None:
         raise KeyError(f"{sheet.name}: no headings")
     last = _last_row(ws, headings)
-    extra = headings.row + len(given) - last
+    extra = headings.row + len(form_rows) - last
     if extra > 0:
         _insert_rows(ws, last, extra)
     numbered = [c.key for c in sheet.columns if c.type is FieldType.SEQUENCE]
-    for at, row in enumerate(given, start=1):
+    for at, row in enumerate(form_rows, start=1):
         values = {**dict.fromkeys(numbered, at), **row}
         for key, value in values.items():
             _write(_cell(ws, headings.row + at, headings.columns[key]), value)

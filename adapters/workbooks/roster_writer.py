@@ -46,7 +46,10 @@ _LISTS: Mapping[tuple[str, str], str] = {
 
 
 def roster_workbook(roster: Roster) -> bytes:
-    """Return the roster as .xlsx, with a sheet that tells how to keep it."""
+    """Return the roster as .xlsx, with a sheet that tells how to keep it.
+
+    Raises DefinitionError if the catalogue of its texts is broken.
+    """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     tables: tuple[tuple[str, Sequence[Definition]], ...] = (

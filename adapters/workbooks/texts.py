@@ -1,4 +1,4 @@
-"""Gives the texts that workbooks print for people, from the catalogues in templates/workbooks.
+"""The texts that workbooks print for people, from the catalogues in templates/workbooks.
 
 Words by which a returned workbook is recognized stay in code: nothing may change them.
 """

@@ -25,38 +25,36 @@ INSPECTORS = "季度检查组"
 
 
 def inspection_bulletin(
-    found: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: UnitNamer
+    quarter: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: UnitNamer
 ) -> InspectionBulletin:
     """Return the bulletin; ``due`` is the day by which findings are to be put right."""
-    inspected = [place.inspected for place in found.ranks]
+    units = [place.inspected for place in quarter.ranks]
     return InspectionBulletin(
         imprint=imprint,
         period=label,
-        lines=tuple(_lines(found.ranks, name)),
+        lines=tuple(_lines(quarter.ranks, name)),
         strengths=tuple(
-            (name(each.unit), each.bonuses)
-            for each in inspected
-            if each.bonuses and not each.disqualified
+            (name(unit.unit), unit.bonuses)
+            for unit in units
+            if unit.bonuses and not unit.disqualified
         ),
         findings=tuple(
-            InspectionFinding(unit=name(each.unit), finding=deduction.finding, due=due)
-            for each, deduction in found.findings
+            InspectionFinding(unit=name(unit.unit), finding=deduction.finding, due=due)
+            for unit, deduction in quarter.findings
         ),
-        vetoes=tuple(
-            (name(each.unit), each.disqualified) for each in inspected if each.disqualified
-        ),
-        not_inspected=tuple(map(name, found.not_inspected)),
+        vetoes=tuple((name(unit.unit), unit.disqualified) for unit in units if unit.disqualified),
+        not_inspected=tuple(map(name, quarter.not_inspected)),
     )
 
 
 def rectification_notice(
     inspected: InspectedUnit,
-    asked: Sequence[RectificationDemand],
+    demands: Sequence[RectificationDemand],
     imprint: Imprint,
     name: UnitNamer,
 ) -> RectificationNotice:
     """Return the notice of a unit's findings, in the order in which they were numbered."""
-    pairs = zip(inspected.deductions, asked, strict=True)
+    pairs = zip(inspected.deductions, demands, strict=True)
     return RectificationNotice(
         imprint=imprint,
         unit=name(inspected.unit),
@@ -64,17 +62,17 @@ def rectification_notice(
         found_by=INSPECTORS,
         items=tuple(_item(deduction, one) for deduction, one in pairs),
         source=SOURCE,
-        serial=asked[0].serial,
-        report_due=asked[0].due,
+        serial=demands[0].serial,
+        report_due=demands[0].due,
     )
 
 
-def _item(deduction: InspectionDeduction, asked: RectificationDemand) -> RectificationItem:
+def _item(deduction: InspectionDeduction, demand: RectificationDemand) -> RectificationItem:
     return RectificationItem(
-        number=asked.number,
+        number=demand.number,
         category=deduction.dimension,
         problem=deduction.finding,
-        due=asked.due,
+        due=demand.due,
     )
 
 

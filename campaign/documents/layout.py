@@ -50,7 +50,7 @@ def title_lines(title: str) -> tuple[str, ...]:
         return (title,)
     places = [match.start() for match in _TITLE_BREAKS.finditer(title)]
     for breaks in (1, 2):
-        ways = (_cut(title, some) for some in combinations(places, breaks))
+        ways = (_cut(title, cuts) for cuts in combinations(places, breaks))
         if fitting := [
             way for way in ways if all(0 < text_width(line) <= TITLE_WIDTH for line in way)
         ]:

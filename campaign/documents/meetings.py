@@ -45,7 +45,7 @@ def announced(planned: PlannedMeeting, plan: Plan, contact: str = "") -> Meeting
 
 
 def meeting_time(meeting: Meeting) -> str:
-    """Say when a meeting begins, such as 2026年4月10日（星期五）上午9:00."""
+    """Return when a meeting begins, such as 2026年4月10日（星期五）上午9:00."""
     starts = meeting.starts
     half = "上午" if starts.hour < 12 else "下午"
     hour = starts.hour - 12 if starts.hour > 12 else starts.hour

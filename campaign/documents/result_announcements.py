@@ -28,7 +28,7 @@ def proposed_units(document: ResultDocument, note: str) -> tuple[ProposedUnit, .
     ``note`` is what the leading group wrote when it approved: it stands beside provisional scores.
     """
     scores = {score["unit"]: score for score in document["scores"]}
-    listed = [scores[each["unit"]] for each in document["shortlist"]]
+    listed = [scores[entry["unit"]] for entry in document["shortlist"]]
     return tuple(
         ProposedUnit(
             name=document["units"][score["unit"]],
@@ -53,21 +53,21 @@ def proposed_people(document: ResultDocument, roster: Roster) -> tuple[ProposedP
     posts = {person.code: person.post for person in roster.people}
     return tuple(
         ProposedPerson(
-            name=each["name"],
-            unit=announced_name(each["unit"], document, roster),
-            post=posts.get(each["person"], ""),
-            facts=facts_in_words(each["facts"]),
+            name=nominee["name"],
+            unit=announced_name(nominee["unit"], document, roster),
+            post=posts.get(nominee["person"], ""),
+            facts=facts_in_words(nominee["facts"]),
         )
-        for each in document["people"]["nominees"]
+        for nominee in document["people"]["nominees"]
     )
 
 
 def facts_in_words(facts: Mapping[str, str]) -> str:
-    """Say what speaks for a nominee: what the unit says first, then what is recorded."""
+    """Return what speaks for a nominee: what the unit says first, then what is recorded."""
     deeds = facts.get(DEEDS, "").rstrip("。；，")
     others = sorted(facts.keys() - {DEEDS}, key=lambda what: (what != AWARD, what))
-    told = "；".join(f"{what}：{facts[what]}" for what in others)
-    return "。".join(filter(None, (deeds, told)))
+    other_facts = "；".join(f"{what}：{facts[what]}" for what in others)
+    return "。".join(filter(None, (deeds, other_facts)))
 
 
 def announced_name(code: str, document: ResultDocument, roster: Roster) -> str:

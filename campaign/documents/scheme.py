@@ -96,7 +96,7 @@ def _roles(roster: Roster) -> tuple[GroupRole, ...]:
     names: dict[str, list[str]] = {}
     for member in roster.leading_group:
         names.setdefault(member.role, []).append(member.name)
-    return tuple(GroupRole(role=role, names=tuple(some)) for role, some in names.items())
+    return tuple(GroupRole(role=role, names=tuple(members)) for role, members in names.items())
 
 
 def _task(
@@ -113,7 +113,7 @@ def _task(
 
 
 def periods_in_words(periods: tuple[Period, ...]) -> str:
-    """Say for which periods something is due: 6月至11月，每月; 第二季度、第四季度; 全年."""
+    """Return for which periods something is due: 6月至11月，每月; 第二季度、第四季度; 全年."""
     if not periods:
         return "发生时"
     kinds = {period.kind for period in periods}

@@ -127,7 +127,7 @@ def study_bulletin(month: StudyMonth, imprint: Imprint, reference: ReferenceData
 
 
 def sessions_in_words(missed: Sequence[Attendance]) -> str:
-    """Say which sessions were missed, such as 6月第1、3场，7月第2场."""
+    """Return which sessions were missed, such as 6月第1、3场，7月第2场."""
     by_period: defaultdict[str, list[int]] = defaultdict(list)
     for one in missed:
         by_period[one.period].append(one.session)
@@ -138,7 +138,7 @@ def sessions_in_words(missed: Sequence[Attendance]) -> str:
 
 
 def timeliness(status: SubmissionStatus) -> str:
-    """Say in a word or two when a unit reported."""
+    """Return in a word or two when a unit reported."""
     if status.state is DutyState.NIL:
         return "零报告"
     return "逾期" if status.days_late else "按期"
@@ -147,12 +147,12 @@ def timeliness(status: SubmissionStatus) -> str:
 def _lines(
     owed: Sequence[SubmissionStatus],
     reports: Sequence[Report],
-    some: Sequence[Attendance],
+    attendances: Sequence[Attendance],
     reference: ReferenceData,
 ) -> list[StudyLine]:
     filed = {report.unit: report for report in reports}
     by_unit: defaultdict[str, list[Attendance]] = defaultdict(list)
-    for one in some:
+    for one in attendances:
         by_unit[one.person[0]].append(one)
     return [
         _line(standing, filed[standing.duty.unit], by_unit[standing.duty.unit], reference)
@@ -162,10 +162,13 @@ def _lines(
 
 
 def _line(
-    status: SubmissionStatus, report: Report, mine: Sequence[Attendance], reference: ReferenceData
+    status: SubmissionStatus,
+    report: Report,
+    attendances: Sequence[Attendance],
+    reference: ReferenceData,
 ) -> StudyLine:
     sessions = report.rows("sessions")
-    missed = [one for one in mine if one.status != ATTENDED]
+    missed = [one for one in attendances if one.status != ATTENDED]
     made_up = sum(one.made_up for one in missed)
     absent = sum(int(row.values.get("absent") or 0) for row in sessions)
     return StudyLine(

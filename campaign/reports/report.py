@@ -45,5 +45,5 @@ class Report:
 
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Return the rows of a sheet, none where the report has no such sheet."""
-        found = self.sheets.get(sheet)
-        return found.rows if found else ()
+        read_sheet = self.sheets.get(sheet)
+        return read_sheet.rows if read_sheet else ()

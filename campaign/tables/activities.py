@@ -52,7 +52,7 @@ def mobilized_table(
     mobilized: Iterable[MobilizedUnit], units: Iterable[str], roster: Roster
 ) -> Table:
     """Return a row for each unit that has reported its mobilisation, in the order of the units."""
-    by_unit = {each.unit: each for each in mobilized}
+    by_unit = {unit.unit: unit for unit in mobilized}
     rows = [
         (
             code,

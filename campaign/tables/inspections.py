@@ -52,13 +52,13 @@ FINDINGS = TableSchema(
 
 def inspection_tables(
     quarter: QuarterInspection,
-    asked: Mapping[str, Sequence[RectificationDemand]],
+    demands: Mapping[str, Sequence[RectificationDemand]],
     roster: Roster,
     label: str,
 ) -> list[Table]:
     """Return the ranking, those not inspected last, and the findings as they were numbered.
 
-    ``asked`` are each unit's demands in the order of its deductions.
+    ``demands`` are each unit's demands in the order of its deductions.
     """
     ranks = [_rank(rank, roster) for rank in quarter.ranks]
     absent = [
@@ -78,7 +78,7 @@ def inspection_tables(
         )
         for inspected in (rank.inspected for rank in quarter.ranks)
         for deduction, demand in zip(
-            inspected.deductions, asked.get(inspected.unit, ()), strict=True
+            inspected.deductions, demands.get(inspected.unit, ()), strict=True
         )
     ]
     title = f"{label}文明科室、文明单位检查"

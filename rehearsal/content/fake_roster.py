@@ -88,13 +88,13 @@ def _names(random: Random, count: int) -> list[str]:
     texts = people_texts()
     names: dict[str, None] = {}
     while len(names) < count:
-        given = random.choice(texts.first_characters) + random.choice(texts.second_characters)
-        names[random.choice(texts.surnames) + given] = None
+        first_name = random.choice(texts.first_characters) + random.choice(texts.second_characters)
+        names[random.choice(texts.surnames) + first_name] = None
     return list(names)
 
 
 def _people(branches: int, units: int, office: str, names: Sequence[str]) -> Iterator[Person]:
-    """Give each branch its staff, who work in a unit; the office's belong to the first branch."""
+    """Assign each branch its staff, who work in a unit; the office's belong to the first branch."""
     drawn = iter(names)
     branch_width, unit_width = max(2, len(str(branches))), max(2, len(str(units)))
     for number in range(branches):

@@ -187,7 +187,7 @@ def _make_different(rows: Sequence[FormRow], row: FormRow, column: str) -> None:
 
 
 def _reach_count(rows: Sequence[FormRow], rule: AtLeast) -> None:
-    """Let enough rows have the value; the last rows first, as earlier ones serve other rules."""
+    """Set the value in enough rows; the last rows first, as earlier ones serve other rules."""
     count = sum(row.get(rule.column) in rule.equals for row in rows)
     for row in rows[::-1]:
         if count >= rule.count:

@@ -156,7 +156,7 @@ def sample_workbooks(home: Home, now: dt.datetime, seed: int = 2026) -> tuple[Sa
 
 
 def _studies(context: _SampleContext, form: Form, duties: list[Duty]) -> Iterator[Sample]:
-    """Give a report in a clerk's own ways of writing, a nil return, and one full of faults."""
+    """Return a report in a clerk's own ways of writing, a nil return, and one full of faults."""
     variants = (_tolerable_study, _nil_study, _faulty_study)
     for duty, vary in zip(duties, variants, strict=False):
         issue = context.issue(form, duty)
@@ -192,7 +192,7 @@ def _faulty_study(rows: FormTables, period: Period) -> tuple[FormTables, FormRow
 
 
 def _rectifications(context: _SampleContext, form: Form, duties: list[Duty]) -> Iterator[Sample]:
-    """Give a ledger, and another one that lies in a foreign unit's folder."""
+    """Return a ledger, and another one that lies in a foreign unit's folder."""
     own, *others = duties[3:6] or duties[:3]
     misplaced = zip(others[:1], [duty.unit for duty in others[1:]], strict=False)
     for duty, folder in [(own, own.unit), *misplaced]:
@@ -232,7 +232,7 @@ def _inspection(context: _SampleContext, form: Form, duties: list[Duty]) -> Iter
 
 
 def _complaint(context: _SampleContext) -> Iterator[Sample]:
-    """Give a confidential case, about a person of some unit, in the folder for such files."""
+    """Return a confidential case, about a person of some unit, in the folder for such files."""
     roster, today = context.definitions.roster, context.today
     form, office = context.definitions.forms.get("complaint"), roster.unit(context.office)
     handlers = context.staff(context.office, today)

@@ -52,7 +52,7 @@ class Scenario:
 
 
 def make_scenario(roster: Roster, random: Random, *, faults: bool) -> Scenario:
-    """Give out the roles; without ``faults`` every clerk files right and on time."""
+    """Assign the roles; without ``faults`` every clerk files right and on time."""
     ranked = {
         unit_class: _shuffled([u for u in roster.units if u.unit_class == unit_class], random)
         for unit_class in ("支部", "单位")

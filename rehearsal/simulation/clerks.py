@@ -37,7 +37,7 @@ class Participants:
 def workbooks_of_day(
     bureau: SimulatedBureau, participants: Participants, day: dt.date
 ) -> Iterator[FilledWorkbook]:
-    """Give the workbooks that are dropped on a day, faulty versions included."""
+    """Return the workbooks that are dropped on a day, faulty versions included."""
     for report in participants.reports:
         for dropped_on, manner in report.drops:
             if dropped_on == day:

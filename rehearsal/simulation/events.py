@@ -29,7 +29,7 @@ _UNFOUNDED = 9
 """The number of the complaint that is not found true."""
 
 EventContents = Callable[[SimulatedBureau, Participants], Iterator[FormContent]]
-"""Gives what is filed on the day of an event, as the bureau and its staff are on that day."""
+"""Returns what is filed on the day of an event, as the bureau and its staff are on that day."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +99,7 @@ def workbooks_of_events(
     planned: Sequence[SimulatedEvent],
     day: dt.date,
 ) -> Iterator[FilledWorkbook]:
-    """Give the workbooks that are filed on a day because something has happened."""
+    """Return the workbooks that are filed on a day because something has happened."""
     definitions = bureau.context.definitions
     obliged = {obligation.form for obligation in definitions.plan.obligations}
     for event in planned:
@@ -204,7 +204,7 @@ def _public_ballots(bureau: SimulatedBureau, participants: Participants) -> Iter
 
 
 def _publicity(month: int) -> EventContents:
-    """Let every third unit register what it has published, a different third each time."""
+    """Return every third unit's register of what it has published, a different third each time."""
 
     def contents(bureau: SimulatedBureau, participants: Participants) -> Iterator[FormContent]:
         for at, code in enumerate(participants.scenario.levels):
@@ -229,7 +229,7 @@ def _meeting(meeting: int, held_on: dt.date) -> EventContents:
 def _generic(
     bureau: SimulatedBureau, participants: Participants, key: str, code: str
 ) -> Iterator[FormContent]:
-    """Give a form filled in by its definition alone, if the bureau has it."""
+    """Return a form filled in by its definition alone, if the bureau has it."""
     definitions = bureau.context.definitions
     form, unit = definitions.forms.get(key), definitions.roster.unit(code)
     if form and unit:

@@ -61,7 +61,7 @@ def inbox_faults(bureau: SimulatedBureau, participants: Participants) -> tuple[I
 def workbooks_of_faults(
     bureau: SimulatedBureau, participants: Participants, planned: Sequence[InboxFault], day: dt.date
 ) -> Iterator[FilledWorkbook]:
-    """Give the changed workbooks of a day; they are dropped after those of all clerks."""
+    """Return the changed workbooks of a day; they are dropped after those of all clerks."""
     for fault in planned:
         if fault.day == day and fault.report and fault.change:
             duty = fault.report.duty
@@ -71,7 +71,7 @@ def workbooks_of_faults(
 def drops_of_faults(
     bureau: SimulatedBureau, planned: Sequence[InboxFault], day: dt.date
 ) -> Iterator[Drop]:
-    """Give the files of a day that no clerk filled in as a form."""
+    """Return the files of a day that no clerk filled in as a form."""
     for fault in planned:
         if fault.day == day and fault.file:
             yield fault.file(bureau)

@@ -37,7 +37,7 @@ class ResultProgress:
 def advance_result(
     bureau: SimulatedBureau, participants: Participants, progress: ResultProgress, day: dt.date
 ) -> None:
-    """Do the next act that people owe: draft, submit, approve, or decide an objection.
+    """Perform the next act that people owe: draft, submit, approve, or decide an objection.
 
     Publication is the flow's own, once the notice period is over.
     """

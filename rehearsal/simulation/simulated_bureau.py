@@ -214,7 +214,7 @@ class SimulatedBureau:
         return answered
 
     def _reopen(self) -> None:
-        """Let the examiners know the waivers that there are now."""
+        """Update the examiners with the waivers that there are now."""
         self.close()
         self._readers = None
         self.context = open_context(self.home)

@@ -128,7 +128,7 @@ def _participants(definitions: Definitions, seed: int, faults: bool) -> Particip
 
 
 def _days(year: Year, last: dt.date) -> Iterator[dt.date]:
-    """Give the campaign's days, and those after it until nothing is left to do."""
+    """Yield the campaign's days, and those after it until nothing is left to do."""
     day = year.last_day
     while day <= last or (day <= last + _AFTERWARDS and not _is_over(year, last)):
         yield day
@@ -140,7 +140,7 @@ def _is_over(year: Year, last: dt.date) -> bool:
 
 
 def _run_flows(year: Year, runs: Sequence[ScheduledRun]) -> None:
-    """Do what the flows of a morning do, in the order of their times, and send their mail."""
+    """Perform what the flows of a morning do, in the order of their times, and send their mail."""
     bureau = year.bureau
     for run in sorted(runs, key=lambda run: run.at):
         bureau.now = run.at
@@ -191,7 +191,7 @@ def _file_reports(
 
 
 def _advance_result(year: Year, day: dt.date) -> None:
-    """Let the office and the leading group act on the result, and send what follows."""
+    """Perform the next act on the result, by the office or the leaders, and send what follows."""
     bureau, acts = year.bureau, year.progress.acts
     bureau.set_time(day, 15)
     before = len(acts)

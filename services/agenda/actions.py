@@ -31,7 +31,8 @@ def due_actions(
     """Return what a flow has to do on a day: the day's own, and what earlier days have left undone.
 
     What lies before the day of the flow's first run is skipped and stays so, unless a run is asked
-    for that very day: what is set up in mid-year sends no stale mail.
+    for that very day: what is set up in mid-year sends no stale mail. Raises UnknownYearError if a
+    day lies in a year whose working days nobody knows.
     """
     plan = context.definitions.plan
     planned = [action for action in agenda(plan) if action.flow is flow and action.day <= day]
@@ -59,7 +60,11 @@ def due_actions(
 def run_action(
     context: AppContext, action: Action, handler: Handler, now: dt.datetime
 ) -> ActionResult:
-    """Carry out an action, write its files, and record it as done with its messages."""
+    """Carry out an action, write its files, and record it as done with its messages.
+
+    Raises OSError if a file cannot be written, and what the handler raises; then nothing is
+    recorded.
+    """
     result = handler(context, action, now)
     if result.deferred:
         return result
@@ -73,7 +78,10 @@ def run_action(
 
 
 def skipped_actions(context: AppContext, day: dt.date) -> tuple[Action, ...]:
-    """Return what the agenda has up to a day and no run has done or skipped."""
+    """Return what the agenda has up to a day and no run has done or skipped.
+
+    Raises UnknownYearError as ``agenda`` does.
+    """
     with reading(context.engine) as connection:
         keys = recorded_keys(connection)
     return tuple(

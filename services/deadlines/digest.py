@@ -67,7 +67,10 @@ def digest_post(
 
 
 def waiting_on(connection: Connection, plan: Plan, day: dt.date, now: dt.datetime) -> Waiting:
-    """Return the files and messages that await action on a day."""
+    """Return the files and messages that await action on a day.
+
+    Raises UnknownYearError if a day lies in a year whose working days nobody knows.
+    """
     return Waiting(
         quarantined=tuple(
             (drop.receipt, drop.answered_at)

@@ -62,7 +62,10 @@ class Reminding:
 
 
 def find_reminders(connection: Connection, definitions: Definitions, day: dt.date) -> Reminding:
-    """Return the reminders of a day without queueing them."""
+    """Return the reminders of a day without queueing them.
+
+    Raises UnknownYearError if a day lies in a year whose working days nobody knows.
+    """
     plan = definitions.plan
     last_day = last_day_done(connection)
     unsent = _unsent(connection, mail_addresses(plan, definitions.roster), day)

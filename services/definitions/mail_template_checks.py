@@ -57,7 +57,7 @@ def check_mail_templates(project: Path, definitions: Definitions) -> list[Fault]
     """
     templates = project / "templates"
     samples = _samples(definitions)
-    found = {
+    messages = {
         **dict.fromkeys(
             _kinds(project) - samples.keys(), "没有哪一种邮件用到这个模板，请检查文件名"
         ),
@@ -65,7 +65,7 @@ def check_mail_templates(project: Path, definitions: Definitions) -> list[Fault]
     }
     faults = [
         _fault(templates / "mail" / f"{kind}{_SUFFIX}", project, message)
-        for kind, message in sorted(found.items())
+        for kind, message in sorted(messages.items())
         if message
     ]
     if message := _failing_question(templates):
@@ -126,7 +126,7 @@ def _explained(error: Exception) -> str:
 
 
 def _unreadable(path: Path, project: Path) -> Iterator[Fault]:
-    """Give a fault for a syntax error, another encoding, or a template that it includes in vain."""
+    """Yield a fault for a syntax error, a wrong encoding, or an included template that is missing."""
     environment = Environment(undefined=StrictUndefined)  # noqa: S701 - parses, renders nothing
     try:
         tree = environment.parse(path.read_text(encoding="utf-8"))

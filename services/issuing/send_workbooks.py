@@ -22,7 +22,10 @@ KIND = "issued"
 
 
 def send_workbooks(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Issue what opens on the action's day and write to each unit once, workbooks attached."""
+    """Issue what opens on the action's day and write to each unit once, workbooks attached.
+
+    Raises OSError if a workbook cannot be written.
+    """
     definitions = context.definitions
     key = context.examiner.recognition.key
     issues = numbered(context.engine, definitions, _issues(definitions, action), key, now)

@@ -41,7 +41,10 @@ def report_broken(home: Home, faults: Sequence[Fault]) -> None:
 
 
 def alarm_broken(engine: Engine, plan: Plan, faults: Sequence[Fault], now: dt.datetime) -> bool:
-    """Alert the office to broken definitions, once for the same faults; return whether queued."""
+    """Alert the office to broken definitions, once for the same faults; return whether queued.
+
+    Raises jinja2's errors if the alarm's template is broken.
+    """
     text = "\n".join(str(fault) for fault in faults)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return alert_office(engine, plan, Letter(kind=BROKEN, facts={"faults": faults}), digest, now)

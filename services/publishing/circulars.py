@@ -20,7 +20,10 @@ EVERYBODY: tuple[UnitClass, ...] = ("支部", "单位")
 
 
 def document_file(document: OfficialDocument, name: str) -> OutputFile:
-    """Return an official document under its name, to be kept among the documents."""
+    """Return an official document under its name, to be kept among the documents.
+
+    Raises jinja2's errors if the template asks for what the document lacks.
+    """
     return OutputFile(name=f"{DOCUMENTS}/{shown_name(name)}.docx", data=render_docx(document))
 
 
@@ -35,7 +38,7 @@ def receivers(
 def circulate(
     context: AppContext, action: Action, letter: Letter, codes: Iterable[str], now: dt.datetime
 ) -> tuple[Post, ...]:
-    """Return a letter for each receiver."""
+    """Return a letter for each receiver. Raises jinja2's errors if its template is broken."""
     return tuple(
         post_to_unit(
             context.definitions, code, letter, f"{letter.kind}:{action.key}:{code}", now, mass=True
@@ -45,7 +48,10 @@ def circulate(
 
 
 def to_office(context: AppContext, action: Action, letter: Letter, now: dt.datetime) -> Post:
-    """Return a letter of the bureau to its office about an action."""
+    """Return a letter of the bureau to its office about an action.
+
+    Raises jinja2's errors if its template is broken.
+    """
     office = context.definitions.plan.campaign.office
     return post_to_unit(context.definitions, office, letter, f"{letter.kind}:{action.key}", now)
 

@@ -44,21 +44,24 @@ def write_drafts(context: AppContext, day: dt.date, now: dt.datetime) -> tuple[s
     """Draft what the facts known at the end of a day call for; return the files that are new.
 
     Files are written before they are noted: a crash in between writes the same ones again.
+    Raises OSError if one cannot be written, and jinja2's errors if a template is broken.
     """
     with reading(context.engine) as connection:
         known = _known(connection)
-        found = [each for each in _called_for(connection, context, day) if each.key not in known]
-    for draft in found:
+        called_for = [
+            draft for draft in _called_for(connection, context, day) if draft.key not in known
+        ]
+    for draft in called_for:
         write_durably(context.home.reports / _path(draft), render_docx(draft.document))
-    if not found:
+    if not called_for:
         return ()
     with writing(context.engine) as connection:
         known = _known(connection)
-        new = [each for each in found if each.key not in known]
-        append(connection, [_event(each, now) for each in new])
+        new = [draft for draft in called_for if draft.key not in known]
+        append(connection, [_event(draft, now) for draft in new])
         posts = [_post(context, new, now)] if new else []
         enqueue(connection, posts, context.definitions.plan.mail, now)
-    return tuple(_path(each) for each in new)
+    return tuple(_path(draft) for draft in new)
 
 
 def _called_for(connection: Connection, context: AppContext, day: dt.date) -> tuple[Draft, ...]:

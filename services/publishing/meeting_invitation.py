@@ -43,7 +43,7 @@ def invite(context: AppContext, action: Action, now: dt.datetime) -> ActionResul
 
 def _planned(context: AppContext, action: Action) -> PlannedMeeting:
     key = action.subject.partition(" ")[0]
-    return next(each for each in context.definitions.plan.meetings if each.key == key)
+    return next(meeting for meeting in context.definitions.plan.meetings if meeting.key == key)
 
 
 def _told_before(context: AppContext, action: Action, meeting: str) -> int:

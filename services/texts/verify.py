@@ -1,4 +1,4 @@
-"""Gives the sentences of ``zuofeng verify`` from their catalogue."""
+"""The sentences of ``zuofeng verify`` from their catalogue."""
 
 from functools import cache
 from typing import Annotated

@@ -27,7 +27,10 @@ def sensible_days(year: int) -> Days:
 def check_of(
     field: Field, list_formula: str, period: Period | None, sensible: Days
 ) -> DataValidation | None:
-    """Return a cell's check with its Chinese prompt and error; None where anything may stand."""
+    """Return a cell's check with its Chinese prompt and error; None where anything may stand.
+
+    Raises DefinitionError if the catalogue of their texts is broken.
+    """
     rule = _rule(field, list_formula, period, sensible)
     prompt = _prompt(field, rule.expected)
     if rule.kind is None and not prompt:
@@ -80,7 +83,7 @@ def _rule(field: Field, list_formula: str, period: Period | None, sensible: Days
 
 
 def _expected_of_list(field: Field) -> str:
-    """Say what a list expects; of several choices and beyond the unit's own people it suggests."""
+    """Return what a list expects; it only suggests several choices, and people of other units."""
     if field.type is FieldType.CHOICES:
         return ""
     if field.type is not FieldType.PERSON:
@@ -159,7 +162,7 @@ def _length(field: Field) -> _Rule:
 
 
 def _prompt(field: Field, expected: str) -> str:
-    """Say what to enter where the heading alone may not; a prompt on every cell would annoy."""
+    """Return what to enter where the heading alone may not; a prompt on every cell would annoy."""
     texts = blank_texts().prompt
     parts = [field.help.rstrip("。") + "。"] if field.help else []
     if field.type is FieldType.CHOICES:

@@ -33,14 +33,14 @@ def offers(
         FieldType.YES_NO: ("是", "否"),
         FieldType.UNIT: _units(roster, held),
         FieldType.OBLIGATION: index.names,
-        FieldType.PERIOD: tuple(each.label for each in index.all_periods),
+        FieldType.PERIOD: tuple(period.label for period in index.all_periods),
     }
-    found = {
+    lists = {
         (sheet.key, field.key): _offer(field, own if field.own_unit else others, known)
         for sheet in form.sheets
         for field in (*header_fields(form, sheet), *sheet.columns)
     }
-    return {place: values for place, values in (found | _listed(form)).items() if values}
+    return {place: values for place, values in (lists | _listed(form)).items() if values}
 
 
 def _units(roster: Roster, held: tuple[dt.date, dt.date]) -> tuple[str, ...]:

@@ -71,14 +71,14 @@ def _column_width(field: Field) -> float:
         return field.width
     heading = math.ceil(display_width(field.heading) / 2) + 3
     if field.type is FieldType.TEXT:
-        wanted = min(44.0, max(12.0, 6 + field.max_length * 0.4))
+        width = min(44.0, max(12.0, 6 + field.max_length * 0.4))
     elif field.type is FieldType.CODE:
-        wanted = float(max(10, min(field.digits or field.max_length, 20) + 3))
+        width = float(max(10, min(field.digits or field.max_length, 20) + 3))
     elif field.type is FieldType.CHOICE:
-        wanted = min(26.0, max(display_width(choice) for choice in field.choices) + 4.0)
+        width = min(26.0, max(display_width(choice) for choice in field.choices) + 4.0)
     else:
-        wanted = _WIDTHS[field.type]
-    return max(wanted, float(heading))
+        width = _WIDTHS[field.type]
+    return max(width, float(heading))
 
 
 def label_columns(widths: Sequence[float], labels: Sequence[str]) -> int:
@@ -134,7 +134,7 @@ def _extend(
     for used, (waste, spans) in best.items():
         for end in range(used + 1, len(widths)):
             over = sum(widths[used:end]) - need
-            found = (waste + over * over, (*spans, (used + 1, end)))
-            if over >= 0 and found < longer.get(end, (math.inf, ())):
-                longer[end] = found
+            candidate = (waste + over * over, (*spans, (used + 1, end)))
+            if over >= 0 and candidate < longer.get(end, (math.inf, ())):
+                longer[end] = candidate
     return longer

@@ -230,7 +230,7 @@ def _write_notes(ws: Worksheet, row: int, widths: tuple[float, ...], sheet: Shee
 
 
 def _open_at(ws: Worksheet, place: tuple[int, int], frozen: int) -> None:
-    """Let the sheet open with the first input cell selected, the rows above frozen if any are."""
+    """Open the sheet with the first input cell selected, the rows above frozen if any are."""
     if frozen:
         ws.freeze_panes = f"A{frozen + 1}"
     for selection in ws.sheet_view.selection:

@@ -86,7 +86,7 @@ def given(look: CellStyle) -> CellStyle:
 
 
 def dress(cell: Cell | MergedCell, look: CellStyle) -> None:
-    """Give a cell its look."""
+    """Style a cell."""
     cell.font = look.font
     cell.alignment = look.alignment
     cell.border = look.border
@@ -96,7 +96,7 @@ def dress(cell: Cell | MergedCell, look: CellStyle) -> None:
 
 
 def dress_alike(cells: Sequence[Cell | MergedCell], look: CellStyle) -> None:
-    """Give many cells one look; dressing them one by one takes most of a workbook's time."""
+    """Style many cells alike; styling them one by one takes most of a workbook's time."""
     for cell in cells[:1]:
         dress(cell, look)
     for cell in cells[1:]:

@@ -67,9 +67,9 @@ def _numbered(parent: Element, number_of: Numbering) -> Iterator[tuple[int, Elem
 
 
 def _cell(row: Element, mark: CellMark, columns: ColumnStyles) -> Element:
-    found = dict(_numbered(row, _cell_column)).get(mark.column)
-    if found is not None:
-        return found
+    cell = dict(_numbered(row, _cell_column)).get(mark.column)
+    if cell is not None:
+        return cell
     cell = _insert(row, "c", mark.column, mark.cell, _cell_column)
     row.attrib.pop("spans", "")  # a hint for readers that may now be too narrow
     inherited = row.get("s") or _column_style(columns, mark.column)

@@ -59,10 +59,10 @@ class Grid:
         """Read them from the sheet's XML."""
         dialect = dialect_of(sheet)
         form = sheet.find(dialect.tag("sheetFormatPr"))
-        given = {} if form is None else attributes(form)
-        width = given.get("defaultColWidth")
+        format_attributes = {} if form is None else attributes(form)
+        width = format_attributes.get("defaultColWidth")
         self._column_px = _characters_px(width) if width else _COLUMN_PX
-        self._row_px = _points_px(given.get("defaultRowHeight", "15"))
+        self._row_px = _points_px(format_attributes.get("defaultRowHeight", "15"))
         self._columns = [
             (int(c.get("min", 0)), int(c.get("max", 0)), _column_px(c))
             for c in sheet.iterfind(f"{dialect.tag('cols')}/{dialect.tag('col')}")

@@ -36,29 +36,29 @@ def marks_by_sheet(
 ) -> Mapping[str, Sequence[CellMark]]:
     """Return each sheet's marks by row and column; several problems of a cell make one mark."""
     spots: dict[tuple[str, Position], list[Problem]] = {}
-    for found in problems:
-        sheet = workbook.sheet(found.sheet)
-        position = spot(found, sheet) if sheet else None
+    for problem in problems:
+        sheet = workbook.sheet(problem.sheet)
+        position = spot(problem, sheet) if sheet else None
         if position:
-            spots.setdefault((found.sheet, position), []).append(found)
+            spots.setdefault((problem.sheet, position), []).append(problem)
     marks: dict[str, list[CellMark]] = {}
     for (name, position), group in sorted(spots.items(), key=lambda item: item[0]):
         marks.setdefault(name, []).append(_mark(position, group))
     return marks
 
 
-def spot(found: Problem, sheet: RawSheet) -> Position | None:
+def spot(problem: Problem, sheet: RawSheet) -> Position | None:
     """Return the cell that stands for a problem, None where no cell does.
 
     For a row it is the row's first filled cell; within merged cells, the one that shows.
     """
-    column = found.column or _first_filled(sheet, found.row)
-    if not (0 < found.row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
+    column = problem.column or _first_filled(sheet, problem.row)
+    if not (0 < problem.row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
         return None
     for top, left, bottom, right in sheet.merged:
-        if top <= found.row <= bottom and left <= column <= right:
+        if top <= problem.row <= bottom and left <= column <= right:
             return top, left
-    return found.row, column
+    return problem.row, column
 
 
 def _first_filled(sheet: RawSheet, row: int) -> int:
@@ -68,11 +68,11 @@ def _first_filled(sheet: RawSheet, row: int) -> int:
 
 
 def _mark(position: Position, problems: list[Problem]) -> CellMark:
-    lines = list(dict.fromkeys(_line(found) for found in problems))
+    lines = list(dict.fromkeys(_line(problem) for problem in problems))
     texts = marked_copy_texts()
     if len(lines) > 1:
         lines = [texts.numbered.format(number=n, line=line) for n, line in enumerate(lines, 1)]
-    severities = {found.severity for found in problems}
+    severities = {problem.severity for problem in problems}
     return CellMark(
         row=position[0],
         column=position[1],
@@ -81,8 +81,10 @@ def _mark(position: Position, problems: list[Problem]) -> CellMark:
     )
 
 
-def _line(found: Problem) -> str:
+def _line(problem: Problem) -> str:
     texts = marked_copy_texts()
     return texts.comment.format(
-        level=texts.level(found.severity), problem=problem_text(found), remedy=remedy_text(found)
+        level=texts.level(problem.severity),
+        problem=problem_text(problem),
+        remedy=remedy_text(problem),
     )

@@ -78,15 +78,15 @@ def _summary(lines: Sequence[ProblemLine], workbook: RawWorkbook) -> str:
 
 
 def _row(number: int, line: ProblemLine, looks: Mapping[ListStyle, int], *, linked: bool) -> str:
-    found = line.first
+    problem = line.first
     texts = (
         _place(line),
-        problem_text(found),
-        reason_text(found),
-        remedy_text(found),
-        marked_copy_texts().level(found.severity),
+        problem_text(problem),
+        reason_text(problem),
+        remedy_text(problem),
+        marked_copy_texts().level(problem.severity),
     )
-    place, level = ListStyle.PLACE if linked else ListStyle.TEXT, _LEVEL_LOOKS[found.severity]
+    place, level = ListStyle.PLACE if linked else ListStyle.TEXT, _LEVEL_LOOKS[problem.severity]
     styles = [
         looks[look]
         for look in (ListStyle.MIDDLE, place, ListStyle.TEXT, ListStyle.TEXT, ListStyle.TEXT, level)

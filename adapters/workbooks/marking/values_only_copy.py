@@ -47,7 +47,9 @@ def with_xlsx_names(
     for sheet in workbook.sheets:
         names[sheet.name] = _xlsx_name(sheet.name, set(names.values()))
     sheets = tuple(replace(sheet, name=names[sheet.name]) for sheet in workbook.sheets)
-    renamed = [replace(found, sheet=names.get(found.sheet, found.sheet)) for found in problems]
+    renamed = [
+        replace(problem, sheet=names.get(problem.sheet, problem.sheet)) for problem in problems
+    ]
     return replace(workbook, sheets=sheets), renamed
 
 

@@ -26,16 +26,16 @@ class Relationships:
 
     def part(self, identifier: str) -> str:
         """Return the part that an r:id names."""
-        return next(part for each, _, part in self._all() if each.get("Id") == identifier)
+        return next(part for element, _, part in self._all() if element.get("Id") == identifier)
 
     def first(self, kind: str) -> str | None:
         """Return the part of a kind, such as comments, whichever dialect names it."""
-        parts = (part for _, found, part in self._all() if found == kind)
+        parts = (part for _, kind_of_part, part in self._all() if kind_of_part == kind)
         return next((part for part in parts if part in self._package), None)
 
     def add(self, dialect: Dialect, kind: str, part: str) -> str:
         """Point at a part and return the new r:id."""
-        taken = {each.get("Id") for each in self._root}
+        taken = {element.get("Id") for element in self._root}
         number = 1
         while f"rId{number}" in taken:
             number += 1
@@ -48,16 +48,16 @@ class Relationships:
 
     def remove(self, part: str) -> None:
         """Forget a part."""
-        for each, _, found in list(self._all()):
-            if found.lower() == part.lower():
-                self._root.remove(each)
+        for element, _, target_part in list(self._all()):
+            if target_part.lower() == part.lower():
+                self._root.remove(element)
         self._save()
 
     def _all(self) -> list[tuple[Element, str, str]]:
         return [
-            (each, each.get("Type", "").rpartition("/")[2], self._part(target))
-            for each in self._root
-            if (target := each.get("Target")) and each.get("TargetMode") != "External"
+            (element, element.get("Type", "").rpartition("/")[2], self._part(target))
+            for element in self._root
+            if (target := element.get("Target")) and element.get("TargetMode") != "External"
         ]
 
     def _part(self, target: str) -> str:
@@ -83,15 +83,18 @@ class ContentTypes:
 
     def set_extension(self, extension: str, content_type: str) -> None:
         """Name the type of all parts with an extension, unless it is named already."""
-        known = {each.get("Extension", "").lower() for each in self._root}
+        known = {element.get("Extension", "").lower() for element in self._root}
         if extension not in known:
             self._add("Default", "Extension", extension, content_type, first=True)
 
     def forget(self, part: str) -> None:
         """Take out a part that is no longer there."""
-        for each in list(self._root):
-            if local(each) == "Override" and each.get("PartName", "").lower() == f"/{part}".lower():
-                self._root.remove(each)
+        for element in list(self._root):
+            if (
+                local(element) == "Override"
+                and element.get("PartName", "").lower() == f"/{part}".lower()
+            ):
+                self._root.remove(element)
 
     def _add(
         self, tag: str, key: str, name: str, content_type: str, *, first: bool = False

@@ -170,5 +170,5 @@ class _Table:
 
 
 def _key(item: Element, but: str) -> StyleKey:
-    given = (pair for pair in item.items() if pair[0] != but and pair != _NO_FILL_GIVEN)
-    return (local(item), frozenset(given), *[_key(child, but) for child in item])
+    attributes = (pair for pair in item.items() if pair[0] != but and pair != _NO_FILL_GIVEN)
+    return (local(item), frozenset(attributes), *[_key(child, but) for child in item])

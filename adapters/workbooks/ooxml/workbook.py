@@ -80,7 +80,7 @@ class WorkbookPart:
         self._relations.remove(part)
 
     def put_first(self, title: str, data: bytes, heading_row: int) -> None:
-        """Put a new sheet before all others and on top; the heading repeats on each page."""
+        """Insert a new sheet before all others and on top; the heading repeats on each page."""
         name = _free(title, list(self.sheets()))
         part = self._package.free_name("xl/worksheets/sheet{}.xml")
         before = list(self._sheets)

@@ -83,7 +83,7 @@ def local(element: Element) -> str:
 
 
 def insert_before(parent: Element, child: Element, later: frozenset[str]) -> None:
-    """Put a child before the first of those that the schema has behind it."""
+    """Insert a child before the first of those that the schema has behind it."""
     position = next((n for n, old in enumerate(parent) if local(old) in later), len(parent))
     parent.insert(position, child)
 

@@ -49,14 +49,19 @@ class Case:
 
     def person(self, code: str) -> Person | None:
         """Return a person as the roster has them today, or last had them."""
-        found = [person for person in self.roster.people if person.code == code]
-        there = [
-            one for one in found if (one.first or self.day) <= self.day <= (one.last or self.day)
+        entries = [person for person in self.roster.people if person.code == code]
+        current = [
+            entry
+            for entry in entries
+            if (entry.first or self.day) <= self.day <= (entry.last or self.day)
         ]
-        return next(iter(there or found[-1:]), None)
+        return next(iter(current or entries[-1:]), None)
 
     def after(self, working_days: int) -> dt.date:
-        """Return the day so many working days from today."""
+        """Return the day so many working days from today.
+
+        Raises UnknownYearError if it lies in a year whose working days nobody knows.
+        """
         return add_working_days(self.day, working_days, self.plan.calendar)
 
     def morning(self, working_days: int) -> dt.datetime:

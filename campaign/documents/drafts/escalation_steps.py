@@ -45,8 +45,8 @@ def escalation_drafts(complaints: Iterable[Complaint], case: Case) -> Iterator[D
 
 
 def _links(proposal: LadderProposal, complaints: Iterable[Complaint]) -> tuple[str, ...]:
-    found = (c.link for c in complaints if (c.person, c.case) == (proposal.person, proposal.case))
-    return tuple(dict.fromkeys(found))
+    links = (c.link for c in complaints if (c.person, c.case) == (proposal.person, proposal.case))
+    return tuple(dict.fromkeys(links))
 
 
 def _document(person: str, complaints: UpheldComplaints, case: Case) -> OfficialDocument:

@@ -57,7 +57,7 @@ def _last_due(case: Case) -> Period | None:
 def _document(
     period: Period, ballots: Iterable[BallotBatch], reports: Iterable[Report], case: Case
 ) -> Feedback:
-    found = [
+    opinions = [
         (ledger.unit, row.values)
         for ledger in last_ledgers(reports).values()
         for row in ledger.rows("ledger")
@@ -69,9 +69,9 @@ def _document(
         period=period,
         first=max(case.plan.campaign.first, period.first.replace(month=1)),
         groups=tuple(_groups(ballots, case)),
-        opinions=len(found),
-        closed=sum(values.get("status") == CLOSED for _, values in found),
-        lines=tuple(_line(unit, values, case) for unit, values in found),
+        opinions=len(opinions),
+        closed=sum(values.get("status") == CLOSED for _, values in opinions),
+        lines=tuple(_line(unit, values, case) for unit, values in opinions),
         telephone=office.telephone if office else "",
     )
 
@@ -108,7 +108,7 @@ def _groups(ballots: Iterable[BallotBatch], case: Case) -> Iterator[GroupCount]:
 
 
 def _single_marks(batches: Iterable[BallotBatch]) -> Iterator[str]:
-    """Give every mark that stands alone in its cell, as often as it was made."""
+    """Yield every mark that stands alone in its cell, as often as it was made."""
     for batch in batches:
         for ballot in batch.ballots:
             for marks in ballot.marks.values():

@@ -17,7 +17,7 @@ __all__ = ["approval_facts", "bureau_letters", "software_letters"]
 
 
 def bureau_letters(definitions: Definitions) -> Iterator[Letter]:
-    """Give letters of every kind from the bureau, to a unit or to its office.
+    """Return letters of every kind from the bureau, to a unit or to its office.
 
     A kind that can lack something comes more than once.
     """
@@ -28,6 +28,6 @@ def bureau_letters(definitions: Definitions) -> Iterator[Letter]:
 
 
 def software_letters(definitions: Definitions) -> Iterator[Letter]:
-    """Give letters of every kind from the software to the office."""
+    """Return letters of every kind from the software to the office."""
     yield from alarms(definitions)
     yield from digests(definitions)

@@ -20,7 +20,7 @@ _DRAFTED = (CriticismCircular, Inquiry, SanctionProposal, TalkNotice, Feedback)
 
 
 def alarms(definitions: Definitions) -> Iterator[Letter]:
-    """Give an alarm of each kind."""
+    """Return an alarm of each kind."""
     fault = Fault(source="inputs/plan.toml", path="mail.sender", message="缺少")
     yield Letter(kind="broken", facts={"faults": [fault]})
     ended = {"flow": "收表", "run": "2026-07-09", "ended": "失败"}

@@ -10,7 +10,7 @@ from services.definitions.sample_letters.frame import DAY, MOMENT, statuses_of
 
 
 def answers(definitions: Definitions) -> Iterator[Letter]:
-    """Give every answer with everything, bare, confidential, and without marks."""
+    """Return every answer with everything, bare, confidential, and without marks."""
     hint = Hint(where="记录 C7", what="“主持人”没有填写。", why="该项必填。", mend="请填写。")
     hints = (*(hint for _ in range(60)), Hint(cells=3))
     bare = ReceiptFacts(receipt="HZ26-000012", received_at=MOMENT)

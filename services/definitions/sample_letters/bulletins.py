@@ -30,7 +30,7 @@ DEMAND = RectificationDemand(
 
 
 def bulletins(definitions: Definitions) -> Iterator[Letter]:
-    """Give a letter of each kind, with everything and bare."""
+    """Return a letter of each kind, with everything and bare."""
     yield from _circulars(definitions)
     yield from _study(definitions)
     yield from _inspections()
@@ -95,13 +95,13 @@ def _inspections() -> Iterator[Letter]:
     place = InspectionRank(inspected=inspected, rank=1, red_flag=True)
     full = QuarterInspection(ranks=(place,), not_inspected=("DW02",))
     bare = QuarterInspection(ranks=(), not_inspected=())
-    for quarter, some in ((full, True), (bare, False)):
+    for quarter, has_findings in ((full, True), (bare, False)):
         facts = {
             "period": "2026-Q2",
             "quarter": quarter,
-            "unexplained": [("DW01", 1)] if some else [],
-            "unentered": [DEMAND] if some else [],
+            "unexplained": [("DW01", 1)] if has_findings else [],
+            "unentered": [DEMAND] if has_findings else [],
         }
         yield Letter(kind="inspected", facts=facts, attachments=FILES)
-        facts = {"period": "2026-Q2", "has_findings": some}
+        facts = {"period": "2026-Q2", "has_findings": has_findings}
         yield Letter(kind="inspection_circular", facts=facts, attachments=FILES)

@@ -15,7 +15,7 @@ from services.definitions.sample_letters.frame import DAY, FILES, MOMENT, status
 
 
 def deadlines(definitions: Definitions) -> Iterator[Letter]:
-    """Give a letter of each kind, with everything and bare."""
+    """Return a letter of each kind, with everything and bare."""
     owed = [status for status in statuses_of(definitions) if status.owes]
     yield from _workbooks(definitions)
     yield from _reminders(owed)
@@ -40,7 +40,7 @@ def _reminders(owed: list[SubmissionStatus]) -> Iterator[Letter]:
 
 
 def digests(definitions: Definitions) -> Iterator[Letter]:
-    """Give a digest with everything and one with nothing."""
+    """Return a digest with everything and one with nothing."""
     owed = [status for status in statuses_of(definitions) if status.owes]
     unit = owed[0].duty.unit
     debtor = Debtor(unit=unit, statuses=tuple(owed))

@@ -28,7 +28,7 @@ _BARE_RESULT = {
 
 
 def approval_facts() -> Iterator[dict[str, object]]:
-    """Give the facts of the question that the leading group is asked in Prefect."""
+    """Return the facts of the question that the leading group is asked in Prefect."""
     for document in (_RESULT, _BARE_RESULT):
         scores = {score["unit"]: score for score in document["scores"]}
         yield {
@@ -42,7 +42,7 @@ def approval_facts() -> Iterator[dict[str, object]]:
 
 
 def results() -> Iterator[Letter]:
-    """Give a letter of each kind, with everything and bare."""
+    """Return a letter of each kind, with everything and bare."""
     yield from _interim()
     yield from _approval()
     yield from _publication()
@@ -89,8 +89,8 @@ def _approval() -> Iterator[Letter]:
             "notice": {"last": DAY},
             "result": {"id": _ID},
         }
-        told = {"approved": approved, "inquiries": ["社会救助科"] if facts["reasons"] else []}
-        yield Letter(kind="result_published", facts=told, attachments=FILES)
+        published = {"approved": approved, "inquiries": ["社会救助科"] if facts["reasons"] else []}
+        yield Letter(kind="result_published", facts=published, attachments=FILES)
     for notice in PUBLIC_NOTICES:
         facts = {"notice": notice, "again": "（第2次）"}
         yield Letter(kind="public_notice", facts=facts, attachments=FILES[:1])
