@@ -126,7 +126,7 @@ def _explained(error: Exception) -> str:
 
 
 def _unreadable(path: Path, project: Path) -> Iterator[Fault]:
-    """Yield a fault for a syntax error, a wrong encoding, or an included template that is missing."""
+    """Yield a fault for a syntax error, a wrong encoding, or a missing include."""
     environment = Environment(undefined=StrictUndefined)  # noqa: S701 - parses, renders nothing
     try:
         tree = environment.parse(path.read_text(encoding="utf-8"))
