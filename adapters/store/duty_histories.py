@@ -10,6 +10,7 @@ from adapters.store.reports import load_reports_of
 from adapters.store.tables import submissions
 from campaign.deadlines.status import AcceptedVersion, DutyHistory, SubmissionStatus, judge_duties
 from campaign.deadlines.waivers import WAIVER, Waiver, waivers_of
+from campaign.definitions.appraisal_plan import LATE, UNFILED
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import DutyKey, ReturnedReport
 
@@ -20,6 +21,20 @@ def statuses_on(
     """Return how all duties stand when a day ends, as far as the store knows."""
     histories, waivers = load_histories(connection), load_waivers(connection, definitions, day)
     return judge_duties(definitions.duties, histories, waivers, definitions.plan, day)
+
+
+def deducted_statuses(
+    connection: Connection, definitions: Definitions, day: dt.date
+) -> tuple[SubmissionStatus, ...]:
+    """Return how what units file themselves stood when a day ended.
+
+    Empty unless the plan deducts for reports that are late or were never filed.
+    """
+    keys = {deduction.key for deduction in definitions.plan.appraisal.deductions}
+    if not keys & {LATE, UNFILED}:
+        return ()
+    statuses, of_office = statuses_on(connection, definitions, day), definitions.office_forms
+    return tuple(s for s in statuses if s.duty.obligation.form not in of_office)
 
 
 def load_histories(connection: Connection) -> dict[DutyKey, DutyHistory]:

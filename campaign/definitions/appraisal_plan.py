@@ -131,19 +131,42 @@ class Bonus(Definition):
 
 
 class ListedDeduction(Definition):
-    """A deduction from the total that the plan lists, in points; by default there is none."""
+    """A deduction from the total for each event of a kind, in points; kinds: ``DEDUCTION_KEYS``."""
 
     key: str
     name: str
     points: Points
 
 
+LATE, UNFILED, UNRATED, CRITICISED = "late", "unfiled", "unrated", "criticised"
+DEDUCTION_KEYS = (LATE, UNFILED, UNRATED, CRITICISED)
+"""What can be deducted for: a report filed late, one not filed by the lock, ratings that were
+owed and not handed in by the lock (S38), a published criticism of the unit (S44)."""
+
+
+class VetoSource(Definition):
+    """The form, and the value in it, by which a veto is recorded of a unit."""
+
+    form: Literal["inspection", "decision"]
+    value: str
+
+
 class Veto(Definition):
-    """What keeps a unit out of the final ranking (一票否决), however high its total."""
+    """What keeps a unit out of the final ranking (一票否决), however high its total.
+
+    ``recorded`` says what records it: a 一票否决情形 that an inspection found, a 事项类别 of a
+    decision about the unit. Those of ``DERIVED_VETOES`` follow from other records.
+    """
 
     key: str
     name: str
     sources: tuple[str, ...] = ()
+    recorded: tuple[VetoSource, ...] = ()
+
+
+DERIVED_VETOES = ("criticism", "last_place", "red_flag")
+"""Vetoes that need no value of a form: criticism after a spot check (S44), last place with
+重点整改 (S50), any 一票否决情形 that an inspection found (S39)."""
 
 
 class LadderStep(Definition):

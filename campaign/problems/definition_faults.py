@@ -76,6 +76,9 @@ class PlanFault(StrEnum):
     LADDER_EMPTY = "至少要有一级处理"
     LADDER_NOT_COUNTING = "count应从1起逐次加1"
     TOTALS_REVERSED = "total_least应小于total_most"
+    VETO_UNRECORDED = (
+        "“{name}”没有写明由哪份表的哪个内容登记（recorded），无从产生；由程序得出的只有{keys}"
+    )
 
     TIME_ZONE_UNKNOWN = "没有时区“{name}”"
     LISTED_MONTHS_NOT_MONTHS = "listed_months应为月份，如2027-01"

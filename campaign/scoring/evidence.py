@@ -152,11 +152,15 @@ class BonusDocument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lapse:
-    """One event for which the plan lists a deduction, by the deduction's key."""
+    """One event for which the plan lists a deduction, by the deduction's key.
+
+    ``label`` tells it from others in words; a report that was never filed has no source.
+    """
 
     unit: str
     key: str
-    source: Source
+    label: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

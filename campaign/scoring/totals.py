@@ -171,11 +171,12 @@ def deduction_contributions(lapses: Iterable[Lapse], appraisal: Appraisal) -> li
     """Return what the plan deducts for each lapse, by key and place; unlisted ones cost nothing."""
     planned = {deduction.key: deduction for deduction in appraisal.deductions}
     entries = []
-    for lapse in sorted(lapses, key=lambda lapse: (lapse.key, lapse.source)):
+    for lapse in sorted(lapses, key=lambda lapse: (lapse.key, lapse.label, lapse.source or ())):
         deduction = planned.get(lapse.key)
         rule, weight = (CountingRule.LAPSE, ONE) if deduction else (CountingRule.NOT_IN_PLAN, ZERO)
         points = Fraction(deduction.points) if deduction else ZERO
         name = deduction.name if deduction else lapse.key
+        name += f"（{lapse.label}）" if lapse.label else ""
         entries.append(Contribution(lapse.source, points, weight, rule, name))
     return entries
 

@@ -13,6 +13,7 @@ from campaign.definitions.roster import Roster
 from campaign.definitions.rules import ReportedIn
 from campaign.definitions.working_days import UnknownYearError, add_working_days
 from campaign.problems.definition_faults import FormFault, PlanFault, RosterFault, RuleFault
+from campaign.validation.appraisal_checks import check_appraisal
 from campaign.validation.evidence_sources import check_evidence_sources
 from campaign.validation.faults import form_fault, leaders_fault, plan_fault, unit_fault
 from campaign.validation.form_checks import check_form, form_fields
@@ -46,6 +47,7 @@ def check_consistency(plan: Plan, roster: Roster, forms: tuple[Form, ...]) -> li
         *_choice_faults(plan, forms),
         *_link_faults(forms_by_key),
         *check_evidence_sources(plan, forms),
+        *(check_appraisal(plan, forms_by_key) if forms else ()),
         *_office_faults(plan, roster),
         *_folder_faults(roster),
     ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from adapters.gc_pause import gc_paused
+from adapters.store.duty_histories import deducted_statuses
 from adapters.store.engine import Engine, reading
 from adapters.store.reports import load_reports
 from campaign.definitions.definitions import Definitions
@@ -14,6 +15,8 @@ def assess_day(engine: Engine, definitions: Definitions, day: dt.date) -> Assess
     """Return the assessment at the end of a day, from the reports that counted then."""
     with reading(engine) as connection:
         reports = load_reports(connection, definitions, day)
+        statuses = deducted_statuses(connection, definitions, day)
     plan, roster = definitions.plan, definitions.roster
     with gc_paused():
-        return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+        evidence = collect_evidence(reports, plan, roster, day, statuses=statuses)
+        return assess(evidence, plan, roster, day)

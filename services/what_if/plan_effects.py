@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from adapters.files.encryption import archive_key, seal_key
 from adapters.files.home import Home
 from adapters.gc_pause import gc_paused
-from adapters.store.duty_histories import load_waivers, statuses_on
+from adapters.store.duty_histories import deducted_statuses, load_waivers, statuses_on
 from adapters.store.engine import Connection, open_store, reading
 from adapters.store.reports import load_reports
+from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.recognition.recognition import RecognitionContext
 from campaign.reports.report import Report
@@ -94,7 +95,9 @@ def compute_effects(
         statuses = statuses_on(connection, definitions, day)
         other_statuses = statuses_on(connection, other, day)
         reports = load_reports(connection, definitions, day)
-    before, after = _assess(reports, definitions, day), _assess(reports, other, day)
+        lapsed = [deducted_statuses(connection, each, day) for each in (definitions, other)]
+    before = _assess(reports, lapsed[0], definitions, day)
+    after = _assess(reports, lapsed[1], other, day)
     return PlanEffects(
         day=day,
         before=definitions,
@@ -120,7 +123,13 @@ def _examiner(
     return ExaminerContext(recognition=context, archive_key=archive_key(home))
 
 
-def _assess(reports: Sequence[Report], definitions: Definitions, day: dt.date) -> Assessment:
+def _assess(
+    reports: Sequence[Report],
+    statuses: Sequence[SubmissionStatus],
+    definitions: Definitions,
+    day: dt.date,
+) -> Assessment:
     plan, roster = definitions.plan, definitions.roster
     with gc_paused():
-        return assess(collect_evidence(reports, plan, roster, day), plan, roster, day)
+        evidence = collect_evidence(reports, plan, roster, day, statuses=statuses)
+        return assess(evidence, plan, roster, day)

@@ -56,8 +56,9 @@ class CityFigure:
 class CollectedEvidence:
     """Everything that an assessment is made of; units by code, people by person code.
 
-    ``vetoes`` are those that reports record (``red_flag``); the ranking derives those that follow
-    from criticism and last place. ``nominations`` are of people.
+    ``vetoes`` are those that reports record, each under the plan's key and 一票否决情形 of an
+    inspection also as ``red_flag``; the ranking derives those that follow from criticism and last
+    place. ``nominations`` are of people.
     """
 
     evidence: Evidence

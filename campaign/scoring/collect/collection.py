@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from campaign.deadlines.status import SubmissionStatus
 from campaign.deadlines.waivers import WAIVER, Waiver
 from campaign.definitions.applicability import INSPECTIONS, PUBLIC, RATINGS, SELF, SOCIAL, SPOT
 from campaign.definitions.plan import Plan
@@ -21,8 +22,9 @@ from campaign.scoring.collect.collected import (
 from campaign.scoring.collect.complaints import collect_complaints
 from campaign.scoring.collect.criticisms import distinct_criticisms
 from campaign.scoring.collect.decisions import collect_decisions
-from campaign.scoring.collect.filings import collect_waivers, filings_by_form
+from campaign.scoring.collect.filings import collect_waivers, filings_by_form, judge_filings
 from campaign.scoring.collect.inspections import collect_inspection
+from campaign.scoring.collect.lapses import collect_lapses
 from campaign.scoring.collect.nominations import add_recorded_facts, collect_nominations
 from campaign.scoring.collect.reference_data import ReferenceData, source_in
 from campaign.scoring.collect.self_and_peer_scores import collect_ratings, collect_self_scores
@@ -34,8 +36,10 @@ from campaign.scoring.evidence import (
     Complaint,
     Criticism,
     Evidence,
+    Filing,
     InspectionItem,
     KeyRectification,
+    Lapse,
     Rating,
     SelfScore,
     SpotFinding,
@@ -68,21 +72,26 @@ def collect_evidence(
     roster: Roster,
     day: dt.date,
     edition: Edition = CURRENT,
+    statuses: Iterable[SubmissionStatus] = (),
 ) -> CollectedEvidence:
     """Return the evidence in the reports that count on a day; their order does not matter.
 
     Reports of forms that are not in ``COLLECTED_FORMS`` add nothing, those of
     ``NOMINEE_RECORD_FORMS`` only to the facts of nominees. ``edition`` is another than the
-    current one only where a result is derived as it was made.
+    current one only where a result is derived as it was made; ``statuses`` are those of all duties
+    on that day, if the plan deducts for what is late or was never filed.
     """
     reference = ReferenceData(plan=plan, roster=roster, day=day, edition=edition)
     ordered = sorted(reports, key=lambda report: (report.form, report.receipt))
     facts = _Facts(ordered, reference)
     complaints = facts.of(Complaint)
+    criticisms = distinct_criticisms(facts.of(Criticism))
+    duties = list(judge_filings(ordered, facts.of(Waiver), reference))
+    lapses = collect_lapses(duties, statuses, criticisms, reference)
     return CollectedEvidence(
-        evidence=_evidence(facts, ordered, reference),
+        evidence=_evidence(facts, filings_by_form(duties), lapses),
         vetoes=facts.of(VetoRecord),
-        criticisms=distinct_criticisms(facts.of(Criticism)),
+        criticisms=criticisms,
         key_rectifications=facts.of(KeyRectification),
         complaints=complaints,
         nominations=add_recorded_facts(facts.of(Nomination), ordered, complaints, reference),
@@ -118,7 +127,9 @@ def _facts_in(report: Report, reference: ReferenceData) -> Iterator[object]:
     return iter((Unresolved(source=source, value=report.unit, why=why),))
 
 
-def _evidence(facts: _Facts, reports: Iterable[Report], reference: ReferenceData) -> Evidence:
+def _evidence(
+    facts: _Facts, filings: Mapping[tuple[str, str], Filing], lapses: tuple[Lapse, ...]
+) -> Evidence:
     return Evidence(
         self_scores=facts.of(SelfScore),
         ratings=facts.of(Rating),
@@ -126,5 +137,6 @@ def _evidence(facts: _Facts, reports: Iterable[Report], reference: ReferenceData
         findings=facts.of(SpotFinding),
         ballots=facts.of(BallotBatch),
         documents=facts.of(BonusDocument),
-        filings=filings_by_form(reports, facts.of(Waiver), reference),
+        lapses=lapses,
+        filings=filings,
     )

@@ -5,9 +5,10 @@ those about nobody certain too. Here they only yield what is unresolved.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from campaign.reports.report import Report, Values
 from campaign.scoring.accountability import unit_on
@@ -21,12 +22,18 @@ from campaign.scoring.collect.reference_data import (
     source_in,
     stored_day,
 )
-from campaign.scoring.evidence import BonusDocument, Criticism, KeyRectification, Source
+from campaign.scoring.evidence import (
+    BonusDocument,
+    Criticism,
+    KeyRectification,
+    Source,
+    VetoRecord,
+)
 
 AFTER_SPOT_CHECK = "抽查"
 """The register's choice for the basis of a criticism that followed a spot check."""
 
-DecisionFact = BonusDocument | KeyRectification | Criticism | CityFigure | Unresolved
+DecisionFact = BonusDocument | KeyRectification | Criticism | VetoRecord | CityFigure | Unresolved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +58,9 @@ LineReader = Callable[[_RegisterLine], Iterator[DecisionFact]]
 def collect_decisions(report: Report, reference: ReferenceData) -> Iterator[DecisionFact]:
     """Yield what a registered document means for units and people; other kinds yield nothing."""
     for row in report.rows("matters"):
-        read = _READERS.get(row.values.get("kind", ""))
+        kind = row.values.get("kind", "")
+        keys = reference.vetoes_recorded("decision", kind)
+        read = partial(_vetoes, keys) if keys else _READERS.get(kind)
         if read is None:
             continue
         line = _RegisterLine(
@@ -97,6 +106,17 @@ def _key_rectification(line: _RegisterLine) -> Iterator[DecisionFact]:
         yield Ambiguity(line.document, "重点整改没有填写单位").at(line.source)
         return
     yield KeyRectification(unit=line.unit, on=line.on, document=line.document, source=line.source)
+
+
+def _vetoes(keys: Sequence[str], line: _RegisterLine) -> Iterator[DecisionFact]:
+    """Yield the plan's vetoes that the kind of a matter records of a unit."""
+    if not line.unit:
+        yield Ambiguity(line.document, "一票否决没有填写单位").at(line.source)
+        return
+    content = line.values.get("content", "")
+    evidence = "：".join(filter(None, (line.document, content)))
+    for key in keys:
+        yield VetoRecord(unit=line.unit, key=key, on=line.on, evidence=evidence, source=line.source)
 
 
 def _criticism(line: _RegisterLine) -> Iterator[DecisionFact]:

@@ -47,12 +47,25 @@ def collect_waivers(report: Report, reference: ReferenceData) -> Iterator[Waiver
 
 
 def filings_by_form(
-    reports: Iterable[Report], waivers: Iterable[Waiver], reference: ReferenceData
+    duties: Iterable[tuple[Duty, Filing]],
 ) -> dict[tuple[str, str], Filing]:
     """Return, by unit and form, whether each form that is owed and feeds a score was filed.
 
-    A nil return is filed; a waiver yields to a report. Where a form is owed for several periods,
-    one report is enough, and one missed period weighs more than others still open.
+    Where a form is owed for several periods, one report is enough, and one missed period weighs
+    more than others still open. ``duties`` are those of ``judge_filings``.
+    """
+    by_form: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
+    for duty, filing in duties:
+        by_form[duty.unit, duty.obligation.form].add(filing)
+    return {key: min(filings, key=_PRECEDENCE.index) for key, filings in by_form.items()}
+
+
+def judge_filings(
+    reports: Iterable[Report], waivers: Iterable[Waiver], reference: ReferenceData
+) -> Iterator[tuple[Duty, Filing]]:
+    """Yield each duty to file a form that feeds a score, and whether that was done.
+
+    A nil return is filed; a waiver yields to a report.
     """
     obligations = tuple(o for o in reference.plan.obligations if o.form in OWED)
     owed = duties(reference.plan.model_copy(update={"obligations": obligations}), reference.roster)
@@ -61,11 +74,8 @@ def filings_by_form(
     for waiver in waivers:
         earlier = waived_until.get(waiver.key, waiver.expires_on)
         waived_until[waiver.key] = max(waiver.expires_on, earlier)
-    by_form: defaultdict[tuple[str, str], set[Filing]] = defaultdict(set)
     for duty in owed:
-        filing = _filing(duty, filed, waived_until, reference.day)
-        by_form[duty.unit, duty.obligation.form].add(filing)
-    return {key: min(filings, key=_PRECEDENCE.index) for key, filings in by_form.items()}
+        yield duty, _filing(duty, filed, waived_until, reference.day)
 
 
 _PRECEDENCE = (Filing.FILED, Filing.MISSED, Filing.OPEN, Filing.WAIVED)

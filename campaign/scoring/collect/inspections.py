@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from campaign.definitions.applicability import INSPECTIONS
 from campaign.reading.row_checks import YES
 from campaign.reports.report import Report
 from campaign.scoring.collect.collected import Unresolved
@@ -43,18 +44,20 @@ def collect_inspection(
                 got=Decimal(got),
                 source=source,
             )
-    yield from _red_flags(report)
+    yield from _red_flags(report, reference)
 
 
-def _red_flags(report: Report) -> Iterator[VetoRecord]:
+def _red_flags(report: Report, reference: ReferenceData) -> Iterator[VetoRecord]:
+    """Yield each 一票否决情形 found: as a red flag, and as the veto of the plan that it records."""
     on = stored_day(header_value(report, "items", "inspected_on"), report.received_on)
     for row in report.rows("red_flags"):
         if row.values.get("found") == YES:
-            texts = (row.values.get("flag", ""), row.values.get("facts", ""))
-            yield VetoRecord(
-                unit=report.unit,
-                key=RED_FLAG,
-                on=on,
-                evidence="：".join(filter(None, texts)),
-                source=source_in(report, "red_flags", row.number),
-            )
+            flag, facts = row.values.get("flag", ""), row.values.get("facts", "")
+            for key in (RED_FLAG, *reference.vetoes_recorded(INSPECTIONS, flag)):
+                yield VetoRecord(
+                    unit=report.unit,
+                    key=key,
+                    on=on,
+                    evidence="：".join(filter(None, (flag, facts))),
+                    source=source_in(report, "red_flags", row.number),
+                )

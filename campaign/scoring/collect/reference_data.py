@@ -56,6 +56,14 @@ class ReferenceData:
         """The keys of the dimensions in the plan's order."""
         return tuple(self.dimensions.values())
 
+    def vetoes_recorded(self, form: str, value: str) -> list[str]:
+        """Return the keys of the plan's vetoes that this value of a form records."""
+        return [
+            veto.key
+            for veto in self.plan.appraisal.vetoes
+            if any((source.form, source.value) == (form, value) for source in veto.recorded)
+        ]
+
     @cached_property
     def units(self) -> Mapping[str, Unit]:
         """The roster's units by code, as reports name them."""

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from adapters.gc_pause import gc_paused
 from adapters.store.content_hashes import pinned_submissions
+from adapters.store.duty_histories import deducted_statuses
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append
 from adapters.store.reports import load_reports
@@ -22,6 +23,7 @@ from adapters.store.results.register import (
     load_result,
     results_beginning_with,
 )
+from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.reports.report import Report
 from campaign.results.document import (
@@ -97,12 +99,13 @@ def derive_result(context: AppContext, day: dt.date, now: dt.datetime) -> Derive
         supersedes = last_reopened(connection)
         removed = _removed_from(connection, supersedes)
         reports = load_reports(connection, definitions, day)
+        records = DayRecords(reports, deducted_statuses(connection, definitions, day))
         pinned = PinnedInputs(
             software=software_version(),
             definitions=hashes,
             submissions=pinned_submissions(connection, [report.receipt for report in reports]),
         )
-    document = remove_again(derived(definitions, reports, day, pinned, supersedes), removed)
+    document = remove_again(derived(definitions, records, day, pinned, supersedes), removed)
     return DerivedResult(document=document, supersedes=supersedes)
 
 
@@ -125,20 +128,32 @@ def draft_result(
         result = None
 
 
+@dataclass(frozen=True, slots=True)
+class DayRecords:
+    """What was recorded by the end of a day, and the edition of the rules to read it by.
+
+    ``statuses`` are those of ``deducted_statuses``.
+    """
+
+    reports: Collection[Report]
+    statuses: Collection[SubmissionStatus]
+    edition: Edition = CURRENT
+
+
 def derived(
     definitions: Definitions,
-    reports: Collection[Report],
+    records: DayRecords,
     day: dt.date,
     pinned: PinnedInputs,
     supersedes: str,
-    edition: Edition = CURRENT,
 ) -> ResultDocument:
-    """Return the document of the assessment of these reports by these definitions."""
+    """Return the document of the assessment of a day's records by these definitions."""
     plan, roster = definitions.plan, definitions.roster
     with gc_paused():
-        assessment = assess(
-            collect_evidence(reports, plan, roster, day, edition), plan, roster, day
+        evidence = collect_evidence(
+            records.reports, plan, roster, day, records.edition, records.statuses
         )
+        assessment = assess(evidence, plan, roster, day)
     return make_document(assessment, pinned, supersedes)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from adapters.store.content_hashes import pinned_submissions
+from adapters.store.duty_histories import deducted_statuses
 from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import DefinitionError, Fault
@@ -23,6 +24,7 @@ from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
 from services.results.register.register import (
+    DayRecords,
     derived,
     find_result,
     software_version,
@@ -115,8 +117,9 @@ def _differences(
         submissions=tuple(pinned.values()),
     )
     day, supersedes = date.fromisoformat(document["as_of"]), document["supersedes"] or ""
-    edition = Edition(document["format"])
-    reproduced = derived(definitions, reports, day, inputs, supersedes, edition)
+    statuses = deducted_statuses(connection, definitions, day)
+    records = DayRecords(reports, statuses, Edition(document["format"]))
+    reproduced = derived(definitions, records, day, inputs, supersedes)
     yield from _changed_document(document, remove_again(reproduced, document["removed"]))
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from adapters.gc_pause import gc_paused
+from adapters.store.duty_histories import deducted_statuses
 from adapters.store.engine import Connection
 from adapters.store.reports import load_reports_by_receipt
 from campaign.results.document import ResultDocument
@@ -29,8 +30,8 @@ def assessment_of(
     receipts = [submission["receipt"] for submission in document["submissions"]]
     reports = load_reports_by_receipt(connection, definitions, receipts)
     plan, roster = definitions.plan, definitions.roster
-    day = dt.date.fromisoformat(document["as_of"])
+    day, edition = dt.date.fromisoformat(document["as_of"]), Edition(document["format"])
+    statuses = deducted_statuses(connection, definitions, day)
     with gc_paused():
-        edition = Edition(document["format"])
-        evidence = collect_evidence(reports, plan, roster, day, edition)
+        evidence = collect_evidence(reports, plan, roster, day, edition, statuses)
         return assess(evidence, plan, roster, day)

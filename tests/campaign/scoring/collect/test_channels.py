@@ -1,11 +1,17 @@
 """What the forms of the five channels become: worked cases, each with its place."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from campaign.reports.report import Report
 from campaign.scoring.collect import CollectedEvidence, collect_evidence
 from campaign.scoring.evidence import Evidence, VetoRecord
+from campaign.scoring.ranking import rank_units
+from campaign.scoring.scores import score_units
+from rehearsal.content.evidence import FORMS, make_unit
 from tests.campaign.scoring.collect.test_people import ROSTER
 from tests.support.samples.definitions import plan
 from tests.support.samples.reports import report, sheet
@@ -104,6 +110,24 @@ def test_an_inspection_gives_items_bonus_lines_and_red_flags() -> None:
         source=veto.source,
     )
     assert veto.source and veto.source.row == 5
+
+
+@pytest.mark.parametrize(
+    ("flag", "key"),
+    [
+        ("发生安全责任事故", "safety"),
+        ("截留、挪用、私分民政资金", "funds"),
+        ("违纪违法受到党纪政务处分", "discipline"),
+    ],
+)
+def test_a_grave_matter_that_an_inspection_found_is_a_veto_of_the_year(flag: str, key: str) -> None:
+    flags = sheet("一票否决情形", {"flag": flag, "found": "是", "facts": "经核实"})
+    inspected = report("inspection", "DW01", period="2026-Q2", red_flags=flags)
+    found = gathered(inspected)
+    assert [(veto.unit, veto.key) for veto in found.vetoes] == [("DW01", "red_flag"), ("DW01", key)]
+    [score] = score_units([make_unit("DW01", "单位")], FORMS, found.evidence, plan().appraisal)
+    [rank] = rank_units([replace(score, ranked=True)], found.vetoes, (), (), plan().appraisal)
+    assert [veto.key for veto in rank.vetoes] == [key] and rank.final_rank is None
 
 
 CHECK = {"record_number": "CC-1", "checked_on": "2026-07-16"}

@@ -145,6 +145,17 @@ def test_another_document_is_another_criticism() -> None:
     ]
 
 
+def test_a_veto_of_the_plan_is_recorded_by_its_kind_of_decision() -> None:
+    text = '[[appraisal.vetoes]]\nkey = "letters"\nname = "信访"\nrecorded = [{ form = "decision", '
+    of = plan("[[appraisal.vetoes]]", text + 'value = "信访事件" }]\n\n[[appraisal.vetoes]]')
+    rows = [{"kind": "信访事件", "unit": "ZB01", "content": "越级上访"}, {"kind": "信访事件"}]
+    found = collect_evidence([decision(*rows)], of, ROSTER, DAY)
+    assert [(v.unit, v.key, v.on, v.evidence) for v in found.vetoes] == [
+        ("ZB01", "letters", ISSUED, "示民〔2026〕18号：越级上访")
+    ]
+    assert [why for _, why in whys(found)] == ["一票否决没有填写单位"]
+
+
 def test_objections_score_nothing() -> None:
     found = gathered(
         decision(

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from campaign.deadlines.status import DutyState, SubmissionStatus
+from campaign.definitions.appraisal_plan import Appraisal
+from campaign.definitions.duties import duties
 from campaign.definitions.plan import Plan
 from campaign.reports.report import Report
 from campaign.scoring.collect import collect_evidence
+from campaign.scoring.edition import Edition
 from campaign.scoring.evidence import Filing
 from tests.campaign.scoring.collect.test_people import ROSTER
 from tests.support.samples.definitions import plan
@@ -125,3 +129,47 @@ def test_of_several_periods_one_report_is_enough_and_one_missed_is_missed(
     )
     twice = plan().model_copy(update={"obligations": (quarterly,)})
     assert standing(*reports, on=on, of=twice)[KEY] is stands
+
+
+def deducting(*keys: str) -> Plan:
+    listed = [{"key": key, "name": key, "points": 1} for key in keys]
+    appraisal = Appraisal.model_validate({**plan().appraisal.model_dump(), "deductions": listed})
+    return plan().model_copy(update={"appraisal": appraisal})
+
+
+def lapses(*reports: Report, of: Plan, on: dt.date = AFTER, **more: Any) -> list[tuple[str, str]]:
+    found = collect_evidence(reports, of, ROSTER, on, **more).evidence.lapses
+    return [(lapse.unit, lapse.key) for lapse in found]
+
+
+def test_a_branch_that_never_rated_is_deducted_for_once_the_ratings_are_locked() -> None:
+    rated = report("mutual_evaluation", "ZB02", receipt="hp")
+    assert lapses(rated, of=deducting("unrated")) == [("ZB01", "unrated")]
+    assert lapses(rated, of=deducting("unrated"), on=LOCK) == []
+    assert lapses(rated, waiver(obligation="mutual_evaluation"), of=deducting("unrated")) == []
+
+
+def test_reports_that_came_late_or_never_are_deducted_for_by_their_statuses() -> None:
+    of = deducting("late", "unfiled")
+    owed = [duty for duty in duties(of, ROSTER) if duty.unit == "ZB01"][:3]
+    states = (DutyState.LATE, DutyState.LOCKED, DutyState.MISSING)
+    statuses = [
+        SubmissionStatus(duty=duty, state=state, in_time_until=duty.due)
+        for duty, state in zip(owed, states, strict=True)
+    ]
+    assert lapses(of=of, statuses=statuses) == [("ZB01", "late"), ("ZB01", "unfiled")]
+
+
+def test_a_published_criticism_of_a_unit_is_deducted_for_once() -> None:
+    row = {"kind": "通报", "unit": "ZB01", "basis": "抽查"}
+    header = {"document": "示效〔2026〕9号", "issued_on": "2026-09-20"}
+    twice = [
+        report("decision", "党办", receipt=receipt, matters=sheet("决定事项", row, header=header))
+        for receipt in ("r1", "r2")
+    ]
+    assert lapses(*twice, of=deducting("criticised")) == [("ZB01", "criticised")]
+
+
+def test_what_the_plan_does_not_list_is_not_deducted_for() -> None:
+    assert lapses(of=deducting()) == []
+    assert lapses(of=deducting("unrated"), edition=Edition.FIRST) == []
