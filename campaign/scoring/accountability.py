@@ -6,7 +6,7 @@ number alone; nothing about a complainant enters.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from campaign.definitions.appraisal_plan import Ladder
@@ -123,14 +123,18 @@ def person_consequences(
     return tuple(consequences)
 
 
+def people_to_move(proposals: Iterable[LadderProposal], ladder: Ladder) -> frozenset[str]:
+    """Return the people for whom complaints have led to the ladder's last step (S54)."""
+    return frozenset(step.person for step in proposals if step.count >= len(ladder.steps))
+
+
 def eligible_nominees(
-    nominations: Iterable[Nomination], consequences: Iterable[PersonConsequence]
+    nominations: Iterable[Nomination], excluded: Collection[str]
 ) -> Mapping[str, tuple[Nomination, ...]]:
     """Return the nominees who may be proposed (S49), by unit and without any order of merit.
 
-    Only published criticism of the person excludes; complaints are among the facts shown.
+    ``excluded`` are the people who may not; single complaints are among the facts shown.
     """
-    excluded = {consequence.person for consequence in consequences}
     by_unit: defaultdict[str, list[Nomination]] = defaultdict(list)
     for nomination in sorted(set(nominations), key=lambda n: (n.unit, n.person)):
         if nomination.person not in excluded:

@@ -5,7 +5,7 @@ none of them can contradict another.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,9 +19,12 @@ from campaign.scoring.accountability import (
     PersonConsequence,
     eligible_nominees,
     ladder_proposals,
+    people_to_move,
     person_consequences,
 )
+from campaign.scoring.channels import ignored_raters
 from campaign.scoring.collect import CollectedEvidence, Unresolved
+from campaign.scoring.edition import Edition
 from campaign.scoring.rank_uncertainty import (
     CloseCall,
     RankInterval,
@@ -122,10 +125,27 @@ def assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date
         raters=_raters(evidence, appraisal),
         ladder=ladder,
         consequences=consequences,
-        nominees=eligible_nominees(evidence.nominations, consequences),
+        nominees=eligible_nominees(
+            evidence.nominations, _excluded(evidence.edition, consequences, ladder, appraisal)
+        ),
     )
+
+
+def _excluded(
+    edition: Edition,
+    consequences: Iterable[PersonConsequence],
+    proposals: Iterable[LadderProposal],
+    appraisal: Appraisal,
+) -> frozenset[str]:
+    """Return who may not be nominated: criticised people, and those whom complaints move (S54)."""
+    criticised = frozenset(consequence.person for consequence in consequences)
+    if edition is Edition.FIRST:
+        return criticised
+    return criticised | people_to_move(proposals, appraisal.ladder)
 
 
 def _raters(evidence: CollectedEvidence, appraisal: Appraisal) -> RaterAnalysis:
     dimensions = [dimension.key for dimension in appraisal.dimensions]
-    return analyze_raters(evidence.evidence.ratings, dimensions, appraisal.raters.pair_margin)
+    ratings = evidence.evidence.ratings
+    void = ignored_raters(ratings, appraisal.mutual)
+    return analyze_raters(ratings, dimensions, appraisal.raters.pair_margin, void)

@@ -40,12 +40,17 @@ def void_raters(ratings: Iterable[Rating]) -> frozenset[str]:
     return frozenset(several - varied)
 
 
+def ignored_raters(ratings: Iterable[Rating], settings: Mutual) -> frozenset[str]:
+    """Return the raters whose ratings do not count: those of ``void_raters``, if the plan voids."""
+    return void_raters(ratings) if settings.void_all_equal else frozenset()
+
+
 def ratings_part(
     ratings: Sequence[Rating], void: frozenset[str], settings: Mutual, weight: int
 ) -> ListedPart:
     """Return the mean of one unit's ratings in one dimension (S38); missing if there are too few.
 
-    ``void`` are the raters of ``void_raters``, if the plan voids them. Which of several equal
+    ``void`` are the ``ignored_raters``. Which of several equal
     highest ratings is dropped makes no difference; the last by rater is listed.
     """
     own = [r for r in ratings if r.rater == r.unit]

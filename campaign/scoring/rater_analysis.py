@@ -1,11 +1,12 @@
 """Describes how the raters of the mutual evaluation rated, for the party office; no score changes.
 
-Own ratings are left out throughout. Ratings that the plan voids are not: they are what the office
-looks for here. A figure is None where there is nothing to estimate it from.
+Own ratings are left out throughout. A rater whom the plan voids is listed, because the office
+looks for it here, but enters no estimate: what scoring threw out would make others look severe.
+A figure is None where there is nothing to estimate it from.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -27,10 +28,11 @@ _TOLERANCE = 1e-14
 class Rater:
     """The ratings that one unit gave others; ``ratings`` counts them, one per unit and dimension.
 
-    ``severity``: points by which it rates lower (positive: more severe) than the raters with whom
-    it can be compared, once what each unit deserves is taken out; None without such raters.
-    ``all_equal``: two units or more, all cells the same. ``flat_units``: rated units that got one
-    score in all dimensions, of those rated in two or more dimensions (``rated_units``).
+    ``severity``: points by which it rates lower (positive: more severe) than the others with whom
+    it can be compared, once what each unit deserves is taken out; None without such raters, and
+    where the plan voids it. ``all_equal``: two units or more, all cells the same. ``flat_units``:
+    rated units that got one score in all dimensions, of those rated in two or more dimensions
+    (``rated_units``).
     """
 
     unit: str
@@ -61,21 +63,26 @@ class RaterAnalysis:
 
 
 def analyze_raters(
-    ratings: Iterable[Rating], dimensions: Iterable[str], pair_margin: Decimal
+    ratings: Iterable[Rating],
+    dimensions: Iterable[str],
+    pair_margin: Decimal,
+    void: Collection[str] = (),
 ) -> RaterAnalysis:
     """Describe severity, agreement, straight-lining and mutual high scores of all raters (S38).
 
-    Raters are sorted by unit. ``pair_margin`` is in points.
+    Raters are sorted by unit. ``pair_margin`` is in points; ``void`` are the raters whom scoring
+    leaves out.
     """
     ratings = [rating for rating in ratings if rating.rater != rating.unit]
     by_rater: defaultdict[str, list[Rating]] = defaultdict(list)
     for rating in ratings:
         by_rater[rating.rater].append(rating)
-    severity = severities(ratings)
+    counted = [rating for rating in ratings if rating.rater not in void]
+    severity = severities(counted)
     return RaterAnalysis(
         raters=tuple(_describe(unit, by_rater[unit], severity) for unit in sorted(by_rater)),
-        agreement={d: alpha(r for r in ratings if r.dimension == d) for d in dimensions},
-        high_pairs=tuple(high_pairs(ratings, pair_margin)),
+        agreement={d: alpha(r for r in counted if r.dimension == d) for d in dimensions},
+        high_pairs=tuple(high_pairs(counted, pair_margin)),
     )
 
 
@@ -89,7 +96,7 @@ def _describe(
     return Rater(
         unit=unit,
         ratings=len(ratings),
-        severity=severity[unit],
+        severity=severity.get(unit),
         all_equal=len(by_unit) > 1 and len({rating.value for rating in ratings}) == 1,
         flat_units=sum(len(set(values)) == 1 for values in comparable),
         rated_units=len(comparable),
@@ -100,9 +107,9 @@ def severities(ratings: Sequence[Rating]) -> dict[str, Decimal | None]:
     """Estimate each rater's severity by the two-way additive fit, in points to two decimal places.
 
     A score is taken as what the rated unit deserves in the dimension, less the rater's severity,
-    by least squares. Raters can be compared only through units that several of them rated;
-    within each group connected in this way the severities add up to 0. A rater who is alone in
-    its group has None.
+    by least squares. Raters can be compared only through units that several of them rated: each
+    with the mean of the others of the group that is connected in this way. A rater who is alone
+    in its group has None.
     """
     if not ratings:
         return {}
@@ -115,9 +122,11 @@ def severities(ratings: Sequence[Rating]) -> dict[str, Decimal | None]:
     group_of = _connected_groups(rater_of, cell_of)[: len(raters)]
     fitted = _fit(rater_of, cell_of, np.array([float(r.value) for r in ratings]))[: len(raters)]
     sizes = np.bincount(group_of)
-    centred = fitted - (np.bincount(group_of, weights=fitted) / sizes)[group_of]
+    others = sizes[group_of] - 1
+    sums = np.bincount(group_of, weights=fitted)[group_of]
+    against_others = fitted - (sums - fitted) / np.maximum(others, 1)
     return {
-        unit: _to_hundredths(float(centred[index])) if sizes[group_of[index]] > 1 else None
+        unit: _to_hundredths(float(against_others[index])) if others[index] else None
         for unit, index in raters.items()
     }
 

@@ -23,11 +23,11 @@ from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.roster import Roster, Unit
 from campaign.scoring.ballots import Scale, ballot_cells, scale_of
 from campaign.scoring.channels import (
+    ignored_raters,
     inspections_part,
     ratings_part,
     self_part,
     spot_part,
-    void_raters,
 )
 from campaign.scoring.evidence import (
     BallotBatch,
@@ -124,11 +124,10 @@ def _by_cell(rows: Iterable[EvidenceRow]) -> dict[tuple[str, str], list[Evidence
 
 
 def _index(evidence: Evidence, appraisal: Appraisal) -> _IndexedEvidence:
-    void = void_raters(evidence.ratings) if appraisal.mutual.void_all_equal else frozenset()
     return _IndexedEvidence(
         self_scores=_by_cell(evidence.self_scores),
         ratings=_by_cell(evidence.ratings),
-        void=void,
+        void=ignored_raters(evidence.ratings, appraisal.mutual),
         inspections=_by_cell(evidence.inspections),
         findings=_by_cell(evidence.findings),
         ballots=_group(evidence.ballots, lambda batch: (batch.unit, batch.channel)),

@@ -112,7 +112,9 @@ def assessed_people_tables(assessment: Assessment) -> list[Table]:
     ]
     tables = [
         *people_tables({**facts, "consequences": dated, "nominees": nominees}, name_of),
-        nominee_table(excluded, name_of, "不得推荐（被通报批评）", EXCLUDED),
+        nominee_table(
+            excluded, name_of, "不得推荐（被通报批评，或者投诉查实应当交流换岗）", EXCLUDED
+        ),
         build_table(NOMINATED_UNITS, units),
     ]
     return [table for table in tables if len(table.frame)]

@@ -9,10 +9,13 @@ from campaign.scoring.accountability import (
     Nomination,
     eligible_nominees,
     ladder_proposals,
+    people_to_move,
     person_consequences,
     unit_on,
 )
 from campaign.scoring.evidence import Complaint, Criticism
+from campaign.scoring.explain.score_facts import people_facts
+from tests.support.samples.scored_year import assessed
 from tests.support.samples.scoring_cases import rules
 
 FIRST, LAST = dt.date(2026, 4, 1), dt.date(2026, 12, 31)
@@ -134,7 +137,7 @@ def test_nominees_without_a_veto_are_listed_by_unit_without_rank() -> None:
         Nomination(unit="DW02", person="0101"),
     ]
     excluded = person_consequences([criticism("0103")], ROSTER, LAST)
-    assert eligible_nominees(nominations, excluded) == {
+    assert eligible_nominees(nominations, {each.person for each in excluded}) == {
         "DW01": (nominations[0],),
         "DW02": (nominations[2],),
     }
@@ -142,6 +145,30 @@ def test_nominees_without_a_veto_are_listed_by_unit_without_rank() -> None:
 
 def test_complaints_do_not_exclude_a_nominee_but_are_shown() -> None:
     (nominee,) = eligible_nominees(
-        [Nomination(unit="DW01", person="0102", facts=(("查实投诉", "2"),))], []
+        [Nomination(unit="DW01", person="0102", facts=(("查实投诉", "2"),))], ()
     )["DW01"]
     assert nominee.facts == (("查实投诉", "2"),)
+
+
+@pytest.mark.parametrize(("found_true", "moves"), [(2, False), (3, True), (4, True)])
+def test_a_person_whom_complaints_bring_to_the_last_step_is_to_move(
+    found_true: int, moves: bool
+) -> None:
+    complaints = [complaint(f"TS-{n}", f"2026-0{n + 5}-01") for n in range(found_true)]
+    proposals = ladder_proposals(complaints, rules().ladder, FIRST, LAST)
+    assert ("0101" in people_to_move(proposals, rules().ladder)) == moves
+
+
+def test_who_is_to_change_posts_is_no_nominee() -> None:
+    people = tuple(
+        Person(code=code, name=name, unit="U00001")
+        for code, name in (("P1", "秦朗"), ("P2", "温如"))
+    )
+    found = assessed(
+        people=people,
+        nominations=tuple(Nomination(unit="U00001", person=code) for code in ("P1", "P2")),
+        complaints=tuple(complaint(f"TS-{n}", f"2026-0{n}-01", "P1") for n in (5, 6, 7)),
+    )
+    facts = people_facts(found)
+    assert [each["name"] for each in facts["nominees"]] == ["温如"]
+    assert [each["name"] for each in facts["excluded"]] == ["秦朗"]

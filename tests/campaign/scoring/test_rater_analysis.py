@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from campaign.scoring.evidence import Rating
 from campaign.scoring.rater_analysis import alpha, analyze_raters, high_pairs, severities
 from rehearsal.content.evidence import DIMENSIONS, make_evidence_year
+from tests.support.samples.scored_year import assessed
 from tests.support.samples.scoring_cases import at, ratings, rules
 
 MARGIN = rules().raters.pair_margin
@@ -24,9 +25,9 @@ def table(rows: dict[str, dict[str, str]], dimension: str = "service") -> list[R
 
 
 def test_a_rater_who_is_always_four_points_lower_is_four_points_more_severe() -> None:
-    """R2 gives 4 less than R1 throughout; around their mean that is +2 and −2."""
+    """R2 gives 4 less than the other throughout, R1 4 more."""
     found = severities(table({"A": {"R1": "90", "R2": "86"}, "B": {"R1": "70", "R2": "66"}}))
-    assert found == {"R1": Decimal("-2.00"), "R2": Decimal("2.00")}
+    assert found == {"R1": Decimal("-4.00"), "R2": Decimal("4.00")}
 
 
 def test_severity_takes_out_what_each_unit_deserves() -> None:
@@ -36,28 +37,28 @@ def test_severity_takes_out_what_each_unit_deserves() -> None:
 
 
 def test_severity_is_carried_along_a_chain_of_raters() -> None:
-    """R1 − R2 = 6 on A, R2 − R3 = 3 on B: severities −5, 1, 4, which add up to 0."""
+    """R1 − R2 = 6 on A, R2 − R3 = 3 on B: 0, 6 and 9 below R1, each against the two others."""
     found = severities(table({"A": {"R1": "80", "R2": "74"}, "B": {"R2": "80", "R3": "77"}}))
-    assert found == {"R1": Decimal("-5.00"), "R2": Decimal("1.00"), "R3": Decimal("4.00")}
+    assert found == {"R1": Decimal("-7.50"), "R2": Decimal("1.50"), "R3": Decimal("6.00")}
 
 
 @pytest.mark.parametrize("score", [80 + n / 100 for n in range(1, 40, 2)])
 def test_a_severity_halfway_between_two_figures_is_rounded_half_up(score: float) -> None:
-    """Half of an odd number of hundredths: 0.005 is 0.01, and as much less for the other."""
-    found = severities(table({"A": {"R1": f"{score:.2f}", "R2": "80"}}))
-    half = (Decimal(f"{score:.2f}") - 80) / 2
-    away = half + Decimal("0.005")
-    assert found == {"R1": -away, "R2": away}
+    """R2 and R3 are below the mean of the two others by half an odd number of hundredths."""
+    found = severities(table({"A": {"R1": f"{score:.2f}", "R2": "80", "R3": "80"}}))
+    over = Decimal(f"{score:.2f}") - 80
+    up = over / 2 + Decimal("0.005")
+    assert found == {"R1": -over, "R2": up, "R3": up}
 
 
 def test_groups_that_share_no_rated_unit_are_not_compared() -> None:
     rows = {"A": {"R1": "90", "R2": "80"}, "B": {"R3": "30", "R4": "20"}, "C": {"R5": "99"}}
     found = severities(table(rows))
     assert found == {
-        "R1": Decimal("-5.00"),
-        "R2": Decimal("5.00"),
-        "R3": Decimal("-5.00"),
-        "R4": Decimal("5.00"),
+        "R1": Decimal("-10.00"),
+        "R2": Decimal("10.00"),
+        "R3": Decimal("-10.00"),
+        "R4": Decimal("10.00"),
         "R5": None,
     }
 
@@ -79,13 +80,46 @@ def test_severities_are_the_least_squares_of_the_two_way_fit(seed: int) -> None:
         matrix[row, raters.index(rating.rater)] = -1
         matrix[row, len(raters) + cells.index((rating.unit, rating.dimension))] = 1
     fitted = np.linalg.lstsq(matrix, np.array([float(r.value) for r in given_]), rcond=None)[0]
-    for one in given_:
-        for other in given_:
-            if (one.unit, one.dimension) == (other.unit, other.dimension):
-                mine, yours = found[one.rater], found[other.rater]
-                if mine is not None and yours is not None:
-                    slow = fitted[raters.index(one.rater)] - fitted[raters.index(other.rater)]
-                    assert float(mine - yours) == pytest.approx(slow, abs=0.0101)
+    for rater in raters:
+        others = tied_to(rater, given_) - {rater}
+        slow = [fitted[raters.index(rater)] - fitted[raters.index(other)] for other in others]
+        severity = found[rater]
+        assert (severity is None) == (not others)
+        if severity is not None:
+            assert float(severity) == pytest.approx(sum(slow) / len(slow), abs=0.0051)
+
+
+def tied_to(rater: str, rated: list[Rating]) -> set[str]:
+    """Return everybody who can be compared with a rater through units that several rated."""
+    tied = {rater}
+    while True:
+        cells = {(r.unit, r.dimension) for r in rated if r.rater in tied}
+        more = {r.rater for r in rated if (r.unit, r.dimension) in cells}
+        if more == tied:
+            return tied
+        tied = more
+
+
+def test_a_rater_whom_scoring_throws_out_enters_neither_severity_nor_agreement() -> None:
+    """R4 gave 50 to everybody: with it R1 to R3 would look lenient, and agree less."""
+    rows = {
+        unit: {"R1": f"{level}", "R2": f"{level + 1}", "R3": f"{level - 1}", "R4": "50"}
+        for unit, level in (("A", 90), ("B", 80), ("C", 70))
+    }
+    given_ = table(rows)
+    found = analyze_raters(given_, ["service"], MARGIN, frozenset({"R4"}))
+    without = analyze_raters([r for r in given_ if r.rater != "R4"], ["service"], MARGIN)
+    assert found.agreement == without.agreement
+    assert found.raters[:3] == without.raters
+    assert (found.raters[3].unit, found.raters[3].severity) == ("R4", None)
+    assert found.raters[3].all_equal
+
+
+def test_an_assessment_leaves_out_whom_its_plan_voids() -> None:
+    found = assessed(size=24)
+    void = {rater.unit for rater in found.raters.raters if rater.all_equal}
+    assert void
+    assert all(r.severity is None for r in found.raters.raters if r.unit in void)
 
 
 def test_agreement_worked_by_hand() -> None:
