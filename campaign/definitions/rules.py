@@ -53,6 +53,21 @@ class RequiredIf(Definition):
         return (self.sheet, self.when), (self.sheet, self.then)
 
 
+class HoldsIf(Definition):
+    """``then`` must hold one of ``holds`` where ``when`` is filled in."""
+
+    rule: Literal["holds_if"]
+    sheet: str
+    when: str
+    then: str
+    holds: tuple[str, ...] = Setting(min_length=1)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns that the rule names."""
+        return (self.sheet, self.when), (self.sheet, self.then)
+
+
 class OneOf(Definition):
     """At least one of ``columns`` must be filled in.
 
@@ -143,6 +158,27 @@ class Sum(Definition):
         return tuple((self.sheet, column) for column in (self.total, *self.parts))
 
 
+class RowsAtMost(Definition):
+    """No more rows alike in ``columns`` than ``limit`` of such a row in ``limit_sheet`` allows.
+
+    A breach is a warning if the rule is only ``noted``.
+    """
+
+    rule: Literal["rows_at_most"]
+    sheet: str
+    columns: tuple[str, ...] = Setting(min_length=1)
+    limit_sheet: str
+    limit: str
+    noted: bool = False
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The columns that the rule names."""
+        sheets = (self.sheet, self.limit_sheet)
+        alike = tuple((sheet, column) for sheet in sheets for column in self.columns)
+        return *alike, (self.limit_sheet, self.limit)
+
+
 class Distinct(Definition):
     """No two rows may be alike in all ``columns``; blank cells are alike too."""
 
@@ -195,12 +231,14 @@ Rule = Annotated[
     Order
     | NotMore
     | RequiredIf
+    | HoldsIf
     | OneOf
     | Different
     | EachChoice
     | AtLeast
     | KnownIn
     | Sum
+    | RowsAtMost
     | Distinct
     | PeriodOf
     | ReportedIn,

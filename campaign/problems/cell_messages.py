@@ -198,6 +198,12 @@ WORDINGS: dict[Code, tuple[str, str, str, str]] = {
         "此种情况下该项必填。",
         "请填写{expected}。",
     ),
+    Code.RULE_HOLDS_IF: (
+        "两栏不一致",
+        "“{other}”填了“{other_value}”，“{heading}”却没有填“{choices}”。",
+        "两栏说的是同一件事，应当一致。",
+        "请在“{heading}”中加填“{choices}”，或者清空“{other}”。",
+    ),
     Code.RULE_ONE_OF: (
         "至少填写一项",
         "{headings}均没有填写。",
@@ -233,6 +239,18 @@ WORDINGS: dict[Code, tuple[str, str, str, str]] = {
         "“{heading}”填的是“{value}”，各分项之和为{sum}。",
         "合计应等于{parts}之和。",
         "请核对各分项和合计。",
+    ),
+    Code.RULE_ROWS_OVER: (
+        "收回多于发放",
+        "“{heading}”填的是{value}，工作表“{other_sheet}”中{whose}的却有{count}行。",
+        "收回的票不能多于发出的票。",
+        "请核对发放数和录入的票；多录的删去，发放数填错的改正。",
+    ),
+    Code.RULE_ROWS_OVER_NOTED: (
+        "收回多于发放",
+        "“{heading}”填的是{value}，工作表“{other_sheet}”中{whose}的却有{count}行。",
+        "收回的票多于发出的票，这一批票计分时不计，作缺项处理。",
+        "请核对；发放数或者录入有误的，改正后重新报送。",
     ),
     Code.RULE_DISTINCT: (
         "两行重复",

@@ -105,12 +105,15 @@ class Code(StrEnum):
     RULE_ORDER = "rule.order"
     RULE_NOT_MORE = "rule.not_more"
     RULE_REQUIRED_IF = "rule.required_if"
+    RULE_HOLDS_IF = "rule.holds_if"
     RULE_ONE_OF = "rule.one_of"
     RULE_DIFFERENT = "rule.different"
     RULE_EACH_CHOICE = "rule.each_choice"
     RULE_AT_LEAST = "rule.at_least"
     RULE_KNOWN_IN = "rule.known_in"
     RULE_SUM = "rule.sum"
+    RULE_ROWS_OVER = "rule.rows_over"
+    RULE_ROWS_OVER_NOTED = "rule.rows_over_noted"
     RULE_DISTINCT = "rule.distinct"
     RULE_PERIOD_OF = "rule.period_of"
 
@@ -145,6 +148,7 @@ WARNINGS = frozenset(
         Code.EXPORT_RATES_NOBODY,
         Code.PERSON_OTHER_UNIT,
         Code.PERSON_AWAY,
+        Code.RULE_ROWS_OVER_NOTED,
         Code.HISTORY_ROWS_GONE,
         Code.HISTORY_LINK_UNKNOWN,
     }

@@ -13,6 +13,7 @@ from campaign.definitions.rules import (
     Different,
     Distinct,
     EachChoice,
+    HoldsIf,
     KnownIn,
     NotMore,
     OneOf,
@@ -20,12 +21,14 @@ from campaign.definitions.rules import (
     PeriodOf,
     ReportedIn,
     RequiredIf,
+    RowsAtMost,
     Rule,
     Sum,
 )
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.reading.cells.reading import EMPTY_INDEX
 from campaign.reading.columns import PRIVATE_MASK, expected_content
+from campaign.reading.conditional_checks import check_holds_if, check_rows_at_most
 from campaign.reading.submission import ReadSheet
 from campaign.reports.report import Row
 from campaign.values.cell_ref import Position
@@ -284,6 +287,8 @@ _CHECKS: dict[type, Callable[[Any, RuleTables], Iterator[Problem]]] = {
     Order: _order,
     NotMore: _not_more,
     RequiredIf: _required_if,
+    HoldsIf: check_holds_if,
+    RowsAtMost: check_rows_at_most,
     OneOf: _one_of,
     Different: _different,
     EachChoice: _each_choice,

@@ -23,6 +23,7 @@ PersonFacts = Mapping[str, Any]
 """A person's entry of a result; days are dates, or in ISO 8601 where it was stored."""
 
 _VETOED = "已被否决，不得推荐"
+_NOT_ELIGIBLE = "不得推荐（被通报批评，或者投诉查实应当交流换岗）"
 
 _NAME = Column("name", "姓名")
 _PERSON = Column("person", "人员编号")

@@ -12,6 +12,7 @@ from campaign.definitions.rules import (
     AtLeast,
     Different,
     EachChoice,
+    HoldsIf,
     KnownIn,
     NotMore,
     OneOf,
@@ -19,6 +20,7 @@ from campaign.definitions.rules import (
     PeriodOf,
     ReportedIn,
     RequiredIf,
+    RowsAtMost,
     Rule,
     Sum,
 )
@@ -78,6 +80,8 @@ def _type_faults(rule: Rule, fields: Fields) -> Iterator[str]:
         case Order() if len(types) > 1 or not types <= _DAYS:
             first, then = fields
             yield RuleFault.NOT_SAME_DATES.format(first=first.heading, then=then.heading)
+        case RowsAtMost():
+            yield from _other_types(fields[-1:], {FieldType.WHOLE}, RuleFault.NOT_NUMBERS)
         case ReportedIn():
             yield from _other_types(fields[:1], {FieldType.CODE}, RuleFault.NOT_A_CODE)
         case PeriodOf():
@@ -98,6 +102,8 @@ def _choice_faults(rule: Rule, fields: Fields) -> Iterator[str]:
     match rule:
         case RequiredIf():
             yield from _unknown_choices(fields[0], rule.equals, RuleFault.CONDITION_UNKNOWN)
+        case HoldsIf():
+            yield from _unknown_choices(fields[1], rule.holds, RuleFault.COUNTED_UNKNOWN)
         case AtLeast():
             yield from _unknown_choices(fields[0], rule.equals, RuleFault.COUNTED_UNKNOWN)
         case OneOf(when="") if rule.equals:

@@ -12,7 +12,16 @@ from random import Random
 from adapters.workbooks.filler import CellValue
 from campaign.definitions.form import NUMERIC, Field, FieldType, Form, Sheet
 from campaign.definitions.roster import Person, Unit
-from campaign.definitions.rules import AtLeast, Different, EachChoice, KnownIn, NotMore, Order, Sum
+from campaign.definitions.rules import (
+    AtLeast,
+    Different,
+    EachChoice,
+    HoldsIf,
+    KnownIn,
+    NotMore,
+    Order,
+    Sum,
+)
 from campaign.values.periods import Period
 from rehearsal.content.texts import fault_texts
 
@@ -167,6 +176,8 @@ def _keep_rule(rule: object, tables: FormTables, row: FormRow, number: int) -> N
             row[rule.total] = sum(float(str(row.get(part) or 0)) for part in rule.parts)
         case Different() if row.get(rule.column) == row.get(rule.other):
             _make_different(tables[rule.sheet], row, rule.column)
+        case HoldsIf() if row.get(rule.when):
+            row[rule.then] = rule.holds[0]
         case AtLeast() if number < rule.count:
             _reach_count(tables[rule.sheet], rule)
         case KnownIn():

@@ -58,6 +58,7 @@ ONE_OF_WHEN = {
     "equals": ["乙", "丙"],
 }
 DIFFERENT = {"rule": "different", "column": "reviewer", "other": "person"}
+HOLDS = {"rule": "holds_if", "when": "reason", "then": "topics", "holds": ["丙"]}
 SUM = {"rule": "sum", "total": "expected", "parts": ["attended", "absent"]}
 
 
@@ -92,6 +93,10 @@ SUM = {"rule": "sum", "total": "expected", "parts": ["attended", "absent"]}
         (ONE_OF_WHEN, {"topics": "甲"}, ""),
         (ONE_OF_WHEN, {"status": "出勤"}, ""),
         (ONE_OF_WHEN | {"equals": []}, {"topics": "甲"}, "H2"),
+        (HOLDS, {"reason": "下乡", "topics": "甲、丙"}, ""),
+        (HOLDS, {"reason": "下乡", "topics": "甲、乙"}, "G2"),
+        (HOLDS, {"reason": "下乡"}, "G2"),
+        (HOLDS, {"topics": "甲、丙"}, ""),
         (DIFFERENT, {"person": "夏初", "reviewer": "夏 初"}, "J2"),
         (DIFFERENT, {"person": "夏初", "reviewer": "林知夏"}, ""),
         (DIFFERENT, {"person": "夏初"}, ""),
@@ -131,6 +136,12 @@ def test_a_rule_across_columns(rule: dict[str, Any], values: dict[str, Scalar], 
         ),
         (ONE_OF, {"attended": 1.0}, {"heading": "原因", "headings": "“原因”、“状态”"}, ""),
         (
+            HOLDS,
+            {"reason": "下乡", "topics": "甲"},
+            {"heading": "专题", "other": "原因", "other_value": "下乡", "choices": "丙"},
+            "甲",
+        ),
+        (
             SUM,
             {"expected": 12.0, "attended": 10.5},
             {"heading": "应到", "sum": "10.5", "parts": "“实到”、“缺席”"},
@@ -154,6 +165,7 @@ def test_a_breach_says_what_contradicts_what(
         (REASON, {"status": "病假"}, ["cell.not_a_choice"]),
         (ONE_OF, {"status": "病假"}, ["cell.not_a_choice"]),
         (DIFFERENT, {"person": "张三", "reviewer": "张三"}, ["person.unknown"] * 2),
+        (HOLDS, {"reason": "短", "topics": "甲"}, ["cell.too_short"]),
         (SUM, {"expected": 12.0, "attended": "多", "absent": 1.0}, ["cell.not_a_number"]),
         (SUM, {"expected": 12.5, "attended": 1.0}, ["cell.not_whole"]),
     ],
@@ -186,6 +198,8 @@ def test_a_cell_with_a_warning_still_has_to_keep_the_rules() -> None:
         (ORDER, ("first",), []),
         (NOT_MORE, ("expected",), []),
         (DIFFERENT, ("person",), []),
+        (HOLDS, ("reason",), []),
+        (HOLDS, ("topics",), []),
         (SUM, ("expected",), []),
         (SUM, ("absent",), []),
         ({"rule": "each_choice", "column": "status"}, ("status",), [("column.missing", "")]),

@@ -55,6 +55,18 @@ RULES: list[dict[str, Any]] = [
     {"rule": "not_more", "sheet": "table", "part": "came", "whole": "all"},
     {"rule": "required_if", "sheet": "table", "when": "status", "equals": ["请假"], "then": "why"},
     {"rule": "one_of", "sheet": "table", "columns": ["why", "note"]},
+    {"rule": "holds_if", "sheet": "table", "when": "status", "then": "note", "holds": ["经批准"]},
+    *(
+        {
+            "rule": "rows_at_most",
+            "sheet": "table",
+            "columns": ["away"],
+            "limit_sheet": "other",
+            "limit": "came",
+            "noted": noted,
+        }
+        for noted in (True, False)
+    ),
     {"rule": "different", "sheet": "table", "column": "came", "other": "all"},
     {"rule": "each_choice", "sheet": "table", "column": "status"},
     {"rule": "at_least", "sheet": "table", "column": "status", "equals": ["出勤"]},
@@ -88,7 +100,12 @@ RULED = form(
         field("text", "why", heading="原因"),
         field("text", "note", heading="备注"),
     ),
-    sheet(field("whole", "came", heading="实到"), key="other", name="另表"),
+    sheet(
+        field("whole", "came", heading="实到"),
+        field("whole", "away", heading="缺席"),
+        key="other",
+        name="另表",
+    ),
     rules=RULES,
 )
 
@@ -139,7 +156,7 @@ def readings() -> Iterator[Problem]:
     ruled = ("2026-06-02", "2026-06-01", 5.0, 4.0, 1.0, "请假", None, None)
     same = (None, None, 4.0, 4.0, 1.0, "请假", None, None)
     titles = ("开始", "完成", "实到", "应到", "缺席", "状态", "原因", "备注")
-    other = raw(("实到",), (1.0,), name="另表")
+    other = raw(("实到", "缺席"), (1.0, 1.0), name="另表")
     yield from read(RULED, raw(titles, ruled, same), other).problems
     asked = ("评价的单位", "2、—服务", "3、—服务")
     yield from read_answers(answers(("局办公室", "满意", "满意"), questions=asked)).problems

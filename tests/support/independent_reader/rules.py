@@ -10,6 +10,7 @@ from campaign.definitions.rules import (
     Different,
     Distinct,
     EachChoice,
+    HoldsIf,
     KnownIn,
     NotMore,
     OneOf,
@@ -17,6 +18,7 @@ from campaign.definitions.rules import (
     PeriodOf,
     ReportedIn,
     RequiredIf,
+    RowsAtMost,
     Sum,
 )
 from campaign.problems.codes import Code
@@ -74,6 +76,30 @@ def required_if(rule: RequiredIf, form: Form, read: dict[str, Page]) -> Iterator
             cells = {(number, page.columns[key]) for key in (rule.when, rule.then)}
             if not cells & page.doubtful:
                 yield page.name, number, page.columns[rule.then], Code.RULE_REQUIRED_IF
+
+
+def holds_if(rule: HoldsIf, _form: Form, read: dict[str, Page]) -> Iterator[Fault]:
+    page = read[rule.sheet]
+    if rule.when not in page.columns or rule.then not in page.columns:
+        return
+    for number, row in page.rows.items():
+        cells = {(number, page.columns[key]) for key in (rule.when, rule.then)}
+        lacking = not set(row.get(rule.then, "").split("、")) & set(rule.holds)
+        if rule.when in row and lacking and not cells & page.doubtful:
+            yield page.name, number, page.columns[rule.then], Code.RULE_HOLDS_IF
+
+
+def rows_at_most(rule: RowsAtMost, _form: Form, read: dict[str, Page]) -> Iterator[Fault]:
+    page, limits = read[rule.sheet], read[rule.limit_sheet]
+    columns = [page.columns.get(key, 0) for key in rule.columns]
+    if not all(columns) or any(column_in_doubt(page, column) for column in columns):
+        return
+    for number, row in limits.rows.items():
+        alike = [r for r in page.rows.values() if all(r.get(k) == row.get(k) for k in rule.columns)]
+        doubtful = {(number, limits.columns.get(k, 0)) for k in rule.columns} & limits.doubtful
+        if rule.limit in row and len(alike) > int(row[rule.limit]) and not doubtful:
+            code = Code.RULE_ROWS_OVER_NOTED if rule.noted else Code.RULE_ROWS_OVER
+            yield limits.name, number, limits.columns[rule.limit], code
 
 
 def one_of(rule: OneOf, form: Form, read: dict[str, Page]) -> Iterator[Fault]:
@@ -173,6 +199,8 @@ BREACHES: dict[type, Callable[[Any, Form, dict[str, Page]], Iterator[Fault]]] = 
     NotMore: not_more,
     Different: different,
     RequiredIf: required_if,
+    HoldsIf: holds_if,
+    RowsAtMost: rows_at_most,
     OneOf: one_of,
     EachChoice: each_choice,
     AtLeast: at_least,

@@ -7,6 +7,7 @@ from campaign.definitions.rules import (
     AtLeast,
     Different,
     EachChoice,
+    HoldsIf,
     KnownIn,
     NotMore,
     Order,
@@ -57,6 +58,9 @@ def _satisfy(  # noqa: C901 - one short case for each kind of rule
             lacking = free.count(False) < rule.count
             if lacking and (values.count(values[number]) > 1 or number == len(values) - 1):
                 table.set_value(row, rule.column, rule.equals[0])
+        case HoldsIf():
+            if table.value(row, rule.when) and table.value(row, rule.then) not in rule.holds:
+                table.set_value(row, rule.then, rule.holds[0])
         case KnownIn():
             other = tables[rule.other_sheet]
             known = [other.value(number, rule.other_column) for number in other.filled]
