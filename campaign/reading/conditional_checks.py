@@ -1,17 +1,14 @@
 """Checks rules that hold a cell against another's presence, or rows against a stated number."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from campaign.definitions.rules import HoldsIf, RowsAtMost
 from campaign.problems.codes import Code, Problem
-
-if TYPE_CHECKING:
-    from campaign.reading.rule_checks import RuleTable
+from campaign.reading.rule_table import RuleTables
 
 
-def check_holds_if(rule: HoldsIf, tables: Mapping[str, "RuleTable"]) -> Iterator[Problem]:
+def check_holds_if(rule: HoldsIf, tables: RuleTables) -> Iterator[Problem]:
     """Yield a problem for each row that lacks the value which another cell of it calls for."""
     table = tables[rule.sheet]
     if not {rule.when, rule.then} <= set(table.read.columns):
@@ -28,7 +25,7 @@ def check_holds_if(rule: HoldsIf, tables: Mapping[str, "RuleTable"]) -> Iterator
             yield table.problem(Code.RULE_HOLDS_IF, rule.then, row, **facts)
 
 
-def check_rows_at_most(rule: RowsAtMost, tables: Mapping[str, "RuleTable"]) -> Iterator[Problem]:
+def check_rows_at_most(rule: RowsAtMost, tables: RuleTables) -> Iterator[Problem]:
     """Yield a problem at each stated number that the rows exceed, with how many there are."""
     table, limits = tables[rule.sheet], tables[rule.limit_sheet]
     if not all(table.complete(column) for column in rule.columns):
