@@ -1,9 +1,11 @@
-"""The command line zuofeng: its commands, and the end of a command on broken definitions.
+"""The command line zuofeng: its commands, and the end of a command that cannot go on.
 
-Exit code 0: done; 1: a finding (problems, differences); 2: wrong use or broken configuration.
+Exit code 0: done; 1: a finding (problems, differences) or a failure of disk, database or network;
+2: wrong use or broken configuration.
 """
 
 import io
+import os
 import sys
 
 import typer
@@ -56,22 +58,41 @@ app = typer.Typer(
 app.callback()(lambda: None)  # makes it a group, though no command is registered the usual way
 
 
+_OTHERS = 0o027
+"""The mode bits that nothing we write has: none for others, no writing for the group."""
+
+
 def main() -> None:
-    """Run the command line; broken definitions end with their faults, not with a traceback."""
+    """Run the command line; what is wrong outside of it ends in words, not in a traceback."""
+    os.umask(os.umask(0) | _OTHERS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a GBK terminal lacks some signs
     try:
         app()
     except Exception as error:
-        from campaign.definitions.errors import DefinitionError  # with pydantic: 0.1 s of CPU
-
-        if not isinstance(error, DefinitionError):
+        if (code := _exit_code(error)) is None:
             raise
+        sys.exit(code)
+
+
+def _exit_code(error: Exception) -> int | None:
+    """Say what ended the command; None where that is a fault of the software."""
+    from campaign.definitions.errors import DefinitionError  # with pydantic: 0.1 s of CPU
+    from cli.failures import failure_text
+    from services.texts.failures import failure_wordings
+
+    if isinstance(error, DefinitionError):
         for fault in error.faults:
             _complain(str(fault), style="red")
         _complain(f"共{len(error.faults)}处错误，改正后再运行。")
-        sys.exit(2)
+        return 2
+    text = None if os.environ.get("ZUOFENG_DEBUG") else failure_text(error)
+    if text is None:
+        return None
+    _complain(text, style="red")
+    _complain(failure_wordings().command.details, style="dim")
+    return 1
 
 
 def _complain(text: str, style: str = "") -> None:

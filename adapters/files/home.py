@@ -86,3 +86,16 @@ def private_folder(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.chmod(0o700)
     return path
+
+
+def close_to_others(home: Home) -> None:
+    """Close the folders that hold what units wrote to all but the service and its group.
+
+    What an earlier version left open is closed too; a folder of another owner is left as it is.
+    """
+    for folder in (home.archive, home.mail, home.returned):
+        if not folder.is_dir():
+            continue
+        status = folder.stat()
+        if status.st_mode & 0o007 and status.st_uid == os.geteuid():
+            folder.chmod(status.st_mode & 0o7770)

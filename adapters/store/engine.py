@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from adapters.files.home import Home, private_folder
+from adapters.files.home import Home, close_to_others, private_folder
 from adapters.store.tables import metadata
 from campaign.definitions.errors import DefinitionError, Fault
 
@@ -71,6 +71,7 @@ def open_store(home: Home) -> Engine:
     Raises DefinitionError if the database that the environment names does not answer.
     """
     private_folder(home.state)
+    close_to_others(home)
     engine = create_engine(database_url(home), pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)

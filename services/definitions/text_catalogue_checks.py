@@ -7,10 +7,11 @@ from adapters.text_catalogues import read_catalogue
 from adapters.workbooks import texts as workbook_texts
 from campaign.definitions.errors import Definition, DefinitionError, Fault
 from campaign.problems.definition_faults import CatalogueFault
-from services.texts import results, verify
+from services.texts import failures, results, verify
 
 _CATALOGUES: Mapping[str, type[Definition]] = {
     **workbook_texts.CATALOGUES,
+    failures.CATALOGUE: failures.FailureWordings,
     verify.CATALOGUE: verify.VerifyTexts,
     results.CATALOGUE: results.ResultWordings,
 }
