@@ -9,24 +9,24 @@ import os
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from enum import StrEnum
 from typing import Annotated, Literal
 
-import yagmail
 from pydantic import ConfigDict, SecretStr, field_validator, model_validator
 from pydantic import Field as Setting
 
 from adapters.mail.addresses import address_fault
+from adapters.mail.refusals import SmtpVerdict, judge_refusal
+from adapters.mail.watched_connection import Watchdog, WatchedClient
 from campaign.definitions.errors import Definition, validate
 
 Security = Literal["none", "starttls", "ssl"]
 PORTS: Mapping[Security, int] = {"none": 25, "starttls": 587, "ssl": 465}
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 30  # for each read
 
 _PREFIX = "ZUOFENG_SMTP_"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_LOGIN_NEEDED = frozenset({530, 534, 535, 538})
-_TOO_LARGE = 552
+CONNECT_SECONDS, MESSAGE_SECONDS, _QUIT_SECONDS = 60, 180, 10
+"""The time limits of whole conversations: connecting with login, one message, taking leave."""
 
 
 class MailServer(Definition):
@@ -67,15 +67,6 @@ class MailServer(Definition):
         return path
 
 
-class SmtpVerdict(StrEnum):
-    """The meaning of an answer: taken, try later, never, or our own setup must be mended first."""
-
-    TAKEN = "taken"
-    LATER = "later"
-    NEVER = "never"
-    SETUP = "setup"
-
-
 class ServerError(Exception):
     """The server accepts no message at all: unreachable, or wrongly configured here."""
 
@@ -100,31 +91,43 @@ class SmtpConnection:
         """Store the server and the sender; nothing is opened yet."""
         self._server = server
         self._sender = sender
-        self._client: yagmail.SMTP | None = None
+        self._client: WatchedClient | None = None
+        self._watchdog = Watchdog()
 
     def open(self) -> None:
         """Connect and log in unless that is done; raises ServerError, worded for the office."""
         self._opened()
 
     def hand_over(self, recipient: str, composed: bytes) -> tuple[SmtpVerdict, str]:
-        """Send one message; return the verdict and the answer's text; raises ServerError."""
+        """Send one message; return the verdict and the answer's text.
+
+        Raises ServerError, and QuotaReachedError if the server takes no more today.
+        """
         if reason := address_fault(recipient):
             return SmtpVerdict.NEVER, reason
+        client = self._opened()
         try:
-            self._opened().smtp.sendmail(self._sender, [recipient], composed)
+            with self._watchdog.deadline(MESSAGE_SECONDS):
+                client.smtp.sendmail(self._sender, [recipient], composed)
         except OSError as error:
+            if self._watchdog.has_bitten:
+                return SmtpVerdict.LATER, f"邮件服务器{MESSAGE_SECONDS}秒内没有答完，已断开"
             return _judge(error)
         return SmtpVerdict.TAKEN, ""
 
-    def _opened(self) -> yagmail.SMTP:
+    def _opened(self) -> WatchedClient:
         if self._client is not None and self._client.smtp.sock is not None:
             return self._client
         self.close()
-        client = _client(self._server)
+        client = _client(self._server, self._watchdog)
         try:
-            client.login()
+            with self._watchdog.deadline(CONNECT_SECONDS):
+                client.login()
         except OSError as error:
             words = _connection_words(error, client, self._server)
+            if self._watchdog.has_bitten:
+                where = f"{self._server.host}:{self._server.port}"
+                words = f"邮件服务器{where}{CONNECT_SECONDS}秒内没有答完，已断开"
             client.is_closed = True  # or its destructor would speak to the server again
             if client.smtp is not None:
                 client.smtp.close()
@@ -135,9 +138,10 @@ class SmtpConnection:
     def close(self) -> None:
         """Close the connection; errors are ignored, since accepted messages stay accepted."""
         if self._client is not None:
-            with suppress(OSError):
+            with suppress(OSError), self._watchdog.deadline(_QUIT_SECONDS):
                 self._client.close()
         self._client = None
+        self._watchdog.let_go()
 
 
 @contextmanager
@@ -151,9 +155,10 @@ def smtp_connection(server: MailServer, sender: str) -> Iterator[SmtpConnection]
         link.close()
 
 
-def _client(server: MailServer) -> yagmail.SMTP:
+def _client(server: MailServer, watchdog: Watchdog) -> WatchedClient:
     context = ssl.create_default_context(cafile=server.ca_file or None)
-    return yagmail.SMTP(
+    return WatchedClient(
+        watchdog,
         user={server.user or "-": server.user or "-"},
         password=server.password.get_secret_value(),
         host=server.host,
@@ -167,7 +172,7 @@ def _client(server: MailServer) -> yagmail.SMTP:
     )
 
 
-def _connection_words(error: OSError, client: yagmail.SMTP, server: MailServer) -> str:
+def _connection_words(error: OSError, client: WatchedClient, server: MailServer) -> str:
     """Return as a Chinese sentence why connecting or logging in failed.
 
     yagmail says by ``is_closed`` that it is about to log in. A server that lacks what is asked of
@@ -189,22 +194,15 @@ def _connection_words(error: OSError, client: yagmail.SMTP, server: MailServer) 
 
 
 def _judge(error: OSError) -> tuple[SmtpVerdict, str]:
-    """Return the verdict and the text of a refusal.
+    """Return the verdict and the text of a refusal. Raises QuotaReachedError as its judge does.
 
-    A refused login or relay, and a refused sender, would refuse every message: that is ours to
-    mend. QQ Mail says 550 "frequency limited" where it means later. A connection that died may
-    have delivered the message or not: it goes once more under the same Message-ID.
+    A connection that died may have delivered the message or not: it goes once more under the same
+    Message-ID.
     """
     code, reply = _answer(error)
     if code is None:
         return SmtpVerdict.LATER, f"连接中断（{error}）"
-    if code in _LOGIN_NEEDED or "relay" in reply.lower():
-        return SmtpVerdict.SETUP, f"邮件服务器要求登录或拒绝转发（{reply}）"
-    if code < 500 or "frequency" in reply.lower():
-        return SmtpVerdict.LATER, f"邮件服务器暂不接收（{reply}）"
-    if hasattr(error, "sender") and code != _TOO_LARGE:
-        return SmtpVerdict.SETUP, f"邮件服务器不接受发件人，请核对plan.toml的mail.sender（{reply}）"
-    return SmtpVerdict.NEVER, f"邮件服务器拒收（{reply}）"
+    return judge_refusal(code, reply, hasattr(error, "sender"))
 
 
 def _answer(error: OSError) -> tuple[int | None, str]:
@@ -215,5 +213,13 @@ def _answer(error: OSError) -> tuple[int | None, str]:
         reply = getattr(error, "smtp_error", b"")
     else:
         return None, ""
-    text = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
+    text = _decoded(reply) if isinstance(reply, bytes) else str(reply)
     return code, f"{code} {' '.join(text.split())}"
+
+
+def _decoded(reply: bytes) -> str:
+    """Return an answer's text; Chinese providers write UTF-8 or GBK."""
+    try:
+        return reply.decode()
+    except UnicodeDecodeError:
+        return reply.decode("gb18030", "replace")

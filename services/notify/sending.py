@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from adapters.files.home import Home
 from adapters.mail.mime import AttachmentMissingError, compose, write_eml
+from adapters.mail.refusals import QUOTA_REACHED, QuotaReachedError, SmtpVerdict
 from adapters.mail.smtp import (
     MailServer,
     ServerError,
     SmtpConnection,
-    SmtpVerdict,
     mail_server,
     smtp_connection,
 )
-from adapters.store.engine import Engine, reading, writing
+from adapters.store.engine import Engine, writing
 from adapters.store.outbox import readdress
 from adapters.store.outbox.delivery_attempts import (
     LeasedMessage,
@@ -26,7 +26,8 @@ from adapters.store.outbox.delivery_attempts import (
     note_failed,
     note_sent,
     room,
-    wait_for_server,
+    wait_as_long_as_others,
+    wait_until,
 )
 from campaign.definitions.definitions import mail_addresses
 from campaign.definitions.plan import Mail, Plan
@@ -40,6 +41,8 @@ _FILES_BATCH = 200
 _LEAST_LEASE = dt.timedelta(minutes=5)
 """The least remaining lease for beginning a message: more than all its time limits together."""
 
+_MORNING = dt.time(8)
+"""When a provider's new day has begun and staff are about to read."""
 
 _STILL_NEWS = dt.timedelta(days=7)
 """The time that a message waits for its unit to get an address, before it is only reported."""
@@ -109,8 +112,10 @@ class _Run:
 
     def send(self, server: MailServer) -> None:
         """Send over one connection; a server that takes nothing leaves everything pending."""
-        with reading(self.engine) as connection:
-            if not due(connection, self.clock()):
+        with writing(self.engine) as connection:
+            now = self.clock()
+            wait_as_long_as_others(connection, QUOTA_REACHED, now)
+            if not due(connection, now):
                 return
         try:
             with smtp_connection(server, self.mail.sender) as link:
@@ -119,7 +124,14 @@ class _Run:
         except ServerError as error:
             self._alarm(str(error))
             with writing(self.engine) as connection:
-                wait_for_server(connection, str(error), self.mail, self.clock())
+                now = self.clock()
+                until = now + dt.timedelta(minutes=self.mail.retry_minutes)
+                wait_until(connection, str(error), until, now)
+        except QuotaReachedError as error:
+            self._alarm(str(error))
+            with writing(self.engine) as connection:
+                now = self.clock()
+                wait_until(connection, str(error), _next_morning(now), now)
 
     def _send_batch(self, link: SmtpConnection, messages: tuple[LeasedMessage, ...]) -> None:
         remaining = list(messages)
@@ -137,7 +149,12 @@ class _Run:
         except AttachmentMissingError as error:
             self._failed(message, str(error))
             return
-        verdict, reply = link.hand_over(message.recipient, composed)
+        try:
+            verdict, reply = link.hand_over(message.recipient, composed)
+        except QuotaReachedError:
+            with writing(self.engine) as connection:
+                give_back(connection, [message])
+            raise
         if verdict is SmtpVerdict.TAKEN:
             with writing(self.engine) as connection:
                 note_sent(connection, [message], self.clock())
@@ -191,3 +208,7 @@ class _Run:
 
     def _alarm(self, text: str) -> None:
         self.alarms[text] = None
+
+
+def _next_morning(now: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(now.date() + dt.timedelta(days=1), _MORNING, now.tzinfo)

@@ -135,13 +135,21 @@ def note_deferred(
     append(connection, [event])
 
 
-def wait_for_server(connection: Connection, error: str, mail: Mail, now: dt.datetime) -> int:
+def wait_until(connection: Connection, error: str, until: dt.datetime, now: dt.datetime) -> int:
     """Defer every due message while the server accepts none, without counting an attempt."""
-    until = now + dt.timedelta(minutes=mail.retry_minutes)
     result = connection.execute(
         update(outbox).where(_due(now)).values(next_attempt_at=until, error=error)
     )
     return result.rowcount
+
+
+def wait_as_long_as_others(connection: Connection, error: str, now: dt.datetime) -> None:
+    """Defer every due message until the time to which this error has deferred others, if any."""
+    others = is_in(MessageState.PENDING) & outbox.c.error.startswith(error, autoescape=True)
+    query = select(outbox.c.next_attempt_at, outbox.c.error).where(others)
+    later = query.where(outbox.c.next_attempt_at > now).order_by(outbox.c.next_attempt_at.desc())
+    if row := connection.execute(later.limit(1)).first():
+        wait_until(connection, row.error, row.next_attempt_at, now)
 
 
 def _leased(row: Row[tuple[object, ...]], until: dt.datetime) -> LeasedMessage:

@@ -6,7 +6,8 @@ import pytest
 
 from adapters.files.home import Home
 from adapters.mail.mime import compose
-from adapters.mail.smtp import PORTS, ServerError, SmtpVerdict, mail_server, smtp_connection
+from adapters.mail.refusals import SmtpVerdict
+from adapters.mail.smtp import PORTS, ServerError, mail_server, smtp_connection
 from campaign.definitions.errors import DefinitionError
 from tests.support.mail.sample_message import LETTER, MAIL, NAMES, TEXT
 from tests.support.mail.smtp_server import HOST, PASSWORD, USER, VANISH, Postbox, StartServer

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from adapters.store.engine import writing
-from adapters.store.outbox.delivery_attempts import LEASE, lease_messages
+from adapters.store.outbox.delivery_attempts import LEASE, lease_messages, make_due
 from services.notify.sending import SendingResult
 from tests.support.mail.outbox_fixture import SAMPLE_PLAN, Mailroom
 from tests.support.mail.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer
@@ -103,6 +103,53 @@ def test_a_sender_that_the_server_does_not_know_fails_no_message(
         assert sending.deferred == 2 and "mail.sender" in sending.alarms[0]
         mailroom.wait(hours=1)
     assert mailroom.send() == SendingResult(sent=2)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "554 MI:STC smtp4,please see http://mail.163.com/help/help_spam_16.htm",
+        "550 Mailbox daily sending quota exceeded",
+    ],
+)
+@pytest.mark.parametrize("stage", ["sender", "recipient", "data"])
+def test_a_quota_of_the_day_leaves_everything_pending_until_the_next_with_one_alarm(
+    mailroom: Mailroom, answer: str, stage: str, start_mail_server: StartServer
+) -> None:
+    postbox = Postbox()
+    start_mail_server(postbox)
+    mailroom.put("a")
+    assert mailroom.send() == SendingResult(sent=1)
+    refusals = getattr(postbox, f"answers_to_{stage}")
+    refusals += [answer] * 9
+    mailroom.put("b", "c", "d")
+
+    [alarm] = mailroom.send().alarms
+
+    assert "邮箱服务商限制了今天的发信量" in alarm
+    assert mailroom.states() == {"a": "sent", "b": "pending", "c": "pending", "d": "pending"}
+    assert len(refusals) == 8, "the others were not even tried"
+    for key in "bcd":
+        assert mailroom.row(key).attempts == 0 and "限制了今天" in mailroom.row(key).error
+    mailroom.wait(hours=10)
+    mailroom.put("e")
+    assert mailroom.send() == SendingResult(), "not today, and what is new waits with the others"
+    assert len(refusals) == 8
+    refusals.clear()
+    mailroom.wait(hours=13)
+    assert mailroom.send() == SendingResult(sent=4)
+    assert len(postbox.letters) == len({letter["Message-ID"] for letter in postbox.letters}) == 5
+
+
+def test_a_quota_that_the_office_has_seen_to_is_tried_again_at_once(
+    mailroom: Mailroom, start_mail_server: StartServer
+) -> None:
+    start_mail_server(Postbox(answers_to_data=["550 Daily sending quota exceeded"]))
+    mailroom.put("a")
+    mailroom.send()
+    with writing(mailroom.engine) as connection:
+        make_due(connection, mailroom.now)
+    assert mailroom.send() == SendingResult(sent=1)
 
 
 def test_a_wrong_password_leaves_everything_pending_and_says_so(
