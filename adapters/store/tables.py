@@ -40,7 +40,18 @@ inbox_files = Table(
     Column("first_seen_at", Timestamp, nullable=False),
     Column("unchanged_since", Timestamp, nullable=False),
     Column("estimated", Boolean, nullable=False),
+    Column("folder_keys", Text),
     comment="Files in the inbox that are not claimed yet; path_key is the path's SHA-256",
+)
+
+inbox_obstacles = Table(
+    "inbox_obstacles",
+    metadata,
+    Column("path_key", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("since", Timestamp, nullable=False),
+    Column("alarmed", Boolean, nullable=False),
+    comment="What cannot be listed in the inbox or does not leave it; forgotten when it is over",
 )
 
 drops = Table(
@@ -70,6 +81,7 @@ drops = Table(
     Column("detail", Text),
     Column("answered_at", Timestamp),
     Column("removed_at", Timestamp),
+    Column("folder_keys", Text),
     comment="Every file ever dropped, and what became of it: claimed, answered or quarantined",
 )
 Index(

@@ -5,11 +5,12 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.files.atomic_write import durably
 from adapters.files.home import Home, private_folder
+from adapters.files.inbox_handles import UnreadableError, is_unchanged, read_from_inbox
 from adapters.store.engine import Connection, Engine, reading, writing
 from adapters.store.intake import drops
 from adapters.store.intake.drops import NewDrop, RecordedDrop
@@ -17,21 +18,15 @@ from adapters.store.intake.inbox import forget_files
 from campaign.definitions.roster import Roster
 from campaign.values.seal import find_leading_serial
 from campaign.values.text import normalize_text
-from services.intake.answer_files import hand_out_answers, waiting_answers
 from services.intake.claim import Claim, receipt_number
 from services.intake.inbox import InboxFile, ReadyFile, scan
 
 LEASE = dt.timedelta(minutes=10)
 _SPOOL = "spool"
-_CHUNK = 1 << 20
 _NAMED_BY = 16  # characters of a path's key that tell two copies of the same bytes apart
 _LONGEST_SUFFIX = 16  # characters; the archive's names end with it
 
 _log = logging.getLogger("zuofeng.intake")
-
-
-class _UnreadableError(Exception):
-    """A file of the inbox cannot be read now: gone, locked, or its share does not give it."""
 
 
 def spool(home: Home) -> Path:
@@ -52,7 +47,9 @@ def claim_files(
         new = [_new_drop(item, sha256, roster, now) for item, sha256 in copied]
         taken = drops.claim_drops(connection, new)
         paths = {item.seen.key: item.seen for item in ready}
-        lost = [row for row in taken if not _still_there(home, row, paths[row.path_key])]
+        # another worker may have answered and removed a file after we copied it: then its row
+        # does not keep us from claiming, but the file is gone
+        lost = [row for row in taken if not is_unchanged(home.inbox, paths[row.path_key])]
         drops.give_up_claims(connection, [row.id for row in lost])
         forget_files(connection, [item.seen.key for item, _ in copied])
     gone = {row.id for row in lost}
@@ -113,43 +110,6 @@ def release_leases(engine: Engine) -> None:
         drops.release_all_leases(connection)
 
 
-def remove_answered(engine: Engine, home: Home, now: dt.datetime) -> int:
-    """Hand out answers, and take their files out of the inbox and the spool; return how many.
-
-    A file that was replaced by another of the same name since it was claimed is left alone: it
-    is a drop of its own. The row is marked only after the answer is out and the file is gone, so
-    that a crash between them repeats these and records nothing twice.
-    """
-    held = hand_out_answers(engine, home, waiting_answers(home))
-    with reading(engine) as connection:
-        rows = drops.answered_drops_in_inbox(connection)
-    there = {seen.key: seen.path for seen in scan(home)} if rows else {}
-    free = [(row, there.get(row.path_key, "")) for row in rows if row.id not in held]
-    return _remove_all(engine, home, free, now)
-
-
-def remove(engine: Engine, home: Home, claims: Sequence[Claim], now: dt.datetime) -> int:
-    """Hand out the answers of these claims and delete their files; return how many are gone.
-
-    Files that are gone already are ignored, and so are claims without a recorded answer.
-    """
-    held = hand_out_answers(engine, home, [claim.drop_id for claim in claims])
-    paths = {c.drop_id: c.path for c in claims if c.path and c.drop_id not in held}
-    with reading(engine) as connection:
-        rows = drops.answered_drops_in_inbox(connection, list(paths))
-    return _remove_all(engine, home, [(row, paths[row.id]) for row in rows], now)
-
-
-def _remove_all(
-    engine: Engine, home: Home, answered: Sequence[tuple[RecordedDrop, str]], now: dt.datetime
-) -> int:
-    removed = [row.id for row, path in answered if _remove(home, row, path)]
-    if removed:
-        with writing(engine) as connection:
-            drops.note_removed(connection, removed, now)
-    return len(removed)
-
-
 def clear_spool(engine: Engine, home: Home) -> None:
     """Remove copies that no claim needs: what a worker that died or came too late left behind.
 
@@ -164,63 +124,21 @@ def clear_spool(engine: Engine, home: Home) -> None:
             path.unlink(missing_ok=True)
 
 
-def _remove(home: Home, row: RecordedDrop, path: str) -> bool:
-    """Remove an answered file from the inbox and the spool; return whether it is gone."""
-    try:
-        if path and _is_same(home.inbox / path, row.size, row.mtime_ns):
-            (home.inbox / path).unlink(missing_ok=True)
-    except OSError as error:  # locked, or on a share that takes no changes now: later
-        receipt = receipt_number(row.id, row.received_at.year)
-        _log.error("receipt %s: its file cannot be removed: %s", receipt, error.strerror)
-        return False
-    spooled_copy(home, row.sha256, row.path_key).unlink(missing_ok=True)
-    return True
-
-
-def _is_same(path: Path, size: int, mtime_ns: str) -> bool:
-    """Return whether the file still has the size and the time of change that were seen."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return False
-    return (stat.st_size, str(stat.st_mtime_ns)) == (size, mtime_ns)
-
-
-def _is_readable_and_same(path: Path, size: int, mtime_ns: str) -> bool:
-    try:
-        return _is_same(path, size, mtime_ns)
-    except OSError:
-        return False
-
-
 def _copy(home: Home, seen: InboxFile, folder: Path) -> str:
     """Copy a file to the spool and return its hash; "" if it changed or went away meanwhile."""
-    source, temporary = home.inbox / seen.path, folder / f".{seen.key}.{os.getpid()}.tmp"
+    temporary = folder / f".{seen.key}.{os.getpid()}.tmp"
     digest = hashlib.sha256()
     try:
         with temporary.open("wb") as writer:
-            for chunk in _chunks(source):
+            for chunk in read_from_inbox(home.inbox, seen):
                 digest.update(chunk)
                 writer.write(chunk)
-    except _UnreadableError:
-        temporary.unlink()
-        return ""
-    if not _is_readable_and_same(source, seen.size, str(seen.mtime_ns)):
+    except UnreadableError:
         temporary.unlink()
         return ""
     sha256 = digest.hexdigest()
     temporary.replace(folder / _spool_name(sha256, seen.key))
     return sha256
-
-
-def _chunks(source: Path) -> Iterator[bytes]:
-    """Yield a file's bytes. Raises _UnreadableError, so that a full spool is not taken for it."""
-    try:
-        with source.open("rb") as reader:
-            while chunk := reader.read(_CHUNK):
-                yield chunk
-    except OSError as error:
-        raise _UnreadableError from error
 
 
 def _new_drop(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) -> NewDrop:
@@ -239,16 +157,8 @@ def _new_drop(item: ReadyFile, sha256: str, roster: Roster, now: dt.datetime) ->
         received_at=item.received_at,
         estimated=item.estimated,
         lease_until=now + LEASE,
+        folder_keys=item.seen.folder_keys,
     )
-
-
-def _still_there(home: Home, row: RecordedDrop, seen: InboxFile) -> bool:
-    """Return whether the claimed file lies in the inbox still.
-
-    Another worker may have answered and removed it after we copied it: then its row does not
-    keep us from claiming, but the file is gone.
-    """
-    return _is_readable_and_same(home.inbox / seen.path, row.size, row.mtime_ns)
 
 
 def claim_of_drop(home: Home, drop: RecordedDrop, name: str) -> Claim:

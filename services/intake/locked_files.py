@@ -1,17 +1,20 @@
-"""Alarms the office, once each, of files in the inbox that nobody can open."""
+"""Alarms the office, once each, of what nobody can open in the inbox, and what stays there."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from adapters.files.home import CONFIDENTIAL
+from adapters.files.inbox_walk import path_key
 from adapters.mail.messages import Letter
 from adapters.mail.posts import alert_office
-from adapters.store.engine import Engine
+from adapters.store.engine import Engine, writing
+from adapters.store.intake.inbox import note_alarmed
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster
-from services.intake.inbox import ReadyFile
+from services.intake.inbox import LastingObstacle, ReadyFile
 
-LOCKED = "locked"
+LOCKED, OBSTACLES = "locked", "obstacles"
+_MOST_NAMED = 20  # in one letter; the others are counted
 
 
 def alarm_locked(
@@ -29,3 +32,26 @@ def alarm_locked(
         cause = f"{item.seen.key}:{item.received_at.isoformat()}"
         alarms += alert_office(engine, plan, letter, cause, now)
     return alarms
+
+
+def alarm_obstacles(
+    engine: Engine, plan: Plan, obstacles: Sequence[LastingObstacle], now: dt.datetime
+) -> int:
+    """Alarm the office, in one letter, of obstacles that last and were not in an earlier one.
+
+    Returns how many are new; what ends and comes again is new.
+    """
+    new = [obstacle for obstacle in obstacles if obstacle.lasts(now) and not obstacle.alarmed]
+    if not new:
+        return 0
+    new.sort(key=lambda obstacle: obstacle.path)
+    rows = [
+        {"path": item.shown_path, "kind": item.kind, "since": item.since}
+        for item in new[:_MOST_NAMED]
+    ]
+    facts = {"obstacles": rows, "more": len(new) - len(rows)}
+    cause = path_key("\n".join(f"{item.key}:{item.kind}:{item.since}" for item in new))[:16]
+    alert_office(engine, plan, Letter(kind=OBSTACLES, facts=facts), cause, now)
+    with writing(engine) as connection:
+        note_alarmed(connection, [(item.key, item.kind) for item in new])
+    return len(new)

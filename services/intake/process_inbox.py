@@ -21,16 +21,15 @@ from services.intake.claim_files import (
     claim_files,
     clear_spool,
     copy_again,
-    remove,
-    remove_answered,
     still_claimed,
 )
 from services.intake.examination import Examined, examine_in_worker, init_worker, refused
 from services.intake.inbox import list_inbox
-from services.intake.locked_files import alarm_locked
+from services.intake.locked_files import alarm_locked, alarm_obstacles
 from services.intake.quarantine import quarantine_file
 from services.intake.receipt import Receipt
 from services.intake.recording import record
+from services.intake.removal import remove, remove_answered
 
 PortionItem = TypeVar("PortionItem")
 
@@ -62,6 +61,7 @@ def collect_files(context: AppContext, clock: Callable[[], dt.datetime]) -> list
     while True:
         listing = list_inbox(context.engine, context.home, limits, clock())
         alarm_locked(context.engine, plan, context.definitions.roster, listing.locked, clock())
+        alarm_obstacles(context.engine, plan, listing.obstacles, clock())
         if listing.ready or listing.unsettled:
             warm_up(init_worker)  # while the files settle and are copied
         claims += claim_files(

@@ -24,7 +24,7 @@ from campaign.definitions.limits import Limits
 from services.definitions.loading import load_plan
 from services.intake.claim_files import overdue
 from services.intake.inbox import InboxListing, list_inbox
-from services.intake.locked_files import alarm_locked
+from services.intake.locked_files import alarm_locked, alarm_obstacles
 from services.notify.alarms import mailing_definitions
 from services.stack.definition_watch import file_states
 from services.stack.run_trigger import RunTrigger
@@ -93,6 +93,7 @@ class InboxWatch:
         late = overdue(self.engine, now)
         self._log_stuck_files(listing, now)
         self._alarm_locked_files(listing, now)
+        self._alarm_obstacles(listing, now)
         if self.trigger.trigger_run(waiting_digest(self.home, listing, late), now):
             _log.info("run started: %d files, %d left over", len(listing.ready), len(late))
 
@@ -111,6 +112,13 @@ class InboxWatch:
             plan, roster = mailing_definitions(self.home)
             alarm_locked(self.engine, plan, roster, new, now)
         self.locked = {item.seen.key for item in listing.locked}
+
+    def _alarm_obstacles(self, listing: InboxListing, now: dt.datetime) -> None:
+        """Alarm the office of what cannot be taken in: no run starts for what is not listed."""
+        if any(item.lasts(now) and not item.alarmed for item in listing.obstacles):
+            plan, _ = mailing_definitions(self.home)
+            alarm_obstacles(self.engine, plan, listing.obstacles, now)
+            _log.error("obstacles: %d in the inbox", len(listing.obstacles))
 
     def _log_trouble(self, trouble: str) -> None:
         """Log trouble when it begins, and when it is over ("")."""

@@ -42,7 +42,8 @@ class NewDrop:
     """A file to claim; the name is not in it as long as it may tell who complained.
 
     ``path_key`` is the SHA-256 of its path in the inbox; ``serial`` is what looks like a serial
-    number in its name; nobody else works on it until ``lease_until``.
+    number in its name; nobody else works on it until ``lease_until``. ``folder_keys`` are those of
+    the folders above it, "" for none.
     """
 
     path_key: str
@@ -57,6 +58,7 @@ class NewDrop:
     received_at: dt.datetime
     estimated: bool
     lease_until: dt.datetime
+    folder_keys: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +84,7 @@ class RecordedDrop:
     form: str | None
     period: str | None
     answered_at: dt.datetime | None
+    folder_keys: str | None
 
     @property
     def is_kept_encrypted(self) -> bool:
@@ -177,11 +180,21 @@ def drops_needing_copies(connection: Connection) -> list[RecordedDrop]:
     )
 
 
-def files_in_inbox(connection: Connection) -> set[tuple[str, int, str]]:
-    """Return path key, size and time of change of every drop whose file was not removed."""
+def files_in_inbox(
+    connection: Connection,
+) -> dict[tuple[str, int, str], tuple[int, dt.datetime | None]]:
+    """Return every drop whose file was not removed, by its path key, size and time of change.
+
+    The values are its id, and when it was answered.
+    """
     d = drops.c
-    query = select(d.path_key, d.size, d.mtime_ns).where(d.removed_at.is_(None))
-    return {(row.path_key, row.size, row.mtime_ns) for row in connection.execute(query)}
+    query = select(d.path_key, d.size, d.mtime_ns, d.id, d.answered_at)
+    return {
+        (path_key, size, mtime_ns): (id_, answered_at)
+        for path_key, size, mtime_ns, id_, answered_at in connection.execute(
+            query.where(d.removed_at.is_(None))
+        )
+    }
 
 
 def quarantine_drop(

@@ -1,20 +1,21 @@
-"""Keep the unclaimed files of the inbox with their times, and when it was last listed."""
+"""Keep the unclaimed files of the inbox, what stands in the way there, and the last listing."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from adapters.store.rows import columns_of, read_rows, values_of
-from adapters.store.tables import inbox_files, inbox_listings
+from adapters.store.tables import inbox_files, inbox_listings, inbox_obstacles
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeenFile:
     """A file in the inbox that is not claimed; ``path_key`` is the SHA-256 of its path.
 
-    ``estimated`` marks a time of first sight that was taken from the file itself.
+    ``estimated`` marks a time of first sight that was taken from the file itself; ``folder_keys``
+    are those of the folders above it.
     """
 
     path_key: str
@@ -23,6 +24,17 @@ class SeenFile:
     first_seen_at: dt.datetime
     unchanged_since: dt.datetime
     estimated: bool
+    folder_keys: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotedObstacle:
+    """Something that cannot be listed in the inbox or does not leave it, and since when."""
+
+    path_key: str
+    kind: str
+    since: dt.datetime
+    alarmed: bool
 
 
 def seen_files(connection: Connection) -> dict[str, SeenFile]:
@@ -59,3 +71,31 @@ def note_listing(connection: Connection, now: dt.datetime, *, first: bool) -> No
         connection.execute(insert(inbox_listings).values(id=1, last_listed_at=now))
     else:
         connection.execute(update(inbox_listings).values(last_listed_at=now))
+
+
+def noted_obstacles(connection: Connection) -> list[NotedObstacle]:
+    """Return what stood in the way when the inbox was last listed."""
+    query = select(*columns_of(NotedObstacle, inbox_obstacles))
+    return read_rows(connection, query, NotedObstacle)
+
+
+def replace_obstacles(
+    connection: Connection, over: Collection[NotedObstacle], new: Sequence[NotedObstacle]
+) -> None:
+    """Forget obstacles that are over, and enter others."""
+    o = inbox_obstacles.c
+    for obstacle in over:
+        which = (o.path_key == obstacle.path_key) & (o.kind == obstacle.kind)
+        connection.execute(delete(inbox_obstacles).where(which))
+    if new:
+        connection.execute(insert(inbox_obstacles), [values_of(obstacle) for obstacle in new])
+
+
+def note_alarmed(connection: Connection, places: Iterable[tuple[str, str]]) -> None:
+    """Record that the office was alarmed of obstacles, by their path keys and kinds."""
+    o = inbox_obstacles.c
+    which = (o.path_key == bindparam("at")) & (o.kind == bindparam("of_kind"))
+    connection.execute(
+        update(inbox_obstacles).where(which).values(alarmed=True),
+        [{"at": path_key, "of_kind": kind} for path_key, kind in places],
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from adapters.files.inbox_walk import ObstacleKind
 from adapters.mail.messages import Letter
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import Fault
@@ -27,6 +28,13 @@ def alarms(definitions: Definitions) -> Iterator[Letter]:
     yield Letter(kind="failed_run", facts=ended)
     for folder in ("局机关第一党支部", ""):
         yield Letter(kind="locked", facts={"folder": folder, "since": MOMENT})
+    for more in (0, 3):
+        places = [
+            *((kind, f"ZB01/{kind}") for kind in ObstacleKind),
+            (ObstacleKind.UNREMOVABLE, ""),
+        ]
+        obstacles = [{"path": path, "kind": kind, "since": MOMENT} for kind, path in places]
+        yield Letter(kind="obstacles", facts={"obstacles": obstacles, "more": more})
     drafts = [
         {"file": "草稿.docx", "kind": kind_of(document), "document": document}
         for document in (*discipline.SAMPLES, *results.SAMPLES)

@@ -24,6 +24,19 @@ from tests.services.intake.test_manual_acceptance import HAND, fail, identity
 from tests.support.office import NOW, Bureau
 
 
+def refuse(patch: pytest.MonkeyPatch, call: str, path: Path, error: int) -> None:
+    """Let a share refuse a call of the system on one file of the inbox."""
+    given, where = getattr(os, call), path.parent.stat()
+
+    def refuse_it(name: Any, *args: Any, dir_fd: int | None = None, **options: Any) -> Any:
+        there = dir_fd is not None and os.path.samestat(os.fstat(dir_fd), where)
+        if there and name == path.name:
+            raise OSError(error, os.strerror(error))
+        return given(name, *args, dir_fd=dir_fd, **options)
+
+    patch.setattr(os, call, refuse_it)
+
+
 def claimed_without_copy(bureau: Bureau) -> None:
     """Claim what lies in the inbox, and lose the copies and the worker."""
     collect_files(bureau.context, lambda: bureau.now)
@@ -114,15 +127,9 @@ def test_a_file_that_its_share_does_not_give_waits_and_the_others_do_not(
 ) -> None:
     hindered = bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     bureau.drop("ZB02/六月.xlsx", bureau.study("ZB02"))
-    given = Path.open
-
-    def refuse(path: Path, *args: Any, **options: Any) -> Any:
-        if path == hindered:
-            raise OSError(error, os.strerror(error))
-        return given(path, *args, **options)
 
     with monkeypatch.context() as share:
-        share.setattr(Path, "open", refuse)
+        refuse(share, "open", hindered, error)
         assert [reply.unit for reply in bureau.sweep(readers)] == ["ZB02"]
 
     assert [reply.unit for reply in bureau.sweep(readers)] == ["ZB01"]
@@ -134,15 +141,9 @@ def test_a_file_that_cannot_be_removed_is_answered_once_and_removed_later(
 ) -> None:
     hindered = bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     bureau.drop("ZB02/六月.xlsx", bureau.study("ZB02"))
-    given = Path.unlink
-
-    def refuse(path: Path, missing_ok: bool = False) -> None:
-        if path == hindered:
-            raise OSError(error, os.strerror(error))
-        given(path, missing_ok)
 
     with monkeypatch.context() as share:
-        share.setattr(Path, "unlink", refuse)
+        refuse(share, "unlink", hindered, error)
         assert len(bureau.sweep(readers)) == 2
         assert bureau.inbox() == ["ZB01/六月.xlsx"]
         assert bureau.sweep(readers) == []
@@ -156,14 +157,7 @@ def test_the_office_is_told_once_of_a_file_that_cannot_be_opened(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     hindered = bureau.drop(f"{folder}/举报件.xlsx", bureau.study("ZB01"))
-    given = Path.open
-
-    def refuse(path: Path, *args: Any, **options: Any) -> Any:
-        if path == hindered:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return given(path, *args, **options)
-
-    monkeypatch.setattr(Path, "open", refuse)
+    refuse(monkeypatch, "open", hindered, errno.EACCES)
     for _ in range(4):
         assert bureau.sweep(readers) == []
         bureau.now += dt.timedelta(minutes=6)

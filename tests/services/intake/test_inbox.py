@@ -13,10 +13,11 @@ from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
 from campaign.definitions.limits import Limits
 from campaign.values.dispositions import Disposition
-from services.intake.claim_files import abandoned, claim_files, release_leases, remove_answered
+from services.intake.claim_files import abandoned, claim_files, release_leases
 from services.intake.examination import examine
 from services.intake.inbox import InboxListing, list_inbox, scan
 from services.intake.recording import record
+from services.intake.removal import remove_answered
 from tests.support.office import NOW, Bureau
 
 LIMITS = Limits()

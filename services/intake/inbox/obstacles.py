@@ -1,0 +1,94 @@
+"""Notes what stands in the way in the inbox, since when, and which of it lasts."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from adapters.files.file_names import shown_name
+from adapters.files.home import CONFIDENTIAL, Home
+from adapters.files.inbox_walk import InboxFile, Obstacle, ObstacleKind, Walk
+from adapters.store.engine import Connection
+from adapters.store.intake.inbox import NotedObstacle, noted_obstacles, replace_obstacles
+from campaign.values.text import name_key
+from services.intake.answer_files import waiting_answers
+
+LOCKED_FOR = dt.timedelta(minutes=10)
+"""How long nobody is told of a file that cannot be opened: a clerk who has it open closes it."""
+
+AnsweredFile = tuple[InboxFile, int, dt.datetime]
+"""A file that lies in the inbox still, its drop, and when that was answered."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastingObstacle:
+    """Something in the inbox that was not listed or does not leave it, and since when."""
+
+    path: str
+    kind: ObstacleKind
+    since: dt.datetime
+    alarmed: bool
+
+    @property
+    def key(self) -> str:
+        """The path's hash, under which the store knows it."""
+        return Obstacle(path=self.path, kind=self.kind).key
+
+    @property
+    def shown_path(self) -> str:
+        """The path as a letter may name it: nothing that lies below the confidential folder."""
+        first, slash, _ = self.path.partition("/")
+        if name_key(first) == CONFIDENTIAL and slash:
+            return f"{CONFIDENTIAL}/……"
+        return "/".join(shown_name(part) for part in self.path.split("/"))
+
+    def lasts(self, now: dt.datetime) -> bool:
+        """Return whether it has been there for so long that it will not end by itself.
+
+        A time that lies ahead is of a clock that was put back: since then it has been there, too.
+        """
+        return abs(now - self.since) >= LOCKED_FOR
+
+
+def note_obstacles(
+    connection: Connection,
+    home: Home,
+    walk: Walk,
+    answered: Sequence[AnsweredFile],
+    now: dt.datetime,
+) -> tuple[LastingObstacle, ...]:
+    """Note what was in the way of a walk, and folders from which answered files do not leave."""
+    noted = {(row.path_key, row.kind): row for row in noted_obstacles(connection)}
+    present = {
+        (obstacle.key, obstacle.kind): LastingObstacle(
+            path=obstacle.path, kind=obstacle.kind, since=since, alarmed=False
+        )
+        for obstacle, since in (
+            *((obstacle, now) for obstacle in walk.obstacles),
+            *_unremovable(home, answered),
+        )
+    }
+    over = [row for place, row in noted.items() if place not in present]
+    new = [
+        NotedObstacle(path_key=item.key, kind=item.kind, since=item.since, alarmed=False)
+        for place, item in present.items()
+        if place not in noted and (item.kind != ObstacleKind.UNREMOVABLE or item.lasts(now))
+    ]  # each answered file lies there for a moment: that is not worth a write
+    if over or new:
+        replace_obstacles(connection, over, new)
+    for place in present.keys() & noted.keys():
+        row = noted[place]
+        present[place] = replace(present[place], since=row.since, alarmed=row.alarmed)
+    return tuple(present.values())
+
+
+def _unremovable(
+    home: Home, answered: Sequence[AnsweredFile]
+) -> Iterator[tuple[Obstacle, dt.datetime]]:
+    """Yield the folders in which files still lie whose answers are handed out, and since when."""
+    waiting = set(waiting_answers(home)) if answered else set()
+    since: dict[str, dt.datetime] = {}
+    for file, drop_id, answered_at in answered:
+        if drop_id not in waiting:
+            since[file.folder] = min(answered_at, since.get(file.folder, answered_at))
+    for folder, first in since.items():
+        yield Obstacle(path=folder, kind=ObstacleKind.UNREMOVABLE), first
