@@ -20,6 +20,7 @@ from services.definitions.loading import load_definitions
 from services.definitions.mail_template_checks import check_templates, template_files
 from services.definitions.prefect_yaml import check_deployments
 from services.definitions.prefect_yaml_coverage import check_schedule_coverage
+from services.intake.inbox import check_inbox
 
 PROJECT = CHECKOUT
 
@@ -95,6 +96,7 @@ def check_up(home: Home, project: Path) -> Checkup:
         counts = _counts(definitions)
     faults += check_templates(project, definitions)
     faults += _environment(home)
+    faults += check_inbox(home)
     deployment_faults, deployments = check_deployments(project)
     counts |= {"模板": len(template_files(project)), "定时任务": deployments}
     return Checkup(

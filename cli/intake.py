@@ -15,6 +15,7 @@ from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context
 from services.intake.claim import Claim
+from services.intake.inbox import LastingObstacle, list_inbox
 from services.intake.process_inbox import answer_claims, clean_spool, collect_files, open_readers
 from services.intake.quarantine import requeue
 from services.intake.receipt import Receipt, is_finding, table_of, totals
@@ -37,12 +38,16 @@ def intake(
     plan, roster = context.definitions.plan, context.definitions.roster
     clock = partial(now_in, plan.campaign.time_zone)
     receipts = _process(context, clock, retry)
+    obstacles = list_inbox(context.engine, context.home, plan.limits, clock()).obstacles
     sending = send_pending(context.engine, context.home, plan, roster, clock)
     if as_json:
-        print_json({"replies": [asdict(receipt) for receipt in receipts], "mail": asdict(sending)})
+        rows = [{"path": item.seen.readable_path, "what": item.what} for item in obstacles]
+        replies = [asdict(receipt) for receipt in receipts]
+        print_json({"replies": replies, "mail": asdict(sending), "obstacles": rows})
     else:
         _print(receipts, sending, context)
-    if any(map(is_finding, receipts)):
+        _complain(obstacles)
+    if obstacles or any(map(is_finding, receipts)):
         raise typer.Exit(1)
 
 
@@ -73,6 +78,16 @@ def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -
             receipts += batch
             progress.update(bar, completed=len(receipts))
     return receipts
+
+
+def _complain(obstacles: Sequence[LastingObstacle]) -> None:
+    for item in obstacles:
+        err.print(
+            f"{f'收件箱/{item.seen.readable_path}'.rstrip('/')}：{item.what}",
+            style="red",
+            markup=False,
+            highlight=False,
+        )
 
 
 def _print(receipts: Sequence[Receipt], sending: SendingResult, context: AppContext) -> None:

@@ -19,6 +19,7 @@ _SHORT = 16  # characters of a key: enough to tell the folders of one inbox apar
 DEEPEST = 32
 """Levels of folders below the inbox: each holds a handle while those below it are walked."""
 
+_MOST_PARTS = 8  # of a path that people are to read
 _ENTRY_ERRORS = (OSError, ValueError, OverflowError)
 _NO_FOLDER = frozenset({errno.ELOOP, errno.ENOTDIR})
 """Errors of a folder that was exchanged for a link or a file after it had been listed."""
@@ -98,6 +99,19 @@ class Obstacle:
     def key(self) -> str:
         """The path's hash, as of a file."""
         return path_key(self.path)
+
+    @property
+    def readable_path(self) -> str:
+        """The path as those who run the software may read it, shortened in the middle."""
+        parts = [shown_name(part) for part in self.path.split("/")]
+        return "/".join(parts if len(parts) <= _MOST_PARTS else [*parts[:3], "……", parts[-1]])
+
+    @property
+    def shown_path(self) -> str:
+        """The path as a letter may name it: nothing that lies below the confidential folder."""
+        first, slash, _ = self.path.partition("/")
+        hidden = slash and name_key(first) == CONFIDENTIAL
+        return f"{CONFIDENTIAL}/……" if hidden else self.readable_path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,10 +1,10 @@
 """Alarms the office, once each, of what nobody can open in the inbox, and what stays there."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 
 from adapters.files.home import CONFIDENTIAL
-from adapters.files.inbox_walk import path_key
 from adapters.mail.messages import Letter
 from adapters.mail.posts import alert_office
 from adapters.store.engine import Engine, writing
@@ -44,14 +44,15 @@ def alarm_obstacles(
     new = [obstacle for obstacle in obstacles if obstacle.lasts(now) and not obstacle.alarmed]
     if not new:
         return 0
-    new.sort(key=lambda obstacle: obstacle.path)
+    new.sort(key=lambda obstacle: obstacle.seen.path)
     rows = [
-        {"path": item.shown_path, "kind": item.kind, "since": item.since}
+        {"path": item.seen.shown_path, "what": item.what, "since": item.since}
         for item in new[:_MOST_NAMED]
     ]
     facts = {"obstacles": rows, "more": len(new) - len(rows)}
-    cause = path_key("\n".join(f"{item.key}:{item.kind}:{item.since}" for item in new))[:16]
+    named = "\n".join(f"{item.seen.key}:{item.seen.kind}:{item.since}" for item in new)
+    cause = hashlib.sha256(named.encode()).hexdigest()[:16]
     alert_office(engine, plan, Letter(kind=OBSTACLES, facts=facts), cause, now)
     with writing(engine) as connection:
-        note_alarmed(connection, [(item.key, item.kind) for item in new])
+        note_alarmed(connection, [(item.seen.key, item.seen.kind) for item in new])
     return len(new)

@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -23,7 +23,13 @@ from campaign.definitions.errors import DefinitionError
 from campaign.definitions.limits import Limits
 from services.definitions.loading import load_plan
 from services.intake.claim_files import overdue
-from services.intake.inbox import InboxListing, list_inbox
+from services.intake.inbox import (
+    InboxListing,
+    LastingObstacle,
+    Obstacle,
+    ObstacleKind,
+    list_inbox,
+)
 from services.intake.locked_files import alarm_locked, alarm_obstacles
 from services.notify.alarms import mailing_definitions
 from services.stack.definition_watch import file_states
@@ -70,6 +76,7 @@ class InboxWatch:
     stuck_logged_at: dt.datetime | None = None
     trouble: str = ""
     locked: set[str] = field(default_factory=set)
+    away: LastingObstacle | None = None
 
     def check(self) -> None:
         """List the inbox, start a run if something waits, and log what is in the way."""
@@ -77,6 +84,7 @@ class InboxWatch:
             self._check()
         except OSError as error:
             self._log_trouble(f"the inbox cannot be reached: {error.strerror}")
+            self._alarm_away()
         except OperationalError:
             self._log_trouble("the store does not answer")
         except DefinitionError:
@@ -85,6 +93,7 @@ class InboxWatch:
             self._log_trouble(f"the Prefect server does not answer: {type(error).__name__}")
         else:
             self._log_trouble("")
+            self.away = None
 
     def _check(self) -> None:
         self.settings.read()
@@ -118,7 +127,21 @@ class InboxWatch:
         if any(item.lasts(now) and not item.alarmed for item in listing.obstacles):
             plan, _ = mailing_definitions(self.home)
             alarm_obstacles(self.engine, plan, listing.obstacles, now)
-            _log.error("obstacles: %d in the inbox", len(listing.obstacles))
+            _log.error("obstacles in the inbox: %d", len(listing.obstacles))
+
+    def _alarm_away(self) -> None:
+        """Alarm the office, once, of an inbox that cannot be reached for long."""
+        now = now_in(self.settings.zone)
+        if self.away is None:
+            whole = Obstacle(path="", kind=ObstacleKind.UNLISTABLE)
+            self.away = LastingObstacle(seen=whole, since=now, alarmed=False)
+        if self.away.lasts(now) and not self.away.alarmed:
+            try:
+                plan, _ = mailing_definitions(self.home)
+                alarm_obstacles(self.engine, plan, [self.away], now)
+            except (OSError, OperationalError, DefinitionError):
+                return  # the plan or the store is away as well: at the next look
+            self.away = replace(self.away, alarmed=True)
 
     def _log_trouble(self, trouble: str) -> None:
         """Log trouble when it begins, and when it is over ("")."""

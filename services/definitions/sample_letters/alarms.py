@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from adapters.files.inbox_walk import ObstacleKind
 from adapters.mail.messages import Letter
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import Fault
@@ -15,6 +14,7 @@ from campaign.documents.discipline import (
 from campaign.documents.kinds import kind_of
 from campaign.documents.result_documents import Feedback
 from campaign.documents.samples import discipline, results
+from campaign.problems.definition_faults import InboxFault
 from services.definitions.sample_letters.frame import MOMENT
 
 _DRAFTED = (CriticismCircular, Inquiry, SanctionProposal, TalkNotice, Feedback)
@@ -29,11 +29,11 @@ def alarms(definitions: Definitions) -> Iterator[Letter]:
     for folder in ("局机关第一党支部", ""):
         yield Letter(kind="locked", facts={"folder": folder, "since": MOMENT})
     for more in (0, 3):
-        places = [
-            *((kind, f"ZB01/{kind}") for kind in ObstacleKind),
-            (ObstacleKind.UNREMOVABLE, ""),
+        obstacles = [
+            {"path": path, "what": what, "since": MOMENT}
+            for what in InboxFault
+            for path in ("ZB01/六月", "")
         ]
-        obstacles = [{"path": path, "kind": kind, "since": MOMENT} for kind, path in places]
         yield Letter(kind="obstacles", facts={"obstacles": obstacles, "more": more})
     drafts = [
         {"file": "草稿.docx", "kind": kind_of(document), "document": document}

@@ -8,6 +8,7 @@ from adapters.files.inbox_walk import InboxFile, Obstacle, ObstacleKind
 from services.intake.inbox.listing import (
     InboxListing,
     ReadyFile,
+    check_inbox,
     list_inbox,
     scan,
     scan_inbox,
@@ -21,6 +22,7 @@ __all__ = [
     "Obstacle",
     "ObstacleKind",
     "ReadyFile",
+    "check_inbox",
     "list_inbox",
     "scan",
     "scan_inbox",

@@ -18,7 +18,9 @@ from adapters.store.intake.inbox import (
     replace_seen_files,
     seen_files,
 )
+from campaign.definitions.errors import Fault
 from campaign.definitions.limits import Limits
+from campaign.problems.definition_faults import InboxFault
 from services.intake.inbox.obstacles import (
     LOCKED_FOR,
     AnsweredFile,
@@ -27,6 +29,7 @@ from services.intake.inbox.obstacles import (
 )
 
 _LEFT_OUT = frozenset({f"{CONFIDENTIAL}/{RETURNED_IN_CONFIDENTIAL}"})
+_SOURCE = "inputs/inbox"
 _DOWNTIME = dt.timedelta(seconds=60)
 _NOTED_EVERY = dt.timedelta(seconds=20)  # four listings a second need not cost four writes
 
@@ -207,3 +210,21 @@ def _first_seen(
         return now, False
     seconds = min(max(file.mtime_ns / 1e9, listed_at.timestamp()), now.timestamp())
     return dt.datetime.fromtimestamp(seconds, tz=now.tzinfo), True
+
+
+def check_inbox(home: Home) -> list[Fault]:
+    """Return a fault for everything in the inbox that cannot be taken in, whatever lies below it.
+
+    An inbox that is not there is no fault as long as nothing was started: the start makes it.
+    """
+    if not home.inbox.exists():
+        return []
+    try:
+        walk = scan_inbox(home)
+    except OSError as error:
+        fault = InboxFault.MISSING.format(reason=error.strerror)
+        return [Fault(source=_SOURCE, path="", message=fault)]
+    return [
+        Fault(source=_SOURCE, path=obstacle.readable_path, message=InboxFault[obstacle.kind.name])
+        for obstacle in sorted(walk.obstacles, key=lambda obstacle: obstacle.path)
+    ]

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from adapters.files.file_names import shown_name
-from adapters.files.home import CONFIDENTIAL, Home
+from adapters.files.home import Home
 from adapters.files.inbox_walk import InboxFile, Obstacle, ObstacleKind, Walk
 from adapters.store.engine import Connection
 from adapters.store.intake.inbox import NotedObstacle, noted_obstacles, replace_obstacles
-from campaign.values.text import name_key
+from campaign.problems.definition_faults import InboxFault
 from services.intake.answer_files import waiting_answers
 
 LOCKED_FOR = dt.timedelta(minutes=10)
@@ -23,23 +22,14 @@ AnsweredFile = tuple[InboxFile, int, dt.datetime]
 class LastingObstacle:
     """Something in the inbox that was not listed or does not leave it, and since when."""
 
-    path: str
-    kind: ObstacleKind
+    seen: Obstacle
     since: dt.datetime
     alarmed: bool
 
     @property
-    def key(self) -> str:
-        """The path's hash, under which the store knows it."""
-        return Obstacle(path=self.path, kind=self.kind).key
-
-    @property
-    def shown_path(self) -> str:
-        """The path as a letter may name it: nothing that lies below the confidential folder."""
-        first, slash, _ = self.path.partition("/")
-        if name_key(first) == CONFIDENTIAL and slash:
-            return f"{CONFIDENTIAL}/……"
-        return "/".join(shown_name(part) for part in self.path.split("/"))
+    def what(self) -> str:
+        """What stands in the way, in words for staff."""
+        return InboxFault[self.seen.kind.name]
 
     def lasts(self, now: dt.datetime) -> bool:
         """Return whether it has been there for so long that it will not end by itself.
@@ -59,9 +49,7 @@ def note_obstacles(
     """Note what was in the way of a walk, and folders from which answered files do not leave."""
     noted = {(row.path_key, row.kind): row for row in noted_obstacles(connection)}
     present = {
-        (obstacle.key, obstacle.kind): LastingObstacle(
-            path=obstacle.path, kind=obstacle.kind, since=since, alarmed=False
-        )
+        (obstacle.key, obstacle.kind): LastingObstacle(seen=obstacle, since=since, alarmed=False)
         for obstacle, since in (
             *((obstacle, now) for obstacle in walk.obstacles),
             *_unremovable(home, answered),
@@ -69,9 +57,9 @@ def note_obstacles(
     }
     over = [row for place, row in noted.items() if place not in present]
     new = [
-        NotedObstacle(path_key=item.key, kind=item.kind, since=item.since, alarmed=False)
+        NotedObstacle(path_key=place[0], kind=place[1], since=item.since, alarmed=False)
         for place, item in present.items()
-        if place not in noted and (item.kind != ObstacleKind.UNREMOVABLE or item.lasts(now))
+        if place not in noted and (place[1] != ObstacleKind.UNREMOVABLE or item.lasts(now))
     ]  # each answered file lies there for a moment: that is not worth a write
     if over or new:
         replace_obstacles(connection, over, new)
