@@ -6,6 +6,8 @@ from typing import Any, TypedDict
 
 import httpx
 
+from adapters.prefect_client import PatientTransport, ServerAuth
+
 _UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
 _TERMINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 _STOPPED = "服务停止时中断，未办完的由下一次运行接着办理"
@@ -18,24 +20,26 @@ class FlowRunFacts(TypedDict):
     state_type: str
 
 
-def connect(environment: Mapping[str, str]) -> httpx.Client:
-    """Return a client of the API that an environment names, with its password if it has one.
+def connect(environment: Mapping[str, str], patience_seconds: float = 0) -> httpx.Client:
+    """Return a client of the API that an environment names, with its login if it has one.
 
-    No proxy stands between two programs of one machine.
+    A server that does not answer, or answers with an error of its own (5xx), is asked again until
+    ``patience_seconds`` are over. No proxy stands between two programs of one machine.
     """
-    user, colon, password = environment.get("PREFECT_API_AUTH_STRING", "").partition(":")
+    api_url, login = environment["PREFECT_API_URL"], environment.get("PREFECT_API_AUTH_STRING")
     return httpx.Client(
-        base_url=f"{environment['PREFECT_API_URL']}/",
-        auth=(user, password) if colon else None,
+        base_url=f"{api_url}/",
+        auth=ServerAuth(api_url, login) if login else None,
+        transport=PatientTransport(patience_seconds),
         timeout=10,
         trust_env=False,
     )
 
 
-def is_healthy(api: httpx.Client) -> bool:
-    """Return whether the server answers."""
+def is_healthy(api_url: str) -> bool:
+    """Return whether the server of an API's address answers, at once or not at all."""
     try:
-        return api.get("health").is_success
+        return httpx.get(f"{api_url}/health", timeout=10, trust_env=False).is_success
     except httpx.HTTPError:
         return False
 
@@ -66,25 +70,29 @@ def skip_overdue(api: httpx.Client, deployment: str, before: dt.datetime) -> int
     }
     runs = _runs(api, criteria)
     for run in runs:
-        api.delete(f"flow_runs/{run['id']}").raise_for_status()
+        answer = api.delete(f"flow_runs/{run['id']}")
+        if answer.status_code != httpx.codes.NOT_FOUND:  # deleted by a request whose answer is lost
+            answer.raise_for_status()
     return len(runs)
 
 
-def has_pool(api: httpx.Client, pool: str) -> bool:
-    """Return whether the work pool exists."""
-    answer = api.get(f"work_pools/{pool}")
+def set_pool(api: httpx.Client, pool: str, command: str) -> None:
+    """Make a work pool whose runs are started by a command, or change one that exists.
+
+    Its job template has no place for variables: a command, an environment or a folder that a run
+    or a deployment names has no effect. ``env`` stays out of the job's configuration, since
+    Prefect merges a run's own into one that is there. Variables are not refused
+    (``additionalProperties``): one on a deployment would keep all of its runs from being created.
+    """
+    template = {
+        "job_configuration": {"command": command},
+        "variables": {"type": "object", "properties": {}},
+    }
+    answer = api.patch(f"work_pools/{pool}", json={"base_job_template": template})
     if answer.status_code == httpx.codes.NOT_FOUND:
-        return False
+        new = {"name": pool, "type": "process", "base_job_template": template}
+        answer = api.post("work_pools/", json=new)
     answer.raise_for_status()
-    return True
-
-
-def set_pool_command(api: httpx.Client, pool: str, command: str) -> None:
-    """Set the command that starts the pool's runs."""
-    answer = api.get(f"work_pools/{pool}")
-    template = answer.raise_for_status().json()["base_job_template"]
-    template["variables"]["properties"]["command"]["default"] = command
-    api.patch(f"work_pools/{pool}", json={"base_job_template": template}).raise_for_status()
 
 
 def has_worker(api: httpx.Client, pool: str, since: dt.datetime) -> bool:

@@ -13,6 +13,7 @@ from campaign.definitions.errors import DefinitionError
 from cli.options import HomeOption, err, out
 from services.definitions.loading import load_definitions
 from services.stack.home_lock import InUseError, reserve
+from services.stack.login import login_file
 from services.stack.settings import ui_url
 from services.stack.supervisor import StackError, run_stack
 
@@ -27,14 +28,15 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
 
     def ready() -> None:
         _print_line(f"界面：{ui_url(port)}")
+        _print_line(f"登录口令：用zuofeng password查看，存放在{login_file(opened)}")
         _print_line(f"收件箱：{opened.inbox}")
         _print_line("ready")
 
     try:
-        with reserve(opened, port):
+        with reserve(opened, port) as listener:
             _prepare(opened, sample)
             _print_line("正在启动，约需半分钟……")
-            run_stack(opened, port, _print_line, ready)
+            run_stack(opened, listener, _print_line, ready)
     except InUseError as error:
         _complain(str(error))
         raise typer.Exit(2) from error

@@ -22,11 +22,12 @@ class InUseError(Exception):
 
 
 @contextmanager
-def reserve(home: Home, port: int) -> Iterator[None]:
-    """Hold a home while the block runs; the system frees it if the process dies.
+def reserve(home: Home, port: int) -> Iterator[socket.socket]:
+    """Hold a home and its port while the block runs; the system frees both if the process dies.
 
-    What a killed supervisor left running on the home is ended first. Raises InUseError where
-    another process holds the home, or the port cannot be used.
+    Yields the socket on which the server is to listen. What a killed supervisor left running on
+    the home is ended first. Raises InUseError where another process holds the home, or the port
+    cannot be used.
     """
     lock = FileLock(private_folder(home.state) / "up.lock")
     try:
@@ -35,10 +36,10 @@ def reserve(home: Home, port: int) -> Iterator[None]:
         raise InUseError(f"{home.root}已经在运行{_holder(home)}") from error
     try:
         stop_processes(STACK, str(home.root), _STOP_SECONDS)
-        _check_port(port)
-        holder = json.dumps({"pid": os.getpid(), "url": ui_url(port)})
-        _holder_file(home).write_text(holder, encoding="utf-8")
-        yield
+        with _take_port(port) as listener:
+            holder = json.dumps({"pid": os.getpid(), "url": ui_url(port)})
+            _holder_file(home).write_text(holder, encoding="utf-8")
+            yield listener
     finally:
         lock.release()
 
@@ -56,11 +57,15 @@ def _holder(home: Home) -> str:
     return f"（进程号{holder['pid']}），界面：{holder['url']}"
 
 
-def _check_port(port: int) -> None:
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((HOST, port))
-        except OSError as error:
-            why = "已被占用" if error.errno == errno.EADDRINUSE else error.strerror
-            raise InUseError(f"端口{port}不能使用：{why}，请用--port另选") from error
+def _take_port(port: int) -> socket.socket:
+    """Return a listening socket; one that were only bound could be shared by somebody else."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        why = "已被占用" if error.errno == errno.EADDRINUSE else error.strerror
+        raise InUseError(f"端口{port}不能使用：{why}，请用--port另选") from error
+    return listener

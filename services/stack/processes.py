@@ -20,13 +20,17 @@ _LOG_MB = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A program to start; ``log`` takes its output, ``umask`` -1 leaves the parent's."""
+    """A program to start; ``log`` takes its output, ``umask`` -1 leaves the parent's.
+
+    It inherits the open files ``descriptors`` under their numbers.
+    """
 
     command: Sequence[str]
     environment: Mapping[str, str]
     folder: Path
     log: Path
     umask: int = -1
+    descriptors: Sequence[int] = ()
 
 
 def start(program: Program) -> "subprocess.Popen[bytes]":
@@ -41,6 +45,7 @@ def start(program: Program) -> "subprocess.Popen[bytes]":
             stderr=subprocess.STDOUT,
             start_new_session=True,
             umask=program.umask,
+            pass_fds=program.descriptors,
         )
 
 

@@ -1,14 +1,16 @@
 """Decides under which settings the processes run that ``zuofeng up`` starts.
 
-All of Prefect's state lies below outputs/state/, nothing listens beyond loopback, and no figures
-of use are sent anywhere. What the user has set for other Prefect servers (an API address, a key,
-a profile) does not reach them; settings of the server and of logging do.
+All of Prefect's state lies below outputs/state/, nothing listens beyond loopback, the server asks
+for the home's login, and no figures of use are sent anywhere. What the user has set for other
+Prefect servers (an API address, a key, a profile) does not reach them; settings of the server and
+of logging do.
 """
 
 import os
 from collections.abc import Mapping
 
 from adapters.files.home import Home, private_folder
+from services.stack.login import server_login
 
 HOST = "127.0.0.1"
 POOL = "office"
@@ -31,7 +33,10 @@ def api_url(port: int) -> str:
 def prefect_environment(
     home: Home, port: int, environment: Mapping[str, str] = os.environ
 ) -> dict[str, str]:
-    """Return the environment of every process of the stack."""
+    """Return the environment of every process of the stack.
+
+    Raises DefinitionError if the file of the home's login holds none.
+    """
     prefect_home = private_folder(home.state / "prefect")
     inherited = {
         name: value
@@ -45,11 +50,14 @@ def prefect_environment(
         "PREFECT_PROFILES_PATH": str(prefect_home / "profiles.toml"),
         "PREFECT_API_URL": api_url(port),
         "PREFECT_SERVER_UI_API_URL": "/api",  # relative: right under whatever name it is reached
+        # Prefect writes its pages anew into its own package unless it is told another place,
+        # which the service's account may not be allowed to
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(prefect_home / "ui"),
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{ui_url(port)},http://localhost:{port}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "DO_NOT_TRACK": "1",
-        **_password(environment),
+        **_door(server_login(home)),
         "NO_PROXY": ",".join(filter(None, [environment.get("NO_PROXY"), HOST, "localhost"])),
         "PYTHONUNBUFFERED": "1",
         "ZUOFENG_HOME": str(home.root),
@@ -57,10 +65,14 @@ def prefect_environment(
     }
 
 
-def _password(environment: Mapping[str, str]) -> dict[str, str]:
-    """Give the server's password (PREFECT_SERVER_API_AUTH_STRING, user:word) to its clients."""
-    password = environment.get("PREFECT_SERVER_API_AUTH_STRING")
-    return {"PREFECT_API_AUTH_STRING": password} if password else {}
+def _door(login: str) -> dict[str, str]:
+    """Return what closes the server to all but its own programs and pages, and lets these in."""
+    return {
+        "PREFECT_SERVER_API_AUTH_STRING": login,
+        "PREFECT_API_AUTH_STRING": login,
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
+    }
 
 
 def _preferences() -> dict[str, str]:

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from adapters.files.home import CHECKOUT, Home, private_folder
 from adapters.store.engine import open_store
 from services.intake.claim_files import release_leases
 from services.stack.definition_watch import DefinitionWatch
+from services.stack.exit_alarm import alarm_exit
 from services.stack.processes import (
     Program,
     bound_log,
@@ -27,12 +29,15 @@ from services.stack.processes import (
     start,
     stop_processes,
 )
-from services.stack.settings import HOST, POOL, STACK, prefect_environment
+from services.stack.settings import POOL, STACK, api_url, prefect_environment
 
 SERVER, WORKER, WATCHER = "server", "worker", "watcher"
-_PREFECT = (sys.executable, "-m", "prefect")
+_SERVER_MODULE = "services.stack.server"
 _RESTARTS, _WITHIN_SECONDS = 5, 600
 _START_SECONDS = 180
+_PATIENCE_SECONDS = 120
+"""For a server that answers that it is busy: after downtime, overdue runs come all at once."""
+_DEPLOY_ATTEMPTS = 3
 _STOP_SECONDS = 5.0
 """For the worker and the watcher, again for the server: all is over within 15 seconds."""
 
@@ -46,19 +51,25 @@ class _Stop(BaseException):
 
 
 def run_stack(
-    home: Home, port: int, report: Callable[[str], None], on_ready: Callable[[], None]
+    home: Home,
+    listener: socket.socket,
+    report: Callable[[str], None],
+    on_ready: Callable[[], None],
 ) -> None:
-    """Run everything on a reserved home until Ctrl-C or SIGTERM.
+    """Run everything on a reserved home and its socket until Ctrl-C or SIGTERM.
 
     ``report`` gets a line for what happens, ``on_ready`` is called when files are taken in.
-    Raises StackError when the stack cannot be started or kept up.
+    Raises StackError when the stack cannot be started or kept up, DefinitionError if the file of
+    the home's login holds none.
     """
-    stack = Stack(home, port, report)
+    stack = Stack(home, listener, report)
     with contextlib.suppress(_Stop), _stoppable():
         try:
             stack.bring_up()
             on_ready()
             stack.keep_up()
+        except httpx.HTTPError as error:
+            raise StackError(stack.describe(error)) from error
         finally:
             report("正在停止……")
             stack.take_down()
@@ -67,29 +78,34 @@ def run_stack(
 class Stack:
     """The processes of ``zuofeng up``: server, worker and watcher."""
 
-    def __init__(self, home: Home, port: int, report: Callable[[str], None]) -> None:
-        """Prepare to run on a home and a port; ``report`` gets a line for what happens."""
+    def __init__(self, home: Home, listener: socket.socket, report: Callable[[str], None]) -> None:
+        """Prepare to run on a home, the server on a socket; ``report`` gets a line at a time."""
         self._home = home
-        self._port = port
+        self._listener = listener
         self._report = report
         self._logs = private_folder(home.state / "logs")
+        port: int = listener.getsockname()[1]
+        self._api_url = api_url(port)
         self._environment = prefect_environment(home, port)
-        self._api = ask.connect(self._environment)
+        self._api = ask.connect(self._environment, _PATIENCE_SECONDS)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._server_started = 0.0
         self._exits: dict[str, list[float]] = defaultdict(list)
 
     def bring_up(self) -> None:
-        """Start everything. Raises StackError where something does not start."""
+        """Start everything.
+
+        Raises StackError where something does not start, httpx.HTTPError where the server does
+        not do what is asked of it.
+        """
         began = dt.datetime.now(dt.UTC)
         self._start(SERVER)
-        self._wait_for(SERVER, lambda: ask.is_healthy(self._api))
+        self._wait_for(SERVER, lambda: ask.is_healthy(self._api_url))
         ask.skip_overdue(self._api, "intake", began)
         self._close_interrupted_runs()
-        if not ask.has_pool(self._api, POOL):
-            self._prefect("work-pool", "create", POOL, "--type", "process")
         engine = shlex.join([sys.executable, "-m", "prefect.engine"])
-        ask.set_pool_command(self._api, POOL, engine)
-        self._prefect("--no-prompt", "deploy", "--all")
+        ask.set_pool(self._api, POOL, engine)
+        self._deploy()
         self._start(WORKER)
         self._start(WATCHER)
         self._wait_for(WORKER, lambda: ask.has_worker(self._api, POOL, began))
@@ -97,7 +113,8 @@ class Stack:
     def keep_up(self) -> NoReturn:
         """Restart what dies, and report definitions that break.
 
-        Raises StackError when the server dies, or anything too often.
+        Raises StackError when anything dies too often, httpx.HTTPError where the server is there
+        and does not do what is asked of it.
         """
         definitions = DefinitionWatch(self._home, self._report)
         while True:
@@ -106,6 +123,8 @@ class Stack:
                 if process.poll() is not None:
                     self._handle_exit(name, process.returncode)
                 bound_log(self._log(name))
+            if WORKER not in self._running:
+                self._resume_work()
             time.sleep(0.5)
 
     def take_down(self) -> None:
@@ -116,50 +135,69 @@ class Stack:
         stop_processes(STACK, str(self._home.root), grace_seconds=0)
         self._api.close()
 
+    def describe(self, error: httpx.HTTPError) -> str:
+        """Return for the terminal what the server did not do."""
+        what = type(error).__name__
+        if isinstance(error, httpx.HTTPStatusError):
+            what = f"{error.response.status_code} {error.request.url.path}"
+        return f"Prefect服务没有正常答复（{what}），请重新启动；日志：{self._log(SERVER)}"
+
     def _handle_exit(self, name: str, code: int) -> None:
+        """Report an exit and start again what ended; the worker waits for the server."""
+        self._count_exit(name, code)
+        self._report(f"{name}意外退出（{code}），正在重新启动，日志：{self._log(name)}")
+        alarm_exit(self._home, name, code)
+        if name != WATCHER and (worker := self._running.pop(WORKER, None)):
+            kill_group(worker.pid)  # runs that lost their worker, or cannot say how they end
+        if name != WORKER:
+            self._start(name)
+
+    def _count_exit(self, name: str, code: int) -> None:
         log = self._log(name)
-        if name == SERVER:
-            raise StackError(f"Prefect服务意外退出（{code}），日志：{log}")
         now = time.monotonic()
         self._exits[name] = [at for at in self._exits[name] if now - at < _WITHIN_SECONDS]
         self._exits[name].append(now)
         if len(self._exits[name]) > _RESTARTS:
             raise StackError(f"{name}多次意外退出（{code}），日志：{log}")
-        self._report(f"{name}意外退出（{code}），正在重新启动，日志：{log}")
-        if name == WORKER:
-            kill_group(self._running[name].pid)  # runs that lost their worker
+
+    def _resume_work(self) -> None:
+        """Start the worker again if the server answers; end a server that does not in time."""
+        if ask.is_healthy(self._api_url):
             self._close_interrupted_runs()
-        self._start(name)
+            self._start(WORKER)
+            self._report("已重新启动，继续办理")
+        elif time.monotonic() - self._server_started > _START_SECONDS:
+            kill_group(self._running[SERVER].pid)
 
     def _close_interrupted_runs(self) -> None:
         """Mark interrupted runs as crashed and free their claims, while no worker is alive."""
         engine = open_store(self._home)
         release_leases(engine)
         engine.dispose()
-        try:
-            interrupted = ask.crash_unfinished(self._api)
-        except httpx.HTTPError as error:
-            raise StackError(f"Prefect服务没有响应，日志：{self._log(SERVER)}") from error
-        if interrupted:
+        if interrupted := ask.crash_unfinished(self._api):
             self._report(f"上次中断的运行{interrupted}个，由下一次运行接着办理")
 
-    def _prefect(self, *arguments: str) -> None:
-        """Run a command of Prefect to its end. Raises StackError where it fails."""
-        log = self._log("deploy")
-        process = start(self._program("deploy", _PREFECT + arguments))
-        while process.poll() is None:
-            time.sleep(0.1)
-        if process.returncode:
-            raise StackError(f"prefect {' '.join(arguments)} 没有成功，日志：{log}")
+    def _deploy(self) -> None:
+        """Apply prefect.yaml; again where it fails. Raises StackError where it fails each time."""
+        command = (sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all")
+        for _ in range(_DEPLOY_ATTEMPTS):
+            process = start(self._program("deploy", command))
+            while process.poll() is None:
+                time.sleep(0.1)
+            if process.returncode == 0:
+                return
+        raise StackError(f"prefect deploy没有成功，日志：{self._log('deploy')}")
 
     def _start(self, name: str) -> None:
-        address = ("--host", HOST, "--port", str(self._port))
         commands = {
-            SERVER: (*_PREFECT, "server", "start", *address),
-            WORKER: (*_PREFECT, "worker", "start", "--pool", POOL, "--name", "zuofeng"),
-            WATCHER: (sys.executable, "-m", "services.stack.watcher"),
+            SERVER: (_SERVER_MODULE, str(self._listener.fileno())),
+            WORKER: ("prefect", "worker", "start", "--pool", POOL, "--name", "zuofeng"),
+            WATCHER: ("services.stack.watcher",),
         }
-        self._running[name] = start(self._program(name, commands[name]))
+        if name == SERVER:
+            self._server_started = time.monotonic()
+        command = (sys.executable, "-m", *commands[name])
+        self._running[name] = start(self._program(name, command))
 
     def _program(self, name: str, command: tuple[str, ...]) -> Program:
         return Program(
@@ -168,6 +206,7 @@ class Stack:
             folder=CHECKOUT,
             log=self._log(name),
             umask=0o077 if name == SERVER else -1,  # Prefect's database is for nobody else
+            descriptors=(self._listener.fileno(),) if name == SERVER else (),
         )
 
     def _wait_for(self, name: str, is_there: Callable[[], bool]) -> None:

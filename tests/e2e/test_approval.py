@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from adapters.files.home import Home
@@ -20,7 +20,8 @@ from services.context import open_context
 from services.results.approval.codes import one_time_codes
 from services.results.lifecycle.transitions import approve_result, submit_result
 from services.results.register.register import draft_result, find_result
-from tests.support.prefect_server import dump, eventually
+from tests.support.browser import browser, log_in
+from tests.support.prefect_server import dump
 from tests.support.running_stack import Stack, wait_for
 from tests.support.samples.definitions import changed
 from tests.support.samples.evaluation_workbooks import AUTUMN
@@ -55,24 +56,13 @@ class Desk:
     def look_after_results(self) -> None:
         """Let the year's end wake on a day on which nothing else is planned."""
         self.looked += 1
-        eventually(self._start)
+        self.stack.start("year-end/year-end", as_of="2027-02-01")
         wait_for(lambda: len(self.stack.runs("year-end", "COMPLETED")) == self.looked)
-
-    def _start(self) -> bool:
-        """Start the flow; return False where the server was too busy to take it."""
-        try:
-            self.stack.start("year-end/year-end", as_of="2027-02-01")
-        except httpx.HTTPStatusError as error:
-            if error.response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                raise
-            return False
-        return True
 
     def start(self) -> None:
         self.stack = Stack(self.home.root)
         self.stack.wait_until_ready()
-        url = f"http://127.0.0.1:{self.stack.port}/api/"
-        self.api = httpx.Client(base_url=url, trust_env=False, timeout=60)
+        self.api = self.stack.api()
 
     def kill(self) -> None:
         """Let worker and server die at once, as in a power failure."""
@@ -91,17 +81,24 @@ class Desk:
         return answer.text if answer.is_success else ""
 
     def answer(self, run: dict[str, Any], **given: str) -> dict[str, Any]:
-        """Answer as the form does, again where the server was too busy to take it."""
-        path = f"flow_runs/{run['id']}/resume"
+        """Answer as the form does."""
+        answer = self.api.post(f"flow_runs/{run['id']}/resume", json={"run_input": given})
+        return dict(answer.raise_for_status().json())
 
-        def post() -> httpx.Response | None:
-            answer = self.api.post(path, json={"run_input": given})
-            busy = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
-            return None if busy else answer.raise_for_status()
-
-        taken = eventually(post)
-        assert taken is not None
-        return dict(taken.json())
+    def answer_in_the_browser(self, run: dict[str, Any], decision: str, *texts: str) -> None:
+        """Log in, open the run, and fill in the form; ``texts`` in the order of its fields."""
+        with browser() as tabs:
+            page = tabs.new_page()
+            log_in(page, self.stack)
+            page.goto(f"http://127.0.0.1:{self.stack.port}/runs/flow-run/{run['id']}")
+            page.get_by_role("button", name="Resume").click()
+            form = page.get_by_role("dialog")
+            form.get_by_role("group").first.get_by_role("button").click()
+            page.get_by_role("option", name=decision).click()
+            for field, text in zip(form.get_by_role("textbox").all(), texts, strict=True):
+                field.fill(text)
+            form.get_by_role("button", name="Submit").click()
+            expect(form).to_be_hidden()
 
     def asked_again(self, run: dict[str, Any]) -> dict[str, Any]:
         """Return the run when it waits for its next answer."""
@@ -169,7 +166,7 @@ def test_a_result_is_approved_in_the_ui_after_refusals_and_a_power_failure(desk:
     desk.answer(run, decision="同意", member=CHIEF, code=code)
     run = desk.asked_again(run)
     assert "批准须写明意见" in desk.input(run, "description")
-    desk.answer(run, decision="同意", member=CHIEF, code=code.lower(), note=NOTE)
+    desk.answer_in_the_browser(run, "同意", CHIEF, code.lower(), NOTE)
     wait_for(lambda: desk.stack.runs("approval", "COMPLETED"))
 
     assert desk.state(id_) is ResultState.NOTICE

@@ -1,34 +1,16 @@
-"""What ends zuofeng up without asking: the power, a run's own end, the server's."""
+"""What ends zuofeng up, or a run, without asking: the power, a run's own end."""
 
 import signal
 from collections import Counter
 from pathlib import Path
 
-import httpx
-import pytest
 from sqlalchemy import Engine, select
 
 from adapters.store.engine import open_store, reading
 from adapters.store.tables import drops
 from services.stack.processes import signal_all
 from tests.support.office import make_home
-from tests.support.running_stack import PATIENCE_SECONDS, Stack, messages, running, wait_for
-
-
-def test_with_a_password_it_works_and_lets_nobody_else_in_until_the_server_dies(
-    tmp_path: Path,
-) -> None:
-    stack = Stack(make_home(tmp_path / "家").root, password="office:only for us")
-    stack.wait_until_ready()
-    stack.drop("ZB01/1.txt", b"1")
-    wait_for(stack.receipts)
-    with pytest.raises(httpx.HTTPStatusError, match="401"):
-        stack.runs("intake", "COMPLETED")
-
-    signal_all(running(stack, "prefect server start"), signal.SIGKILL)
-    assert stack.process.wait(PATIENCE_SECONDS) == 1
-    assert any("Prefect服务意外退出" in line and "server.log" in line for line in stack.said())
-    assert stack.processes() == []
+from tests.support.running_stack import Stack, messages, running, wait_for
 
 
 def test_after_a_power_cut_the_next_start_ends_what_was_begun(tmp_path: Path) -> None:

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from adapters.store.engine import open_store
+from services.stack.login import login_file
 from services.stack.processes import find_processes, signal_all
 from services.stack.settings import STACK
+from tests.support.browser import browser, log_in
 from tests.support.office import make_home
 from tests.support.running_stack import ZUOFENG, Stack, free_port, messages, running, wait_for
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def test_one_command_leads_from_nothing_to_receipts(stack: Stack) -> None:
     assert f"界面：http://127.0.0.1:{stack.port}" in stack.said()
     assert f"收件箱：{stack.home.inbox}" in stack.said()
+    assert any(str(login_file(stack.home)) in line for line in stack.said())
     [dropped] = [re.search(r"样例表(\d+)份", line) for line in stack.said() if "样例" in line]
     assert dropped
     wait_for(lambda: len(stack.receipts()) >= int(dropped[1]))
@@ -58,15 +59,13 @@ def test_the_run_is_there_to_see_in_a_browser(stack: Stack, tmp_path: Path) -> N
     wait_for(lambda: stack.runs("intake", "COMPLETED"))
     name = stack.runs("intake", "COMPLETED")[0]["name"]
     elsewhere: list[str] = []
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
+    with browser() as tabs:
+        page = tabs.new_page()
         page.on("request", lambda request: elsewhere.append(request.url))
+        log_in(page, stack)
         page.goto(f"http://127.0.0.1:{stack.port}/runs")
         expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=60_000)
         page.screenshot(path=tmp_path / "runs.png")
-        browser.close()
     own = (f"http://127.0.0.1:{stack.port}/", f"ws://127.0.0.1:{stack.port}/", "data:", "blob:")
     assert [url for url in elsewhere if not url.startswith(own)] == []
 
@@ -117,18 +116,22 @@ def test_a_home_without_inputs_is_told_so(tmp_path: Path) -> None:
     assert "没有inputs文件夹" in re.sub(r"[\s│]", "", said)
 
 
-@pytest.mark.parametrize("name", ["worker", "watcher"])
-def test_what_dies_is_started_again(stack: Stack, name: str) -> None:
+@pytest.mark.parametrize("name", ["worker", "watcher", "server"])
+def test_what_dies_is_started_again_and_the_office_is_told(stack: Stack, name: str) -> None:
     before = len(stack.receipts())
-    command = {"worker": "prefect worker start", "watcher": "services.stack.watcher"}[name]
+    command = {"worker": "prefect worker start"}.get(name, f"services.stack.{name}")
     wait_for(lambda: running(stack, command))
+    stack.drop(f"ZB01/{name}1.txt", f"{name}1".encode())
     signal_all(running(stack, command), signal.SIGKILL)
     wait_for(lambda: any(f"{name}意外退出" in line for line in stack.said()))
+    stack.drop(f"ZB01/{name}2.txt", f"{name}2".encode())
 
-    stack.drop(f"ZB01/{name}.txt", name.encode())
-
-    wait_for(lambda: len(stack.receipts()) > before)
+    wait_for(lambda: len(stack.receipts()) == before + 2)
     wait_for(lambda: not stack.inbox())
+    title = {"worker": "运行各项工作", "watcher": "监视收件箱", "server": "Prefect服务"}[name]
+    engine = open_store(stack.home)
+    assert any(title in text for text in messages(engine, "failed_run"))
+    engine.dispose()
 
 
 def refused(*options: object) -> str:

@@ -15,10 +15,12 @@ import psutil
 from sqlalchemy import Engine, select
 
 from adapters.files.home import Home
+from adapters.prefect_api import connect
 from adapters.store.engine import reading
 from adapters.store.tables import outbox
+from services.stack.login import server_login
 from services.stack.processes import find_processes, signal_all
-from services.stack.settings import STACK
+from services.stack.settings import STACK, api_url
 
 ZUOFENG = Path(sys.executable).with_name("zuofeng")
 READY_SECONDS, PATIENCE_SECONDS, STOP_SECONDS = 240, 180, 15
@@ -27,7 +29,7 @@ READY_SECONDS, PATIENCE_SECONDS, STOP_SECONDS = 240, 180, 15
 class Stack:
     """A running ``zuofeng up``."""
 
-    def __init__(self, root: Path, *options: str, password: str = "") -> None:
+    def __init__(self, root: Path, *options: str) -> None:
         self.home, self.port = Home(root), free_port()
         self.user_home = root.with_name("user")
         self.user_home.mkdir(exist_ok=True)
@@ -38,12 +40,13 @@ class Stack:
                 command,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={
-                    **os.environ,
-                    "HOME": str(self.user_home),
-                    "PREFECT_SERVER_API_AUTH_STRING": password,
-                },
+                env={**os.environ, "HOME": str(self.user_home)},
             )
+
+    def api(self) -> httpx.Client:
+        """Return a client that has logged in and asks again while the server is busy."""
+        login = {"PREFECT_API_AUTH_STRING": server_login(self.home)}
+        return connect({"PREFECT_API_URL": api_url(self.port), **login}, PATIENCE_SECONDS)
 
     def said(self) -> list[str]:
         return self._output.read_text().splitlines()
@@ -64,21 +67,20 @@ class Stack:
         target.write_bytes(data)
 
     def runs(self, flow: str, *states: str) -> list[dict[str, Any]]:
-        url = f"http://127.0.0.1:{self.port}/api/flow_runs/filter"
         wanted = {
             "flows": {"name": {"any_": [flow]}},
             "flow_runs": {"state": {"type": {"any_": states}}},
         }
-        answer = httpx.post(url, json=wanted, trust_env=False, timeout=60)
+        with self.api() as api:
+            answer = api.post("flow_runs/filter", json=wanted)
         found: list[dict[str, Any]] = answer.raise_for_status().json()
         return found
 
     def start(self, deployment: str, **parameters: str) -> None:
-        api = f"http://127.0.0.1:{self.port}/api/deployments"
-        found = httpx.get(f"{api}/name/{deployment}", trust_env=False).raise_for_status().json()
-        path = f"{api}/{found['id']}/create_flow_run"
-        wanted = {"parameters": parameters}
-        httpx.post(path, json=wanted, trust_env=False, timeout=60).raise_for_status()
+        with self.api() as api:
+            found = api.get(f"deployments/name/{deployment}").raise_for_status().json()
+            path = f"deployments/{found['id']}/create_flow_run"
+            api.post(path, json={"parameters": parameters}).raise_for_status()
 
     def processes(self) -> list[psutil.Process]:
         return find_processes(STACK, str(self.home.root))

@@ -87,3 +87,13 @@ def test_a_port_that_cannot_be_used_is_told_with_its_reason(
     monkeypatch.undo()
     with reserve(home, 0):
         pass  # the refusal left no lock
+
+
+def test_the_port_is_held_with_the_home_so_that_nobody_takes_it_between_two_servers(
+    home: Home, port: int
+) -> None:
+    with reserve(home, port) as listener, socket.socket() as other:
+        assert listener.getsockname() == ("127.0.0.1", port)
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", port))

@@ -11,6 +11,7 @@ import pytest
 
 from adapters.files.home import Home
 from services.stack import processes
+from services.stack.login import server_login
 from services.stack.processes import (
     Program,
     bound_log,
@@ -100,6 +101,8 @@ def test_the_user_s_own_prefect_does_not_reach_the_stack(tmp_path: Path) -> None
         "PREFECT_HOME": "/elsewhere",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "true",
         "PREFECT_SERVER_LOGGING_LEVEL": "DEBUG",
+        "PREFECT_SERVER_API_AUTH_STRING": "known:to all",
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "false",
         "NO_PROXY": "intranet.example",
     }
     made = prefect_environment(Home(tmp_path), 4711, environment)
@@ -109,6 +112,8 @@ def test_the_user_s_own_prefect_does_not_reach_the_stack(tmp_path: Path) -> None
     assert not {"PREFECT_API_KEY", "PREFECT_PROFILE"} & made.keys()
     assert made["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert made["PREFECT_SERVER_LOGGING_LEVEL"] == "DEBUG"  # an administrator's to choose
+    assert made["PREFECT_SERVER_API_AUTH_STRING"] == server_login(Home(tmp_path))
+    assert made["PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED"] == "true"
     assert made["NO_PROXY"] == "intranet.example,127.0.0.1,localhost"
     assert made["PATH"] == "/usr/bin"
 
