@@ -8,6 +8,8 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Annotated
 
 from icalendar import (
     Alarm,
@@ -19,12 +21,31 @@ from icalendar import (
     vText,
 )
 
+from adapters.text_catalogues import facts, read_catalogue
+from campaign.definitions.errors import Definition
 from campaign.documents.meetings import Meeting
 from campaign.values.text import printable_text
 
+CATALOGUE = "mail/calendar.toml"
 ZONE = "Asia/Shanghai"
 _OFFSET = dt.timedelta(hours=8)
 _PRODUCT = "-//zuofeng//meeting//ZH"
+
+
+class CalendarTexts(Definition):
+    """The lines of a meeting's description."""
+
+    attendees: Annotated[str, facts("lines")]
+    agenda: Annotated[str, facts("lines")]
+    preparations: Annotated[str, facts("lines")]
+    contact: Annotated[str, facts("lines")]
+    separator: str
+
+
+@cache
+def calendar_texts() -> CalendarTexts:
+    """Return the texts of invitations. Raises DefinitionError if the catalogue is broken."""
+    return read_catalogue(CATALOGUE, CalendarTexts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,14 +122,15 @@ def _invited(address: str) -> vCalAddress:
 
 
 def _description(meeting: Meeting) -> str:
+    texts = calendar_texts()
     parts = (
-        ("参加人员", meeting.attendees),
-        ("议程", meeting.agenda),
-        ("要求", meeting.preparations),
-        ("联系人", (meeting.contact,) if meeting.contact else ()),
+        (texts.attendees, meeting.attendees),
+        (texts.agenda, meeting.agenda),
+        (texts.preparations, meeting.preparations),
+        (texts.contact, (meeting.contact,) if meeting.contact else ()),
     )
     return printable_text(
-        "\n".join(f"{name}：{'；'.join(lines)}" for name, lines in parts if lines)
+        "\n".join(text.format(lines=texts.separator.join(lines)) for text, lines in parts if lines)
     )
 
 

@@ -103,10 +103,30 @@ class RosterTexts(Definition):
     guide: tuple[str, ...]
 
 
+class TitleTexts(Definition):
+    """The titles of tables of reports, by the names of their schemas."""
+
+    coverage: Annotated[str, facts("period", "obligation", "day")]
+    mobilized_units: str
+    published_pieces: Annotated[str, facts("day")]
+    study_units: Annotated[str, facts("month")]
+    study_people: Annotated[str, facts("month")]
+    study_missed: Annotated[str, facts("month")]
+    study_made_up: Annotated[str, facts("month")]
+    study_topics: Annotated[str, facts("month")]
+    inspection_ranking: Annotated[str, facts("quarter")]
+    inspection_findings: Annotated[str, facts("quarter")]
+
+
 class TableTexts(Definition):
     """The texts of tables of reports."""
 
     page_number: str
+    titles: TitleTexts
+
+    def titles_by_schema(self) -> dict[str, str]:
+        """Return the titles by the names of schemas, as ``campaign.tables`` takes them."""
+        return dict(self.titles)
 
 
 CATALOGUES: Mapping[str, type[Definition]] = {

@@ -74,7 +74,6 @@ class RectificationNotice:
     imprint: Imprint
     unit: str
     found_on: dt.date
-    found_by: str
     items: tuple[RectificationItem, ...]
     source: str
     serial: str

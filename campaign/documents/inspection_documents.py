@@ -21,8 +21,6 @@ from campaign.monitoring.inspections import (
 from campaign.monitoring.rectification import SOURCE, RectificationDemand
 from campaign.values.exact_numbers import round_half_up
 
-INSPECTORS = "季度检查组"
-
 
 def inspection_bulletin(
     quarter: QuarterInspection, imprint: Imprint, label: str, due: dt.date, name: UnitNamer
@@ -59,7 +57,6 @@ def rectification_notice(
         imprint=imprint,
         unit=name(inspected.unit),
         found_on=inspected.on,
-        found_by=INSPECTORS,
         items=tuple(_item(deduction, one) for deduction, one in pairs),
         source=SOURCE,
         serial=demands[0].serial,

@@ -14,6 +14,7 @@ from campaign.tables.table import (
     Table,
     TableSchema,
     TableValue,
+    Titles,
     build_table,
 )
 
@@ -49,9 +50,12 @@ PUBLISHED = TableSchema(
 
 
 def mobilized_table(
-    mobilized: Iterable[MobilizedUnit], units: Iterable[str], roster: Roster
+    mobilized: Iterable[MobilizedUnit], units: Iterable[str], roster: Roster, titles: Titles
 ) -> Table:
-    """Return a row for each unit that has reported its mobilisation, in the order of the units."""
+    """Return a row for each unit that has reported its mobilisation, in the order of the units.
+
+    Raises KeyError if the title is missing.
+    """
     by_unit = {unit.unit: unit for unit in mobilized}
     rows = [
         (
@@ -66,13 +70,20 @@ def mobilized_table(
         for code in units
         if (unit := by_unit.get(code))
     ]
-    return build_table(MOBILIZED, rows, title="各支部、单位动员情况")
+    return build_table(MOBILIZED, rows, title=titles[MOBILIZED.name])
 
 
 def published_table(
-    counts: Mapping[str, PublicityCount], units: Iterable[str], roster: Roster, day: dt.date
+    counts: Mapping[str, PublicityCount],
+    units: Iterable[str],
+    roster: Roster,
+    day: dt.date,
+    titles: Titles,
 ) -> Table:
-    """Return a row for each unit, with nothing published too."""
+    """Return a row for each unit, with nothing published too.
+
+    The title names the ``day``. Raises KeyError if it is missing.
+    """
     none = PublicityCount(pieces=0, by_outlet=(0,) * len(OUTLETS), without_copy=0)
     rows: list[tuple[TableValue, ...]] = [
         (
@@ -86,5 +97,5 @@ def published_table(
         for code in units
         for count in (counts.get(code, none),)
     ]
-    title = f"各支部、单位全年在简报和新闻媒体刊登篇数（截至{day}；力争不少于一篇）"
+    title = titles[PUBLISHED.name].format(day=day)
     return build_table(PUBLISHED, rows, title=title, as_of=day)

@@ -13,6 +13,7 @@ from campaign.tables.table import (
     Table,
     TableSchema,
     TableValue,
+    Titles,
     build_table,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES
@@ -55,17 +56,35 @@ def inspection_tables(
     demands: Mapping[str, Sequence[RectificationDemand]],
     roster: Roster,
     label: str,
+    titles: Titles,
 ) -> list[Table]:
     """Return the ranking, those not inspected last, and the findings as they were numbered.
 
-    ``demands`` are each unit's demands in the order of its deductions.
+    ``demands`` are each unit's demands in the order of its deductions; ``titles`` name the
+    ``quarter`` by its label. Raises KeyError if a title is missing.
     """
-    ranks = [_rank(rank, roster) for rank in quarter.ranks]
+    kinds = (
+        (RANKING, _ranking(quarter, roster)),
+        (FINDINGS, _findings(quarter, demands, roster)),
+    )
+    return [
+        build_table(schema, rows, title=titles[schema.name].format(quarter=label))
+        for schema, rows in kinds
+    ]
+
+
+def _ranking(quarter: QuarterInspection, roster: Roster) -> list[tuple[TableValue, ...]]:
     absent = [
         (None, unit, roster.name_of(unit), *(None,) * 4, "", "未检查", "")
         for unit in quarter.not_inspected
     ]
-    findings: list[tuple[TableValue, ...]] = [
+    return [*(_rank(rank, roster) for rank in quarter.ranks), *absent]
+
+
+def _findings(
+    quarter: QuarterInspection, demands: Mapping[str, Sequence[RectificationDemand]], roster: Roster
+) -> list[tuple[TableValue, ...]]:
+    return [
         (
             inspected.unit,
             roster.name_of(inspected.unit),
@@ -80,11 +99,6 @@ def inspection_tables(
         for deduction, demand in zip(
             inspected.deductions, demands.get(inspected.unit, ()), strict=True
         )
-    ]
-    title = f"{label}文明科室、文明单位检查"
-    return [
-        build_table(RANKING, [*ranks, *absent], title=f"{title}名次"),
-        build_table(FINDINGS, findings, title=f"{title}发现的问题"),
     ]
 
 

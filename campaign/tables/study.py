@@ -15,6 +15,7 @@ from campaign.tables.table import (
     Table,
     TableSchema,
     TableValue,
+    Titles,
     build_table,
 )
 from campaign.values.periods import parse_period
@@ -85,18 +86,25 @@ MADE_UP = TableSchema(
 )
 
 
-def study_tables(month: StudyMonth, reference: ReferenceData) -> list[Table]:
-    """Return the tables of units, people, sessions to make up, sessions made up, and topics."""
+def study_tables(month: StudyMonth, reference: ReferenceData, titles: Titles) -> list[Table]:
+    """Return the tables of units, people, sessions to make up, sessions made up, and topics.
+
+    ``titles`` name the ``month``. Raises KeyError if a title is missing.
+    """
+    kinds = (
+        (ATTENDANCE, _attendance(month, reference)),
+        (PEOPLE, _people(month, reference)),
+        (MISSED, _missed(month, reference)),
+        (MADE_UP, _made_up(month, reference)),
+        (_topic_schema(month), _topics(month, reference)),
+    )
     return [
-        _attendance(month, reference),
-        _people(month, reference),
-        _missed(month, reference),
-        _made_up(month, reference),
-        _topics(month, reference),
+        build_table(schema, rows, title=titles[schema.name].format(month=month.label))
+        for schema, rows in kinds
     ]
 
 
-def _attendance(month: StudyMonth, reference: ReferenceData) -> Table:
+def _attendance(month: StudyMonth, reference: ReferenceData) -> list[tuple[TableValue, ...]]:
     lines = {line.unit: line for line in month.lines}
     rows: list[tuple[TableValue, ...]] = []
     for status in month.statuses:
@@ -109,15 +117,15 @@ def _attendance(month: StudyMonth, reference: ReferenceData) -> Table:
             rows.append((code, name, line.timeliness, *counts))
         else:
             rows.append((code, name, _unfiled(status.state), *(None,) * 6))
-    return build_table(ATTENDANCE, rows, title=f"{month.label}各支部、单位学习情况")
+    return rows
 
 
 def _unfiled(state: DutyState) -> str:
     return STATE_NAMES[DutyState.WAIVED] if state is DutyState.WAIVED else "未报"
 
 
-def _people(month: StudyMonth, reference: ReferenceData) -> Table:
-    rows = [
+def _people(month: StudyMonth, reference: ReferenceData) -> list[tuple[TableValue, ...]]:
+    return [
         (
             person.unit,
             reference.roster.name_of(person.unit),
@@ -131,21 +139,18 @@ def _people(month: StudyMonth, reference: ReferenceData) -> Table:
         )
         for person in month.people
     ]
-    return build_table(PEOPLE, rows, title=f"个人学习出勤情况（截至{month.label}）")
 
 
-def _missed(month: StudyMonth, reference: ReferenceData) -> Table:
-    rows = [(*_session(one, reference), one.status, one.reason) for one in month.open]
-    return build_table(MISSED, rows, title=f"缺席尚未补学人员名单（截至{month.label}）")
+def _missed(month: StudyMonth, reference: ReferenceData) -> list[tuple[TableValue, ...]]:
+    return [(*_session(missed, reference), missed.status, missed.reason) for missed in month.open]
 
 
-def _made_up(month: StudyMonth, reference: ReferenceData) -> Table:
-    rows = [
-        (*_session(one, reference), one.made_up_on, one.made_up_how)
-        for one in month.attendances
-        if one.made_up
+def _made_up(month: StudyMonth, reference: ReferenceData) -> list[tuple[TableValue, ...]]:
+    return [
+        (*_session(missed, reference), missed.made_up_on, missed.made_up_how)
+        for missed in month.attendances
+        if missed.made_up
     ]
-    return build_table(MADE_UP, rows, title=f"{month.label}缺席人员补学情况")
 
 
 def _session(missed: Attendance, reference: ReferenceData) -> tuple[TableValue, ...]:
@@ -161,19 +166,23 @@ def _session(missed: Attendance, reference: ReferenceData) -> tuple[TableValue, 
     )
 
 
-def _topics(month: StudyMonth, reference: ReferenceData) -> Table:
-    """Return a row for each unit with the month in which it first studied each topic."""
-    topics = list(month.studied)
-    schema = TableSchema(
+def _topic_schema(month: StudyMonth) -> TableSchema:
+    topics = enumerate(month.studied, start=1)
+    return TableSchema(
         name="study_topics",
         title="学习专题",
         keys=(UNIT,),
         columns=(
             *UNIT_COLUMNS,
-            *(Column(f"topic_{n}", topic, source="S12") for n, topic in enumerate(topics, start=1)),
+            *(Column(f"topic_{n}", topic, source="S12") for n, topic in topics),
             Column("studied", "已学"),
         ),
     )
+
+
+def _topics(month: StudyMonth, reference: ReferenceData) -> list[tuple[TableValue, ...]]:
+    """Return a row for each unit with the month in which it first studied each topic."""
+    topics = list(month.studied)
     rows: list[tuple[TableValue, ...]] = []
     for status in month.statuses:
         unit = status.duty.unit
@@ -181,5 +190,4 @@ def _topics(month: StudyMonth, reference: ReferenceData) -> Table:
         months = [f"{parse_period(first).first.month}月" if first else "" for first in firsts]
         studied = f"{sum(map(bool, months))}/{len(topics)}"
         rows.append((unit, reference.roster.name_of(unit), *months, studied))
-    title = f"学习专题完成情况（截至{month.label}，格内为最早学习的月份，空白为未学）"
-    return build_table(schema, rows, title=title)
+    return rows

@@ -99,6 +99,10 @@ UNIT_COLUMNS = (Column(UNIT, "单位代码", printed=False), Column("unit_name",
 """What most tables begin with: of which unit a row is."""
 
 
+Titles = Mapping[str, str]
+"""Titles of tables by the names of their schemas, with facts in braces."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableSchema:
     """What a table holds: ``keys`` are the columns that tell its rows apart.

@@ -23,6 +23,7 @@ from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow, agenda
 from campaign.values.acts import SOFTWARE
 from services.agenda.action import ActionResult, Handler
 from services.context import AppContext
+from services.texts.actions import action_notes
 
 
 def due_actions(
@@ -41,14 +42,9 @@ def due_actions(
         if not known:
             missed = [action for action in planned if action.day < day]
             first = [(_first_run(flow), day)]
-            _note(connection, first, ActionState.FIRST_RUN, "第一次运行", now)
-            _note(
-                connection,
-                map(_entry, missed),
-                ActionState.SKIPPED,
-                "启用之前的事项，没有办理",
-                now,
-            )
+            notes, skipped = action_notes().agenda, map(_entry, missed)
+            _note(connection, first, ActionState.FIRST_RUN, notes.first_run, now)
+            _note(connection, skipped, ActionState.SKIPPED, notes.before_first_run, now)
             known = dict.fromkeys((action.key for action in missed), ActionState.SKIPPED)
     return tuple(
         action

@@ -13,8 +13,9 @@ from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import Connection, reading
 from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import table_workbook
+from adapters.workbooks.texts import report_texts
 from campaign.deadlines.agenda import Action
-from campaign.deadlines.completeness import reporting_rates
+from campaign.deadlines.completeness import ReportingRate, reporting_rates
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
@@ -22,10 +23,11 @@ from campaign.monitoring.mobilization import MOBILIZATION, mobilized_units
 from campaign.monitoring.publicity import PUBLICITY, published_pieces
 from campaign.tables import Audience, Table
 from campaign.tables.activities import mobilized_table, published_table
-from campaign.tables.duties import coverage_table
+from campaign.tables.duties import COVERAGE, coverage_table
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.publishing.circulars import attached, to_office
+from services.texts.actions import action_notes
 
 KIND = "coverage"
 FOLDER = "报送情况"
@@ -35,36 +37,46 @@ _LACKING = (DutyState.MISSING, DutyState.LOCKED, DutyState.OPEN, DutyState.RETUR
 
 
 def report_coverage(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
-    """Write the table of an obligation's period and mail it to the office."""
+    """Write the table of an obligation's period and mail it to the office.
+
+    Raises jinja2's errors if the letter's template is broken.
+    """
     definitions, today = context.definitions, now.date()
+    notes = action_notes().coverage
     with reading(context.engine) as connection:
         all_statuses = statuses_on(connection, definitions, today)
         statuses = [status for status in all_statuses if _subject(status) == action.subject]
         if not statuses:
-            return ActionResult(note="没有单位需要报送")
-        views = [
-            table.for_audience(Audience.OFFICE)
-            for table in _tables(connection, statuses, definitions, today)
-        ]
-    duty = statuses[0].duty
-    name = shown_name(f"{duty.period} {_what(duty)}报送情况")
-    data = table_workbook(views, definitions.plan.campaign.issuer, today)
-    file = OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
-    [rate], lacking = (
-        reporting_rates(statuses),
-        [status for status in statuses if status.state in _LACKING],
+            return ActionResult(note=notes.nobody)
+        tables = list(_tables(connection, statuses, definitions, today))
+    [rate] = reporting_rates(statuses)
+    lacking = [status for status in statuses if status.state in _LACKING]
+    file = _file(statuses[0].duty, tables, definitions, today)
+    letter = Letter(
+        kind=KIND, facts=_facts(statuses, rate, lacking), attachments=attached(context, [file])
     )
-    facts = {
-        "name": _what(duty),
-        "duty": duty,
-        "rate": rate,
-        "late": sum(status.days_late > 0 for status in statuses if status.state in _FILED),
-        "lacking": lacking,
-    }
-    letter = Letter(kind=KIND, facts=facts, attachments=attached(context, [file]))
-    note = f"{rate.name}应报{rate.due}，已报{rate.filed}，未报{len(lacking)}"
+    note = notes.reported.format(
+        obligation=rate.name, due=rate.due, filed=rate.filed, lacking=len(lacking)
+    )
     post = to_office(context, action, letter, now)
     return ActionResult(note=note, files=(file,), posts=(post,))
+
+
+def _facts(
+    statuses: Sequence[SubmissionStatus], rate: ReportingRate, lacking: Sequence[SubmissionStatus]
+) -> dict[str, object]:
+    duty = statuses[0].duty
+    late = sum(status.days_late > 0 for status in statuses if status.state in _FILED)
+    return {"name": _what(duty), "duty": duty, "rate": rate, "late": late, "lacking": lacking}
+
+
+def _file(
+    duty: Duty, tables: Sequence[Table], definitions: Definitions, today: dt.date
+) -> OutputFile:
+    views = [table.for_audience(Audience.OFFICE) for table in tables]
+    name = shown_name(f"{duty.period} {_what(duty)}报送情况")
+    data = table_workbook(views, definitions.plan.campaign.issuer, today)
+    return OutputFile(name=f"{FOLDER}/{name}.xlsx", data=data)
 
 
 def _tables(
@@ -74,14 +86,17 @@ def _tables(
     today: dt.date,
 ) -> Iterator[Table]:
     duty, units = statuses[0].duty, [status.duty.unit for status in statuses]
-    title = f"{duty.period.label}{_what(duty)}报送情况（截至{today}）"
+    roster, titles = definitions.roster, report_texts().titles_by_schema()
+    title = titles[COVERAGE.name].format(
+        period=duty.period.label, obligation=_what(duty), day=today
+    )
     yield coverage_table(statuses, definitions, title)
     if duty.obligation.form == MOBILIZATION:
         reports = load_reports_of(connection, definitions, MOBILIZATION)
-        yield mobilized_table(mobilized_units(reports), units, definitions.roster)
+        yield mobilized_table(mobilized_units(reports), units, roster, titles)
     if duty.obligation.form == _SUMMARY:
         counts = published_pieces(load_reports_of(connection, definitions, PUBLICITY))
-        yield published_table(counts, units, definitions.roster, today)
+        yield published_table(counts, units, roster, today, titles)
 
 
 def _what(duty: Duty) -> str:

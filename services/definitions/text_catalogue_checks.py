@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from adapters.mail import calendar_invitations
 from adapters.text_catalogues import read_catalogue
 from adapters.workbooks import texts as workbook_texts
 from campaign.definitions.errors import Definition, DefinitionError, Fault
 from campaign.problems.definition_faults import CatalogueFault
-from services.texts import failures, results, verify
+from services.texts import actions, failures, results, verify
 
 _CATALOGUES: Mapping[str, type[Definition]] = {
     **workbook_texts.CATALOGUES,
+    calendar_invitations.CATALOGUE: calendar_invitations.CalendarTexts,
+    actions.CATALOGUE: actions.ActionNotes,
     failures.CATALOGUE: failures.FailureWordings,
     verify.CATALOGUE: verify.VerifyTexts,
     results.CATALOGUE: results.ResultWordings,

@@ -17,6 +17,7 @@ from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.issuing.delivery import deliver_all, numbered
 from services.issuing.folder import Delivery
+from services.texts.actions import action_notes
 
 KIND = "issued"
 
@@ -34,7 +35,8 @@ def send_workbooks(context: AppContext, action: Action, now: dt.datetime) -> Act
     for delivery in deliveries:
         by_folder[delivery.path.parent.name].append(delivery)
     posts = [_post(context, action, code, sent, now) for code, sent in by_folder.items()]
-    note = f"发出空白报表{len(deliveries)}份，{len(by_folder)}个单位"
+    sent = action_notes().workbooks.sent
+    note = sent.format(workbooks=len(deliveries), units=len(by_folder))
     return ActionResult(note=note, posts=tuple(posts))
 
 

@@ -16,6 +16,7 @@ from adapters.store.outbox import Post
 from adapters.store.reports import load_reports_of
 from adapters.store.submissions import serials_of_receipts
 from adapters.workbooks.report_tables import table_workbook
+from adapters.workbooks.texts import report_texts
 from campaign.deadlines.agenda import Action
 from campaign.deadlines.status import DutyState
 from campaign.definitions.applicability import INSPECTIONS, SPOT
@@ -40,19 +41,20 @@ from services.publishing.circulars import (
     receivers,
     to_office,
 )
+from services.texts.actions import action_notes
 
 CIRCULAR, NEWS = "inspection_circular", "inspected"
 FOLDER = "检查"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Known:
-    """What the store holds for a quarter; ``serials`` are by receipt, ``asked`` is of before."""
+class _QuarterFacts:
+    """The store's facts of a quarter; ``serials`` are by receipt, ``demands`` those of before."""
 
     quarter: QuarterInspection
     serials: Mapping[str, str]
     numbers: tuple[str, ...]
-    asked: tuple[RectificationDemand, ...]
+    demands: tuple[RectificationDemand, ...]
     unentered: tuple[RectificationDemand, ...]
 
 
@@ -61,83 +63,88 @@ def report_inspections(context: AppContext, action: Action, now: dt.datetime) ->
     definitions, today = context.definitions, now.date()
     period, plan = parse_period(action.subject), definitions.plan
     with reading(context.engine) as connection:
-        known = _known(connection, definitions, action.subject, today)
-    if not known.quarter.ranks:
-        return ActionResult(note="尚未收到检查表，暂不通报，次日再看", deferred=True)
+        stored = _load_quarter(connection, definitions, action.subject, today)
+    quarter, notes = stored.quarter, action_notes().inspection
+    if not quarter.ranks:
+        return ActionResult(note=notes.nothing_yet, deferred=True)
     due = _ledger_due(plan, period, today)
-    asked = _asked(known, action.subject, due)
+    demands = _number_findings(stored, action.subject, due)
     name = definitions.roster.name_of
     imprint = imprint_of(plan, definitions.roster, today)
-    bulletin = inspection_bulletin(known.quarter, imprint, period.label, due, name)
+    bulletin = inspection_bulletin(quarter, imprint, period.label, due, name)
     file = document_file(bulletin, f"{action.subject} 检查情况通报")
-    notices = _notices(known.quarter, asked, imprint, definitions)
-    tables = _workbook(known.quarter, asked, action.subject, definitions, today)
+    notices = _notices(quarter, demands, imprint, definitions)
+    tables = _workbook(quarter, demands, action.subject, definitions, today)
     files = (file, tables, *notices.values())
     return ActionResult(
-        note=f"检查{len(known.quarter.ranks)}个单位，整改通知书{len(notices)}份",
+        note=notes.reported.format(units=len(quarter.ranks), notices=len(notices)),
         files=files,
         posts=(
             *_circulars(context, action, file, notices, now),
-            to_office(context, action, _news(context, action, known, files), now),
+            to_office(context, action, _news(context, action, stored, files), now),
         ),
-        facts={"asked": [demand.as_facts() for of_unit in asked.values() for demand in of_unit]},
+        facts={"asked": [demand.as_facts() for own in demands.values() for demand in own]},
     )
 
 
 def _workbook(
     quarter: QuarterInspection,
-    asked: Mapping[str, Sequence[RectificationDemand]],
+    demands: Mapping[str, Sequence[RectificationDemand]],
     period: str,
     definitions: Definitions,
     today: dt.date,
 ) -> OutputFile:
-    tables = inspection_tables(quarter, asked, definitions.roster, parse_period(period).label)
+    label, titles = parse_period(period).label, report_texts().titles_by_schema()
+    tables = inspection_tables(quarter, demands, definitions.roster, label, titles)
     views = [table.for_audience(Audience.OFFICE) for table in tables]
     data = table_workbook(views, definitions.plan.campaign.issuer, today)
     return OutputFile(name=f"{FOLDER}/{period} 检查情况表.xlsx", data=data)
 
 
-def _known(connection: Connection, definitions: Definitions, period: str, today: dt.date) -> _Known:
+def _load_quarter(
+    connection: Connection, definitions: Definitions, period: str, today: dt.date
+) -> _QuarterFacts:
     load = partial(load_reports_of, connection, definitions, day=today)
     inspections = [report for report in load(form=INSPECTIONS) if report.period == period]
     records = (*load(form=SPOT), *load(form="decision"))
     evidence = collect_evidence(records, definitions.plan, definitions.roster, today)
     owed = [
-        standing.duty.unit
-        for standing in statuses_on(connection, definitions, today)
-        if standing.duty.key[1:] == (INSPECTIONS, period) and standing.state != DutyState.WAIVED
+        status.duty.unit
+        for status in statuses_on(connection, definitions, today)
+        if status.duty.key[1:] == (INSPECTIONS, period) and status.state != DutyState.WAIVED
     ]
     flags = definitions.plan.appraisal.red_flags
-    asked = demands_so_far(connection)
-    return _Known(
+    demands = demands_so_far(connection)
+    return _QuarterFacts(
         quarter=inspect_quarter(inspections, evidence.criticisms, owed, flags),
         serials=serials_of_receipts(connection, (report.receipt for report in inspections)),
         numbers=numbers_used(connection),
-        asked=asked,
-        unentered=unentered(asked, load(form=LEDGER)),
+        demands=demands,
+        unentered=unentered(demands, load(form=LEDGER)),
     )
 
 
-def _asked(known: _Known, period: str, due: dt.date) -> dict[str, list[RectificationDemand]]:
+def _number_findings(
+    stored: _QuarterFacts, period: str, due: dt.date
+) -> dict[str, list[RectificationDemand]]:
     """Number the findings of each unit, past all numbers that were used or asked for before."""
-    used = (*known.numbers, *(one.number for one in known.asked))
-    found = {}
-    for place in known.quarter.ranks:
-        each = place.inspected
-        numbers = free_numbers(each.unit, used)
-        if each.deductions:
-            found[each.unit] = [
+    used = (*stored.numbers, *(demand.number for demand in stored.demands))
+    demands = {}
+    for inspected in (rank.inspected for rank in stored.quarter.ranks):
+        numbers = free_numbers(inspected.unit, used)
+        if inspected.deductions:
+            demands[inspected.unit] = [
                 RectificationDemand(
-                    unit=each.unit,
+                    unit=inspected.unit,
                     period=period,
                     number=next(numbers),
                     item=deduction.item,
-                    serial=known.serials[each.receipt],
+                    serial=stored.serials[inspected.receipt],
                     due=due,
                 )
-                for deduction in each.deductions
+                for deduction in inspected.deductions
             ]
-    return found
+    return demands
 
 
 def _ledger_due(plan: Plan, period: Period, today: dt.date) -> dt.date:
@@ -153,16 +160,16 @@ def _ledger_due(plan: Plan, period: Period, today: dt.date) -> dt.date:
 
 def _notices(
     quarter: QuarterInspection,
-    asked: Mapping[str, Sequence[RectificationDemand]],
+    demands: Mapping[str, Sequence[RectificationDemand]],
     imprint: Imprint,
     definitions: Definitions,
 ) -> dict[str, OutputFile]:
     name = definitions.roster.name_of
     notices = {}
     for inspected in (place.inspected for place in quarter.ranks):
-        if demands := asked.get(inspected.unit):
-            notice = rectification_notice(inspected, demands, imprint, name)
-            title = f"{demands[0].period} 整改通知书 {inspected.unit} {name(inspected.unit)}"
+        if own := demands.get(inspected.unit):
+            notice = rectification_notice(inspected, own, imprint, name)
+            title = f"{own[0].period} 整改通知书 {inspected.unit} {name(inspected.unit)}"
             notices[inspected.unit] = document_file(notice, title)
     return notices
 
@@ -187,21 +194,21 @@ def _circulars(
 
 
 def _news(
-    context: AppContext, action: Action, known: _Known, files: Iterable[OutputFile]
+    context: AppContext, action: Action, stored: _QuarterFacts, files: Iterable[OutputFile]
 ) -> Letter:
     """Return what the office is told and the bulletin leaves out."""
     unexplained = [
         (place.inspected.unit, count)
-        for place in known.quarter.ranks
+        for place in stored.quarter.ranks
         if (count := sum(not deduction.reason for deduction in place.inspected.deductions))
     ]
     return Letter(
         kind=NEWS,
         facts={
             "period": action.subject,
-            "quarter": known.quarter,
+            "quarter": stored.quarter,
             "unexplained": unexplained,
-            "unentered": known.unentered,
+            "unentered": stored.unentered,
         },
         attachments=attached(context, files),
     )

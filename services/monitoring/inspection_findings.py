@@ -10,7 +10,7 @@ from services.agenda.actions import facts_of_actions
 def demands_so_far(connection: Connection) -> tuple[RectificationDemand, ...]:
     """Return every finding that notices have asked units to put right."""
     kept = facts_of_actions(connection, ActionKind.INSPECTION_BULLETIN).values()
-    return tuple(read_demand(each) for facts in kept for each in facts["asked"])
+    return tuple(read_demand(demand) for facts in kept for demand in facts["asked"])
 
 
 def numbers_used(connection: Connection) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import reading
 from adapters.store.reports import load_reports_of
 from adapters.workbooks.report_tables import table_workbook
+from adapters.workbooks.texts import report_texts
 from campaign.deadlines.agenda import Action
 from campaign.documents.imprint import imprint_of
 from campaign.documents.study_bulletin import StudyMonth, study_bulletin, study_month
@@ -27,6 +28,7 @@ from services.publishing.circulars import (
     receivers,
     to_office,
 )
+from services.texts.actions import action_notes
 
 CIRCULAR, WARNING = "study_circular", "study_warning"
 FOLDER = "学习"
@@ -49,15 +51,18 @@ def report_study(context: AppContext, action: Action, now: dt.datetime) -> Actio
         *circulate(context, action, _letter(CIRCULAR, context, month, file), codes, now),
         to_office(context, action, _letter(WARNING, context, month, tables), now),
     )
-    note = (
-        f"应报{bulletin.owed}，已报{bulletin.filed_on_time + bulletin.filed_late}，"
-        f"待补学{len(month.open)}人次；通报发出{len(codes)}份"
+    note = action_notes().study.reported.format(
+        due=bulletin.owed,
+        filed=bulletin.filed_on_time + bulletin.filed_late,
+        missed=len(month.open),
+        letters=len(codes),
     )
     return ActionResult(note=note, files=(file, tables), posts=posts)
 
 
 def _tables(period: str, month: StudyMonth, reference: ReferenceData) -> OutputFile:
-    views = [table.for_audience(Audience.OFFICE) for table in study_tables(month, reference)]
+    tables = study_tables(month, reference, report_texts().titles_by_schema())
+    views = [table.for_audience(Audience.OFFICE) for table in tables]
     data = table_workbook(views, reference.plan.campaign.issuer, reference.day)
     return OutputFile(name=f"{FOLDER}/{period} 学习情况表.xlsx", data=data)
 

@@ -11,6 +11,7 @@ from campaign.values.periods import parse_period
 from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.publishing.circulars import attached, circulate, document_file
+from services.texts.actions import action_notes
 
 KIND = "evaluation"
 
@@ -25,8 +26,9 @@ def announce_window(context: AppContext, action: Action, now: dt.datetime) -> Ac
     period = parse_period(written)
     obligation = next(item for item in plan.obligations if item.key == key)
     due = due_date(obligation, period, plan)
+    notes = action_notes().evaluation
     if now.date() > due:
-        return ActionResult(note=f"{obligation.name}已过报送期限，不再通知")
+        return ActionResult(note=notes.too_late.format(evaluation=obligation.name))
     title = context.definitions.forms[obligation.form].title
     imprint = imprint_of(plan, roster, now.date())
     notice = evaluation_notice(obligation, period, plan, imprint, title)
@@ -35,4 +37,5 @@ def announce_window(context: AppContext, action: Action, now: dt.datetime) -> Ac
     letter = Letter(kind=KIND, facts=facts, attachments=attached(context, [file]))
     codes = [unit.code for unit in units_owing(obligation, roster, now.date())]
     posts = circulate(context, action, letter, (*codes, plan.campaign.office), now)
-    return ActionResult(note=f"发出{obligation.name}通知{len(posts)}份", files=(file,), posts=posts)
+    note = notes.announced.format(evaluation=obligation.name, letters=len(posts))
+    return ActionResult(note=note, files=(file,), posts=posts)

@@ -20,6 +20,7 @@ from campaign.documents.notices import MeetingNotice
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.publishing.circulars import attached, circulate, document_file, receivers
+from services.texts.actions import action_notes
 
 KIND = "meeting"
 
@@ -29,15 +30,19 @@ def invite(context: AppContext, action: Action, now: dt.datetime) -> ActionResul
     plan, roster = context.definitions.plan, context.definitions.roster
     planned = _planned(context, action)
     meeting = announced(planned, plan, contact_of(plan, roster))
+    notes = action_notes().meeting
     if meeting.starts <= now:
-        return ActionResult(note=f"{meeting.name}已于{meeting_time(meeting)}召开，不再通知")
+        held = notes.held.format(meeting=meeting.name, time=meeting_time(meeting))
+        return ActionResult(note=held)
     moved = _told_before(context, action, planned.key)
     files = _files(context, meeting, planned.classes, moved, now)
     facts = {"meeting": meeting, "moved": moved}
     letter = Letter(kind=KIND, facts=facts, attachments=attached(context, files))
     codes = receivers(context.definitions, meeting.starts.date(), planned.classes)
     posts = circulate(context, action, letter, codes, now)
-    note = f"{'更改' if moved else ''}通知{meeting.name}，{len(posts)}份"
+    note = (notes.moved if moved else notes.invited).format(
+        meeting=meeting.name, letters=len(posts)
+    )
     return ActionResult(note=note, files=files, posts=posts)
 
 

@@ -9,6 +9,7 @@ from campaign.documents.scheme import scheme
 from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.publishing.circulars import attached, circulate, document_file, receivers
+from services.texts.actions import action_notes
 
 KIND = "scheme"
 
@@ -18,11 +19,12 @@ def publish_scheme(context: AppContext, action: Action, now: dt.datetime) -> Act
     plan, roster = context.definitions.plan, context.definitions.roster
     today = now.date()
     if today > plan.campaign.last:
-        return ActionResult(note="活动已经结束，不再印发")
+        return ActionResult(note=action_notes().scheme.over)
     titles = {form.key: form.title for form in context.definitions.forms.values()}
     frame = imprint_of(plan, roster, today)
     document = scheme(plan, roster, frame, plan.documents.bases, titles)
     file = document_file(document, f"{plan.campaign.year} 实施方案")
     letter = Letter(kind=KIND, attachments=attached(context, [file]))
     posts = circulate(context, action, letter, receivers(context.definitions, today), now)
-    return ActionResult(note=f"印发实施方案，{len(posts)}份", files=(file,), posts=posts)
+    note = action_notes().scheme.published.format(letters=len(posts))
+    return ActionResult(note=note, files=(file,), posts=posts)

@@ -88,7 +88,6 @@ SAMPLES: tuple[OfficialDocument, ...] = (
         imprint=FULL,
         unit="局办公室",
         found_on=dt.date(2026, 6, 18),
-        found_by="季度检查组",
         items=(
             RectificationItem(
                 number="DW01-003",
@@ -105,7 +104,6 @@ SAMPLES: tuple[OfficialDocument, ...] = (
         imprint=BARE,
         unit="",
         found_on=DAY,
-        found_by="",
         items=(),
         source="",
         serial="",
