@@ -22,6 +22,11 @@ class Code(StrEnum):
     FILE_EMPTY = "file.empty"
     FILE_NOT_A_WORKBOOK = "file.not_a_workbook"
     FILE_OTHER_FORMAT = "file.other_format"
+    FILE_SHORTCUT = "file.shortcut"
+    FILE_ARCHIVE = "file.archive"
+    FILE_ARCHIVED_REPORT = "file.archived_report"
+    FILE_OFFICE_ENCRYPTION = "file.office_encryption"
+    FILE_UNRECOGNIZED = "file.unrecognized"
     FILE_DAMAGED = "file.damaged"
     FILE_PASSWORD = "file.password"  # noqa: S105 - a code, not a secret
     FILE_MACROS = "file.macros"
@@ -36,6 +41,9 @@ class Code(StrEnum):
     FILE_MORE_HINTS = "file.more_hints"
 
     ATTACHMENT_NO_SERIAL = "attachment.no_serial"
+    ATTACHMENT_NOT_UNPACKED = "attachment.not_unpacked"
+    ATTACHMENT_WORKBOOK = "attachment.workbook"
+    ATTACHMENT_ENCRYPTED = "attachment.encrypted"
 
     SEAL_FORGED = "seal.forged"
     SEAL_MISSING = "seal.missing"
@@ -131,6 +139,9 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         Code.FILE_MORE_HINTS,
+        Code.ATTACHMENT_NOT_UNPACKED,
+        Code.ATTACHMENT_WORKBOOK,
+        Code.ATTACHMENT_ENCRYPTED,
         Code.PLACE_NOT_CONFIDENTIAL,
         Code.SHEET_UNKNOWN,
         Code.SHEET_UNUSUALLY_MANY_ROWS,

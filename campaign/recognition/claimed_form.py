@@ -7,7 +7,13 @@ title tells what the file is about.
 from collections.abc import Mapping
 
 from campaign.definitions.form import Form, heading_key
-from campaign.recognition.recognition import find_form_by_layout, read_seal_rows, title_text
+from campaign.reading.questionnaires import find_questionnaire
+from campaign.recognition.recognition import (
+    find_form_by_layout,
+    has_tables,
+    read_seal_rows,
+    title_text,
+)
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import SHEET_NAME, find_form_code
 from campaign.values.text import normalize_text
@@ -23,6 +29,19 @@ def find_claimed_form(
     """
     form = _by_content(workbook, forms) if workbook else None
     return form or _by_name(name, forms)
+
+
+def resembles_form(workbook: RawWorkbook, forms: Mapping[str, Form]) -> bool:
+    """Return whether a workbook may be a report: sealed, exported, or in tables or title like one.
+
+    Nothing that may be one is kept as evidence.
+    """
+    if workbook.sheet(SHEET_NAME) or find_questionnaire(workbook, forms.values(), ""):
+        return True
+    titles = title_text(workbook)
+    return any(
+        heading_key(form.title) in titles or has_tables(workbook, form) for form in forms.values()
+    )
 
 
 def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None:

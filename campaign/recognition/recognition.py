@@ -242,14 +242,14 @@ def _by_serial(
 
 def find_form_by_layout(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
     """Return the one form whose tables and title the workbook has, or has all the headings of."""
-    fitting = [form for form in forms if _has_tables(workbook, form)]
+    fitting = [form for form in forms if has_tables(workbook, form)]
     titles = title_text(workbook)
     titled = [form for form in fitting if heading_key(form.title) in titles]
-    chosen = titled or [form for form in fitting if _has_tables(workbook, form, complete=True)]
+    chosen = titled or [form for form in fitting if has_tables(workbook, form, complete=True)]
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bool:
+def has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bool:
     """Return whether all tables are there, recognisably or to the last column that is needed."""
     for sheet in form.sheets:
         raw = find_sheet(workbook, form, sheet)

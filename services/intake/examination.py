@@ -15,7 +15,7 @@ from adapters.workbooks.marking import mark
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.form import Form
 from campaign.history.links import RowLink, find_links
-from campaign.problems.codes import Code, Problem, has_errors, make_problem
+from campaign.problems.codes import Problem, has_errors
 from campaign.problems.limiting import MOST_MARKED, MOST_STORED, limit_problems
 from campaign.reading.cells import CellContext
 from campaign.reading.questionnaire_reading import read_questionnaire
@@ -26,7 +26,6 @@ from campaign.recognition.claimed_form import find_claimed_form
 from campaign.recognition.recognition import (
     DropPlace,
     RecognizedWorkbook,
-    check_place,
     recognize_form,
     resolve_identity,
 )
@@ -34,13 +33,8 @@ from campaign.values.acts import Actor
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import Identity, find_serial
 from services.examiner import ExaminerContext
+from services.intake.attachments import Attachment, NoReport, judge_unread, judge_unrecognized
 from services.intake.claim import Claim
-
-ATTACHMENT_KINDS = frozenset(
-    ".pdf .ofd .doc .docx .wps .txt .zip .jpg .jpeg .png .bmp .gif .tif .tiff .heic".split()  # noqa: SIM905 - shorter
-)
-"""Suffixes of attachments, which are kept beside a workbook and not read."""
-
 
 StoredNumber = tuple[str, str, int, int]
 """A row's own number with its sheet, row and column.
@@ -109,7 +103,7 @@ def examine_named_in_worker(named: tuple[Claim, Identity, Actor]) -> Examined:
 def examine(claim: Claim, examiner: ExaminerContext, named: Identity | None = None) -> Examined:
     """Return the verdict on a claimed file, as it is recognised or ``named`` by the office."""
     if too_large := inspect_size(claim.spooled.stat().st_size, examiner.recognition.plan.limits):
-        return _attachment(claim, examiner) or refused(claim, examiner, too_large)
+        return _unread(claim, judge_unread(claim, None, too_large, examiner), examiner)
     data = claim.spooled.read_bytes()
     examined, workbook, recognised = judge(claim, data, examiner, named)
     stored = replace(examined, problems=limit_problems(examined.problems, MOST_STORED))
@@ -130,7 +124,8 @@ def judge(
     plan = examiner.recognition.plan
     passed = inspect(data, plan.limits)
     if not isinstance(passed, Passed):
-        return _attachment(claim, examiner) or refused(claim, examiner, passed), None, None
+        unread = judge_unread(claim, data, passed, examiner)
+        return _unread(claim, unread, examiner), None, None
     workbook = read_workbook(data, passed, plan.limits)
     if not isinstance(workbook, RawWorkbook):
         return refused(claim, examiner, workbook), None, None
@@ -141,7 +136,8 @@ def judge(
         else recognize_form(workbook, place, examiner.recognition)
     )
     if not isinstance(recognised, RecognizedWorkbook):
-        return refused(claim, examiner, recognised, workbook), workbook, None
+        unread = judge_unrecognized(claim, workbook, recognised, examiner)
+        return _unread(claim, unread, examiner), workbook, None
     return _read(claim, recognised, workbook, examiner), workbook, recognised
 
 
@@ -185,12 +181,14 @@ def refused(
     examiner: ExaminerContext,
     problems: tuple[Problem, ...],
     workbook: RawWorkbook | None = None,
+    names: str = "",
 ) -> Examined:
-    """Return the verdict on a file that is no known workbook.
+    """Return the verdict on a file that is no known workbook; ``names`` are those in an archive.
 
     A complaint is kept as one, and so is a questionnaire's export: it says who answered.
     """
-    name, forms = f"{claim.named_serial} {claim.name}", examiner.recognition.forms
+    name = f"{claim.named_serial} {claim.name} {names}".rstrip()
+    forms = examiner.recognition.forms
     claimed = find_claimed_form(workbook, name, forms)
     confidential = claim.confidential or (claimed is not None and claimed.confidential)
     if workbook and find_questionnaire(workbook, forms.values(), claim.name):
@@ -198,28 +196,19 @@ def refused(
     return Examined(claim=claim, problems=problems, confidential=confidential)
 
 
-def _attachment(claim: Claim, examiner: ExaminerContext) -> Examined | None:
-    """Return the verdict on an attachment of a workbook, None if it is none or empty."""
-    if claim.suffix not in ATTACHMENT_KINDS or not claim.spooled.stat().st_size:
-        return None
-    serial = find_serial(examiner.recognition.key, claim.named_serial)
-    form = next(
-        (f for f in examiner.recognition.forms.values() if serial and f.code == serial.form_code),
-        None,
-    )
-    unit = examiner.recognition.roster.unit(serial.unit) if serial else None
-    if serial is None or form is None or unit is None:
-        return refused(claim, examiner, (make_problem(Code.ATTACHMENT_NO_SERIAL),))
-    if foreign := check_place(form, unit.code, claim.folder_unit, examiner.recognition):
-        return refused(claim, examiner, tuple(foreign))
+def _unread(claim: Claim, verdict: Attachment | NoReport, examiner: ExaminerContext) -> Examined:
+    """Return the verdict on a file that was not read as a report."""
+    if isinstance(verdict, NoReport):
+        names = " ".join(verdict.names)
+        return refused(claim, examiner, verdict.problems, verdict.workbook, names)
     return Examined(
         claim=claim,
-        problems=(),
-        confidential=claim.confidential or form.confidential,
+        problems=verdict.hints,
+        confidential=claim.confidential or verdict.form.confidential,
         paper=True,
-        form=form.key,
-        unit=unit.code,
-        serial=serial.text,
+        form=verdict.form.key,
+        unit=verdict.unit,
+        serial=verdict.serial,
     )
 
 

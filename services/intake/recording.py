@@ -121,7 +121,9 @@ def _decide(
         )
     if item.paper:
         batch.attachments[item.claim.drop_id] = item.serial
-        return RecordedVerdict(examined=item, disposition=Disposition.ATTACHMENT, problems=())
+        return RecordedVerdict(
+            examined=item, disposition=Disposition.ATTACHMENT, problems=item.problems
+        )
     history = limit_problems(cross_report_problems(index, item), MOST_STORED)
     problems = (*item.problems, *history)
     if has_errors(problems):

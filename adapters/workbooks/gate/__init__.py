@@ -6,6 +6,7 @@ plan's limits, and with nothing in it that is known to kill the parser.
 
 from adapters.workbooks.gate.compound_file import inspect_compound
 from adapters.workbooks.gate.file_types import Container, container_of
+from adapters.workbooks.gate.foreign_packages import other_package
 from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.ooxml import CONTENT_TYPES, inspect_ooxml
 from adapters.workbooks.gate.opendocument import inspect_opendocument
@@ -52,4 +53,4 @@ def _inspect(data: bytes, limits: Limits) -> Passed:
         return inspect_ooxml(archive, limits)
     if "mimetype" in archive.names:
         return inspect_opendocument(archive, limits)
-    raise Refused(Code.FILE_NOT_A_WORKBOOK)
+    raise other_package(archive.names)

@@ -6,6 +6,7 @@ from io import BytesIO
 import olefile
 
 from adapters.workbooks.gate.biff import inspect_biff
+from adapters.workbooks.gate.foreign_packages import other_compound
 from adapters.workbooks.gate.verdict import Passed, Refused
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
@@ -28,7 +29,7 @@ def inspect_compound(data: bytes, limits: Limits) -> Passed:
         raise Refused(Code.FILE_PASSWORD)
     stream = next((name for name in _STREAMS if container.exists(name)), None)
     if stream is None:
-        raise Refused(Code.FILE_NOT_A_WORKBOOK if entries else Code.FILE_DAMAGED)
+        raise other_compound(entries) if entries else Refused(Code.FILE_DAMAGED)
     if entries & _MACROS:
         raise Refused(Code.FILE_MACROS)
     try:

@@ -18,6 +18,7 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENTRY = b"PK\x01\x02"
 _HEAD = 256  # bytes in which an XML declaration ends
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_DOCUMENTS = ("[content_types].xml", "mimetype")  # parts that a plain archive has not
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
@@ -118,16 +119,16 @@ def _entries(data: bytes) -> dict[str, zipfile.ZipInfo]:
         found = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
         raise Refused(Code.FILE_DAMAGED) from None  # all that zipfile raises on a broken directory
-    if len(found) > _MAX_PARTS:
-        raise Refused(Code.FILE_UNUSUAL)
-    if any(entry.flag_bits & 1 for entry in found):
-        raise Refused(Code.FILE_PASSWORD)
     files = [entry for entry in found if not entry.filename.endswith("/")]
     entries = {_part_name(entry.filename): entry for entry in files}
+    is_document = any(name in entries for name in _DOCUMENTS)
+    if any(entry.flag_bits & 1 for entry in found):
+        raise Refused(Code.FILE_PASSWORD if is_document else Code.FILE_ARCHIVE)
     if len(entries) < len(files) or _overlap(found):
         raise Refused(Code.FILE_DAMAGED)
-    if any(entry.compress_type not in (_STORED, _DEFLATED) for entry in files):
-        raise Refused(Code.FILE_UNUSUAL)
+    odd = any(entry.compress_type not in (_STORED, _DEFLATED) for entry in files)
+    if odd or len(found) > _MAX_PARTS:
+        raise Refused(Code.FILE_UNUSUAL if is_document else Code.FILE_ARCHIVE)
     return entries
 
 

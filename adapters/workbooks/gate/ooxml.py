@@ -10,6 +10,7 @@ from posixpath import basename, dirname
 from lxml import etree
 
 from adapters.workbooks.appearance import OoxmlAppearance
+from adapters.workbooks.gate.foreign_packages import other_document
 from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.package_relations import Relations, Target
 from adapters.workbooks.gate.size_limits import check_sheets
@@ -37,7 +38,7 @@ def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
     """Return what the reader needs of an Office package that is a workbook, or refuse it."""
     main = Relations(archive, "").first("officeDocument")
     if main is None:
-        raise Refused(Code.FILE_NOT_A_WORKBOOK)
+        raise other_document("")
     _check_kind(archive, main.part)
     relations = Relations(archive, main.part)
     book = archive.xml(main.part)
@@ -63,7 +64,7 @@ def _check_kind(archive: Archive, main: str) -> None:
     types = _content_types(archive)
     main_type = types.get(main, types.get(main.rpartition(".")[2], ""))
     if "spreadsheetml" not in main_type and "ms-excel" not in main_type:
-        raise Refused(Code.FILE_NOT_A_WORKBOOK)
+        raise other_document(main_type)
     if ".binary." in main_type:
         raise Refused(Code.FILE_OTHER_FORMAT, format="Excel二进制工作簿（xlsb）")
     overridden = [kind for part, kind in types.items() if "/" in part]

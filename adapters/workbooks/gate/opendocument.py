@@ -6,6 +6,7 @@ both are made sure of here.
 
 from xml.parsers import expat
 
+from adapters.workbooks.gate.foreign_packages import other_opendocument
 from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.opendocument_table import OpenDocumentTable
 from adapters.workbooks.gate.size_limits import check_sheets
@@ -23,8 +24,9 @@ _NOT_MODULES = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xm
 
 def inspect_opendocument(archive: Archive, limits: Limits) -> Passed:
     """Return what the reader needs of an OpenDocument package that is a workbook, or refuse it."""
-    if not archive.raw("mimetype").startswith(_MIME):
-        raise Refused(Code.FILE_NOT_A_WORKBOOK)
+    mime = archive.raw("mimetype")
+    if not mime.startswith(_MIME):
+        raise other_opendocument(mime)
     if b"encryption-data" in archive.text("meta-inf/manifest.xml"):
         raise Refused(Code.FILE_PASSWORD)
     if any(_is_macro(name) for name in archive.names):

@@ -92,11 +92,11 @@ def _obfuscated_xls(make: Any) -> Any:
 
 REFUSED: dict[str, tuple[Build, Code]] = {
     "nothing": (lambda make: b"", Code.FILE_EMPTY),
-    "text": (lambda make: "姓名,分数\n甲,90\n".encode("gb18030"), Code.FILE_NOT_A_WORKBOOK),
+    "text": (lambda make: "六月的学习情况".encode("gb18030"), Code.FILE_NOT_A_WORKBOOK),
     "PDF": (lambda make: b"%PDF-1.4\n%\xe2\xe3\n", Code.FILE_NOT_A_WORKBOOK),
     "picture": (lambda make: b"\x89PNG\r\n\x1a\n" + bytes(99), Code.FILE_NOT_A_WORKBOOK),
     "XML of something else": (lambda make: b"<svg/>", Code.FILE_NOT_A_WORKBOOK),
-    "zip of files": (lambda make: make.zip({"表.xlsx": b"x"}), Code.FILE_NOT_A_WORKBOOK),
+    "zip of files": (lambda make: make.zip({"表.xlsx": b"x"}), Code.FILE_ARCHIVE),
     "Word document": (_docx, Code.FILE_NOT_A_WORKBOOK),
     "old Word document": (
         lambda make: make.compound(bytes(4_096), "WordDocument"),
