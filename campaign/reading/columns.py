@@ -50,7 +50,8 @@ class ColumnReader:
     def read_column(self, rows: Sequence[int], column: int) -> list[str]:
         """Return the canonical values of the rows' cells in one column, in the rows' order."""
         known_values, read_value, index = self._known_values, self.read_value, column - 1
-        sheet_rows = [self._rows[number - 1] for number in rows]
+        last = len(self._rows)  # a row below it has nothing but pictures
+        sheet_rows = [self._rows[number - 1] if number <= last else () for number in rows]
         cells = [row[index] if index < len(row) else None for row in sheet_rows]
         if column in self._formatted_columns:
             return [read_value(raw, (n, column)) for n, raw in zip(rows, cells, strict=True)]

@@ -12,6 +12,7 @@ from campaign.definitions.form import Field, FieldType, Sheet
 from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.reading.cells import CellContext
+from campaign.reading.cells.lettering import without_letters
 from campaign.reading.columns import ColumnReader, is_blank
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.questionnaires import QuestionnaireSheet, question_key
@@ -209,8 +210,13 @@ def _answer(
         return values.get(text, cell)
     chosen = text.split(separator) if separator and field.type is FieldType.CHOICES else [text]
     options = [part.split(_OWN_WORDS)[0].strip() for part in chosen]
-    value = "、".join(values.get(part, part) for part in options if part)
+    value = "、".join(_in_own_words(part, values) for part in options if part)
     return cell if value == text else value or None
+
+
+def _in_own_words(option: str, values: Mapping[str, str]) -> str:
+    """Return an option in the form's words; whoever made the questionnaire may have lettered it."""
+    return values.get(option) or values.get(without_letters(option), option)
 
 
 def _find_columns(

@@ -11,12 +11,12 @@ from enum import Enum, auto
 from campaign.definitions.form import NUMERIC, Field, FieldType, Sheet
 from campaign.reading.columns import is_blank
 from campaign.reading.headings import Headings
+from campaign.reading.totals import figures_below, is_figure, is_subtotal, total_words
 from campaign.values.cell_ref import Position
 from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
-from campaign.values.raw_workbook import RawSheet, Scalar
+from campaign.values.raw_workbook import Flaw, RawSheet, Scalar
 from campaign.values.text import name_key, normalize_text, scalar_text
 
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
 _END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")
 _LABEL_ENDS = r"\d{0,2}\s*(?:[(（][^()（）]{0,20}[)）])?\s*[:：]"
 _NOTE = re.compile(r"\s*(?:附?注|备注|说明|填表说明|填报说明)" + _LABEL_ENDS)
@@ -24,7 +24,7 @@ _SIGNATURE = re.compile(
     r"\s*(?:填[表报]人|制表人?|审[核批]人?|(?:主要|单位)?负责人"
     r"|分管领导|经办人|联系人|联系电话|(?:填[表报]|报送)?日期)" + _LABEL_ENDS
 )
-_OPENING = re.compile(r"\s*[附注备说填制审主单负分经联报日合总小共以(（]")
+_OPENING = re.compile(r"\s*[附注备说填制审主单负分经联报日合总小共累汇求计平均最本全各以(（]")
 """The beginning of any remark, for a quick check."""
 _NUMBERING = re.compile(r"[\d一二三四五六七八九十百第、.()（）-]+")
 _LABELLED = re.compile(r"\s*[^:：]{1,20}[:：]")
@@ -65,22 +65,29 @@ def classify_rows(
         heading=raw.rows[headings.row - 1],
         columns=columns,
         content=content,
-        flawed={row for row, column in raw.flaws if column in content and row > headings.row},
+        flawed=_flawed_rows(raw, headings, content, pictures=False),
+        pictured=_flawed_rows(raw, headings, content, pictures=True),
         wide=_wide_cells(raw, columns),
         prefilled=_prefilled(sheet, columns),
         listing=sheet.unit_column.key if sheet.prefill_units and sheet.unit_column else "",
     )
     numbers: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     numbers[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
+    below = sorted(number for number in table.pictured if number > len(raw.rows))
     for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
         numbers[table.kind(number, row)].append(number)
-    data = numbers[_Kind.DATA]
+    data = [*numbers[_Kind.DATA], *below]
+    for number in figures_below(raw, data, columns):
+        data.remove(number)
+        numbers[_Kind.UNREAD].append(number)
     if data and not sheet.optional and not sheet.prefill_units:
         data = sorted((*data, *numbers[_Kind.UNTOUCHED]))
     return RowClassification(
         data=tuple(data),
         remarks=tuple(sorted((*numbers[_Kind.REMARK], *numbers[_Kind.UNREAD]))),
-        unread=tuple((n, min(_cells(raw.rows[n - 1], content))) for n in numbers[_Kind.UNREAD]),
+        unread=tuple(
+            (n, min(_cells(raw.rows[n - 1], content))) for n in sorted(numbers[_Kind.UNREAD])
+        ),
         flawed=tuple(sorted(numbers[_Kind.FLAWED])),
     )
 
@@ -105,6 +112,7 @@ class _Table:
     columns: Sequence[FieldColumn]
     content: frozenset[int]
     flawed: Collection[int]
+    pictured: Collection[int]
     wide: Collection[Position]
     prefilled: Sequence[dict[str, str]]
     listing: str = ""
@@ -120,6 +128,8 @@ class _Table:
         if cells and (remark := self._remark(number, cells)):
             return remark
         if all(is_blank(cells.get(column)) for column in self.content):
+            if number in self.pictured:  # whoever put a picture there meant to report something
+                return _Kind.DATA
             return _Kind.FLAWED if flawed else self._aside(cells)
         return _Kind.UNTOUCHED if self._untouched(cells, flawed) else _Kind.DATA
 
@@ -133,11 +143,11 @@ class _Table:
     def _remark(self, number: int, cells: RowCells) -> _Kind | None:
         """Return which remark a row is, None for any other row."""
         start, first = next(iter(cells.items()))
+        if total := self._total(cells):
+            return total
         if len(cells) > _FEW and not isinstance(first, str):
             return None
         text = scalar_text(first)
-        if _TOTAL.fullmatch(text):
-            return self._total(list(cells.values())[1:], self._lacks(cells))
         if _END.fullmatch(text):
             alone = number not in self.flawed and not self._filled(cells) - {start}
             return _Kind.REMARK if alone else None
@@ -145,11 +155,14 @@ class _Table:
             return kind
         return _Kind.UNREAD if len(cells) == 1 and (number, start) in self.wide else None
 
-    def _total(self, beside: Sequence[Scalar], lacking: bool) -> _Kind | None:
-        """Return what a row is that begins with a word for a sum: sums are of numbers alone."""
-        if all(is_blank(value) or isinstance(value, float | int) for value in beside):
+    def _total(self, cells: RowCells) -> _Kind | None:
+        """Return what a row is whose first words stand for a sum: sums are of numbers alone."""
+        words = total_words(cells, self.columns)
+        if not words:
+            return _Kind.UNREAD if self._lacks(cells) and is_subtotal(cells) else None
+        if all(is_figure(value) for value in cells.values() if value is not words):
             return _Kind.REMARK
-        return _Kind.UNREAD if lacking else None
+        return _Kind.UNREAD if next(iter(cells.values())) is words and self._lacks(cells) else None
 
     def _labelled(self, text: str, cells: RowCells) -> _Kind | None:
         """Return which remark a row of labels and their values is."""
@@ -180,16 +193,24 @@ class _Table:
         return {column for column in self.content if not is_blank(cells.get(column))}
 
 
+def _flawed_rows(
+    raw: RawSheet, headings: Headings, content: Collection[int], *, pictures: bool
+) -> frozenset[int]:
+    """Return the rows with flaws in a column that is read: pictures, or all others."""
+    return frozenset(
+        row
+        for (row, column), (flaw, _) in raw.flaws.items()
+        if column in content and row > headings.row and (flaw is Flaw.PICTURE) == pictures
+    )
+
+
 def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
     """Return whether a row is so full, and begins so, that it can be nothing but data."""
     if len(row) - row.count(None) <= _FEW:
         return False
-    for value in row:
-        if type(value) is str:
-            if _OPENING.match(value):
-                return False
-            break
-    return any(not is_blank(row[column - 1]) for column in content if column <= len(row))
+    first = next((value for value in row if type(value) is str), "合计")  # sums may have no name
+    filled = (row[column - 1] for column in content if column <= len(row))
+    return not (_OPENING.match(first) or all(map(is_blank, filled)))
 
 
 def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> RowCells:

@@ -9,6 +9,7 @@ from functools import cached_property
 from campaign.definitions.form import Field
 from campaign.definitions.roster import Person
 from campaign.problems.codes import Code
+from campaign.reading.cells.lettering import without_letters
 from campaign.reading.cells.reading import (
     CellContext,
     CellFault,
@@ -54,7 +55,8 @@ def unit_reader(_field: Field, context: CellContext) -> CellReader:
     """Return a reader of a unit's code, name or alias as its code."""
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
-        unit = context.roster.unit(scalar_text(raw))
+        text = scalar_text(raw)
+        unit = context.roster.unit(text) or context.roster.unit(without_letters(text))
         if unit is None:
             return CellFault(Code.CELL_UNIT_UNKNOWN)
         return (

@@ -114,11 +114,13 @@ def raw(
     name: str = "登记表",
     errors: Mapping[Position, str] | None = None,
     not_calculated: Iterable[Position] = (),
+    pictures: Iterable[Position] = (),
     **more: Any,
 ) -> RawSheet:
     """Return a sheet of these rows from A1 on; ``errors`` are its error cells."""
     flaws = {at: (Flaw.ERROR, text) for at, text in (errors or {}).items()}
     flaws |= dict.fromkeys(not_calculated, (Flaw.NO_STORED_VALUE, ""))
+    flaws |= dict.fromkeys(pictures, (Flaw.PICTURE, ""))
     return RawSheet(name=name, rows=tuple(tuple(row) for row in rows), flaws=flaws, **more)
 
 
