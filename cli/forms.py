@@ -13,9 +13,17 @@ from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.definitions.definitions import Definitions
-from campaign.definitions.form import Form
 from campaign.values.periods import Period, find_period, parse_period
-from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
+from cli.options import (
+    HomeOption,
+    JsonOption,
+    err,
+    find_form,
+    find_unit,
+    open_home,
+    out,
+    print_json,
+)
 from services.definitions.loading import load_definitions
 from services.issuing.delivery import deliver_all, numbered
 from services.issuing.folder import Delivery, DeliveryOutcome
@@ -59,17 +67,9 @@ def forms(
 def _selection(definitions: Definitions, unit: str, form: str, period: str) -> IssueFilter:
     return IssueFilter(
         unit=find_unit(definitions.roster, unit) if unit else None,
-        form=_form(definitions, form) if form else None,
+        form=find_form(definitions.forms, form) if form else None,
         period=_period(period) if period else None,
     )
-
-
-def _form(definitions: Definitions, name: str) -> Form:
-    for form in definitions.forms.values():
-        if name in (form.key, form.code, form.title):
-            return form
-    known = "、".join(f"{form.key}（{form.title}）" for form in definitions.forms.values())
-    raise typer.BadParameter(f"没有报表“{name}”，现有：{known}", param_hint="--form")
 
 
 def _period(text: str) -> Period:

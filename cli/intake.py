@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 from rich.text import Text
 
+from adapters.mail.smtp import is_configured
 from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context
@@ -101,6 +102,7 @@ def _print(receipts: Sequence[Receipt], sending: SendingResult, context: AppCont
     else:
         out.print("收件箱中没有新文件。")
     if sending.sent:
-        out.print(f"邮件：发出{sending.sent}封。", highlight=False)
+        sent = "发出" if is_configured() else "没有邮件服务器，写入outputs/mail文件夹"
+        out.print(f"邮件：{sent}{sending.sent}封。", highlight=False)
     for alarm in sending.alarms:
         err.print(alarm, style="yellow", markup=False, highlight=False)

@@ -18,7 +18,16 @@ from campaign.values.dispositions import DISPOSITION_NAMES
 from campaign.values.periods import Period, PeriodKind, find_period
 from campaign.values.seal import Identity, find_serial, make_serial
 from campaign.values.text import normalize_text
-from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
+from cli.options import (
+    HomeOption,
+    JsonOption,
+    err,
+    find_form,
+    find_unit,
+    open_home,
+    out,
+    print_json,
+)
 from services.context import AppContext, open_context
 from services.definitions.loading import load_plan
 from services.errors import WrongActError
@@ -60,7 +69,7 @@ ActorOption = Annotated[
 def accept(
     file: Annotated[str, typer.Argument(help="退回或者待处理文件的回执号，或者文件路径")],
     unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
-    form: Annotated[str, typer.Option("--form", help="报表的key或者名称")],
+    form: Annotated[str, typer.Option("--form", help="报表的标识、代号或者名称")],
     why: ReasonOption,
     by: ActorOption,
     period: Annotated[
@@ -144,7 +153,7 @@ def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
 
 def _identity(context: AppContext, unit_name: str, form_name: str, period: str) -> Identity:
     recognition = context.examiner.recognition
-    unit, form = find_unit(recognition.roster, unit_name), _form(recognition, form_name)
+    unit, form = find_unit(recognition.roster, unit_name), find_form(recognition.forms, form_name)
     if form.period is PeriodKind.EVENT:
         serial, period_key = _event_serial(recognition, unit, form, period), ""
     else:
@@ -160,14 +169,6 @@ def _identity(context: AppContext, unit_name: str, form_name: str, period: str) 
     return Identity(
         form=form.key, version=form.version, unit=unit.code, period=period_key, serial=serial
     )
-
-
-def _form(context: RecognitionContext, name: str) -> Form:
-    for form in context.forms.values():
-        if name in (form.key, form.title):
-            return form
-    keys = "、".join(f"{form.key}（{form.title}）" for form in context.forms.values())
-    raise typer.BadParameter(f"没有报表“{name}”，可选：{keys}", param_hint="--form")
 
 
 def _period(context: RecognitionContext, form: Form, text: str) -> Period:

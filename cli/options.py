@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,9 @@ from rich.console import Console
 from adapters.files.home import Home, find_home
 
 if TYPE_CHECKING:  # with pydantic, which a command may do without
+    from collections.abc import Mapping, Sequence
+
+    from campaign.definitions.form import Form
     from campaign.definitions.roster import Roster, Unit
 
 out = Console()
@@ -36,12 +40,37 @@ def open_home(path: Path | None) -> Home:
     return home
 
 
-def find_unit(roster: "Roster", name: str) -> "Unit":
-    """Return the unit of a code, name or alias; raises typer.BadParameter if there is none."""
+def find_unit(roster: "Roster", name: str, hint: str = "--unit") -> "Unit":
+    """Return the unit of a code, name or alias.
+
+    Raises typer.BadParameter, which names those that may be meant, if there is none.
+    """
     unit = roster.unit(name)
     if unit is None:
-        raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="--unit")
+        choices = [f"{unit.code}（{unit.name}）" for unit in roster.units]
+        raise typer.BadParameter(
+            f"名册中没有单位“{name}”，{_meant(name, choices)}", param_hint=hint
+        )
     return unit
+
+
+def find_form(forms: "Mapping[str, Form]", name: str) -> "Form":
+    """Return the form of a key, code or title.
+
+    Raises typer.BadParameter, which names those that may be meant, if there is none.
+    """
+    for form in forms.values():
+        if name in (form.key, form.code, form.title):
+            return form
+    choices = [f"{form.key}（{form.title}）" for form in forms.values()]
+    raise typer.BadParameter(f"没有报表“{name}”，{_meant(name, choices)}", param_hint="--form")
+
+
+def _meant(name: str, choices: "Sequence[str]") -> str:
+    """Return the choices that have the name's characters in its order, or else all of them."""
+    pattern = re.compile(".*".join(map(re.escape, name)))
+    meant = [choice for choice in choices if name and pattern.search(choice)]
+    return f"{'是否指' if meant else '可选'}：{'、'.join(meant or choices)}"
 
 
 def print_json(value: object) -> None:

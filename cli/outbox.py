@@ -10,7 +10,7 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
-from adapters.mail.smtp import mail_server
+from adapters.mail.smtp import is_configured, mail_server
 from adapters.store.engine import open_store, reading, writing
 from adapters.store.events import Event, append
 from adapters.store.outbox import (
@@ -146,7 +146,8 @@ def _print_messages(messages: Sequence[OutboxMessage], roster: Roster) -> None:
 
 
 def _print_result(result: SendingResult) -> None:
-    line = f"已发{result.sent}封，推迟{result.deferred}封，失败{result.failed}封。"
+    sent = "已发" if is_configured() else "没有邮件服务器，已写入outputs/mail文件夹"
+    line = f"{sent}{result.sent}封，推迟{result.deferred}封，失败{result.failed}封。"
     out.print(line, highlight=False)
     if result.waiting:
         out.print(f"另有{result.waiting}封因每分钟限额稍后发出。", highlight=False)

@@ -26,7 +26,7 @@ from campaign.tables import Table
 from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.scores import score_tables
-from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from cli.render import explanation
 from cli.render.scores import print_people, print_raters, print_scores
 from cli.render.table_files import OutOption, write_tables
@@ -145,9 +145,7 @@ def _assess(home: Home, definitions: Definitions, day: dt.date) -> Assessment:
 
 
 def _scored(definitions: Definitions, name: str, day: dt.date) -> Unit:
-    scored = definitions.roster.unit(name)
-    if not scored:
-        raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="UNIT")
+    scored = find_unit(definitions.roster, name, "UNIT")
     if scored.unit_class == "办公室" or not scored.active_on(day):
         raise typer.BadParameter(f"{scored.name}在{day}不参加考评，没有成绩", param_hint="UNIT")
     return scored

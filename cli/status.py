@@ -14,7 +14,7 @@ from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience, Table
 from campaign.tables.duties import debtor_table, duty_table, tally_table
-from cli.options import HomeOption, JsonOption, open_home, out, print_json
+from cli.options import HomeOption, JsonOption, find_unit, open_home, out, print_json
 from cli.render.table import Style, print_table
 from cli.render.table_files import OutOption, write_tables
 from services.definitions.loading import load_definitions
@@ -47,7 +47,7 @@ def status(
     opened = open_home(home)
     definitions = load_definitions(opened)
     day = as_of or now_in(definitions.plan.campaign.time_zone).date()
-    code = _code(unit, definitions) if unit else ""
+    code = find_unit(definitions.roster, unit).code if unit else ""
     engine = open_store(opened)
     with reading(engine) as connection:
         statuses = statuses_on(connection, definitions, day)
@@ -63,13 +63,6 @@ def status(
         _print_unit(statuses, definitions, day)
     else:
         _print_all(statuses, definitions, day)
-
-
-def _code(name: str, definitions: Definitions) -> str:
-    unit = definitions.roster.unit(name)
-    if unit is None:
-        raise typer.BadParameter(f"名册中没有单位“{name}”", param_hint="--unit")
-    return unit.code
 
 
 def _facts(

@@ -37,7 +37,7 @@ def _head(result: ResultFacts) -> Iterator[str]:
         if result[key]:
             yield f"{words}：{result[key]}"
     if unresolved := result["unresolved"]:
-        yield f"有{unresolved}处记录归不到单位、个人，没有计入，请先核对（文件的unresolved）"
+        yield f"有{unresolved}处记录归不到单位、个人，没有计入，请先核对（zuofeng scores列出）"
     if result["roster_changed"]:
         yield "名册在起草以后改动过，审批以现在的名册为准"
     for reason in result["note_reasons"]:

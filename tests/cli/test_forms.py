@@ -99,7 +99,9 @@ def test_a_unit_is_named_by_code_name_or_alias(issue_forms: Issued) -> None:
     ("arguments", "words"),
     [
         (["--unit", "ZB99"], "名册中没有单位“ZB99”"),
-        (["--form", "nonsense"], "没有报表“nonsense”"),
+        (["--form", "nonsense"], "没有报表“nonsense”，可选：annual_summary（"),
+        (["--form", "抽查"], "没有报表“抽查”，是否指：spot_check（抽查记录表）"),
+        (["--unit", "二支部"], "名册中没有单位“二支部”，是否指：ZB02（"),
         (["--period", "六月"], "“六月”不是期间"),
         (["--period", "2026-6"], "“2026-6”不是期间"),
         (["--period", "2025-06"], "没有期间为2025-06的报送任务"),

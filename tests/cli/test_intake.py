@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 import typer
 from jinja2 import TemplateError
+from openpyxl import Workbook
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import cli.intake
-from adapters.store.tables import submissions
+from adapters.store.tables import outbox, submissions
 from campaign.definitions.errors import DefinitionError
 from services.intake import claim_files, receipts
 from services.intake.inbox import list_inbox
@@ -45,7 +47,7 @@ def test_it_ends_with_0_when_everything_was_accepted(bureau: Bureau, run: Run) -
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     result = run()
     assert result.exit_code == 0
-    assert "共1份：已接收1份。" in result.stdout and "邮件：发出1封。" in result.stdout
+    assert "共1份：已接收1份。" in result.stdout and "写入outputs/mail文件夹1封。" in result.stdout
     assert len(bureau.rows(submissions)) == 1
 
 
@@ -55,6 +57,20 @@ def test_it_ends_with_1_when_something_was_returned(bureau: Bureau, run: Run) ->
     result = run()
     assert result.exit_code == 1
     assert "没有填写内容" in result.stdout and "六月.xlsx" not in result.stdout
+
+
+def test_a_file_of_nobody_is_not_laid_at_the_offices_door(bureau: Bureau, run: Run) -> None:
+    workbook = Workbook()
+    workbook.worksheets[0]["A1"] = "随便一张表"
+    content = BytesIO()
+    workbook.save(content)
+    bureau.drop("随便.xlsx", content.getvalue())
+    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB02", rows={}))
+    run()
+    bodies = {row.unit: row.text for row in bureau.rows(outbox)}
+    assert "你单位报送的《理论学习教育情况月报表》未通过检查" in bodies["ZB02"]
+    [of_nobody] = (text for unit, text in bodies.items() if unit != "ZB02")
+    assert "认不出是哪个单位报送的" in of_nobody and "你单位" not in of_nobody
 
 
 def test_an_empty_inbox_is_nothing_to_complain_of(run: Run) -> None:
