@@ -58,6 +58,26 @@ def stored_hashes(connection: Connection, only: Select[tuple[int]] | None = None
     return hashes
 
 
+def stray_contents(connection: Connection) -> list[tuple[int, str]]:
+    """Return submission and table of contents that no hash covers: none may have come in by intake.
+
+    These are private values without their sheet, and contents of a submission that does not exist.
+    """
+    stored, private = submission_sheets.c, private_sheets.c
+    same = and_(private.submission_id == stored.submission_id, private.sheet == stored.sheet)
+    without_sheet = (
+        select(private.submission_id)
+        .join_from(private_sheets, submission_sheets, same, isouter=True)
+        .where(stored.sheet.is_(None))
+    )
+    strays = {(id_, private_sheets.name) for id_ in connection.scalars(without_sheet)}
+    for table in (submission_sheets, row_numbers):
+        unknown = table.c.submission_id.not_in(select(submissions.c.id))
+        found = connection.scalars(select(table.c.submission_id).where(unknown).distinct())
+        strays |= {(id_, table.name) for id_ in found}
+    return sorted(strays)
+
+
 def pinned_submissions(
     connection: Connection, receipts: Collection[str]
 ) -> tuple[PinnedSubmission, ...]:

@@ -11,7 +11,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from adapters.files.chain_key import (
+    fingerprints,
+    keep_chain_key,
+    note_head,
+    read_chain_key,
+)
 from adapters.files.home import Home, close_to_others, private_folder
+from adapters.store.events import CHAIN_KEY_OPTION, last_event
+from adapters.store.integrity.adoption import begin_chain
+from adapters.store.integrity.changes import begin_changes, record_changes, watch_changes
 from adapters.store.tables import metadata
 from campaign.definitions.errors import DefinitionError, Fault
 
@@ -35,6 +44,7 @@ _VARIABLE = "ZUOFENG_DATABASE_URL"
 _EXAMPLE = "postgresql://用户:密码@主机/数据库"
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_HOME = "home"  # the execution option under which an engine finds its home
 _LOCK_NUMBER = 0x2A0F  # any number that no other program takes in this database
 
 
@@ -68,7 +78,8 @@ def _wrong(message: str) -> DefinitionError:
 def open_store(home: Home) -> Engine:
     """Return the store with the tables of this version, made or brought forward if need be.
 
-    Raises DefinitionError if the database that the environment names does not answer.
+    Raises DefinitionError if the database that the environment names does not answer, or the key
+    of the chain of events is damaged.
     """
     private_folder(home.state)
     close_to_others(home)
@@ -77,7 +88,9 @@ def open_store(home: Home) -> Engine:
         _prepare_sqlite(engine)
     if os.environ.get(_VARIABLE):
         _check_answers(engine)
-    _migrate(engine)
+    is_migrated = _migrate(engine)
+    _chain(engine, home, is_migrated)
+    watch_changes(engine)
     return engine
 
 
@@ -94,7 +107,23 @@ def _check_answers(engine: Engine) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that is alone in writing until it ends, and commits if nothing failed."""
+    """Open a transaction that is alone in writing until it ends, and commits if nothing failed.
+
+    What it changes is on record when it ends, in an event.
+    """
+    home: Home = engine.get_execution_options()[_HOME]
+    with _alone(engine) as connection:
+        begun = last_event(connection)
+        begin_changes(connection)
+        yield connection
+        record_changes(connection, fingerprints(home))
+        head = last_event(connection)
+    if head != begun:
+        note_head(home, head)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(
@@ -130,22 +159,33 @@ def newest_revision() -> str:
     return max(path.name.partition("_")[0] for path in versions)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine) -> bool:
+    """Bring the tables to the newest form; return whether there were any before."""
     with reading(engine) as connection:
         if _revision(connection) == newest_revision():
-            return
+            return False
     from alembic import command  # takes a sixth of a second, and is needed once in a year
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    with writing(engine) as connection:
+    with _alone(engine) as connection:
         config.attributes["connection"] = connection
         if _revision(connection):
             command.upgrade(config, "head")
-        else:
-            metadata.create_all(connection)
-            command.stamp(config, "head")
+            return True
+        metadata.create_all(connection)
+        command.stamp(config, "head")
+        return False
+
+
+def _chain(engine: Engine, home: Home, is_migrated: bool) -> None:
+    """Give the engine the key of the chain, and put on record the rows that are not yet."""
+    if is_migrated or read_chain_key(home) is None:
+        with _alone(engine) as connection:
+            begin_chain(connection, home, is_migrated)
+        keep_chain_key(home)
+    engine.update_execution_options(**{CHAIN_KEY_OPTION: read_chain_key(home), _HOME: home})
 
 
 def _revision(connection: Connection) -> str:

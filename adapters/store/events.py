@@ -1,7 +1,11 @@
-"""The record of acts (events): append-only, each event chained to the one before by its hash."""
+"""The record of acts (events): append-only, each event chained to the one before by its hash.
+
+The hash is an HMAC by the home's chain key, and of events from before there was one a SHA-256.
+"""
 
 import datetime as dt
 import hashlib
+import hmac
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, insert, select, type_coerce
 
+from adapters.files.chain_key import ChainKey, Head
 from adapters.store.rows import read_rows
 from adapters.store.tables import events
 from adapters.store.timestamps import text_of
 
 GENESIS = "0" * 64
+CHAIN_KEY_OPTION = "chain_key"
+"""The execution option of the engine under which its connections find the chain key."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,10 +77,8 @@ class StoredEvent:
 
 def append(connection: Connection, acts: Iterable[Event]) -> None:
     """Append events in order; the caller's transaction must be alone in writing."""
-    last = connection.execute(
-        select(events.c.position, events.c.hash).order_by(events.c.position.desc()).limit(1)
-    ).first()
-    position, previous = (last.position, last.hash) if last else (0, GENESIS)
+    head, key = last_event(connection), _key(connection)
+    position, previous = head.position, head.hash
     rows = []
     for act in acts:
         position += 1
@@ -86,20 +91,43 @@ def append(connection: Connection, acts: Iterable[Event]) -> None:
             "detail": json.dumps(act.detail, ensure_ascii=False, sort_keys=True, default=text_of),
             "previous": previous,
         }
-        previous = link(row)
+        previous = link(row, key)
         rows.append({**row, "at": act.at, "hash": previous})
     if rows:
         connection.execute(insert(events), rows)
 
 
-def link(row: Mapping[str, object]) -> str:
-    """Return an event's hash: SHA-256 over its canonical JSON, the hash before it included.
+def last_event(connection: Connection) -> Head:
+    """Return the last event's position and hash; position 0 where there is none."""
+    query = select(events.c.position, events.c.hash).order_by(events.c.position.desc()).limit(1)
+    last = connection.execute(query).first()
+    if last is None:
+        return Head(position=0, hash=GENESIS)
+    return Head(position=last.position, hash=last.hash)
 
-    ``row`` is the event as stored, its time a text.
+
+def time_of_last_event(connection: Connection) -> list[str]:
+    """Return the time of the last event as it is stored; nothing where there is none."""
+    query = select(type_coerce(events.c.at, Text)).order_by(events.c.position.desc()).limit(1)
+    return list(connection.scalars(query))
+
+
+def event_at(connection: Connection, position: int) -> Head | None:
+    """Return the event at a position, None if there is none."""
+    hash_ = connection.scalar(select(events.c.hash).where(events.c.position == position))
+    return None if hash_ is None else Head(position=position, hash=hash_)
+
+
+def link(row: Mapping[str, Any], key: ChainKey) -> str:
+    """Return an event's hash: HMAC-SHA256 over its canonical JSON, the hash before it included.
+
+    Up to the key's beginning it is the SHA-256. ``row`` is the event as stored, its time a text.
     """
     names = ("position", "at", "actor", "kind", "subject", "detail", "previous")
     text = json.dumps([row[name] for name in names], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    if row["position"] <= key.before.position:
+        return hashlib.sha256(text.encode()).hexdigest()
+    return hmac.digest(key.secret, text.encode(), "sha256").hex()
 
 
 def load_events(
@@ -108,8 +136,9 @@ def load_events(
     *,
     subject: str | None = None,
     actor: str | None = None,
+    after: int = 0,
 ) -> list[StoredEvent]:
-    """Return the events of some kinds, or of all, in their order."""
+    """Return the events of some kinds, or of all, after a position, in their order."""
     e = events.c
     texts = (type_coerce(e.at, Text).label("at_text"), e.detail.label("detail_text"))
     query = select(e.position, e.actor, e.kind, e.subject, e.previous, e.hash, *texts)
@@ -119,6 +148,8 @@ def load_events(
         query = query.where(e.subject == subject)
     if actor is not None:
         query = query.where(e.actor == actor)
+    if after:
+        query = query.where(e.position > after)
     return read_rows(connection, query.order_by(e.position), StoredEvent)
 
 
@@ -128,13 +159,28 @@ def subjects_of(connection: Connection, kind: str) -> list[str]:
     return list(connection.scalars(query.order_by(events.c.position)))
 
 
-def broken_links(connection: Connection) -> list[int]:
-    """Return the positions at which the chain does not hold; empty if nobody touched it."""
+def broken_links(connection: Connection, after: Head | None = None) -> list[int]:
+    """Return the positions at which the chain does not hold; empty if nobody touched it.
+
+    The chain is walked after an event, by default from its beginning. The last event without a key
+    must be the one that the key was made after.
+    """
+    key, start = _key(connection), after or Head(position=0, hash=GENESIS)
     broken = []
-    previous, expected = GENESIS, 1
-    for event in load_events(connection):
-        holds = (expected, previous, link(event.as_stored()))
-        if (event.position, event.previous, event.hash) != holds:
+    previous, expected = start.hash, start.position + 1
+    for event in load_events(connection, after=start.position):
+        holds = (expected, previous, link(event.as_stored(), key))
+        if (event.position, event.previous, event.hash) != holds or not _is_before(event, key):
             broken.append(event.position)
         previous, expected = event.hash, event.position + 1
     return broken
+
+
+def _is_before(event: StoredEvent, key: ChainKey) -> bool:
+    """Return whether an event at the position after which the key begins is the one it names."""
+    return event.position != key.before.position or event.hash == key.before.hash
+
+
+def _key(connection: Connection) -> ChainKey:
+    key: ChainKey = connection.get_execution_options()[CHAIN_KEY_OPTION]
+    return key

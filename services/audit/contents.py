@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from adapters.store.audit import SubmissionRecord, submission_records
-from adapters.store.content_hashes import stored_hashes
+from adapters.store.content_hashes import stored_hashes, stray_contents
 from adapters.store.engine import Connection
 from adapters.store.events import load_events
 from campaign.values.dispositions import ACCEPTED
@@ -25,6 +25,13 @@ def check_contents(connection: Connection) -> Iterator[AuditFinding]:
             yield _finding(row, wordings.content_differs.format(version=row.version))
         if (row.withdrawn_at is not None) != (row.receipt in withdrawn):
             yield _finding(row, wordings.withdrawal_differs.format(version=row.version))
+    for id_, table in stray_contents(connection):
+        yield AuditFinding(
+            check=AuditCheck.SUBMISSIONS,
+            subject=verify_texts().rows.submissions.format(key=id_),
+            what=wordings.stray_contents.format(table=table),
+            mend=verify_texts().remedies.ask,
+        )
 
 
 def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:

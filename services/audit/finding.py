@@ -8,6 +8,8 @@ class AuditCheck(StrEnum):
     """The areas that are checked, as the report names them."""
 
     EVENTS = "事件记录"
+    ROWS = "数据库"
+    KEYS = "密钥"
     DROPS = "收文答复"
     SUBMISSIONS = "报表登记"
     MESSAGES = "邮件"

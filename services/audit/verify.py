@@ -4,6 +4,7 @@ import datetime as dt
 
 from adapters.files.home import Home
 from adapters.store.engine import Engine, reading
+from adapters.store.integrity.row_records import load_row_records
 from services.audit.contents import check_contents
 from services.audit.finding import AuditFinding
 from services.audit.originals import (
@@ -13,6 +14,7 @@ from services.audit.originals import (
 )
 from services.audit.records import check_records
 from services.audit.results import check_results
+from services.audit.rows import check_keys, check_rows
 from services.progress import ProgressReporter
 
 __all__ = ["AuditFinding", "verify"]
@@ -28,8 +30,11 @@ def verify(
     """
     names = archived_names(home)
     with reading(engine) as connection:
+        records = load_row_records(connection)
         return [
             *check_records(connection, home, now),
+            *check_rows(connection, records),
+            *check_keys(home, records),
             *check_contents(connection),
             *check_results(connection, home),
             *check_originals(connection, home, progress or (lambda done, total: None)),

@@ -16,10 +16,48 @@ class AuditSubjects(Definition):
     drop: Annotated[str, facts("id")]
 
 
+RowName = Annotated[str, facts("key")]
+
+
+class AuditRows(Definition):
+    """The name of a row, by its table."""
+
+    drops: RowName
+    problems: RowName
+    submissions: RowName
+    attachments: RowName
+    issued: RowName
+    actions: RowName
+    definition_files: RowName
+    results: RowName
+    objections: RowName
+    outbox: RowName
+
+
+class AuditGroups(Definition):
+    """The names of columns that change together."""
+
+    contents: str
+    answer: str
+    in_force: str
+    state: str
+    decision: str
+    sending: str
+
+
 class AuditWordings(Definition):
     """What is wrong, a sentence a kind of finding."""
 
     broken_link: str
+    chain_cut: Annotated[str, facts("position")]
+    head_unknown: Annotated[str, facts("position", "last")]
+    head_differs: Annotated[str, facts("position")]
+    row_differs: Annotated[str, facts("groups")]
+    row_missing: str
+    row_unrecorded: str
+    row_touched: Annotated[str, facts("position")]
+    key_changed: Annotated[str, facts("position")]
+    key_gone: Annotated[str, facts("position")]
     quarantine_not_told: str
     claimed: str
     spooled_copy_missing: str
@@ -33,6 +71,7 @@ class AuditWordings(Definition):
     wrongly_in_force: Annotated[str, facts("version")]
     not_in_force: Annotated[str, facts("version")]
     content_differs: Annotated[str, facts("version")]
+    stray_contents: Annotated[str, facts("table")]
     withdrawal_differs: Annotated[str, facts("version")]
     message_missing: str
     message_without_event: str
@@ -54,6 +93,7 @@ class AuditRemedies(Definition):
     """What to do about a finding."""
 
     ask: str
+    restore_old_key: str
     requeue: str
     start: str
     restore_file: str
@@ -67,6 +107,8 @@ class VerifyTexts(Definition):
     """The texts of a verification's report."""
 
     subjects: AuditSubjects
+    rows: AuditRows
+    groups: AuditGroups
     findings: AuditWordings
     remedies: AuditRemedies
 

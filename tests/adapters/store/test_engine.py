@@ -141,7 +141,7 @@ def test_the_migrations_bring_the_first_store_to_the_tables_of_the_code(any_stor
 def test_processes_that_open_a_new_store_at_once_all_find_it_ready(
     home: Home, any_store: Engine
 ) -> None:
-    with writing(any_store) as connection:
+    with any_store.begin() as connection:
         drop_everything(connection)
     run_at_once(APPEND, home)
     with reading(any_store) as connection:

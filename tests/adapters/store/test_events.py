@@ -6,10 +6,23 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
+from adapters.files.chain_key import ChainKey, Head
 from adapters.store.engine import reading, writing
-from adapters.store.events import GENESIS, Event, append, broken_links, link
+from adapters.store.events import (
+    CHAIN_KEY_OPTION,
+    GENESIS,
+    Event,
+    append,
+    broken_links,
+    last_event,
+    link,
+)
 from adapters.store.tables import events
 from adapters.store.timestamps import as_stored
+
+START = Head(position=0, hash=GENESIS)
+NO_KEY = ChainKey(secret=b"", before=Head(position=1000, hash=GENESIS))
+"""Chains as version 0.2.0 did, which anybody can do."""
 
 NOW = dt.datetime(2026, 6, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
@@ -35,8 +48,22 @@ def rewrite(connection: Connection) -> None:
     """Change an event and give it the hash that fits."""
     query = select(*as_stored(events)).where(events.c.position == 3)
     row = {**connection.execute(query).mappings().one(), "actor": "别人"}
-    changed = {"actor": row["actor"], "hash": link(row)}
+    changed = {"actor": row["actor"], "hash": link(row, NO_KEY)}
     connection.execute(update(events).where(events.c.position == 3).values(changed))
+
+
+def write_anew(connection: Connection) -> None:
+    """Delete the second event and chain all after it anew, as far as one can without the key."""
+    rows = connection.execute(select(*as_stored(events)).order_by(events.c.position)).mappings()
+    previous = GENESIS
+    kept = [dict(row) for row in rows if row["position"] != 2]
+    connection.execute(delete(events))
+    for position, row in enumerate(kept, start=1):
+        row |= {"position": position, "previous": previous}
+        previous = row["hash"] = link(row, NO_KEY)
+        connection.execute(
+            insert(events).values({**row, "at": dt.datetime.fromisoformat(row["at"])})
+        )
 
 
 def put_in(connection: Connection) -> None:
@@ -82,7 +109,8 @@ TAMPERING: list[tuple[str, Callable[[Connection], object], list[int]]] = [
         [2],
     ),
     ("a deletion with the gap closed", tidy_up, [3, 4]),
-    ("an event rewritten with its hash", rewrite, [4]),
+    ("an event rewritten with its hash", rewrite, [3, 4]),
+    ("an event deleted and the chain written anew", write_anew, [1, 2, 3, 4]),
     ("an event put in by hand", put_in, [6]),
 ]
 
@@ -127,7 +155,29 @@ def test_times_in_an_event_s_detail_are_kept_as_texts(any_store: Engine) -> None
 def test_the_same_acts_make_the_same_chain_on_both_databases(
     any_store: Engine,
 ) -> None:
+    key = ChainKey(secret=b"k" * 32, before=START)
+    any_store.update_execution_options(**{CHAIN_KEY_OPTION: key})
     with writing(any_store) as connection:
         append(connection, [act(1), act(2)])
         last = connection.scalars(select(events.c.hash).order_by(events.c.position)).all()[-1]
-    assert last == "1e77bb48bbc02ad564e62b77f7179e7aac0cc564be18afb553deb2202969374b"
+    assert last == "1b80c4722b9142128a56859b6d2cb89737141b145c5ba2b3199508f1084c872e"
+
+
+def test_events_from_before_the_key_are_held_by_the_one_that_it_was_made_after(
+    any_store: Engine,
+) -> None:
+    def use(key: ChainKey) -> None:
+        any_store.update_execution_options(**{CHAIN_KEY_OPTION: key})
+
+    use(NO_KEY)
+    with writing(any_store) as connection:
+        append(connection, [act(1), act(2), act(3)])
+        before = last_event(connection)
+    use(ChainKey(secret=b"k" * 32, before=before))
+    with writing(any_store) as connection:
+        append(connection, [act(4)])
+        assert broken_links(connection) == []
+    with any_store.begin() as connection:
+        write_anew(connection)
+    with reading(any_store) as connection:
+        assert broken_links(connection) == [3]

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import text
 
-from adapters.store.engine import writing
 from services.audit.verify import verify
 from tests.support.office import Bureau
 
 CONTENT = "的内容或收到时间与接收时的记录不符"
+STRAY = "有不属于任何已接收报表的内容"
 WITHDRAWAL = "的撤回情况与事件记录不符"
 
 
@@ -22,6 +22,11 @@ WITHDRAWAL = "的撤回情况与事件记录不符"
         ("INSERT INTO submission_sheets VALUES (1, 'another', '{}', '[]')", CONTENT),
         ("INSERT INTO row_numbers VALUES (1, 'ZG-999')", CONTENT),
         ("UPDATE submissions SET received_at = '2026-06-01T09:00:00+08:00' WHERE id = 1", CONTENT),
+        (
+            "INSERT INTO private_sheets SELECT submission_id, '另表', sealed FROM private_sheets",
+            STRAY,
+        ),
+        ("INSERT INTO private_sheets VALUES (1, '另表', x'00')", STRAY),
         ("UPDATE submissions SET withdrawn_at = NULL", WITHDRAWAL),
         ("UPDATE submissions SET withdrawn_at = accepted_at WHERE id = 1", WITHDRAWAL),
     ],
@@ -29,7 +34,7 @@ WITHDRAWAL = "的撤回情况与事件记录不符"
 def test_whatever_is_changed_in_the_store_shows(filed: Bureau, statement: str, said: str) -> None:
     assert verify(filed.context.engine, filed.home, filed.now) == []
 
-    with writing(filed.context.engine) as connection:
+    with filed.context.engine.begin() as connection:
         assert connection.execute(text(statement)).rowcount > 0
 
     found = verify(filed.context.engine, filed.home, filed.now)

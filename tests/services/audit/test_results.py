@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.files.archive import archive_path
-from adapters.store.engine import reading, writing
+from adapters.store.engine import reading
 from services.audit.verify import AuditFinding, verify
 from services.results.lifecycle.transitions import publish_approved, published_path
 from services.results.objections.objections import decide_objection, raise_objection
@@ -65,13 +65,13 @@ def test_whatever_is_changed_in_the_register_shows(
     published: Bureau, statement: str, said: str
 ) -> None:
     assert findings(published) == []
-    with writing(published.context.engine) as connection:
+    with published.context.engine.begin() as connection:
         assert connection.execute(text(statement)).rowcount > 0
     assert [each for each in findings(published) if said in each.what]
 
 
 def test_a_result_that_is_gone_shows(published: Bureau) -> None:
-    with writing(published.context.engine) as connection:
+    with published.context.engine.begin() as connection:
         connection.execute(text("DELETE FROM objections"))
         connection.execute(text("DELETE FROM results"))
     assert [each for each in findings(published) if "登记中却没有" in each.what]
@@ -88,7 +88,7 @@ def test_what_was_published_must_be_there_unchanged(published: Bureau) -> None:
 
 
 def test_what_was_published_is_missed_even_where_the_register_forgot(published: Bureau) -> None:
-    with writing(published.context.engine) as connection:
+    with published.context.engine.begin() as connection:
         connection.execute(text("UPDATE results SET published_at = NULL"))
     published_path(published.home, id_of(published)).unlink()
     assert any("没有公布的文件" in each.what for each in findings(published))
