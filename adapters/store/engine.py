@@ -18,7 +18,7 @@ from adapters.files.chain_key import (
     read_chain_key,
 )
 from adapters.files.home import Home, close_to_others, private_folder
-from adapters.store.events import CHAIN_KEY_OPTION, last_event
+from adapters.store.events import CHAIN_KEY_OPTION, appended_event
 from adapters.store.integrity.adoption import begin_chain
 from adapters.store.integrity.changes import begin_changes, record_changes, watch_changes
 from adapters.store.tables import metadata
@@ -113,12 +113,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     home: Home = engine.get_execution_options()[_HOME]
     with _alone(engine) as connection:
-        begun = last_event(connection)
+        appended_event(connection)  # of a transaction before, which failed
         begin_changes(connection)
         yield connection
         record_changes(connection, fingerprints(home))
-        head = last_event(connection)
-    if head != begun:
+        head = appended_event(connection)
+    if head:
         note_head(home, head)
 
 

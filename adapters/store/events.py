@@ -22,6 +22,8 @@ GENESIS = "0" * 64
 CHAIN_KEY_OPTION = "chain_key"
 """The execution option of the engine under which its connections find the chain key."""
 
+_APPENDED = "appended"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
@@ -95,6 +97,13 @@ def append(connection: Connection, acts: Iterable[Event]) -> None:
         rows.append({**row, "at": act.at, "hash": previous})
     if rows:
         connection.execute(insert(events), rows)
+        connection.info[_APPENDED] = Head(position=position, hash=previous)
+
+
+def appended_event(connection: Connection) -> Head | None:
+    """Return the last event that a transaction appended, None if none; to be asked at its end."""
+    head: Head | None = connection.info.pop(_APPENDED, None)
+    return head
 
 
 def last_event(connection: Connection) -> Head:

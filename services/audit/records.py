@@ -14,7 +14,7 @@ from adapters.store.audit import (
     submission_records,
 )
 from adapters.store.engine import Connection
-from adapters.store.events import broken_links, load_events
+from adapters.store.events import load_events
 from adapters.store.intake.drops import DropState
 from adapters.store.outbox import MessageState
 from adapters.store.timestamps import text_of
@@ -30,25 +30,13 @@ _QUEUED = tuple(
 
 
 def check_records(connection: Connection, home: Home, now: dt.datetime) -> Iterator[AuditFinding]:
-    """Check the chain of events, the answers, the submissions and the messages."""
-    yield from _check_chain(connection)
+    """Check the answers, the submissions and the messages."""
     rows = drop_records(connection)
     subjects = _subjects(connection)
     yield from _check_drops(connection, home, rows, now)
     yield from _check_answers_recorded(rows, subjects)
     yield from _check_submissions(connection, rows)
     yield from _check_messages(connection, subjects)
-
-
-def _check_chain(connection: Connection) -> Iterator[AuditFinding]:
-    texts = verify_texts()
-    for position in broken_links(connection):
-        yield AuditFinding(
-            check=AuditCheck.EVENTS,
-            subject=texts.subjects.event.format(position=position),
-            what=texts.findings.broken_link,
-            mend=texts.remedies.ask,
-        )
 
 
 def _subjects(connection: Connection) -> dict[str, Counter[str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from adapters.mail.messages import Letter
 from adapters.mail.posts import post_to_office
 from adapters.store.engine import Connection
+from adapters.store.events import last_event
 from adapters.store.intake.drops import quarantined_drops
 from adapters.store.outbox import DIGEST, MessageState, Post, counts
 from adapters.store.outbox.search import count_pending_since, undelivered_by_unit
@@ -60,7 +61,12 @@ def digest_post(
     facts = _facts(connection, definitions, statuses, day, now)
     if not any(facts.values()):
         return None
-    constants = {"definitions": definitions, "day": day, "most": MOST_LINES}
+    constants = {
+        "definitions": definitions,
+        "day": day,
+        "most": MOST_LINES,
+        "head": last_event(connection),
+    }
     letter = Letter(kind=DIGEST, facts={**facts, **constants})
     written_at = dt.datetime.combine(day, now.timetz())
     return post_to_office(plan, letter, f"{DIGEST}:{day.isoformat()}", written_at)

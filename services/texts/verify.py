@@ -14,6 +14,7 @@ class AuditSubjects(Definition):
 
     event: Annotated[str, facts("position")]
     drop: Annotated[str, facts("id")]
+    head_wanted: str
 
 
 RowName = Annotated[str, facts("key")]

@@ -23,7 +23,6 @@ from sqlalchemy import (
     Table,
     Update,
     event,
-    select,
 )
 
 from adapters.store.events import Event, append, time_of_last_event
@@ -101,7 +100,7 @@ def adopt_rows(connection: Connection, keys: Mapping[str, str]) -> None:
     """Record all rows as they stand, those of a store that had no digests or has new tables."""
     at = _time(connection, "")
     for watched in WATCHED.values():
-        rows = ((row.key, row.digest) for row in digest_rows(connection, watched))
+        rows = ((key_text(row.key), row.digest) for row in digest_rows(connection, watched))
         while portion := dict(islice(rows, _IN_ONE_EVENT)):
             detail = {"rows": {watched.table.name: portion}, "keys": keys}
             append(connection, [_event(ROWS_ADOPTED, at, detail)])
@@ -177,17 +176,15 @@ def _note_before(
     condition: tuple[ColumnElement[bool] | None, Parameters],
 ) -> None:
     name, (where, parameters) = watched.table.name, condition
-    query = select(*watched.key_columns)
-    keys = connection.execute(query if where is None else query.where(where), parameters).all()
     above = changes.above.get(name)
-    new = {
-        tuple(key): _key_text(watched, tuple(key))
-        for key in keys
-        if tuple(key) not in changes.before[name] and not (above is not None and key[0] > above)
-    }
-    for digests in condition_of(watched, list(new), None):
-        by_text = {row.key: row.digest for row in digest_rows(connection, watched, digests)}
-        changes.before[name] |= {key: by_text[t] for key, t in new.items() if t in by_text}
+    for row in digest_rows(connection, watched, where, parameters):
+        if above is None or not _is_above(row.key, above):
+            changes.before[name].setdefault(row.key, row.digest)
+
+
+def _is_above(key: Key, number: int) -> bool:
+    """Return whether a row is one that the transaction has entered itself."""
+    return isinstance(key[0], int) and key[0] > number
 
 
 def _differences(connection: Connection, changes: Changes) -> tuple[dict[str, dict[str, str]], str]:
@@ -198,8 +195,8 @@ def _differences(connection: Connection, changes: Changes) -> tuple[dict[str, di
         watched, before = WATCHED[name], changes.before[name]
         conditions = condition_of(watched, list(before), changes.above.get(name))
         rows = [row for where in conditions for row in digest_rows(connection, watched, where)]
-        begun = {_key_text(watched, key): digest or "" for key, digest in before.items()}
-        ended = {row.key: row.digest for row in rows}
+        begun = {key_text(key): digest or "" for key, digest in before.items()}
+        ended = {key_text(row.key): row.digest for row in rows}
         changed = {
             key: f"{first}>{last}" if (first := begun.get(key, "")) else last
             for key in dict.fromkeys((*begun, *ended))
@@ -209,10 +206,6 @@ def _differences(connection: Connection, changes: Changes) -> tuple[dict[str, di
             differences[name] = changed
             newest = max(newest, *(row.newest for row in rows), "")
     return differences, newest
-
-
-def _key_text(watched: WatchedTable, key: Key) -> str:
-    return key_text(dict(zip(watched.key, key, strict=True)), watched)
 
 
 def _time(connection: Connection, newest: str) -> dt.datetime:

@@ -6,7 +6,7 @@ the contents. A column without a value does not, so that adding one changes no d
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -115,6 +115,7 @@ WATCHED: Mapping[str, WatchedTable] = {
 UNWATCHED: Mapping[str, str] = {
     "inbox_listings": "when the inbox was last listed; written anew by every sweep",
     "inbox_files": "files that are not claimed yet; written anew by every sweep",
+    "inbox_obstacles": "what cannot be listed just now; written anew by every sweep",
     "events": "held by their own chain",
     "submission_sheets": "held by the content hash in the event of the answer",
     "private_sheets": "held by the content hash in the event of the answer",
@@ -127,28 +128,33 @@ UNWATCHED: Mapping[str, str] = {
 class RowDigest:
     """The digests of a row's groups, and the newest of its times as text, "" if it has none."""
 
-    key: str
+    key: tuple[object, ...]
     digest: str
     newest: str
 
 
 def digest_rows(
-    connection: Connection, watched: WatchedTable, condition: ColumnElement[bool] | None = None
+    connection: Connection,
+    watched: WatchedTable,
+    condition: ColumnElement[bool] | None = None,
+    parameters: Mapping[str, Any] | None = None,
 ) -> Iterator[RowDigest]:
     """Yield the digests of a table's rows, of all or of those that fulfil a condition."""
-    groups = list(watched.columns_by_group().values())
+    places = {column.name: place for place, column in enumerate(watched.table.columns)}
     times = [c.name for c in watched.table.columns if isinstance(c.type, Timestamp)]
-    counted = [name for name in times if name not in watched.exceptions]
+    counted = [places[name] for name in times if name not in watched.exceptions]
+    groups = [[(n, places[n]) for n in names] for names in watched.columns_by_group().values()]
+    keys = [places[name] for name in watched.key]
     query = select(*(_raw(column) for column in watched.table.columns))
     if condition is not None:
         query = query.where(condition)
     query = query.order_by(*watched.table.primary_key.columns).execution_options(yield_per=200)
-    rows = connection.execute(query).mappings()
-    for key, several in groupby(rows, key=lambda row: key_text(row, watched)):
+    rows: Iterator[Any] = map(tuple, connection.execute(query, parameters))
+    for key, several in groupby(rows, key=lambda row: tuple(row[place] for place in keys)):
         of_key = list(several)
-        parts = [[_filled(row, names) for row in of_key] for names in groups]
-        newest = max((str(row[name] or "") for row in of_key for name in counted), default="")
-        yield RowDigest(key=key, digest="".join(map(_digest, parts)), newest=newest)
+        newest = max((str(row[place] or "") for row in of_key for place in counted), default="")
+        digests = (_digest([_filled(row, names) for row in of_key]) for names in groups)
+        yield RowDigest(key=key, digest="".join(digests), newest=newest)
 
 
 def condition_of(
@@ -171,18 +177,17 @@ def last_number(connection: Connection, watched: WatchedTable) -> int:
     return connection.scalar(select(func.max(watched.key_columns[0]))) or 0
 
 
-def key_text(row: Mapping[Any, object], watched: WatchedTable) -> str:
+def key_text(key: Iterable[object]) -> str:
     """Return what names a row in events and findings."""
-    return "/".join(str(row[name]) for name in watched.key)
+    return "/".join(map(str, key))
 
 
-def _filled(row: Mapping[Any, object], names: tuple[str, ...]) -> list[object]:
-    """Return the names and values of what is filled; the databases write truth differently."""
+def _filled(row: Sequence[object], names: Iterable[tuple[str, int]]) -> list[object]:
+    """Return the names and values of what is filled, of columns with their places."""
     filled: list[object] = []
-    for name in names:
-        value = row[name]
-        if value is not None:
-            filled += (name, int(value) if isinstance(value, bool) else value)
+    for name, place in names:
+        if (value := row[place]) is not None:
+            filled += (name, value)
     return filled
 
 

@@ -14,6 +14,7 @@ from adapters.store.integrity.row_digests import (
     DIGEST_LENGTH,
     WATCHED,
     digest_rows,
+    key_text,
 )
 
 
@@ -103,11 +104,12 @@ def altered_rows(
     """Yield the rows of a table that are not as recorded, gone, or not on record."""
     missing = dict(recorded)
     for row in digest_rows(connection, WATCHED[table]):
-        known = missing.pop(row.key, None)
+        key = key_text(row.key)
+        known = missing.pop(key, None)
         if known is None:
-            yield AlteredRow(table=table, key=row.key, fault=RowFault.UNRECORDED)
+            yield AlteredRow(table=table, key=key, fault=RowFault.UNRECORDED)
         elif known != row.digest:
-            yield _differs(table, row.key, known, row.digest)
+            yield _differs(table, key, known, row.digest)
     for key in missing:
         yield AlteredRow(table=table, key=key, fault=RowFault.MISSING)
 

@@ -47,7 +47,8 @@ def digests(definitions: Definitions) -> Iterator[Letter]:
     late = OverdueRectification(
         unit=unit, number="ZB01-001", office="综合科", due_on=DAY, status="整改中"
     )
-    constants = {"definitions": definitions, "day": DAY, "most": 1}
+    head = "1234-0123456789abcdef0123456789abcdef"
+    constants = {"definitions": definitions, "day": DAY, "most": 1, "head": head}
     full = {
         "rates": reporting_rates(statuses_of(definitions)),
         "debtors": [debtor, debtor],
