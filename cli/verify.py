@@ -61,7 +61,7 @@ def _print(findings: Sequence[AuditFinding]) -> None:
     if not findings:
         out.print("核验无误。", style="green")
         return
-    table = Table("项目", Column("对象", overflow="fold"), "情况", "处理")
+    table = Table("项目", *(Column(name, overflow="fold") for name in ("对象", "情况", "处理")))
     for finding in findings:
         table.add_row(finding.check, Text(finding.subject), Text(finding.what), Text(finding.mend))
     out.print(table)

@@ -222,7 +222,7 @@ RECORDS: list[tuple[str, str, list[str]]] = [
     (
         "the record cut off at its end",
         "DELETE FROM events WHERE position > (SELECT max(position) - 12 FROM events)",
-        ["应为1条", "事件记录中却没有", "撤回情况与事件记录不符"],
+        ["应为1条", "事件记录中却没有", "撤回情况与事件记录不符", "此后的记录被删除"],
     ),
 ]
 
