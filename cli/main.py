@@ -21,7 +21,7 @@ COMMANDS = {
         ("explain", "cli.scores:explain", "逐格说明一个单位的成绩是怎样算出来的。"),
         ("forms", "cli.forms:forms", "写出应当发放的空白报表。"),
         ("intake", "cli.intake:intake", "收一次表：检查收件箱，逐份回执，发出邮件。"),
-        ("password", "cli.password:password", "显示界面的登录口令。"),
+        ("password", "cli.up:password", "显示界面的登录口令。"),
         ("rehearse", "cli.rehearse:rehearse", "演练一整年，核对结果。"),
         ("remind", "cli.remind:remind_", "当日提醒：只提醒尚未报送的单位。"),
         ("scores", "cli.scores:scores", "列出成绩、名次和名次的可信程度。"),

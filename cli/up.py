@@ -1,4 +1,4 @@
-"""zuofeng up: server, worker and watcher of a home, started together and stopped by Ctrl-C."""
+"""zuofeng up and password: a home's server, worker and watcher together, and their login."""
 
 import shutil
 import sys
@@ -10,10 +10,10 @@ from adapters.files.home import CHECKOUT, Home, find_home, private_folder
 from adapters.store.engine import open_store, reading
 from adapters.store.intake.drops import count_drops
 from campaign.definitions.errors import DefinitionError
-from cli.options import HomeOption, err, out
+from cli.options import HomeOption, err, open_home, out
 from services.definitions.loading import load_definitions
 from services.stack.home_lock import InUseError, reserve
-from services.stack.login import login_file
+from services.stack.login import login_file, server_login
 from services.stack.settings import ui_url
 from services.stack.supervisor import StackError, run_stack
 
@@ -44,6 +44,11 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
         _complain(str(error))
         raise typer.Exit(1) from error
     _print_line("已停止。")
+
+
+def password(home: HomeOption = None) -> None:
+    """显示界面的登录口令，整行粘贴到登录框。删除口令文件、重新启动即换新口令。"""
+    _print_line(server_login(open_home(home)))
 
 
 def _check_inputs(home: Home, sample: bool) -> None:

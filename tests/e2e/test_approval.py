@@ -93,8 +93,11 @@ class Desk:
             page.goto(f"http://127.0.0.1:{self.stack.port}/runs/flow-run/{run['id']}")
             page.get_by_role("button", name="Resume").click()
             form = page.get_by_role("dialog")
-            form.get_by_role("group").first.get_by_role("button").click()
+            choice = form.locator("fieldset").first.get_by_role("button")
+            choice.focus()
+            page.keyboard.press("ArrowDown")
             page.get_by_role("option", name=decision).click()
+            expect(choice).to_have_text(decision)
             for field, text in zip(form.get_by_role("textbox").all(), texts, strict=True):
                 field.fill(text)
             form.get_by_role("button", name="Submit").click()
