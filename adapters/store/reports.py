@@ -135,3 +135,23 @@ def _units_of_nominees(reports: Iterable[Report], roster: Roster) -> set[str]:
     }
     people = (person for name in names for person in roster.people_named(name))
     return {unit for person in people for unit in (person.unit, person.branch) if unit}
+
+
+def tables_of(
+    connection: Connection, ids: Collection[int], form_versions: Mapping[str, int]
+) -> Mapping[int, Mapping[str, str]]:
+    """Return the rows of reports as JSON, by submission and sheet; private values are left out.
+
+    Reports by another version of their form are left out: their columns may be others.
+    """
+    s, sheets = submissions.c, submission_sheets.c
+    query = (
+        select(s.id, s.form, s.form_version, sheets.sheet, sheets.rows)
+        .join(submissions, s.id == sheets.submission_id)
+        .where(s.id.in_(ids))
+    )
+    tables: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in connection.execute(query) if ids else ():
+        if form_versions.get(row.form) == row.form_version:
+            tables[row.id][row.sheet] = row.rows
+    return tables

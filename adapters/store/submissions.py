@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, insert, select, tuple_, union, update
@@ -29,7 +29,8 @@ class Version:
     Of several the last one received is in force, in whatever order they were read: by ``came``, its
     time of receipt and, for files that were first seen together, the order of their claims.
 
-    ``first_received_at`` is when the first version of its key was received.
+    ``first_received_at`` is when the first version of its key was received. ``tables`` are the
+    rows of its sheets as JSON, by their keys, as far as they were loaded.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Version:
     withdrawn: bool = False
     first_received_at: dt.datetime = field(init=False)
     numbers: frozenset[str] = frozenset()
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first_received_at = self.received_at

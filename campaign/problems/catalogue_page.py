@@ -37,6 +37,7 @@ FACTS = {
     "least": "最少行数",
     "limit": "限度",
     "lock": "封账日期",
+    "lost": "各表少了的行",
     "mend": "按具体情况说明怎样修改",
     "missing": "缺少的项",
     "name": "工作表",
@@ -62,6 +63,7 @@ FACTS = {
     "unit": "单位",
     "usual": "通常行数",
     "value": "所填内容",
+    "version": "版次",
     "what": "所缺信息",
     "where": "已用之处",
 }

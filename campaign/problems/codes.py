@@ -132,6 +132,7 @@ class Code(StrEnum):
 
     HISTORY_NUMBER_TAKEN = "history.number_taken"
     HISTORY_ROWS_GONE = "history.rows_gone"
+    HISTORY_VERSION_LACKS = "history.version_lacks"
     HISTORY_LINK_UNKNOWN = "history.link_unknown"
     HISTORY_SERIAL_REUSED = "history.serial_reused"
 
@@ -161,6 +162,7 @@ WARNINGS = frozenset(
         Code.PERSON_AWAY,
         Code.RULE_ROWS_OVER_NOTED,
         Code.HISTORY_ROWS_GONE,
+        Code.HISTORY_VERSION_LACKS,
         Code.HISTORY_LINK_UNKNOWN,
     }
 )

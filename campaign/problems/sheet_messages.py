@@ -156,6 +156,12 @@ WORDINGS: dict[Code, tuple[str, str, str, str]] = {
         "台账事项只能逐步办理、销号，不应消失。",
         "已照常接收，请核对；如有漏填请补齐后重新报送。",
     ),
+    Code.HISTORY_VERSION_LACKS: (
+        "比上一版少了内容",
+        "第{version}版有、这一版没有的：{lost}。",
+        "这一版整份取代第{version}版，这些内容不再计入。",
+        "已照常接收，请核对：漏报的，请把全部内容填在一份表内重新报送；确应删去的，可不处理。",
+    ),
     Code.HISTORY_LINK_UNKNOWN: (
         "编号对不上",
         "“{heading}”填的“{value}”，在本单位已报送的《{form}》中找不到。",

@@ -12,20 +12,26 @@ from adapters.mail.messages import Letter
 from adapters.mail.posts import post_to_office
 from adapters.store.engine import Connection
 from adapters.store.events import last_event
+from adapters.store.intake.answers import problems_in_force
 from adapters.store.intake.drops import quarantined_drops
 from adapters.store.outbox import DIGEST, MessageState, Post, counts
 from adapters.store.outbox.search import count_pending_since, undelivered_by_unit
 from adapters.store.reports import load_reports_of
 from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.deadlines.status import SubmissionStatus
-from campaign.definitions.definitions import Definitions, mail_addresses
+from campaign.definitions.definitions import Definitions, mail_addresses, period_label
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
 from campaign.monitoring.rectification import LEDGER, overdue_rectifications, unentered
+from campaign.problems.codes import Code
+from campaign.problems.messages import problem_text
 from services.monitoring.inspection_findings import demands_so_far
 
 MOST_LINES = 100
 """In one list of a digest; ``zuofeng status`` has them all."""
+
+_LOSSES = (Code.HISTORY_VERSION_LACKS, Code.HISTORY_ROWS_GONE)
+"""What is asked about versions that have less than what they follow."""
 
 _PENDING_LONG = dt.timedelta(hours=1)
 
@@ -45,6 +51,17 @@ class Waiting:
 
     def __bool__(self) -> bool:
         return bool(self.quarantined or self.pending or self.held or self.undelivered)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loss:
+    """A report that has less than what it follows; of a confidential one the receipt alone."""
+
+    receipt: str
+    unit: str = ""
+    form: str = ""
+    period: str = ""
+    text: str = ""
 
 
 def digest_post(
@@ -114,4 +131,26 @@ def _facts(
         "waiting": waiting_on(connection, plan, day, now),
         "overdue": overdue_rectifications(ledgers, day),
         "unentered": unentered(demands_so_far(connection), ledgers),
+        "losses": _losses(connection, definitions, _since_last_digest(plan, day, now)),
     }
+
+
+def _since_last_digest(plan: Plan, day: dt.date, now: dt.datetime) -> dt.datetime:
+    last = add_working_days(day, -1, plan.calendar)
+    return dt.datetime.combine(last, dt.time(), now.tzinfo)
+
+
+def _losses(connection: Connection, definitions: Definitions, since: dt.datetime) -> list[Loss]:
+    return [
+        Loss(receipt=answered.receipt)
+        if answered.confidential
+        else Loss(
+            receipt=answered.receipt,
+            unit=answered.unit,
+            form=form.title if form else "",
+            period=period_label(answered.period),
+            text=problem_text(answered.problem),
+        )
+        for answered in problems_in_force(connection, _LOSSES, since)
+        for form in [definitions.forms.get(answered.form)]
+    ]

@@ -1,18 +1,27 @@
 """Checks an examined file against what is stored: numbers, events, earlier periods, other forms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.store.engine import Connection
+from adapters.store.reports import tables_of
+from adapters.store.sheets import unpack_rows
 from adapters.store.submissions import SubmissionIndex, SubmissionKey, load_submission_index
+from campaign.definitions.form import Form
 from campaign.history.links import RowLink, check_links
+from campaign.history.lost_rows import EarlierVersion, check_lost_rows
 from campaign.history.row_numbers import HistoryScope, NumberCell, Predecessor, check_history
 from campaign.problems.codes import Problem, has_errors
 from services.intake.examination import Examined
 
 
-def submission_index_for(connection: Connection, examined: Sequence[Examined]) -> SubmissionIndex:
-    """Load what the files may contradict: submissions of their keys, hashes, events and numbers."""
-    return load_submission_index(
+def submission_index_for(
+    connection: Connection, examined: Sequence[Examined], forms: Mapping[str, Form]
+) -> SubmissionIndex:
+    """Load what the files may contradict: submissions of their keys, hashes, events and numbers.
+
+    The versions that they may replace come with their rows.
+    """
+    index = load_submission_index(
         connection,
         keys={key_of(item) for item in examined},
         hashes={item.claim.sha256 for item in examined},
@@ -23,6 +32,12 @@ def submission_index_for(connection: Connection, examined: Sequence[Examined]) -
         },
         ledgers={(item.unit, item.form) for item in examined if item.carried},
     )
+    in_force = [version for item in examined if (version := index.in_force(key_of(item)))]
+    form_versions = {form.key: form.version for form in forms.values()}
+    tables = tables_of(connection, {version.id for version in in_force}, form_versions)
+    for version in in_force:
+        version.tables = tables.get(version.id, {})
+    return index
 
 
 def key_of(item: Examined) -> SubmissionKey:
@@ -30,8 +45,15 @@ def key_of(item: Examined) -> SubmissionKey:
     return item.unit, item.form, item.slot
 
 
-def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
+def cross_report_problems(
+    index: SubmissionIndex, item: Examined, forms: Mapping[str, Form]
+) -> tuple[Problem, ...]:
     """Return the problems of a file that contradicts earlier reports, or refers to none of them."""
+    loose = check_links(link for link in item.links if not _is_tied(index, item.unit, link))
+    return (*_history_problems(index, item), *_lost_rows(index, item, forms), *loose)
+
+
+def _history_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
     owners = {
         number: index.owners[item.form, number]
         for number, *_ in item.numbers
@@ -39,9 +61,8 @@ def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Probl
     }
     predecessor = _predecessor(index, item)
     other_event = index.other_event(key_of(item), item.event_key)
-    loose = check_links(link for link in item.links if not _is_tied(index, item.unit, link))
     if not (owners or predecessor or other_event):
-        return tuple(loose)
+        return ()
     scope = HistoryScope(
         unit=item.unit,
         serial=item.serial,
@@ -52,7 +73,21 @@ def cross_report_problems(index: SubmissionIndex, item: Examined) -> tuple[Probl
         ),
         complete=not has_errors(item.problems),
     )
-    return (*check_history(scope, predecessor, owners, other_event), *loose)
+    return check_history(scope, predecessor, owners, other_event)
+
+
+def _lost_rows(
+    index: SubmissionIndex, item: Examined, forms: Mapping[str, Form]
+) -> Iterator[Problem]:
+    """Ask about rows of the version in force that a file lacks, if it takes its place."""
+    current, form = index.in_force(key_of(item)), forms.get(item.form)
+    came = item.claim.received_at, item.claim.drop_id
+    is_newer = current and (current.came <= came or not item.claim.drop_id)
+    if form and current and current.tables and is_newer and not has_errors(item.problems):
+        before = {sheet: unpack_rows(rows) for sheet, rows in current.tables.items()}
+        after = {sheet: unpack_rows(rows) for sheet, _, rows, _ in item.sheets}
+        earlier = EarlierVersion(version=current.version, tables=before)
+        yield from check_lost_rows(form, earlier, after)
 
 
 def _predecessor(index: SubmissionIndex, item: Examined) -> Predecessor | None:

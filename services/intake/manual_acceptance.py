@@ -5,6 +5,7 @@ Each act names who and why and is an event; nothing is overwritten.
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from adapters.store.outbox import Post, enqueue
 from adapters.store.timestamps import text_of
 from adapters.worker_pool import Failed, Readers
 from campaign.definitions.definitions import period_label, responsible_unit
+from campaign.definitions.form import Form
 from campaign.problems.codes import Code, Problem, has_errors
 from campaign.values.acts import Actor
 from campaign.values.dispositions import ACCEPTED
@@ -89,7 +91,7 @@ def accept_file(
             if not force:
                 check_unit(context, readers, (draft, original), identity)
         with writing(context.engine) as connection:  # one: no sweep finds an act without its why
-            _check_faults(connection, examined)
+            _check_faults(connection, examined, context.definitions.forms)
             claim = _enter(connection, context, drop, original)
             [receipt] = record_within(connection, context, [replace(examined, claim=claim)], now)
     except (WrongActError, FaultyFileError):
@@ -175,9 +177,10 @@ def _check_kind(examined: Examined) -> None:
         raise WrongActError("附件不能人工接收，附件请改名为以填报码开头后重新放入收件箱")
 
 
-def _check_faults(connection: Connection, examined: Examined) -> None:
+def _check_faults(connection: Connection, examined: Examined, forms: Mapping[str, Form]) -> None:
     """Check against what is stored as well, before anything is written. Raises FaultyFileError."""
-    history = cross_report_problems(submission_index_for(connection, [examined]), examined)
+    index = submission_index_for(connection, [examined], forms)
+    history = cross_report_problems(index, examined, forms)
     problems = (*examined.problems, *history)
     if has_errors(problems):
         raise FaultyFileError(problems)

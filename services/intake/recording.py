@@ -76,7 +76,7 @@ def record_within(
     items = _still_claimed(connection, examined)
     prior_answers = load_prior_answers(connection, {item.claim.sha256 for item in items})
     items = prior_answers.keep(items)
-    index = submission_index_for(connection, items)
+    index = submission_index_for(connection, items, context.definitions.forms)
     writer = ReceiptWriter(home, context.definitions, now, context.examiner.recognition.waivers)
     writer.returns.update(load_returns(connection, context.definitions, items, now.date()))
     writer.returned.update(prior_answers.returned)
@@ -124,7 +124,8 @@ def _decide(
         return RecordedVerdict(
             examined=item, disposition=Disposition.ATTACHMENT, problems=item.problems
         )
-    history = limit_problems(cross_report_problems(index, item), MOST_STORED)
+    contradictions = cross_report_problems(index, item, context.definitions.forms)
+    history = limit_problems(contradictions, MOST_STORED)
     problems = (*item.problems, *history)
     if has_errors(problems):
         marked = mark_again(item.claim, context.examiner, problems) if history else item.marked
@@ -157,6 +158,7 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         receipt=item.claim.receipt,
         sha256=item.claim.sha256,
         numbers=frozenset(number for number, *_ in item.numbers),
+        tables={sheet: rows for sheet, _, rows, _ in item.sheets},
     )
     facts = AcceptedFacts(
         form_version=item.form_version,

@@ -163,4 +163,5 @@ def _contradictions(
         return stored if examined.form else ()
     if not examined.form or has_errors(examined.problems):
         return stored
-    return cross_report_problems(submission_index_for(connection, [examined]), examined)
+    index = submission_index_for(connection, [examined], {})
+    return cross_report_problems(index, examined, {})

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from adapters.store.bulk_sql import text_list
 from adapters.store.intake.drops import DropState
 from adapters.store.rows import columns_of, read_rows, values_of
-from adapters.store.tables import attachments, drops, problems
-from campaign.problems.codes import Problem
+from adapters.store.tables import attachments, drops, problems, submissions
+from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.dispositions import Disposition
 
 
@@ -53,6 +53,18 @@ class ReturnedDrop:
     period: str
     received_at: dt.datetime
     answered_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnsweredProblem:
+    """A problem of an accepted report; of a confidential one the receipt alone may be shown."""
+
+    receipt: str
+    unit: str
+    form: str
+    period: str
+    confidential: bool
+    problem: Problem
 
 
 def record_answers(connection: Connection, answers: Sequence[DropAnswer]) -> None:
@@ -112,6 +124,30 @@ def returned_drops(
     if units is not None:
         query = query.where(drops.c.unit.in_(units))
     return read_rows(connection, query, ReturnedDrop)
+
+
+def problems_in_force(
+    connection: Connection, codes: Collection[Code], since: dt.datetime
+) -> list[AnsweredProblem]:
+    """Return the problems of these codes with reports answered since then and in force now."""
+    query = (
+        select(drops, problems.c.code, problems.c.facts)
+        .join(problems, problems.c.drop_id == drops.c.id)
+        .join(submissions, submissions.c.drop_id == drops.c.id)
+        .where(drops.c.answered_at >= since, submissions.c.in_force, problems.c.code.in_(codes))
+        .order_by(drops.c.id, problems.c.position)
+    )
+    return [
+        AnsweredProblem(
+            receipt=row.receipt,
+            unit=row.unit,
+            form=row.form,
+            period=row.period,
+            confidential=row.confidential,
+            problem=make_problem(Code(row.code), **json.loads(row.facts)),
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def _problem_rows(drop_id: int, of_drop: Iterable[Problem]) -> list[dict[str, object]]:

@@ -48,6 +48,10 @@ def digests(definitions: Definitions) -> Iterator[Letter]:
         unit=unit, number="ZB01-001", office="综合科", due_on=DAY, status="整改中"
     )
     head = "1234-0123456789abcdef0123456789abcdef"
+    loss = SimpleNamespace(
+        receipt="HZ26-000009", unit=unit, form="月报表", period="2026年6月", text="第1版有2行。"
+    )
+    hidden = SimpleNamespace(receipt="HZ26-000010", unit="", form="", period="", text="")
     constants = {"definitions": definitions, "day": DAY, "most": 1, "head": head}
     full = {
         "rates": reporting_rates(statuses_of(definitions)),
@@ -62,6 +66,7 @@ def digests(definitions: Definitions) -> Iterator[Letter]:
         },
         "overdue": [late, late],
         "unentered": [DEMAND, DEMAND],
+        "losses": [hidden, loss],
     }
     yield Letter(kind="digest", facts={**constants, **full})
     yield Letter(kind="digest", facts={**constants, **dict.fromkeys(full, ()), "waiting": {}})
