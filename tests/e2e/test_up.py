@@ -97,7 +97,7 @@ def test_its_state_is_private_and_nobody_else_s_is_touched(stack: Stack) -> None
     assert (stack.home.state / "prefect" / "prefect.db").stat().st_mode & 0o077 == 0
     assert list(stack.user_home.rglob("*prefect*")) == []
     for receipt in stack.receipts():
-        assert receipt.stat().st_mode & 0o044 == 0o044  # clerks read them on the share
+        assert receipt.stat().st_mode & 0o047 == 0o040  # the share reads them for the clerks
 
 
 def test_a_second_one_on_the_same_home_is_told_so(stack: Stack) -> None:
