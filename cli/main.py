@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from cli.deferred import DeferredCommand, DeferredGroup
+from cli.framework.deferred import DeferredCommand, DeferredGroup
 
 COMMANDS = {
     name: DeferredCommand(name, place, short_help)
@@ -80,7 +80,7 @@ def main() -> None:
 def _exit_code(error: Exception) -> int | None:
     """Say what ended the command; None where that is a fault of the software."""
     from campaign.definitions.errors import DefinitionError  # with pydantic: 0.1 s of CPU
-    from cli.failures import failure_text
+    from cli.framework.failures import failure_text
     from services.texts.failures import failure_wordings
 
     if isinstance(error, DefinitionError):

@@ -60,7 +60,7 @@ def test_an_act_has_a_reason_and_somebody_who_acts(
     words = [word for pair in given.items() for word in pair]
 
     for result in (run("accept", file, *named(), *words), run("withdraw", "HZ26-000001", *words)):
-        assert result.exit_code == 2 and f"Invalid value for '{option}'" in result.output
+        assert result.exit_code == 2 and f"{option}：" in result.output
 
     assert bureau.rows(drops) == []
 

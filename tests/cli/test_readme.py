@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer
 
-from cli.deferred import DeferredCommand
+from cli.framework.deferred import DeferredCommand
 from cli.main import app
 from tests.support.samples.definitions import INPUTS
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from adapters.files.home import Home
-from cli.failures import failure_text
+from cli.framework.failures import failure_text
 from tests.support.office import make_home
 
 

@@ -4,12 +4,16 @@ The help of zuofeng lists every command by the line given here. With all modules
 a second of CPU (docs/performance.md).
 """
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from cli.framework.help import localize, name_panels
 
 
 class DeferredCommand(TyperCommand):
@@ -33,12 +37,15 @@ class DeferredCommand(TyperCommand):
             single.command()(target)
             command = cast(TyperCommand, typer.main.get_command(single))
         command.name = self.name
+        localize(command)
         return command
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
         """Return the context of the command itself, which is thereby imported."""
+        if not args or "--help" in args:
+            name_panels()
         return self.load().make_context(info_name, args, parent, **extra)
 
 
@@ -51,3 +58,37 @@ class DeferredGroup(TyperGroup):
         super().__init__(**attributes)
         for command in self.deferred:
             self.add_command(command)
+
+    def main(self, *arguments: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command and end the process; wrong use is refused in words, by exit code 2.
+
+        Without ``standalone_mode`` return what the command gives, and let its exceptions pass.
+        """
+        if not standalone_mode:
+            return super().main(*arguments, standalone_mode=False, **extra)
+        try:
+            code = super().main(*arguments, standalone_mode=False, **extra)
+        except typer.Abort:
+            code = _end(None)
+        except TyperException as error:
+            code = _end(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the list of commands, under Chinese headings."""
+        localize(self)
+        name_panels()
+        super().format_help(ctx, formatter)
+
+
+def _end(error: TyperException | None) -> int:
+    """Say why a command was not begun, or that it was broken off; return the exit code."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # its help has been printed
+        return 2
+    from cli.framework.usage import aborted_text, refusal_lines
+    from cli.options import err
+
+    lines = [aborted_text()] if error is None else refusal_lines(error)
+    for line in lines:
+        err.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+    return 1 if error is None else error.exit_code

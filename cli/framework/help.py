@@ -1,0 +1,46 @@
+"""Words in Chinese what typer itself says in the help of a command; imports nothing dear."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_THIS_HELP = "显示本说明"
+_PANELS = {
+    "ARGUMENTS_PANEL_TITLE": "参数",
+    "OPTIONS_PANEL_TITLE": "选项",
+    "COMMANDS_PANEL_TITLE": "命令",
+    "DEFAULT_STRING": "[默认：{}]",
+    "REQUIRED_LONG_STRING": "[必填]",
+}
+"""Typer's words for its panels, by their names in typer.rich_utils."""
+
+
+def localize(command: TyperCommand | TyperGroup) -> None:
+    """Set the words that typer gives a command and its subcommands, and name no type of a switch.
+
+    A switch that is shown as <bool> is written with a value, which typer refuses.
+    """
+    for listed in _with_subcommands(command):
+        option = listed.get_help_option(typer.Context(listed))
+        for parameter in (*listed.params, *([option] if option else [])):
+            if getattr(parameter, "is_flag", False) and not parameter.metavar:
+                parameter.metavar = ""
+        if option:
+            option.help = _THIS_HELP
+
+
+@cache
+def name_panels() -> None:
+    """Set typer's words for the panels of help; imports rich."""
+    from typer import rich_utils
+
+    for name, words in _PANELS.items():
+        setattr(rich_utils, name, words)
+
+
+def _with_subcommands(command: TyperCommand | TyperGroup) -> Iterator[TyperCommand | TyperGroup]:
+    yield command
+    for subcommand in getattr(command, "commands", {}).values():
+        yield from _with_subcommands(subcommand)
