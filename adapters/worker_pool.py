@@ -1,25 +1,24 @@
 """Worker processes that read files, where the death of one file takes along no other.
 
-A parser can abort its process, loop for ever or eat all memory. Files go out in chunks, because a
-message costs more than a small file; a chunk whose process dies or stays away too long is done
-again file by file, so that only the guilty file is called dead.
+A parser can abort its process, loop for ever or eat all memory; and a process may die of what is no
+fault of its file: the system kills it when memory is short, or a busy machine gives it no time.
+Files go out in chunks, because a message costs more than a small file. The file at which a process
+died is done again last, alone in a new process; only its second death is told.
 """
 
-import gc
 import multiprocessing
-import os
 import pickle
-import resource
 import signal
 import sys
 import threading
-import traceback
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType, TracebackType
@@ -27,51 +26,56 @@ from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from adapters.worker_process import OUT_OF_MEMORY, OUT_OF_TIME, Bounds, Failed, begin, work
 from campaign.definitions.limits import Limits
+
+__all__ = ["Death", "Died", "Failed", "Readers", "warm_up"]
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _MB = 1024 * 1024
-_OUT_OF_MEMORY = 77  # any exit code that nothing else uses
 _MOST_RESTARTS = 3
+_PATIENCE = 4  # times a file's CPU time, by the clock: a busy machine gives a part of it
+_SUSPECTS_PATIENCE = 20  # times a file's CPU time, for all suspects of one call together
 _PRELOAD = ("adapters.worker_pool", "adapters.workbooks.gate", "adapters.workbooks.reader")
+_KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
 
 
 class Death(StrEnum):
-    """How a file ended its process."""
+    """How a file's process ended, alone with it."""
 
     ABORTED = "aborted"
-    TIMEOUT = "timeout"
+    SLOW = "slow"
+    """It took more CPU time than a file may."""
     MEMORY = "memory"
+    """It took more memory than a file may."""
+    KILLED = "killed"
+    """Somebody else ended it: the system, for want of memory, or a person."""
+    TIMEOUT = "timeout"
+    """The clock ran out while it had little CPU time: the machine was busy or asleep."""
 
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The file's process did not survive it: the file's own fault."""
+    """The file's process did not survive it, twice."""
 
     reason: Death
 
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The job raised for this file: a fault of the software.
-
-    ``kind`` is the exception's type and ``trace`` its frames. The message stays behind: it may
-    quote the file.
-    """
-
-    kind: str
-    trace: str
+    @property
+    def blames_file(self) -> bool:
+        """Whether it is the file's own fault, not that of the machine."""
+        return self.reason not in (Death.KILLED, Death.TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent(Generic[T]):
-    """Files on their way, by which pool, and what comes back."""
+    """Files on their way, by which pool, what comes back, and the slot of their progress."""
 
     items: Sequence[T]
     pool: ProcessPool
     future: "ProcessFuture[list[bytes | Failed]]"
+    slot: int
 
 
 class Readers:
@@ -90,10 +94,15 @@ class Readers:
     ) -> None:
         self._processes = processes
         self._limits = limits
-        self._begin_args = (limits.reader_memory_mb * _MB, prepare, prepare_args)
+        context = _Context()
+        self._slots = 2 * processes
+        self._progress = context.RawArray("i", self._slots)
+        bounds = Bounds(limits.reader_memory_mb * _MB, limits.reader_seconds)
+        self._begin_args = (bounds, self._progress, prepare, prepare_args)
+        self._sendings = count()
         self._restarts = 0
         warm_up(prepare)
-        self._pool = self._open()
+        self._pool = self._open(processes)
 
     def __enter__(self) -> Self:
         return self
@@ -111,14 +120,16 @@ class Readers:
     ) -> Iterator[tuple[T, R | Died | Failed]]:
         """Yield every item once with what the job returned, chunk by chunk as they come.
 
-        A chunk has ``limits.reader_seconds`` as a single item has. After a death the others of
-        its chunk are done a second time: the job must bear that.
+        After a death the others of its chunk are done a second time, and so is the item itself,
+        last of all: the job must bear that. Suspects for which no time is left are yielded as dead
+        by ``Death.TIMEOUT``.
         """
         chunk = max(1, min(chunk, -(-len(items) // self._processes)))
         waiting = deque(items[start : start + chunk] for start in range(0, len(items), chunk))
         running: deque[_Sent[T]] = deque()
+        suspects: list[T] = []
         while waiting or running:
-            while waiting and len(running) < 2 * self._processes:
+            while waiting and len(running) < self._slots:
                 running.append(self._send(job, waiting.popleft()))
             sent = running.popleft()
             outcome = self._outcome(sent)
@@ -126,18 +137,38 @@ class Readers:
                 waiting.appendleft(sent.items)
             elif isinstance(outcome, list):
                 yield from zip(sent.items, map(_result, outcome), strict=True)
-            elif len(sent.items) == 1:
-                yield sent.items[0], outcome
             else:
-                waiting.extendleft([item] for item in reversed(sent.items))
+                reached = self._progress[sent.slot]
+                suspects.append(sent.items[reached])
+                others = [*sent.items[:reached], *sent.items[reached + 1 :]]
+                waiting.extendleft([others] if others else [])
+        yield from self._again_alone(job, suspects)
+
+    def _again_alone(
+        self, job: Callable[[T], R], suspects: Sequence[T]
+    ) -> Iterator[tuple[T, R | Died | Failed]]:
+        """Yield each suspect with what came of it, alone in a new process."""
+        until = time.monotonic() + _SUSPECTS_PATIENCE * self._limits.reader_seconds
+        for item in suspects:
+            if time.monotonic() > until:
+                yield item, Died(Death.TIMEOUT)
+                continue
+            self._renew(1)
+            outcome = None
+            while outcome is None:
+                outcome = self._outcome(self._send(job, [item]))
+            yield item, _result(outcome[0]) if isinstance(outcome, list) else outcome
+        if suspects:
+            self._renew(self._processes)
 
     def _send(self, job: Callable[[T], R], items: Sequence[T]) -> _Sent[T]:
         if not self._pool.active:
             self._reopen()
-        future = self._pool.schedule(
-            _work, args=(job, items), timeout=float(self._limits.reader_seconds)
-        )
-        return _Sent(items, self._pool, future)
+        slot = next(self._sendings) % self._slots
+        self._progress[slot] = 0
+        patience = float(_PATIENCE * self._limits.reader_seconds)
+        future = self._pool.schedule(work, args=(job, items, slot), timeout=patience)
+        return _Sent(items, self._pool, future, slot)
 
     def _outcome(self, sent: _Sent[T]) -> list[bytes | Failed] | Died | None:
         """Wait for what became of a chunk; None where it must be sent again.
@@ -154,22 +185,26 @@ class Readers:
         self._restarts = 0
         return sent.future.result() if error is None else _verdict(error)
 
-    def _open(self) -> ProcessPool:
+    def _open(self, processes: int) -> ProcessPool:
         pool = ProcessPool(
-            max_workers=self._processes,
-            initializer=_begin,
+            max_workers=processes,
+            initializer=begin,
             initargs=self._begin_args,
             context=_Context(),
         )
         _ = pool.active  # starts the processes now, not with the first file
         return pool
 
-    def _reopen(self) -> None:
+    def _renew(self, processes: int) -> None:
         _shut(self._pool)
+        self._pool = self._open(processes)
+
+    def _reopen(self) -> None:
         self._restarts += 1
         if self._restarts > _MOST_RESTARTS:
+            _shut(self._pool)
             raise RuntimeError("the reading processes end before they read anything")
-        self._pool = self._open()
+        self._renew(self._processes)
 
 
 def warm_up(prepare: Callable[..., None] | None = None) -> None:
@@ -184,46 +219,20 @@ def _result(returned: bytes | Failed) -> Any:
 
 
 def _verdict(error: BaseException) -> Died:
-    if isinstance(error, ProcessExpired):
-        killed = error.exitcode in (_OUT_OF_MEMORY, -signal.SIGKILL)  # SIGKILL: the system's own
-        return Died(Death.MEMORY if killed else Death.ABORTED)
     if isinstance(error, TimeoutError):
         return Died(Death.TIMEOUT)
-    raise error
+    if not isinstance(error, ProcessExpired):
+        raise error
+    if error.exitcode == OUT_OF_MEMORY:
+        return Died(Death.MEMORY)
+    if error.exitcode == -OUT_OF_TIME:
+        return Died(Death.SLOW)
+    return Died(Death.KILLED if -error.exitcode in _KILLS else Death.ABORTED)
 
 
 def _shut(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]  # pebble's own types leave it out
     pool.join()
-
-
-def _begin(
-    memory_bytes: int, prepare: Callable[..., None] | None, prepare_args: tuple[object, ...]
-) -> None:
-    """Bound a new process, and make it end at once when it is told to, even in native code."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
-    if prepare:
-        prepare(*prepare_args)
-    gc.disable()  # it would look through all that was prepared, over and over: a fifth of the time
-    gc.freeze()
-
-
-def _work(job: Callable[[T], R], items: Sequence[T]) -> list[bytes | Failed]:
-    done = [_try(job, item) for item in items]
-    gc.collect()
-    return done
-
-
-def _try(job: Callable[[T], R], item: T) -> bytes | Failed:
-    """Return what the job returned, pickled here, where a failure to do so has its frames."""
-    try:
-        return pickle.dumps(job(item))
-    except MemoryError:  # what the file took may not all come back: go on in a new process
-        os._exit(_OUT_OF_MEMORY)
-    except Exception as error:  # noqa: BLE001 - crosses a process's border as a value
-        return Failed(type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
 
 
 class _Process(ForkServerProcess):

@@ -34,7 +34,7 @@ from adapters.store.intake.withdrawals import (
 )
 from adapters.store.outbox import Post, enqueue
 from adapters.store.timestamps import text_of
-from adapters.worker_pool import Failed, Readers
+from adapters.worker_pool import Died, Failed, Readers
 from campaign.definitions.definitions import period_label, responsible_unit
 from campaign.definitions.form import Form
 from campaign.problems.codes import Code, Problem, has_errors
@@ -47,7 +47,7 @@ from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, draft_claim
 from services.intake.cross_checks import cross_report_problems, submission_index_for
 from services.intake.examination import Examined, examine_named_in_worker
-from services.intake.process_inbox import open_readers, verdict_of
+from services.intake.process_inbox import open_readers, unreadable
 from services.intake.receipt import Receipt
 from services.intake.recording import record_within
 from services.intake.removal import remove_answered
@@ -168,7 +168,11 @@ def _examine(
     if isinstance(result, Failed):
         raise RuntimeError(f"{result.kind}\n{result.trace}")
     draft, _, actor = named
-    return replace(verdict_of(draft, result, context.examiner), by_hand=actor)
+    if isinstance(result, Died) and not result.blames_file:
+        raise WrongActError("读取文件的程序被系统中止，可能是内存不足或者电脑太忙，请稍后再试")
+    if isinstance(result, Died):
+        result = unreadable(draft, context.examiner)
+    return replace(result, by_hand=actor)
 
 
 def _check_kind(examined: Examined) -> None:

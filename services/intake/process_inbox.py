@@ -26,7 +26,7 @@ from services.intake.claim_files import (
 from services.intake.examination import Examined, examine_in_worker, init_worker, refused
 from services.intake.inbox import list_inbox
 from services.intake.locked_files import alarm_locked, alarm_obstacles
-from services.intake.quarantine import quarantine_file
+from services.intake.quarantine import put_off, quarantine_file
 from services.intake.receipt import Receipt
 from services.intake.recording import record
 from services.intake.removal import remove, remove_answered
@@ -72,8 +72,11 @@ def collect_files(context: AppContext, clock: Callable[[], dt.datetime]) -> list
         time.sleep(limits.settle_seconds / 2)
 
 
-Verdict = tuple[Claim, Examined | Failed]
-"""A claim and what examining its file gave; Failed is a fault of the software, not of the file."""
+Verdict = tuple[Claim, Examined | Failed | Died]
+"""A claim and what examining its file gave.
+
+Failed is a fault of the software, Died one of the machine, not of the file.
+"""
 
 
 def examine_claims(
@@ -88,10 +91,10 @@ def examine_claims(
     waiting = [claim for claim in claims if claim.drop_id in claimed]
     copy_again(context.home, waiting)
     for claim, result in readers.map(examine_in_worker, waiting):
-        if isinstance(result, Failed):
-            yield claim, result
+        if isinstance(result, Died) and result.blames_file:
+            yield claim, unreadable(claim, context.examiner)
         else:
-            yield claim, verdict_of(claim, result, context.examiner)
+            yield claim, result
 
 
 def record_verdicts(
@@ -99,8 +102,8 @@ def record_verdicts(
 ) -> list[Receipt]:
     """Record verdicts, few at a time in one transaction each; return the answers given by this.
 
-    Quarantines what the software failed on. What is answered already is left out, so that it may
-    be done again where it failed half-way.
+    Quarantines what the software failed on, and puts off what the machine failed on. What is
+    answered already is left out, so that it may be done again where it failed half-way.
     """
     return [
         receipt
@@ -162,6 +165,8 @@ def _record_portion(
     for claim, result in verdicts:
         if isinstance(result, Failed):
             receipts += _quarantine(context, claim, result, clock)
+        elif isinstance(result, Died):
+            receipts += put_off(context, [(claim, result)], clock())
     examined = [result for _, result in verdicts if isinstance(result, Examined)]
     return receipts + (_record(context, examined, clock) if examined else [])
 
@@ -190,8 +195,6 @@ def _quarantine(
     return quarantine_file(context, [(claim, failed.kind)], clock())
 
 
-def verdict_of(claim: Claim, result: Examined | Died, examiner: ExaminerContext) -> Examined:
-    """Return what was examined; a file that killed its process is unreadable."""
-    if isinstance(result, Examined):
-        return result
+def unreadable(claim: Claim, examiner: ExaminerContext) -> Examined:
+    """Return the verdict on a file that kills whatever reads it."""
     return refused(claim, examiner, (make_problem(Code.FILE_UNREADABLE),))

@@ -1,4 +1,7 @@
-"""Quarantines files that the software itself failed on: kept, reported, tried again on demand."""
+"""Quarantines files that the software itself failed on: kept, reported, tried again on demand.
+
+Files whose reading process died of what is no fault of theirs are put off first.
+"""
 
 import datetime as dt
 import logging
@@ -12,11 +15,14 @@ from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
 from adapters.store.intake.drops import (
     claim_quarantined,
+    claim_state,
+    put_off_claim,
     quarantine_drop,
     quarantined_drops,
 )
 from adapters.store.outbox import Post, enqueue
 from adapters.store.timestamps import text_of
+from adapters.worker_pool import Died
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
 from services.context import AppContext
@@ -24,6 +30,9 @@ from services.intake.answer_files import discard_answer
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, copy_again, still_claimed
 from services.intake.receipt import Receipt
+
+_PUT_OFF = "put off"
+_MOST_TIMES = 3
 
 _log = logging.getLogger("zuofeng.intake")
 
@@ -60,6 +69,35 @@ def quarantine_file(
                 append(connection, [act])
                 receipts.append(_receipt(claim))
     return receipts
+
+
+def put_off(
+    context: AppContext, deaths: Sequence[tuple[Claim, Died]], now: dt.datetime
+) -> list[Receipt]:
+    """Put files off whose processes were killed or got no time; return receipts of quarantined.
+
+    Their claims stay and are taken over when the lease ends. After so many times the office is
+    asked. May be done again: what was put off a moment ago is left as it is.
+    """
+    receipts = []
+    for claim, death in deaths:
+        with writing(context.engine) as connection:
+            state = claim_state(connection, claim.drop_id)
+            if state is None or (state[0] and state[0] > now + LEASE):
+                continue
+            times = _times_put_off(state[1]) + 1
+            if times < _MOST_TIMES:
+                why = f"{_PUT_OFF} {times}: {death.reason}"
+                put_off_claim(connection, claim.drop_id, now + 2 * times * LEASE, why)
+        _log.warning("receipt %s: reading it ended twice: %s", claim.receipt, death.reason)
+        if times >= _MOST_TIMES:
+            receipts += quarantine_file(context, [(claim, f"reader {death.reason}")], now)
+    return receipts
+
+
+def _times_put_off(why: str) -> int:
+    head, _, _ = why.partition(":")
+    return int(head.removeprefix(_PUT_OFF)) if head.startswith(_PUT_OFF) else 0
 
 
 def _keep(context: AppContext, claim: Claim) -> None:

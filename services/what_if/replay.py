@@ -11,7 +11,7 @@ from adapters.files.archive import read_archived
 from adapters.files.home import Home
 from adapters.store.engine import Connection, Engine, reading
 from adapters.workbooks.gate import inspect_size
-from adapters.worker_pool import Failed, Readers
+from adapters.worker_pool import Died, Failed, Readers
 from campaign.definitions.duties import DutyKey
 from campaign.problems.codes import Code, Problem, has_errors, make_problem
 from campaign.what_if.verdict_changes import HISTORY, RejudgedReport
@@ -85,7 +85,7 @@ def _examine(
             readers.map(_examine_original, originals), start=1
         ):
             receipt = original.claim.receipt
-            if isinstance(result, Failed):
+            if isinstance(result, Failed) or (isinstance(result, Died) and not result.blames_file):
                 failed.append(receipt)
             elif isinstance(result, Examined):
                 examined[receipt] = result

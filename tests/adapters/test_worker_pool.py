@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from adapters import worker_pool
 from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from adapters.worker_pool import Death, Died, Failed, Readers
@@ -24,7 +25,7 @@ from campaign.definitions.limits import Limits
 
 CALL: Callable[[Any], Any] = call
 LIMITS = Limits(reader_seconds=3, reader_memory_mb=800)
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys, time
 from functools import partial
@@ -70,11 +71,21 @@ def _endless_table(make: Any) -> Callable[[], object]:
 
 DEADLY: dict[str, tuple[Callable[[Any], Callable[[], object]], Death]] = {
     "a stray cell that aborts the parser": (_stray_cell, Death.ABORTED),
-    "a table in which the parser loops": (_endless_table, Death.TIMEOUT),
+    "a table in which the parser loops": (_endless_table, Death.SLOW),
     "an abort": (lambda make: partial(os.abort), Death.ABORTED),
     "a quiet exit": (lambda make: partial(os._exit, 0), Death.TIMEOUT),
     "a sleep beyond the limit": (lambda make: partial(time.sleep, 600), Death.TIMEOUT),
     "too much memory": (lambda make: _hog(), Death.MEMORY),
+    "the system, for want of memory": (
+        lambda make: partial(signal.raise_signal, signal.SIGKILL),
+        Death.KILLED,
+    ),
+    "a person": (lambda make: partial(signal.raise_signal, signal.SIGTERM), Death.KILLED),
+    "a broken address": (lambda make: partial(signal.raise_signal, signal.SIGSEGV), Death.ABORTED),
+    "a machine that gives it no time": (
+        lambda make: partial(signal.raise_signal, signal.SIGSTOP),
+        Death.TIMEOUT,
+    ),
 }
 
 
@@ -93,6 +104,49 @@ def test_only_the_guilty_file_dies(
         item: number for number, item in enumerate(items)
     }
     assert [result for item, result in found if item is guilty] == [Died(reason)]
+
+
+@pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGABRT, signal.SIGSTOP])
+@pytest.mark.parametrize("chunk", [1, 25])
+def test_a_first_death_is_not_held_against_the_file(
+    readers: Readers, tmp_path: Path, death: int, chunk: int
+) -> None:
+    """Another program takes the memory once, or the parser stumbles over what came before."""
+    victim = partial(_die_once, tmp_path / "died", death)
+    items = [partial(int, 1), victim, *[partial(int, 2)] * 5]
+    results = [result for _, result in readers.map(CALL, items, chunk=chunk)]
+    assert (sorted(results[:-1]), results[-1]) == ([1, 2, 2, 2, 2, 2], "read")
+
+
+def _die_once(marker: Path, death: int) -> str:
+    if not marker.exists():
+        marker.touch()
+        signal.raise_signal(death)
+    return "read"
+
+
+def test_a_suspect_is_read_alone_in_a_new_process_after_all_others(readers: Readers) -> None:
+    items = [partial(os.abort), *[partial(os.getpid)] * 30, partial(os.abort)]
+    results = [result for _, result in readers.map(CALL, items, chunk=5)]
+    assert results[-2:] == [Died(Death.ABORTED)] * 2
+    assert all(isinstance(result, int) for result in results[:-2])
+
+
+def test_only_a_files_own_fault_is_held_against_it() -> None:
+    assert {death for death in Death if Died(death).blames_file} == {
+        Death.ABORTED,
+        Death.MEMORY,
+        Death.SLOW,
+    }
+
+
+def test_many_suspects_do_not_hold_up_what_comes_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_pool, "_SUSPECTS_PATIENCE", 0)
+    with Readers(2, LIMITS) as readers:
+        items = [partial(os.abort), partial(int, 1), partial(os.abort)]
+        results = [result for _, result in readers.map(CALL, items)]
+        assert results == [1, Died(Death.TIMEOUT), Died(Death.TIMEOUT)]
+        assert list(readers.map(abs, [-7])) == [(-7, 7)]
 
 
 def test_many_deaths_in_one_chunk_are_each_found(readers: Readers) -> None:
@@ -147,7 +201,7 @@ def test_every_process_is_prepared(tmp_path: Path) -> None:
     with Readers(1, LIMITS, os.chdir, (str(tmp_path),)) as readers:
         items = [partial(os.getcwd), partial(os.abort), partial(os.getcwd)]
         results = [result for _, result in readers.map(CALL, items, chunk=1)]
-    assert results == [str(tmp_path), Died(Death.ABORTED), str(tmp_path)]
+    assert results == [str(tmp_path), str(tmp_path), Died(Death.ABORTED)]
 
 
 def test_processes_that_cannot_be_prepared_are_no_fault_of_the_files(tmp_path: Path) -> None:

@@ -133,6 +133,19 @@ def overdue_claims(connection: Connection, now: dt.datetime) -> list[int]:
     return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
 
 
+def claim_state(connection: Connection, id_: int) -> tuple[dt.datetime | None, str] | None:
+    """Return the lease of a claimed drop and why it was put off, None where it is answered."""
+    query = select(drops.c.lease_until, drops.c.detail).where(drops.c.id == id_, _is_claimed())
+    row = connection.execute(query).one_or_none()
+    return (row.lease_until, row.detail or "") if row else None
+
+
+def put_off_claim(connection: Connection, id_: int, until: dt.datetime, why: str) -> None:
+    """Lease a claimed drop until another time, when it is taken over and examined again."""
+    claimed = (drops.c.id == id_) & _is_claimed()
+    connection.execute(update(drops).where(claimed).values(lease_until=until, detail=why))
+
+
 def still_claimed(connection: Connection, ids: Collection[int]) -> set[int]:
     """Return those of the drops that nobody has answered yet."""
     query = select(drops.c.id).where(drops.c.id.in_(ids), _is_claimed())

@@ -161,7 +161,7 @@ def test_what_is_wrong_with_a_confidential_file_as_such_is_said(
     [message] = bureau.rows(outbox)
     assert reply.reasons == ("不是表格文件",)
     for body in (message.text, message.html):
-        assert "文件内容不是电子表格" in body and "另存为" in body
+        assert "文件内容是文本文件，不是电子表格" in body and "另存为" in body
         assert (
             "原件退回：inputs/inbox/保密/退回/（文件名以回执号开头）" in body
             and "“保密”文件夹" in body
