@@ -115,7 +115,8 @@ def test_a_first_death_is_not_held_against_the_file(
     victim = partial(_die_once, tmp_path / "died", death)
     items = [partial(int, 1), victim, *[partial(int, 2)] * 5]
     results = [result for _, result in readers.map(CALL, items, chunk=chunk)]
-    assert (sorted(results[:-1]), results[-1]) == ([1, 2, 2, 2, 2, 2], "read")
+    assert results[-1] == "read"
+    assert results.count(2) == 5 and results.count(1) == 1
 
 
 def _die_once(marker: Path, death: int) -> str:
