@@ -64,10 +64,11 @@ class DeferredGroup(TyperGroup):
 
         Without ``standalone_mode`` return what the command gives, and let its exceptions pass.
         """
+        options: dict[str, Any] = {**extra, "standalone_mode": False}
         if not standalone_mode:
-            return super().main(*arguments, standalone_mode=False, **extra)
+            return super().main(*arguments, **options)
         try:
-            code = super().main(*arguments, standalone_mode=False, **extra)
+            code = super().main(*arguments, **options)
         except typer.Abort:
             code = _end(None)
         except TyperException as error:
