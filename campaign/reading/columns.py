@@ -39,7 +39,7 @@ class ColumnReader:
     ) -> None:
         self._rows, self._flaws = raw.rows, raw.flaws
         self._formats, self._pictures = raw.appearance.formats, raw.appearance.pictures
-        self._formatted_columns = {column for _, column in self._formats}
+        self._formatted_columns = {c for _, c in self._formats} if self._formats else ()
         self._field, self._collector = field, collector
         self._reader = make_reader(field, context)
         self._words = _words_for_blank(field)
@@ -50,8 +50,10 @@ class ColumnReader:
     def read_column(self, rows: Sequence[int], column: int) -> list[str]:
         """Return the canonical values of the rows' cells in one column, in the rows' order."""
         known_values, read_value, index = self._known_values, self.read_value, column - 1
-        last = len(self._rows)  # a row below it has nothing but pictures
-        sheet_rows = [self._rows[number - 1] if number <= last else () for number in rows]
+        rows_of_sheet: Sequence[tuple[Scalar, ...]] = self._rows
+        if rows and rows[-1] > len(rows_of_sheet):  # a row that holds nothing but pictures
+            rows_of_sheet = (*rows_of_sheet, *[()] * (rows[-1] - len(rows_of_sheet)))
+        sheet_rows = [rows_of_sheet[number - 1] for number in rows]
         cells = [row[index] if index < len(row) else None for row in sheet_rows]
         if column in self._formatted_columns:
             return [read_value(raw, (n, column)) for n, raw in zip(rows, cells, strict=True)]

@@ -208,9 +208,14 @@ def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
     """Return whether a row is so full, and begins so, that it can be nothing but data."""
     if len(row) - row.count(None) <= _FEW:
         return False
-    first = next((value for value in row if type(value) is str), "合计")  # sums may have no name
-    filled = (row[column - 1] for column in content if column <= len(row))
-    return not (_OPENING.match(first) or all(map(is_blank, filled)))
+    for value in row:
+        if type(value) is str:
+            if _OPENING.match(value):
+                return False
+            break
+    else:  # figures alone may be a sum without a name
+        return False
+    return any(not is_blank(row[column - 1]) for column in content if column <= len(row))
 
 
 def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> RowCells:

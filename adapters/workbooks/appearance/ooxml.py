@@ -40,9 +40,13 @@ class OoxmlAppearance:
 
     def of_sheet(self, part: str, xml: bytes) -> Appearance:
         """Return the appearance of the sheet that stands in a part."""
-        pictures = {*pictures_over(part, self._read_part)} if b"<drawing " in xml else set()
-        matters = any(self._strings) or b"strike" in xml or b" vm=" in xml
-        if not (matters or any(b" s=" + sign in xml for sign in self._signs)):
+        end = max(xml.rfind(b"sheetData"), 0)
+        drawn = xml.find(b"drawing ", end) >= 0
+        pictures = {*pictures_over(part, self._read_part)} if drawn else set()
+        body = xml[max(xml.find(b"sheetData"), 0) : end]
+        struck = b"k" in body and b"strike" in body  # one letter is looked for much sooner
+        matters = struck or any(self._strings) or (bool(self._images) and b" vm=" in body)
+        if not (matters or any(b" s=" + sign in body for sign in self._signs)):
             return Appearance(pictures=frozenset(pictures)) if pictures else PLAIN
         return self._look_through(xml, pictures)
 
