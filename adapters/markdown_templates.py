@@ -20,6 +20,7 @@ from campaign.definitions.definitions import period_label
 from campaign.definitions.roster import Roster
 from campaign.documents.meetings import meeting_time
 from campaign.documents.study_bulletin import sessions_in_words
+from campaign.problems.template_faults import TemplateFault
 from campaign.values.text import day_text
 
 TEMPLATES = CHECKOUT / "templates"
@@ -86,7 +87,7 @@ def inert(value: object) -> Markup:
     (CommonMark 0.31, 2.5); line breaks become spaces. Raises TemplateRuntimeError for None.
     """
     if value is None:
-        raise TemplateRuntimeError("没有内容的项目（None）不能直接打印")
+        raise TemplateRuntimeError(TemplateFault.VALUE_MISSING)
     if isinstance(value, Markup):
         return value
     text = _BREAKS.sub(" ", str(value))

@@ -38,6 +38,7 @@ from campaign.documents.layout import (
 )
 from campaign.documents.meetings import meeting_time
 from campaign.documents.scheme import periods_in_words
+from campaign.problems.template_faults import TemplateFault
 from campaign.values.exact_numbers import SHOWN_PLACES, number_text
 from campaign.values.text import printable_text
 
@@ -101,7 +102,7 @@ def environment() -> Environment:
 def _text(value: object) -> Markup:
     """Write a value so that neither XML nor docxtpl, which has marks of its own, can misread it."""
     if value is None:
-        raise TemplateRuntimeError("没有内容的项目（None）不能直接打印")
+        raise TemplateRuntimeError(TemplateFault.VALUE_MISSING)
     if isinstance(value, Markup):
         return value
     text = str(escape(printable_text(str(value))))

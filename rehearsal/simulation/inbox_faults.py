@@ -22,7 +22,7 @@ _LEAST_REPORTS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class InboxFault:
+class PlantedFault:
     """Something wrong on a day: a report's workbook, changed, or a file that is no workbook."""
 
     day: dt.date
@@ -31,7 +31,7 @@ class InboxFault:
     file: Callable[[SimulatedBureau], Drop] | None = None
 
 
-def inbox_faults(bureau: SimulatedBureau, participants: Participants) -> tuple[InboxFault, ...]:
+def inbox_faults(bureau: SimulatedBureau, participants: Participants) -> tuple[PlantedFault, ...]:
     """Return what is filed by other ways than by form, and what goes wrong if faults are planned.
 
     A questionnaire's answer sheet is always there, where the bureau has public ballots.
@@ -39,7 +39,7 @@ def inbox_faults(bureau: SimulatedBureau, participants: Participants) -> tuple[I
     plan = bureau.context.definitions.plan
     surveyed_on = add_working_days(dt.date(plan.campaign.year, 10, 26), 1, plan.calendar)
     has_ballots = "public_ballots" in bureau.context.definitions.forms
-    survey = InboxFault(day=surveyed_on, file=_questionnaire(participants))
+    survey = PlantedFault(day=surveyed_on, file=_questionnaire(participants))
     always = (survey,) if has_ballots else ()
     unit = participants.scenario.careless
     reports = [r for r in participants.reports if r.duty.unit == unit and _is_dropped_once(r)]
@@ -50,16 +50,19 @@ def inbox_faults(bureau: SimulatedBureau, participants: Participants) -> tuple[I
     day = repeated.drops[0][0]
     return (
         *always,
-        InboxFault(day=astray.drops[0][0], report=astray, change=_into_folder(foreign)),
-        InboxFault(day=forged.drops[0][0], report=forged, change=_forged),
-        InboxFault(day=day, report=repeated, change=_repeated),
-        InboxFault(day=day, file=_note(unit)),
-        InboxFault(day=day, file=_attachment(repeated)),
+        PlantedFault(day=astray.drops[0][0], report=astray, change=_into_folder(foreign)),
+        PlantedFault(day=forged.drops[0][0], report=forged, change=_forged),
+        PlantedFault(day=day, report=repeated, change=_repeated),
+        PlantedFault(day=day, file=_note(unit)),
+        PlantedFault(day=day, file=_attachment(repeated)),
     )
 
 
 def workbooks_of_faults(
-    bureau: SimulatedBureau, participants: Participants, planned: Sequence[InboxFault], day: dt.date
+    bureau: SimulatedBureau,
+    participants: Participants,
+    planned: Sequence[PlantedFault],
+    day: dt.date,
 ) -> Iterator[FilledWorkbook]:
     """Return the changed workbooks of a day; they are dropped after those of all clerks."""
     for fault in planned:
@@ -69,7 +72,7 @@ def workbooks_of_faults(
 
 
 def drops_of_faults(
-    bureau: SimulatedBureau, planned: Sequence[InboxFault], day: dt.date
+    bureau: SimulatedBureau, planned: Sequence[PlantedFault], day: dt.date
 ) -> Iterator[Drop]:
     """Return the files of a day that no clerk filled in as a form."""
     for fault in planned:

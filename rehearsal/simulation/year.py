@@ -14,7 +14,7 @@ from rehearsal.content.texts import timeline_texts
 from rehearsal.simulation.clerks import Participants, workbooks_of_day
 from rehearsal.simulation.events import SimulatedEvent, simulated_events, workbooks_of_events
 from rehearsal.simulation.inbox_faults import (
-    InboxFault,
+    PlantedFault,
     drops_of_faults,
     inbox_faults,
     workbooks_of_faults,
@@ -174,7 +174,7 @@ def _run_actions(year: Year, actions: Sequence[Action]) -> None:
 
 
 def _file_reports(
-    year: Year, events: Sequence[SimulatedEvent], faults: Sequence[InboxFault], day: dt.date
+    year: Year, events: Sequence[SimulatedEvent], faults: Sequence[PlantedFault], day: dt.date
 ) -> None:
     """File what clerks and the office drop on a day: what is due, what happened, what is wrong."""
     bureau, participants = year.bureau, year.participants

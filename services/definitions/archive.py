@@ -10,6 +10,7 @@ from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home
 from adapters.store.definition_files import register_definition_files
 from adapters.store.engine import Engine, writing
+from campaign.problems.template_faults import DefinitionFileFault
 
 
 def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -49,9 +50,9 @@ def kept_definitions(
     for name, sha256 in hashes.items():
         path = _path(home, name, sha256)
         if not path.is_file():
-            faults[name] = "存档中没有这份文件"
+            faults[name] = str(DefinitionFileFault.NOT_ARCHIVED)
             continue
         files[name] = path.read_bytes()
         if hashlib.sha256(files[name]).hexdigest() != sha256:
-            faults[name] = "存档的这份文件被改动或已损坏"
+            faults[name] = str(DefinitionFileFault.ARCHIVED_ALTERED)
     return files, faults

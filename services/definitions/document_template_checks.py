@@ -13,6 +13,7 @@ from adapters.documents.docx import environment, template_facts
 from campaign.definitions.errors import Fault
 from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
 from campaign.documents.samples import samples
+from campaign.problems.template_faults import TemplateFault
 
 _LOCK = "~$"
 """The prefix of the file that WPS keeps beside an open one."""
@@ -31,14 +32,15 @@ def check_document_templates(project: Path) -> list[Fault]:
     """
     templates = {path.stem: path for path in document_templates(project)}
     faults = [
-        _fault(path, project, "没有哪一种文件用到这个模板，请检查文件名")
+        _fault(path, project, TemplateFault.DOCUMENT_UNUSED)
         for stem, path in templates.items()
         if stem not in set(DocumentKind)
     ]
     for kind in DocumentKind:
         path = templates.get(kind) or project / "templates" / "documents" / f"{kind}.docx"
         if kind not in templates:
-            faults.append(_fault(path, project, f"缺少“{kind.label}”的模板"))
+            missing = TemplateFault.DOCUMENT_MISSING.format(document=kind.label)
+            faults.append(_fault(path, project, missing))
         elif message := _failing(path, [sample for sample in samples() if kind_of(sample) is kind]):
             faults.append(_fault(path, project, message))
     return faults
@@ -56,13 +58,13 @@ def _failing(path: Path, documents: list[OfficialDocument]) -> str:
             # docxtpl mends what is not well-formed by leaving text out
             etree.fromstring(template.build_xml(template_facts(document), environment()))
     except (BadZipFile, PackageNotFoundError, KeyError):
-        return "不是.docx文件，请在WPS或者Word中另存为.docx"
+        return TemplateFault.NOT_A_DOCUMENT
     except TemplateSyntaxError as error:
-        return f"模板语法错误（{error.message}）"
+        return TemplateFault.SYNTAX.format(error=error.message)
     except TemplateError as error:
-        return f"标签填不进内容（{error.message}）"
+        return TemplateFault.NOT_FILLED.format(error=error.message)
     except (TypeError, ValueError) as error:
-        return f"标签填不进内容（{error}）"
+        return TemplateFault.NOT_FILLED.format(error=error)
     except etree.XMLSyntaxError as error:
-        return f"标签位置不对，前后不成对（{error.msg}）"
+        return TemplateFault.TAGS_CROSSED.format(error=error.msg)
     return ""

@@ -19,6 +19,7 @@ from campaign.definitions.plan import Plan, parse_plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
 from campaign.problems.messages import problem_text
+from campaign.problems.template_faults import DefinitionFileFault
 from campaign.validation.consistency import check_consistency
 from campaign.validation.faults import plan_fault
 from campaign.values.raw_workbook import RawWorkbook
@@ -166,7 +167,7 @@ def _attempt(faults: list[Fault], read: Callable[[], ParsedFile]) -> ParsedFile 
 def _bytes(home: Home, name: str) -> bytes:
     path = home.inputs / name
     if not path.is_file():
-        raise _broken(name, "文件不存在")
+        raise _broken(name, DefinitionFileFault.MISSING)
     return path.read_bytes()
 
 
@@ -174,7 +175,7 @@ def _text(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _broken(name, f"不是UTF-8编码，请用UTF-8保存（{error.reason}）") from error
+        raise _broken(name, DefinitionFileFault.NOT_UTF_8.format(reason=error.reason)) from error
 
 
 def _plan(data: bytes) -> Plan:
@@ -193,7 +194,7 @@ def _roster(roster_of: Callable[[RawWorkbook, str], Roster], data: bytes) -> Ros
 def _form(name: str, data: bytes) -> Form:
     form = parse_form(_text(data, name), f"inputs/{name}")
     if name != f"forms/{form.key}.toml":
-        raise _broken(name, f"文件名应与key一致，为{form.key}.toml", path="key")
+        raise _broken(name, DefinitionFileFault.NAME.format(key=form.key), path="key")
     return form
 
 

@@ -19,6 +19,7 @@ from adapters.mail.posts import known_facts
 from adapters.markdown_templates import render_markdown
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import Fault
+from campaign.problems.template_faults import TemplateFault
 from campaign.values.message import Letterhead
 from services.definitions.document_template_checks import (
     check_document_templates,
@@ -58,9 +59,7 @@ def check_mail_templates(project: Path, definitions: Definitions) -> list[Fault]
     templates = project / "templates"
     samples = _samples(definitions)
     messages = {
-        **dict.fromkeys(
-            _kinds(project) - samples.keys(), "没有哪一种邮件用到这个模板，请检查文件名"
-        ),
+        **dict.fromkeys(_kinds(project) - samples.keys(), str(TemplateFault.MAIL_UNUSED)),
         **{kind: _failing(samples[kind], templates) for kind in samples},
     }
     faults = [
@@ -118,11 +117,11 @@ def _failing_question(templates: Path) -> str:
 def _explained(error: Exception) -> str:
     match error:
         case TemplateNotFound():
-            return f"缺少模板“{error.name}”"
+            return TemplateFault.MISSING.format(name=error.name)
         case TemplateSyntaxError():
-            return f"模板语法错误（{error.message}）"
+            return TemplateFault.SYNTAX.format(error=error.message)
         case _:
-            return f"标签填不进内容（{error}）"
+            return TemplateFault.NOT_FILLED.format(error=error)
 
 
 def _unreadable(path: Path, project: Path) -> Iterator[Fault]:
@@ -131,14 +130,14 @@ def _unreadable(path: Path, project: Path) -> Iterator[Fault]:
     try:
         tree = environment.parse(path.read_text(encoding="utf-8"))
     except TemplateSyntaxError as error:
-        message = f"模板语法错误（{error.message}）"
-        yield _fault(path, project, message, f"第{error.lineno}行")
+        message = TemplateFault.SYNTAX.format(error=error.message)
+        yield _fault(path, project, message, TemplateFault.SYNTAX_PLACE.format(line=error.lineno))
     except UnicodeDecodeError as error:
-        yield _fault(path, project, f"不是UTF-8编码（{error.reason}）")
+        yield _fault(path, project, TemplateFault.NOT_UTF_8.format(reason=error.reason))
     else:
         for name in sorted({name for name in meta.find_referenced_templates(tree) if name}):
             if not (project / "templates" / name).is_file():
-                yield _fault(path, project, f"引用的模板“{name}”不存在")
+                yield _fault(path, project, TemplateFault.INCLUDED_MISSING.format(name=name))
 
 
 def _fault(path: Path, project: Path, message: str, place: str = "") -> Fault:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from campaign.definitions.errors import DefinitionError, Fault
+from campaign.problems.template_faults import DeploymentFault
 
 SOURCE = "prefect.yaml"
 _ENTRYPOINT = re.compile(r"(flows(?:\.\w+)+):(\w+)")
@@ -33,17 +34,19 @@ def load_deployments(project: Path) -> list[Any]:
     """
     path = project / SOURCE
     if not path.is_file():
-        raise DefinitionError([_fault("", "文件不存在，没有定时任务")])
+        raise DefinitionError([_fault("", DeploymentFault.FILE_MISSING)])
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        at = f"第{mark.line + 1}行第{mark.column + 1}列" if mark else ""
+        place = DeploymentFault.SYNTAX_PLACE
+        at = place.format(line=mark.line + 1, column=mark.column + 1) if mark else ""
         reason = getattr(error, "problem", None) or error
-        raise DefinitionError([_fault(at, f"YAML语法错误（{reason}）")]) from error
+        syntax = DeploymentFault.SYNTAX.format(error=reason)
+        raise DefinitionError([_fault(at, syntax)]) from error
     deployments = content.get("deployments") if isinstance(content, dict) else None
     if not isinstance(deployments, list) or not deployments:
-        raise DefinitionError([_fault("deployments", "没有任何部署")])
+        raise DefinitionError([_fault("deployments", DeploymentFault.NO_DEPLOYMENT)])
     return deployments
 
 
@@ -61,15 +64,15 @@ def _all(deployments: list[object]) -> KeyMessages:
     for index, deployment in enumerate(deployments):
         path = f"deployments[{index}]"
         if not isinstance(deployment, dict):
-            yield path, "应为一组设置项"
+            yield path, DeploymentFault.NOT_A_TABLE
             continue
         name = str(deployment.get("name") or "")
         if not name or name in names:
-            yield f"{path}.name", f"名称“{name}”为空或者重复"
+            yield f"{path}.name", DeploymentFault.NAME_REPEATED.format(name=name)
         names.append(name)
         for key in ("description", "tags", "work_pool"):
             if not deployment.get(key):
-                yield f"{path}.{key}", f"“{name}”缺少{key}"
+                yield f"{path}.{key}", DeploymentFault.KEY_MISSING.format(name=name, key=key)
         for key, message in (*_flow(deployment), *_schedules(deployment)):
             yield f"{path}.{key}", message
 
@@ -80,20 +83,20 @@ def _flow(deployment: DeploymentFacts) -> KeyMessages:
     entrypoint = str(deployment.get("entrypoint") or "")
     match = _ENTRYPOINT.fullmatch(entrypoint)
     if not match:
-        yield "entrypoint", f"“{entrypoint}”应写作模块形式，如flows.intake:intake"
+        yield "entrypoint", DeploymentFault.ENTRYPOINT_SHAPE.format(entrypoint=entrypoint)
         return
     try:
         flow = getattr(importlib.import_module(match[1]), match[2], None)
     except (ImportError, SyntaxError) as error:
-        yield "entrypoint", f"{match[1]}不能导入（{error}）"
+        yield "entrypoint", DeploymentFault.NOT_IMPORTED.format(module=match[1], error=error)
         return
     if not isinstance(flow, Flow):
-        yield "entrypoint", f"{match[1]}中没有流程“{match[2]}”"
+        yield "entrypoint", DeploymentFault.NO_FLOW.format(module=match[1], flow=match[2])
         return
     known = inspect.signature(flow.fn).parameters
     for name in deployment.get("parameters") or {}:
         if name not in known:
-            yield f"parameters.{name}", f"流程“{match[2]}”没有这个参数"
+            yield f"parameters.{name}", DeploymentFault.UNKNOWN_PARAMETER.format(flow=match[2])
 
 
 def _schedules(deployment: DeploymentFacts) -> KeyMessages:
@@ -102,16 +105,16 @@ def _schedules(deployment: DeploymentFacts) -> KeyMessages:
         path = f"schedules[{index}]"
         slug = str(schedule.get("slug") or "")
         if not slug or slug in slugs:
-            yield f"{path}.slug", f"slug“{slug}”为空或者重复，重新部署时会重复建立"
+            yield f"{path}.slug", DeploymentFault.SLUG_REPEATED.format(slug=slug)
         slugs.append(slug)
         if "active" in schedule:
-            yield f"{path}.active", "不要写active：重新部署会恢复人工暂停的定时任务"
+            yield f"{path}.active", DeploymentFault.ACTIVE_WRITTEN
         kinds = [kind for kind in _KINDS if kind in schedule]
         if len(kinds) != 1:
-            yield path, "cron、rrule、interval须写且只写一项"
+            yield path, DeploymentFault.ONE_TIMING
         elif kinds != ["interval"]:
             if "timezone" not in schedule:
-                yield f"{path}.timezone", "缺少时区，定时会按UTC计算"
+                yield f"{path}.timezone", DeploymentFault.TIME_ZONE_MISSING
             yield from _timing(schedule, kinds[0], path)
 
 
@@ -126,7 +129,10 @@ def _timing(schedule: ScheduleFacts, kind: str, path: str) -> KeyMessages:
             RRuleSchedule(rrule=schedule[kind], timezone=zone)
     except ValidationError as error:
         reasons = "；".join(str(fault["msg"]) for fault in error.errors())
-        yield f"{path}.{kind}", f"“{schedule[kind]}”无效（{reasons}）"
+        yield (
+            f"{path}.{kind}",
+            DeploymentFault.TIMING.format(timing=schedule[kind], reasons=reasons),
+        )
 
 
 def _fault(path: str, message: str) -> Fault:

@@ -14,6 +14,7 @@ from campaign.deadlines.agenda import LABELS, Action, PhaseFlow, agenda
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import UnknownYearError
+from campaign.problems.template_faults import DeploymentFault
 from services.definitions.prefect_yaml import (
     SOURCE,
     DeploymentFacts,
@@ -87,7 +88,8 @@ def _of_flow(
         return
     deployment = deployments.get(flow)
     if deployment is None:
-        yield _fault("deployments", f"没有部署流程“{flow}”，不能办理{_in_words(of_flow)}")
+        missing = DeploymentFault.FLOW_NOT_DEPLOYED.format(flow=flow, actions=_in_words(of_flow))
+        yield _fault("deployments", missing)
         return
     try:
         scheduled = _scheduled_days(deployment, of_flow, ZoneInfo(plan.campaign.time_zone))
@@ -97,7 +99,7 @@ def _of_flow(
     if uncovered:
         yield _fault(
             f"deployments（{flow}）.schedules",
-            f"以下日期没有定时运行，不能按期办理{_in_words(uncovered)}",
+            DeploymentFault.DAYS_UNCOVERED.format(actions=_in_words(uncovered)),
         )
 
 
