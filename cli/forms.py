@@ -25,7 +25,7 @@ from cli.options import (
     print_json,
 )
 from services.definitions.loading import load_definitions
-from services.issuing.delivery import deliver_all, numbered
+from services.issuing.delivery import deliver_all, numbered, record_deliveries
 from services.issuing.folder import Delivery, DeliveryOutcome
 from services.issuing.selection import IssueFilter, select_issues
 
@@ -56,8 +56,10 @@ def forms(
     if not issues and period:
         raise typer.BadParameter(f"没有期间为{period}的报送任务符合条件", param_hint="--period")
     key, fresh = seal_key(opened), bool(unit and form)
-    issues = numbered(open_store(opened), definitions, issues, key, now, fresh=fresh)
+    store = open_store(opened)
+    issues = numbered(store, definitions, issues, key, now, fresh=fresh)
     deliveries = list(_deliver(issues, definitions, key, to or opened.issued))
+    record_deliveries(store, deliveries)
     if as_json:
         print_json([_facts(delivery) for delivery in deliveries])
     else:

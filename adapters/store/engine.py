@@ -20,7 +20,12 @@ from adapters.files.chain_key import (
 from adapters.files.home import Home, close_to_others, private_folder
 from adapters.store.events import CHAIN_KEY_OPTION, appended_event
 from adapters.store.integrity.adoption import begin_chain
-from adapters.store.integrity.changes import begin_changes, record_changes, watch_changes
+from adapters.store.integrity.changes import (
+    HOME_OPTION,
+    begin_changes,
+    record_changes,
+    watch_changes,
+)
 from adapters.store.tables import metadata
 from campaign.definitions.errors import DefinitionError, Fault
 
@@ -44,7 +49,6 @@ _VARIABLE = "ZUOFENG_DATABASE_URL"
 _EXAMPLE = "postgresql://用户:密码@主机/数据库"
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_HOME = "home"  # the execution option under which an engine finds its home
 _LOCK_NUMBER = 0x2A0F  # any number that no other program takes in this database
 
 
@@ -111,7 +115,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     What it changes is on record when it ends, in an event.
     """
-    home: Home = engine.get_execution_options()[_HOME]
+    home: Home = engine.get_execution_options()[HOME_OPTION]
     with _alone(engine) as connection:
         appended_event(connection)  # of a transaction before, which failed
         begin_changes(connection)
@@ -185,7 +189,7 @@ def _chain(engine: Engine, home: Home, is_migrated: bool) -> None:
         with _alone(engine) as connection:
             begin_chain(connection, home, is_migrated)
         keep_chain_key(home)
-    engine.update_execution_options(**{CHAIN_KEY_OPTION: read_chain_key(home), _HOME: home})
+    engine.update_execution_options(**{CHAIN_KEY_OPTION: read_chain_key(home), HOME_OPTION: home})
 
 
 def _revision(connection: Connection) -> str:

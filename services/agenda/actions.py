@@ -18,6 +18,7 @@ from adapters.store.actions import (
 )
 from adapters.store.engine import Connection, reading, writing
 from adapters.store.events import Event, append, load_events
+from adapters.store.integrity.given_files import record_files
 from adapters.store.outbox import enqueue
 from campaign.deadlines.agenda import Action, ActionKind, PhaseFlow, agenda
 from campaign.values.acts import SOFTWARE
@@ -68,6 +69,8 @@ def run_action(
         write_durably(context.home.reports / file.name, file.data)
     with writing(context.engine) as connection:
         if states_of_flow(connection, action.flow).get(action.key) != ActionState.DONE:
+            files = (context.home.reports / file.name for file in result.files)
+            record_files(connection, files)
             enqueue(connection, result.posts, context.definitions.plan.mail, now)
             _note(connection, [_entry(action)], ActionState.DONE, result.note, now, result.facts)
     return result

@@ -10,6 +10,7 @@ class AuditCheck(StrEnum):
     EVENTS = "事件记录"
     ROWS = "数据库"
     KEYS = "密钥"
+    FILES = "发出的文件"
     DROPS = "收文答复"
     SUBMISSIONS = "报表登记"
     MESSAGES = "邮件"

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,20 +15,29 @@ from adapters.store.engine import Connection
 from adapters.store.intake.drops import DropState
 from campaign.values.dispositions import Disposition
 from services.audit.finding import AuditCheck, AuditFinding
+from services.intake.claim_files import LEASE
 from services.progress import ProgressReporter
 from services.texts.verify import verify_texts
 
-_TEMPORARY = re.compile(r"\..*\.tmp")  # left by a crash while writing; never an original
+_TEMPORARY = re.compile(r"\..*\.tmp")  # being written, or left by a crash; never an original
 
 
 def archived_names(home: Home) -> list[str]:
     """Return the paths of all archived files, relative to the archive, in order."""
     files = (path for path in home.archive.glob("**/*") if path.is_file())
     return sorted(
-        path.relative_to(home.archive).as_posix()
-        for path in files
-        if not _TEMPORARY.fullmatch(path.name)
+        path.relative_to(home.archive).as_posix() for path in files if not _is_being_written(path)
     )
+
+
+def _is_being_written(path: Path) -> bool:
+    """Return whether a file has the name of one that is being written, and not for long."""
+    if not _TEMPORARY.fullmatch(path.name):
+        return False
+    try:
+        return path.stat().st_mtime > time.time() - LEASE.total_seconds()
+    except FileNotFoundError:
+        return True  # it has its name by now
 
 
 def check_originals(
@@ -96,6 +106,8 @@ def _key(home: Home) -> ArchiveKey | None:
 def _wrong(path: Path, sha256: str, key: ArchiveKey | None) -> str:
     """Return what is wrong with an original, "" if it is what was sent."""
     wordings = verify_texts().findings
+    if path.is_symlink() or path.parent.is_symlink():
+        return wordings.file_is_link
     try:
         if key is None:
             with path.open("rb") as file:

@@ -8,6 +8,7 @@ from adapters.store.engine import Engine, reading
 from adapters.store.integrity.row_records import load_row_records
 from services.audit.chain import check_chain, check_head
 from services.audit.contents import check_contents
+from services.audit.files import check_files
 from services.audit.finding import AuditFinding
 from services.audit.originals import (
     archived_names,
@@ -44,6 +45,7 @@ def verify(
             *check_records(connection, home, now),
             *check_rows(connection, records),
             *check_keys(home, records),
+            *check_files(connection, home, records),
             *check_contents(connection),
             *check_results(connection, home),
             *check_originals(connection, home, progress or (lambda done, total: None)),

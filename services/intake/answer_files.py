@@ -5,6 +5,7 @@ afterwards: nobody finds a receipt of what was not recorded, and none is lost on
 """
 
 import errno
+import hashlib
 import logging
 import shutil
 from collections.abc import Iterable
@@ -38,6 +39,18 @@ def keep_answer_file(home: Home, drop_id: int, path: Path, data: bytes) -> None:
     """
     folder = path.parent.relative_to(home.root).as_posix()
     write_whole(_folder(home, drop_id) / _as_name(folder) / path.name, data)
+
+
+def receipt_hashes(home: Home, drop_ids: Iterable[int]) -> dict[str, str]:
+    """Return the SHA-256 of the receipts kept ready for drops, by the paths that they will have.
+
+    Marked copies are their receivers' to change.
+    """
+    kept = (path for drop_id in drop_ids for path in _folder(home, drop_id).glob("*/*.html"))
+    return {
+        f"{_as_folder(path.parent.name)}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in kept
+    }
 
 
 def waiting_answers(home: Home) -> list[int]:

@@ -15,6 +15,7 @@ from adapters.store.intake.answers import (
     record_attachments,
     record_problems,
 )
+from adapters.store.integrity.changes import note_files
 from adapters.store.outbox import Post, enqueue
 from adapters.store.submissions import (
     AcceptedFacts,
@@ -28,7 +29,7 @@ from campaign.problems.limiting import MOST_STORED, limit_problems
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
-from services.intake.answer_files import answers_folder
+from services.intake.answer_files import answers_folder, receipt_hashes
 from services.intake.claim_files import still_claimed
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
 from services.intake.examination import Examined, mark_again
@@ -86,6 +87,7 @@ def record_within(
             _archive(context, item)
             verdict = _decide(context, index, batch, item, now)
             _answer(context, batch, writer, verdict, now)
+    note_files(connection, receipt_hashes(home, [answer.drop_id for answer in batch.answers]))
     index.write(connection)
     _write(context, connection, batch, now)
     return batch.receipts

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from adapters.store.engine import Engine
+from adapters.store.engine import Engine, writing
+from adapters.store.integrity.given_files import record_files
 from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
 from campaign.definitions.definitions import Definitions
-from services.issuing.folder import Delivery, deliver, file_name
+from services.issuing.folder import Delivery, DeliveryOutcome, deliver, file_name
 from services.issuing.selection import folder_of
 from services.issuing.serial_numbers import number_events
 
@@ -41,3 +42,11 @@ def deliver_all(
         data = issue_workbook(issue, key=key, plan=plan, roster=roster)
         serial = seal_identity(issue, key, plan).serial
         yield Delivery(issue=issue, serial=serial, path=path, outcome=deliver(path, data))
+
+
+def record_deliveries(engine: Engine, deliveries: Sequence[Delivery]) -> None:
+    """Put on record the blanks that were written below the home, for verification."""
+    written = [item.path for item in deliveries if item.outcome is DeliveryOutcome.WRITTEN]
+    if written:
+        with writing(engine) as connection:
+            record_files(connection, written)

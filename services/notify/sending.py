@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from adapters.files.home import Home
 from adapters.mail.mime import AttachmentMissingError, compose, write_eml
@@ -16,6 +17,7 @@ from adapters.mail.smtp import (
     smtp_connection,
 )
 from adapters.store.engine import Engine, writing
+from adapters.store.integrity.given_files import record_files
 from adapters.store.outbox import readdress
 from adapters.store.outbox.delivery_attempts import (
     LeasedMessage,
@@ -105,10 +107,11 @@ class _Run:
     def write_files(self) -> None:
         """Write every message as .eml; a crash before the note writes the same file again."""
         while messages := self._claim(_FILES_BATCH):
-            sent = [message for message in messages if self._write(message)]
+            written = [(message, path) for message in messages if (path := self._write(message))]
             with writing(self.engine) as connection:
-                note_sent(connection, sent, self.clock())
-            self.counts["sent"] += len(sent)
+                record_files(connection, [path for _, path in written])
+                note_sent(connection, [message for message, _ in written], self.clock())
+            self.counts["sent"] += len(written)
 
     def send(self, server: MailServer) -> None:
         """Send over one connection; a server that takes nothing leaves everything pending."""
@@ -166,13 +169,12 @@ class _Run:
         else:
             self._defer(message, reply, is_setup=verdict is SmtpVerdict.SETUP)
 
-    def _write(self, message: LeasedMessage) -> bool:
+    def _write(self, message: LeasedMessage) -> Path | None:
         try:
-            write_eml(message, self.home, self.mail)
+            return write_eml(message, self.home, self.mail)
         except AttachmentMissingError as error:
             self._failed(message, str(error))
-            return False
-        return True
+            return None
 
     def _claim_portion(self) -> tuple[LeasedMessage, ...]:
         """Lease no more messages than the minute has room for, and count those that must wait."""

@@ -57,6 +57,10 @@ class AuditWordings(Definition):
     row_missing: str
     row_unrecorded: str
     row_touched: Annotated[str, facts("position")]
+    file_changed: str
+    file_gone: str
+    file_is_link: str
+    blank_unsealed: str
     key_changed: Annotated[str, facts("position")]
     key_gone: Annotated[str, facts("position")]
     quarantine_not_told: str
@@ -94,6 +98,7 @@ class AuditRemedies(Definition):
     """What to do about a finding."""
 
     ask: str
+    restore_or_rename: str
     restore_old_key: str
     requeue: str
     start: str

@@ -40,6 +40,9 @@ ROWS_WRITTEN, ROWS_ADOPTED = "rows.written", "rows.adopted"
 """The kinds of events that hold digests: of a transaction's changes, and of rows that stood there
 when the key was made or a migration changed the tables."""
 
+HOME_OPTION = "home"
+"""The execution option of the engine under which its connections find their home."""
+
 _CHANGES = "changes"
 _IN_ONE_EVENT = 2000  # rows
 Key: TypeAlias = tuple[object, ...]

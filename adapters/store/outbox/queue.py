@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from adapters.store.events import Event, append
+from adapters.store.integrity.given_files import record_attachments
 from adapters.store.outbox.messages import MessageState, Post, is_fresh, is_in, message_event
 from adapters.store.rows import columns_of, read_rows
 from adapters.store.tables import outbox
@@ -39,6 +40,7 @@ def enqueue(connection: Connection, posts: Iterable[Post], mail: Mail, now: dt.d
     states = [_first_state(post, holding) for post in new]
     rows = [_row(post, state, now) for post, state in zip(new, states, strict=True)]
     connection.execute(insert(outbox), rows)
+    record_attachments(connection, (path for post in new for path in post.attachments))
     append(
         connection,
         [
