@@ -19,10 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-import httpx
-
 from adapters.files.encryption import seal_key
 from adapters.files.home import Home
+from adapters.prefect_api import connect
 from adapters.store.timestamps import now_in
 from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.filler import fill
@@ -30,6 +29,7 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import Duty
 from rehearsal.content import report_contents
 from services.definitions.loading import load_definitions
+from services.stack.settings import prefect_environment
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="收表 ") as folder, running(Path(folder)) as port:
         home = Home(Path(folder))
         waits = list(measure(home, options.files, options.pause))
-        print_runs(port)
+        print_runs(home, port)
     ordered = sorted(waits)
     p95 = ordered[max(0, -(-len(ordered) * 95 // 100) - 1)]
     print(f"files {len(waits)}  median {statistics.median(waits):.2f} s  95% {p95:.2f} s")
@@ -116,13 +116,12 @@ def running(folder: Path) -> Iterator[int]:
         stack.wait()
 
 
-def print_runs(port: int) -> None:
+def print_runs(home: Home, port: int) -> None:
     """Show where the time of a run goes, from its order to its end."""
     query = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}, "limit": 200}
-    api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api/", trust_env=False)
-    runs = [
-        run for run in api.post("flow_runs/filter", json=query).json() if not run["auto_scheduled"]
-    ]
+    with connect(prefect_environment(home, port)) as api:
+        every = api.post("flow_runs/filter", json=query).raise_for_status().json()
+    runs = [run for run in every if not run["auto_scheduled"]]
     starts, durations = [], []
     for run in runs:
         created, began, ended = (

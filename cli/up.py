@@ -64,6 +64,7 @@ def _prepare(home: Home, sample: bool) -> None:
         shutil.copytree(CHECKOUT / "inputs", home.inputs, ignore=without_inbox)
     home.confidential_inbox.mkdir(parents=True, exist_ok=True)
     open_store(home).dispose()  # a wrong database ends the command before anything starts
+    server_login(home)  # and so does a file that holds no login
     try:
         load_definitions(home)
     except DefinitionError as error:

@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 
 from adapters.files.home import Home, private_folder
-from services.stack.login import server_login
+from services.stack.login import login_file, server_login
 from tests.support.office import make_home
 
 ZUOFENG = Path(sys.executable).with_name("zuofeng")
@@ -61,3 +61,11 @@ def test_a_file_without_a_login_is_told_in_words(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "login.txt" in done.stderr and "一行“用户名:口令”" in done.stderr
     assert "secret" not in done.stderr
+
+
+def test_up_does_not_start_with_a_door_that_nobody_could_open_or_everybody(office: Home) -> None:
+    private_folder(office.state)
+    login_file(office).write_text("")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert str(login_file(office)) in refused(office, port)
