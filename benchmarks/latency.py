@@ -107,7 +107,7 @@ def running(folder: Path) -> Iterator[int]:
             if line.strip() == "ready":
                 break
         inbox = Home(folder).inbox
-        while any(path.is_file() for path in inbox.rglob("*")):
+        while any(path.suffix and path.is_file() for path in inbox.rglob("*")):
             time.sleep(0.5)
         time.sleep(3)
         yield port

@@ -15,31 +15,40 @@ from adapters.mail.smtp import is_configured
 from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context
+from services.intake import inbox
 from services.intake.claim import Claim
-from services.intake.inbox import LastingObstacle, list_inbox
+from services.intake.inbox import LastingObstacle
 from services.intake.process_inbox import answer_claims, clean_spool, collect_files, open_readers
 from services.intake.quarantine import requeue
 from services.intake.receipt import Receipt, is_finding, table_of, totals
 from services.notify.sending import SendingResult, send_pending
 
 RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]
+TakeOverOption = Annotated[
+    bool, typer.Option("--take-over", help="收件箱改由本系统收取，先停掉原来的一套")
+]
 _SHORT = ("回执号", "结果", "须修改", "提示")
 
 CommandClock = Callable[[], dt.datetime]
 
 
 def intake(
-    home: HomeOption = None, retry: RetryOption = False, as_json: JsonOption = False
+    home: HomeOption = None,
+    retry: RetryOption = False,
+    take_over: TakeOverOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """收一次表：检查收件箱，逐份回执，发出邮件。
 
     检查收件箱中的全部文件，不需要启动服务。
     """
     context = open_context(open_home(home))
+    if take_over:
+        inbox.take_over(context.home)
     plan, roster = context.definitions.plan, context.definitions.roster
     clock = partial(now_in, plan.campaign.time_zone)
     receipts = _process(context, clock, retry)
-    obstacles = list_inbox(context.engine, context.home, plan.limits, clock()).obstacles
+    obstacles = inbox.list_inbox(context.engine, context.home, plan.limits, clock()).obstacles
     sending = send_pending(context.engine, context.home, plan, roster, clock)
     if as_json:
         rows = [{"path": item.seen.readable_path, "what": item.what} for item in obstacles]

@@ -162,6 +162,15 @@ def load_events(
     return read_rows(connection, query.order_by(e.position), StoredEvent)
 
 
+def last_event(connection: Connection) -> StoredEvent | None:
+    """Return the event that was recorded last, None if there is none."""
+    e = events.c
+    texts = (type_coerce(e.at, Text).label("at_text"), e.detail.label("detail_text"))
+    query = select(e.position, e.actor, e.kind, e.subject, e.previous, e.hash, *texts)
+    last = query.order_by(e.position.desc()).limit(1)
+    return next(iter(read_rows(connection, last, StoredEvent)), None)
+
+
 def subjects_of(connection: Connection, kind: str) -> list[str]:
     """Return what the events of a kind are about, in their order."""
     query = select(events.c.subject).where(events.c.kind == kind)

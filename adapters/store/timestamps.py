@@ -15,6 +15,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+Condition = ColumnElement[bool]
+
 
 def now_in(zone: str) -> dt.datetime:
     """Return the present time in a zone."""
@@ -62,9 +64,21 @@ class CalendarDay(TypeDecorator[dt.date]):
         return None if value is None else dt.date.fromisoformat(value)
 
 
-def is_over(lease_until: Column[dt.datetime], now: dt.datetime) -> ColumnElement[bool]:
-    """Return the condition that nobody holds a lease: there is none, or it has ended."""
-    return or_(lease_until.is_(None), lease_until <= now)
+CLOCK_STEP = dt.timedelta(minutes=5)
+"""By how much two times may contradict each other before a clock must have been put back."""
+
+
+def has_come(moment: Column[dt.datetime], now: dt.datetime, most: dt.timedelta) -> Condition:
+    """Return the condition that a time has come that is set at most so long ahead.
+
+    One that is further off was set by a clock that went wrong, and nobody waits for it.
+    """
+    return or_(moment <= now, moment > now + most + CLOCK_STEP)
+
+
+def is_over(lease_until: Column[dt.datetime], now: dt.datetime, length: dt.timedelta) -> Condition:
+    """Return the condition that nobody holds a lease of a length: there is none, or it is over."""
+    return or_(lease_until.is_(None), has_come(lease_until, now, length))
 
 
 def as_stored(table: Table) -> list[ColumnElement[object]]:

@@ -78,7 +78,7 @@ def abandoned(engine: Engine, home: Home, now: dt.datetime) -> list[Claim]:
 def overdue(engine: Engine, now: dt.datetime) -> list[int]:
     """Return the ids of drops whose claim's lease is over, for ``abandoned`` to take over."""
     with reading(engine) as connection:
-        return drops.overdue_claims(connection, now)
+        return drops.overdue_claims(connection, now, LEASE)
 
 
 def still_claimed(connection: Connection, claims: Sequence[Claim]) -> set[int]:

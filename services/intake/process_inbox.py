@@ -24,7 +24,7 @@ from services.intake.claim_files import (
     still_claimed,
 )
 from services.intake.examination import Examined, examine_in_worker, init_worker, refused
-from services.intake.inbox import list_inbox
+from services.intake.inbox import alarm_clock, list_inbox
 from services.intake.locked_files import alarm_locked, alarm_obstacles
 from services.intake.quarantine import put_off, quarantine_file
 from services.intake.receipt import Receipt
@@ -57,6 +57,7 @@ def collect_files(context: AppContext, clock: Callable[[], dt.datetime]) -> list
     """
     plan, limits = context.definitions.plan, context.definitions.plan.limits
     until = time.monotonic() + limits.incomplete_seconds + limits.settle_seconds
+    alarm_clock(context.engine, plan, clock())
     claims = abandoned(context.engine, context.home, clock())
     while True:
         listing = list_inbox(context.engine, context.home, limits, clock())

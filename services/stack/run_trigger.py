@@ -41,7 +41,7 @@ class RunTrigger:
                 return False
             self.run_id = ""
             self.not_before = now + self._pause() if self.started else None
-        if not waiting or (self.not_before and now < self.not_before):
+        if not waiting or (self.not_before and _is_ahead(self.not_before, now)):
             return False
         run = start_run(
             self.api, self.deployment, f"{waiting}:{self.started}", run_name(self.label, now)
@@ -55,3 +55,8 @@ class RunTrigger:
     def _pause(self) -> dt.timedelta:
         doubled: int = 2 ** min(self.started - 1, 10)
         return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)
+
+
+def _is_ahead(moment: dt.datetime, now: dt.datetime) -> bool:
+    """Return whether a time is still to come, and no further off than a clock that went right."""
+    return now < moment <= now + _LONGEST_PAUSE

@@ -18,20 +18,23 @@ import httpx
 from adapters.files.home import Home, find_home
 from adapters.prefect_api import connect
 from adapters.store.engine import Engine, OperationalError, open_store
-from adapters.store.timestamps import now_in
-from campaign.definitions.errors import DefinitionError
+from adapters.store.timestamps import CLOCK_STEP, now_in
+from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.limits import Limits
 from services.definitions.loading import load_plan
 from services.intake.claim_files import overdue
 from services.intake.inbox import (
+    ForeignInboxError,
     InboxListing,
     LastingObstacle,
     Obstacle,
     ObstacleKind,
+    alarm_clock,
+    is_put_back,
     list_inbox,
 )
 from services.intake.locked_files import alarm_locked, alarm_obstacles
-from services.notify.alarms import mailing_definitions
+from services.notify.alarms import alarm_broken, mailing_definitions
 from services.stack.definition_watch import file_states
 from services.stack.run_trigger import RunTrigger
 
@@ -77,6 +80,8 @@ class InboxWatch:
     trouble: str = ""
     locked: set[str] = field(default_factory=set)
     away: LastingObstacle | None = None
+    checked_at: dt.datetime | None = None
+    foreign: tuple[Fault, ...] = ()
 
     def check(self) -> None:
         """List the inbox, start a run if something waits, and log what is in the way."""
@@ -87,17 +92,21 @@ class InboxWatch:
             self._alarm_away()
         except OperationalError:
             self._log_trouble("the store does not answer")
+        except ForeignInboxError as error:
+            self._log_trouble("the inbox is another home's, or not the one that was marked")
+            self._alarm_foreign(error)
         except DefinitionError:
             self._log_trouble("the plan is broken")
         except httpx.HTTPError as error:
             self._log_trouble(f"the Prefect server does not answer: {type(error).__name__}")
         else:
             self._log_trouble("")
-            self.away = None
+            self.away, self.foreign = None, ()
 
     def _check(self) -> None:
         self.settings.read()
         now = now_in(self.settings.zone)
+        self._check_clock(now)
         listing = list_inbox(self.engine, self.home, self.settings.limits, now)
         late = overdue(self.engine, now)
         self._log_stuck_files(listing, now)
@@ -105,6 +114,15 @@ class InboxWatch:
         self._alarm_obstacles(listing, now)
         if self.trigger.trigger_run(waiting_digest(self.home, listing, late), now):
             _log.info("run started: %d files, %d left over", len(listing.ready), len(late))
+
+    def _check_clock(self, now: dt.datetime) -> None:
+        """Alarm the office of a clock that was put back: runs that are planned then wait for it."""
+        if self.checked_at and abs(now - self.checked_at) < CLOCK_STEP:
+            return
+        self.checked_at = now
+        if is_put_back(self.engine, now):
+            plan, _ = mailing_definitions(self.home)
+            alarm_clock(self.engine, plan, now)
 
     def _log_stuck_files(self, listing: InboxListing, now: dt.datetime) -> None:
         """Log, every ten minutes, that files wait and no run takes them."""
@@ -142,6 +160,17 @@ class InboxWatch:
             except (OSError, OperationalError, DefinitionError):
                 return  # the plan or the store is away as well: at the next look
             self.away = replace(self.away, alarmed=True)
+
+    def _alarm_foreign(self, error: ForeignInboxError) -> None:
+        """Alarm the office, once, of an inbox that is not to be swept."""
+        if error.faults == self.foreign:
+            return
+        try:
+            plan, _ = mailing_definitions(self.home)
+            alarm_broken(self.engine, plan, error.faults, now_in(self.settings.zone))
+        except (OSError, OperationalError, DefinitionError):
+            return  # the plan or the store is away as well: at the next look
+        self.foreign = error.faults
 
     def _log_trouble(self, trouble: str) -> None:
         """Log trouble when it begins, and when it is over ("")."""

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.files.home import Home
+from adapters.files.inbox_mark import MARK
 from adapters.store.engine import reading
 from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.filler import CellValue, SheetRows, fill
@@ -124,7 +125,7 @@ class Bureau:
 
     def inbox(self) -> list[str]:
         """Return what lies in the inbox."""
-        files = (p for p in self.home.inbox.rglob("*") if p.is_file() and p.name != ".gitkeep")
+        files = (p for p in self.home.inbox.rglob("*") if p.is_file() and p.name != MARK)
         return sorted(p.relative_to(self.home.inbox).as_posix() for p in files)
 
 

@@ -15,6 +15,7 @@ import psutil
 from sqlalchemy import Engine, select
 
 from adapters.files.home import Home
+from adapters.files.inbox_mark import MARK
 from adapters.prefect_api import connect
 from adapters.store.engine import reading
 from adapters.store.tables import outbox
@@ -56,7 +57,7 @@ class Stack:
         assert self.process.poll() is None, self.said()
 
     def inbox(self) -> list[Path]:
-        return [path for path in self.home.inbox.rglob("*") if path.is_file()]
+        return [p for p in self.home.inbox.rglob("*") if p.is_file() and p.name != MARK]
 
     def receipts(self) -> list[Path]:
         return list(self.home.returned.rglob("*回执.html"))

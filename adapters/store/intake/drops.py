@@ -120,16 +120,16 @@ def take_over_claims(
     connection: Connection, now: dt.datetime, until: dt.datetime
 ) -> list[RecordedDrop]:
     """Lease the claims whose lease is over until another time, oldest first."""
-    late = _is_claimed() & is_over(drops.c.lease_until, now)
+    late = _is_claimed() & is_over(drops.c.lease_until, now, until - now)
     query = select(*columns_of(RecordedDrop, drops)).where(late).order_by(drops.c.id)
     abandoned = read_rows(connection, query, RecordedDrop)
     connection.execute(update(drops).where(late).values(lease_until=until))
     return abandoned
 
 
-def overdue_claims(connection: Connection, now: dt.datetime) -> list[int]:
-    """Return the ids of claims whose lease is over."""
-    late = _is_claimed() & is_over(drops.c.lease_until, now)
+def overdue_claims(connection: Connection, now: dt.datetime, lease: dt.timedelta) -> list[int]:
+    """Return the ids of claims whose lease, of a length, is over."""
+    late = _is_claimed() & is_over(drops.c.lease_until, now, lease)
     return list(connection.scalars(select(drops.c.id).where(late).order_by(drops.c.id)))
 
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from adapters.store.events import append
-from adapters.store.outbox.messages import MessageState, is_fresh, is_in, message_event
+from adapters.store.outbox.messages import LEASE, MessageState, is_fresh, is_in, message_event
 from adapters.store.tables import outbox
-from adapters.store.timestamps import is_over
+from adapters.store.timestamps import has_come, is_over
 from campaign.definitions.plan import Mail
 from campaign.values.acts import SOFTWARE
 from campaign.values.message import Message
 
-LEASE = dt.timedelta(minutes=15)
 _LONGEST_DELAY = dt.timedelta(hours=1)
+_LONGEST_WAIT = dt.timedelta(days=2)  # more than until the next morning
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +70,7 @@ def room(connection: Connection, per_minute: int, now: dt.datetime) -> int:
     """
     recent = outbox.c.settled_at > now - dt.timedelta(minutes=1)
     handed_over = outbox.c.state.in_([MessageState.SENT, MessageState.FAILED]) & recent
-    under_way = is_in(MessageState.PENDING) & (outbox.c.lease_until > now)
+    under_way = is_in(MessageState.PENDING) & ~is_over(outbox.c.lease_until, now, LEASE)
     counted = connection.scalar(select(func.count()).where(handed_over | under_way)) or 0
     return max(0, per_minute - counted)
 
@@ -168,8 +168,9 @@ def _leased(row: Row[tuple[object, ...]], until: dt.datetime) -> LeasedMessage:
 
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:
-    waited = outbox.c.next_attempt_at <= now
-    return is_in(MessageState.PENDING) & waited & is_over(outbox.c.lease_until, now) & is_fresh(now)
+    waited = has_come(outbox.c.next_attempt_at, now, _LONGEST_WAIT)
+    free = is_over(outbox.c.lease_until, now, LEASE)
+    return is_in(MessageState.PENDING) & waited & free & is_fresh(now)
 
 
 def _settle(connection: Connection, message: LeasedMessage, values: Mapping[str, object]) -> None:

@@ -16,6 +16,9 @@ REMINDER, DIGEST = "reminder", "digest"
 OF_ITS_DAY = (REMINDER, DIGEST)
 """The kinds of messages that are stale on the day after they were written."""
 
+LEASE = dt.timedelta(minutes=15)
+"""How long a message belongs to a sender that has begun with it."""
+
 
 class MessageState(StrEnum):
     """The state of a message."""

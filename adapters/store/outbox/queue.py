@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from adapters.store.events import Event, append
 from adapters.store.integrity.given_files import record_attachments
-from adapters.store.outbox.messages import MessageState, Post, is_fresh, is_in, message_event
+from adapters.store.outbox.messages import LEASE, MessageState, Post, is_fresh, is_in, message_event
 from adapters.store.rows import columns_of, read_rows
 from adapters.store.tables import outbox
 from adapters.store.timestamps import is_over
@@ -107,7 +107,7 @@ def supersede(connection: Connection, ids: Iterable[int], now: dt.datetime) -> i
     statement = (
         update(outbox)
         .where(outbox.c.id.in_(list(ids)), waiting)
-        .where(is_over(outbox.c.lease_until, now))
+        .where(is_over(outbox.c.lease_until, now, LEASE))
         .values(state=MessageState.SUPERSEDED, settled_at=now)
         .returning(*columns_of(_Named, outbox))
     )

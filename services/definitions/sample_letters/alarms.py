@@ -28,6 +28,7 @@ def alarms(definitions: Definitions) -> Iterator[Letter]:
     yield Letter(kind="failed_run", facts=ended)
     for folder in ("局机关第一党支部", ""):
         yield Letter(kind="locked", facts={"folder": folder, "since": MOMENT})
+    yield Letter(kind="clock", facts={"now": MOMENT, "last": MOMENT})
     for more in (0, 3):
         obstacles = [
             {"path": path, "what": what, "since": MOMENT}

@@ -4,7 +4,9 @@ May read the inbox and the store; the ways from a listed file to its claim, and 
 are ``claim_files`` and ``removal`` beside this package.
 """
 
+from adapters.files.inbox_mark import ForeignInboxError, take_over
 from adapters.files.inbox_walk import InboxFile, Obstacle, ObstacleKind
+from services.intake.inbox.clock import alarm_clock, is_put_back
 from services.intake.inbox.listing import (
     InboxListing,
     ReadyFile,
@@ -16,14 +18,18 @@ from services.intake.inbox.listing import (
 from services.intake.inbox.obstacles import LastingObstacle
 
 __all__ = [
+    "ForeignInboxError",
     "InboxFile",
     "InboxListing",
     "LastingObstacle",
     "Obstacle",
     "ObstacleKind",
     "ReadyFile",
+    "alarm_clock",
     "check_inbox",
+    "is_put_back",
     "list_inbox",
     "scan",
     "scan_inbox",
+    "take_over",
 ]

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from adapters.files.completeness import is_complete
 from adapters.files.home import CONFIDENTIAL, RETURNED_IN_CONFIDENTIAL, Home
 from adapters.files.inbox_handles import open_in_inbox
+from adapters.files.inbox_mark import ForeignInboxError, check_mark
 from adapters.files.inbox_walk import InboxFile, Walk, walk_inbox
 from adapters.store.engine import Connection, Engine, writing
 from adapters.store.intake.drops import files_in_inbox
@@ -62,16 +63,18 @@ class InboxListing:
 def scan_inbox(home: Home) -> Walk:
     """Return every file below the inbox that is not to be ignored, and what was in the way.
 
-    Raises OSError where the inbox is not there: a share that is gone is no empty inbox. Links are
-    not followed, because what they point to may be none of the sender's.
+    Raises OSError where the inbox is not there: a share that is gone is no empty inbox. Raises
+    ForeignInboxError where it is another home's. Links are not followed, because what they point
+    to may be none of the sender's.
     """
+    check_mark(home)
     return walk_inbox(home.inbox, _LEFT_OUT)
 
 
 def scan(home: Home) -> list[InboxFile]:
     """Return every file below the inbox that is not to be ignored, oldest first.
 
-    Raises OSError as ``scan_inbox`` does.
+    Raises OSError and ForeignInboxError as ``scan_inbox`` does.
     """
     return _oldest_first(scan_inbox(home).files)
 
@@ -84,8 +87,8 @@ def list_inbox(engine: Engine, home: Home, limits: Limits, now: dt.datetime) -> 
     """List the inbox once and note since when each file and obstacle is there and unchanged.
 
     A file is ready when its size and time have not changed for ``settle_seconds``, or, where it
-    does not show its end, for ``incomplete_seconds``, and it can be opened. Raises OSError where
-    the inbox is not there.
+    does not show its end, for ``incomplete_seconds``, and it can be opened. Raises OSError and
+    ForeignInboxError as ``scan_inbox`` does.
     """
     walk = scan_inbox(home)
     with writing(engine) as connection:
@@ -220,7 +223,10 @@ def check_inbox(home: Home) -> list[Fault]:
     if not home.inbox.exists():
         return []
     try:
-        walk = scan_inbox(home)
+        check_mark(home, only_look=True)
+        walk = walk_inbox(home.inbox, _LEFT_OUT)
+    except ForeignInboxError as error:
+        return list(error.faults)
     except OSError as error:
         fault = InboxFault.MISSING.format(reason=error.strerror)
         return [Fault(source=_SOURCE, path="", message=fault)]
