@@ -13,7 +13,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY  # a pipe would keep us waiting
 
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 
 class FileState(Protocol):
@@ -56,9 +56,8 @@ def open_subfolder(handle: int, name: str) -> int:
 
 
 @contextmanager
-def _folder_of(root: Path, path: str) -> Iterator[int]:
-    """Open the folder in which a path below the inbox lies. Raises OSError."""
-    handle = open_inbox(root)
+def _folder_below(handle: int, path: str) -> Iterator[int]:
+    """Open the folder in which a path below an opened inbox lies; closes both. Raises OSError."""
     try:
         for name in path.split("/")[:-1]:
             above, handle = handle, -1
@@ -70,6 +69,10 @@ def _folder_of(root: Path, path: str) -> Iterator[int]:
     finally:
         if handle >= 0:
             os.close(handle)
+
+
+def _folder_of(root: Path, path: str) -> AbstractContextManager[int]:
+    return _folder_below(open_inbox(root), path)
 
 
 def _name(path: str) -> str:
@@ -123,9 +126,9 @@ def remove_from_inbox(root: Path, state: FileState, sha256: str) -> bool:
     Another file of its name is left alone, and so is one that changes at this moment. Raises
     OSError where the inbox is not there, the share takes no changes, or a link is in the way.
     """
-    os.close(open_inbox(root))  # an inbox that is away does not mean that its files are gone
+    inbox = open_inbox(root)  # an inbox that is away does not mean that its files are gone
     try:
-        with _folder_of(root, state.path) as folder:
+        with _folder_below(inbox, state.path) as folder:
             return _remove(folder, state, sha256)
     except FileNotFoundError:
         return True
@@ -138,7 +141,10 @@ def _remove(folder: int, state: FileState, sha256: str) -> bool:
     if not os.access(".", os.W_OK | os.X_OK, dir_fd=folder):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # before all is read
     with _open_file(folder, name) as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        digest = hashlib.sha256()
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+        if digest.hexdigest() != sha256:
             return True
         if not _is_still(folder, file, state):
             return False

@@ -9,11 +9,13 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Text,
     bindparam,
     delete,
     func,
     insert,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -193,20 +195,18 @@ def drops_needing_copies(connection: Connection) -> list[RecordedDrop]:
     )
 
 
-def files_in_inbox(
-    connection: Connection,
-) -> dict[tuple[str, int, str], tuple[int, dt.datetime | None]]:
+def files_in_inbox(connection: Connection) -> dict[tuple[str, int, str], tuple[int, str | None]]:
     """Return every drop whose file was not removed, by its path key, size and time of change.
 
-    The values are its id, and when it was answered.
+    The values are its id, and when it was answered, as the text that is stored: there may be
+    thousands four times a second.
     """
     d = drops.c
-    query = select(d.path_key, d.size, d.mtime_ns, d.id, d.answered_at)
+    answered_at = type_coerce(d.answered_at, Text)
+    query = select(d.path_key, d.size, d.mtime_ns, d.id, answered_at).where(d.removed_at.is_(None))
     return {
-        (path_key, size, mtime_ns): (id_, answered_at)
-        for path_key, size, mtime_ns, id_, answered_at in connection.execute(
-            query.where(d.removed_at.is_(None))
-        )
+        (path_key, size, mtime_ns): (id_, at)
+        for path_key, size, mtime_ns, id_, at in connection.execute(query)
     }
 
 

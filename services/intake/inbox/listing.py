@@ -138,7 +138,7 @@ def _state(home: Home, file: InboxFile, quiet: dt.timedelta, limits: Limits) -> 
 
 
 def _by_claim(
-    walk: Walk, claimed: Mapping[tuple[str, int, str], tuple[int, dt.datetime | None]]
+    walk: Walk, claimed: Mapping[tuple[str, int, str], tuple[int, str | None]]
 ) -> tuple[list[InboxFile], list[AnsweredFile]]:
     """Return the files that nobody has claimed, oldest first, and those that are answered."""
     waiting: list[InboxFile] = []

@@ -14,8 +14,10 @@ from services.intake.answer_files import waiting_answers
 LOCKED_FOR = dt.timedelta(minutes=10)
 """How long nobody is told of a file that cannot be opened: a clerk who has it open closes it."""
 
-AnsweredFile = tuple[InboxFile, int, dt.datetime]
-"""A file that lies in the inbox still, its drop, and when that was answered."""
+_LATER = "~"  # after the text of any time
+
+AnsweredFile = tuple[InboxFile, int, str]
+"""A file that lies in the inbox still, its drop, and when that was answered, as it is stored."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,9 +76,12 @@ def _unremovable(
 ) -> Iterator[tuple[Obstacle, dt.datetime]]:
     """Yield the folders in which files still lie whose answers are handed out, and since when."""
     waiting = set(waiting_answers(home)) if answered else set()
-    since: dict[str, dt.datetime] = {}
+    since: dict[str, str] = {}
     for file, drop_id, answered_at in answered:
         if drop_id not in waiting:
-            since[file.folder] = min(answered_at, since.get(file.folder, answered_at))
+            folder = file.folder
+            if answered_at < since.get(folder, _LATER):
+                since[folder] = answered_at
     for folder, first in since.items():
-        yield Obstacle(path=folder, kind=ObstacleKind.UNREMOVABLE), first
+        obstacle = Obstacle(path=folder, kind=ObstacleKind.UNREMOVABLE)
+        yield obstacle, dt.datetime.fromisoformat(first)

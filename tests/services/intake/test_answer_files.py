@@ -12,7 +12,7 @@ import pytest
 from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
-from services.intake import claim_files, process_inbox, recording
+from services.intake import claim_files, process_inbox, recording, removal
 from services.intake.answer_files import answers_folder
 from services.intake.process_inbox import answer_claims, clean_spool
 from services.intake.quarantine import requeue
@@ -47,7 +47,7 @@ def test_what_dies_after_the_record_hands_out_the_answers_later(
 ) -> None:
     two_reports(bureau)
     with monkeypatch.context() as killed:
-        killed.setattr(claim_files, moment, die)
+        killed.setattr(removal, moment, die)
         with pytest.raises(_KilledError):
             bureau.sweep(readers)
     assert {drop.state for drop in bureau.rows(drops)} == {"answered"}
