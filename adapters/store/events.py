@@ -162,7 +162,7 @@ def load_events(
     return read_rows(connection, query.order_by(e.position), StoredEvent)
 
 
-def last_event(connection: Connection) -> StoredEvent | None:
+def newest_event(connection: Connection) -> StoredEvent | None:
     """Return the event that was recorded last, None if there is none."""
     e = events.c
     texts = (type_coerce(e.at, Text).label("at_text"), e.detail.label("detail_text"))

@@ -5,7 +5,7 @@ import datetime as dt
 from adapters.mail.messages import Letter
 from adapters.mail.posts import alert_office
 from adapters.store.engine import Engine, reading
-from adapters.store.events import StoredEvent, last_event
+from adapters.store.events import StoredEvent, newest_event
 from adapters.store.timestamps import CLOCK_STEP
 from campaign.definitions.plan import Plan
 
@@ -31,7 +31,7 @@ def alarm_clock(engine: Engine, plan: Plan, now: dt.datetime) -> bool:
 def _last_before(engine: Engine, now: dt.datetime) -> StoredEvent | None:
     """Return the last event if it lies ahead."""
     with reading(engine) as connection:
-        last = last_event(connection)
+        last = newest_event(connection)
     try:
         return last if last and last.at - now > CLOCK_STEP else None
     except (ValueError, TypeError):  # an altered time, which verify reports
