@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 
 from adapters.store.engine import writing
-from adapters.store.outbox.delivery_attempts import LEASE, lease_messages, make_due
+from adapters.store.outbox.delivery_attempts import lease_messages, make_due
+from adapters.store.outbox.messages import LEASE
 from services.notify.sending import SendingResult
 from tests.support.mail.outbox_fixture import SAMPLE_PLAN, Mailroom
 from tests.support.mail.smtp_server import TAKE_AND_VANISH, VANISH, Postbox, StartServer

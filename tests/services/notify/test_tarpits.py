@@ -8,7 +8,7 @@ import pytest
 
 import adapters.mail.smtp
 from adapters.mail.smtp import CONNECT_SECONDS, MESSAGE_SECONDS
-from adapters.store.outbox.delivery_attempts import LEASE
+from adapters.store.outbox.messages import LEASE
 from services.notify import sending
 from services.notify.sending import SendingResult
 from tests.support.mail.outbox_fixture import Mailroom
