@@ -16,6 +16,7 @@ from cli.render.table import print_table
 from cli.status import StatusDayOption, status_facts
 from services.deadlines.reminders import Reminding, find_reminders, remind
 from services.definitions.loading import load_definitions
+from services.texts.reports import report_sentences
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁，不写入发件箱")]
 
@@ -32,7 +33,7 @@ def remind_(
     now = now_in(definitions.plan.campaign.time_zone)
     day = as_of or now.date()
     if not dry_run and day > now.date() and sys.stdin.isatty():
-        typer.confirm(f"{day}尚未到来。办理后，此前各日不再自动提醒。确认？", abort=True)
+        typer.confirm(report_sentences().reminders.to_come.format(day=day), abort=True)
     engine = open_store(opened)
     if dry_run:
         with reading(engine) as connection:
@@ -67,12 +68,14 @@ def _facts(reminding: Reminding, definitions: Definitions, dry_run: bool) -> dic
 
 
 def _print(reminding: Reminding, definitions: Definitions, dry_run: bool) -> None:
+    texts = report_sentences().reminders
     if reminding.stale:
-        out.print(f"{reminding.stale}的提醒已经办理，{reminding.day}不再提醒。", highlight=False)
+        done = texts.done.format(last=reminding.stale, day=reminding.day)
+        out.print(done, highlight=False)
     if reminding.stale and not dry_run:
         return
     if not reminding.reminders:
-        out.print(f"{reminding.day}没有需要提醒的单位。", highlight=False)
+        out.print(texts.nobody.format(day=reminding.day), highlight=False)
         return
     table = reminder_table(
         reminding.reminders, reminding.unreachable(definitions), definitions, reminding.day
@@ -82,8 +85,10 @@ def _print(reminding: Reminding, definitions: Definitions, dry_run: bool) -> Non
 
 
 def _print_totals(reminding: Reminding, definitions: Definitions, dry_run: bool) -> None:
-    outcome = "试算，未写入发件箱" if dry_run else f"写入发件箱{reminding.queued}封"
-    out.print(f"共{len(reminding.reminders)}个单位，{outcome}。", highlight=False)
+    texts = report_sentences().reminders
+    units, queued = len(reminding.reminders), reminding.queued
+    tried, done = texts.tried.format(units=units), texts.queued.format(units=units, letters=queued)
+    out.print(tried if dry_run else done, highlight=False)
     if unreachable := reminding.unreachable(definitions):
         names = "、".join(definitions.roster.name_of(code) for code in unreachable)
-        out.print(f"没有邮箱，请电话通知：{names}。", highlight=False)
+        out.print(texts.to_call.format(units=names), highlight=False)

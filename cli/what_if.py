@@ -26,6 +26,7 @@ from cli.render.faults import fault_facts, print_faults
 from cli.render.table import print_table
 from cli.scores import chosen_day
 from services.definitions.loading import load_definitions, load_definitions_with
+from services.texts.reports import report_sentences
 from services.what_if import PlanEffects, compute_effects
 
 
@@ -65,16 +66,9 @@ def _other(home: Home, plan: Path, as_json: bool) -> Definitions:
             print_json({"ok": False, "faults": [fault_facts(fault) for fault in error.faults]})
         else:
             print_faults("错误", error.faults, "bold red", out)
-            out.print(f"共{len(error.faults)}处错误，这份方案不能用。", style="bold red")
+            broken = report_sentences().what_if.broken.format(count=len(error.faults))
+            out.print(broken, style="bold red")
         raise typer.Exit(2) from error
-
-
-_PEOPLE = {
-    "ladder": "举报投诉的处理建议",
-    "consequences": "通报批评的后果",
-    "nominees": "可推荐的个人",
-    "unresolved": "待核的材料",
-}
 
 
 def print_effects(effects: PlanEffects, out: Console) -> None:
@@ -98,34 +92,31 @@ def _tables(effects: PlanEffects) -> tuple[Table, ...]:
 
 def _besides(effects: PlanEffects) -> Iterator[str]:
     """Yield the changes in reports whose verdict stays."""
-    if effects.returned_otherwise:
-        receipts = "、".join(report.receipt for report in effects.returned_otherwise)
-        yield f"仍然退回、但问题不同的{len(effects.returned_otherwise)}份：{receipts}"
+    texts = report_sentences().what_if
+    if reports := effects.returned_otherwise:
+        receipts = "、".join(report.receipt for report in reports)
+        yield texts.returned_otherwise.format(count=len(reports), receipts=receipts)
     for change in effects.warnings:
         title = problem_title(make_problem(change.code))
-        yield f"提示“{title}”：新增{change.more}份，消失{change.fewer}份"
+        yield texts.hints.format(hint=title, more=change.more, fewer=change.fewer)
 
 
 def _people_notes(effects: PlanEffects) -> Iterator[str]:
+    texts = report_sentences().what_if
     for name, (before, after) in effects.people.items():
-        words = f"{before}项→{after}项" if before != after else f"{after}项，内容改变"
-        yield f"{_PEOPLE[name]}：{words}"
+        text = texts.people_count if before != after else texts.people_changed
+        yield text.format(people=getattr(texts, name), before=before, after=after)
 
 
 def _closing(effects: PlanEffects) -> Iterator[str]:
+    texts = report_sentences().what_if
     if effects.scores or effects.verdicts:
-        yield (
-            "成绩按截至当日计入的同一批报表分别计算：改用后会退回的，计分时仍然计入；"
-            "会接收的，须重新报送后才计入。"
-        )
+        yield texts.same_evidence
     if otherwise := effects.replay.not_by_plan:
-        receipts = "、".join(otherwise)
-        words = "现行方案今天核对也与当时不同，不是这次改动引起的"
-        yield f"另有{len(otherwise)}份，{words}：{receipts}"
+        yield texts.not_by_plan.format(count=len(otherwise), receipts="、".join(otherwise))
     if failed := effects.replay.failed:
-        yield f"有{len(failed)}份没能重新核对，请运行zuofeng verify：{'、'.join(failed)}"
-    changed = "以上是改用后的变化" if effects.any_change else "改用后没有任何变化"
-    yield f"截至{effects.day}，{changed}；没有改变任何记录。"
+        yield texts.failed.format(count=len(failed), receipts="、".join(failed))
+    yield (texts.changed if effects.any_change else texts.unchanged).format(day=effects.day)
 
 
 def _facts(effects: PlanEffects) -> dict[str, object]:

@@ -27,25 +27,17 @@ from campaign.tables.class_scores import close_call_text, interval_text, rank_te
 from campaign.tables.scores import unit_cell_table
 from campaign.values.exact_numbers import round_half_up
 from cli.render.table import draw_table
+from services.texts.reports import report_sentences
 
 
 def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
     """Print the derivation of every figure of a unit, with all raters."""
-    score, rank = assessment.of(unit)
-    out.print(
-        Text(f"{assessment.name(unit)}（{score.unit_class}）　截至{assessment.day}", style="bold")
-    )
-    if rank.raw_rank:
-        interval = interval_text(assessment.rank_intervals.get(unit))
-        ends = f"名次{rank_text(rank)}，总分{assessment.shown_totals[unit]}，等次{score.grade}"
-        out.print(f"{ends}，波动区间{interval}", highlight=False)
-    else:
-        out.print(
-            f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。", highlight=False
-        )
+    score, _ = assessment.of(unit)
+    _print_head(assessment.name(unit), score.unit_class, assessment.day, out)
+    out.print(_rank_line(assessment, unit, assessment.shown_totals[unit]), highlight=False)
     out.print()
     _print_cells(score, assessment, out)
-    out.print("党办掌握，含各评分方所打的分，不得转给被评单位。", style="bold red")
+    out.print(report_sentences().explanation.secret, style="bold red")
     _print_lines("总分", total_lines(score), out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
         _print_lines(title, extra_lines(trail), out)
@@ -56,11 +48,11 @@ def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
 def print_to_unit(assessment: Assessment, unit: str, out: Console) -> None:
     """Print what a unit may see of itself: its cells, its counts, and the open findings."""
     facts = explain_to_unit(assessment, unit)
-    out.print(Text(f"{facts['name']}（{facts['class']}）　截至{facts['day']}", style="bold"))
+    _print_head(facts["name"], facts["class"], facts["day"], out)
     if facts["closed"]:
-        out.print(_unit_line(assessment, unit, facts), highlight=False)
+        out.print(_rank_line(assessment, unit, facts["shown_total"]), highlight=False)
     else:
-        out.print("互评、测评尚未汇总，有关分数和名次在全年成绩汇总以后提供。")
+        out.print(report_sentences().explanation.not_closed)
     score, _ = assessment.of(unit)
     hidden = () if facts["closed"] else secret_channels(score)
     out.print()
@@ -69,6 +61,11 @@ def print_to_unit(assessment: Assessment, unit: str, out: Console) -> None:
     _print_open(assessment, score, out)
     if facts["closed"]:
         _print_changes(assessment, unit, out)
+
+
+def _print_head(unit: str, unit_class: str, day: object, out: Console) -> None:
+    head = report_sentences().explanation.head
+    out.print(Text(head.format(unit=unit, unit_class=unit_class, day=day), style="bold"))
 
 
 def _print_cells(
@@ -106,25 +103,30 @@ def _print_changes(assessment: Assessment, unit: str, out: Console) -> None:
         _rise_text(change.place, assessment),
         _rise_text(change.shortlist, assessment),
     )
+    texts = report_sentences().explanation
     if not rank.final_rank:
-        place = shortlist = "不参加最终名次"
+        place = shortlist = texts.not_competing
     elif rank.final_rank == 1:
-        place = "已是第一名"
+        place = texts.first
     if rank.shortlisted:
-        shortlist = "已列入"
-    _print_lines("差多少", [f"前进一名：{place}", f"进入推荐名单：{shortlist}"], out)
+        shortlist = texts.shortlisted
+    lines = [texts.one_place_up.format(change=place), texts.onto_shortlist.format(change=shortlist)]
+    _print_lines("差多少", lines, out)
 
 
 def _rise_text(rises: Mapping[str, Rise | None], assessment: Assessment) -> str:
-    """Return the smallest rise per channel as Chinese text, "无" if no single cell suffices."""
+    """Return the smallest rise per channel as text, or that no single cell suffices."""
+    texts = report_sentences().explanation
     channels = {str(channel.key): channel.name for channel in assessment.appraisal.channels}
     dimensions = {dimension.key: dimension.name for dimension in assessment.appraisal.dimensions}
     alternatives = [
-        f"{channels[key]}的{dimensions[rise.dimension]}提高{_points(rise)}分"
+        texts.rise.format(
+            channel=channels[key], dimension=dimensions[rise.dimension], points=_points(rise)
+        )
         for key, rise in rises.items()
         if rise
     ]
-    return "，或".join(alternatives) or "无"
+    return texts.either.join(alternatives) or texts.no_rise
 
 
 def _points(rise: Rise) -> str:
@@ -132,12 +134,17 @@ def _points(rise: Rise) -> str:
     return f"{round_half_up(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
-def _unit_line(assessment: Assessment, unit: str, facts: JsonFacts) -> str:
+def _rank_line(assessment: Assessment, unit: str, total: object) -> str:
+    texts = report_sentences().explanation
     score, rank = assessment.of(unit)
     if not rank.raw_rank:
-        return f"不排名：已有权重{display_number(score.weight_present)}，不足以排名。"
-    line = f"名次{rank_text(rank)}，总分{facts['shown_total']}，等次{score.grade}，"
-    return line + f"波动区间{interval_text(assessment.rank_intervals.get(unit))}"
+        return texts.not_ranked.format(weight=display_number(score.weight_present))
+    return texts.ranked.format(
+        rank=rank_text(rank),
+        total=total,
+        grade=score.grade,
+        interval=interval_text(assessment.rank_intervals.get(unit)),
+    )
 
 
 def _unit_counts(assessment: Assessment, facts: JsonFacts) -> list[str]:
@@ -145,18 +152,19 @@ def _unit_counts(assessment: Assessment, facts: JsonFacts) -> list[str]:
     if not facts["closed"]:
         return []
     names = {channel.key: channel.name for channel in assessment.appraisal.channels}
-    lines = []
+    lines, counts = [], report_sentences().explanation.counts
     for channel, row in facts["counts"].items():
         parts = (
             f"{d.name}{_count(row[d.key]['counted'])}/{_count(row[d.key]['not_counted'])}"
             for d in assessment.appraisal.dimensions
         )
-        lines.append(f"{names[channel]}（计入/未计入）：{'；'.join(parts)}")
+        lines.append(counts.format(channel=names[channel], counts="；".join(parts)))
     return lines
 
 
 def _count(number: int | None) -> str:
-    return f"不足{LEAST_COUNT}" if number is None else str(number)
+    few = report_sentences().explanation.few
+    return few.format(least=LEAST_COUNT) if number is None else str(number)
 
 
 def _print_open(assessment: Assessment, score: Score, out: Console) -> None:

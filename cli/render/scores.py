@@ -13,6 +13,7 @@ from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.scores import unresolved_table
 from cli.render.table import Style, print_notes, print_table
+from services.texts.reports import report_sentences
 
 _STYLE = Style(
     under={"marks": "unit_name"},
@@ -25,10 +26,10 @@ def print_scores(assessment: Assessment, out: Console) -> None:
     """Print everything that is shown of an assessment's scores."""
     tables = class_tables(assessment)
     _print(tables, out, _STYLE)
-    out.print(LEGEND if tables else "没有参加考评的单位。")
+    out.print(LEGEND if tables else report_sentences().scores.nobody)
     print_notes(_city_figures(assessment), out)
     if not _anything(assessment.collected.evidence):
-        out.print("尚未收到任何计分材料；抽查没有发现问题的按100分计，权重不足的不排名。")
+        out.print(report_sentences().scores.nothing_yet)
     if assessment.unresolved:
         out.print()
         _print([unresolved_table(assessment)], out)
@@ -39,17 +40,17 @@ def print_raters(assessment: Assessment, out: Console) -> None:
     tables = rater_tables(assessment)
     _print(tables, out, Style(words={"是": "bold red"}))
     if not tables:
-        out.print("还没有支部互评的评分。")
+        out.print(report_sentences().scores.no_ratings)
 
 
 def print_people(assessment: Assessment, out: Console) -> None:
     """Print what is proposed about people, and the nominees by unit."""
     tables = assessed_people_tables(assessment)
-    out.print(Text("涉及个人的处理建议和推荐人选（由党办确认，不得外传）", style="bold"))
+    out.print(Text(report_sentences().scores.people, style="bold"))
     out.print()
     _print(tables, out)
     if not tables:
-        out.print("目前没有。")
+        out.print(report_sentences().scores.no_people)
 
 
 def _print(tables: Iterable[Table], out: Console, style: Style | None = None) -> None:
@@ -58,14 +59,25 @@ def _print(tables: Iterable[Table], out: Console, style: Style | None = None) ->
 
 
 def _anything(evidence: Evidence) -> bool:
-    of = evidence
-    return bool(of.self_scores or of.ratings or of.inspections or of.findings or of.ballots)
+    return any(
+        (
+            evidence.self_scores,
+            evidence.ratings,
+            evidence.inspections,
+            evidence.findings,
+            evidence.ballots,
+        )
+    )
 
 
 def _city_figures(assessment: Assessment) -> list[str]:
+    texts = report_sentences().scores
     return [
-        "市里的满意度（只列示，不计分）："
-        f"{assessment.name(figure.unit) if figure.unit else '全局'}"
-        f" {figure.percent}%，{figure.on}，{figure.document}。"
+        texts.city.format(
+            unit=assessment.name(figure.unit) if figure.unit else texts.whole_bureau,
+            percent=figure.percent,
+            day=figure.on,
+            document=figure.document,
+        )
         for figure in assessment.collected.city_figures
     ]
