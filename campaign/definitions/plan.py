@@ -213,6 +213,15 @@ class Retention(Definition):
     mail_months: int = Setting(default=12, ge=1)
 
 
+class Intake(Definition):
+    """What intake asks of files; ``sealed_in_unit_folder``: a sealed one lies in its unit's folder.
+
+    Without that, one at the inbox's top is its unit's by its seal, whoever put it there.
+    """
+
+    sealed_in_unit_folder: bool = False
+
+
 class Plan(Definition):
     """The whole plan; every weight, point and date in it is the bureau's own setting."""
 
@@ -226,6 +235,7 @@ class Plan(Definition):
     reminders: Reminders = Reminders()
     calendar: Calendar = Calendar()
     limits: Limits = Limits()
+    intake: Intake = Intake()
     mail: Mail
     retention: Retention = Retention()
 

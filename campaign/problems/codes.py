@@ -53,6 +53,7 @@ class Code(StrEnum):
     UNIT_UNKNOWN = "unit.unknown"
     UNIT_NOT_ASKED = "unit.not_asked"
     PLACE_FOREIGN_FOLDER = "place.foreign_folder"
+    PLACE_OUTSIDE_FOLDER = "place.outside_folder"
     PLACE_NOT_CONFIDENTIAL = "place.not_confidential"
     PERIOD_OUTSIDE = "period.outside"
     PERIOD_NOT_BEGUN = "period.not_begun"

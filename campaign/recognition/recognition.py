@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from campaign.deadlines.waivers import Waiver
@@ -80,11 +80,14 @@ def recognize_form(
         identity = read_seal(context.key, read_seal_rows(sealed))
         if identity is None:
             return (make_problem(Code.SEAL_FORGED),)
-    else:
-        guess = _without_seal(workbook, place, context)
-        if not isinstance(guess, Identity):
-            return guess
-        identity = guess
+        recognized = resolve_identity(identity, place, context)
+        if isinstance(recognized, RecognizedWorkbook):
+            return replace(recognized, problems=_check_folder(recognized, place, context))
+        return recognized
+    guess = _without_seal(workbook, place, context)
+    if not isinstance(guess, Identity):
+        return guess
+    identity = guess
     return resolve_identity(identity, place, context)
 
 
@@ -119,6 +122,19 @@ def resolve_identity(
 def read_seal_rows(sheet: RawSheet) -> list[tuple[str, str]]:
     """Return the labels and values of the hidden sheet, unchecked."""
     return [(scalar_text(row[0]), scalar_text(row[1])) for row in sheet.rows if len(row) > 1]
+
+
+def _check_folder(
+    recognized: RecognizedWorkbook, place: DropPlace, context: RecognitionContext
+) -> tuple[Problem, ...]:
+    """Return a workbook's problems, with that of one at the top where the plan wants none there."""
+    if place.folder or place.confidential or not context.plan.intake.sealed_in_unit_folder:
+        return recognized.problems
+    form, unit = recognized.form, recognized.unit.code
+    owner = context.plan.campaign.office if form.filed_by == "office" else unit
+    name = context.roster.name_of(owner)
+    outside = make_problem(Code.PLACE_OUTSIDE_FOLDER, unit=name, folder=owner)
+    return (*recognized.problems, outside)
 
 
 def check_place(form: Form, unit: str, folder: str, context: RecognitionContext) -> list[Problem]:

@@ -36,6 +36,11 @@ from services.intake.examination import Examined, mark_again
 from services.intake.prior_answers import load_prior_answers, load_returns
 from services.intake.receipt import Receipt
 from services.intake.receipts import ReceiptWriter, RecordedVerdict, sender
+from services.intake.replaced_reports import (
+    ReplacedReport,
+    note_replaced,
+    replacement_alarms,
+)
 
 
 @dataclass(slots=True)
@@ -51,6 +56,7 @@ class Batch:
     events: list[Event] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
+    replaced: list[ReplacedReport] = field(default_factory=list)
 
 
 def record(context: AppContext, examined: Sequence[Examined], now: dt.datetime) -> list[Receipt]:
@@ -134,7 +140,10 @@ def _decide(
         return RecordedVerdict(
             examined=item, disposition=Disposition.RETURNED, problems=problems, marked=marked
         )
+    current = index.in_force(key_of(item))
     version = _accept(index, batch, item, now)
+    if current and version.in_force:
+        note_replaced(batch.replaced, context.definitions, item, current)
     disposition = Disposition.ACCEPTED_MANUALLY if item.by_hand else Disposition.ACCEPTED
     newer = None if version.in_force else index.in_force(version.key)
     return RecordedVerdict(
@@ -236,5 +245,6 @@ def _write(context: AppContext, connection: Connection, batch: Batch, now: dt.da
     record_problems(connection, batch.problems)
     record_attachments(connection, batch.attachments)
     record_answers(connection, batch.answers)
+    batch.posts += replacement_alarms(context.definitions, batch.replaced, now)
     enqueue(connection, batch.posts, context.definitions.plan.mail, now)
     append(connection, batch.events)

@@ -36,6 +36,9 @@ def alarms(definitions: Definitions) -> Iterator[Letter]:
             for path in ("ZB01/六月", "")
         ]
         yield Letter(kind="obstacles", facts={"obstacles": obstacles, "more": more})
+    report = {"unit": "局机关第一党支部", "form": "学习情况月报表", "period": "2026年6月"}
+    receipts = {"receipt": "HZ26-000002", "replaced": "HZ26-000001"}
+    yield Letter(kind="replaced", facts={"reports": [{**report, **receipts}]})
     drafts = [
         {"file": "草稿.docx", "kind": kind_of(document), "document": document}
         for document in (*discipline.SAMPLES, *results.SAMPLES)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from campaign.definitions.plan import Intake
 from campaign.definitions.roster import Person, Roster
 from campaign.history.links import RowLink, check_links
 from campaign.history.row_numbers import HistoryScope, NumberCell, Owner, Predecessor, check_history
@@ -201,6 +202,9 @@ def recognitions() -> Iterator[Problem]:
     for changes, folder, today in cases:
         rows = seal_rows(KEY, replace(stated, **changes))
         yield from recognised(workbook(raw(*rows, name=SHEET_NAME)), folder, today, context)
+    in_folders = locked.model_copy(update={"intake": Intake(sealed_in_unit_folder=True)})
+    sealed = workbook(raw(*seal_rows(KEY, stated), name=SHEET_NAME))
+    yield from recognised(sealed, "", TODAY, replace(context, plan=in_folders))
     yield from recognised(workbook(raw(("form", "x"), name=SHEET_NAME)), "", TODAY, context)
     yield from recognised(workbook(raw(("x",))), "", TODAY, context)
     yield from recognised(workbook(raw(("x",))), "ZB01", TODAY, context)
