@@ -1,5 +1,6 @@
 """zuofeng up and password: a home's server, worker and watcher together, and their login."""
 
+import shlex
 import shutil
 import sys
 from typing import Annotated
@@ -28,7 +29,8 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
 
     def ready() -> None:
         _print_line(f"界面：{ui_url(port)}")
-        _print_line(f"登录口令：用zuofeng password查看，存放在{login_file(opened)}")
+        command = shlex.join(["zuofeng", "password", "--home", str(opened.root)])
+        _print_line(f"登录口令：运行 {command} 查看，存放在{login_file(opened)}")
         _print_line(f"收件箱：{opened.inbox}")
         _print_line("ready")
 

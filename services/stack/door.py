@@ -13,6 +13,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
+_POLICY = "frame-ancestors 'none'; connect-src 'self' data: blob:"
+"""No page frames ours, and ours call nobody else: Prefect's second UI would, at each visit."""
 
 
 def guard(app: ASGIApp, hosts: Sequence[str]) -> ASGIApp:
@@ -20,7 +22,7 @@ def guard(app: ASGIApp, hosts: Sequence[str]) -> ASGIApp:
 
     Refused are another name in Host (400), an Origin other than the address that was asked (403),
     a body that is not declared to be JSON (415); websockets by the same rules. No page may frame
-    what is answered.
+    what is answered, nor what is answered call another host.
     """
     return TrustedHostMiddleware(_Door(app), allowed_hosts=hosts, www_redirect=False)
 
@@ -38,7 +40,7 @@ class _Door:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Frame-Options"] = "DENY"
-                headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+                headers["Content-Security-Policy"] = _POLICY
             await send(message)
 
         refusal = _refusal(scope)

@@ -66,6 +66,8 @@ def test_the_run_is_there_to_see_in_a_browser(stack: Stack, tmp_path: Path) -> N
         page.goto(f"http://127.0.0.1:{stack.port}/runs")
         expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=60_000)
         page.screenshot(path=tmp_path / "runs.png")
+        page.goto(f"http://127.0.0.1:{stack.port}/v2/runs")
+        expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=60_000)
     own = (f"http://127.0.0.1:{stack.port}/", f"ws://127.0.0.1:{stack.port}/", "data:", "blob:")
     assert [url for url in elsewhere if not url.startswith(own)] == []
 

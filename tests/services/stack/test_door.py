@@ -94,10 +94,11 @@ def test_an_order_without_a_body_needs_no_kind() -> None:
     assert answer("POST").status_code == 200
 
 
-def test_nobody_may_frame_what_is_answered() -> None:
+def test_nobody_may_frame_what_is_answered_nor_it_call_elsewhere() -> None:
     for response in (answer(), answer(Origin="null")):
         assert response.headers["X-Frame-Options"] == "DENY"
-        assert response.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.startswith("frame-ancestors 'none'; connect-src 'self' ")
 
 
 @pytest.mark.parametrize(
