@@ -29,6 +29,9 @@ class Page:
     errors: dict[Cell, Code]
     merged: list[tuple[int, int, int, int]]
     hidden: set[int]
+    hidden_columns: set[int]
+    struck: set[Cell]
+    formats: dict[Cell, str]
     width: int
     last: int
     heading_row: int = 0
@@ -70,12 +73,25 @@ def _page(ws: Worksheet) -> Page:
                 errors[number, column] = wrong[cell.data_type]
             elif cell.value is not None:
                 cells[number, column] = _as_stored(cell.value)
+    every = [
+        ((number, column), cell)
+        for number, row in enumerate(ws.iter_rows(), start=1)
+        for column, cell in enumerate(row, start=1)
+    ]
     return Page(
         name=ws.title,
         visible=ws.sheet_state == "visible",
         cells=cells,
         errors=errors,
         merged=[(m.min_row, m.min_col, m.max_row, m.max_col) for m in ws.merged_cells.ranges],
+        hidden_columns={
+            column
+            for width in ws.column_dimensions.values()
+            for column in range(width.min or 1, (width.max or 0) + 1)
+            if width.hidden
+        },
+        struck={at for at, cell in every if cell.font and cell.font.strike},
+        formats={at: cell.number_format for at, cell in every},
         hidden={number for number, row in ws.row_dimensions.items() if row.hidden},
         width=max([0, *(column for _, column in (*cells, *errors))]),
         last=max([0, *(row for row, _ in (*cells, *errors))]),

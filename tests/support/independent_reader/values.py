@@ -4,7 +4,6 @@ Written from the handbook for staff: which spellings are understood, and what is
 """
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -12,6 +11,14 @@ from campaign.definitions.form import Field
 from campaign.definitions.roster import Roster
 from campaign.problems.codes import Code
 from campaign.values.periods import Period
+from tests.support.independent_reader.words import (
+    bare,
+    lines_of,
+    name_only,
+    squeeze,
+    ticked,
+    unlettered,
+)
 from tests.support.samples.definitions import form, plan
 
 Answer = str | Code
@@ -24,30 +31,6 @@ DAY_NAMES = {
     TENS[number // 10] + (DIGITS[number % 10] if number % 10 else ""): number
     for number in range(1, 32)
 }
-
-
-def squeeze(value: object) -> str:
-    """Write a cell half-width on as few blanks as possible, line by line."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float | int):
-        return str(int(value)) if value == int(value) else repr(value)
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    text = unicodedata.normalize("NFKC", "" if value is None else str(value))
-    return lines_of(text)
-
-
-def lines_of(text: str) -> str:
-    """Take out what nobody sees, and blanks that say nothing."""
-    text = text.replace("_x000D_", "\n").replace("\r", "\n")
-    seen = "".join(
-        " " if unicodedata.category(c) == "Zs" or c == "\t" else c
-        for c in text
-        if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cf", "Cc")
-    )
-    lines = [" ".join(line.split()) for line in seen.split("\n")]
-    return "\n".join(line for line in lines if line)
 
 
 def is_blank(value: object) -> bool:
@@ -80,6 +63,10 @@ def means_blank(field: Field, value: object) -> bool:
     return is_nothing(value) and not (field.type == "yes_no" and squeeze(value) in ("无", "没有"))
 
 
+LIKE_DAYS = {f"{month}.{tens}" for month in range(1, 13) for tens in (1, 2, 3)}
+"""What 6.30 becomes, which is a day, when it is taken for a number."""
+
+
 class Values:
     """Reads the cells of one workbook."""
 
@@ -91,7 +78,9 @@ class Values:
         answer = getattr(self, f"as_{field.type.value}")(field, value)
         if isinstance(answer, Code):
             return "", answer
-        wrong = self.bounds(field, answer)
+        wrong = self.bounds(field, answer) or self.doubt(field, value)
+        if wrong is Code.CELL_CONVERTED:
+            return answer, wrong
         if wrong in (Code.CELL_LOOKS_LIKE_FORMULA, Code.PERSON_OTHER_UNIT, Code.PERSON_AWAY):
             return answer, wrong
         return ("" if wrong else answer), wrong
@@ -121,7 +110,20 @@ class Values:
 
     def as_text(self, _field: Field, value: object) -> Answer:
         text = lines_of(value) if isinstance(value, str) else squeeze(value)
+        if isinstance(value, dt.time):
+            text = f"{value.hour}:{value.minute:02d}"
+        if isinstance(value, float) and value >= 1e15:
+            text = str(int(float(f"{value:.14e}")))
+            text = text[:15] + "0" * (len(text) - 15)
         return Code.CELL_ERROR_VALUE if text in ("#REF!", "#N/A") else text
+
+    def doubt(self, field: Field, value: object) -> Code | None:
+        """Return whether a text may have been another one before it was a day, a time, a number."""
+        if field.type != "text" or isinstance(value, str):
+            return None
+        month_and_day = isinstance(value, float) and str(value) in LIKE_DAYS
+        plain = isinstance(value, float) and value < 1e15 and not month_and_day
+        return None if plain else Code.CELL_CONVERTED
 
     def as_code(self, field: Field, value: object) -> Answer:
         if not isinstance(value, str | float) or isinstance(value, bool):
@@ -238,11 +240,14 @@ class Values:
         return Code.CELL_NOT_A_CHOICE
 
     def as_choice(self, field: Field, value: object) -> Answer:
+        ticks = ticked(value)
+        if ticks is not None:
+            value = ticks[0] if len(ticks) == 1 else "?"
         found = [c for c in field.choices if self.same(c, squeeze(value), field.choices)]
         return found[0] if len(found) == 1 else Code.CELL_NOT_A_CHOICE
 
     def same(self, choice: str, text: str, choices: Iterable[str]) -> bool:
-        text, name = bare(text), bare(squeeze(choice))
+        text, name = bare(unlettered(text)), bare(squeeze(choice))
         if text == name or text == f"({name})":
             return True
         remark = text.removeprefix(name)
@@ -251,7 +256,7 @@ class Values:
         return remark == f"({inside})" and text != remark and inside not in others
 
     def as_choices(self, field: Field, value: object) -> Answer:
-        text = squeeze(value)
+        text = "、".join(ticked(value) or [squeeze(value)])
         for separator in ",;/\n":
             text = text.replace(separator, "、")
         parts = [self.as_choice(field, part) for part in text.split("、") if part.strip()]
@@ -311,13 +316,3 @@ class Values:
             if name_only(text) in map(name_only, (unit.code, unit.name, *unit.aliases)):
                 return unit.code
         return ""
-
-
-def bare(text: str) -> str:
-    """Leave out what decorates a choice."""
-    return "".join(c for c in text if c not in ' \n《》“”"*.,、:;。√✓✔☑').lower()
-
-
-def name_only(text: str) -> str:
-    """Leave out what does not tell names apart."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c not in " \n·・•.").lower()

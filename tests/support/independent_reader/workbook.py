@@ -7,8 +7,15 @@ by openpyxl, everything by loops, from what section 5 of the design promises.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from campaign.definitions.form import Field, Form, Sheet
+from campaign.definitions.form import NUMERIC, Field, Form, Sheet
 from campaign.problems.codes import Code
+from tests.support.independent_reader.looks import (
+    check_columns,
+    check_looks,
+    find_covered,
+    shown,
+    sums_up,
+)
 from tests.support.independent_reader.pages import (
     Fault,
     Page,
@@ -20,11 +27,12 @@ from tests.support.independent_reader.pages import (
     says_something,
 )
 from tests.support.independent_reader.rules import BREACHES, check_empty
-from tests.support.independent_reader.values import Values, means_blank, says_nothing, squeeze
+from tests.support.independent_reader.values import Values, means_blank, says_nothing
+from tests.support.independent_reader.words import squeeze
 
 NIL = Field.model_validate({"key": "nil", "heading": "本期无（零报告）", "type": "yes_no"})
 NIL_REASON = Field.model_validate({"key": "nil_reason", "heading": "零报告原因"})
-SUMS = ("合计", "总计", "小计")
+SUMS = ("合计", "总计", "小计", "汇总", "平均分", "本页小计", "总分")
 NOTES = ("注", "备注", "说明")
 SIGNATURES = ("填表人", "审核人", "负责人", "日期", "填报人")
 PRINTED = "请勿改动表头和填报码"
@@ -123,7 +131,13 @@ def read_cell(page: Page, column: Field, at: tuple[int, int], values: Values) ->
         if column.required:
             page.fault(Code.CELL_BLANK, *at)
         return ""
-    value, wrong = values.read(column, page.cells[at])
+    cell: object = page.cells[at]
+    if column.type in NUMERIC and isinstance(cell, float) and cell:
+        cell = shown(column, cell, page.formats.get(at, ""))
+    if cell is None:
+        page.fault(Code.CELL_SHOWN_OTHERWISE, *at)
+        return ""
+    value, wrong = values.read(column, cell)
     if wrong:
         page.fault(wrong, *at)
     return value
@@ -143,6 +157,8 @@ def read_table(page: Page, sheet: Sheet, values: Values) -> None:
                 page.rows[number][column.key] = value
         if number in page.hidden:
             page.fault(Code.ROW_HIDDEN, number)
+        check_looks(page, number, fields)
+    check_columns(page, data, fields)
 
 
 def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
@@ -167,6 +183,10 @@ def find_data(page: Page, sheet: Sheet, fields: list[Field]) -> list[int]:
             continue
         else:
             data.append(number)
+    unnamed = [n for n in data[-1:] if len(data) > 2 and sums_up(page, n, data[:-1], fields)]
+    for number in unnamed:
+        data.remove(number)
+        page.fault(Code.ROW_NOT_READ, number, min(remark_cells(page, number, fields)))
     return sorted(data + untouched) if data and not sheet.optional else data
 
 
@@ -209,15 +229,19 @@ def remark_in(page: Page, number: int, fields: list[Field]) -> str:
         return ""
     values, start = list(cells.values()), min(cells)
     first = squeeze(values[0]).replace(" ", "")
+    texts = [value for value in values if isinstance(value, str)]
+    named = squeeze(texts[0]).replace(" ", "").partition("(")[0] if texts else ""
     lacking = any(f.required and page.columns[f.key] not in cells for f in fields)
     if page.row(number) == page.row(page.heading_row):
         return "quiet"
-    if first in SUMS:
-        figures = all(says_nothing(value) or isinstance(value, float) for value in values[1:])
-        return "quiet" if figures else "unread" if lacking else ""
+    if named in SUMS:
+        others = [value for value in values if value is not texts[0]]
+        if all(says_nothing(value) or isinstance(value, float) for value in others):
+            return "quiet"
+        return "unread" if lacking and values[0] is texts[0] else ""
     if first == "以下空白":
-        others = [c for f in fields if (c := page.columns[f.key]) != start]
-        used = [c for c in others if not says_nothing(cells.get(c)) or (number, c) in page.errors]
+        beside = [c for f in fields if (c := page.columns[f.key]) != start]
+        used = [c for c in beside if not says_nothing(cells.get(c)) or (number, c) in page.errors]
         return "" if used or (number, start) in page.errors else "quiet"
     if word := label_of(values, first, lacking):
         return "unread" if word in NOTES and PRINTED not in first else "quiet"
@@ -261,19 +285,6 @@ def is_listed(filled: dict[str, object], sheet: Sheet) -> bool:
     """Return whether a row of a table that lists units names one and says nothing of it."""
     units = [f.key for f in sheet.columns if f.type == "unit"]
     return list(filled) == units[:1]
-
-
-def find_covered(page: Page, data: list[int], fields: list[Field]) -> set[tuple[int, int]]:
-    """Note merged cells among the data; return the cells that they swallow."""
-    covered: set[tuple[int, int]] = set()
-    for top, left, bottom, right in page.merged:
-        columns = [page.columns[f.key] for f in fields if left <= page.columns[f.key] <= right]
-        cells = {(r, c) for r in data if top <= r <= bottom for c in columns}
-        if cells and (len(columns) > 1 or bottom > top):
-            page.fault(Code.ROW_MERGED, top, left)
-            page.doubtful |= cells
-            covered |= cells - {(top, left)}
-    return covered
 
 
 def check_filled(form: Form, read: dict[str, Page]) -> None:

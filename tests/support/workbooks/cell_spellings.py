@@ -33,6 +33,8 @@ class Spellings:
 
     def in_some_way(self, field: Field, value: object, random: Random) -> object:
         """Return a plain value in another way, or as it is."""
+        if field.choices and random.random() < 0.15:
+            return ticked(field, str(value), random)
         return value if random.random() < 0.6 else random.choice(WAYS[field.type.value](value))
 
     def plain(self, field: Field, random: Random, number: int) -> object:
@@ -98,7 +100,10 @@ class Spellings:
             "period": ("下一期", "2026年1月", 3.5, True, "2026年下半年", dt.date(2026, 1, 1)),
             "phone": ("办公室", True, "12", dt.date(2026, 6, 1)),
             "code": (dt.date(2026, 6, 1), True, 1.0, "A" * (field.max_length + 1)),
-            "text": ("短", "长" * (field.max_length + 1), "=1+1", "@甲", "#REF!", 12.0, "#N/A"),
+            "text": (
+                *("短", "长" * (field.max_length + 1), "=1+1", "@甲", "#REF!", 12.0, "#N/A"),
+                *(dt.date(self.year, 9, 3), dt.time(9, 30), True, 6.3, 350423198001011234.0),
+            ),
         }
         same = {"month": "date", "yes_no": "choice", "choices": "choice", "people": "person"}
         kind = "number" if field.type in NUMERIC else field.type.value
@@ -185,8 +190,26 @@ def phones(number: Any) -> Ways:
 
 def choices(choice: Any) -> Ways:
     """Return the ways in which staff write a choice."""
-    marked = (f"（{choice}）", f"√{choice}", f"{choice}（见附件）")
+    marked = (f"（{choice}）", f"√{choice}", f"{choice}（见附件）", f"A.{choice}", f"②{choice}")
     return (f" {choice}", f"{choice}\u3000", f"{choice[:1]} {choice[1:]}", *marked)
+
+
+def ticked(field: Field, chosen: str, random: Random) -> str:
+    """Return all options of a field as a paper form prints them, those that are meant ticked."""
+    before, behind, empty, between = random.choice(
+        (
+            ("√", "", "", " "),
+            ("", "（√）", "（）", "、"),
+            ("☑", "", "□", " "),
+            ("", "■", "□", "\n"),
+        )
+    )
+    return between.join(
+        f"{before}{choice}{behind}"
+        if choice in chosen.split("、")
+        else f"{empty if before else ''}{choice}{empty if behind else ''}"
+        for choice in field.choices
+    )
 
 
 def several(chosen: Any) -> Ways:

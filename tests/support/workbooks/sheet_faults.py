@@ -4,10 +4,15 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from openpyxl.cell.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from campaign.definitions.form import NUMERIC
 from tests.support.workbooks.table_view import Table, find_values, write
 
+FORMATS = ('0!.0,"万元"', "0,", "0%", '0"分"', '"已完成"', ";;;", "0.00", "#,##0")
+SUMS = ("合计", "汇总", "平均分", "合计（万元）", "本页小计", "总 分", None)
 NOTES = ("注：以上经支部审核", "填表人：某某　审核人：某某", "合计", "以下空白", "说明：另附材料")
 FORGED = (("单位", "局机关第二党支部"), ("单位", "不存在的单位"), ("期间", "2026年11月"))
 
@@ -103,6 +108,47 @@ def strike(table: Table, random: Random) -> None:
             table.set_value(table.filled[-1], field.key, random.choice(("/", "—", None, "无")))
 
 
+def cross_out(table: Table, random: Random) -> None:
+    """Draw a line through a row, or through one of its cells."""
+    row = random.choice([*table.filled, table.rows[-1]])
+    columns = table.width if random.random() < 0.5 else [random.choice(table.width)]
+    for column in columns:
+        cell = table.ws.cell(row, column)
+        cell.font = Font(strike=True)
+
+
+def hide_column(table: Table, random: Random) -> None:
+    """Hide a column, or make it as narrow as none."""
+    letters = get_column_letter(random.choice(table.width))
+    table.ws.column_dimensions[letters].hidden = True
+
+
+def dress_up(table: Table, random: Random) -> None:
+    """Give numbers a format of the clerk's own choice."""
+    numeric = [field for field in table.sheet.columns if field.type in NUMERIC]
+    for field in numeric:
+        for row in random.sample(table.filled, min(2, len(table.filled))):
+            if isinstance(table.value(row, field.key), float):
+                cell = table.ws.cell(row, table.column(field.key))
+                cell.number_format = random.choice(FORMATS)
+
+
+def sum_up(table: Table, random: Random) -> None:
+    """Write the sums of the numbers below the rows, under some name or none."""
+    numeric = [field for field in table.sheet.columns if field.type in NUMERIC]
+    row = table.filled[-1] + 1 if table.filled else 0
+    if not numeric or row not in table.rows or table.sheet.prefill:
+        return
+    for column in table.width:
+        table.put(row, column, None)
+    for field in numeric:
+        above = [table.value(number, field.key) for number in table.filled]
+        table.set_value(row, field.key, sum((v for v in above if isinstance(v, float)), 0.0))
+    words = [field.key for field in table.sheet.columns if field not in numeric]
+    if words and (name := random.choice(SUMS)):
+        table.set_value(row, words[0], name)
+
+
 def empty(table: Table, _random: Random) -> None:
     """Fill in nothing after all."""
     for row in table.filled:
@@ -129,6 +175,10 @@ TABLE_FAULTS: Sequence[Callable[[Table, Random], None]] = (
     add_column,
     spoil,
     strike,
+    cross_out,
+    hide_column,
+    dress_up,
+    sum_up,
     empty,
     repeat,
 )
