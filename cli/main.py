@@ -16,6 +16,11 @@ COMMANDS = {
     name: DeferredCommand(name, place, short_help)
     for name, place, short_help in (
         ("accept", "cli.manual:accept", "人工接收：由党办指明单位、报表和期间，内容照常检查。"),
+        (
+            "backup",
+            "cli.backup:backup",
+            "备份：登记、原件、密钥和设置存进一个文件。",
+        ),
         ("check", "cli.check:check", "核对全部设置，列出每一处错误。"),
         ("code", "cli.results.code:code", "生成审批码的加密值，填入名册。"),
         ("explain", "cli.scores:explain", "逐格说明一个单位的成绩是怎样算出来的。"),
@@ -24,6 +29,7 @@ COMMANDS = {
         ("password", "cli.up:password", "显示界面的登录口令。"),
         ("rehearse", "cli.rehearse:rehearse", "演练一整年，核对结果。"),
         ("remind", "cli.remind:remind_", "当日提醒：只提醒尚未报送的单位。"),
+        ("restore", "cli.backup:restore", "恢复：把备份恢复到空文件夹，随后核验。"),
         ("scores", "cli.scores:scores", "列出成绩、名次和名次的可信程度。"),
         ("status", "cli.status:status", "各项任务应报、已报、未报各多少，谁还没有报。"),
         ("up", "cli.up:up", "启动全部服务：界面、定时任务、收件箱监视；按Ctrl-C停止。"),

@@ -36,6 +36,7 @@ __all__ = [
     "database_url",
     "newest_revision",
     "open_store",
+    "open_tables",
     "reading",
     "writing",
 ]
@@ -87,15 +88,20 @@ def open_store(home: Home) -> Engine:
     """
     private_folder(home.state)
     close_to_others(home)
-    engine = create_engine(database_url(home), pool_pre_ping=True, hide_parameters=True)
+    engine, is_migrated = open_tables(database_url(home))
+    _chain(engine, home, is_migrated)
+    watch_changes(engine)
+    return engine
+
+
+def open_tables(url: str) -> tuple[Engine, bool]:
+    """Return a database with the tables of this version, and whether they were brought forward."""
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     if os.environ.get(_VARIABLE):
         _check_answers(engine)
-    is_migrated = _migrate(engine)
-    _chain(engine, home, is_migrated)
-    watch_changes(engine)
-    return engine
+    return engine, _migrate(engine)
 
 
 def _check_answers(engine: Engine) -> None:

@@ -44,7 +44,7 @@ def _compared(path: Path) -> bytes:
     message = email.message_from_bytes(data)
     parts = (part.get_payload(decode=True) for part in message.walk())
     texts = [part for part in parts if isinstance(part, bytes)]
-    return _HEAD.sub(b"", b"\0".join((data.partition(b"\n\n")[0], *texts)))
+    return _HEAD.sub(b"", b"\0".join((data.partition(b"\r\n\r\n")[0], *texts)))
 
 
 def _reproducible(home: Home) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """A rehearsed year: what was planted shows, what deviates is reported, a seed repeats the bytes."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,16 +11,21 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.files.home import Home
+from adapters.store.engine import open_store
 from campaign.deadlines.status import DutyState
 from campaign.definitions.errors import DefinitionError
 from cli.main import app
 from rehearsal.checks.fingerprints import LISTED, fingerprints
 from rehearsal.checks.year_checks import check_year
 from rehearsal.content.scenario import Scenario
+from rehearsal.simulation import year as year_module
 from rehearsal.simulation.deployed_flows import deployed_flows
 from rehearsal.simulation.schedule import ScheduledReport
 from rehearsal.simulation.setup import MARKER, set_up_home
+from rehearsal.simulation.simulated_bureau import SimulatedBureau, open_simulated_bureau
 from rehearsal.simulation.year import Year, simulate_year
+from services.audit.verify import verify
+from services.backup import back_up, restore
 from tests.support.office import CHECKOUT, make_home
 from tests.support.samples.definitions import changed, plan_text
 
@@ -149,6 +155,41 @@ def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_reported(
     failing = [check["what"] for check in facts[0]["checks"] if not check["holds"]]
     assert any("应当质询" in what for what in failing)  # no decision could be registered
     assert any("休息日" in warning for warning in facts[0]["warnings"])
+
+
+def test_a_year_goes_on_to_the_same_end_in_a_home_restored_in_its_middle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
+    homes = []
+    for name in ("甲", "乙"):
+        small = small_home(tmp_path / f"{name}的设置")
+        into = tmp_path / name / "年"
+        homes.append(set_up_home(small, small.inputs / "plan.toml", into, 7, 6))
+    opened: list[SimulatedBureau] = []
+
+    def open_and_keep(home: Home) -> SimulatedBureau:
+        opened.append(open_simulated_bureau(home))
+        return opened[-1]
+
+    monkeypatch.setattr(year_module, "open_simulated_bureau", open_and_keep)
+
+    def replace_by_its_backup(day: dt.date) -> None:
+        if day != dt.date(2026, 8, 12):
+            return
+        home, engine = homes[1], opened[-1].context.engine
+        file = tmp_path / "八月.zip"
+        made = back_up(engine, home, file, "八月十二日的口令", opened[-1].now, lambda *_: None)
+        engine.dispose()
+        home.root.rename(tmp_path / "坏了的机器")
+        assert restore(file, home, "八月十二日的口令", lambda *_: None) == made
+        assert verify(open_store(home), home, opened[-1].now, lambda *_: None) == []
+
+    schedule = deployed_flows(CHECKOUT)
+    for home, on_day in zip(homes, (lambda _: None, replace_by_its_backup), strict=True):
+        simulate_year(home, schedule, seed=7, faults=True, on_day=on_day).bureau.close()
+    assert (tmp_path / "坏了的机器").exists()
+    assert fingerprints(homes[0]) == fingerprints(homes[1])
 
 
 def test_another_seed_gives_other_people(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""zuofeng backup and zuofeng restore: a home in one file, and back."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.filesize import decimal
+from rich.progress import Progress
+
+from adapters.files.home import Home
+from adapters.store.engine import open_store
+from adapters.store.timestamps import now_in
+from campaign.values.text import day_text
+from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from services.backup import BackupError, back_up
+from services.backup import restore as restore_backup
+from services.definitions.loading import load_definitions
+from services.texts.backup import backup_wordings
+
+_PASSPHRASE = "ZUOFENG_BACKUP_PASSPHRASE"  # noqa: S105 - the variable's name
+PassphraseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        help=f"第一行是口令的文件；不写则取环境变量{_PASSPHRASE}，都没有则当场输入",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="目标", help="备份文件，或者存放它的文件夹")],
+    home: HomeOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """备份：把登记、原件、密钥（加口令）和设置存进一个文件；运行中也可以做。"""
+    place = open_home(home)
+    now = now_in(load_definitions(place).plan.campaign.time_zone)
+    path = target / f"作风建设年备份 {now:%Y-%m-%d %H%M%S}.zip" if target.is_dir() else target
+    passphrase = _passphrase(passphrase_file, confirm=True)
+    with Progress(console=err, transient=True) as progress:
+        bar = progress.add_task("备份", total=None)
+        try:
+            made = back_up(
+                open_store(place),
+                place,
+                path,
+                passphrase,
+                now,
+                lambda count, total: progress.update(bar, completed=count, total=total),
+            )
+        except BackupError as error:
+            raise _refused(error) from error
+    wordings, size = backup_wordings(), decimal(path.stat().st_size)
+    if as_json:
+        print_json({"path": str(path), "files": made.files, "head": made.head, "made_at": now})
+        return
+    _say(wordings.made.format(path=path, files=made.files, size=size))
+    _say(wordings.head.format(head=made.head))
+    _say(wordings.keep)
+
+
+def restore(
+    source: Annotated[
+        Path, typer.Argument(metavar="备份文件", exists=True, dir_okay=False, help="要恢复的备份")
+    ],
+    home: Annotated[Path, typer.Option("--home", help="恢复到哪里：一个空文件夹")],
+    passphrase_file: PassphraseOption = None,
+) -> None:
+    """恢复：把备份恢复到空文件夹，随后核验。"""
+    from cli.verify import verify_
+
+    place = Home(home.resolve())
+    passphrase = _passphrase(passphrase_file, confirm=False)
+    with Progress(console=err, transient=True) as progress:
+        bar = progress.add_task("恢复", total=None)
+        try:
+            restored = restore_backup(
+                source,
+                place,
+                passphrase,
+                lambda count, total: progress.update(bar, completed=count, total=total),
+            )
+        except BackupError as error:
+            raise _refused(error) from error
+    made_at = f"{day_text(restored.made_at)}{restored.made_at:%H:%M}"
+    wordings = backup_wordings()
+    _say(wordings.restored.format(path=place.root, files=restored.files, made_at=made_at))
+    _say(wordings.head.format(head=restored.head))
+    verify_(place.root)
+
+
+def _passphrase(file: Path | None, *, confirm: bool) -> str:
+    if file:
+        return file.read_text(encoding="utf-8-sig").splitlines()[0]
+    if given := os.environ.get(_PASSPHRASE):
+        return given
+    typed: str = typer.prompt("口令", hide_input=True, confirmation_prompt=confirm)
+    return typed
+
+
+def _refused(error: BackupError) -> typer.Exit:
+    err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+    return typer.Exit(1)
+
+
+def _say(text: str) -> None:
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
