@@ -64,19 +64,21 @@ def check(
         raise typer.BadParameter("只与--against同用", param_hint="--as-of")
     checkup = check_up(open_home(home), PROJECT)
     if as_json:
-        print_json(
-            {
-                "ok": not checkup.faults,
-                "complete": checkup.complete,
-                "faults": [fault_facts(fault) for fault in checkup.faults],
-                "remarks": [fault_facts(hint) for hint in checkup.hints],
-                "counts": checkup.counts,
-            }
-        )
+        print_json(_facts(checkup))
     else:
         _print(checkup)
     if checkup.faults:
         raise typer.Exit(2)
+
+
+def _facts(checkup: Checkup) -> dict[str, object]:
+    return {
+        "ok": not checkup.faults,
+        "complete": checkup.complete,
+        "faults": [fault_facts(fault) for fault in checkup.faults],
+        "remarks": [fault_facts(hint) for hint in checkup.hints],
+        "counts": checkup.counts,
+    }
 
 
 def check_up(home: Home, project: Path) -> Checkup:

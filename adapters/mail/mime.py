@@ -33,6 +33,12 @@ _TYPES = {
 """Stated here, since what Python knows of types depends on the machine."""
 
 _ANY_TYPE = "application/octet-stream"
+_AUTOMATIC = {
+    "Auto-Submitted": "auto-generated",
+    "X-Auto-Response-Suppress": "All",  # Outlook's word for the same
+}
+"""Headers that keep receivers' programs from answering."""
+
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _LONGEST_NAME_BYTES = 180  # of 255 that file systems take; shares and suffixes need some
 
@@ -56,11 +62,7 @@ def compose(message: LeasedMessage, home: Home, mail: Mail) -> bytes:
         subject=" ".join(message.message.subject.split()),
         contents=[message.message.html],
         attachments=[str(_attached(home, path)) for path in message.attachments],
-        headers={
-            "Date": format_datetime(message.dated),
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",  # Outlook's word for the same
-        },
+        headers={"Date": format_datetime(message.dated), **_AUTOMATIC},
         encoding="utf-8",
         prettify_html=False,
         message_id=message_id(message, mail),

@@ -52,13 +52,9 @@ def reminders(
     """
     if day > plan.campaign.last:
         return ()
-    owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
-    for status in statuses:
-        if status.owes:
-            owed[status.duty.unit].append(status)
     days = cache(lambda due, until: reminder_days(due, until, plan))
     day_reminders = []
-    for unit, of_unit in owed.items():
+    for unit, of_unit in _owed(statuses).items():
         since = reminded_on(unit)
         now = [
             status
@@ -69,3 +65,12 @@ def reminders(
         if now:
             day_reminders.append(Reminder(unit=unit, statuses=tuple(now), overdue=tuple(overdue)))
     return tuple(day_reminders)
+
+
+def _owed(statuses: Iterable[SubmissionStatus]) -> dict[str, list[SubmissionStatus]]:
+    """Return by unit what is still owed."""
+    owed: dict[str, list[SubmissionStatus]] = defaultdict(list)
+    for status in statuses:
+        if status.owes:
+            owed[status.duty.unit].append(status)
+    return owed

@@ -37,7 +37,13 @@ def self_evaluation_rows(people: Sequence[Person], day: dt.date, random: Random)
         }
         for basis in texts.bases
     ]
-    meetings: list[FormRow] = [
+    meetings = _meetings(people, day, random)
+    return {"scores": scores, "meetings": meetings, "members": _members(people, random)}
+
+
+def _meetings(people: Sequence[Person], day: dt.date, random: Random) -> list[FormRow]:
+    texts = report_texts().self_evaluation
+    return [
         {
             **texts.meeting,
             "kind": kind,
@@ -49,7 +55,11 @@ def self_evaluation_rows(people: Sequence[Person], day: dt.date, random: Random)
         }
         for kind, days in texts.meetings.items()
     ]
-    members: list[FormRow] = [
+
+
+def _members(people: Sequence[Person], random: Random) -> list[FormRow]:
+    texts = report_texts().self_evaluation
+    return [
         {
             "person": person.name,
             "self_criticism": True,
@@ -60,7 +70,6 @@ def self_evaluation_rows(people: Sequence[Person], day: dt.date, random: Random)
         for person in people
         if person.category == "党员干部"
     ]
-    return {"scores": scores, "meetings": meetings, "members": members}
 
 
 def self_scores(clerk: Clerk, scenario: Scenario) -> FormTables:

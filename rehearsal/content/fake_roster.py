@@ -29,15 +29,7 @@ def make_roster(size: int, office: str, hashes: Sequence[str], random: Random) -
     people = tuple(_people(branches, size - branches, office, names))
     heads = {code: person.name for person in reversed(people) for code in _places(person)}
     headed = [unit.model_copy(update={"head": heads[unit.code]}) for unit in units]
-    party_office = Unit(
-        code=office,
-        name=texts.office_name.format(office=office),
-        unit_class="办公室",
-        civil_service=True,
-        head=heads[office],
-        email="dangban@minzheng.example",
-        telephone="0590-5550100",
-    )
+    party_office = _party_office(office, heads[office])
     leaders = [person.name for person in people if person.unit == office]
     group = zip(leaders, texts.leader_roles, strict=True)
     members = tuple(
@@ -45,6 +37,18 @@ def make_roster(size: int, office: str, hashes: Sequence[str], random: Random) -
         for at, (name, role) in enumerate(group)
     )
     return Roster(units=(*headed, party_office), people=people, leading_group=members)
+
+
+def _party_office(code: str, head: str) -> Unit:
+    return Unit(
+        code=code,
+        name=people_texts().office_name.format(office=code),
+        unit_class="办公室",
+        civil_service=True,
+        head=head,
+        email="dangban@minzheng.example",
+        telephone="0590-5550100",
+    )
 
 
 def _units(prefix: str, unit_class: str, count: int) -> Iterator[Unit]:

@@ -52,35 +52,44 @@ def rectification_rows(
     texts = report_texts().rectification
     found_on = period.first + dt.timedelta(days=random.randint(3, 8))
     problems = random.sample(texts.problems, 3)
-    entries = enumerate(zip(texts.states, problems, strict=True), start=1)
-    ledger: list[FormRow] = []
-    for number, (status, problem) in entries:
-        row: FormRow = {
+    ledger: list[FormRow] = [
+        {
             "number": f"{unit}-{number:03d}",
             "category": problem["category"],
             "source": random.choice(texts.sources),
             "content": problem["content"],
             "found_on": found_on,
             "status": status,
+            **_progress(status, problem["measure"], people, found_on),
         }
-        closed, started, _entered = texts.states
-        if status in (started, closed):
-            row |= {
-                **texts.started,
-                "measure": problem["measure"],
-                "person": people[0].name,
-                "due_on": found_on + dt.timedelta(days=40),
-            }
-        if status == closed:
-            row |= {
-                **texts.closed,
-                "done_on": found_on + dt.timedelta(days=20),
-                "reviewer": people[1].name,
-                "reviewed_on": found_on + dt.timedelta(days=25),
-                "feedback_on": found_on + dt.timedelta(days=30),
-            }
-        ledger.append(row)
+        for number, (status, problem) in enumerate(
+            zip(texts.states, problems, strict=True), start=1
+        )
+    ]
     return {"ledger": ledger}
+
+
+def _progress(status: str, measure: str, people: Sequence[Person], found_on: dt.date) -> FormRow:
+    """Return what is entered of a problem once it is under way, and once it is closed."""
+    texts = report_texts().rectification
+    closed, started, _entered = texts.states
+    row: FormRow = {}
+    if status in (started, closed):
+        row |= {
+            **texts.started,
+            "measure": measure,
+            "person": people[0].name,
+            "due_on": found_on + dt.timedelta(days=40),
+        }
+    if status == closed:
+        row |= {
+            **texts.closed,
+            "done_on": found_on + dt.timedelta(days=20),
+            "reviewer": people[1].name,
+            "reviewed_on": found_on + dt.timedelta(days=25),
+            "feedback_on": found_on + dt.timedelta(days=30),
+        }
+    return row
 
 
 def complaint_header(handler: str, received_on: dt.date) -> FormRow:

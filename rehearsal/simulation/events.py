@@ -60,20 +60,25 @@ def simulated_events(
         (11, 12, nominations),
         (11, 18, key_rectification_decision),
     )
-    waived_on = {
-        report.excused_on
-        for report in participants.reports
-        if report.state is DutyState.WAIVED and report.excused_on
-    }
     events = [
         *(
             SimulatedEvent(day=_on(plan, month, day), contents=contents)
             for month, day, contents in planned
         ),
-        *(SimulatedEvent(day=day, contents=_waiver(day)) for day in sorted(waived_on)),
+        *(SimulatedEvent(day=day, contents=_waiver(day)) for day in _waiver_days(participants)),
         *_meetings(plan),
     ]
     return tuple(sorted(events, key=lambda event: event.day))
+
+
+def _waiver_days(participants: Participants) -> list[dt.date]:
+    return sorted(
+        {
+            report.excused_on
+            for report in participants.reports
+            if report.state is DutyState.WAIVED and report.excused_on
+        }
+    )
 
 
 def _on(plan: Plan, month: int, day: int) -> dt.date:

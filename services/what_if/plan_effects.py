@@ -95,7 +95,7 @@ def compute_effects(
         statuses = statuses_on(connection, definitions, day)
         other_statuses = statuses_on(connection, other, day)
         reports = load_reports(connection, definitions, day)
-        lapsed = [deducted_statuses(connection, each, day) for each in (definitions, other)]
+        lapsed = [deducted_statuses(connection, side, day) for side in (definitions, other)]
     before = _assess(reports, lapsed[0], definitions, day)
     after = _assess(reports, lapsed[1], other, day)
     return PlanEffects(

@@ -11,10 +11,20 @@ from services.definitions.sample_letters.frame import DAY, MOMENT, statuses_of
 
 def answers(definitions: Definitions) -> Iterator[Letter]:
     """Return every answer with everything, bare, confidential, and without marks."""
+    bare = ReceiptFacts(receipt="HZ26-000012", received_at=MOMENT)
+    full = _full(bare, definitions)
+    secret = replace(full, confidential=True, filed_as=0, earlier_version=3)
+    unmarked = replace(full, unmarked=True, filed_as=0, version=0)
+    kinds = ("receipt", "returned", "duplicate", "attachment", "quarantined", "accepted")
+    for kind in (*kinds, "withdrawn"):
+        for facts in (bare, full, secret, unmarked):
+            yield facts.letter(kind)
+
+
+def _full(bare: ReceiptFacts, definitions: Definitions) -> ReceiptFacts:
     hint = Hint(where="记录 C7", what="“主持人”没有填写。", why="该项必填。", mend="请填写。")
     hints = (*(hint for _ in range(60)), Hint(cells=3))
-    bare = ReceiptFacts(receipt="HZ26-000012", received_at=MOMENT)
-    full = replace(
+    return replace(
         bare,
         estimated=True,
         file_name="六月.xlsx",
@@ -40,9 +50,3 @@ def answers(definitions: Definitions) -> Iterator[Letter]:
         by="张三",
         reason="经核实",
     )
-    secret = replace(full, confidential=True, filed_as=0, earlier_version=3)
-    unmarked = replace(full, unmarked=True, filed_as=0, version=0)
-    kinds = ("receipt", "returned", "duplicate", "attachment", "quarantined", "accepted")
-    for kind in (*kinds, "withdrawn"):
-        for facts in (bare, full, secret, unmarked):
-            yield facts.letter(kind)

@@ -46,40 +46,38 @@ def _circulars(definitions: Definitions) -> Iterator[Letter]:
         yield Letter(kind="meeting", facts=facts, attachments=FILES)
 
 
+_MISSED = Attendance(
+    person=("ZB01", "00101"), name="张三", period="2026-06", session=1, held_on=DAY, status="缺席"
+)
+_ABSENTEE = PersonStudy(
+    unit="ZB01",
+    name="张三",
+    attended=1,
+    on_leave=0,
+    absent=1,
+    made_up=0,
+    still_open=(_MISSED,),
+)
+_BARE_MONTH = StudyMonth(
+    label="2026年6月",
+    is_last=False,
+    statuses=(),
+    lines=(),
+    attendances=(),
+    people=(),
+    open=(),
+    studied={},
+)
+
+
 def _study(definitions: Definitions) -> Iterator[Letter]:
-    missed = Attendance(
-        person=("ZB01", "00101"),
-        name="张三",
-        period="2026-06",
-        session=1,
-        held_on=DAY,
-        status="缺席",
-    )
-    person = PersonStudy(
-        unit="ZB01",
-        name="张三",
-        attended=1,
-        on_leave=0,
-        absent=1,
-        made_up=0,
-        still_open=(missed,),
-    )
-    bare = StudyMonth(
-        label="2026年6月",
-        is_last=False,
-        statuses=(),
-        lines=(),
-        attendances=(),
-        people=(),
-        open=(),
-        studied={},
-    )
+    bare = _BARE_MONTH
     full = replace(
         bare,
         is_last=True,
         statuses=statuses_of(definitions),
-        people=(person,),
-        open=(missed,),
+        people=(_ABSENTEE,),
+        open=(_MISSED,),
         studied={"《来自身边的警示》": {}},
     )
     for month in (full, bare, replace(bare, statuses=statuses_of(definitions))):
