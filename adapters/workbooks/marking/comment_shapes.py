@@ -47,8 +47,8 @@ _ANY_SHAPE = re.compile(r"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>\s*", re.DOTA
 _ROW = re.compile(r"<x:Row>\s*(\d+)\s*</x:Row>")
 _COLUMN = re.compile(r"<x:Column>\s*(\d+)\s*</x:Column>")
 _NUMBER = re.compile(r"_x0000_s(\d+)")
-_OUR_TYPE = re.compile(r"<v:shapetype\b[^>]*\b_x0000_t202\b")
-_BLOCK = re.compile(r"<o:idmap\b[^>]*\bdata=[\"'](\d+)")
+_OUR_TYPE = re.compile(r"<v:shapetype\b[^<>]*\b_x0000_t202\b")
+_BLOCK = re.compile(r"<o:idmap\b[^<>]*\bdata=[\"'](\d+)")
 _SHAPES_PER_BLOCK = 1024
 
 

@@ -134,3 +134,11 @@ def test_a_small_file_of_errors_that_do_not_end_is_examined_at_once(make: Any) -
     began = time.process_time()
     assert not isinstance(inspect(make.xlsx('<c r="A1" t="e">' * 50_000), LIMITS), Passed)
     assert time.process_time() - began < 3
+
+
+def test_many_columns_that_are_the_whole_sheet_are_hidden_at_once(make: Any) -> None:
+    spans = "".join(f'<col min="{n % 9}" max="16384" hidden="1"/>' for n in range(50_000))
+    began = time.process_time()
+    xml = make.sheet_xml("", before=f"<cols>{spans}</cols>")
+    assert len(scan_worksheet(xml, "表", LIMITS).hidden_columns) == 16_385
+    assert time.process_time() - began < 3
