@@ -1,5 +1,6 @@
 """zuofeng verify: events, answers, results, mail and originals checked against the record."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,8 +17,21 @@ from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.audit.chain import parse_head
-from services.audit.verify import AuditFinding, verify
+from services.audit.checkpoint import (
+    Checkpoint,
+    ForgedCheckpointError,
+    keep_checkpoint,
+    load_checkpoint,
+)
+from services.audit.verify import (
+    AuditFinding,
+    Verification,
+    since_day,
+    verify_all,
+    verify_since,
+)
 from services.definitions.loading import load_definitions
+from services.texts.verify import verify_texts
 
 
 def verify_(
@@ -25,16 +39,28 @@ def verify_(
     against: Annotated[
         str, typer.Option(help="每日情况邮件末尾的链头：核对当时的记录都还在、没有重写")
     ] = "",
+    since: Annotated[
+        str, typer.Option(help="只核验这一天（如2026-07-01）起收到、办理的", metavar="日期")
+    ] = "",
+    since_last: Annotated[
+        bool, typer.Option("--since-last", help="只核验上次核验无误以后收到、办理的")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """核验：事件记录、收文答复、报表登记、邮件和原件存档是否齐全、未被改动。"""
-    findings = _run(open_home(home), _head(against) if against else None)
+    if since and since_last:
+        raise typer.BadParameter(verify_texts().subjects.one_since, param_hint="--since")
+    opened, head = open_home(home), _head(against) if against else None
+    verification = _run(opened, _begin(opened, since, since_last), head)
+    findings = verification.findings
     if as_json:
         print_json({"ok": not findings, "findings": [asdict(finding) for finding in findings]})
     else:
         _print(findings)
     if findings:
         raise typer.Exit(1)
+    if not since:
+        keep_checkpoint(opened, verification.checkpoint)
 
 
 def _head(text: str) -> Head:
@@ -44,17 +70,35 @@ def _head(text: str) -> Head:
         raise typer.BadParameter(str(error), param_hint="--against") from error
 
 
-def _run(home: Home, against: Head | None) -> list[AuditFinding]:
-    now = now_in(load_definitions(home).plan.campaign.time_zone)
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = verify_texts().subjects.day_wanted.format(text=text)
+        raise typer.BadParameter(message, param_hint="--since") from error
+
+
+def _begin(home: Home, since: str, since_last: bool) -> Checkpoint | None:
+    """Return where to begin, None for everything: the first time, too."""
+    if since_last:
+        try:
+            return load_checkpoint(home)
+        except ForgedCheckpointError:
+            err.print(verify_texts().findings.checkpoint_forged)
+    return since_day(open_store(home), _day(since)) if since else None
+
+
+def _run(home: Home, since: Checkpoint | None, against: Head | None) -> Verification:
+    now, store = now_in(load_definitions(home).plan.campaign.time_zone), open_store(home)
     with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("核验原件", total=None)
-        return verify(
-            open_store(home),
-            home,
-            now,
-            lambda count, total: progress.update(bar, completed=count, total=total),
-            against,
-        )
+        bar = progress.add_task("核验", total=None)
+
+        def report(count: int, total: int) -> None:
+            progress.update(bar, description="核验原件", completed=count, total=total)
+
+        if since:
+            return verify_since(store, home, since, report, against)
+        return verify_all(store, home, now, report, against)
 
 
 def _print(findings: Sequence[AuditFinding]) -> None:

@@ -7,6 +7,7 @@ tell any more whether events were rewritten.
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 from contextlib import suppress
@@ -100,6 +101,11 @@ def keep_chain_key(home: Home) -> None:
     with suppress(FileNotFoundError):  # another process was first
         (home.state / _NEW).rename(home.state / CHAIN_KEY)
     sync_folder(home.state)
+
+
+def sign(key: ChainKey, text: str) -> str:
+    """Return the signature of a text by the key."""
+    return hmac.digest(key.secret, f"text\0{text}".encode(), "sha256").hex()
 
 
 def note_head(home: Home, head: Head) -> None:

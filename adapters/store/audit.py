@@ -1,7 +1,7 @@
 """The store's records as texts, for verification: a time may have been altered to none at all."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -125,9 +125,14 @@ def submission_records(connection: Connection) -> list[SubmissionRecord]:
     return read_rows(connection, query, SubmissionRecord)
 
 
-def archived_files(connection: Connection) -> list[ArchivedFile]:
-    """Return what every drop says of its original."""
-    return read_rows(connection, select(*_texts_of(ArchivedFile, drops)), ArchivedFile)
+def archived_files(
+    connection: Connection, ids: Collection[int] | None = None
+) -> list[ArchivedFile]:
+    """Return what every drop, or those of some ids, says of its original."""
+    query = select(*_texts_of(ArchivedFile, drops))
+    if ids is not None:
+        query = query.where(drops.c.id.in_(ids))
+    return read_rows(connection, query, ArchivedFile)
 
 
 def receipt_records(connection: Connection) -> list[ReceiptRecord]:

@@ -58,6 +58,11 @@ def stored_hashes(connection: Connection, only: Select[tuple[int]] | None = None
     return hashes
 
 
+def stored_hashes_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """Return the hash of each of these submissions as it is stored now, by id."""
+    return stored_hashes(connection, select(submissions.c.id).where(submissions.c.id.in_(ids)))
+
+
 def stray_contents(connection: Connection) -> list[tuple[int, str]]:
     """Return submission and table of contents that no hash covers: none may have come in by intake.
 

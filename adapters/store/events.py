@@ -121,6 +121,16 @@ def time_of_last_event(connection: Connection) -> list[str]:
     return list(connection.scalars(query))
 
 
+def last_event_before(connection: Connection, day: dt.date) -> Head:
+    """Return the last event before a day, position 0 where there is none."""
+    e = events.c
+    query = select(e.position, e.hash).where(e.at < day).order_by(e.position.desc()).limit(1)
+    last = connection.execute(query).first()
+    if last is None:
+        return Head(position=0, hash=GENESIS)
+    return Head(position=last.position, hash=last.hash)
+
+
 def event_at(connection: Connection, position: int) -> Head | None:
     """Return the event at a position, None if there is none."""
     hash_ = connection.scalar(select(events.c.hash).where(events.c.position == position))

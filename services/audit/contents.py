@@ -1,9 +1,9 @@
 """Checks the stored content of each submission against the event of its acceptance."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from adapters.store.audit import SubmissionRecord, submission_records
-from adapters.store.content_hashes import stored_hashes, stray_contents
+from adapters.store.content_hashes import stored_hashes, stored_hashes_of, stray_contents
 from adapters.store.engine import Connection
 from adapters.store.events import load_events
 from campaign.values.dispositions import ACCEPTED
@@ -11,14 +11,19 @@ from services.audit.finding import AuditCheck, AuditFinding
 from services.texts.verify import verify_texts
 
 
-def check_contents(connection: Connection) -> Iterator[AuditFinding]:
-    """Check every submission's rows and time of receipt, and that withdrawals have their event."""
+def check_contents(
+    connection: Connection, ids: Collection[int] | None = None
+) -> Iterator[AuditFinding]:
+    """Check the rows and time of receipt of submissions, and that withdrawals have their event.
+
+    Of all, or of those of some ids.
+    """
     recorded, withdrawn = _recorded(connection)
-    hashes = stored_hashes(connection)
+    hashes = stored_hashes(connection) if ids is None else stored_hashes_of(connection, ids)
     wordings = verify_texts().findings
     for row in submission_records(connection):
-        if row.receipt is None:
-            continue  # a finding of the drops
+        if row.receipt is None or row.id not in hashes:
+            continue  # a finding of the drops, or not asked for
         if hashes[row.id] != recorded.get(
             row.receipt, hashes[row.id]
         ):  # records checks for missing events

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from adapters.files.archive import ENCRYPTED, archive_path, hash_of_encrypted
@@ -41,16 +41,19 @@ def _is_being_written(path: Path) -> bool:
 
 
 def check_originals(
-    connection: Connection, home: Home, progress: ProgressReporter
+    connection: Connection,
+    home: Home,
+    progress: ProgressReporter,
+    drop_ids: Collection[int] | None = None,
 ) -> Iterator[AuditFinding]:
-    """Read every answered drop's original and compare it with its hash.
+    """Read every answered drop's original, or those of some ids, and compare it with its hash.
 
     Without the archive's key, one finding stands for all encrypted originals.
     """
     originals = sorted(
         {
             (file.sha256, file.suffix, file.is_encrypted)
-            for file in archived_files(connection)
+            for file in archived_files(connection, drop_ids)
             if file.state != DropState.CLAIMED
         }
     )

@@ -1,11 +1,11 @@
 """Checks the rows of the store and the keys of the home against what events have on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from adapters.files.chain_key import fingerprints
 from adapters.files.home import Home
 from adapters.store.engine import Connection
-from adapters.store.integrity.row_digests import WATCHED
+from adapters.store.integrity.row_digests import WATCHED, count_rows
 from adapters.store.integrity.row_records import AlteredRow, RowFault, RowRecords, altered_rows
 from services.audit.finding import AuditCheck, AuditFinding
 from services.texts.verify import verify_texts
@@ -16,8 +16,22 @@ def check_rows(connection: Connection, records: RowRecords) -> Iterator[AuditFin
     for row in records.touched:
         yield _finding(row)
     for table in WATCHED:
-        for row in altered_rows(connection, table, records.rows[table]):
+        only = records.changed[table] if records.is_partial else None
+        for row in altered_rows(connection, table, records.rows[table], only):
             yield _finding(row)
+
+
+def check_counts(
+    connection: Connection, records: RowRecords, counts: Mapping[str, int]
+) -> Iterator[AuditFinding]:
+    """Check that each table has as many rows as it had, and as events entered since."""
+    texts = verify_texts()
+    for table, now in count_rows(connection).items():
+        expected = counts.get(table, now) + records.entered[table]
+        if now != expected:
+            what = texts.findings.rows_counted.format(count=now, expected=expected)
+            mend = texts.remedies.verify_all
+            yield AuditFinding(check=AuditCheck.ROWS, subject=table, what=what, mend=mend)
 
 
 def check_keys(home: Home, records: RowRecords) -> Iterator[AuditFinding]:

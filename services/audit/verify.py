@@ -1,12 +1,16 @@
 """Verifies store and archive for ``zuofeng verify``: nothing lost, twice, or altered."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from adapters.files.chain_key import Head
 from adapters.files.home import Home
-from adapters.store.engine import Engine, reading
+from adapters.store.engine import Connection, Engine, reading
+from adapters.store.events import last_event, last_event_before
+from adapters.store.integrity.row_digests import count_rows
 from adapters.store.integrity.row_records import load_row_records
 from services.audit.chain import check_chain, check_head
+from services.audit.checkpoint import Checkpoint
 from services.audit.contents import check_contents
 from services.audit.files import check_files
 from services.audit.finding import AuditFinding
@@ -17,10 +21,18 @@ from services.audit.originals import (
 )
 from services.audit.records import check_records
 from services.audit.results import check_results
-from services.audit.rows import check_keys, check_rows
+from services.audit.rows import check_counts, check_keys, check_rows
 from services.progress import ProgressReporter
 
-__all__ = ["AuditFinding", "verify"]
+__all__ = ["AuditFinding", "Verification", "verify", "verify_all", "verify_since"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verification:
+    """The disagreements, and how far the store was read: a checkpoint if there are none."""
+
+    findings: list[AuditFinding]
+    checkpoint: Checkpoint
 
 
 def verify(
@@ -30,7 +42,18 @@ def verify(
     progress: ProgressReporter | None = None,
     against: Head | None = None,
 ) -> list[AuditFinding]:
-    """Return every disagreement; changes nothing, and may run beside the software.
+    """Return every disagreement, as ``verify_all`` does."""
+    return verify_all(engine, home, now, progress or _ignore, against).findings
+
+
+def verify_all(
+    engine: Engine,
+    home: Home,
+    now: dt.datetime,
+    progress: ProgressReporter,
+    against: Head | None = None,
+) -> Verification:
+    """Find every disagreement; changes nothing, and may run beside the software.
 
     The archive is listed before the store is read: whatever it holds by then has its row.
     ``progress`` is called after each original with the number read, and of all. ``against`` is a
@@ -39,7 +62,7 @@ def verify(
     names = archived_names(home)
     with reading(engine) as connection:
         records = load_row_records(connection)
-        return [
+        findings = [
             *check_chain(connection, home, None),
             *(check_head(connection, against) if against else ()),
             *check_records(connection, home, now),
@@ -48,6 +71,51 @@ def verify(
             *check_files(connection, home, records),
             *check_contents(connection),
             *check_results(connection, home),
-            *check_originals(connection, home, progress or (lambda done, total: None)),
+            *check_originals(connection, home, progress),
             *unknown_names(connection, names),
         ]
+        return _verification(connection, findings)
+
+
+def verify_since(
+    engine: Engine,
+    home: Home,
+    since: Checkpoint,
+    progress: ProgressReporter,
+    against: Head | None = None,
+) -> Verification:
+    """Find what disagrees of all that came or changed after an event.
+
+    An older row that somebody edited since shows if the software changed it after that, or in the
+    next verification of all. Counts of a checkpoint show rows that were deleted or put in.
+    """
+    with reading(engine) as connection:
+        records = load_row_records(connection, since.head.position)
+        drops, submissions = (map(int, records.changed[t]) for t in ("drops", "submissions"))
+        findings = [
+            *check_head(connection, since.head),
+            *check_chain(connection, home, since.head),
+            *(check_head(connection, against) if against else ()),
+            *check_rows(connection, records),
+            *check_counts(connection, records, since.counts),
+            *check_keys(home, records),
+            *check_files(connection, home, records),
+            *check_contents(connection, list(submissions)),
+            *check_originals(connection, home, progress, list(drops)),
+        ]
+        return _verification(connection, findings)
+
+
+def since_day(engine: Engine, day: dt.date) -> Checkpoint:
+    """Return where to begin to verify what came from a day on."""
+    with reading(engine) as connection:
+        return Checkpoint(head=last_event_before(connection, day), counts={})
+
+
+def _verification(connection: Connection, findings: list[AuditFinding]) -> Verification:
+    checkpoint = Checkpoint(head=last_event(connection), counts=count_rows(connection))
+    return Verification(findings=findings, checkpoint=checkpoint)
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Report to nobody."""

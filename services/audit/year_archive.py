@@ -15,7 +15,7 @@ from adapters.deterministic_zip import READABLE, pack_parts
 from adapters.mail.messages import Letter
 from adapters.store.audit import ReceiptRecord, receipt_records
 from adapters.store.engine import Connection, reading
-from adapters.store.events import load_events
+from adapters.store.events import last_event, load_events
 from adapters.store.results.register import load_results, result_statuses
 from campaign.deadlines.agenda import Action
 from campaign.results.document import read_document
@@ -30,6 +30,9 @@ from services.publishing.circulars import attached, to_office
 
 FOLDER = "归档"
 MANIFEST, ORIGINALS = "manifest.txt", "originals.txt"
+HEAD = "记录链头.txt"
+"""Holds the head of the chain of events, which ``zuofeng verify --against`` takes."""
+
 KIND = "year_archive"
 _ROSTER = "roster.xlsx"
 """Holds telephone numbers and the hashes of approval codes: named by its hash, not packed."""
@@ -83,6 +86,7 @@ def _files(connection: Connection, context: AppContext) -> Iterator[tuple[str, b
             yield f"设置（归档时）/{name}", data
     yield "收件登记.csv", _receipts(connection)
     yield "事件记录.jsonl", _events(connection)
+    yield HEAD, f"{last_event(connection)}\n".encode()
     yield ORIGINALS, _originals(context)
 
 

@@ -14,6 +14,8 @@ class AuditSubjects(Definition):
 
     event: Annotated[str, facts("position")]
     drop: Annotated[str, facts("id")]
+    day_wanted: Annotated[str, facts("text")]
+    one_since: str
     head_wanted: str
 
 
@@ -53,6 +55,8 @@ class AuditWordings(Definition):
     chain_cut: Annotated[str, facts("position")]
     head_unknown: Annotated[str, facts("position", "last")]
     head_differs: Annotated[str, facts("position")]
+    rows_counted: Annotated[str, facts("count", "expected")]
+    checkpoint_forged: str
     row_differs: Annotated[str, facts("groups")]
     row_missing: str
     row_unrecorded: str
@@ -98,6 +102,7 @@ class AuditRemedies(Definition):
     """What to do about a finding."""
 
     ask: str
+    verify_all: str
     restore_or_rename: str
     restore_old_key: str
     requeue: str

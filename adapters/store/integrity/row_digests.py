@@ -59,6 +59,14 @@ class WatchedTable:
         """The columns that name a row, or several that count as one."""
         return tuple(self.table.c[name] for name in self.key)
 
+    def key_of(self, text: str) -> tuple[object, ...]:
+        """Return the values of the key that ``key_text`` wrote."""
+        parts = text.split("/", len(self.key) - 1)
+        numbers = (isinstance(column.type, Integer) for column in self.key_columns)
+        return tuple(
+            int(part) if is_number else part for part, is_number in zip(parts, numbers, strict=True)
+        )
+
     def columns_by_group(self) -> dict[str, tuple[str, ...]]:
         """Return the names of the columns that count, by group, the contents first."""
         grouped = {name for names in self.groups.values() for name in names}
@@ -170,6 +178,19 @@ def condition_of(
             yield columns[0].in_([key for (key,) in chunk])
         else:
             yield tuple_(*columns).in_(chunk)
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Return how many rows each watched table has; those of one key count as one."""
+    return {
+        name: connection.scalar(
+            select(func.count(func.distinct(watched.key_columns[0])))
+            if len(watched.table.primary_key.columns) > len(watched.key)
+            else select(func.count()).select_from(watched.table)
+        )
+        or 0
+        for name, watched in WATCHED.items()
+    }
 
 
 def last_number(connection: Connection, watched: WatchedTable) -> int:

@@ -1,7 +1,7 @@
 """Compares the rows of the watched tables with the digests that events have on record of them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +13,8 @@ from adapters.store.integrity.changes import ROWS_ADOPTED, ROWS_WRITTEN
 from adapters.store.integrity.row_digests import (
     DIGEST_LENGTH,
     WATCHED,
+    RowDigest,
+    condition_of,
     digest_rows,
     key_text,
 )
@@ -46,14 +48,19 @@ class RowRecords:
     """What events have on record: digests by table and key, fingerprints of keys, files' hashes.
 
     ``touched`` are the rows that did not have the digest on record when an event changed them;
-    ``keys`` each fingerprint of a key with the position of the first event that has it;
-    ``files`` the last hash of each file and the time of its event, by path.
+    ``keys`` each fingerprint of a key with the position of the first event that has it; ``files``
+    the last hash of each file and the time of its event, by path. Of the events after one,
+    ``is_partial``, nothing is known before; ``changed`` are the keys that they name by table,
+    ``entered`` how many rows more a table has by them.
     """
 
     rows: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     touched: list[AlteredRow] = field(default_factory=list)
     keys: dict[tuple[str, str], int] = field(default_factory=dict)
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    is_partial: bool = False
+    changed: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    entered: Counter[str] = field(default_factory=Counter)
 
     def add(self, event: StoredEvent) -> None:
         """Take in an event of changes; events come in their order."""
@@ -69,7 +76,11 @@ class RowRecords:
     def _add_row(self, table: str, key: str, change: str, event: StoredEvent) -> None:
         known = self.rows[table]
         before, _, after = change.rpartition(">")
-        recorded = known.get(key, "")
+        is_first = self.is_partial and key not in self.changed[table]
+        recorded = before if is_first else known.get(key, "")
+        self.changed[table].add(key)
+        if event.kind == ROWS_WRITTEN:
+            self.entered[table] += bool(after) - bool(before)
         if event.kind == ROWS_WRITTEN and before != recorded:
             groups = _differing(table, before, recorded) if before and recorded else ()
             self.touched.append(
@@ -91,7 +102,7 @@ def load_row_records(connection: Connection, after: int = 0) -> RowRecords:
 
     An event that somebody made illegible is left out; its place in the chain and its rows show.
     """
-    records = RowRecords()
+    records = RowRecords(is_partial=after > 0)
     for event in load_events(connection, (ROWS_WRITTEN, ROWS_ADOPTED), after=after):
         with suppress(ValueError, KeyError, AttributeError, TypeError):
             records.add(event)
@@ -99,11 +110,14 @@ def load_row_records(connection: Connection, after: int = 0) -> RowRecords:
 
 
 def altered_rows(
-    connection: Connection, table: str, recorded: Mapping[str, str]
+    connection: Connection,
+    table: str,
+    recorded: Mapping[str, str],
+    only: Collection[str] | None = None,
 ) -> Iterator[AlteredRow]:
-    """Yield the rows of a table that are not as recorded, gone, or not on record."""
+    """Yield the rows of a table, or some, that are not as recorded, gone, or not on record."""
     missing = dict(recorded)
-    for row in digest_rows(connection, WATCHED[table]):
+    for row in _rows(connection, table, only):
         key = key_text(row.key)
         known = missing.pop(key, None)
         if known is None:
@@ -112,6 +126,15 @@ def altered_rows(
             yield _differs(table, key, known, row.digest)
     for key in missing:
         yield AlteredRow(table=table, key=key, fault=RowFault.MISSING)
+
+
+def _rows(connection: Connection, table: str, only: Collection[str] | None) -> Iterator[RowDigest]:
+    watched = WATCHED[table]
+    if only is None:
+        yield from digest_rows(connection, watched)
+        return
+    for condition in condition_of(watched, [watched.key_of(text) for text in only], None):
+        yield from digest_rows(connection, watched, condition)
 
 
 def _differs(table: str, key: str, known: str, digest: str) -> AlteredRow:
