@@ -155,9 +155,9 @@ def _lines(
     for one in attendances:
         by_unit[one.person[0]].append(one)
     return [
-        _line(standing, filed[standing.duty.unit], by_unit[standing.duty.unit], reference)
-        for standing in owed
-        if standing.duty.unit in filed
+        _line(status, filed[status.duty.unit], by_unit[status.duty.unit], reference)
+        for status in owed
+        if status.duty.unit in filed
     ]
 
 

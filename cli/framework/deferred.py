@@ -59,7 +59,7 @@ class DeferredGroup(TyperGroup):
         for command in self.deferred:
             self.add_command(command)
 
-    def main(self, *arguments: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *arguments: Any, standalone_mode: bool = True, **extra: Any) -> object:
         """Run a command and end the process; wrong use is refused in words, by exit code 2.
 
         Without ``standalone_mode`` return what the command gives, and let its exceptions pass.
@@ -75,11 +75,11 @@ class DeferredGroup(TyperGroup):
             code = _end(error)
         sys.exit(code if isinstance(code, int) else 0)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_help(self, *arguments: Any) -> None:
         """Print the list of commands, under Chinese headings."""
         localize(self)
         name_panels()
-        super().format_help(ctx, formatter)
+        super().format_help(*arguments)
 
 
 def _end(error: TyperException | None) -> int:
