@@ -120,7 +120,7 @@ class Stack:
         while True:
             definitions.check()
             for name, process in list(self._running.items()):
-                if process.poll() is not None:
+                if name in self._running and process.poll() is not None:
                     self._handle_exit(name, process.returncode)
                 bound_log(self._log(name))
             if WORKER not in self._running:
@@ -149,6 +149,7 @@ class Stack:
         alarm_exit(self._home, name, code)
         if name != WATCHER and (worker := self._running.pop(WORKER, None)):
             kill_group(worker.pid)  # runs that lost their worker, or cannot say how they end
+            worker.wait()
         if name != WORKER:
             self._start(name)
 
@@ -163,7 +164,10 @@ class Stack:
     def _resume_work(self) -> None:
         """Start the worker again if the server answers; end a server that does not in time."""
         if ask.is_healthy(self._api_url):
-            self._close_interrupted_runs()
+            try:
+                self._close_interrupted_runs()
+            except httpx.TransportError:
+                return  # gone again, which is seen and counted as an exit
             self._start(WORKER)
             self._report("已重新启动，继续办理")
         elif time.monotonic() - self._server_started > _START_SECONDS:
