@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.files.home import Home
+from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
 from adapters.store.engine import Engine, writing
 from adapters.store.events import Event, append
 from campaign.definitions.plan import Retention
@@ -37,8 +37,11 @@ def remove_old(engine: Engine, home: Home, retention: Retention, now: dt.datetim
     A second run of the same moment removes nothing more.
     """
     returned, first = _remove(home.returned, months_before(now, retention.returned_months))
-    mail, second = _remove(home.mail, months_before(now, retention.mail_months))
-    removed = Removed(returned=returned, mail=mail, locked=first + second)
+    confidential = home.confidential_inbox / RETURNED_IN_CONFIDENTIAL
+    marked, second = _remove(confidential, months_before(now, retention.returned_months))
+    mail, third = _remove(home.mail, months_before(now, retention.mail_months))
+    returned += marked
+    removed = Removed(returned=returned, mail=mail, locked=first + second + third)
     if returned or mail:
         detail = {"returned": returned, "mail": mail}
         day = now.date().isoformat()

@@ -66,6 +66,18 @@ def test_copies_older_than_the_plan_says_are_removed_once(bureau: Bureau) -> Non
     assert act.subject == bureau.now.date().isoformat()
 
 
+def test_marked_copies_of_confidential_forms_are_removed_too(bureau: Bureau) -> None:
+    folder = bureau.home.confidential_inbox / "退回"
+    folder.mkdir(parents=True)
+    ages = {"旧": DAY, "新": -DAY}
+    for name, age in ages.items():
+        (folder / f"{name}.xlsx").write_text("副本", encoding="utf-8")
+        written = (months_before(bureau.now, 3) - age).timestamp()
+        os.utime(folder / f"{name}.xlsx", (written, written))
+    assert remove(bureau) == Removed(returned=1)
+    assert [path.name for path in folder.iterdir()] == ["新.xlsx"]
+
+
 def test_the_original_and_its_events_outlive_the_receipt(bureau: Bureau, readers: Readers) -> None:
     bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
     bureau.sweep(readers)
