@@ -4,7 +4,9 @@ Number formats, strikethrough, white on white, pictures, hidden columns: read by
 from the parts that it has let pass, and only where a workbook has such a thing at all.
 """
 
+from adapters.workbooks.appearance.biff import BiffStyles, biff_appearance
 from adapters.workbooks.appearance.columns import hidden_columns
 from adapters.workbooks.appearance.ooxml import OoxmlAppearance
+from adapters.workbooks.appearance.stylesheet import CellStyles
 
-__all__ = ["OoxmlAppearance", "hidden_columns"]
+__all__ = ["BiffStyles", "CellStyles", "OoxmlAppearance", "biff_appearance", "hidden_columns"]

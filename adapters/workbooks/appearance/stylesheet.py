@@ -10,7 +10,7 @@ from campaign.values.number_formats import is_plain
 
 Element = etree._Element
 
-_BUILT_IN = {
+BUILT_IN = {
     **dict.fromkeys((9, 10), "0%"),
     16: "d-mmm",
     17: "mmm-yy",
@@ -70,7 +70,7 @@ def is_struck(font: Element) -> bool:
 def _codes(root: Element) -> Iterator[tuple[int, str]]:
     """Yield the codes that are not plain by their numbers."""
     own = {_number(item, "numFmtId"): item.get("formatCode", "") for item in root.iter("{*}numFmt")}
-    yield from ((number, code) for number, code in _BUILT_IN.items() if number not in own)
+    yield from ((number, code) for number, code in BUILT_IN.items() if number not in own)
     yield from ((number, code) for number, code in own.items() if not is_plain(code))
 
 

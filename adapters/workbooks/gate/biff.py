@@ -5,7 +5,9 @@ and programs that do not calculate write 0.
 """
 
 import struct
+from dataclasses import replace
 
+from adapters.workbooks.appearance import BiffStyles, CellStyles, biff_appearance
 from adapters.workbooks.gate.biff_records import BOF, substream
 from adapters.workbooks.gate.biff_sheet import scan_sheet
 from adapters.workbooks.gate.size_limits import check_sheets
@@ -25,7 +27,7 @@ BoundSheet = tuple[str, int, int]
 def inspect_biff(stream: bytes, limits: Limits) -> Passed:
     """Return what the reader needs of a stream of records, or refuse it."""
     sheets: list[BoundSheet] = []
-    epoch_1904 = False
+    epoch_1904, styles = False, BiffStyles()
     for kind, data in substream(stream, 0):
         if kind == BOF and data[:2] != _BIFF8:
             raise Refused(Code.FILE_OTHER_FORMAT, format="早期版本的Excel表格")
@@ -35,10 +37,12 @@ def inspect_biff(stream: bytes, limits: Limits) -> Passed:
             sheets.append(_bound_sheet(data))
         if kind == _DATE_MODE:
             epoch_1904 = data == b"\x01\x00"
+        styles.note(kind, data)
     if any(kind in _MACRO_SHEETS for _, kind, _ in sheets):
         raise Refused(Code.FILE_MACROS)
     check_sheets([name for name, _, _ in sheets], limits)
-    scans = tuple(_scan(stream, sheet, limits) for sheet in sheets)
+    looks = styles.styles()
+    scans = tuple(_scan(stream, sheet, looks, limits) for sheet in sheets)
     return Passed(kind="xls", sheets=scans, epoch_1904=epoch_1904)
 
 
@@ -51,8 +55,12 @@ def _bound_sheet(data: bytes) -> BoundSheet:
     return name or data[8 : 8 + length].decode("latin-1"), kind, start
 
 
-def _scan(stream: bytes, sheet: BoundSheet, limits: Limits) -> SheetScan:
+def _scan(stream: bytes, sheet: BoundSheet, styles: CellStyles, limits: Limits) -> SheetScan:
     name, kind, start = sheet
     if kind != _WORKSHEET:
         return SheetScan(name=name)
-    return scan_sheet(substream(stream, start), name, limits)
+    scan = scan_sheet(substream(stream, start), name, limits)
+    try:
+        return replace(scan, appearance=biff_appearance(substream(stream, start), styles))
+    except struct.error:
+        raise Refused(Code.FILE_DAMAGED) from None

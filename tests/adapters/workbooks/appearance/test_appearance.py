@@ -133,6 +133,48 @@ def test_hidden_columns_of_xls_and_ods_are_told(libreoffice: LibreOffice, tmp_pa
     assert first(ods).hidden_columns == {2, 3}
 
 
+def test_formats_lines_and_white_of_an_xls_are_told() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for column, style in enumerate(("font: struck_out on", "font: colour_index white", "")):
+        for row, code in enumerate(("General", '0!.0,"万元"', "0.00")):
+            sheet.write(row, column, 8_000_000, xlwt.easyxf(style, num_format_str=code))
+    sheet.write(4, 0, "甲", xlwt.easyxf(num_format_str="0%"))
+    white = "font: colour_index white; pattern: pattern solid, fore_colour "
+    sheet.write(5, 0, 5, xlwt.easyxf(white + "blue"))
+    sheet.write(5, 1, 5, xlwt.easyxf(white + "white"))
+    sheet.write(6, 0, None, xlwt.easyxf("font: struck_out on"))
+    buffer = BytesIO()
+    book.save(buffer)
+    looks = first(buffer.getvalue()).appearance
+    ten_thousands = {(2, column): '0!.0,"万元"' for column in (1, 2, 3)}
+    assert looks.formats == {**ten_thousands, (5, 1): "0%"}
+    assert looks.struck == {(1, 1), (2, 1), (3, 1)}
+    assert looks.unseen == {(1, 2), (2, 2), (3, 2), (6, 2)}
+
+
+def test_an_xls_of_libreoffice_tells_the_same_as_the_xlsx_that_it_was(
+    libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for row, style in enumerate(
+            (
+                {"num_format": '0.00,"千元"'},
+                {"font_strikeout": True},
+                {"font_color": "#FFFFFF"},
+                {"num_format": ";;;"},
+                {"num_format": 'm"月"d"日"'},
+            )
+        ):
+            sheet.write_row(row, 0, [46268, 46268.5, 3], book.add_format(style))
+
+    data = written(fill)
+    xls = libreoffice.converted(data, "xlsx", "xls", tmp_path)
+    ours, theirs = first(data).appearance, first(xls).appearance
+    assert (theirs.struck, theirs.unseen) == (ours.struck, ours.unseen)
+    assert theirs.formats.keys() == ours.formats.keys()
+
+
 def png() -> BytesIO:
     def chunk(kind: bytes, data: bytes) -> bytes:
         checksum = struct.pack(">I", zlib.crc32(kind + data))
