@@ -137,6 +137,13 @@ def test_sums_and_means_may_stand_together() -> None:
     assert rows_of(submission) == [2, 3, 4]
 
 
+def test_a_figure_that_stands_above_too_may_be_anybodys() -> None:
+    headings = ("序号", "指标", "任务数", "完成数", "说明")
+    same: tuple[Row, ...] = tuple((None, name, 2.0) for name in "甲乙丙")
+    submission = read(TARGETS, raw(headings, *same, (None, None, 2.0)))
+    assert places(submission.problems) == [("cell.blank", "B5")]
+
+
 @pytest.mark.parametrize("figures", [(808.0, 1207.5), (5.0, 4.5), (807.0, 1200.0), (7.0, None)])
 def test_figures_that_are_not_those_of_all_others_are_data_without_a_name(figures: Row) -> None:
     submission = read_targets((None, None, *figures))

@@ -96,6 +96,7 @@ def test_a_number_that_is_not_is_returned_with_both_values(
         (80.0, '0"%"', "80", []),
         (0.8, '0.0"%"', "0.8", []),
         (95.3, "0%", "", [Code.CELL_TOO_HIGH]),
+        (-0.5, "0%;0%", "", [ODD]),
     ],
 )
 def test_a_percentage_is_what_its_sign_says(
