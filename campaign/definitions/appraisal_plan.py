@@ -226,6 +226,10 @@ class RaterRules(Definition):
 class Appraisal(Definition):
     """All settings of the year's appraisal.
 
+    A setting that a plan lacks has the value by which results were made before it existed, so
+    that a plan that was kept with a result still gives that result. ``criticism_dimension`` is
+    where a criticism counts that no finding of a spot check records ("": nowhere).
+
     ``midway_on`` and ``result_on`` are the days of the interim report and of the year's result.
     ``least_weight_present`` is the weight, of 100, from which a unit is ranked.
     ``red_flags`` is how many places of a quarterly inspection get a red flag (流动红旗, S39).
@@ -236,6 +240,7 @@ class Appraisal(Definition):
     mutual: Mutual = Mutual()
     spot_start: Points = Decimal(100)
     spot_deductions: tuple[SpotDeduction, ...] = ()
+    criticism_dimension: str = ""
     ballots: Ballots
     least_weight_present: Weight = 60
     total_least: Points = Decimal(0)

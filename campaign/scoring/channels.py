@@ -110,7 +110,7 @@ def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPa
     unbounded = exact_sum(entry.value for entry in (start, *entries))
     value = clamp(unbounded, 0, 100)
     by_rule = [(CountingRule.START, [start])]
-    for rule in (CountingRule.FINDING, CountingRule.NOT_IN_PLAN):
+    for rule in _FINDING_RULES:
         by_rule.append((rule, [entry for entry in entries if entry.rule is rule]))
     return ListedPart(
         value=value,
@@ -120,12 +120,26 @@ def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPa
     )
 
 
+def heaviest_kind(finding: SpotFinding, points: Mapping[str, Decimal]) -> str:
+    """Return the kind of a finding that costs most, by the plan's points; "" if none costs."""
+    planned = (kind for kind in finding.deductible if kind in points)
+    return max(planned, key=lambda kind: (points[kind], kind), default="")
+
+
 def _deduct(finding: SpotFinding, points: Mapping[str, Decimal]) -> CountedEntry:
     """Deduct once for a finding, by the kind that costs most."""
-    planned = [kind for kind in finding.kinds if kind in points]
-    if not planned:
-        return CountedEntry(
-            finding.source, Decimal(0), CountingRule.NOT_IN_PLAN, "、".join(finding.kinds)
-        )
-    kind = max(planned, key=lambda kind: (points[kind], kind))
-    return CountedEntry(finding.source, -points[kind], CountingRule.FINDING, kind)
+    kind = heaviest_kind(finding, points)
+    if kind and not finding.repeated:
+        return CountedEntry(finding.source, -points[kind], CountingRule.FINDING, kind)
+    rule = CountingRule.SAME_MATTER if finding.repeated else CountingRule.NOT_IN_PLAN
+    if finding.personal and not finding.deductible:
+        rule = CountingRule.PERSONAL
+    return CountedEntry(finding.source, Decimal(0), rule, "、".join(finding.kinds))
+
+
+_FINDING_RULES = (
+    CountingRule.FINDING,
+    CountingRule.SAME_MATTER,
+    CountingRule.PERSONAL,
+    CountingRule.NOT_IN_PLAN,
+)

@@ -89,12 +89,18 @@ class InspectionItem:
         return self.period
 
 
+PUBLISHED = "通报批评"
+"""The kind of a finding that led to a published criticism."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpotFinding:
     """One finding of a spot check (S41, S43).
 
     ``kinds`` are all the plan's kinds that fit it, such as 不作为 and 通报批评: it deducts once,
-    by the one that weighs most.
+    by the one that weighs most. ``document`` is that of a published criticism, ``matter`` the
+    number of the problem in the ledger. A ``personal`` criticism touches no unit; a ``repeated``
+    finding is one of a matter that another finding deducts for.
     """
 
     unit: str
@@ -102,6 +108,15 @@ class SpotFinding:
     kinds: tuple[str, ...]
     found_on: dt.date
     source: Source
+    document: str = ""
+    matter: str = ""
+    personal: bool = False
+    repeated: bool = False
+
+    @property
+    def deductible(self) -> tuple[str, ...]:
+        """The kinds that can deduct from the unit."""
+        return tuple(k for k in self.kinds if not (self.personal and k == PUBLISHED))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,12 +157,16 @@ class BallotBatch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BonusDocument:
-    """A formal document that a unit claims a bonus for, with its number and tier."""
+    """A formal document that a unit claims a bonus for, with its number and tier.
+
+    ``replaced``: a later report entered the same document anew.
+    """
 
     unit: str
     number: str
     tier: str
     source: Source
+    replaced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -153,11 +153,14 @@ def bonus_contributions(
         by_number[document_key(document.number)].append(document)
     entries = []
     for number in sorted(by_number):
-        same = sorted(by_number[number], key=lambda d: (-tiers.get(d.tier, 0), d.source))
+        same = sorted(
+            by_number[number], key=lambda d: (d.replaced, -tiers.get(d.tier, 0), d.source)
+        )
         for index, document in enumerate(same):
             points = Fraction(tiers.get(document.tier, 0))
             rule = CountingRule.BONUS if document.tier in tiers else CountingRule.NOT_IN_PLAN
             rule = CountingRule.SAME_DOCUMENT if index else rule
+            rule = CountingRule.REPLACED if document.replaced else rule
             weight = ONE if rule is CountingRule.BONUS else ZERO
             label = f"{document.number}（{document.tier}）"
             entries.append(Contribution(document.source, points, weight, rule, label))

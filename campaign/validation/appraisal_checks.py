@@ -15,6 +15,9 @@ def check_appraisal(plan: Plan, forms: Mapping[str, Form]) -> Iterator[Fault]:
     """Yield a fault for each deduction and veto of the plan that nothing can feed."""
     yield from _deduction_faults(plan)
     yield from _veto_faults(plan, forms)
+    dimensions = [dimension.key for dimension in plan.appraisal.dimensions]
+    if (key := plan.appraisal.criticism_dimension) and key not in dimensions:
+        yield plan_fault("appraisal.criticism_dimension", _unknown(key, dimensions))
 
 
 def _deduction_faults(plan: Plan) -> Iterator[Fault]:

@@ -10,8 +10,11 @@ from campaign.scoring.collect.reference_data import (
     Ambiguity,
     Marks,
     ReferenceData,
+    find_outside_campaign,
     find_unit,
+    header_value,
     source_in,
+    stored_day,
 )
 from campaign.scoring.evidence import Ballot, BallotBatch
 
@@ -40,6 +43,10 @@ def collect_public_ballots(
 def _batches(
     report: Report, channel: str, reference: ReferenceData
 ) -> Iterator[BallotBatch | Unresolved]:
+    on = stored_day(header_value(report, "batches", "held_on"), report.received_on)
+    if channel == "public" and (outside := find_outside_campaign(on, reference)):
+        yield outside.at(source_in(report, "batches"))
+        return
     units = _RatedUnits(report.unit if channel == "social" else "", reference)
     issued = _issued(report, units)
     by_group: defaultdict[UnitAndGroup, list[Ballot]] = defaultdict(list)

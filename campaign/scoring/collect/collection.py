@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from campaign.deadlines.status import SubmissionStatus
@@ -25,6 +26,7 @@ from campaign.scoring.collect.decisions import collect_decisions
 from campaign.scoring.collect.filings import collect_waivers, filings_by_form, judge_filings
 from campaign.scoring.collect.inspections import collect_inspection
 from campaign.scoring.collect.lapses import collect_lapses
+from campaign.scoring.collect.matters import distinct_matters, latest_documents
 from campaign.scoring.collect.nominations import add_recorded_facts, collect_nominations
 from campaign.scoring.collect.reference_data import ReferenceData, source_in
 from campaign.scoring.collect.self_and_peer_scores import collect_ratings, collect_self_scores
@@ -89,7 +91,9 @@ def collect_evidence(
     duties = list(judge_filings(ordered, facts.of(Waiver), reference))
     lapses = collect_lapses(duties, statuses, criticisms, reference)
     return CollectedEvidence(
-        evidence=_evidence(facts, filings_by_form(duties), lapses),
+        evidence=_count_once(
+            _evidence(facts, filings_by_form(duties), lapses), criticisms, ordered, reference
+        ),
         vetoes=facts.of(VetoRecord),
         criticisms=criticisms,
         key_rectifications=facts.of(KeyRectification),
@@ -125,6 +129,22 @@ def _facts_in(report: Report, reference: ReferenceData) -> Iterator[object]:
     why = "名册中没有报送这份表的单位，整份不计"
     source = source_in(report, next(iter(report.sheets), ""))
     return iter((Unresolved(source=source, value=report.unit, why=why),))
+
+
+def _count_once(
+    evidence: Evidence,
+    criticisms: Iterable[Criticism],
+    reports: Iterable[Report],
+    reference: ReferenceData,
+) -> Evidence:
+    """Mark what repeats a matter or a document that counts; in the first edition nothing."""
+    if reference.edition is Edition.FIRST:
+        return evidence
+    return replace(
+        evidence,
+        findings=distinct_matters(evidence.findings, criticisms, reference.plan.appraisal),
+        documents=latest_documents(evidence.documents, reports),
+    )
 
 
 def _evidence(

@@ -18,6 +18,7 @@ from campaign.scoring.collect.reference_data import (
     Ambiguity,
     ReferenceData,
     find_active_unit,
+    find_outside_campaign,
     header_value,
     source_in,
     stored_day,
@@ -76,6 +77,10 @@ def _read(
     line: _RegisterLine, read: LineReader, reference: ReferenceData
 ) -> Iterator[DecisionFact]:
     """Look up unit and person of a line; a person who is not found leaves the unit's part valid."""
+    outside = find_outside_campaign(line.on, reference) if read not in _UNDATED else None
+    if outside:
+        yield outside.at(line.source)
+        return
     unit_name, name = line.values.get("unit", ""), line.values.get("person", "")
     unit = find_active_unit(unit_name, line.on, reference) if unit_name else None
     if isinstance(unit, Ambiguity):
@@ -152,6 +157,9 @@ def _city_figure(line: _RegisterLine) -> Iterator[DecisionFact]:
             source=line.source,
         )
 
+
+_UNDATED: tuple[LineReader, ...] = (_objection, _city_figure)
+"""Matters that score nothing, whatever their day."""
 
 _READERS: dict[str, LineReader] = {
     "表彰": _commendation,

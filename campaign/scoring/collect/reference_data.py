@@ -87,6 +87,15 @@ def stored_day(text: str, otherwise: dt.date) -> dt.date:
     return dt.date.fromisoformat(text) if text else otherwise
 
 
+def find_outside_campaign(on: dt.date, reference: ReferenceData) -> Ambiguity | None:
+    """Return why an event of that day does not count; None within the campaign."""
+    campaign = reference.plan.campaign
+    if campaign.first <= on <= campaign.last or reference.edition is Edition.FIRST:
+        return None
+    why = f"日期不在活动期间（{campaign.first}至{campaign.last}）内，不计"
+    return Ambiguity(on.isoformat(), why)
+
+
 def find_unit(value: str, reference: ReferenceData) -> Unit | Ambiguity:
     """Return the unit with that code, name or alias, whether or not it still takes part."""
     if not value:

@@ -1,6 +1,7 @@
 """Collects the findings of spot checks and the criticisms published after them (S41, S43, S44)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from campaign.definitions.roster import Unit
 from campaign.reports.report import Report, Values
@@ -10,15 +11,14 @@ from campaign.scoring.collect.reference_data import (
     Ambiguity,
     ReferenceData,
     find_active_unit,
+    find_outside_campaign,
     header_value,
     source_in,
     stored_day,
 )
 from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
-from campaign.scoring.evidence import Criticism, Source, SpotFinding
-
-PUBLISHED = "通报批评"
-"""The kind of a finding that led to a published criticism."""
+from campaign.scoring.edition import Edition
+from campaign.scoring.evidence import PUBLISHED, Criticism, Source, SpotFinding
 
 UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
 """The form's choices for whom a criticism names."""
@@ -29,6 +29,9 @@ def collect_spot_checks(
 ) -> Iterator[SpotFinding | Criticism | Unresolved]:
     """Yield the findings of a spot check and the criticisms that were published after it."""
     on = stored_day(header_value(report, "findings", "checked_on"), report.received_on)
+    if outside := find_outside_campaign(on, reference):
+        yield outside.at(source_in(report, "findings"))
+        return
     for row in report.rows("findings"):
         source = source_in(report, "findings", row.number)
         unit = find_active_unit(row.values.get("unit", ""), on, reference)
@@ -36,7 +39,7 @@ def collect_spot_checks(
             yield unit.at(source)
             continue
         name = row.values.get("dimension", "")
-        kinds = tuple(kind for kind in row.values.get("kinds", "").split("、") if kind)
+        kinds = _kinds(row.values, reference)
         if name in reference.dimensions:
             yield SpotFinding(
                 unit=unit.code,
@@ -44,11 +47,30 @@ def collect_spot_checks(
                 kinds=kinds,
                 found_on=on,
                 source=source,
+                **_matter(row.values, reference),
             )
         else:
             yield unknown_dimension(name).at(source)
         if PUBLISHED in kinds or "criticised" in row.values:
             yield from _criticisms(row.values, unit, source, reference)
+
+
+def _kinds(values: Values, reference: ReferenceData) -> tuple[str, ...]:
+    """Return a finding's kinds; who is named as criticised was, whatever the kinds say."""
+    kinds = tuple(kind for kind in values.get("kinds", "").split("、") if kind)
+    named = reference.edition is not Edition.FIRST and "criticised" in values
+    return (*kinds, PUBLISHED) if named and PUBLISHED not in kinds else kinds
+
+
+def _matter(values: Values, reference: ReferenceData) -> dict[str, Any]:
+    """Return what tells whether findings are one matter, and whom the criticism touches."""
+    if reference.edition is Edition.FIRST:
+        return {}
+    return {
+        "document": values.get("document", ""),
+        "matter": values.get("rectification_number", ""),
+        "personal": values.get("criticised") == PERSON,
+    }
 
 
 def _criticisms(
@@ -60,6 +82,9 @@ def _criticisms(
         yield Ambiguity(target or PUBLISHED, "通报批评没有写明对象、文号或者发布日期").at(source)
         return
     on = stored_day(published_on, reference.day)
+    if outside := find_outside_campaign(on, reference):
+        yield outside.at(source)
+        return
     if target != PERSON:
         yield Criticism(unit=unit.code, on=on, document=document, source=source)
     if target != UNIT:

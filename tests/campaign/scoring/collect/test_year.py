@@ -9,6 +9,7 @@ import pytest
 from campaign.definitions.roster import Roster, Unit
 from campaign.reports.report import Report
 from campaign.scoring.collect import CollectedEvidence, collect_evidence
+from campaign.scoring.edition import Edition
 from campaign.scoring.evidence import Evidence, Filing
 from campaign.scoring.scores import score_units
 from rehearsal.content.evidence import FORMS, EvidenceYear, make_evidence_year
@@ -84,7 +85,7 @@ def in_order(evidence: Evidence) -> Evidence:
 def test_a_year_written_as_reports_is_gathered_as_the_same_year(seed: int) -> None:
     year = make_evidence_year(seed, 24, plan().appraisal)
     reports, evidence = as_reports(year)
-    found = collect_evidence(reports, plan(), roster_of(year), AFTER_THE_LOCK)
+    found = collect_evidence(reports, plan(), roster_of(year), AFTER_THE_LOCK, Edition.FIRST)
     assert in_order(found.evidence) == in_order(evidence)
     assert {(c.unit, c.document) for c in found.criticisms} == {
         *((c.unit, c.document) for c in year.criticisms),
