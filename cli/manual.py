@@ -112,6 +112,9 @@ def withdraw(
     submission: Annotated[str, typer.Argument(help="已接收报表的回执号")],
     why: ReasonOption,
     by: ActorOption,
+    force: Annotated[
+        bool, typer.Option("--force", help="封账以后也撤回，即使单位不能再报、计分记0分")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -120,7 +123,7 @@ def withdraw(
     now = now_in(context.definitions.plan.campaign.time_zone)
     try:
         version, in_force = manual_acceptance.withdraw_submission(
-            context, submission, Actor(name=by, reason=why), now
+            context, submission, Actor(name=by, reason=why), now, force
         )
     except (manual_acceptance.UnknownFileError, WrongActError) as error:
         raise typer.BadParameter(str(error)) from error

@@ -24,7 +24,7 @@ from campaign.tables.table import (
     TableValue,
     build_table,
 )
-from campaign.values.exact_numbers import round_half_up
+from campaign.values.exact_numbers import distinct_text, round_half_up
 
 ScoredUnit = tuple[Score, UnitRank]
 
@@ -76,7 +76,7 @@ def _class_table(units: Sequence[ScoredUnit], assessment: Assessment) -> Table:
             shown_total(assessment.shown_totals.get(score.unit, "").partition("（")[0]),
             (score.ranked and score.grade) or NOT_RANKED,
             interval_text(assessment.rank_intervals.get(score.unit)),
-            " ".join(_marks(score, rank)),
+            " ".join(_marks(score, rank, assessment.appraisal.least_weight_present)),
         )
         for score, rank in units
     ]
@@ -103,12 +103,13 @@ def interval_text(interval: RankInterval | None) -> str:
     return f"{interval.median}（{interval.low}–{interval.high}）" if interval else NOT_RANKED
 
 
-def weight_text(present: Fraction) -> str:
-    """Return a weight with one place, rounded down, so that 59.96 does not pass for enough."""
-    return f"{round_half_up(Fraction(present * 10 // 1, 10), 1):f}".removesuffix(".0")
+def weight_text(present: Fraction, least: int) -> str:
+    """Return a weight rounded to one place, or to as many as tell it from the one that it takes."""
+    text = distinct_text(present, [Fraction(least), Fraction(100)], 1)
+    return text.removesuffix(".0")
 
 
-def _marks(score: Score, rank: UnitRank) -> Iterator[str]:
+def _marks(score: Score, rank: UnitRank, least: int) -> Iterator[str]:
     if rank.shortlisted:
         yield "推荐"
     if rank.vetoes:
@@ -116,7 +117,7 @@ def _marks(score: Score, rank: UnitRank) -> Iterator[str]:
     if rank.last:
         yield "末位·质询" if rank.inquiry else "末位"
     if score.provisional:
-        yield f"暂定{weight_text(score.weight_present)}"
+        yield f"暂定{weight_text(score.weight_present, least)}"
     if not score.ranked:
         yield "不排名"
 

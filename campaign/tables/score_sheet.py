@@ -50,7 +50,11 @@ def score_sheet_tables(
     """
     day = dt.date.fromisoformat(facts["day"])
     year, code = document["campaign"]["year"], facts["unit"]
-    figures = [*_cells(facts, assessment), *_totals(facts, document, assessment)]
+    figures = [
+        _weights(assessment),
+        *_cells(facts, assessment),
+        *_totals(facts, document, assessment),
+    ]
     counts, grounds = _counts(facts, assessment), _grounds(code, assessment)
     dimensions = assessment.appraisal.dimensions
     return [
@@ -80,6 +84,7 @@ def _figures_schema(dimensions: Iterable[Dimension]) -> TableSchema:
         columns=(
             _CODE,
             Column("item", "项目"),
+            Column("weight", "权重", ColumnType.NUMBER),
             *(
                 Column(d.key, d.name, ColumnType.NUMBER, places=SHOWN_PLACES, unit="分")
                 for d in dimensions
@@ -100,26 +105,34 @@ def _counts_schema(dimensions: Iterable[Dimension]) -> TableSchema:
     )
 
 
+def _weights(assessment: Assessment) -> tuple[TableValue, ...]:
+    weights = [dimension.weight for dimension in assessment.appraisal.dimensions]
+    return "五比权重", None, *weights, sum(weights)
+
+
 def _cells(facts: JsonFacts, assessment: Assessment) -> Iterator[tuple[TableValue, ...]]:
     for channel in assessment.appraisal.channels:
         row, mean = facts["cells"][channel.key], facts["channels"][channel.key]
         if mean is not None or any(row.values()):
             cells = [exact(row[d.key]) for d in assessment.appraisal.dimensions]
             shown = [_ABSENT if cell is None else cell for cell in cells]
-            yield channel.name, *shown, _two_places(mean)
+            weight = exact(facts["weight_present"]["channels"][channel.key])
+            yield channel.name, weight, *shown, _two_places(mean)
 
 
 def _totals(
     facts: JsonFacts, document: ResultDocument, assessment: Assessment
 ) -> Iterator[tuple[TableValue, ...]]:
-    blank = (None,) * len(assessment.appraisal.dimensions)
+    blank = (None,) * (1 + len(assessment.appraisal.dimensions))
     listed = {entry["unit"] for entry in document["shortlist"]}
     lines: tuple[tuple[str, TableValue], ...] = (
+        ("基础分", _two_places(facts["base"])),
         ("加分", _two_places(facts["bonus"])),
         ("扣分", _two_places(facts["deduction"])),
         ("总分", shown_total(facts["shown_total"])),
         ("等次", facts["grade"] if facts["ranked"] else "不参加排名"),
         ("名次", facts["final_rank"] or "—"),
+        *((("原始名次", facts["raw_rank"]),) if facts["vetoes"] and facts["raw_rank"] else ()),
         ("推荐表彰", "是" if facts["unit"] in listed else "否"),
         ("成绩性质", "暂定" if facts["provisional"] else "完整"),
         *(("一票否决", f"{veto['name']}（{veto['evidence']}）") for veto in facts["vetoes"]),

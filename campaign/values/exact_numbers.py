@@ -76,6 +76,19 @@ def round_half_up(value: Fraction, places: int = SHOWN_PLACES) -> Decimal:
     return _ROUNDING.scaleb(Decimal(-whole if value < 0 else whole), -places)
 
 
+def distinct_text(value: Fraction, others: Iterable[Fraction], places: int = SHOWN_PLACES) -> str:
+    """Return a number rounded half up, to as many places as tell it from those that differ.
+
+    No more than ten places are tried.
+    """
+    different = [other for other in others if other != value]
+    for more in range(places, _ENDLESS_PLACES + 1):
+        shown = round_half_up(value, more)
+        if all(round_half_up(other, more) != shown for other in different):
+            break
+    return f"{shown:f}"
+
+
 def number_text(value: Fraction) -> str:
     """Write a number exactly if its decimals end, else rounded half up to ten places."""
     rest, twos, fives = value.denominator, 0, 0

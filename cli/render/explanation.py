@@ -12,18 +12,24 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.arithmetic import (
     cell_lines,
     channel_line,
-    display_number,
     extra_lines,
     open_lines,
     rater_lines,
     total_lines,
+)
+from campaign.scoring.explain.reasons import (
+    missing_lines,
+    reason_line,
+    total_line,
+    veto_lines,
+    weight_line,
 )
 from campaign.scoring.explain.score_facts import LEAST_COUNT, explain_to_unit, secret_channels
 from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
 from campaign.tables import Audience
-from campaign.tables.class_scores import close_call_text, interval_text, rank_text
+from campaign.tables.class_scores import close_call_text, interval_text
 from campaign.tables.scores import unit_cell_table
 from campaign.values.exact_numbers import round_half_up
 from cli.render.table import draw_table
@@ -34,11 +40,14 @@ def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
     """Print the derivation of every figure of a unit, with all raters."""
     score, _ = assessment.of(unit)
     _print_head(assessment.name(unit), score.unit_class, assessment.day, out)
-    out.print(_rank_line(assessment, unit, assessment.shown_totals[unit]), highlight=False)
+    out.print(Text(total_line(score), style="bold"))
+    _print_lines("为什么", [reason_line(assessment, unit)], out)
+    _print_standing(assessment, unit, out)
     out.print()
     _print_cells(score, assessment, out)
+    _print_lines("缺项", missing_lines(assessment, unit), out)
     out.print(report_sentences().explanation.secret, style="bold red")
-    _print_lines("总分", total_lines(score), out)
+    _print_lines("计算", total_lines(score), out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
         _print_lines(title, extra_lines(trail), out)
     _print_channels(assessment, score, out)
@@ -49,14 +58,22 @@ def print_to_unit(assessment: Assessment, unit: str, out: Console) -> None:
     """Print what a unit may see of itself: its cells, its counts, and the open findings."""
     facts = explain_to_unit(assessment, unit)
     _print_head(facts["name"], facts["class"], facts["day"], out)
+    score, _ = assessment.of(unit)
     if facts["closed"]:
-        out.print(_rank_line(assessment, unit, facts["shown_total"]), highlight=False)
+        out.print(Text(total_line(score), style="bold"))
+        _print_lines("为什么", [reason_line(assessment, unit, for_unit=True)], out)
+        _print_standing(assessment, unit, out)
     else:
         out.print(report_sentences().explanation.not_closed)
-    score, _ = assessment.of(unit)
+        told = {veto["evidence"] for veto in facts["vetoes"]}
+        lines = [line for line in veto_lines(assessment, unit) if any(e in line for e in told)]
+        _print_lines("否决", [line.partition("；原始名次")[0] for line in lines], out)
     hidden = () if facts["closed"] else secret_channels(score)
     out.print()
     _print_cells(score, assessment, out, hidden)
+    if facts["closed"]:
+        _print_lines("缺项", missing_lines(assessment, unit), out)
+        _print_lines("计算", [*_channel_means(assessment, score), *total_lines(score)], out)
     _print_lines("份数", _unit_counts(assessment, facts), out)
     _print_open(assessment, score, out)
     if facts["closed"]:
@@ -134,17 +151,36 @@ def _points(rise: Rise) -> str:
     return f"{round_half_up(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
-def _rank_line(assessment: Assessment, unit: str, total: object) -> str:
-    texts = report_sentences().explanation
+def _print_standing(assessment: Assessment, unit: str, out: Console) -> None:
+    """Print rank, grade, weight present and vetoes."""
     score, rank = assessment.of(unit)
-    if not rank.raw_rank:
-        return texts.not_ranked.format(weight=display_number(score.weight_present))
-    return texts.ranked.format(
-        rank=rank_text(rank),
-        total=total,
-        grade=score.grade,
-        interval=interval_text(assessment.rank_intervals.get(unit)),
-    )
+    lines = [weight_line(score, assessment)]
+    if rank.raw_rank:
+        texts = report_sentences().explanation
+        place = texts.place.format(rank=rank.final_rank) if rank.final_rank else texts.no_place
+        if rank.raw_rank != rank.final_rank:
+            place += texts.raw_place.format(rank=rank.raw_rank)
+        ranked = texts.ranked.format(
+            place=place,
+            total=assessment.shown_totals[unit],
+            grade=score.grade,
+            interval=interval_text(assessment.rank_intervals.get(unit)),
+        )
+        lines = [ranked, *lines]
+    _print_lines("名次", lines, out)
+    _print_lines("否决", veto_lines(assessment, unit), out, style="bold red")
+
+
+def _channel_means(assessment: Assessment, score: Score) -> list[str]:
+    """Return the mean of each channel that applies, with its weight, as its unit may see it."""
+    lines = []
+    for channel in assessment.appraisal.channels:
+        if channel.key in score.cells:
+            row = score.cells[channel.key]
+            weighed = [(d.weight, row[d.key]) for d in assessment.appraisal.dimensions]
+            sums = channel_line(weighed, score.channels[channel.key])
+            lines.append(f"{channel.name}（权重{channel.weight}）：{sums}")
+    return lines
 
 
 def _unit_counts(assessment: Assessment, facts: JsonFacts) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.store.engine import reading
+from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
 from campaign.results.lifecycle import STATE_NAMES, ResultAct
 from campaign.values.acts import Actor
@@ -190,9 +190,9 @@ def reopen(
 @app.command()
 def reproduce(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """复算：按当时的报表和设置重新计算，逐字节比较；有不同的，退出码为1。"""
-    context, _ = _open(home)
+    opened = open_home(home)
     with _refusals():
-        reproduction = derive_again(context, result)
+        reproduction = derive_again(open_store(opened), opened, result)
     if as_json:
         print_json({**asdict(reproduction), "equal": reproduction.equal})
     else:

@@ -52,6 +52,7 @@ from services.intake.receipt import Receipt
 from services.intake.recording import record_within
 from services.intake.removal import remove_answered
 from services.intake.unit_checks import check_unit
+from services.intake.withdrawal_after_lock import require_replaceable
 
 
 class UnknownFileError(Exception):
@@ -102,17 +103,20 @@ def accept_file(
 
 
 def withdraw_submission(
-    context: AppContext, receipt: str, actor: Actor, now: dt.datetime
+    context: AppContext, receipt: str, actor: Actor, now: dt.datetime, force: bool = False
 ) -> tuple[int, int]:
     """Take the submission of that receipt out of force; the version before it counts again.
 
     Returns the withdrawn version and the one in force now (0: none). Raises UnknownFileError, and
-    WrongActError, also where the version before bears a number that another unit uses by now.
+    WrongActError, also where the version before bears a number that another unit uses by now, and
+    without ``force`` where nothing can be filed any more in its place.
     """
     with writing(context.engine) as connection:
         drop, submission = _submission(connection, receipt)
         withdraw(connection, submission.id, now)
         version = _version_after(connection, submission, receipt)
+        if not version and not force:
+            require_replaceable(context, submission, receipt, now.date())
         detail = {"why": actor.reason, "version": submission.version, "in_force": version}
         act = Event(at=now, actor=actor.name, kind="withdrawn", subject=receipt, detail=detail)
         append(connection, [act])

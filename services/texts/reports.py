@@ -25,8 +25,10 @@ class ExplanationSentences(Definition):
     """Sentences in the explanation of one unit's score."""
 
     head: Annotated[str, facts("unit", "unit_class", "day")]
-    ranked: Annotated[str, facts("rank", "total", "grade", "interval")]
-    not_ranked: Annotated[str, facts("weight")]
+    ranked: Annotated[str, facts("place", "total", "grade", "interval")]
+    place: Annotated[str, facts("rank")]
+    no_place: str
+    raw_place: Annotated[str, facts("rank")]
     secret: str
     not_closed: str
     one_place_up: Annotated[str, facts("change")]

@@ -37,9 +37,10 @@ def display_number(value: Fraction) -> str:
     return exact if _is_short(value) else f"{round_half_up(value, _PLACES):f}"
 
 
-def equals_text(value: Fraction) -> str:
-    """Return the end of a sum: ＝ and the figure, or ≈ where it is rounded."""
-    return f"{'＝' if _is_short(value) else '≈'}{display_number(value)}"
+def equals_text(value: Fraction, terms: Iterable[int | Fraction] = ()) -> str:
+    """Return the end of a sum: ＝ and the figure, or ≈ where it or a term is rounded."""
+    exact = all(_is_short(Fraction(number)) for number in (value, *terms))
+    return f"{'＝' if exact else '≈'}{display_number(value)}"
 
 
 def _is_short(value: Fraction) -> bool:
@@ -54,12 +55,14 @@ def mean_text(pairs: WeightedValues, mean: Fraction | None) -> str:
     if len(pairs) == 1:
         return display_number(mean)
     if len(weights) == 1:
-        return f"（{_plus(value for _, value in pairs)}）÷{len(pairs)}{equals_text(mean)}"
+        end = equals_text(mean, [value for _, value in pairs])
+        return f"（{_plus(value for _, value in pairs)}）÷{len(pairs)}{end}"
     terms = "＋".join(
         f"{display_number(Fraction(weight))}×{display_number(value)}" for weight, value in pairs
     )
     divisor = sum((Fraction(weight) for weight, _ in pairs), ZERO)
-    return f"（{terms}）÷{display_number(divisor)}{equals_text(mean)}"
+    shown = [number for pair in pairs for number in pair]
+    return f"（{terms}）÷{display_number(divisor)}{equals_text(mean, (*shown, divisor))}"
 
 
 def _plus(values: Iterable[Fraction]) -> str:
@@ -114,8 +117,8 @@ def total_lines(score: Score) -> list[str]:
         if mean is not None
     ]
     unbounded = score.base + score.bonus - score.deduction
-    parts = map(display_number, (score.base, score.bonus, score.deduction))
-    total = "{}＋{}－{}".format(*parts) + equals_text(unbounded)
+    terms = (score.base, score.bonus, score.deduction)
+    total = "{}＋{}－{}".format(*map(display_number, terms)) + equals_text(unbounded, terms)
     if unbounded != score.total:
         total += f"，超出上下限，按{display_number(score.total)}计"
     return [f"基础分：{mean_text(pairs, score.base)}", f"总分：{total}"]

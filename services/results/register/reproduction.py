@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from adapters.files.home import Home
 from adapters.store.content_hashes import pinned_submissions
 from adapters.store.duty_histories import deducted_statuses
-from adapters.store.engine import Connection, reading
+from adapters.store.engine import Connection, Engine, reading
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.problems.definition_faults import TomlFault
@@ -20,7 +21,6 @@ from campaign.results.document import (
 )
 from campaign.results.pinned_inputs import PinnedInputs, PinnedSubmission
 from campaign.scoring.edition import Edition
-from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import parse_kept_definitions
 from services.results.register.register import (
@@ -64,20 +64,20 @@ class Reproduction:
         return not self.differences
 
 
-def reproduce_result(context: AppContext, id_: str) -> Reproduction:
+def reproduce_result(engine: Engine, home: Home, id_: str) -> Reproduction:
     """Derive a result again and compare; raises UnknownResultError.
 
-    Needs nothing of inputs/: definitions come from the archive by their hashes, submissions from
-    the store by their receipts.
+    Needs nothing of inputs/, which may be broken today: definitions come from the archive by
+    their hashes, submissions from the store by their receipts.
     """
-    with reading(context.engine) as connection:
+    with reading(engine) as connection:
         result = find_result(connection, id_)
         if (bytes_now := result_id(result.document)) != result.id:
             why = result_wordings().reproduction.document
             changed = ResultDifference(path="$", then=result.id, now=bytes_now, why=why)
             return _reproduction(result.id, "", [changed])
         document = read_document(result.document)
-        changes = list(_differences(connection, context, document))
+        changes = list(_differences(connection, home, document))
     return _reproduction(result.id, document["software"], changes)
 
 
@@ -91,7 +91,7 @@ def _reproduction(id_: str, software: str, changes: list[ResultDifference]) -> R
 
 
 def _differences(
-    connection: Connection, context: AppContext, document: ResultDocument
+    connection: Connection, home: Home, document: ResultDocument
 ) -> Iterator[ResultDifference]:
     receipts = [submission["receipt"] for submission in document["submissions"]]
     pinned = {
@@ -99,7 +99,7 @@ def _differences(
     }
     for at, submission in enumerate(document["submissions"]):
         yield from _changed_submission(at, submission, pinned.get(submission["receipt"]))
-    files, missing = kept_definitions(context.home, document["definitions"])
+    files, missing = kept_definitions(home, document["definitions"])
     for name, why in missing.items():
         then = document["definitions"][name]
         yield ResultDifference(path=f'$.definitions["{name}"]', then=then, now=None, why=why)

@@ -115,12 +115,9 @@ def test_nothing_is_cut_and_nothing_is_wider_than_the_terminal(width: int, seed:
     assert max(map(cell_len, text.splitlines())) <= width
 
 
-def test_aweight_text_below_the_least_does_not_look_like_enough() -> None:
-    assert [weight_text(Fraction(each)) for each in ("60", "59.96", "200/3")] == [
-        "60",
-        "59.9",
-        "66.6",
-    ]
+def test_a_weight_is_rounded_and_one_below_the_least_does_not_look_like_enough() -> None:
+    shown = [weight_text(Fraction(each), 60) for each in ("60", "59.96", "59.9967", "200/3")]
+    assert shown == ["60", "59.96", "59.997", "66.7"]
 
 
 def test_a_unit_that_is_nominated_and_vetoed_is_marked() -> None:

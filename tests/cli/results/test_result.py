@@ -182,3 +182,12 @@ def test_a_code_in_a_pipe_is_read_by_the_real_command() -> None:
     )
     assert code_matches("270315", done.stdout.strip())
     assert "270315" not in done.stdout + done.stderr
+
+
+def test_a_result_is_reproduced_while_todays_plan_cannot_be_read(desk: Desk) -> None:
+    id_ = submitted(desk)
+    plan = desk.bureau.home.inputs / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n[[broken", encoding="utf-8")
+    assert desk.run("list").exit_code != 0
+    result = desk.run("reproduce", id_)
+    assert result.exit_code == 0, result.output

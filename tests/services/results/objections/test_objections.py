@@ -360,7 +360,7 @@ def test_what_was_removed_stays_removed_when_the_result_is_drafted_anew(
     assert [each["unit"] for each in facts(appraised, third)["shortlist"]] == ["ZB01"]
     assert document(appraised, third)["removed"] == document(appraised, second)["removed"]
     assert document(appraised, third)["supersedes"] == second
-    assert reproduce_result(appraised.context, third).equal
+    assert reproduce_result(appraised.context.engine, appraised.home, third).equal
 
 
 def test_what_was_reopened_under_notice_takes_no_objections(appraised: Bureau) -> None:

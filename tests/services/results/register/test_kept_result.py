@@ -26,7 +26,7 @@ def assessed_bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 def test_a_result_of_the_first_edition_is_reproduced(assessed_bureau: Bureau) -> None:
-    reproduction = reproduce_result(assessed_bureau.context, RESULT)
+    reproduction = reproduce_result(assessed_bureau.context.engine, assessed_bureau.home, RESULT)
     assert reproduction.equal, reproduction.differences[:9]
 
 
@@ -45,7 +45,7 @@ def test_a_new_draft_of_the_same_day_is_of_the_current_edition(assessed_bureau: 
         document = read_document(find_result(connection, drafted.id).document)
     assert document["format"] == 2
     assert canonical(document) == find_bytes(assessed_bureau, drafted.id)
-    assert reproduce_result(context, drafted.id).equal
+    assert reproduce_result(context.engine, context.home, drafted.id).equal
 
 
 def find_bytes(bureau: Bureau, id_: str) -> bytes:

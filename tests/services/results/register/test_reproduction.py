@@ -35,7 +35,7 @@ from tests.support.samples.ranked_branches import BY, CHIEF, DAY, drafted, signe
 
 
 def again(bureau: Bureau, id_: str) -> Reproduction:
-    return reproduce_result(bureau.context, id_)
+    return reproduce_result(bureau.context.engine, bureau.home, id_)
 
 
 def paths(found: Reproduction) -> list[str]:
@@ -137,7 +137,7 @@ def test_a_result_by_definitions_that_would_be_refused_today_still_comes_out_the
     )
     with reading(appraised.context.engine) as connection:
         result = find_result(connection, id_)
-        assert reproduce_result(appraised.context, id_).equal
+        assert again(appraised, id_).equal
         assert assessment_of(connection, appraised.context, read_document(result.document)).scores
     with pytest.raises(DefinitionError, match="比以前严"):
         load_definitions(appraised.home)
