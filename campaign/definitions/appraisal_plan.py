@@ -4,33 +4,24 @@ Whole-number weights sum to 100; the defaults are this bureau's own.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
 
+from campaign.definitions.channel_settings import (
+    Ballots,
+    ChannelKey,
+    Mutual,
+    Points,
+    SpotDeduction,
+    Weight,
+    require_distinct,
+    require_hundred,
+)
 from campaign.definitions.errors import Definition
 from campaign.problems.definition_faults import PlanFault
-
-Weight = Annotated[int, Setting(ge=0, le=100)]
-Points = Annotated[Decimal, Setting(ge=0, le=100)]
-ChannelKey = Literal["self", "mutual", "spot", "social", "public"]
-
-
-def require_distinct(names: Sequence[str], what: str) -> None:
-    """Raise ValueError if a name occurs twice; ``what`` is the TOML key of the names."""
-    if repeated := {name for name in names if names.count(name) > 1}:
-        names_text = "、".join(sorted(repeated))
-        raise ValueError(PlanFault.REPEATED.format(what=what, names=names_text))
-
-
-def require_hundred(weights: Iterable[int], fault: PlanFault) -> None:
-    """Raise ValueError with that fault's wording unless the weights sum to 100."""
-    total = sum(weights)
-    if total != 100:
-        raise ValueError(fault.format(total=total))
 
 
 class Dimension(Definition):
@@ -52,70 +43,6 @@ class Channel(Definition):
 AppraisalItem = TypeVar("AppraisalItem", Dimension, Channel)
 
 
-class Mutual(Definition):
-    """How the mutual channel (互评) is made of ratings and inspections.
-
-    With ``void_all_equal`` a rater that gives all others the same marks is void. Fewer than
-    ``least_ratings`` give no value; of more than ``trim_above`` the extremes do not count.
-    """
-
-    ratings_weight: Weight = 50
-    inspections_weight: Weight = 50
-    void_all_equal: bool = True
-    least_ratings: int = Setting(default=3, ge=1)
-    trim_above: int = Setting(default=5, ge=2)
-
-    @model_validator(mode="after")
-    def _hundred(self) -> "Mutual":
-        weights = (self.ratings_weight, self.inspections_weight)
-        require_hundred(weights, PlanFault.WEIGHTS_OF_MUTUAL)
-        return self
-
-
-class SpotDeduction(Definition):
-    """A kind of finding of a spot check, and the points that it deducts from its dimension."""
-
-    kind: str
-    points: Points
-
-
-class BallotMark(Definition):
-    """A mark on a ballot and its value, 0 to 100; a mark without a value is not counted."""
-
-    name: str
-    value: Points | None = None
-
-
-class Respondents(Definition):
-    """A group of respondents and its weight in social and public evaluation."""
-
-    name: str
-    weight: Weight
-
-
-class Ballots(Definition):
-    """How ballots become a value: a group counts from ``least_marks`` counted marks on."""
-
-    marks: tuple[BallotMark, ...]
-    groups: tuple[Respondents, ...]
-    least_marks: int = Setting(default=5, ge=1)
-
-    @field_validator("groups")
-    @classmethod
-    def _hundred(cls, groups: tuple[Respondents, ...]) -> tuple[Respondents, ...]:
-        require_distinct([group.name for group in groups], "name")
-        require_hundred((group.weight for group in groups), PlanFault.WEIGHTS_OF_GROUPS)
-        return groups
-
-    @field_validator("marks")
-    @classmethod
-    def _distinct(cls, marks: tuple[BallotMark, ...]) -> tuple[BallotMark, ...]:
-        require_distinct([mark.name for mark in marks], "name")
-        if all(mark.value is None for mark in marks):
-            raise ValueError(PlanFault.MARKS_WITHOUT_VALUE)
-        return marks
-
-
 class Grade(Definition):
     """A grade and its lower bound in points, which belongs to it."""
 
@@ -124,10 +51,16 @@ class Grade(Definition):
 
 
 class Bonus(Definition):
-    """The points that a formal document earns by its tier, and the most that all may earn."""
+    """The points that a formal document earns by its tier, and the most that all may earn.
+
+    One document earns ``most_each`` at most (None: whatever its tier says), and with
+    ``skip_inspected`` nothing if an inspection has counted it already.
+    """
 
     tiers: dict[str, Points] = Setting(default_factory=dict)
     most: Points = Decimal(5)
+    most_each: Points | None = None
+    skip_inspected: bool = False
 
 
 class ListedDeduction(Definition):
@@ -198,22 +131,32 @@ class Ladder(Definition):
 
 
 class Shortlist(Definition):
-    """Which units are proposed to the city: the best ``share_pct`` of each class, rounded up."""
+    """Which units are proposed to the city: the best ``share_pct``, at most ``most`` of a class.
+
+    ``places`` are reckoned for each class, rounded up, or for all classes together, rounded up
+    and given to the classes by the largest remainder. A unit needs ``least_grade`` ("": none) and
+    ``least_channel`` points in each of its channels.
+    """
 
     share_pct: Weight = 30
     most: int = Setting(default=10, ge=1)
+    places: Literal["each_class", "remainder"] = "each_class"
+    least_grade: str = ""
+    least_channel: Points = Decimal(0)
 
 
 class Bands(Definition):
     """How rank intervals are drawn: how often the weights are, and which chance counts as close.
 
     Weights are drawn from a Dirichlet distribution of ``concentration``; the same ``seed`` gives
-    the same draws.
+    the same draws. With ``resample`` raters and respondents are drawn as well, and close calls
+    are judged by weights, raters and respondents together.
     """
 
     draws: int = Setting(default=2000, ge=1)
     seed: int = 0
     concentration: int = Setting(default=100, ge=1)
+    resample: bool = False
     close_call_pct: Weight = 20
 
 
@@ -231,7 +174,9 @@ class Appraisal(Definition):
     where a criticism counts that no finding of a spot check records ("": nowhere).
 
     ``midway_on`` and ``result_on`` are the days of the interim report and of the year's result.
-    ``least_weight_present`` is the weight, of 100, from which a unit is ranked.
+    ``least_weight_present`` is the weight, of 100, from which a unit is ranked, if each of
+    ``ranked_channels`` that applies to it is there; ``least_weight_total`` that from which it has
+    a total. With ``spot_unvisited_missing`` a unit that no spot check visited has no spot score.
     ``red_flags`` is how many places of a quarterly inspection get a red flag (流动红旗, S39).
     """
 
@@ -239,10 +184,13 @@ class Appraisal(Definition):
     channels: tuple[Channel, ...]
     mutual: Mutual = Mutual()
     spot_start: Points = Decimal(100)
+    spot_unvisited_missing: bool = False
     spot_deductions: tuple[SpotDeduction, ...] = ()
     criticism_dimension: str = ""
     ballots: Ballots
+    least_weight_total: Weight = 0
     least_weight_present: Weight = 60
+    ranked_channels: tuple[ChannelKey, ...] = ()
     total_least: Points = Decimal(0)
     total_most: Annotated[Decimal, Setting(ge=0)] = Decimal(105)
     grades: tuple[Grade, ...]

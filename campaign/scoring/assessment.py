@@ -7,6 +7,7 @@ none of them can contradict another.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from campaign.definitions.applicability import evidence_forms
@@ -25,11 +26,11 @@ from campaign.scoring.accountability import (
 from campaign.scoring.channels import ignored_raters
 from campaign.scoring.collect import CollectedEvidence, Unresolved
 from campaign.scoring.edition import Edition
+from campaign.scoring.joint_draws import draw_all_totals
 from campaign.scoring.rank_uncertainty import (
     CloseCall,
     RankInterval,
     close_calls,
-    draw_totals,
     rank_intervals,
 )
 from campaign.scoring.ranking import UnitRank, rank_units, shown_totals
@@ -44,8 +45,8 @@ class Assessment:
     """The scores and ranks of all units at the end of ``day``, and what stands beside them.
 
     ``units``, ``scores`` and ``ranks`` are in one order, the roster's. By unit code:
-    ``shown_totals`` (as text, for people), ``rank_intervals`` (ranked units only),
-    ``smallest_changes``, ``nominees``.
+    ``shown_totals`` (as text, for people), ``rank_intervals`` (ranked units only; by weights, and
+    where the plan resamples by raters and voters, and by all), ``smallest_changes``, ``nominees``.
     """
 
     day: dt.date
@@ -57,6 +58,8 @@ class Assessment:
     ranks: tuple[UnitRank, ...]
     shown_totals: Mapping[str, str]
     rank_intervals: Mapping[str, RankInterval]
+    sampling_intervals: Mapping[str, RankInterval]
+    joint_intervals: Mapping[str, RankInterval]
     close_calls: tuple[CloseCall, ...]
     smallest_changes: Mapping[str, SmallestRankChange]
     raters: RaterAnalysis
@@ -107,7 +110,9 @@ def assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date
     ranks = rank_units(
         scores, evidence.vetoes, evidence.criticisms, evidence.key_rectifications, appraisal
     )
-    drawn = draw_totals(scores, ranks, appraisal)
+    void = ignored_raters(evidence.evidence.ratings, appraisal.mutual)
+    counted = [rating for rating in evidence.evidence.ratings if rating.rater not in void]
+    drawn = draw_all_totals(scores, ranks, counted, appraisal)
     consequences = person_consequences(evidence.criticisms, roster, day)
     ladder = ladder_proposals(evidence.complaints, appraisal.ladder, campaign.first, campaign.last)
     return Assessment(
@@ -118,17 +123,25 @@ def assess(evidence: CollectedEvidence, plan: Plan, roster: Roster, day: dt.date
         units=units,
         scores=scores,
         ranks=ranks,
-        shown_totals=shown_totals(scores),
-        rank_intervals=rank_intervals(drawn, appraisal),
-        close_calls=close_calls(drawn, appraisal),
+        shown_totals=shown_totals(scores, _grade_bounds(evidence.edition, appraisal)),
+        rank_intervals=rank_intervals(drawn.weights, appraisal),
+        sampling_intervals=rank_intervals(drawn.sampling, appraisal),
+        joint_intervals=rank_intervals(drawn.joint, appraisal),
+        close_calls=close_calls(drawn.deciding, appraisal),
         smallest_changes=smallest_rank_changes(scores, ranks, appraisal),
-        raters=_raters(evidence, appraisal),
+        raters=_raters(evidence, appraisal, void),
         ladder=ladder,
         consequences=consequences,
         nominees=eligible_nominees(
             evidence.nominations, _excluded(evidence.edition, consequences, ladder, appraisal)
         ),
     )
+
+
+def _grade_bounds(edition: Edition, appraisal: Appraisal) -> list[Fraction]:
+    if edition is Edition.FIRST:
+        return []
+    return [Fraction(grade.least) for grade in appraisal.grades]
 
 
 def _excluded(
@@ -144,8 +157,9 @@ def _excluded(
     return criticised | people_to_move(proposals, appraisal.ladder)
 
 
-def _raters(evidence: CollectedEvidence, appraisal: Appraisal) -> RaterAnalysis:
+def _raters(
+    evidence: CollectedEvidence, appraisal: Appraisal, void: frozenset[str]
+) -> RaterAnalysis:
     dimensions = [dimension.key for dimension in appraisal.dimensions]
     ratings = evidence.evidence.ratings
-    void = ignored_raters(ratings, appraisal.mutual)
     return analyze_raters(ratings, dimensions, appraisal.raters.pair_margin, void)

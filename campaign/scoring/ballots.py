@@ -6,7 +6,7 @@ the reason, because a group that misses its ballots in a figure will ask.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -28,8 +28,8 @@ BallotTally = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
 class Scale:
     """The plan's marks as whole numbers, ``points`` ÷ ``denominator``, so that sums stay exact.
 
-    ``weights`` are those of the groups, in the plan's order. A group counts from ``least_marks``
-    counted marks on.
+    ``weights`` are those of the groups, in the plan's order; the rest are the settings of
+    ``Ballots``.
     """
 
     values: MarkValues
@@ -37,6 +37,10 @@ class Scale:
     denominator: int
     weights: Mapping[str, int]
     least_marks: int
+    half_weight_marks: int = 0
+    least_groups_weight: int = 0
+    least_cell_marks: int = 0
+    lowest_if_small: bool = False
 
 
 def scale_of(settings: Ballots) -> Scale:
@@ -50,6 +54,10 @@ def scale_of(settings: Ballots) -> Scale:
         denominator=denominator,
         weights={group.name: group.weight for group in settings.groups},
         least_marks=max(settings.least_marks, 1),
+        half_weight_marks=settings.half_weight_marks,
+        least_groups_weight=settings.least_groups_weight,
+        least_cell_marks=settings.least_cell_marks,
+        lowest_if_small=settings.small_poll == "lowest",
     )
 
 
@@ -57,18 +65,22 @@ def scale_of(settings: Ballots) -> Scale:
 class GroupPart:
     """One group of respondents in one dimension: ``counted`` marks and their mean, 0 to 100.
 
-    ``value`` is None where the group does not count. The single ballots are classified only when
-    ``entries`` is read: most assessments never do.
+    ``value`` is None where the group does not count; ``weight`` is what it weighs by its size,
+    ``planned`` what the plan gives it; ``squares`` adds up the squares of the marks. The single
+    ballots are classified only when ``entries`` is read: most assessments never do.
     """
 
     group: str
-    weight: int
+    weight: int | Fraction
+    planned: int
     dimension: str
     counted: int
+    squares: Fraction
     value: Fraction | None
     too_few: bool
     batches: tuple[BallotBatch, ...]
     values: MarkValues
+    poll_too_small: bool = False
 
     @property
     def entry_weight(self) -> Fraction:
@@ -94,8 +106,10 @@ class GroupPart:
         rule = CountingRule.BATCH_VOID if batch.overfull else rule_of_marks(marks, self.values)
         if rule is CountingRule.MARK and self.too_few:
             rule = CountingRule.TOO_FEW_MARKS
-        if rule is CountingRule.MARK and not self.weight:
+        if rule is CountingRule.MARK and not self.planned:
             rule = CountingRule.NOT_IN_PLAN
+        if rule is CountingRule.MARK and self.poll_too_small:
+            rule = CountingRule.SMALL_POLL
         value = self.values.get(marks[0]) if len(marks) == 1 else None
         source = Source(batch.submission, batch.file, batch.sheet, ballot.row)
         return CountedEntry(source, value or Decimal(0), rule, self.group, ballot.count)
@@ -130,11 +144,27 @@ def ballot_cells(
             _group_part(group, dimension, tallies[group], tuple(by_group[group]), scale)
             for group in _in_order(by_group, scale)
         )
-        cell = cell_of(parts)
-        if own and cell.value is None and any(b.overfull for p in parts for b in p.batches):
+        cell = _cell(parts, scale)
+        void = any(batch.overfull for part in parts for batch in part.batches)
+        if own and cell.value is None and void and not scale.lowest_if_small:
             cell = zero_cell(CountingRule.VOID_ZERO, parts)
         cells[dimension] = cell
     return cells
+
+
+def _cell(parts: tuple[GroupPart, ...], scale: Scale) -> Cell:
+    """Combine the groups that count; if they are too few or too small, none does."""
+    counting = [part for part in parts if part.value is not None]
+    weight = sum(part.planned for part in counting)
+    marks = sum(part.counted for part in counting)
+    if weight < scale.least_groups_weight or marks < scale.least_cell_marks:
+        parts = tuple(replace(part, value=None, poll_too_small=True) for part in parts)
+    return cell_of(parts)
+
+
+def is_small_poll(cell: Cell, *, filed: bool) -> bool:
+    """Return whether a unit's own poll was held, or reported, and was too small for a cell."""
+    return cell.value is None and (filed or any(part.entries for part in cell.parts))
 
 
 def _place(batch: BallotBatch) -> tuple[str, str, int]:
@@ -165,18 +195,23 @@ def _in_order(groups: Iterable[str], scale: Scale) -> list[str]:
 def _group_part(
     group: str, dimension: str, tally: BallotTally, batches: tuple[BallotBatch, ...], scale: Scale
 ) -> GroupPart:
-    counted = points = 0
+    counted = points = squares = 0
     for marks, number in tally.get(dimension, ()):
         if len(marks) == 1 and marks[0] in scale.points:
+            value = scale.points[marks[0]]
             counted += number
-            points += scale.points[marks[0]] * number
+            points += value * number
+            squares += value * value * number
     enough = counted >= scale.least_marks
     weight = scale.weights.get(group, 0)
+    half = scale.half_weight_marks
     return GroupPart(
         group=group,
-        weight=weight,
+        weight=ratio(weight * counted, counted + half) if half and counted else weight,
+        planned=weight,
         dimension=dimension,
         counted=counted,
+        squares=Fraction(squares, scale.denominator**2),
         value=Fraction(points, counted * scale.denominator) if enough and weight else None,
         too_few=not enough,
         batches=batches,

@@ -3,6 +3,7 @@
 Ballots have a module of their own. Each function takes the entries of one unit in one dimension.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -41,8 +42,40 @@ def void_raters(ratings: Iterable[Rating]) -> frozenset[str]:
 
 
 def ignored_raters(ratings: Iterable[Rating], settings: Mutual) -> frozenset[str]:
-    """Return the raters whose ratings do not count: those of ``void_raters``, if the plan voids."""
-    return void_raters(ratings) if settings.void_all_equal else frozenset()
+    """Return the raters whose ratings do not count: all equal, or hardly different, if so planned.
+
+    Only a rater of at least ``void_least_units`` units, itself left out, can be void.
+    """
+    ratings = [rating for rating in ratings if rating.rater != rating.unit]
+    flat = void_raters(ratings) if settings.void_all_equal else frozenset()
+    if settings.void_spread:
+        flat |= _narrow_raters(ratings, settings.void_spread)
+    if not flat or settings.void_least_units <= _SEVERAL:
+        return flat
+    rated = defaultdict(set)
+    for rating in ratings:
+        rated[rating.rater].add(rating.unit)
+    return frozenset(rater for rater in flat if len(rated[rater]) >= settings.void_least_units)
+
+
+_SEVERAL = 2
+"""Units from which on ``void_raters`` speaks of all equal."""
+
+
+def _narrow_raters(ratings: Iterable[Rating], spread: Decimal) -> frozenset[str]:
+    """Return the raters whose cells, but one highest and one lowest, differ by less than that.
+
+    One odd cell, whatever its height, does not make a rater tell units apart.
+    """
+    values: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for rating in ratings:
+        values[rating.rater].append(rating.value)
+    narrow = set()
+    for rater, cells in values.items():
+        kept = sorted(cells)[1:-1]
+        if kept and kept[-1] - kept[0] < spread:
+            narrow.add(rater)
+    return frozenset(narrow)
 
 
 def ratings_part(
@@ -102,8 +135,15 @@ def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart
     )
 
 
-def spot_part(findings: Sequence[SpotFinding], appraisal: Appraisal) -> ListedPart:
-    """Return the starting points less what each finding deducts, not below 0 (S41, S43)."""
+def spot_part(
+    findings: Sequence[SpotFinding], appraisal: Appraisal, *, visited: bool = True
+) -> ListedPart:
+    """Return the starting points less what each finding deducts, not below 0 (S41, S43).
+
+    Missing where nobody visited the unit.
+    """
+    if not visited and not findings:
+        return ListedPart(value=None, entry_weight=ZERO)
     points = {deduction.kind: deduction.points for deduction in appraisal.spot_deductions}
     start = CountedEntry(None, appraisal.spot_start, CountingRule.START)
     entries = [_deduct(finding, points) for finding in findings]

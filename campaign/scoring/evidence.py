@@ -69,7 +69,10 @@ class Rating:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InspectionItem:
-    """One line of a quarterly inspection in points (S39); a bonus line has 0 ``possible``."""
+    """One line of a quarterly inspection in points (S39); a bonus line has 0 ``possible``.
+
+    ``document`` is what a bonus line is granted for, "" for none.
+    """
 
     unit: str
     period: str
@@ -77,6 +80,7 @@ class InspectionItem:
     possible: Decimal
     got: Decimal
     source: Source
+    document: str = ""
 
     @property
     def value(self) -> Decimal:
@@ -117,6 +121,14 @@ class SpotFinding:
     def deductible(self) -> tuple[str, ...]:
         """The kinds that can deduct from the unit."""
         return tuple(k for k in self.kinds if not (self.personal and k == PUBLISHED))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpotVisit:
+    """One unit that a spot check visited, whether or not it found anything (S41)."""
+
+    unit: str
+    source: Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,13 +251,15 @@ class Complaint:
 class Evidence:
     """Everything that scores are made of.
 
-    ``filings`` says whether units have filed the forms that they owe, by unit and form.
+    ``visits`` are the units that spot checks visited. ``filings`` says whether units have filed
+    the forms that they owe, by unit and form.
     """
 
     self_scores: tuple[SelfScore, ...] = ()
     ratings: tuple[Rating, ...] = ()
     inspections: tuple[InspectionItem, ...] = ()
     findings: tuple[SpotFinding, ...] = ()
+    visits: tuple[SpotVisit, ...] = ()
     ballots: tuple[BallotBatch, ...] = ()
     documents: tuple[BonusDocument, ...] = ()
     lapses: tuple[Lapse, ...] = ()

@@ -1,9 +1,9 @@
 """Measures how far ranks can be trusted, for whoever approves or reads a ranking; no score changes.
 
 Weights of channels and of dimensions are drawn around the plan's (Dirichlet, α = concentration ×
-weight share) by the plan's seed, every total is computed under each draw, and rank intervals say
-where the ranks fall. Totals are rounded to 1e-9 before they are compared, so that the last bits
-of a machine's arithmetic decide nothing.
+weight share) by the plan's seed, raters and respondents as ``resampling`` draws them; every total
+is computed under each draw, and rank intervals say where the ranks fall. Totals are rounded to
+1e-9 before they are compared, so that the last bits of a machine's arithmetic decide nothing.
 """
 
 from collections import defaultdict
@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.definitions.appraisal_plan import Appraisal
-from campaign.scoring.ranking import UnitRank, shortlist_places
+from campaign.scoring.ranking import UnitRank
 from campaign.scoring.totals import Score
 
-_BILLIONTHS = 1_000_000_000
+BILLIONTHS = 1_000_000_000
 
 WeightArray = NDArray[np.float64]
 """One drawn weight share per draw."""
@@ -90,13 +90,15 @@ def _dirichlet(
 class ClassDraws:
     """The drawn totals of one class in billionths, a row per draw and a column per ranked unit.
 
-    ``units`` and ``ranks`` are in the order of the columns.
+    ``units`` and ``ranks`` are in the order of the columns; ``places`` are those of the class on
+    the shortlist.
     """
 
     unit_class: str
     units: tuple[str, ...]
     totals: IntArray
     ranks: tuple[UnitRank, ...]
+    places: int
 
     def totals_of(self, unit: str) -> IntArray:
         """Return one unit's totals in billionths, one per draw.
@@ -125,6 +127,7 @@ def draw_totals(
             units=tuple(score.unit for score, _ in pairs),
             totals=_totals([score for score, _ in pairs], weights, appraisal),
             ranks=tuple(rank for _, rank in pairs),
+            places=pairs[0][1].places,
         )
         for unit_class, pairs in sorted(by_class.items())
     )
@@ -144,7 +147,7 @@ def _totals(scores: Sequence[Score], drawn: DrawnWeights, appraisal: Appraisal) 
     extra = np.array([float(score.bonus - score.deduction) for score in scores])
     totals = (weights @ (values * present).T) / (weights @ present.T) + extra
     np.clip(totals, float(appraisal.total_least), float(appraisal.total_most), out=totals)
-    billionths: IntArray = np.rint(totals * _BILLIONTHS).astype(np.int64)
+    billionths: IntArray = np.rint(totals * BILLIONTHS).astype(np.int64)
     return billionths
 
 
@@ -172,7 +175,7 @@ def _class_intervals(drawn: ClassDraws, appraisal: Appraisal) -> Iterator[tuple[
     draws = len(ranks)
     low, median, high = (_nearest_rank(percent, draws) for percent in (5, 50, 95))
     ordered = np.sort(ranks, axis=0)
-    listed = _times_listed(drawn, appraisal)
+    listed = _times_listed(drawn)
     last = _times_last(ranks, appraisal)
     for column, unit in enumerate(drawn.units):
         yield (
@@ -192,10 +195,10 @@ def _nearest_rank(percent: int, number: int) -> int:
     return -(-percent * number // 100) - 1
 
 
-def _times_listed(drawn: ClassDraws, appraisal: Appraisal) -> IntArray:
-    """Count the draws in which each unit without a veto is on the shortlist (S49)."""
-    eligible = np.array([not rank.vetoes for rank in drawn.ranks])
-    places = shortlist_places(len(drawn.units), appraisal)
+def _times_listed(drawn: ClassDraws) -> IntArray:
+    """Count the draws in which each unit that can be is on the shortlist (S49)."""
+    eligible = np.array([not rank.barred for rank in drawn.ranks])
+    places = drawn.places
     if not eligible.any() or not places:
         return np.zeros(len(drawn.units), dtype=np.int64)
     rivals = drawn.totals[:, eligible]
@@ -245,7 +248,9 @@ def _chance_of_overtaking(ahead: IntArray, behind: IntArray) -> Fraction:
 
 def _shortlist_pairs(ranks: Sequence[UnitRank]) -> list[tuple[str, str]]:
     listed = {r.unit: r.final_rank for r in ranks if r.shortlisted and r.final_rank}
-    outside = {r.unit: r.final_rank for r in ranks if not r.shortlisted and r.final_rank}
+    outside = {
+        r.unit: r.final_rank for r in ranks if not r.shortlisted and r.final_rank and not r.barred
+    }
     return _neighbours(listed, outside)
 
 

@@ -7,6 +7,7 @@ shown.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from campaign.definitions.appraisal_plan import Appraisal
@@ -26,7 +27,8 @@ class UnitRank:
 
     Ranks are None for units that are not ranked, ``final_rank`` also for those with a veto.
     ``last`` is by ``raw_rank``; ``inquiry`` says that it is also a unit of 重点整改 (S50).
-    ``shortlist_note``: shortlisted with a provisional score, which needs a note.
+    ``shortlist_note``: shortlisted with a provisional score, which needs a note. ``places`` are
+    those of the class on the shortlist, ``barred`` why the unit can have none ("" if it can).
     """
 
     unit: str
@@ -38,6 +40,17 @@ class UnitRank:
     shortlist_note: bool = False
     last: bool = False
     inquiry: bool = False
+    places: int = 0
+    barred: str = ""
+
+
+class Bar(StrEnum):
+    """Why a unit cannot be on the shortlist, whatever its total."""
+
+    UNRANKED = "unranked"
+    VETO = "veto"
+    GRADE = "grade"
+    CHANNEL = "channel"
 
 
 def ranks(totals: Mapping[str, Fraction]) -> dict[str, int]:
@@ -69,6 +82,41 @@ def shortlist_places(ranked: int, appraisal: Appraisal) -> int:
     return min(-(-ranked * settings.share_pct // 100), settings.most)
 
 
+def class_places(ranked: Mapping[str, int], appraisal: Appraisal) -> dict[str, int]:
+    """Return the shortlist's places (S49) of each class, by how many of its units are ranked.
+
+    For each class by itself, rounded up; or for all together, rounded up, given out by the
+    largest remainder: of equal remainders to the class with more units, then to 支部.
+    """
+    settings = appraisal.shortlist
+    if settings.places == "each_class":
+        return {name: shortlist_places(count, appraisal) for name, count in ranked.items()}
+    whole = -(-sum(ranked.values()) * settings.share_pct // 100)
+    places = {name: count * settings.share_pct // 100 for name, count in ranked.items()}
+    by_remainder = sorted(
+        sorted(ranked, reverse=True),  # 支部 before 单位
+        key=lambda name: (-(ranked[name] * settings.share_pct % 100), -ranked[name]),
+    )
+    for name in by_remainder[: whole - sum(places.values())]:
+        places[name] += 1
+    return {name: min(count, settings.most) for name, count in places.items()}
+
+
+def shortlist_bar(score: Score, vetoed: bool, appraisal: Appraisal) -> str:
+    """Return why a unit cannot be on the shortlist, "" if it can."""
+    settings, grades = appraisal.shortlist, [grade.name for grade in appraisal.grades]
+    if not score.ranked:
+        return Bar.UNRANKED
+    if vetoed:
+        return Bar.VETO
+    if settings.least_grade in grades:
+        good = grades[: grades.index(settings.least_grade) + 1]
+        if score.grade not in good:
+            return Bar.GRADE
+    means = [mean for mean in score.channels.values() if mean is not None]
+    return Bar.CHANNEL if any(mean < settings.least_channel for mean in means) else ""
+
+
 def rank_units(
     scores: Sequence[Score],
     vetoes: Iterable[VetoRecord],
@@ -84,10 +132,12 @@ def rank_units(
     decisions: defaultdict[str, list[KeyRectification]] = defaultdict(list)
     for decision in key_rectifications:
         decisions[decision.unit].append(decision)
+    ranked = {name: sum(score.ranked for score in of) for name, of in by_class.items()}
+    places = class_places(ranked, appraisal)
     rank_of = {
         rank.unit: rank
-        for of_class in by_class.values()
-        for rank in _rank_class(of_class, recorded, decisions, appraisal)
+        for name, of_class in by_class.items()
+        for rank in _rank_class(of_class, recorded, decisions, appraisal, places[name])
     }
     return tuple(rank_of[score.unit] for score in scores)
 
@@ -116,6 +166,7 @@ def _rank_class(
     recorded: Mapping[str, list[VetoRecord]],
     decisions: Mapping[str, list[KeyRectification]],
     appraisal: Appraisal,
+    places: int,
 ) -> list[UnitRank]:
     totals = {s.unit: s.total for s in scores if s.ranked and s.total is not None}
     raw_ranks = ranks(totals)
@@ -124,8 +175,9 @@ def _rank_class(
         score.unit: _vetoes_of(score.unit, last, recorded, decisions, appraisal) for score in scores
     }
     final_ranks = ranks({unit: total for unit, total in totals.items() if not vetoes[unit]})
-    places = shortlist_places(len(raw_ranks), appraisal)
-    listed = {unit for unit, rank in final_ranks.items() if rank <= places}
+    barred = {s.unit: shortlist_bar(s, bool(vetoes[s.unit]), appraisal) for s in scores}
+    eligible = ranks({unit: total for unit, total in totals.items() if not barred[unit]})
+    listed = {unit for unit, rank in eligible.items() if rank <= places}
     return [
         UnitRank(
             unit=score.unit,
@@ -137,6 +189,8 @@ def _rank_class(
             shortlist_note=score.unit in listed and score.provisional,
             last=score.unit in last,
             inquiry=score.unit in last and bool(decisions.get(score.unit)),
+            places=places,
+            barred=barred[score.unit],
         )
         for score in scores
     ]
@@ -161,11 +215,12 @@ def _vetoes_of(
     return tuple(sorted(effective, key=lambda veto: (veto.on, veto.key, veto.evidence)))
 
 
-def shown_totals(scores: Iterable[Score]) -> dict[str, str]:
+def shown_totals(scores: Iterable[Score], bounds: Iterable[Fraction] = ()) -> dict[str, str]:
     """Return each unit's total as text, rounded half up; units without a total are left out.
 
     Within a class, different totals that would look equal are shown with as many more decimal
-    places as tell them apart. Where that takes more than ten, the text itself says that the
+    places as tell them apart, and a total near one of ``bounds``, the grades', with as many as
+    tell it from the bound. Where that takes more than ten, the text itself says that the
     totals differ, so that nobody wonders at two equal numbers with different ranks.
     """
     by_class: defaultdict[str, dict[str, Fraction]] = defaultdict(dict)
@@ -173,9 +228,13 @@ def shown_totals(scores: Iterable[Score]) -> dict[str, str]:
         if score.total is not None:
             by_class[score.unit_class][score.unit] = score.total
     texts: dict[str, str] = {}
+    bounds = list(bounds)
     for totals in by_class.values():
         neighbours = _neighbours(totals.values())
-        texts |= {unit: _distinct_text(total, neighbours[total]) for unit, total in totals.items()}
+        texts |= {
+            unit: _distinct_text(total, [*neighbours[total], *bounds])
+            for unit, total in totals.items()
+        }
     return texts
 
 
@@ -191,6 +250,6 @@ def _neighbours(totals: Iterable[Fraction]) -> dict[Fraction, list[Fraction]]:
 def _distinct_text(total: Fraction, neighbours: Sequence[Fraction]) -> str:
     for places in range(SHOWN_PLACES, _MOST_PLACES + 1):
         shown = round_half_up(total, places)
-        if all(round_half_up(other, places) != shown for other in neighbours):
+        if all(round_half_up(other, places) != shown for other in neighbours if other != total):
             return f"{shown:f}"
     return f"{shown:f}（与相邻总分在{_MOST_PLACES}位小数以后不同）"

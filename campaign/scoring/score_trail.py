@@ -39,12 +39,15 @@ class CountingRule(StrEnum):
     TWO_MARKS = "一项填选两个以上，该项作废"
     BATCH_VOID = "收回多于发放，该群体整批作废"
     TOO_FEW_MARKS = "该群体有效票项不足，不计"
+    SMALL_POLL = "计入的群体或者票数不够，该项不计"
+    LOWEST = "自行组织的社会评议票数不够，按同类单位中最低的一格计"
     NOT_FILED = "应报未报，记0分"
     VOID_ZERO = "测评票因收回多于发放作废，记0分"
     BONUS = "凭文件加分"
     REPLACED = "同一文件后来又登记过，以后一次为准，不计"
     SAME_DOCUMENT = "同一文件只按最高级别计一次，不另计"
     LAPSE = "方案列明的扣分"
+    INSPECTED = "季度检查已经凭该文件加分，不另计"
     OVER_CAP = "超出加分上限的部分不计"
 
 
@@ -94,7 +97,7 @@ class Part(Protocol):
     """
 
     @property
-    def weight(self) -> int: ...  # noqa: D102 -- as described above
+    def weight(self) -> int | Fraction: ...  # noqa: D102 -- as described above
     @property
     def value(self) -> Fraction | None: ...  # noqa: D102 -- as described above
     @property
@@ -131,7 +134,7 @@ class Cell:
 
     ``value`` is None where it is missing. ``present`` is the share of the cell's weight that is
     there, less than 1 where a part that applies is missing. ``zeroed`` is the rule by which a
-    cell that is missing through the unit's own doing counts 0.
+    cell that is missing through the unit's own doing counts 0, or what the lowest has.
     """
 
     value: Fraction | None
@@ -147,6 +150,11 @@ def cell_of(parts: tuple[Part, ...], *, present: Fraction | int = 1) -> Cell:
         return Cell(value=valued[0].value, present=present, parts=parts)
     value = weighted_mean((part.weight, part.value) for part in valued if part.value is not None)
     return Cell(value=value, present=0 if value is None else present, parts=parts)
+
+
+def lowest_cell(value: Fraction, parts: tuple[Part, ...]) -> Cell:
+    """Return the cell that counts as low as the lowest of the class, by the unit's own doing."""
+    return Cell(value=value, present=1, parts=parts, zeroed=CountingRule.LOWEST)
 
 
 def zero_cell(rule: CountingRule, parts: tuple[Part, ...] = ()) -> Cell:
@@ -168,10 +176,10 @@ class Contribution(NamedTuple):
 def contributions(cell: Cell) -> Iterator[Contribution]:
     """Yield the contribution of every entry of a cell, as the office sees them."""
     if cell.zeroed:
-        yield Contribution(None, ZERO, ONE, cell.zeroed)
-    whole = sum(part.weight for part in cell.parts if part.value is not None)
+        yield Contribution(None, cell.value or ZERO, ONE, cell.zeroed)
+    whole = sum((part.weight for part in cell.parts if part.value is not None), ZERO)
     for part in cell.parts:
-        share = Fraction(part.weight, whole) if whole and part.value is not None else ZERO
+        share = part.weight / whole if whole and part.value is not None else ZERO
         yield from _part_contributions(part, share)
 
 

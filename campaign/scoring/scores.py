@@ -6,7 +6,7 @@ Neither the order of the evidence nor a unit's name changes a number.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -21,7 +21,7 @@ from campaign.definitions.applicability import (
 )
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.roster import Roster, Unit
-from campaign.scoring.ballots import Scale, ballot_cells, scale_of
+from campaign.scoring.ballots import Scale, ballot_cells, is_small_poll, scale_of
 from campaign.scoring.channels import (
     ignored_raters,
     inspections_part,
@@ -40,8 +40,16 @@ from campaign.scoring.evidence import (
     SelfScore,
     SpotFinding,
 )
-from campaign.scoring.score_trail import Cell, CountingRule, ListedPart, cell_of, zero_cell
-from campaign.scoring.totals import Score, score_unit
+from campaign.scoring.score_trail import (
+    Cell,
+    CountingRule,
+    ListedPart,
+    cell_of,
+    lowest_cell,
+    zero_cell,
+)
+from campaign.scoring.totals import Extras, Score, UnitCells, score_unit
+from campaign.values.document_numbers import document_key
 
 
 def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
@@ -57,7 +65,9 @@ def scored_units(roster: Roster, day: dt.date) -> tuple[Unit, ...]:
 class _IndexedEvidence:
     """The evidence by unit, by unit and dimension, by unit and channel (ballots) or form (filings).
 
-    ``faultless`` is the spot cell of every unit and dimension without a finding.
+    ``faultless`` is the spot cell of every visited unit and dimension without a finding,
+    ``unvisited`` that of the others; ``visited`` is None where the plan takes all as visited.
+    ``inspected`` are the keys of documents that inspections have counted, by unit.
     """
 
     self_scores: Mapping[tuple[str, str], Sequence[SelfScore]]
@@ -68,6 +78,9 @@ class _IndexedEvidence:
     ballots: Mapping[tuple[str, str], Sequence[BallotBatch]]
     scale: Scale
     faultless: Cell
+    unvisited: Cell
+    visited: frozenset[str] | None
+    inspected: Mapping[str, Collection[str]]
     documents: Mapping[str, Sequence[BonusDocument]]
     lapses: Mapping[str, Sequence[Lapse]]
     filings: Mapping[tuple[str, str], Filing]
@@ -85,21 +98,51 @@ def score_units(
     KeyError for a unit whose class ``forms`` lacks.
     """
     weights = {name: class_weights(appraisal, of_class) for name, of_class in forms.items()}
-    indexed = _index(evidence, appraisal)
-    return tuple(_score(unit, weights[unit.unit_class], indexed, appraisal) for unit in units)
+    indexed, units = _index(evidence, appraisal), tuple(units)
+    cells = [_cells(unit.code, weights[unit.unit_class], indexed, appraisal) for unit in units]
+    if appraisal.ballots.small_poll == "lowest":
+        _lower_small_polls(units, cells, indexed)
+    return tuple(
+        _score(unit, weights[unit.unit_class], of_unit, indexed, appraisal)
+        for unit, of_unit in zip(units, cells, strict=True)
+    )
+
+
+def _lower_small_polls(
+    units: Sequence[Unit], cells: Sequence[dict[str, dict[str, Cell]]], evidence: _IndexedEvidence
+) -> None:
+    """Let a cell that a unit's own poll was too small for be as low as its class's lowest (S42).
+
+    The lowest is that of the polls that were large enough; where none was, the cell is missing.
+    """
+    lowest: dict[tuple[str, str], Fraction] = {}
+    for unit, of_unit in zip(units, cells, strict=True):
+        for dimension, cell in of_unit.get("social", {}).items():
+            if cell.value is not None and cell.zeroed is None:
+                key = unit.unit_class, dimension
+                lowest[key] = min(cell.value, lowest.get(key, cell.value))
+    for unit, of_unit in zip(units, cells, strict=True):
+        filed = evidence.filings.get((unit.code, SOCIAL)) is Filing.FILED
+        row = of_unit.get("social", {})
+        for dimension, cell in row.items():
+            value = lowest.get((unit.unit_class, dimension))
+            if value is not None and is_small_poll(cell, filed=filed):
+                row[dimension] = lowest_cell(value, cell.parts)
 
 
 def _score(
-    unit: Unit, weights: ClassWeights, evidence: _IndexedEvidence, appraisal: Appraisal
+    unit: Unit,
+    weights: ClassWeights,
+    cells: UnitCells,
+    evidence: _IndexedEvidence,
+    appraisal: Appraisal,
 ) -> Score:
-    return score_unit(
-        unit,
-        weights,
-        _cells(unit.code, weights, evidence, appraisal),
-        evidence.documents.get(unit.code, ()),
-        evidence.lapses.get(unit.code, ()),
-        appraisal,
+    extras = Extras(
+        documents=evidence.documents.get(unit.code, ()),
+        lapses=evidence.lapses.get(unit.code, ()),
+        inspected=evidence.inspected.get(unit.code, ()),
     )
+    return score_unit(unit, weights, cells, extras, appraisal)
 
 
 Item = TypeVar("Item")
@@ -133,10 +176,25 @@ def _index(evidence: Evidence, appraisal: Appraisal) -> _IndexedEvidence:
         ballots=_group(evidence.ballots, lambda batch: (batch.unit, batch.channel)),
         scale=scale_of(appraisal.ballots),
         faultless=cell_of((spot_part((), appraisal),)),
+        unvisited=cell_of((spot_part((), appraisal, visited=False),)),
+        visited=_visited(evidence) if appraisal.spot_unvisited_missing else None,
+        inspected=_inspected(evidence) if appraisal.bonus.skip_inspected else {},
         documents=_group(evidence.documents, lambda item: item.unit),
         lapses=_group(evidence.lapses, lambda item: item.unit),
         filings=evidence.filings,
     )
+
+
+def _visited(evidence: Evidence) -> frozenset[str]:
+    return frozenset(each.unit for each in (*evidence.visits, *evidence.findings))
+
+
+def _inspected(evidence: Evidence) -> dict[str, set[str]]:
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    for item in evidence.inspections:
+        if item.document and item.got:
+            documents[item.unit].add(document_key(item.document))
+    return documents
 
 
 def _cells(
@@ -165,7 +223,10 @@ def _self_cell(unit: str, dimension: str, evidence: _IndexedEvidence) -> Cell:
 
 def _spot_cell(key: tuple[str, str], evidence: _IndexedEvidence, appraisal: Appraisal) -> Cell:
     findings = evidence.findings.get(key)
-    return cell_of((spot_part(findings, appraisal),)) if findings else evidence.faultless
+    if findings:
+        return cell_of((spot_part(findings, appraisal),))
+    unvisited = evidence.visited is not None and key[0] not in evidence.visited
+    return evidence.unvisited if unvisited else evidence.faultless
 
 
 def _social_cells(

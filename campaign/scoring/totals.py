@@ -4,7 +4,7 @@ Every figure is exact; nothing here is rounded.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,7 +27,8 @@ class Score:
     ``channels`` are the means of the channels, 0 to 100, None where nothing of one is there.
     ``weight_present`` is out of 100, ``channel_weight_present`` each channel's share in it.
     ``bonus_trail`` and ``deduction_trail`` list documents and lapses. Without any cell, base,
-    total and grade are None. ``ranked``: enough of the weight is present to be ranked.
+    total and grade are None; without enough of the weight, total and grade are. ``ranked``: enough
+    of the weight and every channel that the plan requires is present to be ranked.
     """
 
     unit: str
@@ -68,21 +69,34 @@ def cell_weights(
                 yield channel, dimension, weight * share * cell.present, cell
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extras:
+    """The evidence of one unit beside its cells.
+
+    ``inspected`` are the keys of the documents for which inspections have given points.
+    """
+
+    documents: Iterable[BonusDocument] = ()
+    lapses: Iterable[Lapse] = ()
+    inspected: Collection[str] = ()
+
+
 def score_unit(
     unit: Unit,
     weights: ClassWeights,
     cells: UnitCells,
-    documents: Iterable[BonusDocument],
-    lapses: Iterable[Lapse],
+    extras: Extras,
     appraisal: Appraisal,
 ) -> Score:
     """Add a unit's cells, documents and lapses up to its score."""
     base, means, by_channel = _channels(cells, weights, appraisal)
-    bonus_trail = tuple(bonus_contributions(documents, appraisal))
-    deduction_trail = tuple(deduction_contributions(lapses, appraisal))
+    bonus_trail = tuple(bonus_contributions(extras.documents, appraisal, extras.inspected))
+    deduction_trail = tuple(deduction_contributions(extras.lapses, appraisal))
     bonus, deduction = points_of(bonus_trail), points_of(deduction_trail)
-    total = _total(base, bonus - deduction, appraisal)
     present = ratio(sum(by_channel.values()), weights.total or 1)
+    enough = present >= appraisal.least_weight_total
+    total = _total(base, bonus - deduction, appraisal) if enough else None
+    required = [key for key in appraisal.ranked_channels if key in weights.channels]
     return Score(
         unit=unit.code,
         unit_class=unit.unit_class,
@@ -98,7 +112,9 @@ def score_unit(
         deduction_trail=deduction_trail,
         total=total,
         grade=grade_of(total, appraisal),
-        ranked=total is not None and present >= appraisal.least_weight_present,
+        ranked=total is not None
+        and present >= appraisal.least_weight_present
+        and all(by_channel[key] for key in required),
     )
 
 
@@ -140,14 +156,20 @@ def _weight_by_channel(present: PresentCells) -> defaultdict[str, int | Fraction
 
 
 def bonus_contributions(
-    documents: Iterable[BonusDocument], appraisal: Appraisal
+    documents: Iterable[BonusDocument],
+    appraisal: Appraisal,
+    inspected: Collection[str] = (),
 ) -> list[Contribution]:
-    """Return what a unit's documents earn: each once, at its highest tier, up to the cap.
+    """Return what a unit's documents earn: each once, at its highest tier, up to the caps.
 
-    Documents are told apart by ``document_key``; sorted by it. What exceeds the cap is a last
-    entry without a source.
+    Documents are told apart by ``document_key``; sorted by it. ``inspected`` are the keys of those
+    that inspections have counted. What exceeds the cap of all is a last entry without a source.
     """
-    tiers = appraisal.bonus.tiers
+    most = appraisal.bonus.most_each
+    tiers = {
+        tier: points if most is None else min(points, most)
+        for tier, points in appraisal.bonus.tiers.items()
+    }
     by_number: defaultdict[str, list[BonusDocument]] = defaultdict(list)
     for document in documents:
         by_number[document_key(document.number)].append(document)
@@ -161,6 +183,8 @@ def bonus_contributions(
             rule = CountingRule.BONUS if document.tier in tiers else CountingRule.NOT_IN_PLAN
             rule = CountingRule.SAME_DOCUMENT if index else rule
             rule = CountingRule.REPLACED if document.replaced else rule
+            if rule is CountingRule.BONUS and number in inspected:
+                rule = CountingRule.INSPECTED
             weight = ONE if rule is CountingRule.BONUS else ZERO
             label = f"{document.number}（{document.tier}）"
             entries.append(Contribution(document.source, points, weight, rule, label))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.rank_uncertainty import CloseCall, RankInterval
-from campaign.scoring.ranking import UnitRank, shortlist_places
+from campaign.scoring.ranking import UnitRank
 from campaign.scoring.totals import Score
 from campaign.tables.results import channel_columns, shown_total
 from campaign.tables.table import (
@@ -140,7 +140,7 @@ def _notes(units: Sequence[ScoredUnit], assessment: Assessment) -> Iterator[str]
 def _shortlist_note(units: Sequence[ScoredUnit], assessment: Assessment) -> Iterator[str]:
     listed = [(score, rank) for score, rank in units if rank.shortlisted]
     if listed:
-        places = shortlist_places(_ranked(units), assessment.appraisal)
+        places = listed[0][1].places
         names = "、".join(
             assessment.name(score.unit) + ("（暂定，须附说明）" if rank.shortlist_note else "")
             for score, rank in listed

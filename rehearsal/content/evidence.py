@@ -36,6 +36,7 @@ from campaign.scoring.evidence import (
     SelfScore,
     Source,
     SpotFinding,
+    SpotVisit,
     VetoRecord,
 )
 
@@ -154,6 +155,7 @@ class _Generator:
                 possible=possible,
                 got=Decimal(self.random.randrange(0, 41)) / 4,
                 source=self.source(f"jc-{u.code}-{quarter}"),
+                document="" if possible else f"示民〔2026〕{len(quarter) + len(d)}号",
             )
             for u in self.units
             for quarter in ("2026-Q2", "2026-Q3", "2026-Q4")
@@ -174,6 +176,13 @@ class _Generator:
             )
             for u in self.units
             for _ in range(self.random.choice((0, 0, 1, 3, 30)))
+        ]
+
+    def visits(self) -> list[SpotVisit]:
+        return [
+            SpotVisit(unit=u.code, source=Source("cc", "cc.xlsx", "抽查情况", 0))
+            for at, u in enumerate(self.units)
+            if at % 3
         ]
 
     def batches(self, channel: str) -> list[BallotBatch]:
@@ -251,6 +260,7 @@ def make_evidence_year(
         ratings=tuple(generator.ratings(rated_by_each)),
         inspections=tuple(generator.inspections()),
         findings=tuple(generator.findings()),
+        visits=tuple(generator.visits()),
         ballots=(*generator.batches("social"), *generator.batches("public")),
         documents=tuple(generator.documents(tuple(appraisal.bonus.tiers))),
         lapses=tuple(

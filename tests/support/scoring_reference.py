@@ -4,7 +4,9 @@ It shares no function with the software: no matrix, no grouping, no common denom
 software computes fast must be exactly what this computes slowly.
 """
 
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from campaign.definitions.appraisal_plan import Appraisal
@@ -26,20 +28,34 @@ def ratings_mean(
             if other.rater == rating.rater and other.unit != other.rater:
                 rated.append(other.unit)
                 scores.append(other.value)
-        same = all(score == scores[0] for score in scores)
-        two_units = any(other != rated[0] for other in rated)
-        if rules.mutual.void_all_equal and same and two_units:
+        if thrown_out(rated, scores, rules):
             continue
         given.append(Fraction(rating.value))
     if len(given) < 3:
         return None
-    if len(given) > 5:
+    if len(given) > rules.mutual.trim_above:
         given.remove(max(given))
         given.remove(min(given))
     total = Fraction(0)
     for one in given:
         total += one
     return total / len(given)
+
+
+def thrown_out(rated: list[str], scores: list[Decimal], rules: Appraisal) -> bool:
+    """Say whether a rater's whole paper is void: all alike, or all but two cells nearly so."""
+    units: list[str] = []
+    for unit in rated:
+        if unit not in units:
+            units.append(unit)
+    if len(units) < rules.mutual.void_least_units:
+        return False
+    if rules.mutual.void_all_equal and all(score == scores[0] for score in scores):
+        return True
+    rest = list(scores)
+    rest.remove(max(rest))
+    rest.remove(min(rest))
+    return bool(rest) and max(rest) - min(rest) < rules.mutual.void_spread
 
 
 def inspected(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
@@ -56,12 +72,16 @@ def inspected(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
     return result
 
 
-def spot(year: EvidenceYear, unit: str, dimension: str) -> Fraction:
-    points = {"不作为": 5, "慢作为": 3, "乱作为": 5, "其他": 2, "通报批评": 10}
+def spot(year: EvidenceYear, unit: str, dimension: str, rules: Appraisal) -> Fraction | None:
+    points = {listed.kind: Fraction(listed.points) for listed in rules.spot_deductions}
+    seen = any(visit.unit == unit for visit in year.evidence.visits)
+    seen = seen or any(finding.unit == unit for finding in year.evidence.findings)
+    if rules.spot_unvisited_missing and not seen:
+        return None
     left = Fraction(100)
     for finding in year.evidence.findings:
         if finding.unit == unit and finding.dimension == dimension:
-            most = 0
+            most = Fraction(0)
             for kind in finding.kinds:
                 if points.get(kind, 0) > most:
                     most = points[kind]
@@ -70,9 +90,9 @@ def spot(year: EvidenceYear, unit: str, dimension: str) -> Fraction:
 
 
 def ballots(
-    year: EvidenceYear, unit: str, channel: str, dimension: str
-) -> tuple[Fraction | None, bool]:
-    """Return the cell and whether any batch of the unit is void."""
+    year: EvidenceYear, unit: str, channel: str, dimension: str, rules: Appraisal
+) -> tuple[Fraction | None, bool, bool]:
+    """Return the cell, whether any batch of the unit is void, and whether there is any batch."""
     values = {"满意": 100, "基本满意": 70, "不满意": 30}
     groups = {
         "党代表": 10,
@@ -82,13 +102,16 @@ def ballots(
         "国有企业": 10,
         "民营企业": 10,
     }
-    void = False
-    sums, weights = Fraction(0), 0
+    void = there = False
+    sums, weights, nominal, votes = Fraction(0), Fraction(0), 0, 0
+    half = rules.ballots.half_weight_marks
     for group, weight in groups.items():
         marks: list[int] = []
         for batch in year.evidence.ballots:
             if batch.unit != unit or batch.channel != channel or batch.group != group:
                 continue
+            if batch.ballots:
+                there = True
             if batch.issued is not None and batch.returned > batch.issued:
                 void = True
                 continue
@@ -97,10 +120,15 @@ def ballots(
                 if len(made) == 1 and made[0] in values:
                     for _ in range(ballot.count):
                         marks.append(values[made[0]])
-        if len(marks) >= 5:
-            sums += weight * Fraction(sum(marks), len(marks))
-            weights += weight
-    return (sums / weights if weights else None), void
+        if len(marks) >= rules.ballots.least_marks:
+            by_size = Fraction(weight * len(marks), len(marks) + half)
+            sums += by_size * Fraction(sum(marks), len(marks))
+            weights += by_size
+            nominal += weight
+            votes += len(marks)
+    enough = nominal >= rules.ballots.least_groups_weight
+    enough = enough and votes >= rules.ballots.least_cell_marks
+    return (sums / weights if weights and enough else None), void, there
 
 
 def own_score(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
@@ -112,22 +140,37 @@ def own_score(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
     return None
 
 
-def social(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
-    value, void = ballots(year, unit, "social", dimension)
-    lost = year.evidence.filings.get((unit, "social_evaluation")) == "missed"
-    if value is None and (void or lost):
+def social(year: EvidenceYear, unit: str, dimension: str, rules: Appraisal) -> Fraction | None:
+    value, void, there = ballots(year, unit, "social", dimension, rules)
+    filing = year.evidence.filings.get((unit, "social_evaluation"))
+    if value is not None:
+        return value
+    if filing == "missed":
         return Fraction(0)
-    return value
+    if rules.ballots.small_poll == "missing":
+        return Fraction(0) if void else None
+    if not there and filing != "filed":
+        return None
+    own = next(each.unit_class for each in year.units if each.code == unit)
+    lowest = None
+    for peer in year.units:
+        if peer.unit_class == own:
+            counted = ballots(year, peer.code, "social", dimension, rules)[0]
+            if counted is not None and (lowest is None or counted < lowest):
+                lowest = counted
+    return lowest
 
 
-def single(year: EvidenceYear, unit: str, channel: str, dimension: str) -> Fraction | None:
+def single(
+    year: EvidenceYear, unit: str, channel: str, dimension: str, rules: Appraisal
+) -> Fraction | None:
     if channel == "self":
         return own_score(year, unit, dimension)
     if channel == "spot":
-        return spot(year, unit, dimension)
+        return spot(year, unit, dimension, rules)
     if channel == "social":
-        return social(year, unit, dimension)
-    return ballots(year, unit, "public", dimension)[0]
+        return social(year, unit, dimension, rules)
+    return ballots(year, unit, "public", dimension, rules)[0]
 
 
 def cell(
@@ -141,7 +184,7 @@ def cell(
     """Return a cell's value and how much of it is there, 0 to 1."""
     one, nothing = Fraction(1), Fraction(0)
     if channel != "mutual":
-        alone = single(year, unit, channel, dimension)
+        alone = single(year, unit, channel, dimension, rules)
         return alone, nothing if alone is None else one
     both = "mutual_evaluation" in forms and "inspection" in forms
     rated = ratings_mean(year, unit, dimension, rules) if "mutual_evaluation" in forms else None
@@ -164,15 +207,32 @@ def applies(channel: str, forms: frozenset[str]) -> bool:
     }[channel]
 
 
-def bonus(year: EvidenceYear, unit: str) -> Fraction:
-    tiers = {"国家级": 5, "省级": 3, "市级": 2, "局级": 1}
-    best: dict[str, int] = {}
+def bonus(year: EvidenceYear, unit: str, rules: Appraisal) -> Fraction:
+    tiers = {tier: Fraction(points) for tier, points in rules.bonus.tiers.items()}
+    best: dict[str, Fraction] = {}
     for document in year.evidence.documents:
         if document.unit == unit:
-            points = tiers.get(document.tier, 0)
+            counted = any(
+                item.unit == unit and item.document == document.number and item.got > 0
+                for item in year.evidence.inspections
+            )
+            if rules.bonus.skip_inspected and counted:
+                continue
+            points = tiers.get(document.tier, Fraction(0))
+            if rules.bonus.most_each is not None and points > rules.bonus.most_each:
+                points = Fraction(rules.bonus.most_each)
             if points > best.get(document.number, 0):
                 best[document.number] = points
-    return Fraction(min(5, sum(best.values())))
+    return min(Fraction(rules.bonus.most), sum(best.values(), Fraction(0)))
+
+
+def deducted(year: EvidenceYear, unit: str, rules: Appraisal) -> Fraction:
+    points = {listed.key: Fraction(listed.points) for listed in rules.deductions}
+    lost = Fraction(0)
+    for lapse in year.evidence.lapses:
+        if lapse.unit == unit:
+            lost += points.get(lapse.key, Fraction(0))
+    return lost
 
 
 def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -> dict[str, Any]:
@@ -192,9 +252,10 @@ def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -
                 there += weight * 20 * present
     base = got / there if there else None
     total = None
-    if base is not None:
-        total = base + bonus(year, unit)
+    if base is not None and there / whole * 100 >= rules.least_weight_total:
+        total = base + bonus(year, unit, rules) - deducted(year, unit, rules)
         total = Fraction(105) if total > 105 else total
+        total = Fraction(0) if total < 0 else total
     grade = None
     if total is not None:
         grade = "不合格"
@@ -206,12 +267,30 @@ def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -
         "class": unit_class,
         "cells": cells,
         "base": base,
-        "bonus": bonus(year, unit),
+        "bonus": bonus(year, unit, rules),
+        "deduction": deducted(year, unit, rules),
         "total": total,
         "grade": grade,
         "weight_present": there / whole * 100,
-        "ranked": total is not None and there / whole >= Fraction(60, 100),
+        "ranked": total is not None
+        and there / whole * 100 >= rules.least_weight_present
+        and all(
+            any(cells[channel, dimension] is not None for dimension in DIMENSIONS)
+            for channel in rules.ranked_channels
+            if applies(channel, forms)
+        ),
+        "lowest": lowest_channel(cells),
     }
+
+
+def lowest_channel(cells: Cells) -> Fraction:
+    """Return the lowest mean of a channel, whose parts that are missing do not count."""
+    means = []
+    for channel in dict.fromkeys(channel for channel, _ in cells):
+        present = [v for (c, _), v in cells.items() if c == channel and v is not None]
+        if present:
+            means.append(sum(present, Fraction(0)) / len(present))
+    return min(means, default=Fraction(100))
 
 
 def reckon(year: EvidenceYear, rules: Appraisal) -> list[dict[str, Any]]:
@@ -236,8 +315,34 @@ def reckon(year: EvidenceYear, rules: Appraisal) -> list[dict[str, Any]]:
         if row["ranked"] and not row["vetoed"]:
             better = [r for r in peers if r["total"] > row["total"] and not r["vetoed"]]
             row["final_rank"] = 1 + len(better)
-            places = 0
-            while places * 100 < len(peers) * 30:
-                places += 1
-            row["shortlisted"] = row["final_rank"] <= min(places, 10)
+            ahead = [r for r in better if worthy(r, rules)]
+            row["shortlisted"] = worthy(row, rules) and len(ahead) < places_of(row, found, rules)
     return found
+
+
+def worthy(row: dict[str, Any], rules: Appraisal) -> bool:
+    order = [grade.name for grade in rules.grades]
+    least = rules.shortlist.least_grade
+    good = not least or order.index(row["grade"]) <= order.index(least)
+    return bool(good and row["lowest"] >= rules.shortlist.least_channel)
+
+
+def places_of(row: dict[str, Any], found: list[dict[str, Any]], rules: Appraisal) -> int:
+    """Hand out places one by one: whole ones first, then by what is left over."""
+    counts = {
+        name: len([r for r in found if r["class"] == name and r["ranked"]])
+        for name in ("支部", "单位")
+    }
+    shares = {name: Fraction(count * 30, 100) for name, count in counts.items()}
+    if rules.shortlist.places == "each_class":
+        places = {name: ceil(share) for name, share in shares.items()}
+    else:
+        places = {name: int(share) for name, share in shares.items()}
+        rest = {name: shares[name] - places[name] for name in shares}
+        while sum(places.values()) < sum(shares.values()):
+            first = "支部"
+            if (rest["单位"], counts["单位"]) > (rest["支部"], counts["支部"]):
+                first = "单位"
+            places[first] += 1
+            rest[first] = Fraction(-1)
+    return min(places[row["class"]], 10)

@@ -45,6 +45,7 @@ from campaign.scoring.evidence import (
     Rating,
     SelfScore,
     SpotFinding,
+    SpotVisit,
     VetoRecord,
 )
 
@@ -155,6 +156,7 @@ def _evidence(
         ratings=facts.of(Rating),
         inspections=facts.of(InspectionItem),
         findings=facts.of(SpotFinding),
+        visits=facts.of(SpotVisit),
         ballots=facts.of(BallotBatch),
         documents=facts.of(BonusDocument),
         lapses=lapses,

@@ -43,6 +43,7 @@ def collect_inspection(
                 possible=Decimal(row.values.get("possible", 0)),
                 got=Decimal(got),
                 source=source,
+                document=row.values.get("document", "") if sheet == "bonus" else "",
             )
     yield from _red_flags(report, reference)
 

@@ -1,5 +1,7 @@
 """Collects the findings of spot checks and the criticisms published after them (S41, S43, S44)."""
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +20,7 @@ from campaign.scoring.collect.reference_data import (
 )
 from campaign.scoring.collect.self_and_peer_scores import unknown_dimension
 from campaign.scoring.edition import Edition
-from campaign.scoring.evidence import PUBLISHED, Criticism, Source, SpotFinding
+from campaign.scoring.evidence import PUBLISHED, Criticism, Source, SpotFinding, SpotVisit
 
 UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
 """The form's choices for whom a criticism names."""
@@ -26,12 +28,13 @@ UNIT, PERSON, BOTH = "单位", "个人", "单位和个人"
 
 def collect_spot_checks(
     report: Report, reference: ReferenceData
-) -> Iterator[SpotFinding | Criticism | Unresolved]:
-    """Yield the findings of a spot check and the criticisms that were published after it."""
+) -> Iterator[SpotFinding | SpotVisit | Criticism | Unresolved]:
+    """Yield the units that were visited, the findings, and the criticisms published after them."""
     on = stored_day(header_value(report, "findings", "checked_on"), report.received_on)
     if outside := find_outside_campaign(on, reference):
         yield outside.at(source_in(report, "findings"))
         return
+    yield from _visits(report, on, reference)
     for row in report.rows("findings"):
         source = source_in(report, "findings", row.number)
         unit = find_active_unit(row.values.get("unit", ""), on, reference)
@@ -53,6 +56,25 @@ def collect_spot_checks(
             yield unknown_dimension(name).at(source)
         if PUBLISHED in kinds or "criticised" in row.values:
             yield from _criticisms(row.values, unit, source, reference)
+
+
+def _visits(
+    report: Report, on: dt.date, reference: ReferenceData
+) -> Iterator[SpotVisit | Unresolved]:
+    """Yield the units that the record says were visited; a name that is no unit's is listed."""
+    if not reference.plan.appraisal.spot_unvisited_missing:
+        return
+    source = source_in(report, "findings")
+    for name in filter(None, _NAME_ENDS.split(header_value(report, "findings", "visited"))):
+        unit = find_active_unit(name.strip(), on, reference)
+        if isinstance(unit, Ambiguity):
+            yield unit.at(source)
+        else:
+            yield SpotVisit(unit=unit.code, source=source)
+
+
+_NAME_ENDS = re.compile(r"[、，,；;。\s]+")
+"""What stands between the names of units in a list."""
 
 
 def _kinds(values: Values, reference: ReferenceData) -> tuple[str, ...]:

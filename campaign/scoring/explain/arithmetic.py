@@ -74,7 +74,7 @@ def cell_lines(cell: Cell, name: UnitNamer) -> list[str]:
     """Return the sums of one cell, for the office; ``rater_lines`` give the places of ratings."""
     lines = [line for part in cell.parts for line in _part_lines(part, name)]
     if cell.zeroed:
-        return [*lines, f"{cell.zeroed}"]
+        return [*lines, _zeroed_line(cell)]
     present = [(part.weight, part.value) for part in cell.parts if part.value is not None]
     if len(present) > 1:
         lines.append(f"合计：{mean_text(present, cell.value)}")
@@ -92,7 +92,11 @@ def open_lines(cell: Cell) -> list[str]:
         if isinstance(part, ListedPart)
         for line in _listed_lines(part, files=False)
     ]
-    return [*lines, f"{cell.zeroed}"] if cell.zeroed else lines
+    return [*lines, _zeroed_line(cell)] if cell.zeroed else lines
+
+
+def _zeroed_line(cell: Cell) -> str:
+    return f"{cell.zeroed}" + (f"：{display_number(cell.value)}分" if cell.value else "")
 
 
 def rater_lines(cells: Iterable[Cell], name: UnitNamer) -> list[str]:
@@ -248,7 +252,10 @@ def _group_lines(part: GroupPart) -> Iterator[str]:
     else:
         sums = "不计" if not_counted else "没有收回测评票，不计"
     reasons = "；".join(f"{rule}（{number}票）" for rule, number in not_counted.items())
-    yield f"{part.group}（权重{part.weight}）：{sums}" + (f"；另有：{reasons}" if reasons else "")
+    weight = display_number(Fraction(part.weight))
+    if part.weight != part.planned:
+        weight = f"{part.planned}，按票数折为{weight}"
+    yield f"{part.group}（权重{weight}）：{sums}" + (f"；另有：{reasons}" if reasons else "")
 
 
 def _sources(entries: Iterable[TrailEntry]) -> list[Source]:

@@ -153,6 +153,9 @@ _FROM_ALL_CELLS = (
     "shortlisted",
     "last",
     "band",
+    "band_sampling",
+    "band_joint",
+    "barred",
     "smallest_changes",
 )
 

@@ -44,6 +44,10 @@ def unit_facts(score: Score, rank: UnitRank, assessment: Assessment) -> JsonFact
         "ranked": score.ranked,
         **rank_facts(rank, assessment),
         "band": rank_interval_facts(assessment.rank_intervals.get(score.unit)),
+        "band_sampling": rank_interval_facts(assessment.sampling_intervals.get(score.unit)),
+        "band_joint": rank_interval_facts(assessment.joint_intervals.get(score.unit)),
+        "barred": rank.barred or None,
+        "places": rank.places,
     }
 
 

@@ -13,7 +13,7 @@ from campaign.definitions.appraisal_plan import require_hundred
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.plan import parse_plan
 from campaign.problems.definition_faults import PlanFault
-from tests.support.samples.definitions import changed, faults_of, plan, plan_text
+from tests.support.samples.definitions import changed, faults_of, first_plan, plan, plan_text
 
 
 def test_the_shipped_plan_states_the_defaults_of_the_appraisal() -> None:
@@ -28,11 +28,11 @@ def test_the_shipped_plan_states_the_defaults_of_the_appraisal() -> None:
     assert [d.weight for d in appraisal.dimensions] == [20] * 5
     assert (appraisal.mutual.ratings_weight, appraisal.mutual.inspections_weight) == (50, 50)
     assert {d.kind: d.points for d in appraisal.spot_deductions} == {
-        "不作为": 5,
-        "慢作为": 3,
-        "乱作为": 5,
-        "其他": 2,
-        "通报批评": 10,
+        "不作为": 25,
+        "慢作为": 15,
+        "乱作为": 25,
+        "其他": 10,
+        "通报批评": 50,
     }
     marks = {m.name: m.value for m in appraisal.ballots.marks}
     assert marks == {"满意": 100, "基本满意": 70, "不满意": 30, "不了解": None}
@@ -45,14 +45,14 @@ def test_the_shipped_plan_states_the_defaults_of_the_appraisal() -> None:
     assert (appraisal.bonus.most, appraisal.total_most) == (Decimal(5), Decimal(105))
     assert (appraisal.shortlist.share_pct, appraisal.shortlist.most) == (30, 10)
     assert (appraisal.bands.draws, appraisal.bands.concentration) == (2000, 100)
-    assert appraisal.least_weight_present == 60
-    assert appraisal.deductions == ()
+    assert (appraisal.least_weight_total, appraisal.least_weight_present) == (60, 75)
+    assert [(d.key, d.points) for d in appraisal.deductions] == [("unrated", 1)]
 
 
 def test_the_shipped_plan_writes_out_every_parameter_of_the_appraisal() -> None:
     """A default that only the code knows would be a number that nobody can see."""
     written = plan().appraisal.model_dump(exclude_unset=True)
-    assert set(written) == set(type(plan().appraisal).model_fields) - {"deductions"}
+    assert set(written) == set(type(plan().appraisal).model_fields)
     for part in ("mutual", "ballots", "bonus", "ladder", "shortlist", "bands"):
         settings = getattr(plan().appraisal, part)
         assert settings.model_fields_set == set(type(settings).model_fields), part
@@ -138,7 +138,7 @@ FAULTS = [
     ),
     (
         "trimming that leaves nothing",
-        "trim_above = 5",
+        "trim_above = 2",
         "trim_above = 1",
         "appraisal.mutual.trim_above",
         "应不小于2",
@@ -278,3 +278,22 @@ def test_a_key_that_resembles_none_is_refused_without_a_guess() -> None:
     with pytest.raises(DefinitionError) as raised:
         plan("red_flags = 2", "red_flags = 2\nzzzz = 1")
     assert faults_of(raised.value) == [("appraisal.zzzz", "没有这个设置项，请检查拼写")]
+
+
+def test_a_plan_without_the_new_settings_means_what_it_meant() -> None:
+    """What was pinned with a result, or is in use, must not change with the software."""
+    appraisal = first_plan().appraisal
+    assert not appraisal.spot_unvisited_missing and not appraisal.criticism_dimension
+    assert (appraisal.least_weight_total, appraisal.ranked_channels) == (0, ())
+    mutual, ballots = appraisal.mutual, appraisal.ballots
+    assert (mutual.void_spread, mutual.void_least_units, mutual.trim_above) == (0, 2, 5)
+    assert (ballots.half_weight_marks, ballots.least_groups_weight) == (0, 0)
+    assert (ballots.least_cell_marks, ballots.small_poll) == (0, "missing")
+    assert (appraisal.bonus.most_each, appraisal.bonus.skip_inspected) == (None, False)
+    shortlist = appraisal.shortlist
+    assert (shortlist.places, shortlist.least_grade, shortlist.least_channel) == (
+        "each_class",
+        "",
+        0,
+    )
+    assert not appraisal.bands.resample and not appraisal.deductions

@@ -44,11 +44,13 @@ def drawn(
     """Return draws as given, for units A, B, C… whose official totals are ``values``."""
     scores = totals(values or list(range(90, 90 - len(rows[0]), -1)))
     vetoes = [VetoRecord(unit=u, key="criticism", on=DAY, evidence="文") for u in vetoed]
+    ranks = rank_units(scores, vetoes, (), (), rules())
     return ClassDraws(
         unit_class="支部",
         units=tuple(score.unit for score in scores),
         totals=np.array(rows, dtype=np.int64),
-        ranks=rank_units(scores, vetoes, (), (), rules()),
+        ranks=ranks,
+        places=ranks[0].places,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaign.definitions.appraisal_plan import Appraisal
 from campaign.scoring.evidence import Evidence
 from campaign.scoring.explain.unit_view import unit_cell
 from campaign.scoring.ranking import rank_units
@@ -17,8 +18,14 @@ from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import weighted_mean
 from rehearsal.content.evidence import FORMS, EvidenceYear, make_evidence_year, make_unit
 from tests.support.samples.scored_year import ALL_FORMS
-from tests.support.samples.scoring_cases import changed_rules, rules
+from tests.support.samples.scoring_cases import changed_rules, new_rules, rules
 from tests.support.scoring_reference import reckon
+
+
+def late_rules() -> Appraisal:
+    """Return the shipped rules with a deduction that the made-up year has lapses for."""
+    late = {"key": "late", "name": "逾期", "points": "0.5"}
+    return Appraisal.model_validate({**new_rules().model_dump(), "deductions": [late]})
 
 
 def scores(year: EvidenceYear) -> tuple[Score, ...]:
@@ -26,17 +33,23 @@ def scores(year: EvidenceYear) -> tuple[Score, ...]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**6), st.integers(1, 9), st.sampled_from([FORMS, ALL_FORMS]))
+@given(
+    st.integers(0, 10**6),
+    st.integers(1, 9),
+    st.sampled_from([FORMS, ALL_FORMS]),
+    st.sampled_from([rules(), new_rules(), late_rules()]),
+)
 def test_every_figure_is_what_plain_loops_reckon(
-    seed: int, size: int, forms: dict[str, frozenset[str]]
+    seed: int, size: int, forms: dict[str, frozenset[str]], of: Appraisal
 ) -> None:
-    year = make_evidence_year(seed, size, rules(), forms=forms)
-    found = scores(year)
-    stood = rank_units(found, year.vetoes, year.criticisms, year.key_rectifications, rules())
-    for score, standing, slow in zip(found, stood, reckon(year, rules()), strict=True):
+    year = make_evidence_year(seed, size, of, forms=forms, respondents=40)
+    found = score_units(year.units, year.forms, year.evidence, of)
+    stood = rank_units(found, year.vetoes, year.criticisms, year.key_rectifications, of)
+    for score, standing, slow in zip(found, stood, reckon(year, of), strict=True):
         cells = {(c, d): cell.value for c, row in score.cells.items() for d, cell in row.items()}
         assert cells == slow["cells"]
-        for name in ("unit", "base", "bonus", "total", "grade", "weight_present", "ranked"):
+        figures = ("unit", "base", "bonus", "deduction", "total", "grade", "weight_present")
+        for name in (*figures, "ranked"):
             assert getattr(score, name) == slow[name], name
         for name in ("raw_rank", "final_rank", "last", "shortlisted"):
             assert getattr(standing, name) == slow[name], name
@@ -64,6 +77,7 @@ def shuffled(evidence: Evidence, seed: int) -> Evidence:
         ratings=mix(evidence.ratings),
         inspections=mix(evidence.inspections),
         findings=mix(evidence.findings),
+        visits=mix(evidence.visits),
         ballots=mix(tuple(replace(b, ballots=mix(b.ballots)) for b in evidence.ballots)),
         documents=mix(evidence.documents),
         lapses=mix(evidence.lapses),
@@ -146,6 +160,7 @@ def with_names(evidence: Evidence, names: dict[str, str]) -> Evidence:
         ratings=tuple(replace(r, rater=names[r.rater]) for r in name(evidence.ratings)),
         inspections=name(evidence.inspections),
         findings=name(evidence.findings),
+        visits=name(evidence.visits),
         ballots=name(evidence.ballots),
         documents=name(evidence.documents),
         lapses=name(evidence.lapses),

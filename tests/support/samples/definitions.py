@@ -21,6 +21,18 @@ def plan_text() -> str:
 
 
 @cache
+def first_plan_text() -> str:
+    """Return the plan that version 0.2.0 shipped, which lacks every later setting."""
+    path = Path(__file__).parents[2] / "data" / "plans" / "plan-0.2.0.toml"
+    return path.read_text(encoding="utf-8")
+
+
+def first_plan() -> Plan:
+    """Return the plan of version 0.2.0, whose settings mean what they meant."""
+    return parse_plan(first_plan_text(), "inputs/plan.toml")
+
+
+@cache
 def form_text(key: str) -> str:
     """Return the text of one form."""
     return (INPUTS / "forms" / f"{key}.toml").read_text(encoding="utf-8")

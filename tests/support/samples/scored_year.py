@@ -7,7 +7,7 @@ from typing import Any
 from campaign.definitions.plan import Plan
 from campaign.scoring.assessment import Assessment, assess
 from rehearsal.content.evidence import FORMS, make_evidence_year, plan_with_forms
-from tests.support.samples.definitions import plan
+from tests.support.samples.definitions import first_plan
 
 END = dt.date(2026, 12, 31)
 
@@ -16,9 +16,9 @@ ALL_FORMS = dict.fromkeys(FORMS, frozenset().union(*FORMS.values()))
 
 
 def scoring_plan(**appraisal: Any) -> Plan:
-    """Return the shipped plan with the obligations that feed a made-up year's channels."""
-    changed = plan().appraisal.model_copy(update=appraisal)
-    return plan_with_forms(plan()).model_copy(update={"appraisal": changed})
+    """Return the plan of 0.2.0 with the obligations that feed a made-up year's channels."""
+    changed = first_plan().appraisal.model_copy(update=appraisal)
+    return plan_with_forms(first_plan()).model_copy(update={"appraisal": changed})
 
 
 def assessed(

@@ -22,19 +22,25 @@ from campaign.scoring.evidence import (
 from campaign.scoring.scores import score_units
 from campaign.scoring.totals import Score
 from rehearsal.content.evidence import DIMENSIONS, FORMS, make_unit
-from tests.support.samples.definitions import plan
+from tests.support.samples.definitions import first_plan, plan
 
 DAY = dt.date(2026, 9, 1)
 
 
 @cache
 def rules() -> Appraisal:
+    """Return the settings of the plan of 0.2.0, with which most worked cases were computed."""
+    return first_plan().appraisal
+
+
+@cache
+def new_rules() -> Appraisal:
     """Return the shipped plan's settings."""
     return plan().appraisal
 
 
 def changed_rules(**changes: Any) -> Appraisal:
-    """Return the shipped settings with some replaced, checked as those of a plan are."""
+    """Return the settings of ``rules`` with some replaced, checked as those of a plan are."""
     return Appraisal.model_validate({**rules().model_dump(), **changes})
 
 

@@ -16,7 +16,8 @@ from tests.support.samples.definitions import plan
 from tests.support.samples.reports import report, sheet
 
 DAY = dt.date(2026, 11, 30)
-POINTS = {d.kind: d.points for d in plan().appraisal.spot_deductions}
+OF = plan("spot_unvisited_missing = true", "spot_unvisited_missing = false")
+POINTS = {d.kind: d.points for d in OF.appraisal.spot_deductions}
 CIRCULAR = {"document": "示效〔2026〕9号", "published_on": "2026-07-25"}
 
 
@@ -36,12 +37,12 @@ def decision(
 
 
 def gathered(*reports: Report, edition: Edition = Edition.SECOND) -> CollectedEvidence:
-    return collect_evidence(reports, plan(), ROSTER, DAY, edition)
+    return collect_evidence(reports, OF, ROSTER, DAY, edition)
 
 
 def scored(*reports: Report) -> Score:
     evidence = gathered(*reports).evidence
-    [score] = score_units([make_unit("ZB01")], FORMS, evidence, plan().appraisal)
+    [score] = score_units([make_unit("ZB01")], FORMS, evidence, OF.appraisal)
     return score
 
 
@@ -119,7 +120,7 @@ COMMENDED = {"kind": "表彰", "unit": "ZB01"}
 def test_a_later_entry_of_a_document_replaces_the_earlier() -> None:
     early = decision("示民〔2026〕18号", {**COMMENDED, "tier": "国家级"}, receipt="jd1")
     late = decision("示民[2026]18号", {**COMMENDED, "tier": "局级"}, receipt="jd2")
-    tiers = plan().appraisal.bonus.tiers
+    tiers = OF.appraisal.bonus.tiers
     assert scored(early, late).bonus == tiers["局级"]
     assert scored(early).bonus == tiers["国家级"]
     [replaced] = [e for e in scored(early, late).bonus_trail if not e.weight]

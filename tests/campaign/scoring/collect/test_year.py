@@ -53,7 +53,13 @@ def waivers(year: EvidenceYear, filed: set[tuple[str, str]]) -> tuple[list[Repor
 
 def as_reports(year: EvidenceYear) -> tuple[list[Report], Evidence]:
     """Return a year's reports, and its evidence as reports can hold it."""
-    evidence = replace(year.evidence, ballots=spread(year.evidence.ballots), lapses=())
+    evidence = replace(
+        year.evidence,
+        ballots=spread(year.evidence.ballots),
+        inspections=tuple(replace(item, document="") for item in year.evidence.inspections),
+        visits=(),
+        lapses=(),
+    )
     reports = written(evidence)
     filed = {(item.unit, item.form) for item in reports}
     granted, stand = waivers(year, filed)

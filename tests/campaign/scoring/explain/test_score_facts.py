@@ -41,6 +41,10 @@ KEYS = {
     "shortlisted",
     "last",
     "band",
+    "band_sampling",
+    "band_joint",
+    "barred",
+    "places",
 }
 BEFORE = dt.date(2026, 11, 20)
 """A day on which ratings are still coming in."""
