@@ -17,7 +17,8 @@ from pathlib import Path
 from adapters.gc_pause import gc_paused
 from campaign.definitions.plan import Plan, parse_plan
 from campaign.scoring.assessment import assess
-from campaign.scoring.rank_uncertainty import close_calls, draw_totals, rank_intervals
+from campaign.scoring.joint_draws import draw_all_totals
+from campaign.scoring.rank_uncertainty import close_calls, rank_intervals
 from campaign.scoring.ranking import rank_units
 from campaign.scoring.rater_analysis import analyze_raters
 from campaign.scoring.scores import score_units
@@ -78,9 +79,10 @@ def _time_steps(year: EvidenceYear, plan: Plan) -> dict[str, float]:
         clock.append(time.perf_counter())
         ranks = rank_units(scores, year.vetoes, year.criticisms, year.key_rectifications, appraisal)
         clock.append(time.perf_counter())
-        drawn = draw_totals(scores, ranks, appraisal)
-        rank_intervals(drawn, appraisal)
-        close_calls(drawn, appraisal)
+        drawn = draw_all_totals(scores, ranks, year.evidence.ratings, appraisal)
+        for draws in (drawn.weights, drawn.sampling, drawn.joint):
+            rank_intervals(draws, appraisal)
+        close_calls(drawn.deciding, appraisal)
         clock.append(time.perf_counter())
         processor = time.process_time() - processor
         smallest_rank_changes(scores, ranks, appraisal)

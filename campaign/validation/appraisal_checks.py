@@ -18,6 +18,9 @@ def check_appraisal(plan: Plan, forms: Mapping[str, Form]) -> Iterator[Fault]:
     dimensions = [dimension.key for dimension in plan.appraisal.dimensions]
     if (key := plan.appraisal.criticism_dimension) and key not in dimensions:
         yield plan_fault("appraisal.criticism_dimension", _unknown(key, dimensions))
+    grades = [grade.name for grade in plan.appraisal.grades]
+    if (grade := plan.appraisal.shortlist.least_grade) and grade not in grades:
+        yield plan_fault("appraisal.shortlist.least_grade", _unknown(grade, grades))
 
 
 def _deduction_faults(plan: Plan) -> Iterator[Fault]:

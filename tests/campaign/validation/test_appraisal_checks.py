@@ -2,8 +2,9 @@
 
 import pytest
 
+from campaign.definitions.plan import parse_plan
 from campaign.validation.appraisal_checks import check_appraisal
-from tests.support.samples.definitions import form, forms, plan
+from tests.support.samples.definitions import changed, first_plan_text, form, forms
 
 DEDUCTION = (
     '[[appraisal.deductions]]\nkey = "{}"\nname = "扣分"\npoints = 1\n\n[[appraisal.vetoes]]'
@@ -13,8 +14,9 @@ FORMS = {form.key: form for form in forms()}
 
 
 def messages(replacement: str) -> list[tuple[str, str]]:
-    changed_plan = plan("[[appraisal.vetoes]]", replacement)
-    return [(fault.path, fault.message) for fault in check_appraisal(changed_plan, FORMS)]
+    text = changed(first_plan_text(), "[[appraisal.vetoes]]", replacement)
+    faults = check_appraisal(parse_plan(text, "inputs/plan.toml"), FORMS)
+    return [(fault.path, fault.message) for fault in faults]
 
 
 @pytest.mark.parametrize("key", ["late", "unfiled", "unrated", "criticised"])
@@ -55,6 +57,5 @@ def test_a_veto_by_a_value_that_the_form_does_not_have_is_refused(
 def test_a_veto_by_a_kind_of_decision_that_was_added_to_the_form_is_right() -> None:
     decision = form("decision", '"异议", "上级文件"', '"异议", "信访事件", "上级文件"')
     text = VETO.format("letters", 'recorded = [{ form = "decision", value = "信访事件" }]\n')
-    assert not list(
-        check_appraisal(plan("[[appraisal.vetoes]]", text), {**FORMS, "decision": decision})
-    )
+    changed_plan = parse_plan(changed(first_plan_text(), "[[appraisal.vetoes]]", text), "plan.toml")
+    assert not list(check_appraisal(changed_plan, {**FORMS, "decision": decision}))
