@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from math import lcm
 
-from campaign.definitions.appraisal_plan import Ballots
+from campaign.definitions.channel_settings import Ballots
 from campaign.scoring.evidence import Ballot, BallotBatch, Source
 from campaign.scoring.score_trail import Cell, CountedEntry, CountingRule, cell_of, zero_cell
 from campaign.values.exact_numbers import ZERO, ratio

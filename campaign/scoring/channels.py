@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from campaign.definitions.appraisal_plan import Appraisal, Mutual
+from campaign.definitions.appraisal_plan import Appraisal
+from campaign.definitions.channel_settings import Mutual
 from campaign.scoring.evidence import InspectionItem, Rating, SelfScore, SpotFinding
 from campaign.scoring.score_trail import CountedEntry, CountingRule, ListedPart, TrailEntry
 from campaign.values.exact_numbers import ONE, ZERO, clamp, exact_mean, exact_sum, ratio

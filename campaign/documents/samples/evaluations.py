@@ -6,8 +6,6 @@ from decimal import Decimal
 from campaign.definitions.applicability import RATINGS, SELF, SOCIAL
 from campaign.definitions.appraisal_plan import (
     Appraisal,
-    BallotMark,
-    Ballots,
     Bonus,
     Channel,
     Dimension,
@@ -15,10 +13,14 @@ from campaign.definitions.appraisal_plan import (
     Ladder,
     LadderStep,
     ListedDeduction,
+    Veto,
+)
+from campaign.definitions.channel_settings import (
+    BallotMark,
+    Ballots,
     Mutual,
     Respondents,
     SpotDeduction,
-    Veto,
 )
 from campaign.definitions.plan import Obligation
 from campaign.documents.evaluation_notices import EvaluationNotice

@@ -74,6 +74,7 @@ def question(context: AppContext, id_: str, outcome: str = "") -> str:
         "id": result.id,
         "as_of": result.as_of,
         "document": document,
+        "plan": context.definitions.plan,
         "scores": {score["unit"]: score for score in document["scores"]},
         "reasons": reasons,
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.definitions.appraisal_plan import require_hundred
+from campaign.definitions.channel_settings import require_hundred
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.plan import parse_plan
 from campaign.problems.definition_faults import PlanFault
