@@ -179,7 +179,7 @@ def contributions(cell: Cell) -> Iterator[Contribution]:
         yield Contribution(None, cell.value or ZERO, ONE, cell.zeroed)
     whole = sum((part.weight for part in cell.parts if part.value is not None), ZERO)
     for part in cell.parts:
-        share = part.weight / whole if whole and part.value is not None else ZERO
+        share = Fraction(part.weight) / whole if whole and part.value is not None else ZERO
         yield from _part_contributions(part, share)
 
 

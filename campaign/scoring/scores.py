@@ -186,7 +186,8 @@ def _index(evidence: Evidence, appraisal: Appraisal) -> _IndexedEvidence:
 
 
 def _visited(evidence: Evidence) -> frozenset[str]:
-    return frozenset(each.unit for each in (*evidence.visits, *evidence.findings))
+    visits = {visit.unit for visit in evidence.visits}
+    return frozenset(visits | {finding.unit for finding in evidence.findings})
 
 
 def _inspected(evidence: Evidence) -> dict[str, set[str]]:

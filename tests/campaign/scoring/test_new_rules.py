@@ -94,7 +94,7 @@ def whole(made: BallotBatch) -> BallotBatch:
 
 def test_a_units_own_small_poll_counts_as_the_lowest_of_its_class_and_says_so() -> None:
     small, large = polls({"A1": 4, "B1": 20})
-    assert (small.base, large.base) == (70, 70)
+    assert small.base == large.base == 70
     cell = small.cells["social"]["service"]
     assert (cell.zeroed, cell.present) == (CountingRule.LOWEST, 1)
     assert sum(e.value * e.weight for e in contributions(cell)) == 70
@@ -113,7 +113,7 @@ def test_four_friendly_ballots_raise_nobody() -> None:
 
 def test_a_report_without_a_ballot_is_a_poll_too_small_and_an_open_one_is_none() -> None:
     filed, _, open_ = polls({"A1": 0, "B1": 20, "C1": 0}, A1=Filing.FILED, C1=Filing.OPEN)
-    assert (filed.base, open_.base) == (70, None)
+    assert filed.base == 70 and open_.base is None
 
 
 def test_where_no_poll_was_large_enough_it_is_missing() -> None:
@@ -193,7 +193,8 @@ def test_a_rater_who_hardly_tells_units_apart_is_void(
 def test_no_total_is_shown_below_60_of_the_weight() -> None:
     """With spot checks alone (20 of 100) there is a base, and neither total nor grade."""
     found = score_of(Evidence(visits=(SpotVisit(unit="A1", source=at()),)), appraisal=new_rules())
-    assert (found.base, found.total, found.grade, found.ranked) == (100, None, None, False)
+    assert found.base == 100 and not found.ranked
+    assert found.total is None and found.grade is None
 
 
 @pytest.mark.parametrize(("with_public", "ranked"), [(True, True), (False, False)])
