@@ -50,13 +50,13 @@ def draw_all_totals(
     if not appraisal.bands.resample:
         return DrawnTotals(weights=by_weights)
     by_unit, weights = {score.unit: score for score in scores}, draw_weights(appraisal)
-    planned = {c.key: c.weight / 100 for c in appraisal.channels if c.weight}
-    shares = RatingShares(ratings, appraisal)
+    planned = {str(c.key): c.weight / 100 for c in appraisal.channels if c.weight}
+    shares, draws = RatingShares(ratings, appraisal), appraisal.bands.draws
     sampling, joint = [], []
     for number, drawn in enumerate(by_weights):
         of_class = [by_unit[unit] for unit in drawn.units]
         noise = channel_noise(of_class, shares, appraisal, number)
-        fixed = {key: np.full(appraisal.bands.draws, share) for key, share in planned.items()}
+        fixed = {key: np.full(draws, share, np.float64) for key, share in planned.items()}
         exact = np.array([float(score.unbounded_total or 0) for score in of_class])
         sampling.append(_with_noise(drawn, exact, add_noise(of_class, noise, fixed), appraisal))
         loose = drawn.totals / BILLIONTHS
