@@ -13,7 +13,7 @@ from adapters.workbooks.deterministic_xlsx import workbook_bytes
 from adapters.workbooks.texts import roster_texts
 from campaign.definitions.errors import Definition
 from campaign.definitions.roster import Roster
-from campaign.definitions.roster_sheets import HEADINGS, LEADERS, PEOPLE, UNITS
+from campaign.definitions.roster_file.sheets import HEADINGS, LEADERS, PEOPLE, UNITS
 from campaign.values.cell_ref import column_letters
 
 _ROWS = 2000

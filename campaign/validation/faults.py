@@ -1,7 +1,7 @@
 """Places faults in the files in which plan, roster and forms are kept."""
 
 from campaign.definitions.errors import Fault
-from campaign.definitions.roster_sheets import LEADERS
+from campaign.definitions.roster_file.sheets import LEADERS
 from campaign.problems.definition_faults import RosterFault
 
 PLAN = "inputs/plan.toml"

@@ -17,7 +17,7 @@ from campaign.definitions.form import Form, parse_form
 from campaign.definitions.limits import Limits
 from campaign.definitions.plan import Plan, parse_plan
 from campaign.definitions.roster import Roster
-from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
+from campaign.definitions.roster_file.parser import parse_kept_roster, parse_roster
 from campaign.problems.messages import problem_text
 from campaign.problems.template_faults import DefinitionFileFault
 from campaign.validation.consistency import check_consistency

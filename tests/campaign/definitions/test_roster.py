@@ -9,8 +9,8 @@ import pytest
 from adapters.mail.addresses import address_fault
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.roster import Roster
-from campaign.definitions.roster_parser import parse_kept_roster, parse_roster
-from campaign.definitions.roster_sheets import HEADINGS
+from campaign.definitions.roster_file.parser import parse_kept_roster, parse_roster
+from campaign.definitions.roster_file.sheets import HEADINGS
 from campaign.values.approval_codes import code_matches, hash_code, is_code_hash
 from campaign.values.raw_workbook import Flaw, RawSheet, RawWorkbook, Scalar
 from campaign.values.text import name_key

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.files.archive import archive_path
 from adapters.store.tables import events, results
-from campaign.definitions.roster_sheets import LEADERS
+from campaign.definitions.roster_file.sheets import LEADERS
 from campaign.results.document import read_document
 from campaign.values.approval_codes import hash_code
 from services.audit.verify import verify

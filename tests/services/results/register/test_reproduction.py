@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-import campaign.definitions.roster_checks
+import campaign.definitions.roster_file.checks
 import services.definitions.loading
 import services.results.register.register
 import services.results.register.reproduction
@@ -133,7 +133,7 @@ def test_a_result_by_definitions_that_would_be_refused_today_still_comes_out_the
     fault = Fault(source="inputs/plan.toml", path="phases[0]", message="比以前严")
     monkeypatch.setattr(services.definitions.loading, "check_consistency", lambda *_: [fault])
     monkeypatch.setattr(
-        campaign.definitions.roster_checks, "_overlaps", lambda _: iter([(2, "比以前严")])
+        campaign.definitions.roster_file.checks, "_overlaps", lambda _: iter([(2, "比以前严")])
     )
     with reading(appraised.context.engine) as connection:
         result = find_result(connection, id_)

@@ -5,8 +5,15 @@ from operator import itemgetter
 
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.roster import Roster
-from campaign.definitions.roster_checks import AddressCheck, contradictions
-from campaign.definitions.roster_sheets import HEADINGS, LEADERS, PEOPLE, UNITS, Table, read_table
+from campaign.definitions.roster_file.checks import AddressCheck, contradictions
+from campaign.definitions.roster_file.sheets import (
+    HEADINGS,
+    LEADERS,
+    PEOPLE,
+    UNITS,
+    Table,
+    read_table,
+)
 from campaign.problems.definition_faults import RosterFault
 from campaign.values.raw_workbook import RawWorkbook
 

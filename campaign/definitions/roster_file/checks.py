@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from campaign.definitions.roster import Person, Unit, is_unit_code
-from campaign.definitions.roster_sheets import PEOPLE, UNITS, Entry, RowMessages, Table
+from campaign.definitions.roster_file.sheets import PEOPLE, UNITS, Entry, RowMessages, Table
 from campaign.problems.definition_faults import RosterFault
 from campaign.values.text import name_key
 
