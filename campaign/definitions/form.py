@@ -45,6 +45,20 @@ class FieldType(StrEnum):
     PERIOD = "period"
 
 
+class DateMeaning(StrEnum):
+    """What a date says, by which days out of all reason are found; the list is closed.
+
+    ``happened``: something of the campaign has happened, by the day of receipt. ``since``: it has,
+    perhaps long ago. ``filed``: the paper was written, perhaps dated a few days ahead. ``due``: a
+    deadline, which may lie ahead.
+    """
+
+    HAPPENED = "happened"
+    SINCE = "since"
+    FILED = "filed"
+    DUE = "due"
+
+
 NUMERIC = frozenset({FieldType.WHOLE, FieldType.NUMBER, FieldType.SCORE, FieldType.PERCENT})
 """The types whose values are numbers."""
 
@@ -69,9 +83,10 @@ class Field(Definition):
     lengths count characters; ``digits`` is the fixed length of a code whose leading zeros count.
     ``unique`` holds within the sheet; ``number`` marks the row's own number, which identifies its
     item for the whole campaign and belongs to one unit; ``carried`` that every later period
-    reports it again. ``within_period`` dates must lie in the workbook's period, ``own_unit`` people
-    belong to its unit. ``of_plan`` names the list of the plan that the choices repeat, so that the
-    two cannot drift apart. ``private`` values are stored encrypted apart and appear nowhere else.
+    reports it again. ``within_period`` dates must lie in the workbook's period; what a date
+    ``means`` bounds it, too. ``own_unit`` people belong to its unit. ``of_plan`` names the list of
+    the plan that the choices repeat, so that the two cannot drift apart. ``private`` values are
+    stored encrypted apart and appear nowhere else.
     """
 
     key: DefinitionKey
@@ -91,6 +106,7 @@ class Field(Definition):
     carried: bool = False
     private: bool = False
     within_period: bool = False
+    means: DateMeaning | None = None
     own_unit: bool = False
     example: str = ""
     help: str = ""
@@ -105,6 +121,8 @@ class Field(Definition):
             raise ValueError(FormFault.OF_PLAN_OF_TYPE)
         if self.within_period and self.type is not FieldType.DATE:
             raise ValueError(FormFault.WITHIN_PERIOD_OF_TYPE)
+        if self.means and self.type is not FieldType.DATE:
+            raise ValueError(FormFault.MEANS_OF_TYPE)
         if self.digits and self.type is not FieldType.CODE:
             raise ValueError(FormFault.DIGITS_OF_TYPE)
         if self.own_unit and self.type not in (FieldType.PERSON, FieldType.PEOPLE):

@@ -90,6 +90,24 @@ WORDINGS: dict[Code, tuple[str, str, str, str]] = {
         "本表只填本期发生的事项。",
         "请核对日期；属于其他期间的请填入该期的表。",
     ),
+    Code.CELL_DATE_AHEAD: (
+        "日期还没有到",
+        "“{heading}”填的是“{value}”，比收到报表的{received}晚一个月以上。",
+        "该栏填的是已经发生的事项，日期不能在收到报表之后，通常是年份或者月份填错。",
+        "请核对后改正日期。",
+    ),
+    Code.CELL_DATE_SOON: (
+        "日期还没有到",
+        "“{heading}”填的是“{value}”，晚于收到报表的{received}。",
+        "该栏填的是已经发生的事项，不应提前填报。",
+        "已照常接收，请核对；日期有误或者事项没有如期开展的，请改正后重新报送。",
+    ),
+    Code.CELL_DATE_REMOTE: (
+        "日期离活动很远",
+        "“{heading}”填的是“{value}”，离活动期间（{first}至{last}）很远。",
+        "年份可能填错。",
+        "已照常接收，请核对；年份有误的，请改正后重新报送。",
+    ),
     Code.CELL_NOT_UNIQUE: (
         "内容重复",
         "“{heading}”填的是“{value}”，与第{other}行重复。",
@@ -149,6 +167,12 @@ WORDINGS: dict[Code, tuple[str, str, str, str]] = {
         "“{heading}”填的“{value}”在名册中属于“{unit}”。",
         "可能同名，或者人员已调动。",
         "已照常接收，请核对；人员调动请告知党办更新名册。",
+    ),
+    Code.PERSON_REMARK: (
+        "附注与登记不符",
+        "“{heading}”填的“{value}”附注了“{remark}”，本行登记的是“{registered}”。",
+        "附注的内容不读入，已按“{registered}”登记。",
+        "已照常接收，请核对；附注属实的，请把相应各栏改正后重新报送。",
     ),
     Code.PERSON_AWAY: (
         "人员当时不在册",

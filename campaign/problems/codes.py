@@ -95,6 +95,9 @@ class Code(StrEnum):
     CELL_TOO_SHORT = "cell.too_short"
     CELL_TOO_LONG = "cell.too_long"
     CELL_OUTSIDE_PERIOD = "cell.outside_period"
+    CELL_DATE_AHEAD = "cell.date_ahead"
+    CELL_DATE_SOON = "cell.date_soon"
+    CELL_DATE_REMOTE = "cell.date_remote"
     CELL_NOT_UNIQUE = "cell.not_unique"
     CELL_LOOKS_LIKE_FORMULA = "cell.looks_like_formula"
     CELL_SHOWN_OTHERWISE = "cell.shown_otherwise"
@@ -105,6 +108,7 @@ class Code(StrEnum):
     CELL_PICTURE = "cell.picture"
     PERSON_UNKNOWN = "person.unknown"
     PERSON_OTHER_UNIT = "person.other_unit"
+    PERSON_REMARK = "person.remark"
     PERSON_AWAY = "person.away"
     CELL_UNIT_UNKNOWN = "cell.unit_unknown"
     CELL_OBLIGATION_UNKNOWN = "cell.obligation_unknown"
@@ -160,6 +164,9 @@ WARNINGS = frozenset(
         Code.CELL_PICTURE,
         Code.EXPORT_RATES_NOBODY,
         Code.PERSON_OTHER_UNIT,
+        Code.CELL_DATE_SOON,
+        Code.CELL_DATE_REMOTE,
+        Code.PERSON_REMARK,
         Code.PERSON_AWAY,
         Code.RULE_ROWS_OVER_NOTED,
         Code.HISTORY_ROWS_GONE,

@@ -173,6 +173,7 @@ class FormFault(StrEnum):
     CHOICES_OF_TYPE = "choices只用于choice、choices类型，且不能为空"
     OF_PLAN_OF_TYPE = "of_plan只用于choice、choices类型"
     WITHIN_PERIOD_OF_TYPE = "within_period只用于date类型"
+    MEANS_OF_TYPE = "means只用于date类型"
     DIGITS_OF_TYPE = "digits只用于code类型"
     OWN_UNIT_OF_TYPE = "own_unit只用于person、people类型"
     CARRIED_OF_TYPE = "carried只用于编号栏（number = true）"

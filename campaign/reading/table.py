@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from campaign.definitions.form import FieldType, Sheet
 from campaign.problems.codes import Code
 from campaign.reading.appearance import report_appearance
+from campaign.reading.attendance_remarks import report_remarks
 from campaign.reading.cells import CellContext
 from campaign.reading.columns import PRIVATE_MASK, ColumnReader
 from campaign.reading.headings import Headings
@@ -50,6 +51,7 @@ def read_table(
             Code.ROW_NOT_READ, at, PRIVATE_MASK if private else scalar_text(raw.value(*at))
         )
     report_appearance(raw, headings, kinds.data, columns, collector)
+    report_remarks(raw, columns, values, collector)
     return tuple(Row(number=n, values=values[n]) for n in sorted(values)), kinds.remarks
 
 

@@ -225,6 +225,7 @@ def _read(
         first=plan.campaign.first,
         last=plan.campaign.last,
         plan_index=examiner.recognition.plan_index,
+        received_on=_place(claim, plan.campaign.time_zone).received_on,
     )
     most = plan.limits.max_rows_read
     if exported := _exported(claim, recognised, workbook, examiner):

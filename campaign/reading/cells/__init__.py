@@ -7,6 +7,7 @@ from campaign.definitions.form import NUMERIC, Field, FieldType
 from campaign.problems.codes import Code
 from campaign.reading.cells import choice, date, name, number, obligation, text
 from campaign.reading.cells.date import spoken
+from campaign.reading.cells.date_bounds import check_day
 from campaign.reading.cells.reading import (
     CellContext,
     CellFault,
@@ -75,8 +76,8 @@ _READERS = {
 def _check(field: Field, context: CellContext) -> CellCheck:
     if field.type in NUMERIC:
         return _number_check(field)
-    if field.within_period and context.period:
-        return _period_check(context.period)
+    if field.type is FieldType.DATE:
+        return _date_check(field, context)
     return _length_check(field) if field.type in _FREE else _no_check
 
 
@@ -101,6 +102,13 @@ def _number_check(field: Field) -> CellCheck:
         return None
 
     return check
+
+
+def _date_check(field: Field, context: CellContext) -> CellCheck:
+    if not (field.within_period and context.period):
+        return lambda day: check_day(day, field, context)
+    in_period = _period_check(context.period)
+    return lambda day: in_period(day) or check_day(day, field, context)
 
 
 def _period_check(period: Period) -> CellCheck:

@@ -11,6 +11,7 @@ from typing import TypeGuard, TypeVar
 
 from campaign.definitions.form import Field, FieldType
 from campaign.reading.cells.date import YEARS_AFTER, YEARS_BEFORE
+from campaign.reading.cells.date_bounds import usual_days
 from campaign.reading.cells.reading import CellContext
 from campaign.values.raw_workbook import Scalar
 
@@ -68,6 +69,8 @@ def _codes(field: Field) -> FastReader:
 def _dates(field: Field, context: CellContext) -> FastReader:
     first = dt.date(context.year - YEARS_BEFORE, 1, 1)
     last = dt.date(context.year + YEARS_AFTER, 12, 31)
+    usual_first, usual_last = usual_days(field, context)
+    first, last = max(first, usual_first), min(last, usual_last)
     if field.within_period and context.period:
         first, last = max(first, context.period.first), min(last, context.period.last)
 

@@ -59,7 +59,8 @@ class CellContext:
     """The unit, period and definitions on which a cell's meaning may depend.
 
     ``first`` and ``last`` bound the campaign; without them its year does. ``plan_index`` holds
-    the names of the plan that a cell may use.
+    the names of the plan that a cell may use. ``received_on`` is the day on which the workbook was
+    received, after which nothing in it can have happened.
     """
 
     roster: Roster
@@ -70,6 +71,7 @@ class CellContext:
     first: dt.date | None = None
     last: dt.date | None = None
     plan_index: PlanIndex = EMPTY_INDEX
+    received_on: dt.date | None = None
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

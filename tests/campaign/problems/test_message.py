@@ -16,6 +16,7 @@ import pytest
 from campaign.definitions.plan import Intake
 from campaign.definitions.roster import Person, Roster
 from campaign.history.links import RowLink, check_links
+from campaign.history.lost_rows import EarlierVersion, check_lost_rows
 from campaign.history.row_numbers import HistoryScope, NumberCell, Owner, Predecessor, check_history
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.problems.messages import (
@@ -26,6 +27,7 @@ from campaign.problems.messages import (
     remedy_text,
 )
 from campaign.recognition.recognition import DropPlace, RecognitionContext, recognize_form
+from campaign.reports.report import Row
 from campaign.values.raw_workbook import Appearance, RawWorkbook, Scalar
 from campaign.values.seal import SHEET_NAME, Identity, seal_rows
 from tests.campaign.reading.test_questionnaires import TOP as OF_SERVICE
@@ -169,6 +171,23 @@ def readings() -> Iterator[Problem]:
     yield from read(EXCUSED, raw(("任务", "所属期间"), *odd_duties)).problems
 
 
+DOUBTFUL = form(
+    sheet(
+        field("person", "person", heading="姓名"),
+        field("choice", "status", heading="状态"),
+        field("date", "done", heading="完成日期", means="happened"),
+    )
+)
+
+
+def doubtful_readings() -> Iterator[Problem]:
+    """Read remarks and days that contradict what is around them."""
+    for day in ("2026-07-04", "2036-07-03", "2016-07-03"):
+        row = ("林知夏（请假）", "出勤", day)
+        rows = raw(("姓名", "状态", "完成日期"), row)
+        yield from read(DOUBTFUL, rows, received_on=TODAY).problems
+
+
 KEY = b"k" * 32
 TODAY = dt.date(2026, 7, 3)
 
@@ -241,13 +260,16 @@ def histories() -> Iterator[Problem]:
         gone = Predecessor(event_key=event, numbers=frozenset({f"A-{n}" for n in range(20)}))
         yield from check_history(matter, gone, {}, None)
     yield from check_links([LINK])
+    study = shipped("study")
+    rows = {"sessions": (Row(number=5, values={"session": "1"}),)}
+    yield from check_lost_rows(study, EarlierVersion(version=1, tables=rows), {})
 
 
 @cache
 def produced() -> dict[Code, list[Problem]]:
     """Return the problems that the core finds in these readings, by code."""
     found: dict[Code, list[Problem]] = defaultdict(list)
-    for each in (*readings(), *recognitions(), *histories()):
+    for each in (*readings(), *doubtful_readings(), *recognitions(), *histories()):
         found[each.code].append(each)
     return found
 

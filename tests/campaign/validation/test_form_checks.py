@@ -167,7 +167,9 @@ def test_an_event_has_no_period_and_its_key_must_be_filled_in() -> None:
         ("event_key", "“案件编号”应为必填（required = true），且不能是private")
     ]
     late = form(
-        "complaint", 'type = "date", required = true', 'type = "date", within_period = true'
+        "complaint",
+        'type = "date", means = "happened", required = true',
+        'type = "date", within_period = true',
     )
     assert found_in(late) == [("sheets[0].header[1].within_period", "随时报送的表没有期间")]
 
