@@ -28,7 +28,7 @@ from services.stack.login import login_file, server_login
 from services.stack.processes import signal_all
 from tests.support.browser import browser, log_in
 from tests.support.office import make_home
-from tests.support.running_stack import PATIENCE_SECONDS, Stack, running, wait_for
+from tests.support.running_stack import Stack, running, wait_for
 
 PAGE = """<!doctype html><title>elsewhere</title>
 <form id="form" method="post" enctype="text/plain" target="away" action="TARGET">
@@ -292,8 +292,12 @@ def test_a_run_s_own_command_environment_and_folder_have_no_effect(
 
 def test_a_server_that_dies_again_and_again_ends_the_stack_with_a_word(stack: Stack) -> None:
     """The last test of this stack: it ends."""
-    while stack.process.poll() is None:
+
+    def kill_once_more() -> bool:
         signal_all(running(stack, "services.stack.server"), signal.SIGKILL)
-    assert stack.process.wait(PATIENCE_SECONDS) == 1
+        return stack.process.poll() is not None
+
+    wait_for(kill_once_more)
+    assert stack.process.returncode == 1
     assert any("server多次意外退出" in line and "server.log" in line for line in stack.said())
     assert stack.processes() == []
