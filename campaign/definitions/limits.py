@@ -14,8 +14,8 @@ class Limits(Definition):
 
     ``max_row`` bounds the farthest cell, styled-only ones included; ``max_column`` the farthest
     that is filled; ``max_rows_read`` is the most rows of one table. ``reader_*`` bound a worker
-    process. A file counts as copied when it has not changed for ``settle_seconds``, one whose end
-    is missing after ``incomplete_seconds``.
+    process: CPU seconds for one file, and memory. A file counts as copied when it has not changed
+    for ``settle_seconds``, one whose end is missing after ``incomplete_seconds``.
     """
 
     max_file_mb: Positive = 20

@@ -41,11 +41,11 @@ _log = logging.getLogger("zuofeng.intake")
 
 @contextmanager
 def open_readers(context: AppContext, files: int) -> Iterator[Readers]:
-    """Start the worker processes that examine so many files."""
+    """Start the worker processes that examine so many files, as many as memory allows for."""
     limits = context.definitions.plan.limits
-    with Readers(
-        max(1, min(os.cpu_count() or 1, files)), limits, init_worker, (context.examiner,)
-    ) as readers:
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // (1024 * 1024)
+    most = min(os.cpu_count() or 1, memory_mb // limits.reader_memory_mb, files)
+    with Readers(max(1, most), limits, init_worker, (context.examiner,)) as readers:
         yield readers
 
 

@@ -50,7 +50,7 @@ def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
     }
     if len(scans) < len(sheets):
         raise Refused(Code.FILE_DAMAGED)
-    repack = _repack(archive, main, relations, [(t, scans[t.part]) for _, t in sheets])
+    repack = _repack(archive, main, relations, book, [(t, scans[t.part]) for _, t in sheets])
     archive.check_rest()
     return Passed(
         kind="xlsx",
@@ -113,7 +113,11 @@ def _scan(
 
 
 def _repack(
-    archive: Archive, main: Target, relations: Relations, sheets: list[tuple[Target, SheetScan]]
+    archive: Archive,
+    main: Target,
+    relations: Relations,
+    book: etree._Element,
+    sheets: list[tuple[Target, SheetScan]],
 ) -> PackageParts | None:
     """Return the parts to pack anew, None where the parser finds and bears them as they are."""
     others = {kind: relations.first(kind) for kind in _USUAL_PARTS}
@@ -122,7 +126,7 @@ def _repack(
         main.stands_at(_BOOK)
         and all(target.stands_below(_FOLDERS[target.kind]) for target, _ in sheets)
         and all(target.stands_at(_USUAL_PARTS[k]) for k, target in others.items() if target)
-        and archive.text(main.part).count(b" r:id=") >= len(sheets)
+        and _has_usual_prefix(book)
         and not archive.recoded
     )
     if usual and not any(mends):
@@ -139,6 +143,12 @@ def _dressed(scan: SheetScan, looks: Appearance) -> SheetScan:
     """Return a scan with what its cells look like; the error value of a picture is none."""
     pictures = {at: (Flaw.PICTURE, "") for at in looks.pictures if at in scan.flaws}
     return replace(scan, appearance=looks, flaws={**scan.flaws, **pictures})
+
+
+def _has_usual_prefix(book: etree._Element) -> bool:
+    """Return whether each sheet names its part by r:id, under which alone the parser looks."""
+    uri = book.nsmap.get("r")
+    return uri is not None and all(sheet.get(f"{{{uri}}}id") for sheet in _sheets(book))
 
 
 def _stops_the_parser(scan: SheetScan) -> bool:

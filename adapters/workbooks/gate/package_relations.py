@@ -67,5 +67,6 @@ class Relations:
         path = stated.replace("\\", "/")
         if not path.startswith("/"):
             path = join(dirname(self._source), path)
-        part = normpath(path).lstrip("/")
+        dotted = path.startswith(".") or "/." in path or "//" in path
+        part = (normpath(path) if dotted else path).lstrip("/")
         return Target(kind, part if part in self._names else unquote(part).lower(), stated)

@@ -6,7 +6,7 @@ right for all and several times slower.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adapters.workbooks.appearance import hidden_columns
 from adapters.workbooks.gate.cell_references import column_of
@@ -19,10 +19,12 @@ from campaign.values.raw_workbook import Flaw
 
 _STYLE, _TYPE = rb'(?: s="[0-9]{1,6}")?', rb'(?: t="[a-zA-Z]{1,9}")?'
 _OPEN = rb'<c r="([A-Z]{1,3}[0-9]{1,7})"' + _STYLE + _TYPE + _STYLE
-_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[ a-zA-Z0-9="]*/?>')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_PLAIN_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[ a-zA-Z0-9="]*/?>')
 _EMPTY = re.compile(_OPEN + rb"(?: ?/>|></c>)")
 _CELL_TAG = re.compile(rb"<c[\s/>]")
-_ROW = re.compile(rb'<row r="([0-9]{1,7})"([ a-zA-Z0-9=".:-]*)(?<=[^=]") ?/?>')
+_ROW = re.compile(rb'<row r="[0-9]{1,7}"')
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"([ a-zA-Z0-9=".:-]*)(?<=[^=]") ?/?>')
 _PREFIXED = re.compile(rb":(?:sheetData|row|c|v|f|is)[\s/>]")
 _HIDDEN = re.compile(rb' (?:hidden *= *"(?:1|true)"|ht *= *"0(?:\.0*)?")')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
@@ -48,29 +50,29 @@ _FORMULA = re.compile(
     + _FORMULA_ELEMENT
     + rb'(<v(?: xml:space="preserve")?>[^<>]*</v>|<v/>|<is><t>[^<]*</t></is>|)</c>'
 )
+_MARKED_OUT = (b"'", b"&")  # by which an attribute can be written otherwise; both are rare
+_MAY_HIDE = (*_MARKED_OUT, b"hidden", b'ht="0')
 _CALCULATED = re.compile(rb"(?:</f>|<f(?: [^<>]*)?/>)<v>[^<]")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-RawRow = tuple[bytes, bytes]
-"""A row's number, and its other attributes."""
+_SHAPE = bytes.maketrans(_DIGITS + _LETTERS, b"0" * len(_DIGITS) + b"A" * len(_LETTERS))
 
 
 def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
     """Return the sheet's flaws, merged areas and hidden rows, or refuse it for its extent."""
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     head, body, tail = xml[:start], xml[start + len(b"<sheetData>") : end], xml[end:]
-    cells, rows = _CELL.findall(body), _ROW.findall(body)
-    usual = start >= 0 and _frame_as_usual(head, tail) and _body_as_usual(body, cells, rows)
-    flaws = _flaws(body) if usual else None
-    if flaws is None:
+    cells, rows = _CELL.findall(body), len(_ROW.findall(body))
+    usual = start >= 0 and _frame_as_usual(head, tail) and _body_as_usual(body, len(cells), rows)
+    flaws, hidden_rows = (_flaws(body), _hidden_rows(body, rows)) if usual else (None, None)
+    if flaws is None or hidden_rows is None:
         return scan_events(xml, name, limits)
     check_cells(len(cells), name, limits)
-    _check_farthest(cells, len(rows), body, name, limits)
+    _check_farthest(cells, rows, body, name, limits)
     return SheetScan(
         name=name,
         flaws=flaws,
         merged=tuple(_areas(tail)),
-        hidden_rows=_hidden_rows(rows) if b"hidden" in body or b'"0' in body else frozenset(),
+        hidden_rows=hidden_rows,
         hidden_columns=hidden_columns(head),
     )
 
@@ -91,7 +93,7 @@ def _merged_tags(tail: bytes) -> int:
     return tail.count(b"mergeCell") - tail.count(b"mergeCells") - tail.count(b"</mergeCell>")
 
 
-def _body_as_usual(body: bytes, cells: list[bytes], rows: list[RawRow]) -> bool:
+def _body_as_usual(body: bytes, cells: int, rows: int) -> bool:
     """Return whether the expressions have matched every row and cell that the parser would see.
 
     Looking for the rarer character first is what makes this quick.
@@ -99,11 +101,16 @@ def _body_as_usual(body: bytes, cells: list[bytes], rows: list[RawRow]) -> bool:
     return (
         (b"!" not in body or b"<!" not in body)
         and (b"?" not in body or b"<?" not in body)
-        and (body.count(b"<c") == len(cells) or len(_CELL_TAG.findall(body)) == len(cells))
-        and body.count(b"<row") == len(rows)
+        and (body.count(b"<c") == cells or len(_CELL_TAG.findall(body)) == cells)
+        and body.count(b"<row") == rows
+        and (not _has_any(body, _MARKED_OUT) or len(_PLAIN_CELL.findall(body)) == cells)
         and not (b":" in body and _PREFIXED.search(body))
         and b"sheetData" not in body
     )
+
+
+def _has_any(body: bytes, signs: Sequence[bytes]) -> bool:
+    return any(sign in body for sign in signs)
 
 
 def _check_farthest(cells: list[bytes], rows: int, body: bytes, name: str, limits: Limits) -> None:
@@ -123,6 +130,10 @@ def _check_farthest(cells: list[bytes], rows: int, body: bytes, name: str, limit
 
 def _all_near(cells: list[bytes], limits: Limits) -> bool:
     joined = b" ".join(cells)
+    if limits.max_row >= 9_999 and limits.max_column >= 26:  # to Z9999, as nearly all sheets are
+        shape = joined.translate(_SHAPE)
+        if b"AA" not in shape and b"00000" not in shape:
+            return True
     numbers, letters = joined.translate(None, _LETTERS), joined.translate(None, _DIGITS)
     row = max(map(int, set(numbers.split())))
     column = max(map(column_of, set(letters.split())))
@@ -138,12 +149,22 @@ def _flaws(body: bytes) -> dict[Position, tuple[Flaw, str]] | None:
             return None
         for letters, row, text in errors:
             found[int(row), column_of(letters)] = (Flaw.ERROR, text.decode(errors="replace"))
-    if b"<f" in body and body.count(b"<f") != len(_CALCULATED.findall(body)):
+    if not _all_calculated(body):
         formulas = _FORMULA.findall(body)
         if len(formulas) != len(_FORMULA_TAG.findall(body)):
             return None
         found |= dict.fromkeys(_not_calculated(formulas), (Flaw.NO_STORED_VALUE, ""))
     return found
+
+
+def _all_calculated(body: bytes) -> bool:
+    """Return whether a result stands behind each formula; shared ones are looked for last."""
+    formulas = body.count(b"<f")
+    return (
+        not formulas
+        or formulas == body.count(b"</f><v>") - body.count(b"</f><v><")
+        or formulas == len(_CALCULATED.findall(body))
+    )
 
 
 def _not_calculated(formulas: list[tuple[bytes, ...]]) -> Iterator[Position]:
@@ -154,8 +175,14 @@ def _not_calculated(formulas: list[tuple[bytes, ...]]) -> Iterator[Position]:
             yield int(row), column_of(letters)
 
 
-def _hidden_rows(rows: list[RawRow]) -> frozenset[int]:
-    return frozenset(int(row) for row, rest in rows if _HIDDEN.search(rest))
+def _hidden_rows(body: bytes, rows: int) -> frozenset[int] | None:
+    """Return the hidden rows, None where a row is not written as usual."""
+    if not _has_any(body, _MAY_HIDE):
+        return frozenset()
+    plain_rows = _PLAIN_ROW.findall(body)
+    if len(plain_rows) != rows:
+        return None
+    return frozenset(int(row) for row, attributes in plain_rows if _HIDDEN.search(attributes))
 
 
 def _areas(tail: bytes) -> Iterator[Area]:
