@@ -42,6 +42,7 @@ class SubmissionRecord:
     period: str
     version: int
     received_at: str
+    accepted_at: str
     in_force: bool
     withdrawn_at: str | None
     receipt: str | None

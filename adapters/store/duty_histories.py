@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from adapters.store.intake.answers import returned_drops
 from adapters.store.reports import load_reports_of
@@ -13,6 +14,7 @@ from campaign.deadlines.waivers import WAIVER, Waiver, waivers_of
 from campaign.definitions.appraisal_plan import LATE, UNFILED
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import DutyKey, ReturnedReport
+from campaign.values.receipt_order import in_order_of_receipt
 
 
 def statuses_on(
@@ -57,18 +59,21 @@ def load_waivers(
 def _filings(connection: Connection) -> defaultdict[DutyKey, list[AcceptedVersion]]:
     s = submissions.c
     times = (s.received_at, s.accepted_at, s.withdrawn_at)
-    query = select(s.unit, s.form, s.period, s.nil, *times).order_by(s.received_at, s.drop_id)
+    query = select(s.id, s.drop_id, s.unit, s.form, s.period, s.nil, *times)
+    versions: defaultdict[DutyKey, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query.order_by(s.received_at, s.drop_id)):
+        versions[row.unit, row.form, row.period].append(row)
     filings: defaultdict[DutyKey, list[AcceptedVersion]] = defaultdict(list)
-    for unit, form, period, nil, received_at, accepted_at, withdrawn_at in connection.execute(
-        query
-    ):
-        filing = AcceptedVersion(
-            received_on=received_at.date(),
-            accepted_on=accepted_at.date(),
-            nil=nil,
-            withdrawn_on=withdrawn_at.date() if withdrawn_at else None,
-        )
-        filings[unit, form, period].append(filing)
+    for key, rows in versions.items():
+        filings[key] = [
+            AcceptedVersion(
+                received_on=row.received_at.date(),
+                accepted_on=row.accepted_at.date(),
+                nil=row.nil,
+                withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
+            )
+            for row in in_order_of_receipt(rows)
+        ]
     return filings
 
 

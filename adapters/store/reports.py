@@ -15,6 +15,7 @@ from campaign.definitions.form import Form
 from campaign.definitions.roster import Roster
 from campaign.reports.report import Report, ReportSheet, Row
 from campaign.scoring.collect import COLLECTED_FORMS, NOMINEE_RECORD_FORMS
+from campaign.values.receipt_order import last_of_each
 
 Condition = ColumnElement[bool]
 
@@ -70,14 +71,17 @@ def _load(
 ) -> tuple[Report, ...]:
     s = submissions.c
     query = (
-        select(s.id, s.unit, s.form, s.period, s.nil, s.received_at, drops.c.receipt, drops.c.name)
+        select(
+            *(s.id, s.unit, s.form, s.period, s.nil, s.received_at, s.accepted_at, s.drop_id),
+            *(drops.c.receipt, drops.c.name),
+        )
         .join(drops, drops.c.id == s.drop_id)
         .where(condition)
         .order_by(s.received_at, s.drop_id)
     )
-    rows = connection.execute(query).all()
+    rows = list(connection.execute(query).all())
     if last_only:
-        rows = list({(row.unit, row.form, row.period): row for row in rows}.values())
+        rows = last_of_each(rows, key=lambda row: (row.unit, row.form, row.period))
     with gc_paused():
         sheets = _load_sheets(connection, condition, {row.id: forms.get(row.form) for row in rows})
     return tuple(

@@ -17,6 +17,7 @@ from adapters.store.tables import (
     submissions,
 )
 from campaign.history.row_numbers import Owner, Predecessor
+from campaign.values.receipt_order import in_order_of_receipt
 
 SubmissionKey = tuple[str, str, str]
 """Unit code, form key, slot (the period, or the serial number of an event form)."""
@@ -26,8 +27,7 @@ SubmissionKey = tuple[str, str, str]
 class Version:
     """An accepted version and its drop; ``in_force`` changes with later versions.
 
-    Of several the last one received is in force, in whatever order they were read: by ``came``, its
-    time of receipt and, for files that were first seen together, the order of their claims.
+    Of several the last one received is in force, in whatever order they were read.
 
     ``first_received_at`` is when the first version of its key was received. ``tables`` are the
     rows of its sheets as JSON, by their keys, as far as they were loaded.
@@ -39,6 +39,7 @@ class Version:
     event_key: str
     in_force: bool
     received_at: dt.datetime
+    accepted_at: dt.datetime
     drop_id: int
     receipt: str
     sha256: str
@@ -66,7 +67,6 @@ class AcceptedFacts:
     form_version: int
     serial: str
     nil: bool
-    accepted_at: dt.datetime
     normalised: int
 
 
@@ -106,14 +106,15 @@ class SubmissionIndex:
         ``version`` is completed with its id and number.
         """
         current = self.in_force(version.key)
-        version.in_force = current is None or current.came <= version.came
+        version.id = self.next_id
+        self.next_id += 1
+        newest = in_order_of_receipt([current, version])[-1] if current else version
+        version.in_force = newest is version
         if current and version.in_force:
             current.in_force = False
             self._release(current)
         versions = self.by_key[version.key]
         version.version = max((old.version for old in versions), default=0) + 1
-        version.id = self.next_id
-        self.next_id += 1
         self.new.append((version, facts))
         self.put(version)
 
@@ -203,7 +204,7 @@ def load_submission_index(
         queries.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     if ledgers:
         queries.append(select(s.id).where(s.in_force, tuple_(s.unit, s.form).in_(ledgers)))
-    columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force)
+    columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force, s.accepted_at)
     query = (
         select(*columns, s.received_at, s.drop_id, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
         .join(drops, drops.c.id == s.drop_id)
@@ -221,6 +222,7 @@ def load_submission_index(
                 event_key=row.event_key,
                 in_force=row.in_force,
                 received_at=row.received_at,
+                accepted_at=row.accepted_at,
                 drop_id=row.drop_id,
                 receipt=row.receipt,
                 sha256=row.sha256,
@@ -285,6 +287,7 @@ def _row(version: Version, facts: AcceptedFacts) -> dict[str, object]:
         "version": version.version,
         "event_key": version.event_key,
         "received_at": version.received_at,
+        "accepted_at": version.accepted_at,
         "drop_id": version.drop_id,
         "in_force": version.in_force,
     }

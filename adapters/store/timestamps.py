@@ -15,6 +15,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from campaign.values.receipt_order import CLOCK_STEP
+
 Condition = ColumnElement[bool]
 
 
@@ -62,10 +64,6 @@ class CalendarDay(TypeDecorator[dt.date]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> dt.date | None:
         """Read a day; raises ValueError for a text that is none."""
         return None if value is None else dt.date.fromisoformat(value)
-
-
-CLOCK_STEP = dt.timedelta(minutes=5)
-"""By how much two times may contradict each other before a clock must have been put back."""
 
 
 def has_come(moment: Column[dt.datetime], now: dt.datetime, most: dt.timedelta) -> Condition:

@@ -19,6 +19,7 @@ from adapters.store.intake.drops import DropState
 from adapters.store.outbox import MessageState
 from adapters.store.timestamps import text_of
 from campaign.values.dispositions import ACCEPTED, Disposition
+from campaign.values.receipt_order import in_order_of_receipt
 from services.audit.finding import AuditCheck, AuditFinding
 from services.intake.claim_files import spooled_copy
 from services.texts.verify import verify_texts
@@ -27,6 +28,8 @@ _QUEUED = tuple(
     f"message.{state}"
     for state in (MessageState.PENDING, MessageState.HELD, MessageState.NO_ADDRESS)
 )
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def check_records(connection: Connection, home: Home, now: dt.datetime) -> Iterator[AuditFinding]:
@@ -132,11 +135,29 @@ def _check_submissions(
         yield from _check_versions(group)
 
 
+class _Version:
+    """An accepted version with its times, which may have been altered to what is no time."""
+
+    def __init__(self, row: SubmissionRecord) -> None:
+        self.row = row
+        self.id, self.drop_id = row.id, row.drop_id
+        self.received_at, self.accepted_at = _moment(row.received_at), _moment(row.accepted_at)
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return _LONG_AGO
+    return moment if moment.tzinfo else _LONG_AGO
+
+
 def _check_versions(group: list[SubmissionRecord]) -> Iterator[AuditFinding]:
     """Check that exactly the version received last, of those not withdrawn, is in force."""
     wordings = verify_texts().findings
     not_withdrawn = [row for row in group if row.withdrawn_at is None]
-    last = max(not_withdrawn, key=lambda row: (row.received_at, row.drop_id), default=None)
+    ordered = in_order_of_receipt([_Version(row) for row in not_withdrawn])
+    last = ordered[-1].row if ordered else None
     for row in group:
         if row.in_force and row is not last:
             yield _submission(row, wordings.wrongly_in_force.format(version=row.version))

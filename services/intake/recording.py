@@ -165,6 +165,7 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         event_key=item.event_key,
         in_force=True,
         received_at=item.claim.received_at,
+        accepted_at=now,
         drop_id=item.claim.drop_id,
         receipt=item.claim.receipt,
         sha256=item.claim.sha256,
@@ -175,7 +176,6 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         form_version=item.form_version,
         serial=item.serial,
         nil=item.nil,
-        accepted_at=now,
         normalised=sum(count for _, count in item.tolerated),
     )
     index.add(version, facts)

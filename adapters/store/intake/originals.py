@@ -4,8 +4,9 @@ import datetime as dt
 import json
 from collections import defaultdict
 from dataclasses import dataclass, fields
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from adapters.store.intake.drops import RecordedDrop
 from adapters.store.reports import accepted_by
@@ -13,6 +14,7 @@ from adapters.store.rows import columns_of, read_rows
 from adapters.store.tables import drops, problems, submissions
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.dispositions import Disposition
+from campaign.values.receipt_order import last_of_each
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,39 +22,50 @@ class AcceptedOriginal:
     """An accepted report: its drop, and what it was accepted as."""
 
     drop: RecordedDrop
+    id: int
     unit: str
     form: str
     period: str
     form_version: int
     serial: str
+    received_at: dt.datetime
+    accepted_at: dt.datetime
+
+    @property
+    def drop_id(self) -> int:
+        """The number of its drop."""
+        return self.drop.id
 
 
 def accepted_originals(connection: Connection, day: dt.date) -> list[AcceptedOriginal]:
     """Return the reports that counted at the end of a day; of several of a key the last."""
     s = submissions.c
-    accepted_as = (s.unit, s.form, s.period, s.form_version, s.serial)
+    accepted_as = (s.id, s.unit, s.form, s.period, s.form_version, s.serial)
     query = (
-        select(*columns_of(RecordedDrop, drops), *accepted_as)
+        select(*columns_of(RecordedDrop, drops), *accepted_as, s.received_at, s.accepted_at)
         .join(submissions, s.drop_id == drops.c.id)
         .where(accepted_by(day))
         .order_by(s.received_at, s.drop_id)
     )
+    originals = [_original(row) for row in connection.execute(query)]
+    return last_of_each(originals, key=lambda item: (item.unit, item.form, item.period))
+
+
+def _original(row: Row[Any]) -> AcceptedOriginal:
     width = len(fields(RecordedDrop))
-    last: dict[tuple[str, str, str], AcceptedOriginal] = {}
-    for row in connection.execute(query):
-        drop = RecordedDrop(
-            **dict(zip((field.name for field in fields(RecordedDrop)), row, strict=False))
-        )
-        unit, form, period, form_version, serial = row[width:]
-        last[unit, form, period] = AcceptedOriginal(
-            drop=drop,
-            unit=unit,
-            form=form,
-            period=period,
-            form_version=form_version,
-            serial=serial,
-        )
-    return list(last.values())
+    names = (field.name for field in fields(RecordedDrop))
+    id_, unit, form, period, form_version, serial, received_at, accepted_at = row[width:]
+    return AcceptedOriginal(
+        drop=RecordedDrop(**dict(zip(names, row, strict=False))),
+        id=id_,
+        unit=unit,
+        form=form,
+        period=period,
+        form_version=form_version,
+        serial=serial,
+        received_at=received_at,
+        accepted_at=accepted_at,
+    )
 
 
 def returned_originals(connection: Connection, day: dt.date) -> list[RecordedDrop]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 
 from adapters.store.rows import columns_of, read_rows
 from adapters.store.tables import drops, row_numbers, submissions
+from campaign.values.receipt_order import in_order_of_receipt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +22,7 @@ class StoredSubmission:
     version: int
     serial: str
     received_at: dt.datetime
+    accepted_at: dt.datetime
     in_force: bool
     withdrawn_at: dt.datetime | None
 
@@ -60,14 +62,10 @@ def version_in_force(connection: Connection, of: StoredSubmission) -> StoredSubm
 
 def last_not_withdrawn(connection: Connection, of: StoredSubmission) -> StoredSubmission | None:
     """Return the version received last of those of the same report that were not withdrawn."""
-    s = submissions.c
-    query = (
-        select(*columns_of(StoredSubmission, submissions))
-        .where(*_same_key(of), s.withdrawn_at.is_(None))
-        .order_by(s.received_at.desc(), s.drop_id.desc())
-        .limit(1)
-    )
-    return next(iter(read_rows(connection, query, StoredSubmission)), None)
+    query = select(*columns_of(StoredSubmission, submissions))
+    not_withdrawn = query.where(*_same_key(of), submissions.c.withdrawn_at.is_(None))
+    versions = in_order_of_receipt(read_rows(connection, not_withdrawn, StoredSubmission))
+    return versions[-1] if versions else None
 
 
 def number_taken_by_others(connection: Connection, of: StoredSubmission) -> TakenNumber | None:

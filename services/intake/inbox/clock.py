@@ -6,8 +6,8 @@ from adapters.mail.messages import Letter
 from adapters.mail.posts import alert_office
 from adapters.store.engine import Engine, reading
 from adapters.store.events import StoredEvent, newest_event
-from adapters.store.timestamps import CLOCK_STEP
 from campaign.definitions.plan import Plan
+from campaign.values.receipt_order import CLOCK_STEP
 
 CLOCK = "clock"
 

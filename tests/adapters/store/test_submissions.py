@@ -20,7 +20,7 @@ from campaign.history.row_numbers import Owner
 
 JUNE: SubmissionKey = ("ZB01", "study", "2026-06")
 FIRST = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
-FACTS = AcceptedFacts(form_version=1, serial="", nil=False, accepted_at=FIRST, normalised=0)
+FACTS = AcceptedFacts(form_version=1, serial="", nil=False, normalised=0)
 MANY = 40_000
 """More than a statement of SQLite takes as parameters."""
 
@@ -50,6 +50,7 @@ def _version(
         event_key=event_key,
         in_force=True,
         received_at=FIRST + dt.timedelta(days=drop_id),
+        accepted_at=FIRST,
         drop_id=drop_id,
         receipt=f"HZ26-{drop_id:06d}",
         sha256=f"hash {drop_id}",

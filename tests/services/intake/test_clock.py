@@ -5,13 +5,20 @@ import datetime as dt
 import pytest
 from sqlalchemy import update
 
-from adapters.store.engine import writing
+from adapters.store.duty_histories import statuses_on
+from adapters.store.engine import reading, writing
+from adapters.store.intake.originals import accepted_originals
 from adapters.store.outbox.delivery_attempts import lease_messages
-from adapters.store.tables import drops, outbox
+from adapters.store.reports import load_reports_of
+from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
+from campaign.deadlines.status import DutyState
+from campaign.values.acts import Actor
 from campaign.values.dispositions import Disposition
+from services.audit.verify import verify
 from services.intake.claim_files import LEASE, abandoned, overdue
 from services.intake.inbox import is_put_back, list_inbox
+from services.intake.manual_acceptance import withdraw_submission
 from services.intake.process_inbox import collect_files
 from tests.support.office import NOW, Bureau
 
@@ -117,3 +124,36 @@ def test_an_altered_time_of_an_event_stops_nothing(
         connection.exec_driver_sql("UPDATE events SET at = ?", (text,))
 
     assert not is_put_back(bureau.context.engine, bureau.now)
+
+
+def test_a_correction_counts_though_the_clock_was_put_back_before_it(
+    bureau: Bureau, readers: Readers
+) -> None:
+    engine, definitions = bureau.context.engine, bureau.context.definitions
+    bureau.now += dt.timedelta(days=40)
+    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+    [first] = bureau.sweep(readers)
+    bureau.now = NOW
+    corrected = bureau.study_rows("ZB01", seed=7)
+    bureau.drop("ZB01/更正.xlsx", bureau.study("ZB01", rows=corrected))
+
+    [second] = bureau.sweep(readers)
+
+    assert [row.in_force for row in bureau.rows(submissions)] == [False, True]
+    with reading(engine) as connection:
+        late = NOW.date() + dt.timedelta(days=50)
+        [report] = load_reports_of(connection, definitions, "study", late)
+        assert report.receipt == second.receipt
+        [original] = accepted_originals(connection, late)
+        assert original.drop.receipt == second.receipt
+        statuses = statuses_on(connection, definitions, NOW.date())
+    [status] = [s for s in statuses if s.duty.key == ("ZB01", "study", "2026-06")]
+    assert status.state is DutyState.ON_TIME
+    assert [
+        finding for finding in verify(engine, bureau.home, bureau.now) if "版" in finding.what
+    ] == []
+    withdraw_submission(
+        bureau.context, second.receipt, Actor(name="党办", reason="误报"), bureau.now
+    )
+    assert [row.in_force for row in bureau.rows(submissions)] == [True, False]
+    assert first.receipt
