@@ -8,14 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from adapters.files.home import Home
 from adapters.prefect_api import connect, crash_unfinished, skip_overdue
+from adapters.store.engine import writing
+from adapters.store.events import Event, append
+from adapters.store.tables import outbox
 from services.intake.claim_files import claim_files
-from services.intake.inbox import list_inbox
+from services.intake.inbox import list_inbox, take_over
 from services.stack import watcher
 from services.stack.run_trigger import RunTrigger
 from services.stack.watcher import InboxWatch, WatcherSettings
@@ -257,3 +262,74 @@ def test_what_was_cut_off_is_called_crashed_and_planned_sweeps_that_are_late_are
 def test_what_must_be_quick_imports_no_prefect(module: str) -> None:
     code = f"import sys, {module}\nsys.exit('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=False).returncode == 0
+
+
+def letters(bureau: Bureau, kind: str) -> list[str]:
+    return [row.text for row in bureau.rows(outbox) if row.kind == kind]
+
+
+def test_an_inbox_that_is_away_for_ten_minutes_is_told_to_the_office_once(
+    bureau: Bureau, watch: InboxWatch
+) -> None:
+    watch.check()
+    away = bureau.home.inbox.rename(bureau.home.root / "脱机")
+    for minute in range(30):
+        watch.check()
+        assert bool(letters(bureau, "obstacles")) is (minute >= 10)
+        bureau.now += MINUTE
+    away.rename(bureau.home.inbox)
+    watch.check()
+
+    [text] = letters(bureau, "obstacles")
+    assert "收件箱本身" in text and "文件夹打不开" in text
+
+
+def test_what_cannot_be_taken_in_is_told_though_no_run_starts_for_it(
+    bureau: Bureau, runs: Runs, watch: InboxWatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (bureau.home.inbox / "ZB01").symlink_to(bureau.home.root)
+    for _ in range(15):
+        watch.check()
+        bureau.now += MINUTE
+
+    [text] = letters(bureau, "obstacles")
+    assert "ZB01" in text and "是链接" in text and "ZB01" not in caplog.text
+    assert runs.all() == []
+
+
+def test_an_inbox_of_another_home_starts_nothing_and_is_told_once(
+    bureau: Bureau, runs: Runs, watch: InboxWatch, tmp_path: Path
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", b"x")
+    other = Home(tmp_path / "other")
+    other.inputs.mkdir(parents=True)
+    other.inbox.symlink_to(bureau.home.inbox)
+    watch.check()
+    take_over(other)
+    for _ in range(3):
+        settle(bureau, watch)
+
+    [text] = letters(bureau, "broken")
+    assert "--take-over" in text and runs.all() == []
+    take_over(bureau.home)
+    settle(bureau, watch)
+    assert len(runs.all()) == 1
+
+
+def test_a_clock_that_was_put_back_is_told_and_holds_up_no_second_attempt(
+    bureau: Bureau, runs: Runs, watch: InboxWatch
+) -> None:
+    bureau.now += MINUTE * 600
+    bureau.drop("ZB01/六月.xlsx", b"x")
+    settle(bureau, watch)
+    runs.set("FAILED")
+    watch.check()
+    with writing(watch.engine) as connection:
+        event = Event(at=bureau.now, actor="党办", kind="test", subject="", detail={})
+        append(connection, [event])
+    bureau.now -= MINUTE * 600
+    settle(bureau, watch)
+    settle(bureau, watch)
+
+    assert len(runs.all()) == 2
+    assert len(letters(bureau, "clock")) == 1
