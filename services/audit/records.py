@@ -145,11 +145,14 @@ class _Version:
 
 
 def _moment(text: str) -> dt.datetime:
+    """Return a time, or for what is none the beginning of the year that it begins with."""
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        return _LONG_AGO
-    return moment if moment.tzinfo else _LONG_AGO
+        year = text[:4]
+        known = len(year) == len("2026") and year.isascii() and year.isdigit() and year > "0001"
+        return _LONG_AGO.replace(year=int(year)) if known else _LONG_AGO
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _check_versions(group: list[SubmissionRecord]) -> Iterator[AuditFinding]:

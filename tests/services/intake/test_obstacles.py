@@ -113,6 +113,15 @@ def test_many_obstacles_are_one_letter(bureau: Bureau, readers: Readers) -> None
     assert "50处" in alarm.subject and "另有30处" in alarm.text and "链接19" in alarm.text
 
 
+def test_a_later_letter_names_only_what_is_new(bureau: Bureau, readers: Readers) -> None:
+    for name in ("甲链接", "乙链接"):
+        (bureau.home.inbox / name).symlink_to(bureau.home.root)
+        sweep_for(bureau, readers, 12)
+
+    first, second = [row.text for row in bureau.rows(outbox)]
+    assert "甲链接" in first and "乙链接" in second and "甲链接" not in second
+
+
 @pytest.mark.parametrize("hindered", ["ZB01", "ZB01/六月"])
 def test_an_answered_file_in_a_folder_that_cannot_be_listed_now_is_answered_once(
     bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch, hindered: str
