@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from adapters.files.chain_key import Head, noted_head
+from adapters.files.chain_key import CHAIN_KEY, Head, fingerprints, noted_head
 from adapters.files.home import Home
 from adapters.store.engine import Connection
 from adapters.store.events import broken_links, event_at, last_event
+from adapters.store.integrity.row_records import RowRecords
 from services.audit.finding import AuditCheck, AuditFinding
 from services.texts.verify import verify_texts
 
@@ -21,10 +22,13 @@ def parse_head(text: str) -> Head:
     return Head(position=int(found[1]), hash=found[2])
 
 
-def check_chain(connection: Connection, home: Home, since: Head | None) -> Iterator[AuditFinding]:
+def check_chain(
+    connection: Connection, home: Home, records: RowRecords, since: Head | None = None
+) -> Iterator[AuditFinding]:
     """Check each link after an event or all, and that the event noted last is still there."""
-    texts = verify_texts()
-    for position in broken_links(connection, since):
+    texts, key = verify_texts(), fingerprints(home).get(CHAIN_KEY)
+    is_key_new = any(name == CHAIN_KEY and other != key for name, other in records.keys)
+    for position in broken_links(connection, since, is_key_new=is_key_new):
         yield _finding(position, texts.findings.broken_link)
     noted = noted_head(home)
     if noted and not _contains(connection, noted):

@@ -63,7 +63,7 @@ def verify_all(
     with reading(engine) as connection:
         records = load_row_records(connection)
         findings = [
-            *check_chain(connection, home, None),
+            *check_chain(connection, home, records),
             *(check_head(connection, against) if against else ()),
             *check_records(connection, home, now),
             *check_rows(connection, records),
@@ -94,7 +94,7 @@ def verify_since(
         drops, submissions = (map(int, records.changed[t]) for t in ("drops", "submissions"))
         findings = [
             *check_head(connection, since.head),
-            *check_chain(connection, home, since.head),
+            *check_chain(connection, home, records, since.head),
             *(check_head(connection, against) if against else ()),
             *check_rows(connection, records),
             *check_counts(connection, records, since.counts),
