@@ -27,6 +27,7 @@ HomeOption = Annotated[
     typer.Option("--home", help="inputs/和outputs/所在的文件夹"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以JSON输出")]
+YesOption = Annotated[bool, typer.Option("--yes", help="不再询问")]
 
 
 def open_home(path: Path | None) -> Home:

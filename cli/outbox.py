@@ -27,7 +27,7 @@ from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions, mail_addresses
 from campaign.definitions.roster import Roster
 from cli.manual import ActorOption
-from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
+from cli.options import HomeOption, JsonOption, YesOption, err, open_home, out, print_json
 from services.definitions.loading import load_definitions
 from services.notify.sending import SendingResult, send_pending
 
@@ -35,7 +35,6 @@ app = typer.Typer(help="发件箱：查看各状态的邮件，发送待发的�
 
 StateOption = Annotated[MessageState | None, typer.Option("--state", help="只列一种状态")]
 FailedOption = Annotated[bool, typer.Option("--failed", help="发送失败、无邮箱的也按名册重发")]
-YesOption = Annotated[bool, typer.Option("--yes", help="不再询问")]
 
 
 @app.callback(invoke_without_command=True)

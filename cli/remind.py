@@ -1,5 +1,6 @@
 """zuofeng remind: the reminders and the digest of a day, as the daily run does them."""
 
+import datetime as dt
 import sys
 from dataclasses import replace
 from typing import Annotated
@@ -11,7 +12,7 @@ from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience
 from campaign.tables.duties import reminder_table
-from cli.options import HomeOption, JsonOption, open_home, out, print_json
+from cli.options import HomeOption, JsonOption, YesOption, open_home, out, print_json
 from cli.render.table import print_table
 from cli.status import StatusDayOption, status_facts
 from services.deadlines.reminders import Reminding, find_reminders, remind
@@ -24,6 +25,7 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁�
 def remind_(
     as_of: StatusDayOption = None,
     dry_run: DryRunOption = False,
+    yes: YesOption = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -32,8 +34,8 @@ def remind_(
     definitions = load_definitions(opened)
     now = now_in(definitions.plan.campaign.time_zone)
     day = as_of or now.date()
-    if not dry_run and day > now.date() and sys.stdin.isatty():
-        typer.confirm(report_sentences().reminders.to_come.format(day=day), abort=True)
+    if day > now.date() and not (dry_run or yes):
+        _ask_about(day)
     engine = open_store(opened)
     if dry_run:
         with reading(engine) as connection:
@@ -45,6 +47,17 @@ def remind_(
         print_json(_facts(reminding, definitions, dry_run))
     else:
         _print(reminding, definitions, dry_run)
+
+
+def _ask_about(day: dt.date) -> None:
+    """Have a day to come confirmed; raises typer.BadParameter where nobody can be asked.
+
+    Once it is done no day before it is, so that a slip would silence all reminders till then.
+    """
+    texts = report_sentences().reminders
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(texts.not_confirmed.format(day=day), param_hint="--as-of")
+    typer.confirm(texts.to_come.format(day=day), abort=True)
 
 
 def _facts(reminding: Reminding, definitions: Definitions, dry_run: bool) -> dict[str, object]:

@@ -47,6 +47,7 @@ class ReminderSentences(Definition):
     """Sentences beside the table of a day's reminders."""
 
     to_come: Annotated[str, facts("day")]
+    not_confirmed: Annotated[str, facts("day")]
     done: Annotated[str, facts("last", "day")]
     nobody: Annotated[str, facts("day")]
     tried: Annotated[str, facts("units")]

@@ -181,6 +181,15 @@ def test_a_dry_run_shows_who_would_be_reminded_and_writes_nothing(office: Bureau
     assert (office.rows(outbox), office.rows(events)) == before
 
 
+def test_a_day_to_come_is_done_only_when_it_is_confirmed(office: Bureau, run: Run) -> None:
+    before = office.rows(outbox), office.rows(events)
+    slip = run("remind", "--as-of", "2027-06-01")
+    assert slip.exit_code == 2 and "2027-06-01尚未到来" in slip.output
+    assert (office.rows(outbox), office.rows(events)) == before
+    assert run("remind", "--as-of", "2026-07-07", "--yes").exit_code == 0
+    assert "2026-07-07的提醒已经办理" in run("remind").stdout
+
+
 def test_a_day_is_done_once_and_older_days_not_any_more(office: Bureau, run: Run) -> None:
     assert "写入发件箱18封" in run("remind").stdout
     kept = office.rows(outbox)
