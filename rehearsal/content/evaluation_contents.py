@@ -12,8 +12,8 @@ from rehearsal.content.form_contents import Clerk, FormRow, FormTables
 from rehearsal.content.scenario import Scenario
 from rehearsal.content.texts import report_texts
 
-_BALLOTS = 8
-"""Ballots of each group on each unit: more than the fewest marks that count."""
+_BALLOTS = 14
+"""Ballots of each group on each unit: two groups give more than the fewest marks that count."""
 
 
 def self_evaluation_header(people: Sequence[Person], day: dt.date) -> FormRow:

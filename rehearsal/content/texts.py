@@ -154,6 +154,7 @@ class EventTexts(_Texts):
     complaint_number: str
     complaint_closed: Cells
     spot_check_number: str
+    spot_check_nothing: str
     spot_check_header: Cells
     spot_check: dict[str, FindingTexts]
     ballots_number: str

@@ -23,6 +23,7 @@ from rehearsal.simulation.decisions import (
 from rehearsal.simulation.simulated_bureau import FilledWorkbook, SimulatedBureau
 
 _UNITS_IN_A_BATCH = 20
+_UNITS_IN_A_RECORD = 40
 _BEFORE_THE_RESULT = dt.timedelta(days=14)
 _COMPLAINT_DAYS = dt.timedelta(days=20)
 _UNFOUNDED = 9
@@ -168,7 +169,7 @@ def _complaint(case: int, office: str) -> EventContents:
 
 
 def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator[FormContent]:
-    """One visit: small findings of two units, a unit criticised, and a person of another."""
+    """Every unit is visited: small findings of two, a unit criticised, and a person of another."""
     texts, scenario = event_texts(), participants.scenario
     today, plan = bureau.now.date(), bureau.context.definitions.plan
     published_on = add_working_days(today, -1, plan.calendar)
@@ -184,12 +185,19 @@ def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator
     ]
     for unit in (scenario.spared, scenario.key_rectified):
         findings.append({**texts.spot_check["minor"].row, "unit": unit})
-    header: FormRow = {
-        **texts.spot_check_header,
-        "record_number": texts.spot_check_number.format(year=today.year),
-        "checked_on": published_on,
-    }
-    yield "spot_check", plan.campaign.office, {"findings": findings}, header
+    codes = list(scenario.levels)
+    for number, first in enumerate(range(0, len(codes), _UNITS_IN_A_RECORD), start=1):
+        visited = "、".join(codes[first : first + _UNITS_IN_A_RECORD])
+        record = texts.spot_check_number.format(year=today.year, number=number)
+        header: FormRow = {
+            **texts.spot_check_header,
+            "record_number": record,
+            "checked_on": published_on,
+            "visited": visited,
+            **({} if number == 1 else {"conclusion": texts.spot_check_nothing}),
+        }
+        found = {"findings": findings if number == 1 else []}
+        yield "spot_check", plan.campaign.office, found, header
 
 
 def _public_ballots(bureau: SimulatedBureau, participants: Participants) -> Iterator[FormContent]:
