@@ -23,12 +23,13 @@ from campaign.scoring.explain.score_facts import (
     score_facts,
 )
 from campaign.tables import Table
+from campaign.tables.analysis import analysis_facts, analysis_tables
 from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.scores import score_tables
 from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from cli.render import explanation
-from cli.render.scores import print_people, print_raters, print_scores
+from cli.render.scores import print_analysis, print_people, print_raters, print_scores
 from cli.render.table_files import OutOption, write_tables
 from services.definitions.loading import load_definitions
 from services.scoring.assessment import assess_day
@@ -53,6 +54,7 @@ class _Subject:
 _SUBJECTS: Mapping[str, _Subject] = {
     "scores": _Subject(facts=score_facts, show=print_scores, tables=score_tables),
     "raters": _Subject(facts=rater_facts, show=print_raters, tables=rater_tables),
+    "analysis": _Subject(facts=analysis_facts, show=print_analysis, tables=analysis_tables),
     "people": _Subject(facts=people_facts, show=print_people, tables=assessed_people_tables),
 }
 
@@ -70,6 +72,9 @@ def scores(
     people: Annotated[
         bool, typer.Option("--people", help="改列涉及个人的处理建议和推荐人选")
     ] = False,
+    analysis: Annotated[
+        bool, typer.Option("--analysis", help="改列各渠道的实际作用、换算法的名次、票的质量")
+    ] = False,
     path: OutOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -78,13 +83,15 @@ def scores(
 
     按截至当天已收下的材料计算，每次重新计算，不改变任何记录。
     """
-    if raters and people:
-        raise typer.BadParameter("--raters与--people只能选一项", param_hint="--people")
+    chosen = {"raters": raters, "people": people, "analysis": analysis}
+    if sum(chosen.values()) > 1:
+        message = "--raters、--people、--analysis只能选一项"
+        raise typer.BadParameter(message, param_hint="--people")
     opened = open_home(home)
     definitions = load_definitions(opened)
     assessment = _assess(opened, definitions, chosen_day(as_of, definitions))
     assessment = _of_class(assessment, only) if only else assessment
-    subject = _SUBJECTS["raters" if raters else "people" if people else "scores"]
+    subject = _SUBJECTS[next((name for name, given in chosen.items() if given), "scores")]
     if as_json:
         print_json(subject.facts(assessment))
     elif path:

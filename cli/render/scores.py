@@ -8,6 +8,7 @@ from rich.text import Text
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.evidence import Evidence
 from campaign.tables import Audience, Table
+from campaign.tables.analysis import analysis_tables
 from campaign.tables.class_scores import LEGEND, class_tables
 from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
@@ -33,6 +34,11 @@ def print_scores(assessment: Assessment, out: Console) -> None:
     if assessment.unresolved:
         out.print()
         _print([unresolved_table(assessment)], out)
+
+
+def print_analysis(assessment: Assessment, out: Console) -> None:
+    """Print what can be asked of the ranking beside its rules."""
+    _print(analysis_tables(assessment), out)
 
 
 def print_raters(assessment: Assessment, out: Console) -> None:
