@@ -82,6 +82,15 @@ def report_remarks(
                         _ask(collector, field, (number, column), map(str, shown))
 
 
+def report_label_remarks(
+    field: Field, cell: Scalar, at: Position, value: str, collector: ProblemCollector
+) -> None:
+    """Ask about a remark behind a name above the table, that somebody else was there instead."""
+    for remark in _remarks(cell, field, False) if value and field.type in _NAMED else ():
+        if _contradicts(remark, field, ""):
+            _ask(collector, field, at, map(str, (cell, remark, value)))
+
+
 def _ask(collector: ProblemCollector, field: Field, at: Position, shown: Iterable[str]) -> None:
     cell, remark, registered = (PRIVATE_MASK if field.private else text for text in shown)
     facts = {"heading": field.heading, "remark": remark, "registered": registered}

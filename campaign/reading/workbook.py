@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from campaign.definitions.form import Field, Form, Sheet, header_fields, heading_key
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.reading.appearance import report_cell
+from campaign.reading.attendance_remarks import report_label_remarks
 from campaign.reading.cells import CellContext, Tolerance
 from campaign.reading.columns import ColumnReader, expected_content, is_blank
 from campaign.reading.headings import Headings, LabelledCell, find_headings, find_labels
@@ -173,7 +174,9 @@ def _read_header(
         if field.key in labels:
             may_be_blank = field.model_copy(update={"required": False})
             reader = ColumnReader(raw, may_be_blank, context, collector)
-            values[field.key] = reader.read_value(labels[field.key].value, at)
+            cell = labels[field.key].value
+            values[field.key] = reader.read_value(cell, at)
+            report_label_remarks(field, cell, at, values[field.key], collector)
             report_cell(raw, field, at, collector)
         if field.required and not values.get(field.key) and at not in collector.faulty_cells:
             collector.problems.append(_missing(field, raw, at))

@@ -109,3 +109,18 @@ PLAIN = form(sheet(field("people", "people", heading="责任人", required=True)
 def test_elsewhere_it_is_asked_whether_somebody_else_is_meant(written: str, doubtful: bool) -> None:
     problems = read(PLAIN, raw(("责任人",), (written,)), unit="").problems
     assert [problem.code for problem in problems] == [Code.PERSON_REMARK] * doubtful
+
+
+@pytest.mark.parametrize(
+    ("written", "doubtful"),
+    [("林知夏（代）", True), ("林知夏（请假）", True), ("林知夏（科长）", False)],
+)
+def test_the_same_behind_a_name_above_the_table(written: str, doubtful: bool) -> None:
+    headed = form(
+        sheet(
+            field("text", "content", heading="内容"),
+            header=[field("person", "host", heading="主持人", required=True)],
+        )
+    )
+    problems = read(headed, raw(("主持人", written), ("内容",), ("学习文件",))).problems
+    assert [(p.code, p.row, p.column) for p in problems] == [(Code.PERSON_REMARK, 1, 2)] * doubtful
