@@ -16,6 +16,8 @@ from campaign.values.text import normalize_text, scalar_text
 _MARKS = re.compile(r"[-/\\—–―─]{1,6}")
 _WORDS = frozenset(("无", "没有", "暂无", "不适用", "N/A", "n/a"))
 _LONGEST_BLANK = 6
+_WITH_ZEROS = (FieldType.CODE, FieldType.TEXT)
+"""The fields of texts that may be digits with zeros in front, which numbers have not."""
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 """What WPS stores for a picture that is put into a cell."""
 _NO_PICTURES = "该格是图片，系统不读图片，证明材料请另存为PDF或者图片，以填报码开头命名"
@@ -63,7 +65,21 @@ class ColumnReader:
         for number, raw in zip(rows, cells, strict=True):
             value = known_values.get(raw) if type(raw) is not bool else None  # True would find 1.0
             values.append(read_value(raw, (number, column)) if value is None else value)
+        if self._field.type in _WITH_ZEROS and not self._field.digits:
+            self._report_lost_zeros(rows, column, cells)
         return values
+
+    def _report_lost_zeros(self, rows: Sequence[int], column: int, cells: list[Scalar]) -> None:
+        """Report numbers that are shorter than the texts of digits with zeros beside them."""
+        padded = [len(c) for c in cells if isinstance(c, str) and c.isdigit() and c[0] == "0"]
+        for number, raw in zip(rows, cells, strict=True) if padded else ():
+            text = scalar_text(raw) if isinstance(raw, float) else ""
+            shown = (number, column) in self._formats
+            if text.isdigit() and len(text) < max(padded) and not shown:
+                fault = CellFault(
+                    Code.CELL_CONVERTED, {"kind": "数字", "shown": text, "value": text}, text
+                )
+                self._report(raw, fault, (number, column))
 
     def _plain_values(self, cells: list[Scalar]) -> list[str] | None:
         """Return the values of a column in which every filled cell is plain, else None."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from campaign.definitions.form import Sheet
 from campaign.problems.codes import Severity
-from tests.support.samples.builders import form, places, raw, read, sheet
+from campaign.values.raw_workbook import Scalar
+from tests.support.samples.builders import field, form, places, raw, read, sheet
 from tests.support.samples.one_table import COLUMNS, FORM, TABLE, Row, numbers, page, read_page, row
 
 
@@ -154,3 +155,26 @@ def test_neither_the_order_of_rows_nor_of_columns_changes_what_is_read(
     moved = [tuple(each[column] for column in order) for each in random.sample(rows, len(rows))]
     reordered = sheet(*(COLUMNS[column] for column in order))
     assert told(reordered, moved) == told(TABLE, rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "doubted"),
+    [
+        (("001", "002", 3.0), ["A4"]),
+        (("009", 10.0, 11.0), ["A3", "A4"]),
+        (("009", 100.0, 101.0), []),
+        (("A-01", 2.0, 3.0), []),
+        ((1.0, 2.0, 3.0), []),
+        (("01", "2", "第3期"), []),
+    ],
+)
+def test_a_number_beside_texts_with_zeros_in_front_may_have_lost_its_own(
+    cells: tuple[Scalar, ...], doubted: list[str]
+) -> None:
+    for kind in ("code", "text"):
+        of = form(sheet(field(kind, heading="编号"), field(key="name", heading="名称")))
+        submission = read(of, raw(("编号", "名称"), *((cell, "甲") for cell in cells)))
+        assert places(submission.problems) == [("cell.converted", at) for at in doubted]
+        assert [row.values["value"] for row in submission.sheets[0].rows] == [
+            cell if isinstance(cell, str) else f"{cell:.0f}" for cell in cells
+        ]
