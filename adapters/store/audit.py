@@ -160,7 +160,8 @@ def stored_results(connection: Connection) -> Iterator[ResultRecord]:
     """Yield every result, oldest first."""
     query = select(*_texts_of(ResultRecord, results)).order_by(results.c.created_at, results.c.id)
     for row in connection.execute(query.execution_options(yield_per=10)):
-        yield ResultRecord(**row._mapping)
+        data = row.document if isinstance(row.document, bytes) else str(row.document).encode()
+        yield ResultRecord(id=row.id, state=row.state, document=data)
 
 
 def result_texts(connection: Connection, id_: str) -> ResultTexts:

@@ -33,6 +33,7 @@ __all__ = [
     "Connection",
     "Engine",
     "OperationalError",
+    "auditing",
     "database_url",
     "newest_revision",
     "open_store",
@@ -148,6 +149,27 @@ def reading(engine: Engine) -> Iterator[Connection]:
     options = {"reading": True, **_ONE_STATE[engine.dialect.name]}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def auditing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction as ``reading`` does, in which texts that are no UTF-8 can be read too.
+
+    SQLite holds whatever somebody puts in, and its driver would read no further.
+    """
+    with reading(engine) as connection:
+        driver = connection.connection.dbapi_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.text_factory = _decode
+        try:
+            yield connection
+        finally:
+            if isinstance(driver, sqlite3.Connection):
+                driver.text_factory = str
+
+
+def _decode(data: bytes) -> str:
+    return data.decode(errors="backslashreplace")
 
 
 def _prepare_sqlite(engine: Engine) -> None:

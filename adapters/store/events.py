@@ -143,10 +143,11 @@ def link(row: Mapping[str, Any], key: ChainKey) -> str:
     Up to the key's beginning it is the SHA-256. ``row`` is the event as stored, its time a text.
     """
     names = ("position", "at", "actor", "kind", "subject", "detail", "previous")
-    text = json.dumps([row[name] for name in names], ensure_ascii=False, separators=(",", ":"))
+    values = [row[name] for name in names]  # bytes, where somebody put some
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=repr)
     if row["position"] <= key.before.position:
-        return hashlib.sha256(text.encode()).hexdigest()
-    return hmac.digest(key.secret, text.encode(), "sha256").hex()
+        return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    return hmac.digest(key.secret, text.encode(errors="replace"), "sha256").hex()
 
 
 def load_events(

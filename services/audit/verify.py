@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from adapters.files.chain_key import Head
 from adapters.files.home import Home
-from adapters.store.engine import Connection, Engine, reading
+from adapters.store.engine import Connection, Engine, auditing, reading
 from adapters.store.events import last_event, last_event_before
 from adapters.store.integrity.row_digests import count_rows
 from adapters.store.integrity.row_records import load_row_records
@@ -60,7 +60,7 @@ def verify_all(
     head that the chain must contain.
     """
     names = archived_names(home)
-    with reading(engine) as connection:
+    with auditing(engine) as connection:
         records = load_row_records(connection)
         findings = [
             *check_chain(connection, home, records),
@@ -89,7 +89,7 @@ def verify_since(
     An older row that somebody edited since shows if the software changed it after that, or in the
     next verification of all. Counts of a checkpoint show rows that were deleted or put in.
     """
-    with reading(engine) as connection:
+    with auditing(engine) as connection:
         records = load_row_records(connection, since.head.position)
         drops, submissions = (map(int, records.changed[t]) for t in ("drops", "submissions"))
         findings = [

@@ -206,3 +206,21 @@ def test_an_edit_that_the_software_writes_over_shows_where_it_did(full: Bureau) 
     new = {finding.what for finding in findings(full) - before if finding.check == "数据库"}
 
     assert new == {f"处理意见在事件第{position}条之前被直接改动。"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject"),
+    [
+        ("UPDATE drops SET name = CAST(x'ff' AS TEXT) WHERE id = 1", "收文登记（drops）第1号"),
+        ("UPDATE drops SET size = 'many' WHERE id = 1", "收文登记（drops）第1号"),
+        ("UPDATE drops SET received_at = x'ff' WHERE id = 1", "收文登记（drops）第1号"),
+        ("UPDATE results SET document = 'text'", f"考评成果（results）{'ef' * 32}"),
+        ("UPDATE events SET kind = x'00' WHERE position = 2", "第2条"),
+        ("UPDATE events SET detail = '[1]' WHERE kind LIKE 'rows.%'", "收文登记（drops）第1号"),
+    ],
+)
+def test_what_cannot_be_read_any_more_shows_as_what_was_touched(
+    statement: str, subject: str, full: Bureau
+) -> None:
+    edit(full.home, statement)
+    assert subject in {finding.subject for finding in findings(full)}
