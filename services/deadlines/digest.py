@@ -54,7 +54,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Loss:
+class LostRows:
     """A report that has less than what it follows; of a confidential one the receipt alone."""
 
     receipt: str
@@ -140,11 +140,11 @@ def _since_last_digest(plan: Plan, day: dt.date, now: dt.datetime) -> dt.datetim
     return dt.datetime.combine(last, dt.time(), now.tzinfo)
 
 
-def _losses(connection: Connection, definitions: Definitions, since: dt.datetime) -> list[Loss]:
+def _losses(connection: Connection, definitions: Definitions, since: dt.datetime) -> list[LostRows]:
     return [
-        Loss(receipt=answered.receipt)
+        LostRows(receipt=answered.receipt)
         if answered.confidential
-        else Loss(
+        else LostRows(
             receipt=answered.receipt,
             unit=answered.unit,
             form=form.title if form else "",

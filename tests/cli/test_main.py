@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+import cli.main
 from cli.framework.deferred import DeferredCommand
 from cli.main import app
 from tests.support.samples.definitions import INPUTS
@@ -34,7 +36,7 @@ USED = {
     "rehearse": ("sqlalchemy", "openpyxl", "docx", "docxtpl", "xlsxwriter"),
 }
 """What commands need of it; a command that is not named here needs the database alone."""
-SHORTENED = {"code", "explain", "password", "rehearse", "remind", "status", "verify"}
+SHORTENED = {"backup", "code", "explain", "password", "rehearse", "remind", "status", "verify"}
 """Those whose own first sentence would not fit the list."""
 
 
@@ -123,3 +125,17 @@ def test_the_help_of_a_command_is_whole_where_it_is_reached_through_the_list() -
 def test_a_command_that_there_is_not_is_answered_with_one_that_is_meant() -> None:
     done = CliRunner().invoke(app, ["statsu"])
     assert done.exit_code == 2 and "是否指：status" in done.output
+
+
+def test_a_broken_catalogue_of_lines_hinders_no_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main._lines().keys() == cli.main.COMMANDS.keys()
+    for content in (b"accept = ", b"\xff\xfe", None):
+        path = tmp_path / "commands.toml"
+        path.unlink(missing_ok=True)
+        if content is not None:
+            path.write_bytes(content)
+        monkeypatch.setattr(cli.main, "_LINES", path)
+        assert cli.main._lines() == {}
+        assert cli.main._commands().keys() == cli.main.COMMANDS.keys()
