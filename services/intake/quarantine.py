@@ -83,12 +83,13 @@ def put_off(
     for claim, death in deaths:
         with writing(context.engine) as connection:
             state = claim_state(connection, claim.drop_id)
-            if state is None or (state[0] and state[0] > now + LEASE):
+            if state is None or (state[0] and state[1].endswith(text_of(state[0]))):
                 continue
             times = _times_put_off(state[1]) + 1
             if times < _MOST_TIMES:
-                why = f"{_PUT_OFF} {times}: {death.reason}"
-                put_off_claim(connection, claim.drop_id, now + 2 * times * LEASE, why)
+                until = now + LEASE
+                why = f"{_PUT_OFF} {times}: {death.reason} until {text_of(until)}"
+                put_off_claim(connection, claim.drop_id, until, why)
         _log.warning("receipt %s: reading it ended twice: %s", claim.receipt, death.reason)
         if times >= _MOST_TIMES:
             receipts += quarantine_file(context, [(claim, f"reader {death.reason}")], now)
