@@ -49,6 +49,10 @@ def check_result(year: Year) -> Checks:
         ),
         (texts["ladder"].format(person=scenario.laddered.name), _ladder(year, document)),
         (texts["criticised"].format(person=scenario.criticised.name), _criticised(year, document)),
+        (
+            texts["unvisited"].format(unvisited=scenario.unvisited or check_texts().year["none"]),
+            _unvisited(year, scores),
+        ),
         (texts["doubts"], _doubts(year, assessment)),
         (texts["notice"], _notice(year, document)),
         (texts["resolved"], (matter["why"] for matter in document["unresolved"])),
@@ -132,6 +136,16 @@ def _criticised(year: Year, document: ResultDocument) -> Deviations:
         yield texts["consequences"].format(found=_listed(punished))
     if code in {nominee["person"] for nominee in people["nominees"]}:
         yield texts["still_nominated"]
+
+
+def _unvisited(year: Year, scores: Mapping[str, ScoreFacts]) -> Deviations:
+    provisional = {code for code, score in scores.items() if score["provisional"]}
+    lacking = {code for code, score in scores.items() if score["channels"]["spot"] is None}
+    unranked = {code for code in provisional if scores[code]["raw_rank"] is None}
+    planted = set(filter(None, [year.participants.scenario.unvisited]))
+    if provisional != planted or lacking != planted or unranked:
+        text = check_texts().result["provisional"]
+        yield text.format(found=_listed(sorted(provisional | lacking)))
 
 
 def _doubts(year: Year, assessment: Assessment) -> Deviations:

@@ -22,6 +22,7 @@ class Scenario:
     ``levels`` are how good units are, 0 to 100. ``vetoed`` is criticised after a spot check and
     would else be second; ``key_rectified`` is the last of its class by whom 重点整改 was decided,
     ``spared`` the last of the other class, without. ``objected`` is nominated and struck off.
+    ``unvisited`` is the branch that no spot check visits, whose score stays provisional.
     """
 
     levels: Mapping[str, int]
@@ -42,6 +43,7 @@ class Scenario:
     careless: str = ""
     flat_rater: str = ""
     void_batch: str = ""
+    unvisited: str = ""
     pair_one: str = ""
     pair_other: str = ""
 
@@ -74,6 +76,7 @@ def make_scenario(roster: Roster, random: Random, *, faults: bool) -> Scenario:
         laddered=outside[1],
         cleared=outside[2],
         objected=nominees[0],
+        unvisited=branches[-3].code if len(branches) >= _FEW else "",
         **(_faulty_roles(order, branches) if faults else {}),
     )
 

@@ -185,7 +185,7 @@ def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator
     ]
     for unit in (scenario.spared, scenario.key_rectified):
         findings.append({**texts.spot_check["minor"].row, "unit": unit})
-    codes = list(scenario.levels)
+    codes = [code for code in scenario.levels if code != scenario.unvisited]
     for number, first in enumerate(range(0, len(codes), _UNITS_IN_A_RECORD), start=1):
         visited = "、".join(codes[first : first + _UNITS_IN_A_RECORD])
         record = texts.spot_check_number.format(year=today.year, number=number)
