@@ -147,8 +147,7 @@ def _dressed(scan: SheetScan, looks: Appearance) -> SheetScan:
 
 def _has_usual_prefix(book: etree._Element) -> bool:
     """Return whether each sheet names its part by r:id, under which alone the parser looks."""
-    uri = book.nsmap.get("r")
-    return uri is not None and all(sheet.get(f"{{{uri}}}id") for sheet in _sheets(book))
+    return all(sheet.get(f"{{{sheet.nsmap.get('r')}}}id") for sheet in _sheets(book))
 
 
 def _stops_the_parser(scan: SheetScan) -> bool:

@@ -125,3 +125,11 @@ def test_the_reader_agrees_with_openpyxl(
         for (row, column), value in cells.items()
         if value in ("=A1", "=SUM(A1:A9)")
     }
+
+
+def test_a_workbook_that_names_its_relations_at_each_sheet_is_not_packed_anew() -> None:
+    buffer = BytesIO()
+    openpyxl.Workbook().save(buffer)
+    passed = inspect(buffer.getvalue(), Limits())
+    assert isinstance(passed, Passed)
+    assert passed.repack is None
