@@ -19,6 +19,7 @@ from adapters.mail.posts import known_facts
 from adapters.markdown_templates import render_markdown
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import Fault
+from campaign.definitions.plan import Plan
 from campaign.problems.template_faults import TemplateFault
 from campaign.values.message import Letterhead
 from services.definitions.document_template_checks import (
@@ -67,7 +68,7 @@ def check_mail_templates(project: Path, definitions: Definitions) -> list[Fault]
         for kind, message in sorted(messages.items())
         if message
     ]
-    if message := _failing_question(templates):
+    if message := _failing_question(templates, definitions.plan):
         faults.append(_fault(templates / _APPROVAL, project, message))
     return faults
 
@@ -105,10 +106,10 @@ def _failing(letters: list[Letter], templates: Path) -> str:
     return ""
 
 
-def _failing_question(templates: Path) -> str:
+def _failing_question(templates: Path, plan: Plan) -> str:
     try:
         for facts in approval_facts():
-            render_markdown(_APPROVAL, facts, templates)
+            render_markdown(_APPROVAL, {"plan": plan, **facts}, templates)
     except (TemplateError, TypeError, ValueError) as error:
         return _explained(error)
     return ""
