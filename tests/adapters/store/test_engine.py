@@ -54,12 +54,12 @@ with writing(engine) as connection:
 """
 
 
-LATER = """
+LATER = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{newest_revision()}"
 branch_labels = depends_on = None
 
 
@@ -117,12 +117,12 @@ def test_an_older_store_is_brought_forward_and_keeps_what_it_holds(
     with writing(any_store) as connection:
         append(connection, [act("before")])
     newer = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
-    (newer / "versions" / "0002_later.py").write_text(LATER)
+    (newer / "versions" / "9999_later.py").write_text(LATER)
     monkeypatch.setattr(adapters.store.engine, "_MIGRATIONS", newer)
 
     open_store(home).dispose()
 
-    assert revision_of(any_store) == "0002" and inspect(any_store).has_table("later")
+    assert revision_of(any_store) == "9999" and inspect(any_store).has_table("later")
     with reading(any_store) as connection:
         assert connection.scalars(select(events.c.actor)).all() == ["before"]
 

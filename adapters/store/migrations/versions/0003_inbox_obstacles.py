@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("since", sa.Text, nullable=False),
         sa.Column("alarmed", sa.Boolean, nullable=False),
+        comment="What cannot be listed in the inbox or does not leave it; forgotten when it is over",
     )
     op.add_column("inbox_files", sa.Column("folder_keys", sa.Text))
     op.add_column("drops", sa.Column("folder_keys", sa.Text))
