@@ -41,6 +41,7 @@ def approval_facts() -> Iterator[dict[str, object]]:
             "as_of": DAY,
             "document": document,
             "scores": scores,
+            "own": [{"name": "自评", "weight": 10}] if document["shortlist"] else [],
             "reasons": ["成绩为暂定"] if document["shortlist"] else [],
         }
 

@@ -74,11 +74,15 @@ def question(context: AppContext, id_: str, outcome: str = "") -> str:
         "id": result.id,
         "as_of": result.as_of,
         "document": document,
-        "plan": context.definitions.plan,
+        "own": [c for c in context.definitions.plan.appraisal.channels if c.key in _OWN_HANDS],
         "scores": {score["unit"]: score for score in document["scores"]},
         "reasons": reasons,
     }
     return render_markdown("prefect/approval.md.j2", facts)
+
+
+_OWN_HANDS = ("self", "social")
+"""The channels that units fill themselves; whoever approves should know what they weigh."""
 
 
 def state_line(context: AppContext, id_: str) -> str:
