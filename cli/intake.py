@@ -16,11 +16,11 @@ from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context
 from services.intake import inbox
+from services.intake.answering.receipt import Receipt, is_finding, table_of, totals
 from services.intake.claim import Claim
 from services.intake.inbox import LastingObstacle
 from services.intake.process_inbox import answer_claims, clean_spool, collect_files, open_readers
 from services.intake.quarantine import requeue
-from services.intake.receipt import Receipt, is_finding, table_of, totals
 from services.notify.sending import SendingResult, send_pending
 
 RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]

@@ -14,7 +14,7 @@ from campaign.deadlines.agenda import LABELS, Action
 from campaign.definitions.errors import Fault
 from campaign.definitions.roster import Roster
 from campaign.tables import Column, ColumnType, TableValue, TableView, cell_text
-from services.intake.receipt import Receipt, table_of, totals
+from services.intake.answering.receipt import Receipt, table_of, totals
 
 RECEIPTS, PROGRESS, FAULTS = "intake-receipts", "intake-progress", "definition-faults"
 ACTIONS = "agenda"

@@ -16,11 +16,11 @@ from prefect import get_run_logger
 from adapters.worker_pool import Readers, warm_up
 from services.context import AppContext
 from services.intake import process_inbox
+from services.intake.answering.receipt import Receipt, totals
 from services.intake.claim import Claim
-from services.intake.examination import init_worker
+from services.intake.examining.examination import init_worker
 from services.intake.inbox import scan
 from services.intake.process_inbox import Verdict, open_readers
-from services.intake.receipt import Receipt, totals
 from services.redaction import redact_logs
 from tasks.artifacts import show_progress, show_receipts, start_progress
 from tasks.office_task import Returned, office_task

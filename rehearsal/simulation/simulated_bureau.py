@@ -23,9 +23,9 @@ from campaign.definitions.roster import Person
 from campaign.values.dispositions import Disposition
 from rehearsal.content.form_contents import FormRow, FormTables
 from services.context import AppContext, open_context
+from services.intake.answering.receipt import Receipt
 from services.intake.inbox import list_inbox
 from services.intake.process_inbox import answer_claims, collect_files, open_readers
-from services.intake.receipt import Receipt
 from services.issuing.delivery import numbered
 from services.issuing.folder import file_name
 from services.issuing.selection import folder_of

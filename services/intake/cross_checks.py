@@ -11,7 +11,7 @@ from campaign.history.links import RowLink, check_links
 from campaign.history.lost_rows import EarlierVersion, check_lost_rows
 from campaign.history.row_numbers import HistoryScope, NumberCell, Predecessor, check_history
 from campaign.problems.codes import Problem, has_errors
-from services.intake.examination import Examined
+from services.intake.examining.examination import Examined
 
 
 def submission_index_for(

@@ -43,12 +43,12 @@ from campaign.values.dispositions import ACCEPTED
 from campaign.values.seal import Identity
 from services.context import AppContext
 from services.errors import WrongActError
+from services.intake.answering.receipt import Receipt
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, draft_claim
 from services.intake.cross_checks import cross_report_problems, submission_index_for
-from services.intake.examination import Examined, examine_named_in_worker
+from services.intake.examining.examination import Examined, examine_named_in_worker
 from services.intake.process_inbox import open_readers, unreadable
-from services.intake.receipt import Receipt
 from services.intake.recording import record_within
 from services.intake.removal import remove_answered
 from services.intake.unit_checks import check_unit

@@ -9,7 +9,7 @@ from adapters.store.intake.answers import answers_of_bytes, returned_drops
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.duties import DutyKey, ReturnedReport
 from campaign.values.dispositions import Disposition
-from services.intake.examination import Examined
+from services.intake.examining.examination import Examined
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from adapters.worker_pool import Died, Failed, Readers, warm_up
 from campaign.problems.codes import Code, make_problem
 from services.context import AppContext
 from services.examiner import ExaminerContext
+from services.intake.answering.receipt import Receipt
 from services.intake.claim import Claim
 from services.intake.claim_files import (
     abandoned,
@@ -23,11 +24,10 @@ from services.intake.claim_files import (
     copy_again,
     still_claimed,
 )
-from services.intake.examination import Examined, examine_in_worker, init_worker, refused
+from services.intake.examining.examination import Examined, examine_in_worker, init_worker, refused
 from services.intake.inbox import alarm_clock, list_inbox
 from services.intake.locked_files import alarm_locked, alarm_obstacles
 from services.intake.quarantine import put_off, quarantine_file
-from services.intake.receipt import Receipt
 from services.intake.recording import record
 from services.intake.removal import remove, remove_answered
 

@@ -26,10 +26,10 @@ from adapters.worker_pool import Died
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
 from services.context import AppContext
-from services.intake.answer_files import discard_answer
+from services.intake.answering.answer_files import discard_answer
+from services.intake.answering.receipt import Receipt
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, copy_again, still_claimed
-from services.intake.receipt import Receipt
 
 _PUT_OFF = "put off"
 _MOST_TIMES = 3

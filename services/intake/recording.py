@@ -29,13 +29,13 @@ from campaign.problems.limiting import MOST_STORED, limit_problems
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
-from services.intake.answer_files import answers_folder, receipt_hashes
+from services.intake.answering.answer_files import answers_folder, receipt_hashes
+from services.intake.answering.receipt import Receipt
+from services.intake.answering.receipts import ReceiptWriter, RecordedVerdict, sender
 from services.intake.claim_files import still_claimed
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
-from services.intake.examination import Examined, mark_again
+from services.intake.examining.examination import Examined, mark_again
 from services.intake.prior_answers import load_prior_answers, load_returns
-from services.intake.receipt import Receipt
-from services.intake.receipts import ReceiptWriter, RecordedVerdict, sender
 from services.intake.replaced_reports import (
     ReplacedReport,
     note_replaced,

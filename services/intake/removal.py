@@ -10,7 +10,7 @@ from adapters.files.inbox_walk import InboxFile
 from adapters.store.engine import Engine, reading, writing
 from adapters.store.intake import drops
 from adapters.store.intake.drops import RecordedDrop
-from services.intake.answer_files import hand_out_answers, waiting_answers
+from services.intake.answering.answer_files import hand_out_answers, waiting_answers
 from services.intake.claim import Claim, receipt_number
 from services.intake.claim_files import spooled_copy
 from services.intake.inbox import scan_inbox

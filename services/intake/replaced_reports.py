@@ -13,7 +13,7 @@ from adapters.mail.posts import post_to_office
 from adapters.store.outbox import Post
 from adapters.store.submissions import Version
 from campaign.definitions.definitions import Definitions, period_label, responsible_unit
-from services.intake.examination import Examined
+from services.intake.examining.examination import Examined
 
 REPLACED = "replaced"
 """The kind of the letter."""

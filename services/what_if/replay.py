@@ -17,7 +17,7 @@ from campaign.problems.codes import Code, Problem, has_errors, make_problem
 from campaign.what_if.verdict_changes import HISTORY, RejudgedReport
 from services.examiner import ExaminerContext
 from services.intake.cross_checks import cross_report_problems, key_of, submission_index_for
-from services.intake.examination import Examined, init_worker, judge, refused
+from services.intake.examining.examination import Examined, init_worker, judge, refused
 from services.progress import ProgressReporter
 from services.what_if.originals import Original
 

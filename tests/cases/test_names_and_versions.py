@@ -13,7 +13,7 @@ from adapters.worker_pool import Readers
 from campaign.definitions.errors import DefinitionError
 from campaign.values.dispositions import Disposition
 from services.definitions.loading import load_definitions
-from services.intake.examination import init_worker
+from services.intake.examining.examination import init_worker
 from tests.support.office import Bureau, make_home
 
 CASES = Path(__file__).parents[1] / "data" / "cases"

@@ -15,7 +15,8 @@ from typer.testing import CliRunner, Result
 import cli.intake
 from adapters.store.tables import outbox, submissions
 from campaign.definitions.errors import DefinitionError
-from services.intake import claim_files, receipts
+from services.intake import claim_files
+from services.intake.answering import receipts
 from services.intake.inbox import list_inbox
 from tests.support.office import Bureau
 

@@ -8,7 +8,7 @@ import openpyxl
 from adapters.worker_pool import Readers
 from campaign.deadlines.agenda import ActionKind, PhaseFlow
 from services.agenda.actions import due_actions
-from services.intake.examination import init_worker
+from services.intake.examining.examination import init_worker
 from services.issuing.send_workbooks import send_workbooks
 from services.monitoring.study_bulletin import report_study
 from tests.services.intake.test_changed_roster import enter

@@ -27,8 +27,8 @@ from adapters.workbooks.filler import fill
 from campaign.results.document import read_document
 from campaign.values.dispositions import Disposition
 from services.audit.verify import verify
+from services.intake.answering.receipt import Receipt
 from services.intake.process_inbox import open_readers
-from services.intake.receipt import Receipt
 from tests.support.make_kept_home import (
     COMPLAINANT,
     KEPT_HOME,

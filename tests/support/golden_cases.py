@@ -25,7 +25,7 @@ from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
 from campaign.problems.codes import Code
 from campaign.values.cell_ref import cell_name
-from services.intake.examination import init_worker
+from services.intake.examining.examination import init_worker
 from tests.support.office import Bureau, make_home
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

@@ -24,10 +24,10 @@ from campaign.definitions.roster import Roster
 from campaign.values.periods import parse_period
 from rehearsal.content import report_contents
 from services.context import AppContext, open_context
-from services.intake.examination import init_worker
+from services.intake.answering.receipt import Receipt
+from services.intake.examining.examination import init_worker
 from services.intake.inbox import list_inbox
 from services.intake.process_inbox import answer_claims, collect_files
-from services.intake.receipt import Receipt
 
 CHECKOUT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -9,7 +9,7 @@ from adapters.files.inbox_walk import InboxFile, Obstacle, ObstacleKind, Walk
 from adapters.store.engine import Connection
 from adapters.store.intake.inbox import NotedObstacle, noted_obstacles, replace_obstacles
 from campaign.problems.definition_faults import InboxFault
-from services.intake.answer_files import waiting_answers
+from services.intake.answering.answer_files import waiting_answers
 
 LOCKED_FOR = dt.timedelta(minutes=10)
 """How long nobody is told of a file that cannot be opened: a clerk who has it open closes it."""

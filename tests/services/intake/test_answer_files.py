@@ -13,7 +13,7 @@ from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
 from services.intake import claim_files, process_inbox, recording, removal
-from services.intake.answer_files import answers_folder
+from services.intake.answering.answer_files import answers_folder
 from services.intake.process_inbox import answer_claims, clean_spool
 from services.intake.quarantine import requeue
 from tests.support.office import Bureau

@@ -8,8 +8,8 @@ import pytest
 from adapters.store.tables import problems
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
-from services.intake.examination import init_worker
-from services.intake.receipt import Receipt
+from services.intake.answering.receipt import Receipt
+from services.intake.examining.examination import init_worker
 from tests.support.office import Bureau
 
 

@@ -16,7 +16,7 @@ from campaign.problems.limiting import MOST_STORED
 from campaign.values.dispositions import Disposition
 from services.intake import process_inbox
 from services.intake.claim import Claim
-from services.intake.examination import Examined, examine_in_worker
+from services.intake.examining.examination import Examined, examine_in_worker
 from services.intake.quarantine import requeue
 from tests.support.office import NOW, Bureau
 

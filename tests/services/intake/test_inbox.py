@@ -14,7 +14,7 @@ from adapters.worker_pool import Readers
 from campaign.definitions.limits import Limits
 from campaign.values.dispositions import Disposition
 from services.intake.claim_files import abandoned, claim_files, release_leases
-from services.intake.examination import examine
+from services.intake.examining.examination import examine
 from services.intake.inbox import InboxListing, list_inbox, scan
 from services.intake.recording import record
 from services.intake.removal import remove_answered

@@ -16,7 +16,7 @@ from services.errors import WrongActError
 from services.intake import manual_acceptance, process_inbox
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE
-from services.intake.examination import Examined
+from services.intake.examining.examination import Examined
 from services.intake.manual_acceptance import (
     FaultyFileError,
     UnknownFileError,

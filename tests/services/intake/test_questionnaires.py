@@ -18,7 +18,7 @@ from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity, find_serial, make_serial
 from services.audit.verify import verify
 from services.context import open_context
-from services.intake.examination import init_worker
+from services.intake.examining.examination import init_worker
 from services.intake.manual_acceptance import FaultyFileError, accept_file, withdraw_submission
 from tests.support.office import NOW, Bureau
 from tests.support.samples.definitions import form_text

@@ -13,7 +13,7 @@ from campaign.values.dispositions import Disposition
 from services.intake import process_inbox
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, overdue
-from services.intake.examination import Examined, examine_in_worker
+from services.intake.examining.examination import Examined, examine_in_worker
 from services.intake.process_inbox import answer_claims, collect_files
 from services.intake.quarantine import put_off, requeue
 from tests.support.office import Bureau

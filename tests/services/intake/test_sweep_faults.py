@@ -16,9 +16,9 @@ from adapters.store.tables import drops, outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.definitions import Definitions
 from campaign.values.dispositions import Disposition
-from services.intake import receipts
+from services.intake.answering import receipts
 from services.intake.claim_files import LEASE, abandoned, clear_spool, spool
-from services.intake.examination import Examined, examine_in_worker
+from services.intake.examining.examination import Examined, examine_in_worker
 from services.intake.inbox import scan
 from services.intake.process_inbox import answer_claims, collect_files
 from services.intake.quarantine import requeue

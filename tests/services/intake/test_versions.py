@@ -12,7 +12,7 @@ from services.audit.verify import verify
 from services.intake import process_inbox
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_files
-from services.intake.examination import Examined, examine_in_worker
+from services.intake.examining.examination import Examined, examine_in_worker
 from services.intake.inbox import list_inbox
 from services.intake.manual_acceptance import withdraw_submission
 from services.intake.process_inbox import answer_claims

@@ -29,9 +29,9 @@ from campaign.problems.codes import Code, Problem, Severity
 from campaign.problems.limiting import count_problems
 from campaign.problems.messages import CATALOGUE, redact_problem
 from campaign.values.dispositions import ACCEPTED, Disposition
-from services.intake.answer_files import discard_answer, keep_answer_file
-from services.intake.examination import Examined
-from services.intake.receipt import Receipt
+from services.intake.answering.answer_files import discard_answer, keep_answer_file
+from services.intake.answering.receipt import Receipt
+from services.intake.examining.examination import Examined
 
 _LONGEST_STEM = 120
 """Bytes of a sender's file name that its copy carries beside the receipt's number; a name may

@@ -13,8 +13,8 @@ from campaign.recognition.recognition import check_place
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import find_serial
 from services.examiner import ExaminerContext
-from services.intake.archive_contents import ArchiveContents, look_into
 from services.intake.claim import Claim
+from services.intake.examining.archive_contents import ArchiveContents, look_into
 
 _KINDS = frozenset(
     ".pdf .ofd .doc .docx .wps .txt .zip .jpg .jpeg .png .bmp .gif .tif .tiff .heic".split()  # noqa: SIM905 - shorter

@@ -33,8 +33,13 @@ from campaign.values.acts import Actor
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import Identity, find_serial
 from services.examiner import ExaminerContext
-from services.intake.attachments import Attachment, NoReport, judge_unread, judge_unrecognized
 from services.intake.claim import Claim
+from services.intake.examining.attachments import (
+    Attachment,
+    NoReport,
+    judge_unread,
+    judge_unrecognized,
+)
 
 StoredNumber = tuple[str, str, int, int]
 """A row's own number with its sheet, row and column.
