@@ -43,7 +43,8 @@ def year_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> Pat
         home = appraised_home(tmp_path_factory.mktemp("year") / "home")
         bureau = Bureau(home, NOW)
         for unit in ("ZB01", "ZB07"):  # too early: returned; the first is sent again in autumn
-            bureau.drop(f"{unit}/自评.xlsx", self_evaluation(bureau, unit, [80] * 5))
+            early = self_evaluation(bureau, unit, [80] * 5, NOW.date())
+            bureau.drop(f"{unit}/自评.xlsx", early)
         bureau.drop("DW01/学习.xlsx", bureau.study("DW01"))
         bureau.drop("保密/举报.xlsx", bureau.complaint("TS-2026-001"))
         outcomes = sorted(str(reply.disposition) for reply in bureau.sweep(readers))

@@ -29,10 +29,11 @@ EVENT_HEADERS: dict[str, Row] = {
 """What stands above the tables of event forms, apart from the event's own number."""
 
 
-def self_evaluation(bureau: Bureau, unit: str, scores: Sequence[float]) -> bytes:
+def self_evaluation(
+    bureau: Bureau, unit: str, scores: Sequence[float], day: dt.date = dt.date(2026, 10, 30)
+) -> bytes:
     """Return a branch's five scores, in the order in which the form prints the dimensions."""
     form, people = bureau.form("self_evaluation"), bureau.people(unit)
-    day = dt.date(2026, 10, 30)
     header = evaluation_contents.self_evaluation_header(people, day)
     rows = evaluation_contents.self_evaluation_rows(people, day, Random(1))
     for row, score in zip(rows["scores"], scores, strict=True):
