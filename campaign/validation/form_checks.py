@@ -103,7 +103,8 @@ def _bound_faults(field: Field) -> FormMessages:
 def _value_faults(field: Field, context: CellContext) -> FormMessages:
     keys = [heading_key(choice) for choice in field.choices]
     for choice, key in zip(field.choices, keys, strict=True):
-        if keys.count(key) > 1 or _read(field, choice, context) != choice:
+        among_others = f"{choice}；" if field.type is FieldType.CHOICES else choice
+        if keys.count(key) > 1 or _read(field, among_others, context) != choice:
             yield "choices", FormFault.CHOICE_NOT_READ.format(choice=choice)
     judged = field.example and field.type not in _NOT_BY_FORM
     if judged and not _read(field, field.example, context):

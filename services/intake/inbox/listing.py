@@ -23,6 +23,7 @@ from campaign.definitions.errors import Fault
 from campaign.definitions.limits import Limits
 from campaign.problems.definition_faults import InboxFault
 from services.intake.inbox.obstacles import (
+    FAULTS,
     LOCKED_FOR,
     AnsweredFile,
     LastingObstacle,
@@ -231,6 +232,6 @@ def check_inbox(home: Home) -> list[Fault]:
         fault = InboxFault.MISSING.format(reason=error.strerror)
         return [Fault(source=_SOURCE, path="", message=fault)]
     return [
-        Fault(source=_SOURCE, path=obstacle.readable_path, message=InboxFault[obstacle.kind.name])
+        Fault(source=_SOURCE, path=obstacle.readable_path, message=FAULTS[obstacle.kind])
         for obstacle in sorted(walk.obstacles, key=lambda obstacle: obstacle.path)
     ]

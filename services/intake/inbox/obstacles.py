@@ -14,6 +14,16 @@ from services.intake.answering.answer_files import waiting_answers
 LOCKED_FOR = dt.timedelta(minutes=10)
 """How long nobody is told of a file that cannot be opened: a clerk who has it open closes it."""
 
+FAULTS = {
+    ObstacleKind.UNLISTABLE: InboxFault.UNLISTABLE,
+    ObstacleKind.TOO_DEEP: InboxFault.TOO_DEEP,
+    ObstacleKind.LINK: InboxFault.LINK,
+    ObstacleKind.SPECIAL: InboxFault.SPECIAL,
+    ObstacleKind.UNREADABLE: InboxFault.UNREADABLE,
+    ObstacleKind.UNREMOVABLE: InboxFault.UNREMOVABLE,
+}
+"""The wording of each obstacle."""
+
 _LATER = "~"  # after the text of any time
 
 AnsweredFile = tuple[InboxFile, int, str]
@@ -31,7 +41,7 @@ class LastingObstacle:
     @property
     def what(self) -> str:
         """What stands in the way, in words for staff."""
-        return InboxFault[self.seen.kind.name]
+        return FAULTS[self.seen.kind]
 
     def lasts(self, now: dt.datetime) -> bool:
         """Return whether it has been there for so long that it will not end by itself.

@@ -110,8 +110,9 @@ def test_an_inspection_is_evidence_by_quarter_with_bonus_and_red_flags(
     bonus = [item for item in third if not item.possible]
     assert [(str(item.got), item.source.sheet) for item in bonus] == [("1", "加分项目")]
     assert len(third) == 14
-    [veto] = found.vetoes
-    assert veto.evidence == "违纪违法受到党纪政务处分：一人受处分"
+    veto, recorded = found.vetoes
+    assert (veto.key, recorded.key) == ("red_flag", "discipline")
+    assert recorded.evidence == veto.evidence == "违纪违法受到党纪政务处分：一人受处分"
     assert veto.on == dt.date(2026, 9, 16)
 
 
@@ -149,7 +150,7 @@ def test_ballots_of_both_kinds_are_batches_and_a_blank_ballot_came_back(
         {"group": "服务对象"},
         {"group": "党代表", "service": "不了解"},
     ]
-    issued: list[Row] = [{"issued": 5}, {}, {}, {"issued": 1}]
+    issued: list[Row] = [{"issued": 5}, {}, {}, {"issued": 2}]
     public: Tables = {
         "batches": [{"unit": "社会救助科", "group": "服务对象", "issued": 30}],
         "ballots": [
@@ -172,10 +173,10 @@ def test_ballots_of_both_kinds_are_batches_and_a_blank_ballot_came_back(
         ("public", "DW02", "服务对象", 30, 2),
         ("public", "ZB01", "党代表", 0, 1),
         ("social", "ZB01", "党代表", 5, 1),
-        ("social", "ZB01", "服务对象", 1, 2),
+        ("social", "ZB01", "服务对象", 2, 2),
     ]
-    [batch] = [b for b in found.evidence.ballots if b.issued == 1]
-    assert batch.overfull
+    [batch] = [b for b in found.evidence.ballots if b.issued == 2]
+    assert not batch.overfull
     assert [b.marks for b in batch.ballots] == [
         {"service": ("满意",), "image": ("满意", "不满意")},
         {},
