@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
-from adapters import prefect_api
+from adapters import prefect_api, prefect_client
 
 
 class Server(ThreadingHTTPServer):
@@ -67,11 +68,10 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Give the pauses that were made, which take no time."""
+    """Give the pauses that the client made, which take no time; other threads sleep as ever."""
     made: list[float] = []
-    clock = time.monotonic
-    monkeypatch.setattr(time, "sleep", made.append)
-    monkeypatch.setattr(time, "monotonic", lambda: clock() + sum(made))
+    clock = SimpleNamespace(sleep=made.append, monotonic=lambda: time.monotonic() + sum(made))
+    monkeypatch.setattr(prefect_client, "time", clock)
     return made
 
 

@@ -73,9 +73,10 @@ def postgres_tables(
     postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Give the name of a database that has the store's tables, for tests to copy."""
-    with postgres_server.database() as url, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("ZUOFENG_DATABASE_URL", url)
-        open_store(Home(tmp_path_factory.mktemp("tables"))).dispose()
+    with postgres_server.database() as url:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("ZUOFENG_DATABASE_URL", url)
+            open_store(Home(tmp_path_factory.mktemp("tables"))).dispose()
         yield name_of(url)
 
 
