@@ -30,14 +30,19 @@ def archive_plain(home: Home, spooled: Path, sha256: str, suffix: str) -> None:
     network drive, gets a copy, which is durable at once. Raises OSError where the disk refuses.
     """
     path = archive_path(home, sha256, suffix, confidential=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.hardlink_to(spooled)
     except FileExistsError:
         return  # the same bytes came before
+    except FileNotFoundError:
+        if path.parent.is_dir():
+            raise  # the copy in the spool is gone
+        path.parent.mkdir(parents=True, exist_ok=True)
+        archive_plain(home, spooled, sha256, suffix)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
+        path.parent.mkdir(parents=True, exist_ok=True)
         _copy(spooled, path)
 
 

@@ -29,10 +29,10 @@ class Received(Protocol):
         """When the version was recorded."""
 
 
-Version = TypeVar("Version", bound=Received)
+AnyVersion = TypeVar("AnyVersion", bound=Received)
 
 
-def in_order_of_receipt(versions: Iterable[Version]) -> list[Version]:
+def in_order_of_receipt(versions: Iterable[AnyVersion]) -> list[AnyVersion]:
     """Return the versions of one report in the order of receipt: the last one counts.
 
     Files that were first seen together are in the order of their claims. What was recorded after
@@ -49,9 +49,11 @@ def in_order_of_receipt(versions: Iterable[Version]) -> list[Version]:
     return [recorded[place] for place in order]
 
 
-def last_of_each(versions: Iterable[Version], key: Callable[[Version], Hashable]) -> list[Version]:
+def last_of_each(
+    versions: Iterable[AnyVersion], key: Callable[[AnyVersion], Hashable]
+) -> list[AnyVersion]:
     """Return of the versions of several reports, told apart by a key, the one received last."""
-    groups: defaultdict[Hashable, list[Version]] = defaultdict(list)
+    groups: defaultdict[Hashable, list[AnyVersion]] = defaultdict(list)
     for version in versions:
         groups[key(version)].append(version)
     return [in_order_of_receipt(group)[-1] for group in groups.values()]

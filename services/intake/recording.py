@@ -29,7 +29,7 @@ from campaign.problems.limiting import MOST_STORED, limit_problems
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
-from services.intake.answering.answer_files import answers_folder, receipt_hashes
+from services.intake.answering.answer_files import answers_folder
 from services.intake.answering.receipt import Receipt
 from services.intake.answering.receipts import ReceiptWriter, RecordedVerdict, sender
 from services.intake.claim_files import still_claimed
@@ -93,7 +93,7 @@ def record_within(
             _archive(context, item)
             verdict = _decide(context, index, batch, item, now)
             _answer(context, batch, writer, verdict, now)
-    note_files(connection, receipt_hashes(home, [answer.drop_id for answer in batch.answers]))
+    note_files(connection, writer.hashes)
     index.write(connection)
     _write(context, connection, batch, now)
     return batch.receipts

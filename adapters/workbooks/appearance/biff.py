@@ -11,7 +11,7 @@ from campaign.values.cell_ref import Position
 from campaign.values.number_formats import is_plain
 from campaign.values.raw_workbook import PLAIN, Appearance
 
-Record = tuple[int, bytes]
+FormatRecord = tuple[int, bytes]
 """A record's kind and content."""
 
 _FONT, _FORMAT, _CELL_FORMAT = 0x0031, 0x041E, 0x00E0
@@ -62,7 +62,7 @@ class BiffStyles:
         return self._fonts[place] if place < len(self._fonts) else (False, False)
 
 
-def biff_appearance(records: Iterable[Record], styles: CellStyles) -> Appearance:
+def biff_appearance(records: Iterable[FormatRecord], styles: CellStyles) -> Appearance:
     """Return what the cells of one sheet look like. Raises struct.error where a
     record is shorter than its kind."""
     if not styles.numbers:
@@ -75,7 +75,7 @@ def biff_appearance(records: Iterable[Record], styles: CellStyles) -> Appearance
     )
 
 
-def _cells(records: Iterable[Record]) -> Iterator[tuple[Position, int]]:
+def _cells(records: Iterable[FormatRecord]) -> Iterator[tuple[Position, int]]:
     for kind, data in records:
         if kind in _FILLED:
             row, column, style = struct.unpack_from("<HHH", data)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from campaign.definitions.roster import Person, Unit, is_unit_code
-from campaign.definitions.roster_file.sheets import PEOPLE, UNITS, Entry, RowMessages, Table
+from campaign.definitions.roster_file.sheets import PEOPLE, UNITS, Entry, RosterTable, RowMessages
 from campaign.problems.definition_faults import RosterFault
 from campaign.values.text import name_key
 
@@ -18,7 +18,7 @@ _DIGITS_AND_O = re.compile("[0-9o]*[0-9][0-9o]*")
 
 
 def contradictions(
-    tables: Mapping[str, Table], address_fault: AddressCheck
+    tables: Mapping[str, RosterTable], address_fault: AddressCheck
 ) -> Mapping[str, Sequence[tuple[int, str]]]:
     """Return what is wrong between the rows of each sheet, as rows and messages.
 
@@ -41,7 +41,7 @@ def contradictions(
     }
 
 
-def _unit_faults(table: Table) -> RowMessages:
+def _unit_faults(table: RosterTable) -> RowMessages:
     for entry in table.entries:
         unit: Unit = entry.item
         yield from _reversed_dates(entry, RosterFault.UNIT_DATES)
@@ -71,7 +71,7 @@ def _address_faults(units: Iterable[Entry], address_fault: AddressCheck) -> RowM
             yield entry.number, RosterFault.EMAIL.format(message=message)
 
 
-def _person_faults(people: Iterable[Entry], units: Table) -> RowMessages:
+def _person_faults(people: Iterable[Entry], units: RosterTable) -> RowMessages:
     units_by_code = {entry.item.code: entry.item for entry in units.entries}
     all_known = all(map(is_unit_code, units.codes))
     for entry in people:

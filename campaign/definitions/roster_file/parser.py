@@ -11,7 +11,7 @@ from campaign.definitions.roster_file.sheets import (
     LEADERS,
     PEOPLE,
     UNITS,
-    Table,
+    RosterTable,
     read_table,
 )
 from campaign.problems.definition_faults import RosterFault
@@ -44,11 +44,11 @@ def parse_kept_roster(workbook: RawWorkbook, source: str) -> Roster:
     return _roster(tables)
 
 
-def _tables(workbook: RawWorkbook) -> Mapping[str, Table]:
+def _tables(workbook: RawWorkbook) -> Mapping[str, RosterTable]:
     return {name: read_table(workbook.sheet(name), name) for name in HEADINGS}
 
 
-def _roster(tables: Mapping[str, Table]) -> Roster:
+def _roster(tables: Mapping[str, RosterTable]) -> Roster:
     items = {name: tuple(entry.item for entry in table.entries) for name, table in tables.items()}
     return Roster(units=items[UNITS], people=items[PEOPLE], leading_group=items[LEADERS])
 

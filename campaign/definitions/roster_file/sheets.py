@@ -72,7 +72,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RosterTable:
     """A sheet's rows, and what is wrong with its cells.
 
     ``misfits`` do not fit the model; ``damages`` do, but are not what was meant. ``codes`` are
@@ -86,15 +86,15 @@ class Table:
     is_table: bool = True
 
 
-def read_table(sheet: RawSheet | None, name: str) -> Table:
+def read_table(sheet: RawSheet | None, name: str) -> RosterTable:
     """Return a sheet's rows as their models, and every faulty cell with its row and heading."""
     model, headings = HEADINGS[name]
     if sheet is None or not sheet.rows:
-        return Table(misfits=[(0, RosterFault.SHEET_MISSING)], is_table=False)
+        return RosterTable(misfits=[(0, RosterFault.SHEET_MISSING)], is_table=False)
     titles = [name_key(scalar_text(value)) for value in sheet.rows[0]]
     if missing := [title for title in headings if name_key(title) not in titles]:
         message = RosterFault.COLUMNS_MISSING.format(headings="、".join(missing))
-        return Table(misfits=[(1, message)], is_table=False)
+        return RosterTable(misfits=[(1, message)], is_table=False)
     columns = {heading: titles.index(name_key(heading)) + 1 for heading in headings}
     entries: list[Entry] = []
     misfits: list[tuple[int, str]] = []
@@ -106,7 +106,7 @@ def read_table(sheet: RawSheet | None, name: str) -> Table:
             misfits += [(number, fault) for fault in faults]
             entries += [Entry(number, item)] if item else []
     damages = [*_flaws(sheet, columns), *_damaged_codes(sheet, columns)]
-    return Table(entries, misfits, damages, _codes(sheet, columns))
+    return RosterTable(entries, misfits, damages, _codes(sheet, columns))
 
 
 def _is_filled(value: Scalar) -> bool:

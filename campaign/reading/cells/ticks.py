@@ -23,7 +23,7 @@ _LONGEST = 1_000
 UNDECIDED = "?"
 """Stands for the options of a text that has ticks but does not tell whose they are."""
 
-Marks = tuple[bool, ...]
+TickMarks = tuple[bool, ...]
 """For each mark of an option whether it is a tick; empty if it has none."""
 
 
@@ -84,12 +84,12 @@ def _tokens(text: str, options: tuple[str, ...]) -> list[str | None]:
     return tokens
 
 
-def _marks(tokens: Sequence[str | None], places: Sequence[int]) -> dict[int, Marks] | None:
+def _marks(tokens: Sequence[str | None], places: Sequence[int]) -> dict[int, TickMarks] | None:
     """Return the marks of each option by its place, None where a mark may be another's too."""
     marked = [n for n, token in enumerate(tokens) if token in ("√", "□", "×")]
     filled = [n for n, sign in enumerate(tokens) if sign != " "]
     before, behind = filled[0] in marked, filled[-1] in marked
-    marks: dict[int, Marks] = dict.fromkeys(places, ())
+    marks: dict[int, TickMarks] = dict.fromkeys(places, ())
     for mark in marked:
         owner = _owner(tokens, places, mark)
         if owner is None and before != behind:

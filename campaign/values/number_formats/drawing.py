@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from campaign.values.number_formats.sections import Part, Section
+from campaign.values.number_formats.sections import FormatPart, Section
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - easier to read
 
@@ -26,7 +26,7 @@ def draw_number(section: Section, value: Decimal) -> str:
     return before + _draw_decimals(section.parts[point:], decimals)
 
 
-def _draw_whole(parts: Sequence[Part], digits: str, grouped: bool) -> str:
+def _draw_whole(parts: Sequence[FormatPart], digits: str, grouped: bool) -> str:
     text, rest, drawn = "", digits, 0
     first = next((n for n, part in enumerate(parts) if part.kind == "digit"), -1)
     for number in range(len(parts) - 1, -1, -1):
@@ -43,7 +43,7 @@ def _draw_whole(parts: Sequence[Part], digits: str, grouped: bool) -> str:
     return text
 
 
-def _draw_decimals(parts: Sequence[Part], digits: str) -> str:
+def _draw_decimals(parts: Sequence[FormatPart], digits: str) -> str:
     kept = list(digits)
     places = [part for part in parts if part.kind == "digit"]
     while kept and kept[-1] == "0" and places[len(kept) - 1].text == "#":

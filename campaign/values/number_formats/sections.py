@@ -33,7 +33,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormatPart:
     """A piece of a section: ``kind`` is digit, point, comma, percent, words, text or a date's."""
 
     kind: str
@@ -44,7 +44,7 @@ class Part:
 class Section:
     """One of a format's sections, which are separated by semicolons."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[FormatPart, ...]
     condition: tuple[str, Decimal] | None = None
     coloured: bool = False
     elapsed: bool = False
@@ -99,18 +99,18 @@ def _section(tokens: Sequence[re.Match[str]]) -> Section:
     )
 
 
-def _part(token: re.Match[str]) -> Part | None:
+def _part(token: re.Match[str]) -> FormatPart | None:
     if (bracket := token["bracket"]) is not None:
         currency = bracket[1:].partition("-")[0] if bracket.startswith("$") else ""
-        return Part("words", currency) if currency else None
+        return FormatPart("words", currency) if currency else None
     for kind in ("general", "exponent", "date", "noon"):
         if token[kind]:
-            return Part("date" if kind == "noon" else kind, token[kind])
+            return FormatPart("date" if kind == "noon" else kind, token[kind])
     literal = token["quoted"] if token["quoted"] is not None else token["escaped"]
     if literal is not None:
-        return Part("words", literal)
+        return FormatPart("words", literal)
     sign = token["sign"]
     kinds = {".": "point", ",": "comma", "%": "percent", "@": "text", "/": "words"}
     if sign is None:  # what only takes room
         return None
-    return Part("digit" if sign in "0#?" else kinds.get(sign, "words"), sign)
+    return FormatPart("digit" if sign in "0#?" else kinds.get(sign, "words"), sign)

@@ -5,8 +5,8 @@ afterwards: nobody finds a receipt of what was not recorded, and none is lost on
 """
 
 import errno
-import hashlib
 import logging
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,20 +37,12 @@ def keep_answer_file(home: Home, drop_id: int, path: Path, data: bytes) -> None:
 
     ``durably`` makes it durable.
     """
-    folder = path.parent.relative_to(home.root).as_posix()
-    write_whole(_folder(home, drop_id) / _as_name(folder) / path.name, data)
-
-
-def receipt_hashes(home: Home, drop_ids: Iterable[int]) -> dict[str, str]:
-    """Return the SHA-256 of the receipts kept ready for drops, by the paths that they will have.
-
-    Marked copies are their receivers' to change.
-    """
-    kept = (path for drop_id in drop_ids for path in _folder(home, drop_id).glob("*/*.html"))
-    return {
-        f"{_as_folder(path.parent.name)}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in kept
-    }
+    kept = _folder(home, drop_id)
+    folder = kept / _as_name(path.parent.relative_to(home.root).as_posix())
+    if not folder.is_dir():
+        kept.mkdir(exist_ok=True)
+        folder.mkdir()
+    write_whole(folder / path.name, data)
 
 
 def waiting_answers(home: Home) -> list[int]:
@@ -76,7 +68,9 @@ def _hand_out(home: Home, drop_id: int) -> bool:
     """Move an answer's files, the receipt last: what it speaks of is there before it."""
     folder = _folder(home, drop_id)
     try:
-        for path in sorted(folder.glob("*/*"), key=lambda path: path.suffix == ".html"):
+        places = [Path(place.path) for place in os.scandir(folder)]
+        paths = [Path(file.path) for place in places for file in os.scandir(place)]
+        for path in sorted(paths, key=lambda path: path.suffix == ".html"):
             _move(path, home.root / _as_folder(path.parent.name) / path.name)
     except OSError as error:  # open on somebody's screen, or the share takes nothing now: later
         _log.error("the answer to drop %d cannot be handed out: %s", drop_id, error.strerror)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from adapters.files.file_names import bare_stem, cut_name
@@ -60,6 +61,8 @@ class ReceiptWriter:
 
     ``waivers`` are keys that need not be filed, ``filed`` those in force by unit; ``returns`` say
     when a key's reports were returned, ``returned`` the receipts of bytes returned before.
+    ``hashes`` are the SHA-256 of the receipts written, by their paths; copies are their receivers'
+    to change.
     """
 
     home: Home
@@ -71,6 +74,7 @@ class ReceiptWriter:
         default_factory=lambda: defaultdict(list)
     )
     returned: dict[tuple[str, str], str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
         """Load what is in force of these units, so that receipts can list what is still due."""
@@ -86,7 +90,9 @@ class ReceiptWriter:
         letter = self._facts(verdict, unit, copy).letter(verdict.disposition)
         post = post_to_unit(self.definitions, code, letter, f"drop:{drop_id}", self.now)
         path = self.home.returned_to(code) / f"{verdict.examined.claim.receipt} 回执.html"
-        keep_answer_file(self.home, drop_id, path, page(post.message).encode())
+        data = page(post.message).encode()
+        keep_answer_file(self.home, drop_id, path, data)
+        self.hashes[path.relative_to(self.home.root).as_posix()] = sha256(data).hexdigest()
         return self._receipt(verdict), replace(post, drop_id=drop_id)
 
     def addressee(self, examined: Examined) -> Unit | None:
