@@ -20,20 +20,8 @@ from adapters.files.home import Home
 from campaign.deadlines.agenda import PhaseFlow
 from cli.check import check, check_up
 from tests.support.samples.definitions import INPUTS, changed, plan_text
+from tests.support.samples.prefect_yaml import SOUND
 
-SOUND = """
-deployments:
-  - name: intake
-    description: 收表
-    tags: [收表]
-    entrypoint: flows.example:example
-    work_pool: {name: office}
-    parameters: {days: 7}
-    schedules:
-      - {slug: daily, cron: "30 8 * * *", timezone: Asia/Shanghai}
-      - {slug: monthly, rrule: "FREQ=MONTHLY;BYMONTHDAY=5", timezone: Asia/Shanghai}
-      - {slug: often, interval: 60}
-"""
 PHASES = "".join(
     f"""
   - name: {flow}

@@ -9,20 +9,7 @@ from prefect import flow
 
 from services.definitions.prefect_yaml import check_deployments
 from tests.support.samples.definitions import changed
-
-SOUND = """
-deployments:
-  - name: intake
-    description: 收表
-    tags: [收表]
-    entrypoint: flows.example:example
-    work_pool: {name: office}
-    parameters: {days: 7}
-    schedules:
-      - {slug: daily, cron: "30 8 * * *", timezone: Asia/Shanghai}
-      - {slug: monthly, rrule: "FREQ=MONTHLY;BYMONTHDAY=5", timezone: Asia/Shanghai}
-      - {slug: often, interval: 60}
-"""
+from tests.support.samples.prefect_yaml import SOUND
 
 
 @pytest.fixture
