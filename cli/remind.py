@@ -11,7 +11,7 @@ from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience
-from campaign.tables.duties import reminder_table
+from campaign.tables.process.duties import reminder_table
 from cli.options import HomeOption, JsonOption, YesOption, open_home, out, print_json
 from cli.render.table import print_table
 from cli.status import StatusDayOption, status_facts

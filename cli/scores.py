@@ -24,9 +24,9 @@ from campaign.scoring.explain.score_facts import (
 )
 from campaign.tables import Table
 from campaign.tables.analysis import analysis_facts, analysis_tables
-from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
-from campaign.tables.scores import score_tables
+from campaign.tables.reckoned.people import assessed_people_tables
+from campaign.tables.reckoned.scores import score_tables
 from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from cli.render import explanation
 from cli.render.scores import print_analysis, print_people, print_raters, print_scores

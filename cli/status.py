@@ -13,7 +13,7 @@ from campaign.deadlines.completeness import Debtor, ReportingRate, debtors, lack
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience, Table
-from campaign.tables.duties import debtor_table, duty_table, tally_table
+from campaign.tables.process.duties import debtor_table, duty_table, tally_table
 from cli.options import HomeOption, JsonOption, find_unit, open_home, out, print_json
 from cli.render.table import Style, print_table
 from cli.render.table_files import OutOption, write_tables

@@ -13,7 +13,7 @@ from campaign.definitions.errors import DefinitionError
 from campaign.problems.codes import make_problem
 from campaign.problems.messages import problem_text, problem_title
 from campaign.tables import Audience, Table
-from campaign.tables.effects import (
+from campaign.tables.reckoned.effects import (
     changed_duty_table,
     changed_score_table,
     setting_table,

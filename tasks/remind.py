@@ -8,7 +8,7 @@ from campaign.deadlines.agenda import Action, ActionKind
 from campaign.deadlines.completeness import debtors, lacking, reporting_rates
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience
-from campaign.tables.duties import debtor_table, reminder_table, tally_table
+from campaign.tables.process.duties import debtor_table, reminder_table, tally_table
 from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.deadlines import coverage, reminders

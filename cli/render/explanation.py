@@ -29,8 +29,8 @@ from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.scoring.smallest_change import Rise
 from campaign.scoring.totals import Score
 from campaign.tables import Audience
-from campaign.tables.class_scores import close_call_text, interval_text
-from campaign.tables.scores import unit_cell_table
+from campaign.tables.reckoned.class_scores import close_call_text, interval_text
+from campaign.tables.reckoned.scores import unit_cell_table
 from campaign.values.exact_numbers import round_half_up
 from cli.render.table import draw_table
 from services.texts.reports import report_sentences

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from campaign.results.document import ResultFacts
 from campaign.tables import Audience
-from campaign.tables.results import result_table, result_tables
+from campaign.tables.reckoned.results import result_table, result_tables
 from cli.options import out
 from cli.render.table import print_table
 

@@ -9,10 +9,10 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.evidence import Evidence
 from campaign.tables import Audience, Table
 from campaign.tables.analysis import analysis_tables
-from campaign.tables.class_scores import LEGEND, class_tables
-from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
-from campaign.tables.scores import unresolved_table
+from campaign.tables.reckoned.class_scores import LEGEND, class_tables
+from campaign.tables.reckoned.people import assessed_people_tables
+from campaign.tables.reckoned.scores import unresolved_table
 from cli.render.table import Style, print_notes, print_table
 from services.texts.reports import report_sentences
 

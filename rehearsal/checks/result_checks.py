@@ -11,7 +11,7 @@ from campaign.results.lifecycle import ResultState
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.channels import void_raters
 from campaign.scoring.ranking import CRITICISM, LAST_PLACE
-from campaign.tables.results import ScoreFacts
+from campaign.tables.reckoned.results import ScoreFacts
 from rehearsal.content.texts import check_texts
 from rehearsal.simulation.year import Year
 from services.results.lifecycle.transitions import published_path

@@ -22,8 +22,8 @@ from campaign.definitions.duties import Duty
 from campaign.monitoring.mobilization import MOBILIZATION, mobilized_units
 from campaign.monitoring.publicity import PUBLICITY, published_pieces
 from campaign.tables import Audience, Table
-from campaign.tables.activities import mobilized_table, published_table
-from campaign.tables.duties import COVERAGE, coverage_table
+from campaign.tables.process.duties import COVERAGE, coverage_table
+from campaign.tables.reckoned.activities import mobilized_table, published_table
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext
 from services.publishing.circulars import attached, to_office

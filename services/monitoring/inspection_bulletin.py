@@ -29,7 +29,7 @@ from campaign.monitoring.inspections import QuarterInspection, inspect_quarter
 from campaign.monitoring.rectification import LEDGER, RectificationDemand, free_numbers, unentered
 from campaign.scoring.collect import collect_evidence
 from campaign.tables import Audience
-from campaign.tables.inspections import inspection_tables
+from campaign.tables.reckoned.inspections import inspection_tables
 from campaign.values.periods import Period, parse_period
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext

@@ -17,7 +17,7 @@ from campaign.documents.study_bulletin import StudyMonth, study_bulletin, study_
 from campaign.monitoring.study import STUDY
 from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.tables import Audience
-from campaign.tables.study import study_tables
+from campaign.tables.reckoned.study import study_tables
 from campaign.values.periods import parse_period
 from services.agenda.action import ActionResult, OutputFile
 from services.context import AppContext

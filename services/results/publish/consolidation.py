@@ -12,8 +12,8 @@ from campaign.documents.result_announcements import announced_name
 from campaign.results.document import ResultDocument, read_document
 from campaign.results.lifecycle import STATE_NAMES, ResultState
 from campaign.tables import Audience
-from campaign.tables.people import people_tables
-from campaign.tables.results import ranking_tables
+from campaign.tables.reckoned.people import people_tables
+from campaign.tables.reckoned.results import ranking_tables
 from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
 from services.agenda.action import ActionResult, OutputFile

@@ -22,8 +22,8 @@ from campaign.documents.result_announcements import announced_name, commendation
 from campaign.results.lifecycle import ResultState
 from campaign.scoring.ranking import LAST_PLACE
 from campaign.tables import Audience, Table
-from campaign.tables.people import people_tables
-from campaign.tables.results import ranking_tables
+from campaign.tables.reckoned.people import people_tables
+from campaign.tables.reckoned.results import ranking_tables
 from campaign.values.acts import SOFTWARE, Actor
 from campaign.values.text import day_text
 from services.agenda.action import ActionResult, OutputFile

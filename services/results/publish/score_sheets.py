@@ -14,7 +14,7 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.score_facts import explain_to_unit
 from campaign.scoring.explain.unit_facts import JsonFacts
 from campaign.tables import Audience
-from campaign.tables.score_sheet import score_sheet_tables
+from campaign.tables.reckoned.score_sheet import score_sheet_tables
 from services.agenda.action import OutputFile
 from services.context import AppContext
 from services.publishing.circulars import attached

@@ -15,7 +15,7 @@ from campaign.definitions.roster import Roster
 from campaign.scoring.assessment import Assessment, assess
 from campaign.scoring.collect import CollectedEvidence, UnitNomination, Unresolved
 from campaign.scoring.evidence import Criticism, Evidence, KeyRectification, SelfScore
-from campaign.tables.class_scores import weight_text
+from campaign.tables.reckoned.class_scores import weight_text
 from cli.render.scores import print_people, print_raters, print_scores
 from rehearsal.content.evidence import DIMENSIONS, make_unit
 from tests.support.samples.definitions import plan

@@ -10,7 +10,7 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.arithmetic import extra_lines, open_lines
 from campaign.scoring.explain.score_facts import LEAST_COUNT
 from campaign.scoring.explain.unit_facts import JsonFacts
-from campaign.tables.results import exact, shown_total
+from campaign.tables.reckoned.results import exact, shown_total
 from campaign.tables.table import (
     UNIT,
     Audience,

@@ -12,7 +12,7 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.rank_uncertainty import CloseCall, RankInterval
 from campaign.scoring.ranking import UnitRank
 from campaign.scoring.totals import Score
-from campaign.tables.results import channel_columns, shown_total
+from campaign.tables.reckoned.results import channel_columns, shown_total
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,

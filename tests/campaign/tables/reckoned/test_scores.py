@@ -6,10 +6,10 @@ import pytest
 
 from campaign.scoring.assessment import Assessment
 from campaign.tables import Audience, AudienceError, Table
-from campaign.tables.class_scores import class_tables
-from campaign.tables.people import assessed_people_tables
 from campaign.tables.rater_analysis import rater_tables
-from campaign.tables.scores import cell_table, score_table, score_tables, unit_cell_table
+from campaign.tables.reckoned.class_scores import class_tables
+from campaign.tables.reckoned.people import assessed_people_tables
+from campaign.tables.reckoned.scores import cell_table, score_table, score_tables, unit_cell_table
 from tests.support.samples.scored_year import assessed
 
 

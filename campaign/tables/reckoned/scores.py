@@ -8,7 +8,7 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.rank_uncertainty import RankInterval
 from campaign.scoring.ranking import UnitRank
 from campaign.scoring.totals import Score
-from campaign.tables.results import EXTRAS, channel_columns
+from campaign.tables.reckoned.results import EXTRAS, channel_columns
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,

@@ -1,0 +1,1 @@
+"""Tables of the process: units and people, duties, submissions, problems, messages, events."""

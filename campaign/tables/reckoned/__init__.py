@@ -1,0 +1,1 @@
+"""Tables of what is reckoned: study, inspections, scores, results, another plan's effects."""
