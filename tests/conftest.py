@@ -5,21 +5,10 @@ from hypothesis import settings
 from tests.support.collection import pytest_collection_modifyitems
 from tests.support.definition_cache import definitions_read_once
 from tests.support.forms_command import issue_forms, place, run
-from tests.support.libreoffice import libreoffice
 from tests.support.mail.outbox_fixture import mailroom
 from tests.support.mail.sample_message import papers
 from tests.support.mail.smtp_server import start_mail_server
 from tests.support.office import bureau, readers
-from tests.support.postgres import (
-    any_store,
-    home,
-    postgres_server,
-    postgres_tables,
-    postgres_url,
-    store,
-    store_copy,
-)
-from tests.support.prefect_server import prefect_server
 from tests.support.samples.every_outcome import filed, filed_home
 from tests.support.samples.ranked_branches import (
     appraised,
@@ -28,6 +17,17 @@ from tests.support.samples.ranked_branches import (
     evaluated_home,
     evaluated_on_postgres,
 )
+from tests.support.servers.libreoffice import libreoffice
+from tests.support.servers.postgres import (
+    any_store,
+    home,
+    postgres_server,
+    postgres_tables,
+    postgres_url,
+    store,
+    store_copy,
+)
+from tests.support.servers.prefect_server import prefect_server
 
 __all__ = [
     "any_store",

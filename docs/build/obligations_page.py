@@ -66,7 +66,7 @@ R按期重复，Q有材料即可，X由上级办理、本局只登记其结果�
 - 流程：发放空白表、通知、汇总的流程和步骤。报表一律由`flows/intake.py`收取、答复，有期限的一律由
   `flows/daily.py`催报，不逐项重复列出。
 - 测试：`tests/data/golden/`下是各表填对、填错的样例，
-  由`tests/services/intake/test_golden_folders.py`逐份送入收件箱核对。
+  由`tests/services/intake/examining/test_golden_folders.py`逐份送入收件箱核对。
 
 本文件由`python docs/obligations.py`生成，请勿手工修改；条目在`docs/obligations.toml`中修改，报表、
 任务的`sources`在各自的定义中修改。

@@ -10,7 +10,7 @@ import pytest
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
-from tests.support.libreoffice import LibreOffice
+from tests.support.servers.libreoffice import LibreOffice
 
 Parts = Mapping[str, bytes]
 

@@ -20,12 +20,12 @@ from services.context import open_context
 from services.results.approval.codes import one_time_codes
 from services.results.lifecycle.transitions import approve_result, submit_result
 from services.results.register.register import draft_result, find_result
-from tests.support.browser import browser, log_in
-from tests.support.prefect_server import dump
-from tests.support.running_stack import Stack, wait_for
 from tests.support.samples.definitions import changed
 from tests.support.samples.evaluation_workbooks import AUTUMN
 from tests.support.samples.ranked_branches import BY, CHIEF, DAY, signed
+from tests.support.servers.browser import browser, log_in
+from tests.support.servers.prefect_server import dump
+from tests.support.servers.running_stack import Stack, wait_for
 
 NOTE = "暂定成绩的单位材料已核实"
 PERSONAL = "260401"

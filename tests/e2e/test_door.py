@@ -26,9 +26,9 @@ from websockets.typing import Origin, Subprotocol
 
 from services.stack.login import login_file, server_login
 from services.stack.processes import signal_all
-from tests.support.browser import browser, log_in
 from tests.support.office import make_home
-from tests.support.running_stack import Stack, running, wait_for
+from tests.support.servers.browser import browser, log_in
+from tests.support.servers.running_stack import Stack, running, wait_for
 
 PAGE = """<!doctype html><title>elsewhere</title>
 <form id="form" method="post" enctype="text/plain" target="away" action="TARGET">

@@ -17,7 +17,7 @@ from services.intake.claim_files import release_leases, spool
 from services.stack.processes import find_processes
 from services.stack.settings import STACK
 from tests.support.office import Bureau
-from tests.support.prefect_server import eventually
+from tests.support.servers.prefect_server import eventually
 
 FILES, KILLS = 60, 10
 ZUOFENG = Path(sys.executable).with_name("zuofeng")

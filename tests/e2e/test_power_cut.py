@@ -10,7 +10,7 @@ from adapters.store.engine import open_store, reading
 from adapters.store.tables import drops
 from services.stack.processes import signal_all
 from tests.support.office import make_home
-from tests.support.running_stack import Stack, messages, running, wait_for
+from tests.support.servers.running_stack import Stack, messages, running, wait_for
 
 
 def test_after_a_power_cut_the_next_start_ends_what_was_begun(tmp_path: Path) -> None:

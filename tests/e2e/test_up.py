@@ -15,9 +15,16 @@ from adapters.store.engine import open_store
 from services.stack.login import login_file
 from services.stack.processes import find_processes, signal_all
 from services.stack.settings import STACK
-from tests.support.browser import browser, log_in
 from tests.support.office import make_home
-from tests.support.running_stack import ZUOFENG, Stack, free_port, messages, running, wait_for
+from tests.support.servers.browser import browser, log_in
+from tests.support.servers.running_stack import (
+    ZUOFENG,
+    Stack,
+    free_port,
+    messages,
+    running,
+    wait_for,
+)
 
 
 @pytest.fixture(scope="module")

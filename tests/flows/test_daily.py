@@ -19,10 +19,10 @@ from tasks import remind as steps
 from tasks.artifacts import FAULTS
 from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
-from tests.support.prefect_server import PrefectServer
 from tests.support.samples.ledgers import ledger
 from tests.support.samples.one_duty import day
 from tests.support.samples.short_plan import shorten
+from tests.support.servers.prefect_server import PrefectServer
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from flows.quarterly_inspection import quarterly_inspection
 from tasks.artifacts import ACTIONS
 from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
-from tests.support.prefect_server import PrefectServer
 from tests.support.run_actions import posted
 from tests.support.samples.evaluation_workbooks import inspection
+from tests.support.servers.prefect_server import PrefectServer
 
 BULLETIN = dt.date(2026, 6, 26)
 

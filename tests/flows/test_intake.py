@@ -25,7 +25,7 @@ from tasks import ingest
 from tasks.artifacts import FAULTS, PROGRESS, RECEIPTS
 from tests.support.flow_clock import run_flows_in
 from tests.support.office import CHECKOUT, Bureau
-from tests.support.prefect_server import PrefectServer
+from tests.support.servers.prefect_server import PrefectServer
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SECRETS = ("欧阳不愿留名", "13900001111", "某人的举报", "不该外传的内容")

@@ -13,8 +13,8 @@ from flows.monthly_study import monthly_study
 from tasks.artifacts import ACTIONS
 from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
-from tests.support.prefect_server import PrefectServer
 from tests.support.run_actions import posted
+from tests.support.servers.prefect_server import PrefectServer
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = dt.datetime(2026, 4, 1, 7, 30, tzinfo=ZONE)

@@ -12,8 +12,8 @@ from flows.send_mail import PAUSE_SECONDS, send_mail
 from tests.support.flow_clock import run_flows_in
 from tests.support.mail.smtp_server import Postbox, StartServer
 from tests.support.office import Bureau
-from tests.support.prefect_server import PrefectServer
 from tests.support.samples.short_plan import shorten
+from tests.support.servers.prefect_server import PrefectServer
 
 
 def test_a_mass_mailing_goes_out_in_portions_and_the_rest_with_the_next_run(

@@ -15,8 +15,8 @@ from services.results.lifecycle.transitions import approve_result
 from tasks.artifacts import ACTIONS
 from tests.support.flow_clock import run_flows_in
 from tests.support.office import Bureau
-from tests.support.prefect_server import PrefectServer
 from tests.support.samples.ranked_branches import signed
+from tests.support.servers.prefect_server import PrefectServer
 
 NOTE = "暂定成绩的单位材料已核实"
 

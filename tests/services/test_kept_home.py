@@ -29,7 +29,7 @@ from campaign.values.dispositions import Disposition
 from services.audit.verify import verify
 from services.intake.answering.receipt import Receipt
 from services.intake.process_inbox import open_readers
-from tests.support.make_kept_home import (
+from tests.support.kept.make_kept_home import (
     COMPLAINANT,
     KEPT_HOME,
     PERIOD,

@@ -9,7 +9,7 @@ import docx
 from docx.document import Document as WordDocument
 from lxml import etree
 
-from tests.support.libreoffice import LibreOffice, printed_pages
+from tests.support.servers.libreoffice import LibreOffice, printed_pages
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

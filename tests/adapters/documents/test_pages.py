@@ -14,8 +14,8 @@ from campaign.documents.kinds import DocumentKind, OfficialDocument, kind_of
 from campaign.documents.notices import MeetingNotice
 from campaign.documents.samples import samples
 from campaign.documents.samples.frame import MEETING
-from tests.support.libreoffice import LibreOffice
 from tests.support.open_documents import pages
+from tests.support.servers.libreoffice import LibreOffice
 
 IMPRINT = Imprint(
     issuer="示例市民政局",

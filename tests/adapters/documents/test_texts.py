@@ -8,7 +8,7 @@ from adapters.documents.docx import render_docx
 from campaign.documents.kinds import DocumentKind
 from campaign.documents.result_documents import Commendation
 from campaign.documents.samples import samples
-from tests.support.document_texts import FOLDER, sample_texts
+from tests.support.kept.document_texts import FOLDER, sample_texts
 from tests.support.open_documents import text_of
 
 

@@ -16,7 +16,7 @@ from flows.daily import daily
 from services.audit.retention import REMOVED, Removed, months_before, remove_old
 from tasks.housekeeping import REMOVED as SHOWN
 from tests.support.office import NOW, Bureau
-from tests.support.prefect_server import PrefectServer
+from tests.support.servers.prefect_server import PrefectServer
 
 KEEP = Retention(returned_months=3, mail_months=12)
 DAY = dt.timedelta(days=1)

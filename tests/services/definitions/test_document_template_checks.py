@@ -13,8 +13,8 @@ from campaign.documents.kinds import DocumentKind, Imprint
 from campaign.documents.samples import samples
 from services.definitions.document_template_checks import check_document_templates
 from services.definitions.mail_template_checks import check_templates, template_files
-from tests.support.libreoffice import LibreOffice
 from tests.support.open_documents import opened, text_of
+from tests.support.servers.libreoffice import LibreOffice
 
 
 @pytest.fixture

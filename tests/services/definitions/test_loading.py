@@ -15,7 +15,6 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.form import Form
 from services.definitions.loading import load_definitions
-from tests.support.libreoffice import LibreOffice
 from tests.support.samples.definitions import (
     FORM_KEYS,
     INPUTS,
@@ -24,6 +23,7 @@ from tests.support.samples.definitions import (
     plan_text,
     shipped_roster,
 )
+from tests.support.servers.libreoffice import LibreOffice
 
 
 @pytest.fixture

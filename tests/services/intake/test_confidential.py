@@ -20,7 +20,7 @@ from services.intake import process_inbox
 from services.intake.manual_acceptance import FaultyFileError, accept_file
 from services.intake.process_inbox import answer_claims
 from services.intake.quarantine import requeue
-from tests.services.intake.test_hostile_inbox import edited
+from tests.services.intake.inbox.test_hostile_inbox import edited
 from tests.services.intake.test_manual_acceptance import HAND, fail
 from tests.support.office import Bureau
 

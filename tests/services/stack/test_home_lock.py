@@ -13,7 +13,7 @@ from adapters.files.home import Home
 from services.stack.home_lock import InUseError, reserve
 from services.stack.processes import find_processes
 from services.stack.settings import STACK
-from tests.support.prefect_server import eventually
+from tests.support.servers.prefect_server import eventually
 
 HOLD = """
 import sys, time

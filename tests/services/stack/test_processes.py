@@ -21,7 +21,7 @@ from services.stack.processes import (
     stop_processes,
 )
 from services.stack.settings import STACK, prefect_environment
-from tests.support.prefect_server import eventually
+from tests.support.servers.prefect_server import eventually
 
 DEAF = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
 FAMILY = f"""

@@ -12,7 +12,7 @@ from services.stack.processes import find_processes
 from services.stack.settings import STACK
 from services.stack.supervisor import StackError, run_stack
 from tests.support.office import make_home
-from tests.support.running_stack import free_port
+from tests.support.servers.running_stack import free_port
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def failed_start(home: Home) -> str:
 def test_a_server_that_stays_at_fault_ends_the_start_in_words(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "_SERVER_MODULE", "tests.support.faulty_server")
+    monkeypatch.setattr(supervisor, "_SERVER_MODULE", "tests.support.servers.faulty_server")
     monkeypatch.setattr(supervisor, "_PATIENCE_SECONDS", 3)
     told = failed_start(home)
     assert told.startswith(

@@ -25,7 +25,7 @@ from services.stack import watcher
 from services.stack.run_trigger import RunTrigger
 from services.stack.watcher import InboxWatch, WatcherSettings
 from tests.support.office import CHECKOUT, NOW, Bureau
-from tests.support.prefect_server import PrefectServer
+from tests.support.servers.prefect_server import PrefectServer
 
 MINUTE = dt.timedelta(minutes=1)
 

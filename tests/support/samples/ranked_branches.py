@@ -21,9 +21,9 @@ from services.results.lifecycle.views import result_view
 from services.results.register.register import draft_result, find_result
 from services.results.register.succession import result_in_force
 from tests.support.office import Bureau, make_home
-from tests.support.postgres import PostgresServer, name_of
 from tests.support.samples.definitions import approval_code, changed, first_plan_text
 from tests.support.samples.evaluation_workbooks import AUTUMN, event, self_evaluation
+from tests.support.servers.postgres import PostgresServer, name_of
 
 CHIEF, DEPUTY = "周望舒", "方既白"
 NOMINEE = "林知夏"

@@ -18,7 +18,7 @@ from adapters.workbooks.gate import Passed, inspect
 from adapters.workbooks.reader import read_workbook
 from campaign.definitions.limits import Limits
 from campaign.values.raw_workbook import PLAIN, Flaw, RawSheet, RawWorkbook
-from tests.support.libreoffice import LibreOffice
+from tests.support.servers.libreoffice import LibreOffice
 
 LIMITS = Limits()
 

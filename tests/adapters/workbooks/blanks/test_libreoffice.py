@@ -10,7 +10,7 @@ from adapters.workbooks.blanks import Issue, seal_identity
 from campaign.reading.headings import find_labels
 from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
 from campaign.values.seal import SHEET_NAME
-from tests.support.libreoffice import LibreOffice, printed_pages
+from tests.support.servers.libreoffice import LibreOffice, printed_pages
 from tests.support.workbooks.issued import (
     EVERY_FORM,
     ISSUES,

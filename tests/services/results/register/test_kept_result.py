@@ -10,7 +10,7 @@ from campaign.results.document import canonical, read_document
 from services.results.register.register import draft_result, find_result
 from services.results.register.reproduction import reproduce_result
 from services.results.register.sources import assessment_of
-from tests.support.make_assessed_home import DRAFTER, unpack_assessed_home
+from tests.support.kept.make_assessed_home import DRAFTER, unpack_assessed_home
 from tests.support.office import Bureau
 from tests.support.samples.evaluation_workbooks import AUTUMN
 

@@ -1,6 +1,6 @@
 """The text of every sample document, kept in tests/data/documents/, one file a kind.
 
-``python -m tests.support.document_texts`` writes the files anew after a change of wording.
+``python -m tests.support.kept.document_texts`` writes the files anew after a change of wording.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from campaign.documents.kinds import kind_of
 from campaign.documents.samples import samples
 from tests.support.open_documents import text_of
 
-FOLDER = Path(__file__).parents[1] / "data" / "documents"
+FOLDER = Path(__file__).parents[2] / "data" / "documents"
 BETWEEN = "\n――――――\n"
 """Stands between the samples of a kind, the one with everything first."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from services.stack.login import server_login
-from tests.support.running_stack import Stack
+from tests.support.servers.running_stack import Stack
 
 _CHROMIUM = Path("/usr/bin/chromium")
 _OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")

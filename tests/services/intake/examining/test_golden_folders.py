@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.worker_pool import Readers
-from tests.support.golden_cases import Case, answer, cases
+from tests.support.kept.golden_cases import Case, answer, cases
 from tests.support.office import Bureau, make_home
 from tests.support.samples.definitions import FORM_KEYS
 

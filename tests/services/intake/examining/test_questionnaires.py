@@ -34,7 +34,7 @@ from tests.support.samples.questionnaires import (
     sheet_of,
 )
 
-README = Path(__file__).parents[3] / "README.md"
+README = Path(__file__).parents[4] / "README.md"
 NAME = "84564398_按文本_群众测评_2_2.xlsx"
 TWO = [
     sheet_of("社会救助科", comment="希望增加周末预约服务"),

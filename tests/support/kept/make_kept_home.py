@@ -1,9 +1,9 @@
 """The kept home: a small home as version 0.2.0 leaves it, which later versions must open.
 
-``python -m tests.support.make_kept_home`` made tests/data/home-0.2.0.tar.gz and prints its hash.
-It is run once for a release and never again for that release: a home in use cannot be made anew
-either. A later version brings it forward by migrations; one that changes what is stored keeps a
-home of its own beside it. The same software gives the same content but for the encrypted parts,
+``python -m tests.support.kept.make_kept_home`` made tests/data/home-0.2.0.tar.gz and prints its
+hash. It is run once for a release and never again for that release: a home in use cannot be made
+anew either. A later version brings it forward by migrations; one that changes what is stored keeps
+a home of its own beside it. The same software gives the same content but for the encrypted parts,
 whose keys age draws at random, and the hashes of these. The keys in it are those of all tests.
 
 Taken in are a study report that is accepted (ZB01) and its correction, one that is returned (ZB02),
@@ -40,7 +40,7 @@ from services.results.register import register
 from tests.support.office import NOW, Bureau, make_home
 
 VERSION = "0.2.0"
-KEPT_HOME = Path(__file__).parents[1] / "data" / f"home-{VERSION}.tar.gz"
+KEPT_HOME = Path(__file__).parents[2] / "data" / f"home-{VERSION}.tar.gz"
 CLERK = Actor(name="秦朗", reason="按程序办理")
 COMPLAINANT, PHONE = "甄一鸣", "0590-5550199"
 PERIOD = "2026-06"

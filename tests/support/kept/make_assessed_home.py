@@ -1,7 +1,7 @@
 """The assessed home: a home with a result as version 0.2.0 drafted it, which must be reproduced.
 
-``python -m tests.support.make_assessed_home`` made tests/data/assessed-0.2.0.tar.xz, once, with
-the software of that version; it is never made again. The result holds what later rules count
+``python -m tests.support.kept.make_assessed_home`` made tests/data/assessed-0.2.0.tar.xz, once,
+with the software of that version; it is never made again. The result holds what later rules count
 otherwise: small polls, an overfull batch, one criticism in three records, a person's criticism, two
 findings of one matter, a tier entered twice, a nominee whom complaints have brought to 交流换岗,
 an event outside of the campaign, a rater who gave all the same, a 一票否决情形 that was found.
@@ -32,7 +32,7 @@ from tests.support.samples.evaluation_workbooks import (
 )
 
 VERSION = "0.2.0"
-ASSESSED_HOME = Path(__file__).parents[1] / "data" / f"assessed-{VERSION}.tar.xz"
+ASSESSED_HOME = Path(__file__).parents[2] / "data" / f"assessed-{VERSION}.tar.xz"
 DRAFTER = Actor(name="秦朗", reason="按程序办理")
 DIMENSIONS = ("service", "efficiency", "quality", "style", "image")
 NOMINEE = "林知夏"

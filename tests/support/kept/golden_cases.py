@@ -2,7 +2,7 @@
 
 A folder below tests/data/golden/ is a form. ``right.toml`` and ``wrong.toml`` say what a clerk
 wrote into the blank workbook, the files beside them what became of it. After a change that is
-meant, ``python -m tests.support.golden_cases`` writes these files anew; read what git shows.
+meant, ``python -m tests.support.kept.golden_cases`` writes these files anew; read what git shows.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from campaign.values.cell_ref import cell_name
 from services.intake.examining.examination import init_worker
 from tests.support.office import Bureau, make_home
 
-GOLDEN = Path(__file__).parents[1] / "data" / "golden"
+GOLDEN = Path(__file__).parents[2] / "data" / "golden"
 _STILL_DUE = "你单位尚待报送："
 
 
