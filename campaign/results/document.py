@@ -250,7 +250,7 @@ def note_reasons(document: ResultDocument) -> tuple[str, ...]:
     names = document["units"]
     calls = [
         f"{call['class']}{_BOUNDARIES[call['boundary']]}：{names[call['ahead']]}与"
-        f"{names[call['behind']]}难分高下，在{_percent(call['chance'])}的权重变动中互换位置"
+        f"{names[call['behind']]}难分高下，在{_percent(call['chance'])}的变动中互换位置"
         for call in document["close_calls"]
     ]
     listed = {unit["unit"] for unit in document["shortlist"]}

@@ -73,6 +73,11 @@ class Assessment:
         return self.plan.appraisal
 
     @property
+    def shown_intervals(self) -> Mapping[str, RankInterval]:
+        """The rank intervals that are printed: by all draws, or by weights if that is all."""
+        return self.joint_intervals or self.rank_intervals
+
+    @property
     def unresolved(self) -> tuple[Unresolved, ...]:
         """The values that could not be tied to a unit or a person, and so count for nobody."""
         return self.collected.unresolved

@@ -164,7 +164,7 @@ def _print_standing(assessment: Assessment, unit: str, out: Console) -> None:
             place=place,
             total=assessment.shown_totals[unit],
             grade=score.grade,
-            interval=interval_text(assessment.rank_intervals.get(unit)),
+            interval=interval_text(assessment.shown_intervals.get(unit)),
         )
         lines = [ranked, *lines]
     _print_lines("名次", lines, out)

@@ -10,7 +10,7 @@ from campaign.scoring.evidence import Evidence
 from campaign.tables import Audience, Table
 from campaign.tables.analysis import analysis_tables
 from campaign.tables.rater_analysis import rater_tables
-from campaign.tables.reckoned.class_scores import LEGEND, class_tables
+from campaign.tables.reckoned.class_scores import class_tables
 from campaign.tables.reckoned.people import assessed_people_tables
 from campaign.tables.reckoned.scores import unresolved_table
 from cli.render.table import Style, print_notes, print_table
@@ -27,10 +27,12 @@ def print_scores(assessment: Assessment, out: Console) -> None:
     """Print everything that is shown of an assessment's scores."""
     tables = class_tables(assessment)
     _print(tables, out, _STYLE)
-    out.print(LEGEND if tables else report_sentences().scores.nobody)
+    texts = report_sentences().scores
+    interval = texts.joint_interval if assessment.joint_intervals else texts.interval
+    out.print(texts.columns + interval if tables else texts.nobody)
     print_notes(_city_figures(assessment), out)
     if not _anything(assessment.collected.evidence):
-        out.print(report_sentences().scores.nothing_yet)
+        out.print(texts.nothing_yet)
     if assessment.unresolved:
         out.print()
         _print([unresolved_table(assessment)], out)

@@ -14,6 +14,9 @@ class ScoreSentences(Definition):
 
     nobody: str
     nothing_yet: str
+    columns: str
+    interval: str
+    joint_interval: str
     no_ratings: str
     people: str
     no_people: str

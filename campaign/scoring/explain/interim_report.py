@@ -162,7 +162,7 @@ def _close_calls(assessment: Assessment) -> Iterator[str]:
         yield (
             f"{call.unit_class}{boundaries[call.boundary]}：{assessment.name(call.ahead)}与"
             f"{assessment.name(call.behind)}难分高下，"
-            f"在{_percent(call.chance)}%的权重变动中互换位置"
+            f"在{_percent(call.chance)}%的变动中互换位置"
         )
 
 

@@ -28,12 +28,6 @@ from campaign.values.exact_numbers import distinct_text, round_half_up
 
 ScoredUnit = tuple[Score, UnitRank]
 
-LEGEND = (
-    "名次：最终名次，括号内为与之不同的原始名次。暂定：后面的数是已有成绩的权重（满分100）。"
-    "波动区间：权重变动时名次的中位数，括号内为5%至95%的范围，只供参考。"
-)
-"""What the columns of a class's table mean."""
-
 NOT_RANKED = "-"  # a dash is two columns wide in many Chinese terminals, one in others
 
 
@@ -75,7 +69,7 @@ def _class_table(units: Sequence[ScoredUnit], assessment: Assessment) -> Table:
             *(score.channels.get(channel.key) for channel in channels),
             shown_total(assessment.shown_totals.get(score.unit, "").partition("（")[0]),
             (score.ranked and score.grade) or NOT_RANKED,
-            interval_text(assessment.rank_intervals.get(score.unit)),
+            interval_text(assessment.shown_intervals.get(score.unit)),
             " ".join(_marks(score, rank, assessment.appraisal.least_weight_present)),
         )
         for score, rank in units

@@ -112,7 +112,7 @@ def _extras(assessment: Assessment) -> Iterator[Column]:
 
 def _score(score: Score, rank: UnitRank, assessment: Assessment) -> tuple[TableValue, ...]:
     names = {veto.key: veto.name for veto in assessment.appraisal.vetoes}
-    interval = assessment.rank_intervals.get(score.unit)
+    interval = assessment.shown_intervals.get(score.unit)
     return (
         score.unit,
         assessment.name(score.unit),

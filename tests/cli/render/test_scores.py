@@ -19,7 +19,7 @@ from campaign.tables.reckoned.class_scores import weight_text
 from cli.render.scores import print_people, print_raters, print_scores
 from rehearsal.content.evidence import DIMENSIONS, make_unit
 from tests.support.samples.definitions import plan
-from tests.support.samples.scored_year import END, assessed
+from tests.support.samples.scored_year import END, assessed, fair_plan
 from tests.support.samples.scoring_cases import at
 
 DAY = dt.date(2026, 9, 1)
@@ -91,6 +91,13 @@ def test_a_close_call_is_told_below_the_table() -> None:
     found = assessed(4, 20)
     assert found.close_calls
     assert printed(found).count("难分高下") == len(found.close_calls)
+
+
+def test_the_legend_says_by_what_the_interval_was_drawn() -> None:
+    assert "波动区间：权重变动时" in printed(assessed(4, 20))
+    assert "权重、评分方、填票人一并变动时" in printed(
+        assessed(4, 20, of=fair_plan(), respondents=40), 200
+    )
 
 
 def test_last_place_with_key_rectification_is_to_be_questioned() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from campaign.definitions.plan import Plan
 from campaign.scoring.assessment import Assessment, assess
 from rehearsal.content.evidence import FORMS, make_evidence_year, plan_with_forms
-from tests.support.samples.definitions import first_plan
+from tests.support.samples.definitions import first_plan, plan
 
 END = dt.date(2026, 12, 31)
 
@@ -21,6 +21,11 @@ def scoring_plan(**appraisal: Any) -> Plan:
     return plan_with_forms(first_plan()).model_copy(update={"appraisal": changed})
 
 
+def fair_plan() -> Plan:
+    """Return a plan with the shipped rules and the obligations that feed a made-up year."""
+    return plan_with_forms(plan())
+
+
 def assessed(
     seed: int = 1,
     size: int = 12,
@@ -31,7 +36,7 @@ def assessed(
 ) -> Assessment:
     """Return a made-up year's assessment; ``more`` is collected besides."""
     of = of or scoring_plan()
-    year = make_evidence_year(seed, size, of.appraisal)
+    year = make_evidence_year(seed, size, of.appraisal, respondents=more.pop("respondents", 14))
     criticisms = (*year.criticisms, *more.pop("more_criticisms", ()))
     decisions = (*year.key_rectifications, *more.pop("more_decisions", ()))
     year = replace(year, criticisms=criticisms, key_rectifications=decisions)

@@ -7,10 +7,10 @@ import pytest
 from campaign.scoring.assessment import Assessment
 from campaign.tables import Audience, AudienceError, Table
 from campaign.tables.rater_analysis import rater_tables
-from campaign.tables.reckoned.class_scores import class_tables
+from campaign.tables.reckoned.class_scores import class_tables, interval_text
 from campaign.tables.reckoned.people import assessed_people_tables
 from campaign.tables.reckoned.scores import cell_table, score_table, score_tables, unit_cell_table
-from tests.support.samples.scored_year import assessed
+from tests.support.samples.scored_year import assessed, fair_plan
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,16 @@ def test_a_class_is_listed_from_its_best_to_its_unranked(year: Assessment) -> No
     for table in class_tables(year):
         ranks = [year.of(str(row["unit"]))[1].raw_rank for row in records(table)]
         assert ranks == sorted(ranks, key=lambda rank: (rank is None, rank or 0))
+
+
+def test_the_interval_that_is_printed_is_the_joint_one_where_the_plan_draws_people_too() -> None:
+    year = assessed(3, 40, of=fair_plan(), respondents=40)
+    assert year.joint_intervals and year.joint_intervals != year.rank_intervals
+    for row in records(score_table(year)):
+        joint = year.joint_intervals.get(str(row["unit"]))
+        low_and_high = (joint.low, joint.high) if joint else (None, None)
+        assert (row["interval_low"], row["interval_high"]) == low_and_high
+    printed = {r["unit"]: r["interval"] for t in class_tables(year) for r in records(t)}
+    assert printed == {
+        unit.code: interval_text(year.joint_intervals.get(unit.code)) for unit in year.units
+    }
