@@ -1,5 +1,7 @@
 """zuofeng accept and zuofeng withdraw: manual decisions of the office, always with a reason."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
@@ -86,16 +88,17 @@ def accept(
 ) -> None:
     """人工接收：由党办指明单位、报表和期间，内容照常检查。"""
     context = open_context(open_home(home))
+    with _refusals():  # before anything that has to be looked up for it, such as its period
+        manual_acceptance.find_acceptable_file(context, file)
     identity = _identity(context, unit, form, period)
     now = now_in(context.definitions.plan.campaign.time_zone)
     if not json:
         out.print(_identity_text(context, identity), markup=False, highlight=False)
     try:
-        receipt = manual_acceptance.accept_file(
-            context, file, identity, Actor(name=by, reason=why), now, force
-        )
-    except (manual_acceptance.UnknownFileError, WrongActError) as error:
-        raise typer.BadParameter(str(error)) from error
+        with _refusals():
+            receipt = manual_acceptance.accept_file(
+                context, file, identity, Actor(name=by, reason=why), now, force
+            )
     except manual_acceptance.FaultyFileError as error:
         _print_faults(error.problems, json)
         raise typer.Exit(1) from error
@@ -121,17 +124,24 @@ def withdraw(
     """撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。"""
     context = open_context(open_home(home))
     now = now_in(context.definitions.plan.campaign.time_zone)
-    try:
+    with _refusals():
         version, in_force = manual_acceptance.withdraw_submission(
             context, submission, Actor(name=by, reason=why), now, force
         )
-    except (manual_acceptance.UnknownFileError, WrongActError) as error:
-        raise typer.BadParameter(str(error)) from error
     if json:
         print_json({"receipt": submission, "withdrawn": version, "in_force": in_force or None})
         return
     state = f"现以第{in_force}版为准" if in_force else "目前没有现行版本"
     out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Raise typer.BadParameter (exit code 2) for an act that is refused."""
+    try:
+        yield
+    except (manual_acceptance.UnknownFileError, WrongActError) as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _identity_text(context: AppContext, identity: Identity) -> str:

@@ -54,9 +54,12 @@ def verify_(
     verification = _run(opened, _begin(opened, since, since_last), head)
     findings = verification.findings
     if as_json:
-        print_json({"ok": not findings, "findings": [asdict(finding) for finding in findings]})
+        rows = [asdict(finding) for finding in findings]
+        print_json({"ok": not findings, "compared": asdict(verification.extent), "findings": rows})
     else:
         _print(findings)
+        extent = verify_texts().report.extent.format(**asdict(verification.extent))
+        out.print(extent, highlight=False)
     if findings:
         raise typer.Exit(1)
     if not since:

@@ -9,6 +9,7 @@ from adapters.files.home import find_home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from campaign.definitions.errors import DefinitionError
+from services.errors import WrongActError
 from services.notify.alarms import alarm_failed, mailing_definitions
 from services.redaction import WorkFailedError
 
@@ -28,7 +29,8 @@ async def _ending(state: State[object]) -> str:
     error = await state.aresult(raise_on_failure=False)
     if isinstance(error, DefinitionError):
         return ""
-    return f"失败（{error}）" if isinstance(error, WorkFailedError) else "失败"
+    is_worded = isinstance(error, WorkFailedError | WrongActError)
+    return f"失败（{error}）" if is_worded else "失败"
 
 
 def _alarm(title: str, run: str, ended: str) -> None:

@@ -13,6 +13,8 @@ from services.agenda.action import ActionResult
 from services.context import AppContext
 from services.deadlines import coverage, reminders
 from services.deadlines.reminders import Reminding
+from services.errors import WrongActError
+from services.texts.actions import action_notes
 from tasks.agenda import action_step, planned_day
 from tasks.artifacts import show_table
 from tasks.office_task import office_task
@@ -20,12 +22,18 @@ from tasks.office_task import office_task
 OBLIGATIONS, DEBTORS, REMINDED = "daily-obligations", "daily-debtors", "daily-reminders"
 
 
-def day_to_do(as_of: dt.date | None, context: AppContext) -> dt.date:
+def day_to_do(as_of: dt.date | None, context: AppContext, *, ahead: bool = False) -> dt.date:
     """Return the day that a daily run works for.
 
     A run that starts late works for the present day, because yesterday's messages would be stale.
+    Raises WrongActError for a day to come, unless the run is to be ``ahead`` of it: once that day
+    is done no day before it is, so that a slip would silence all reminders till then.
     """
-    return as_of or max(planned_day(context), context.now().date())
+    today = context.now().date()
+    day = as_of or max(planned_day(context), today)
+    if day > today and not ahead:
+        raise WrongActError(action_notes().daily.to_come.format(day=day))
+    return day
 
 
 async def remind_units(context: AppContext, day: dt.date) -> None:

@@ -18,6 +18,7 @@ from rich.table import Table as TerminalTable
 from rich.text import Text
 
 from campaign.tables import EXACT, Column, ColumnType, TableValue, TableView, cell_text
+from services.texts.reports import report_sentences
 
 NOTHING = "-"  # a dash is two columns wide in many Chinese terminals, one in others
 _GAPS = (2, 1, 1)
@@ -48,10 +49,15 @@ _PLAIN = Style()
 
 
 def print_table(view: TableView, out: Console, style: Style = _PLAIN) -> None:
-    """Print a table's title, the table if it has rows, and what must be read with it."""
+    """Print a table's title, the table if it has rows, and what must be read with it.
+
+    A title never stands alone: without rows and captions a sentence says that there is nothing.
+    """
     out.print(Text(view.title, style="bold"))
     if len(view.frame):
         out.print(draw_table(view, out.width, style))
+    elif not view.captions:
+        out.print(report_sentences().tables.empty)
     print_notes(view.captions, out)
     out.print()
 

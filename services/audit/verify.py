@@ -28,11 +28,22 @@ __all__ = ["AuditFinding", "Verification", "verify", "verify_all", "verify_since
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Extent:
+    """How many a verification compared: events, watched rows, files given out, originals."""
+
+    events: int
+    rows: int
+    files: int
+    originals: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verification:
     """The disagreements, and how far the store was read: a checkpoint if there are none."""
 
     findings: list[AuditFinding]
     checkpoint: Checkpoint
+    extent: Extent
 
 
 def verify(
@@ -59,7 +70,7 @@ def verify_all(
     ``progress`` is called after each original with the number read, and of all. ``against`` is a
     head that the chain must contain.
     """
-    names = archived_names(home)
+    names, counting = archived_names(home), _Counting(progress)
     with auditing(engine) as connection:
         records = load_row_records(connection)
         findings = [
@@ -71,10 +82,17 @@ def verify_all(
             *check_files(connection, home, records),
             *check_contents(connection),
             *check_results(connection, home),
-            *check_originals(connection, home, progress),
+            *check_originals(connection, home, counting),
             *unknown_names(connection, names),
         ]
-        return _verification(connection, findings)
+        checkpoint = _checkpoint(connection)
+    extent = Extent(
+        events=checkpoint.head.position,
+        rows=sum(checkpoint.counts.values()),
+        files=len(records.files),
+        originals=counting.read,
+    )
+    return Verification(findings=findings, checkpoint=checkpoint, extent=extent)
 
 
 def verify_since(
@@ -89,6 +107,7 @@ def verify_since(
     An older row that somebody edited since shows if the software changed it after that, or in the
     next verification of all. Counts of a checkpoint show rows that were deleted or put in.
     """
+    counting = _Counting(progress)
     with auditing(engine) as connection:
         records = load_row_records(connection, since.head.position)
         drops, submissions = (map(int, records.changed[t]) for t in ("drops", "submissions"))
@@ -101,9 +120,16 @@ def verify_since(
             *check_keys(home, records),
             *check_files(connection, home, records),
             *check_contents(connection, list(submissions)),
-            *check_originals(connection, home, progress, list(drops)),
+            *check_originals(connection, home, counting, list(drops)),
         ]
-        return _verification(connection, findings)
+        checkpoint = _checkpoint(connection)
+    extent = Extent(
+        events=checkpoint.head.position - since.head.position,
+        rows=sum(map(len, records.changed.values())),
+        files=len(records.files),
+        originals=counting.read,
+    )
+    return Verification(findings=findings, checkpoint=checkpoint, extent=extent)
 
 
 def since_day(engine: Engine, day: dt.date) -> Checkpoint:
@@ -112,9 +138,19 @@ def since_day(engine: Engine, day: dt.date) -> Checkpoint:
         return Checkpoint(head=last_event_before(connection, day), counts={})
 
 
-def _verification(connection: Connection, findings: list[AuditFinding]) -> Verification:
-    checkpoint = Checkpoint(head=last_event(connection), counts=count_rows(connection))
-    return Verification(findings=findings, checkpoint=checkpoint)
+class _Counting:
+    """Counts the originals that were read, beside reporting the progress."""
+
+    def __init__(self, progress: ProgressReporter) -> None:
+        self.read, self._progress = 0, progress
+
+    def __call__(self, done: int, total: int) -> None:
+        self.read = done
+        self._progress(done, total)
+
+
+def _checkpoint(connection: Connection) -> Checkpoint:
+    return Checkpoint(head=last_event(connection), counts=count_rows(connection))
 
 
 def _ignore(_done: int, _total: int) -> None:

@@ -22,6 +22,7 @@ from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.definitions import Definitions, mail_addresses, period_label
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
+from campaign.monitoring.lost_rows import LostRows
 from campaign.monitoring.rectification import LEDGER, overdue_rectifications, unentered
 from campaign.problems.codes import Code
 from campaign.problems.messages import problem_text
@@ -51,17 +52,6 @@ class Waiting:
 
     def __bool__(self) -> bool:
         return bool(self.quarantined or self.pending or self.held or self.undelivered)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LostRows:
-    """A report that has less than what it follows; of a confidential one the receipt alone."""
-
-    receipt: str
-    unit: str = ""
-    form: str = ""
-    period: str = ""
-    text: str = ""
 
 
 def digest_post(

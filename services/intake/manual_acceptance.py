@@ -138,8 +138,11 @@ def _submission(connection: Connection, receipt: str) -> tuple[RecordedDrop, Sto
     return drop, submission
 
 
-def _bytes_of(context: AppContext, file: str) -> tuple[bytes, Claim | Path]:
-    """Return a file's bytes and where they come from."""
+def find_acceptable_file(context: AppContext, file: str) -> RecordedDrop | Path:
+    """Return the drop of a receipt, or else the path, that the office may accept.
+
+    Raises UnknownFileError if there is neither, WrongActError if the receipt's report is in force.
+    """
     with reading(context.engine) as connection:
         drop = drop_of_receipt(connection, file)
         if drop and drop.disposition in ACCEPTED:
@@ -147,13 +150,21 @@ def _bytes_of(context: AppContext, file: str) -> tuple[bytes, Claim | Path]:
             if submission is None or submission.withdrawn_at is None:
                 raise WrongActError(f"{file}已接收，不需人工接收")
     if drop is not None:
-        key, encrypted = context.examiner.archive_key, drop.is_kept_encrypted
-        data = read_archived(context.home, drop.sha256, drop.suffix, encrypted, key)
-        return data, claim_of_drop(context.home, drop, drop.name)
+        return drop
     path = Path(file)
     if not path.is_file():
         raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
-    return path.read_bytes(), path
+    return path
+
+
+def _bytes_of(context: AppContext, file: str) -> tuple[bytes, Claim | Path]:
+    """Return a file's bytes and where they come from."""
+    original = find_acceptable_file(context, file)
+    if isinstance(original, Path):
+        return original.read_bytes(), original
+    key, encrypted = context.examiner.archive_key, original.is_kept_encrypted
+    data = read_archived(context.home, original.sha256, original.suffix, encrypted, key)
+    return data, claim_of_drop(context.home, original, original.name)
 
 
 def _is_confidential(context: AppContext, original: Claim | Path, named: Identity) -> bool:

@@ -16,6 +16,12 @@ class AgendaNotes(Definition):
     before_first_run: str
 
 
+class DailyNotes(Definition):
+    """Why a morning's run does nothing."""
+
+    to_come: Annotated[str, facts("day")]
+
+
 class WorkbookNotes(Definition):
     """Notes of sending blank workbooks."""
 
@@ -68,6 +74,7 @@ class ActionNotes(Definition):
     """The notes of actions, by what they do."""
 
     agenda: AgendaNotes
+    daily: DailyNotes
     workbooks: WorkbookNotes
     scheme: SchemeNotes
     meeting: MeetingNotes

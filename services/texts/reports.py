@@ -77,8 +77,16 @@ class WhatIfSentences(Definition):
     broken: Annotated[str, facts("count")]
 
 
+class TableSentences(Definition):
+    """Sentences that stand in for a table."""
+
+    empty: str
+
+
 class ReportSentences(Definition):
     """All sentences of the catalogue."""
+
+    tables: TableSentences
 
     scores: ScoreSentences
     explanation: ExplanationSentences

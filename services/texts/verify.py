@@ -114,8 +114,16 @@ class AuditRemedies(Definition):
     move_out: str
 
 
+class AuditReport(Definition):
+    """The lines around the findings."""
+
+    extent: Annotated[str, facts("events", "rows", "files", "originals")]
+
+
 class VerifyTexts(Definition):
     """The texts of a verification's report."""
+
+    report: AuditReport
 
     subjects: AuditSubjects
     rows: AuditRows

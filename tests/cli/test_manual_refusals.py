@@ -51,6 +51,16 @@ def test_who_acts_is_the_office_by_its_name_and_what_is_done_is_said(
     assert [e.actor for e in bureau.rows(events) if e.kind == "answered"] == [office]
 
 
+@pytest.mark.parametrize("form", ["study", "complaint"])
+def test_a_file_that_is_not_there_is_named_before_its_period_is_asked_for(
+    run: Run, form: str
+) -> None:
+    result = run("accept", "HZ26-999999", *named(form=form, period=""), *REASON)
+
+    assert result.exit_code == 2 and "没有回执号“HZ26-999999”，也没有这个文件" in result.output
+    assert "--period" not in result.output
+
+
 @pytest.mark.parametrize("option", ["--why", "--by"])
 @pytest.mark.parametrize("blank", ["", " ", "　"])
 def test_an_act_has_a_reason_and_somebody_who_acts(

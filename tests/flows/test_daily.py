@@ -13,6 +13,7 @@ from adapters.store.tables import outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.errors import DefinitionError
 from flows.daily import daily
+from services.errors import WrongActError
 from services.intake.inbox import list_inbox
 from services.publishing.drafts import OWN_FOLDER
 from tasks import remind as steps
@@ -130,6 +131,21 @@ def test_a_run_for_a_day_before_one_already_done_sends_nothing(
     assert prefect_server.artifacts(steps.REMINDED, done) == []
 
 
+def test_a_day_to_come_is_refused_in_words_unless_it_is_to_be_done_ahead(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    wake(office, "07-02")
+    with pytest.raises(WrongActError, match="2026-07-06尚未到来"):
+        asyncio.run(daily(as_of=day("07-06")))
+
+    assert prefect_server.last_run()["state_type"] == "FAILED"
+    assert by_day(office) == by_day(office, DIGEST) == {}
+    [alarm] = [row for row in office.rows(outbox) if row.kind == "failed_run"]
+    assert "选中“提前办理”" in alarm.text
+    asyncio.run(daily(as_of=day("07-06"), ahead=True))
+    assert by_day(office) == {"07-06": 19}
+
+
 def test_what_an_event_calls_for_is_drafted_by_the_first_run_after_it(
     office: Bureau, prefect_server: PrefectServer, readers: Readers
 ) -> None:
@@ -162,6 +178,7 @@ def test_broken_definitions_are_shown_and_told(
         (None, "07-06", "07-06", "on time"),
         (None, "07-02", "07-06", "four days late: what it would have said is stale"),
         ("07-02", "07-06", "07-02", "asked for"),
+        ("07-06", "07-02", "07-06", "asked for"),
     ],
 )
 def test_the_day_that_a_run_works_for(

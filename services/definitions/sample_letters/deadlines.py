@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 from adapters.mail.messages import Letter
+from adapters.workbooks.blanks.workbook import Issue
 from campaign.deadlines.completeness import Debtor, reporting_rates
 from campaign.deadlines.reminders import Reminder
 from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.definitions import Definitions
+from campaign.monitoring.lost_rows import LostRows
 from campaign.monitoring.rectification import OverdueRectification
 from services.definitions.sample_letters.bulletins import DEMAND
 from services.definitions.sample_letters.frame import DAY, FILES, MOMENT, statuses_of
@@ -27,8 +28,8 @@ def _workbooks(definitions: Definitions) -> Iterator[Letter]:
     unit = definitions.roster.units[0]
     for form in definitions.forms.values():
         period = next((d.period for d in definitions.duties if d.obligation.form == form.key), None)
-        dated = SimpleNamespace(form=form, unit=unit, period=period, due=DAY)
-        at_any_time = SimpleNamespace(form=form, unit=unit, period=None, due=None)
+        dated = Issue(form=form, unit=unit, period=period, due=DAY)
+        at_any_time = Issue(form=form, unit=unit)
         yield Letter(kind="issued", facts={**facts, "issues": [dated, at_any_time]})
 
 
@@ -48,10 +49,10 @@ def digests(definitions: Definitions) -> Iterator[Letter]:
         unit=unit, number="ZB01-001", office="综合科", due_on=DAY, status="整改中"
     )
     head = "1234-0123456789abcdef0123456789abcdef"
-    loss = SimpleNamespace(
+    loss = LostRows(
         receipt="HZ26-000009", unit=unit, form="月报表", period="2026年6月", text="第1版有2行。"
     )
-    hidden = SimpleNamespace(receipt="HZ26-000010", unit="", form="", period="", text="")
+    hidden = LostRows(receipt="HZ26-000010")
     constants = {"definitions": definitions, "day": DAY, "most": 1, "head": head}
     full = {
         "rates": reporting_rates(statuses_of(definitions)),

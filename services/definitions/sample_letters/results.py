@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 
 from adapters.mail.messages import Letter
 from campaign.documents.samples.results import PUBLIC_NOTICES
@@ -33,9 +32,9 @@ def approval_facts() -> Iterator[dict[str, object]]:
     for document in (_RESULT, _BARE_RESULT):
         scores = {score["unit"]: score for score in document["scores"]}
         weight = 10 if document["shortlist"] else 0
-        channel = SimpleNamespace(key="self", name="支部自评", weight=weight)
+        channel = {"key": "self", "name": "支部自评", "weight": weight}
         yield {
-            "plan": SimpleNamespace(appraisal=SimpleNamespace(channels=(channel,))),
+            "plan": {"appraisal": {"channels": (channel,)}},
             "outcome": "没有办理" if document["shortlist"] else "",
             "id": _ID,
             "as_of": DAY,

@@ -88,3 +88,10 @@ def test_nothing_in_a_text_steers_the_terminal() -> None:
     row = ("ZB01", "[red]甲[/red]\x1b[31m乙\x07", DAY, 1, 0, None, "")
     text = "\n".join(printed(view([row])))
     assert "[red]甲[/red][31m乙" in text and "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("captions", "below"), [((), "没有内容。"), (("推荐个人：无",), " - 推荐个人：无")]
+)
+def test_a_title_never_stands_alone(captions: Sequence[str], below: str) -> None:
+    assert [line.rstrip() for line in printed(view((), captions))] == ["报送情况", below, ""]
