@@ -6,6 +6,6 @@ from zoneinfo import ZoneInfo
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def run_name(work: str, moment: dt.datetime) -> str:
-    """Return the name of a run that is planned for a moment."""
-    return f"{work}-{moment.astimezone(_ZONE):%-m月%-d日%H时%M分}"
+def run_name(title: str, planned: dt.datetime) -> str:
+    """Return the name of a run that is planned for a time."""
+    return f"{title}-{planned.astimezone(_ZONE):%-m月%-d日%H时%M分}"

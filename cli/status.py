@@ -73,7 +73,7 @@ def _facts(
     return {
         "as_of": day,
         "obligations": [_tally_facts(rate) for rate in reporting_rates(statuses)],
-        "standings": [status_facts(status) for status in statuses],
+        "statuses": [status_facts(status) for status in statuses],
         "owing": [_debtor_facts(debtor, definitions) for debtor in owing],
     }
 

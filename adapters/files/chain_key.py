@@ -48,12 +48,12 @@ def fingerprints(home: Home) -> dict[str, str]:
 
     A key that was not made yet is left out.
     """
-    found = {}
+    digests = {}
     for name in ("archive.key", CHAIN_KEY, "seal.key"):
         with suppress(FileNotFoundError):
             content = (home.state / name).read_bytes()
-            found[name] = hashlib.sha256(b"fingerprint\0" + content).hexdigest()[:_SHORT]
-    return found
+            digests[name] = hashlib.sha256(b"fingerprint\0" + content).hexdigest()[:_SHORT]
+    return digests
 
 
 def read_chain_key(home: Home) -> ChainKey | None:

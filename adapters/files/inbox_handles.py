@@ -162,5 +162,5 @@ def _stat_of_name(folder: int, name: str) -> os.stat_result:
     return os.stat(name, dir_fd=folder, follow_symlinks=False)
 
 
-def _is_state(found: os.stat_result, state: FileState) -> bool:
-    return (found.st_size, found.st_mtime_ns) == (state.size, state.mtime_ns)
+def _is_state(stat: os.stat_result, state: FileState) -> bool:
+    return (stat.st_size, stat.st_mtime_ns) == (state.size, state.mtime_ns)

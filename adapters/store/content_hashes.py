@@ -78,8 +78,8 @@ def stray_contents(connection: Connection) -> list[tuple[int, str]]:
     strays = {(id_, private_sheets.name) for id_ in connection.scalars(without_sheet)}
     for table in (submission_sheets, row_numbers):
         unknown = table.c.submission_id.not_in(select(submissions.c.id))
-        found = connection.scalars(select(table.c.submission_id).where(unknown).distinct())
-        strays |= {(id_, table.name) for id_ in found}
+        ids = connection.scalars(select(table.c.submission_id).where(unknown).distinct())
+        strays |= {(id_, table.name) for id_ in ids}
     return sorted(strays)
 
 

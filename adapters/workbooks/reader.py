@@ -53,13 +53,13 @@ def _is_panic(error: BaseException) -> bool:
 
 def _read(data: bytes, passed: Passed, limits: Limits) -> RawWorkbook:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    found = book.sheets_metadata
-    if len(found) != len(passed.sheets):  # the parser sees another workbook than the gate saw
+    metadata = book.sheets_metadata
+    if len(metadata) != len(passed.sheets):  # the parser sees another workbook than the gate saw
         raise Refused(Code.FILE_UNUSUAL)
     sheets = [
-        _sheet(book.get_sheet_by_index(index), found[index], scan, passed.kind, limits)
+        _sheet(book.get_sheet_by_index(index), metadata[index], scan, passed.kind, limits)
         for index, scan in enumerate(passed.sheets)
-        if found[index].typ == SheetTypeEnum.WorkSheet
+        if metadata[index].typ == SheetTypeEnum.WorkSheet
     ]
     return RawWorkbook(kind=passed.kind, sheets=tuple(sheets), epoch_1904=passed.epoch_1904)
 
@@ -88,9 +88,9 @@ def _read_durations(cells: list[list[Scalar]]) -> None:
     """Read the durations of a day and more, which come from an ods as text, in place."""
     for row in cells:
         for index, value in enumerate(row):
-            found = isinstance(value, str) and _LONG_DURATION.fullmatch(value)
-            if found:
-                hours, minutes, seconds = map(int, found.groups())
+            match = isinstance(value, str) and _LONG_DURATION.fullmatch(value)
+            if match:
+                hours, minutes, seconds = map(int, match.groups())
                 row[index] = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 

@@ -105,8 +105,8 @@ def _suggestion(fault: ErrorDetails, model: type[BaseModel]) -> str:
     for part in parents:
         if isinstance(part, str):
             inner = [m.model_fields[part].annotation for m in models if part in m.model_fields]
-            models = [found for annotation in inner for found in _models_in(annotation)] or models
-    names = [name for found in models for name in found.model_fields]
+            models = [m for annotation in inner for m in _models_in(annotation)] or models
+    names = [name for m in models for name in m.model_fields]
     nearest = get_close_matches(str(key), names, n=1)
     return TomlFault.NEAREST_KEY.format(key=nearest[0]) if nearest else ""
 

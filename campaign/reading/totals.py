@@ -54,11 +54,11 @@ def figures_below(
     Nobody has named them; a row of data that lacks its name is none, because its figures are not
     those of all others together.
     """
-    found: list[int] = []
+    totals: list[int] = []
     rows = list(data)
-    while len(rows) > 2 and len(found) < _MOST_ROWS_BELOW and _is_nameless(raw, rows[-1], columns):
-        found.append(rows.pop())
-    return sorted(n for n in found if len(rows) > 1 and _sums_up(raw, n, rows, columns))
+    while len(rows) > 2 and len(totals) < _MOST_ROWS_BELOW and _is_nameless(raw, rows[-1], columns):
+        totals.append(rows.pop())
+    return sorted(n for n in totals if len(rows) > 1 and _sums_up(raw, n, rows, columns))
 
 
 def _is_nameless(raw: RawSheet, number: int, columns: Sequence[tuple[Field, int]]) -> bool:

@@ -106,13 +106,13 @@ def _halo(scores: Sequence[Score], channel: str, assessment: Assessment) -> Deci
     rows = [score.cells[channel] for score in scores]
     full = [row for row in rows if all(row[key].value is not None for key in keys)]
     columns = [[float(row[key].value or 0) for row in full] for key in keys]
-    found = [
+    correlations = [
         _correlation(one, other)
         for index, one in enumerate(columns)
         for other in columns[index + 1 :]
     ]
-    known = [value for value in found if value is not None]
-    return round_half_up(Fraction(sum(known)) / len(known)) if known else None
+    defined = [value for value in correlations if value is not None]
+    return round_half_up(Fraction(sum(defined)) / len(defined)) if defined else None
 
 
 def _correlation(one: Sequence[float], other: Sequence[float]) -> Decimal | None:

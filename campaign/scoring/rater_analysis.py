@@ -192,16 +192,16 @@ def high_pairs(ratings: Iterable[Rating], margin: Decimal) -> list[HighPair]:
     Compared are means over all dimensions; a unit that nobody else rated gives no pair. Sorted by
     ``one``, then ``other``; ``one`` comes first in the alphabet.
     """
-    given: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    ratings_given: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
     received: defaultdict[str, list[Decimal]] = defaultdict(list)
     for rating in ratings:
-        given[rating.rater, rating.unit].append(rating.value)
+        ratings_given[rating.rater, rating.unit].append(rating.value)
         received[rating.unit].append(rating.value)
     pairs = []
-    for one, other in sorted(given):
-        if one < other and (other, one) in given:
-            over = _over_others(given[one, other], received[other])
-            back = _over_others(given[other, one], received[one])
+    for one, other in sorted(ratings_given):
+        if one < other and (other, one) in ratings_given:
+            over = _over_others(ratings_given[one, other], received[other])
+            back = _over_others(ratings_given[other, one], received[one])
             if over is not None and back is not None and min(over, back) >= margin:
                 pairs.append(
                     HighPair(
@@ -214,9 +214,9 @@ def high_pairs(ratings: Iterable[Rating], margin: Decimal) -> list[HighPair]:
     return pairs
 
 
-def _over_others(given: Sequence[Decimal], received: Sequence[Decimal]) -> Fraction | None:
-    others = len(received) - len(given)
+def _over_others(own_ratings: Sequence[Decimal], received: Sequence[Decimal]) -> Fraction | None:
+    others = len(received) - len(own_ratings)
     if not others:
         return None
-    own = exact_sum(given)
-    return own / len(given) - (exact_sum(received) - own) / others
+    own = exact_sum(own_ratings)
+    return own / len(own_ratings) - (exact_sum(received) - own) / others

@@ -60,11 +60,11 @@ class RatingShares:
             return np.zeros((len(self.weights), len(units)))
         rows, places, means = (np.array(values) for values in zip(*pairs, strict=True))
         size = len(self.raters), len(units)
-        given = csr_array((means, (rows, places)), shape=size)
+        sums = csr_array((means, (rows, places)), shape=size)
         counts = csr_array((np.ones(len(means)), (rows, places)), shape=size)
-        drawn, whole = self.weights @ given, self.weights @ counts
+        drawn, whole = self.weights @ sums, self.weights @ counts
         number = counts.sum(axis=0)
-        plain = np.divide(given.sum(axis=0), number, out=np.zeros(len(units)), where=number > 0)
+        plain = np.divide(sums.sum(axis=0), number, out=np.zeros(len(units)), where=number > 0)
         moved: Draws = np.divide(drawn, whole, out=np.zeros_like(drawn), where=whole > 0)
         return moved - np.where(number > 0, plain, 0.0)
 

@@ -42,7 +42,7 @@ def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
     _print_head(assessment.name(unit), score.unit_class, assessment.day, out)
     out.print(Text(total_line(score), style="bold"))
     _print_lines("为什么", [reason_line(assessment, unit)], out)
-    _print_standing(assessment, unit, out)
+    _print_place(assessment, unit, out)
     out.print()
     _print_cells(score, assessment, out)
     _print_lines("缺项", missing_lines(assessment, unit), out)
@@ -62,11 +62,11 @@ def print_to_unit(assessment: Assessment, unit: str, out: Console) -> None:
     if facts["closed"]:
         out.print(Text(total_line(score), style="bold"))
         _print_lines("为什么", [reason_line(assessment, unit, for_unit=True)], out)
-        _print_standing(assessment, unit, out)
+        _print_place(assessment, unit, out)
     else:
         out.print(report_sentences().explanation.not_closed)
-        told = {veto["evidence"] for veto in facts["vetoes"]}
-        lines = [line for line in veto_lines(assessment, unit) if any(e in line for e in told)]
+        evidence = {veto["evidence"] for veto in facts["vetoes"]}
+        lines = [line for line in veto_lines(assessment, unit) if any(e in line for e in evidence)]
         _print_lines("否决", [line.partition("；原始名次")[0] for line in lines], out)
     hidden = () if facts["closed"] else secret_channels(score)
     out.print()
@@ -151,7 +151,7 @@ def _points(rise: Rise) -> str:
     return f"{round_half_up(Fraction(ceil(rise.points * 100), 100)):f}"
 
 
-def _print_standing(assessment: Assessment, unit: str, out: Console) -> None:
+def _print_place(assessment: Assessment, unit: str, out: Console) -> None:
     """Print rank, grade, weight present and vetoes."""
     score, rank = assessment.of(unit)
     lines = [weight_line(score, assessment)]

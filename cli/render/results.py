@@ -27,7 +27,7 @@ def print_result(result: ResultFacts) -> None:
 
 
 def _head(result: ResultFacts) -> Iterator[str]:
-    in_force = "（现行）" if result["standing"] else ""
+    in_force = "（现行）" if result["in_force"] else ""
     counted = f"计分截至{result['as_of']}　报表{result['submissions']}份"
     yield result["id"]
     yield f"{result['state_name']}{in_force}　{counted}"

@@ -16,10 +16,10 @@ _HEAD = re.compile(r"(\d+)-([0-9a-f]{16,64})")
 
 def parse_head(text: str) -> Head:
     """Read a head as a digest prints it, such as 1234-5f…. Raises ValueError if it is none."""
-    found = _HEAD.fullmatch(text.strip().lower())
-    if found is None:
+    match = _HEAD.fullmatch(text.strip().lower())
+    if match is None:
         raise ValueError(verify_texts().subjects.head_wanted)
-    return Head(position=int(found[1]), hash=found[2])
+    return Head(position=int(match[1]), hash=match[2])
 
 
 def check_chain(

@@ -59,8 +59,10 @@ def back_up(
         raise BackupError(wordings.exists.format(path=target))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with tempfile.TemporaryDirectory(dir=private_folder(home.state), prefix="backup-") as work:
-            head, keys, sources = _one_moment(engine, home, Path(work))
+        with tempfile.TemporaryDirectory(
+            dir=private_folder(home.state), prefix="backup-"
+        ) as folder:
+            head, keys, sources = _one_moment(engine, home, Path(folder))
             about = Manifest(
                 format=FORMAT,
                 software=version("zuofeng"),
@@ -78,15 +80,15 @@ def back_up(
 
 
 def _one_moment(
-    engine: Engine, home: Home, work: Path
+    engine: Engine, home: Home, folder: Path
 ) -> tuple[str, dict[str, bytes], dict[str, Path]]:
     """Return the chain's head, the keys, and all files by their names, moving ones as copies."""
     with writing(engine) as connection:  # nobody records, claims or answers meanwhile
         head, keys = str(last_event(connection)), _keys(home)
-        write_snapshot(engine, work / STORE)
-        on_the_way = _copy_of_moving_files(home, work)
+        write_snapshot(engine, folder / STORE)
+        on_the_way = _copy_of_moving_files(home, folder)
         lasting = [path for path in _files(home.root) if _is_lasting(home, path)]
-    sources = {STORE: work / STORE, **on_the_way}
+    sources = {STORE: folder / STORE, **on_the_way}
     sources |= {path.relative_to(home.root).as_posix(): path for path in lasting}
     return head, keys, sources
 
@@ -115,13 +117,13 @@ def _write(
     return len(files)
 
 
-def _copy_of_moving_files(home: Home, work: Path) -> dict[str, Path]:
+def _copy_of_moving_files(home: Home, copies_folder: Path) -> dict[str, Path]:
     """Copy what leaves its place when it is answered; return the copies by their names."""
     copies: dict[str, Path] = {}
     for folder in (home.inbox, *(home.state / name for name in _OF_STATE)):
         for path in _files(folder):
             name = path.relative_to(home.root).as_posix()
-            copy = work / str(len(copies))
+            copy = copies_folder / str(len(copies))
             with suppress(FileNotFoundError):  # taken away by its clerk
                 shutil.copy2(path, copy)
                 copies[name] = copy

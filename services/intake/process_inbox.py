@@ -27,7 +27,7 @@ from services.intake.claim_files import (
 from services.intake.examining.examination import Examined, examine_in_worker, init_worker, refused
 from services.intake.inbox import alarm_clock, list_inbox
 from services.intake.locked_files import alarm_locked, alarm_obstacles
-from services.intake.quarantine import put_off, quarantine_file
+from services.intake.quarantine import defer, quarantine_file
 from services.intake.recording import record
 from services.intake.removal import remove, remove_answered
 
@@ -167,7 +167,7 @@ def _record_portion(
         if isinstance(result, Failed):
             receipts += _quarantine(context, claim, result, clock)
         elif isinstance(result, Died):
-            receipts += put_off(context, [(claim, result)], clock())
+            receipts += defer(context, [(claim, result)], clock())
     examined = [result for _, result in verdicts if isinstance(result, Examined)]
     return receipts + (_record(context, examined, clock) if examined else [])
 

@@ -16,7 +16,7 @@ from adapters.store.events import Event, append
 from adapters.store.intake.drops import (
     claim_quarantined,
     claim_state,
-    put_off_claim,
+    defer_claim,
     quarantine_drop,
     quarantined_drops,
 )
@@ -31,7 +31,7 @@ from services.intake.answering.receipt import Receipt
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, copy_again, still_claimed
 
-_PUT_OFF = "put off"
+_DEFERRED = "put off"
 _MOST_TIMES = 3
 
 _log = logging.getLogger("zuofeng.intake")
@@ -71,7 +71,7 @@ def quarantine_file(
     return receipts
 
 
-def put_off(
+def defer(
     context: AppContext, deaths: Sequence[tuple[Claim, Died]], now: dt.datetime
 ) -> list[Receipt]:
     """Put files off whose processes were killed or got no time; return receipts of quarantined.
@@ -85,20 +85,20 @@ def put_off(
             state = claim_state(connection, claim.drop_id)
             if state is None or (state[0] and state[1].endswith(text_of(state[0]))):
                 continue
-            times = _times_put_off(state[1]) + 1
+            times = _times_deferred(state[1]) + 1
             if times < _MOST_TIMES:
                 until = now + LEASE
-                why = f"{_PUT_OFF} {times}: {death.reason} until {text_of(until)}"
-                put_off_claim(connection, claim.drop_id, until, why)
+                why = f"{_DEFERRED} {times}: {death.reason} until {text_of(until)}"
+                defer_claim(connection, claim.drop_id, until, why)
         _log.warning("receipt %s: reading it ended twice: %s", claim.receipt, death.reason)
         if times >= _MOST_TIMES:
             receipts += quarantine_file(context, [(claim, f"reader {death.reason}")], now)
     return receipts
 
 
-def _times_put_off(why: str) -> int:
+def _times_deferred(why: str) -> int:
     head, _, _ = why.partition(":")
-    return int(head.removeprefix(_PUT_OFF)) if head.startswith(_PUT_OFF) else 0
+    return int(head.removeprefix(_DEFERRED)) if head.startswith(_DEFERRED) else 0
 
 
 def _keep(context: AppContext, claim: Claim) -> None:

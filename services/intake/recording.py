@@ -132,8 +132,8 @@ def _decide(
         return RecordedVerdict(
             examined=item, disposition=Disposition.ATTACHMENT, problems=item.problems
         )
-    contradictions = cross_report_problems(index, item, context.definitions.forms)
-    history = limit_problems(contradictions, MOST_STORED)
+    cross_problems = cross_report_problems(index, item, context.definitions.forms)
+    history = limit_problems(cross_problems, MOST_STORED)
     problems = (*item.problems, *history)
     if has_errors(problems):
         marked = mark_again(item.claim, context.examiner, problems) if history else item.marked

@@ -94,7 +94,7 @@ def test_the_facts_of_a_day_are_those_known_on_it(
     ]
     states = ("not_open", "open", "returned", "on_time", "late", "nil", "waived", "missing")
     assert {key: june[key] for key in ("due", *states, "locked") if june[key]} == counts
-    study = [s for s in found["standings"] if (s["form"], s["period"]) == ("study", "2026-06")]
+    study = [s for s in found["statuses"] if (s["form"], s["period"]) == ("study", "2026-06")]
     assert len(study) == BRANCHES + UNITS
 
 
@@ -102,8 +102,8 @@ def test_a_withdrawn_report_is_owed_again(office: Bureau, run: Run) -> None:
     receipt = "HZ26-000001"
     withdraw_submission(office.context, receipt, Actor(name="秦朗", reason="误报"), office.now)
     found = facts(run("status", "--unit", "ZB01", "--json"))
-    assert {s["unit"] for s in found["standings"]} == {"ZB01"}
-    [study] = [s for s in found["standings"] if (s["form"], s["period"]) == ("study", "2026-06")]
+    assert {s["unit"] for s in found["statuses"]} == {"ZB01"}
+    [study] = [s for s in found["statuses"] if (s["form"], s["period"]) == ("study", "2026-06")]
     assert (study["state"], study["received_on"]) == ("open", None)
 
 
@@ -143,7 +143,7 @@ def test_a_file_for_one_table_holds_the_duties_and_says_where_the_rest_is(
     result = run("status", "--unit", "ZB01", "--out", str(path))
     assert result.exit_code == 0 and "报送情况、尚待报送见.xlsx、.json" in result.stdout
     frame = pd.read_csv(path) if suffix == ".csv" else pd.read_parquet(path)
-    assert len(frame) == len(facts(run("status", "--unit", "ZB01", "--json"))["standings"])
+    assert len(frame) == len(facts(run("status", "--unit", "ZB01", "--json"))["statuses"])
 
 
 @pytest.mark.parametrize("name", ["报送情况.pdf", "报送情况", "没有/报送情况.xlsx"])

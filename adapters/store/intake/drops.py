@@ -142,7 +142,7 @@ def claim_state(connection: Connection, id_: int) -> tuple[dt.datetime | None, s
     return (row.lease_until, row.detail or "") if row else None
 
 
-def put_off_claim(connection: Connection, id_: int, until: dt.datetime, why: str) -> None:
+def defer_claim(connection: Connection, id_: int, until: dt.datetime, why: str) -> None:
     """Lease a claimed drop until another time, when it is taken over and examined again."""
     claimed = (drops.c.id == id_) & _is_claimed()
     connection.execute(update(drops).where(claimed).values(lease_until=until, detail=why))

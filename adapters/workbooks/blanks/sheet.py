@@ -180,7 +180,7 @@ def _write_column(ws: Worksheet, place: tuple[int, int, int], field: Field, shee
     look = styles.input_style(field, in_table=True)
     styles.dress_alike([c for c, text in zip(cells, texts, strict=True) if not text], look)
     styles.dress_alike(
-        [c for c, text in zip(cells, texts, strict=True) if text], styles.given(look)
+        [c for c, text in zip(cells, texts, strict=True) if text], styles.prefilled(look)
     )
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True), start=1):
         if text:

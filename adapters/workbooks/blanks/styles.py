@@ -17,7 +17,7 @@ _RED = "FFC00000"
 _LINE = Side(style="thin", color="FF7F7F7F")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _SHADE = PatternFill("solid", fgColor="FFE7EDF5")
-_GIVEN = PatternFill("solid", fgColor="FFF2F2F2")
+_PREFILLED = PatternFill("solid", fgColor="FFF2F2F2")
 _REQUIRED = PatternFill("solid", fgColor="FFFFF9E3")
 _TEXT, _GENERAL = "@", "General"
 
@@ -80,9 +80,9 @@ def input_style(field: Field, *, in_table: bool) -> CellStyle:
     )
 
 
-def given(look: CellStyle) -> CellStyle:
+def prefilled(look: CellStyle) -> CellStyle:
     """Return the look of an input cell whose value the form itself gives."""
-    return replace(look, fill=_GIVEN, locked=True)
+    return replace(look, fill=_PREFILLED, locked=True)
 
 
 def dress(cell: Cell | MergedCell, look: CellStyle) -> None:

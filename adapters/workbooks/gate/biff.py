@@ -25,7 +25,10 @@ BoundSheet = tuple[str, int, int]
 
 
 def inspect_biff(stream: bytes, limits: Limits) -> Passed:
-    """Return what the reader needs of a stream of records, or refuse it."""
+    """Return what the reader needs of a stream of records.
+
+    Raises Refused for an older format, a password, macros, and what is damaged or too large.
+    """
     sheets: list[BoundSheet] = []
     epoch_1904, styles = False, BiffStyles()
     for kind, data in substream(stream, 0):

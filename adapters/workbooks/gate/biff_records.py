@@ -14,7 +14,10 @@ Record = tuple[int, bytes]
 
 
 def substream(stream: bytes, start: int) -> Iterator[Record]:
-    """Yield the records from a BOF up to its EOF, without those of streams inside it (charts)."""
+    """Yield the records from a BOF up to its EOF, without those of streams inside it (charts).
+
+    Raises Refused if the stream ends before its EOF.
+    """
     depth = 0
     for kind, data in _records(stream, start):
         if kind == BOF:

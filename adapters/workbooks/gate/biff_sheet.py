@@ -30,10 +30,13 @@ _ERRORS = {
 }
 
 
-def scan_sheet(found: Iterable[Record], name: str, limits: Limits) -> SheetScan:
-    """Return the sheet's flaws, merged areas and hidden rows, or refuse it for its extent."""
+def scan_sheet(records: Iterable[Record], name: str, limits: Limits) -> SheetScan:
+    """Return the sheet's flaws, merged areas and hidden rows.
+
+    Raises Refused for a sheet that is larger than the plan allows, or damaged.
+    """
     try:
-        return _Scan(name, limits).follow(found)
+        return _Scan(name, limits).follow(records)
     except struct.error:  # a record shorter than its kind
         raise Refused(Code.FILE_DAMAGED) from None
 
@@ -49,8 +52,8 @@ class _Scan:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
 
-    def follow(self, found: Iterable[Record]) -> SheetScan:
-        for kind, data in found:
+    def follow(self, records: Iterable[Record]) -> SheetScan:
+        for kind, data in records:
             if kind in _ONE_CELL:
                 row, column = struct.unpack_from("<HH", data)
                 self._count((row + 1, column + 1), 1, kind != _BLANK)

@@ -19,7 +19,10 @@ _BROKEN = (OSError, IndexError, ValueError, TypeError, AttributeError, Recursion
 
 
 def inspect_compound(data: bytes, limits: Limits) -> Passed:
-    """Return what the reader needs of a compound file that is a workbook, or refuse it."""
+    """Return what the reader needs of a compound file that is a workbook.
+
+    Raises Refused for another document, a password, macros, and what is damaged or too large.
+    """
     try:
         container = olefile.OleFileIO(BytesIO(data))
         entries = {part.lower() for path in container.listdir(storages=True) for part in path}

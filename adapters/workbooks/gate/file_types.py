@@ -82,7 +82,10 @@ _SCRAMBLED_BITS = 7.0  # in a byte, of at most 8: text and tables have 3 to 6
 
 
 def container_of(data: bytes) -> Container:
-    """Return what holds the file's content, or refuse what is no container of a spreadsheet."""
+    """Return what holds the file's content.
+
+    Raises Refused for what is no container of a spreadsheet, by what it is instead.
+    """
     if data.startswith(_ZIP):
         return Container.ZIP
     if data.startswith(_COMPOUND):

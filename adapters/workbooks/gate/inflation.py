@@ -116,18 +116,18 @@ def _entries(data: bytes) -> dict[str, zipfile.ZipInfo]:
     if data.count(_ENTRY) > 2 * _MAX_PARTS:  # counted before any is parsed
         raise Refused(Code.FILE_UNUSUAL)
     try:
-        found = zipfile.ZipFile(BytesIO(data)).infolist()
+        members = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
         raise Refused(Code.FILE_DAMAGED) from None  # all that zipfile raises on a broken directory
-    files = [entry for entry in found if not entry.filename.endswith("/")]
+    files = [entry for entry in members if not entry.filename.endswith("/")]
     entries = {_part_name(entry.filename): entry for entry in files}
     is_document = any(name in entries for name in _DOCUMENTS)
-    if any(entry.flag_bits & 1 for entry in found):
+    if any(entry.flag_bits & 1 for entry in members):
         raise Refused(Code.FILE_PASSWORD if is_document else Code.FILE_ARCHIVE)
-    if len(entries) < len(files) or _overlap(found):
+    if len(entries) < len(files) or _overlap(members):
         raise Refused(Code.FILE_DAMAGED)
     odd = any(entry.compress_type not in (_STORED, _DEFLATED) for entry in files)
-    if odd or len(found) > _MAX_PARTS:
+    if odd or len(members) > _MAX_PARTS:
         raise Refused(Code.FILE_UNUSUAL if is_document else Code.FILE_ARCHIVE)
     return entries
 

@@ -35,7 +35,10 @@ _KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALU
 
 
 def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
-    """Return what the reader needs of an Office package that is a workbook, or refuse it."""
+    """Return what the reader needs of an Office package that is a workbook.
+
+    Raises Refused for another document, and what is damaged, unusual or too large.
+    """
     main = Relations(archive, "").first("officeDocument")
     if main is None:
         raise other_document("")

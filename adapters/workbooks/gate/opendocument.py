@@ -23,7 +23,10 @@ _NOT_MODULES = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xm
 
 
 def inspect_opendocument(archive: Archive, limits: Limits) -> Passed:
-    """Return what the reader needs of an OpenDocument package that is a workbook, or refuse it."""
+    """Return what the reader needs of an OpenDocument package that is a workbook.
+
+    Raises Refused for another document, a password, macros, and what is damaged or too large.
+    """
     mime = archive.raw("mimetype")
     if not mime.startswith(_MIME):
         raise other_opendocument(mime)

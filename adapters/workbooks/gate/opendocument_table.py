@@ -56,9 +56,9 @@ class _Cell:
         return None
 
     def _is_error(self, kind: str | None) -> bool:
-        told = self.attributes.get("calcext:value-type")
-        if told is not None:  # LibreOffice says it in so many words
-            return told == "error"
+        stated_kind = self.attributes.get("calcext:value-type")
+        if stated_kind is not None:  # LibreOffice says it in so many words
+            return stated_kind == "error"
         computed = "table:formula" in self.attributes or kind != "string"
         return computed and (self.text or "").startswith(_ERRORS)
 
@@ -93,7 +93,7 @@ class OpenDocumentTable:
         )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take an element's beginning."""
+        """Take an element's beginning. Raises Refused for a table inside a table."""
         if tag in _CELLS:
             self._start_cell(attributes)
         elif self._cell:

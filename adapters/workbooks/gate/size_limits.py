@@ -9,7 +9,7 @@ from campaign.values.cell_ref import Position
 
 
 def check_farthest(at: Position, sheet: str, limits: Limits, *, filled: bool = True) -> None:
-    """Refuse a cell beyond the farthest row or column that the plan allows.
+    """Raise Refused for a cell beyond the farthest row or column that the plan allows.
 
     Rows count with their styles, because a style runs down a whole sheet by mistake. A cell that
     has only a style may be in any column: where a whole row is given one, programs write that.
@@ -19,7 +19,7 @@ def check_farthest(at: Position, sheet: str, limits: Limits, *, filled: bool = T
 
 
 def check_cells(count: int, sheet: str, limits: Limits) -> None:
-    """Refuse a sheet of too many cells, empty ones with a style included."""
+    """Raise Refused for a sheet of too many cells, empty ones with a style included."""
     if count > limits.max_cells_per_sheet:
         raise Refused(
             Code.FILE_TOO_MANY_CELLS,
@@ -30,7 +30,10 @@ def check_cells(count: int, sheet: str, limits: Limits) -> None:
 
 
 def check_sheets(names: Sequence[str], limits: Limits) -> None:
-    """Refuse too many sheets, none at all, and two of the same name (no program writes them)."""
+    """Raise Refused for too many sheets, none at all, and two of the same name.
+
+    No program writes two of the same name.
+    """
     if len(names) > limits.max_sheets:
         raise Refused(
             Code.FILE_TOO_MANY_SHEETS, count=str(len(names)), limit=str(limits.max_sheets)

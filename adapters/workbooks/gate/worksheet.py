@@ -58,7 +58,10 @@ _SHAPE = bytes.maketrans(_DIGITS + _LETTERS, b"0" * len(_DIGITS) + b"A" * len(_L
 
 
 def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
-    """Return the sheet's flaws, merged areas and hidden rows, or refuse it for its extent."""
+    """Return the sheet's flaws, merged areas and hidden rows.
+
+    Raises Refused for a sheet that is larger than the plan allows, or damaged.
+    """
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     head, body, tail = xml[:start], xml[start + len(b"<sheetData>") : end], xml[end:]
     cells, rows = _CELL.findall(body), len(_ROW.findall(body))
@@ -142,19 +145,19 @@ def _all_near(cells: list[bytes], limits: Limits) -> bool:
 
 def _flaws(body: bytes) -> dict[Position, tuple[Flaw, str]] | None:
     """Return the flaws of cells, None where one of them is not written as usual."""
-    found: dict[Position, tuple[Flaw, str]] = {}
+    flaws: dict[Position, tuple[Flaw, str]] = {}
     if _ERROR_TYPE in body:
         errors = _ERROR.findall(body)
         if len(errors) != body.count(_ERROR_TYPE):
             return None
         for letters, row, text in errors:
-            found[int(row), column_of(letters)] = (Flaw.ERROR, text.decode(errors="replace"))
+            flaws[int(row), column_of(letters)] = (Flaw.ERROR, text.decode(errors="replace"))
     if not _all_calculated(body):
         formulas = _FORMULA.findall(body)
         if len(formulas) != len(_FORMULA_TAG.findall(body)):
             return None
-        found |= dict.fromkeys(_not_calculated(formulas), (Flaw.NO_STORED_VALUE, ""))
-    return found
+        flaws |= dict.fromkeys(_not_calculated(formulas), (Flaw.NO_STORED_VALUE, ""))
+    return flaws
 
 
 def _all_calculated(body: bytes) -> bool:

@@ -15,7 +15,7 @@ _TRUE = ("1", "true")
 
 
 def scan_events(xml: bytes, name: str, limits: Limits) -> SheetScan:
-    """Return the same as ``worksheet.scan_worksheet``."""
+    """Return the same as ``worksheet.scan_worksheet``; raises Refused for the same."""
     scan = _Scan(name, limits)
     parser = expat.ParserCreate()
     parser.buffer_text = True

@@ -53,11 +53,11 @@ def choices_reader(field: Field) -> CellReader:
     lettered = are_lettered(field.choices)
 
     def named(text: str) -> set[str | None]:
-        found: set[str | None] = set()
+        choices: set[str | None] = set()
         for part in _SEPARATORS.split(text):
             whole = find(part) if part.strip() else None
-            found.update([whole] if whole else map(find, part.split()))
-        return found
+            choices.update([whole] if whole else map(find, part.split()))
+        return choices
 
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if raw in exact:

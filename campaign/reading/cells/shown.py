@@ -71,11 +71,11 @@ def _shown_number(stored: Decimal, shown: Shown, field: Field) -> str | None:
         return None
     if shown.percent or _PERCENT.search(shown.words):
         return _shown_share(stored, number, shown.percent, field)
-    factor, heading, said = stored / number, _scale_of_heading(field.heading), _scale(shown.words)
-    if said is None:
+    factor, heading, named = stored / number, _scale_of_heading(field.heading), _scale(shown.words)
+    if named is None:
         counts = factor == 1, factor == heading
     else:
-        counts = number * said == stored * heading, factor == said == heading
+        counts = number * named == stored * heading, factor == named == heading
     stored_counts, shown_counts = counts
     return "" if stored_counts else canonical_decimal(number) if shown_counts else None
 

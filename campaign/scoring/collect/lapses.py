@@ -47,6 +47,11 @@ def _name(duty: Duty) -> str:
 
 
 def _criticised(criticisms: Iterable[Criticism]) -> Iterator[Lapse]:
-    for each in criticisms:
-        if each.after_spot_check and not each.person:
-            yield Lapse(unit=each.unit, key=CRITICISED, label=each.document, source=each.source)
+    for criticism in criticisms:
+        if criticism.after_spot_check and not criticism.person:
+            yield Lapse(
+                unit=criticism.unit,
+                key=CRITICISED,
+                label=criticism.document,
+                source=criticism.source,
+            )

@@ -45,18 +45,18 @@ def _unrecorded(
     }
     return [
         SpotFinding(
-            unit=each.unit,
+            unit=criticism.unit,
             dimension=appraisal.criticism_dimension,
             kinds=(PUBLISHED,),
-            found_on=each.on,
-            source=each.source or _NOWHERE,
-            document=each.document,
+            found_on=criticism.on,
+            source=criticism.source or _NOWHERE,
+            document=criticism.document,
         )
-        for each in criticisms
+        for criticism in criticisms
         if appraisal.criticism_dimension
-        and each.after_spot_check
-        and not each.person
-        and (each.unit, document_key(each.document)) not in recorded
+        and criticism.after_spot_check
+        and not criticism.person
+        and (criticism.unit, document_key(criticism.document)) not in recorded
     ]
 
 

@@ -102,14 +102,17 @@ def assessed_people_tables(assessment: Assessment) -> list[Table]:
     Tables without rows are left out.
     """
     facts, name_of = people_facts(assessment), assessment.name
-    dated = [{**each, "criticised_on": each["on"]} for each in facts["consequences"]]
+    dated = [{**row, "criticised_on": row["on"]} for row in facts["consequences"]]
     nominees, excluded = (
-        [{**each, "facts": {f["what"]: f["value"] for f in each["facts"]}} for each in facts[kind]]
+        [
+            {**person, "facts": {f["what"]: f["value"] for f in person["facts"]}}
+            for person in facts[kind]
+        ]
         for kind in ("nominees", "excluded")
     )
     units = [
-        (each["unit"], name_of(each["unit"]), each["award"], _VETOED if each["vetoed"] else "")
-        for each in facts["units"]
+        (unit["unit"], name_of(unit["unit"]), unit["award"], _VETOED if unit["vetoed"] else "")
+        for unit in facts["units"]
     ]
     tables = [
         *people_tables({**facts, "consequences": dated, "nominees": nominees}, name_of),
@@ -125,15 +128,15 @@ def consequence_table(consequences: Iterable[PersonFacts], name_of: Callable[[st
     """Return a row for each criticism of a person and what follows from it."""
     rows = [
         (
-            each["unit"],
-            name_of(each["unit"]),
-            each["name"],
-            each["person"],
-            each["yearly_grade"],
-            each["document"],
-            _day(each["criticised_on"]),
+            row["unit"],
+            name_of(row["unit"]),
+            row["name"],
+            row["person"],
+            row["yearly_grade"],
+            row["document"],
+            _day(row["criticised_on"]),
         )
-        for each in consequences
+        for row in consequences
     ]
     title = "被通报批评的个人：不得评先评优，年度考核按所列等次确定"
     return build_table(CONSEQUENCES, rows, title=title)
@@ -143,14 +146,14 @@ def ladder_table(proposals: Iterable[PersonFacts]) -> Table:
     """Return a row for each complaint found true and what is proposed after it."""
     rows = [
         (
-            each["name"],
-            each["person"],
-            each["count"],
-            each["case"],
-            _day(each["decided_on"]),
-            each["consequence"],
+            proposal["name"],
+            proposal["person"],
+            proposal["count"],
+            proposal["case"],
+            _day(proposal["decided_on"]),
+            proposal["consequence"],
         )
-        for each in proposals
+        for proposal in proposals
     ]
     return build_table(LADDER, rows, title="举报投诉查实的处理建议（由领导小组确认）")
 
@@ -164,13 +167,13 @@ def nominee_table(
     """Return a row for each nominee with what is recorded of them."""
     rows = [
         (
-            each["unit"],
-            name_of(each["unit"]),
-            each["name"],
-            each["person"],
-            facts_in_words(each["facts"]),
+            nominee["unit"],
+            name_of(nominee["unit"]),
+            nominee["name"],
+            nominee["person"],
+            facts_in_words(nominee["facts"]),
         )
-        for each in nominees
+        for nominee in nominees
     ]
     return build_table(schema, rows, title=title)
 

@@ -206,7 +206,7 @@ def result_table(results: Iterable[ResultFacts]) -> Table:
             result["id"],
             result["id"][:_ID_SHOWN],
             result["as_of"],
-            result["state_name"] + ("（现行）" if result["standing"] else ""),
+            result["state_name"] + ("（现行）" if result["in_force"] else ""),
             result["notice_last"],
             (result["supersedes"] or "")[:_ID_SHOWN],
             _wall_clock(result["created_at"]),
@@ -238,7 +238,7 @@ def _entries(result: ResultFacts) -> Table:
         )
         for entry in result["shortlist"]
     ]
-    nominees = "、".join(f"{each['name']}（{each['unit']}）" for each in result["nominees"])
+    nominees = "、".join(f"{person['name']}（{person['unit']}）" for person in result["nominees"])
     captions = [f"推荐个人：{nominees}"] if nominees else []
     for removed in result["removed"]:
         captions.append(f"已移出：{_subject(removed)}，{removed['on']}，{removed['why']}")
@@ -248,8 +248,14 @@ def _entries(result: ResultFacts) -> Table:
 def _objections(objections: Iterable[ResultFacts]) -> Table:
     decisions = {None: "未认定", True: "成立", False: "不成立"}
     rows = [
-        (each["unit"], each["person"], each["document"], each["why"], decisions[each["upheld"]])
-        for each in objections
+        (
+            objection["unit"],
+            objection["person"],
+            objection["document"],
+            objection["why"],
+            decisions[objection["upheld"]],
+        )
+        for objection in objections
     ]
     return build_table(OBJECTIONS, rows)
 

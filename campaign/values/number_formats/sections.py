@@ -79,13 +79,13 @@ class Section:
 @lru_cache(maxsize=1024)
 def parse_sections(code: str) -> tuple[Section, ...]:
     """Return a format's sections; what stands behind its longest possible code is left out."""
-    found: list[list[re.Match[str]]] = [[]]
+    tokens: list[list[re.Match[str]]] = [[]]
     for match in _TOKEN.finditer(code[:_LONGEST]):
         if match["sign"] == ";":
-            found.append([])
+            tokens.append([])
         else:
-            found[-1].append(match)
-    return tuple(map(_section, found))
+            tokens[-1].append(match)
+    return tuple(map(_section, tokens))
 
 
 def _section(tokens: Sequence[re.Match[str]]) -> Section:

@@ -42,7 +42,7 @@ def result_list(connection: Connection) -> list[ResultFacts]:
             "created_at": row.created_at,
             "notice_last": row.notice_last,
             "published_at": row.published_at,
-            "standing": row.id == in_force,
+            "in_force": row.id == in_force,
         }
         for row in result_statuses(connection)
     ]
@@ -64,7 +64,7 @@ def result_view(connection: Connection, result: Result, definitions: Definitions
         "as_of": result.as_of,
         **_state(result.state),
         "possible": [str(act) for act in possible_acts(ResultState(result.state))],
-        "standing": result_in_force(connection) == result.id,
+        "in_force": result_in_force(connection) == result.id,
         "supersedes": result.supersedes,
         "successor": successor,
         "notice_first": result.notice_first,

@@ -79,10 +79,10 @@ def test_the_life_of_a_result_by_commands(desk: Desk) -> None:
     assert early.exit_code == 2 and "2026-11-10起才能公布" in early.stderr
     desk.on(dt.date(2026, 11, 10))
     told = desk.done("publish", second, *OFFICE)
-    assert told["standing"] and told["file"].endswith(f"outputs/reports/results/{second}.json")
+    assert told["in_force"] and told["file"].endswith(f"outputs/reports/results/{second}.json")
     assert desk.run("reproduce", second).exit_code == 0
     told = desk.done("reopen", second, "--by", "秦朗", "--why", "发现漏项")
-    assert told["state"] == "reopened" and told["standing"]
+    assert told["state"] == "reopened" and told["in_force"]
     assert desk.done("draft", *OFFICE)["new"]
     states = {each["state_name"] for each in desk.done("list")}
     assert states == {"已被取代", "已重新办理", "草稿"}

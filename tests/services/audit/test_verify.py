@@ -293,7 +293,7 @@ def test_the_command_says_that_all_is_well_or_what_is_not(filed: Bureau) -> None
         for watched in WATCHED.values()
     ]
     assert shown["compared"]["rows"] == sum(map(len, keys))
-    written = [event.detail.get("files", {}) for event in filed.rows(events)]
+    written = [json.loads(event.detail).get("files", {}) for event in filed.rows(events)]
     assert shown["compared"]["files"] == len({path for files in written for path in files}) > 0
     [finding] = shown["findings"]
     assert finding["check"] == "原件存档" and finding["mend"]

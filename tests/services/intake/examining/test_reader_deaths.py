@@ -15,7 +15,7 @@ from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, overdue
 from services.intake.examining.examination import Examined, examine_in_worker
 from services.intake.process_inbox import answer_claims, collect_files
-from services.intake.quarantine import put_off, requeue
+from services.intake.quarantine import defer, requeue
 from tests.support.office import Bureau
 
 Examine = Callable[[Claim], Examined]
@@ -90,7 +90,7 @@ def test_what_was_put_off_may_be_put_off_again_by_the_same_run(bureau: Bureau) -
     [claim] = collect_files(bureau.context, lambda: bureau.now)
 
     for _ in range(9):
-        assert put_off(bureau.context, [(claim, Died(Death.KILLED))], bureau.now) == []
+        assert defer(bureau.context, [(claim, Died(Death.KILLED))], bureau.now) == []
 
     [drop] = bureau.rows(drops)
     assert (drop.state, _put_off(bureau)) == ("claimed", "put off 1")

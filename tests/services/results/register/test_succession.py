@@ -98,7 +98,7 @@ def test_the_list_tells_the_states_and_which_result_stands(appraised: Bureau) ->
     second = drafted(appraised)
     with reading(appraised.context.engine) as connection:
         found = result_list(connection)
-    assert [(each["id"], each["state_name"], each["standing"]) for each in found] == [
+    assert [(each["id"], each["state_name"], each["in_force"]) for each in found] == [
         (first, "已重新办理", True),
         (second, "草稿", False),
     ]
