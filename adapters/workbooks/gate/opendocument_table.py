@@ -83,7 +83,7 @@ class OpenDocumentTable:
     _in_paragraph: bool = False  # the cell's own, not one of its notes or drawings
 
     def scan(self) -> SheetScan:
-        """Return what was found, after the last element."""
+        """Return what the table holds, after its last element."""
         return SheetScan(
             name=self.name,
             flaws=self.flaws,
