@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 from rich.text import Text
 
+from adapters.files.atomic_write import clear_temporaries
 from adapters.mail.smtp import is_configured
 from adapters.store.timestamps import now_in
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
@@ -62,6 +63,7 @@ def intake(
 
 
 def _process(context: AppContext, clock: CommandClock, retry: bool) -> list[Receipt]:
+    clear_temporaries(context.home.outputs)
     clean_spool(context, clock)
     claims = requeue(context, clock()) if retry else []
     receipts: list[Receipt] = []

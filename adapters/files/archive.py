@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from adapters.files.atomic_write import open_durably, sync_folder
+from adapters.files.atomic_write import open_durably, sync_folder, temporary_path
 from adapters.files.encryption import ArchiveKey, decrypt, decrypt_stream, encrypt_stream
 from adapters.files.home import Home
 
@@ -50,7 +50,7 @@ def _copy(spooled: Path, path: Path) -> None:
     """Copy to another filesystem, or to one without links, whole under its name or not at all."""
     if path.exists():
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_path(path)
     with spooled.open("rb") as source, temporary.open("wb") as target:
         shutil.copyfileobj(source, target)
         target.flush()

@@ -2,10 +2,14 @@
 
 import ctypes
 import os
+import re
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_TEMPORARY = re.compile(r"\..+\.(\d+)\.tmp")
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -30,9 +34,26 @@ def durably(*folders: Path) -> Iterator[None]:
             os.close(handle)
 
 
+def temporary_path(path: Path) -> Path:
+    """Return where this process writes what gets a path's name when it is whole."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def clear_temporaries(folder: Path) -> None:
+    """Remove what processes that are gone left half written below a folder.
+
+    To be called at a start: it looks at every name below the folder.
+    """
+    for place, folders, names in os.walk(folder):
+        for name in [*folders, *names]:
+            found = _TEMPORARY.fullmatch(name)
+            if found and not _is_alive(int(found[1])):
+                _remove(Path(place, name))
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file under its name only when it is whole; ``durably`` makes it durable."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_path(path)
     try:
         temporary.write_bytes(data)
     except FileNotFoundError:
@@ -51,7 +72,7 @@ def write_durably(path: Path, data: bytes) -> None:
 def open_durably(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing that has its name, durably, only if the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_path(path)
     try:
         with temporary.open("wb") as file:
             yield file
@@ -70,6 +91,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # another account's
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):  # a share that takes nothing now: at the next start
+        path.unlink(missing_ok=True)
 
 
 def _sync_filesystem(handle: int) -> None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.files.atomic_write import sync_folder
+from adapters.files.atomic_write import sync_folder, temporary_path
 from adapters.files.home import Home, private_folder
 from campaign.definitions.errors import DefinitionError, Fault
 
@@ -110,7 +110,7 @@ def sign(key: ChainKey, text: str) -> str:
 
 def note_head(home: Home, head: Head) -> None:
     """Note the last event, so that one cut off later is missed; no failure is of consequence."""
-    path = home.state / f".{_HEAD}.{os.getpid()}.tmp"
+    path = temporary_path(home.state / _HEAD)
     with suppress(OSError):  # a disk that is full: the next event notes its own
         path.write_text(f"{head.position} {head.hash}\n", encoding="ascii")
         path.replace(home.state / _HEAD)

@@ -135,7 +135,8 @@ def _damaged(path: Path) -> DefinitionError:
 
 def _create(path: Path, content: bytes) -> None:
     """Write a new key whole before it has its name; the first of two processes wins."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    suffix = f".{os.getpid()}.tmp"
+    handle, name = tempfile.mkstemp(suffix, f".{path.name}.", path.parent)
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

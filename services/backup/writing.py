@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from adapters.files.atomic_write import sync_folder, temporary_path
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import Engine, writing
 from adapters.store.events import last_event
@@ -57,11 +58,10 @@ def back_up(
         raise BackupError(wordings.short_passphrase.format(count=SHORTEST_PASSPHRASE))
     if target.exists():
         raise BackupError(wordings.exists.format(path=target))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = temporary_path(target)
     try:
-        with tempfile.TemporaryDirectory(
-            dir=private_folder(home.state), prefix="backup-"
-        ) as folder:
+        private, suffix = private_folder(home.state), f".{os.getpid()}.tmp"
+        with tempfile.TemporaryDirectory(suffix, ".backup-", private) as folder:
             head, keys, sources = _one_moment(engine, home, Path(folder))
             about = Manifest(
                 format=FORMAT,
@@ -74,6 +74,7 @@ def back_up(
             locked = lock_keys(keys, passphrase)
             files = _write(temporary, sources, locked, about, progress)
         temporary.replace(target)
+        sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
     return Backup(files=files, made_at=now, head=head)

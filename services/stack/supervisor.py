@@ -16,6 +16,7 @@ from typing import NoReturn
 import httpx
 
 from adapters import prefect_api as ask
+from adapters.files.atomic_write import clear_temporaries
 from adapters.files.home import CHECKOUT, Home, private_folder
 from adapters.store.engine import open_store
 from services.intake.claim_files import release_leases
@@ -178,6 +179,7 @@ class Stack:
         engine = open_store(self._home)
         release_leases(engine)
         engine.dispose()
+        clear_temporaries(self._home.outputs)
         if interrupted := ask.crash_unfinished(self._api):
             self._report(f"上次中断的运行{interrupted}个，由下一次运行接着办理")
 

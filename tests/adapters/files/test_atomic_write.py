@@ -3,6 +3,7 @@
 import datetime as dt
 import errno
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.files import atomic_write
-from adapters.files.atomic_write import durably, write_whole
+from adapters.files.atomic_write import clear_temporaries, durably, write_whole
 from adapters.store.tables import drops, outbox, submissions
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
@@ -109,3 +110,25 @@ def test_an_archive_without_hard_links_gets_copies(
 
     assert reply.disposition is Disposition.ACCEPTED
     assert len(list(bureau.home.archive.rglob("*.xlsx"))) == 1
+
+
+def test_what_processes_that_are_gone_left_half_written_is_cleared_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = [f".回执.html.{gone.pid}.tmp", f"深/.a.age.{gone.pid}.tmp", f".backup-x.{gone.pid}.tmp"]
+    others = [
+        f".回执.html.{os.getpid()}.tmp",
+        ".回执.html.tmp",
+        f"回执.{gone.pid}.tmp",
+        "回执.html",
+    ]
+    for name in (*left[:2], f"{left[2]}/store.db", *others):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"half")
+
+    clear_temporaries(tmp_path)
+
+    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == sorted(others)
+    assert not (tmp_path / left[2]).exists()
