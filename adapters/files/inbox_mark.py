@@ -16,7 +16,7 @@ from adapters.files.file_names import shown_name
 from adapters.files.home import Home, private_folder
 from adapters.files.inbox_handles import open_inbox
 from campaign.definitions.errors import DefinitionError, Fault
-from campaign.problems.definition_faults import InboxFault
+from campaign.problems.inbox_faults import InboxFault
 
 MARK = ".zuofeng-home"
 _STATE = "home.json"

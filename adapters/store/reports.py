@@ -1,4 +1,4 @@
-"""Load accepted reports as they counted at the end of a day."""
+"""Load accepted reports as they counted at the end of a day, and what is known of them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from adapters.gc_pause import gc_paused
 from adapters.store.bulk_sql import text_list
-from adapters.store.tables import drops, submission_sheets, submissions
+from adapters.store.submissions import SubmissionKey
+from adapters.store.tables import drops, row_numbers, submission_sheets, submissions
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Roster
@@ -159,3 +160,30 @@ def tables_of(
         if form_versions.get(row.form) == row.form_version:
             tables[row.id][row.sheet] = row.rows
     return tables
+
+
+def keys_in_force(connection: Connection, units: Collection[str]) -> set[SubmissionKey]:
+    """Return the keys of the reports in force of these units."""
+    s = submissions.c
+    query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
+    return {(row.unit, row.form, row.period) for row in connection.execute(query)}
+
+
+def serials_of_receipts(connection: Connection, receipts: Iterable[str]) -> dict[str, str]:
+    """Return the serial numbers of accepted reports, by receipt."""
+    query = (
+        select(drops.c.receipt, submissions.c.serial)
+        .join(submissions, submissions.c.drop_id == drops.c.id)
+        .where(drops.c.receipt.in_(text_list(connection, receipts)))
+    )
+    return {row.receipt: row.serial for row in connection.execute(query)}
+
+
+def numbers_of_form(connection: Connection, form: str) -> list[str]:
+    """Return every number that a row of a form's reports ever bore, earlier versions included."""
+    query = (
+        select(row_numbers.c.number)
+        .join(submissions, submissions.c.id == row_numbers.c.submission_id)
+        .where(submissions.c.form == form)
+    )
+    return list(connection.scalars(query))

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, insert, select, tuple_, union, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, union, update
 
 from adapters.store.bulk_sql import insert_plainly, text_list
 from adapters.store.rows import values_of
@@ -186,9 +186,8 @@ def load_submission_index(
     ledgers: Collection[tuple[str, str]] = (),
 ) -> SubmissionIndex:
     """Load the versions of keys, hashes, (form, event key), (form, number) and (unit, form)."""
-    index = SubmissionIndex(
-        next_id=(connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
-    )
+    next_id = (connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
+    index = SubmissionIndex(next_id=next_id)
     s = submissions.c
     queries = [
         select(s.id).where(tuple_(s.unit, s.form, s.period).in_(keys)),
@@ -204,60 +203,38 @@ def load_submission_index(
         queries.append(select(s.id).where(s.in_force, s.id.in_(holders)))
     if ledgers:
         queries.append(select(s.id).where(s.in_force, tuple_(s.unit, s.form).in_(ledgers)))
+    for version in _versions(connection, s.id.in_(union(*queries))):
+        index.put(version)
+    return index
+
+
+def _versions(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Version]:
+    """Yield the versions that fulfil a condition, with the numbers of those in force."""
+    s = submissions.c
     columns = (s.id, s.unit, s.form, s.period, s.version, s.event_key, s.in_force, s.accepted_at)
     query = (
         select(*columns, s.received_at, s.drop_id, s.withdrawn_at, drops.c.receipt, drops.c.sha256)
         .join(drops, drops.c.id == s.drop_id)
-        .where(s.id.in_(union(*queries)))
+        .where(condition)
         .order_by(s.id)
     )
     rows = connection.execute(query).all()
     numbers_of = _numbers(connection, [row.id for row in rows if row.in_force])
     for row in rows:
-        index.put(
-            Version(
-                id=row.id,
-                key=(row.unit, row.form, row.period),
-                version=row.version,
-                event_key=row.event_key,
-                in_force=row.in_force,
-                received_at=row.received_at,
-                accepted_at=row.accepted_at,
-                drop_id=row.drop_id,
-                receipt=row.receipt,
-                sha256=row.sha256,
-                withdrawn=row.withdrawn_at is not None,
-                numbers=numbers_of[row.id],
-            )
+        yield Version(
+            id=row.id,
+            key=(row.unit, row.form, row.period),
+            version=row.version,
+            event_key=row.event_key,
+            in_force=row.in_force,
+            received_at=row.received_at,
+            accepted_at=row.accepted_at,
+            drop_id=row.drop_id,
+            receipt=row.receipt,
+            sha256=row.sha256,
+            withdrawn=row.withdrawn_at is not None,
+            numbers=numbers_of[row.id],
         )
-    return index
-
-
-def keys_in_force(connection: Connection, units: Collection[str]) -> set[SubmissionKey]:
-    """Return the keys of the reports in force of these units."""
-    s = submissions.c
-    query = select(s.unit, s.form, s.period).where(s.in_force, s.unit.in_(units))
-    return {(row.unit, row.form, row.period) for row in connection.execute(query)}
-
-
-def serials_of_receipts(connection: Connection, receipts: Iterable[str]) -> dict[str, str]:
-    """Return the serial numbers of accepted reports, by receipt."""
-    query = (
-        select(drops.c.receipt, submissions.c.serial)
-        .join(submissions, submissions.c.drop_id == drops.c.id)
-        .where(drops.c.receipt.in_(text_list(connection, receipts)))
-    )
-    return {row.receipt: row.serial for row in connection.execute(query)}
-
-
-def numbers_of_form(connection: Connection, form: str) -> list[str]:
-    """Return every number that a row of a form's reports ever bore, earlier versions included."""
-    query = (
-        select(row_numbers.c.number)
-        .join(submissions, submissions.c.id == row_numbers.c.submission_id)
-        .where(submissions.c.form == form)
-    )
-    return list(connection.scalars(query))
 
 
 def insert_contents(

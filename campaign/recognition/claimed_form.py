@@ -8,12 +8,8 @@ from collections.abc import Mapping
 
 from campaign.definitions.form import Form, heading_key
 from campaign.reading.questionnaires import find_questionnaire
-from campaign.recognition.recognition import (
-    find_form_by_layout,
-    has_tables,
-    read_seal_rows,
-    title_text,
-)
+from campaign.recognition.layout import find_form_by_layout, has_tables, title_text
+from campaign.recognition.recognition import read_seal_rows
 from campaign.values.raw_workbook import RawWorkbook
 from campaign.values.seal import SHEET_NAME, find_form_code
 from campaign.values.text import normalize_text
@@ -46,9 +42,9 @@ def resembles_form(workbook: RawWorkbook, forms: Mapping[str, Form]) -> bool:
 
 def _by_content(workbook: RawWorkbook, forms: Mapping[str, Form]) -> Form | None:
     sealed = workbook.sheet(SHEET_NAME)
-    stated = dict(read_seal_rows(sealed)).get("form", "") if sealed else ""
+    sealed_form = dict(read_seal_rows(sealed)).get("form", "") if sealed else ""
     return (
-        forms.get(stated)
+        forms.get(sealed_form)
         or find_form_by_layout(workbook, forms.values())
         or _titled(title_text(workbook), forms)
     )

@@ -1,26 +1,23 @@
 """Decide which form, unit and period a workbook is: by its seal, its serial number, its title."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from campaign.deadlines.waivers import Waiver
 from campaign.definitions.duties import DutyKey, binding_day, binds
-from campaign.definitions.form import Form, heading_key
+from campaign.definitions.form import Form
 from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.plan_index import PlanIndex, index_plan
 from campaign.definitions.roster import Roster, Unit
 from campaign.problems.codes import Code, Problem, make_problem
-from campaign.reading.headings import find_headings, find_labels
 from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
-from campaign.reading.workbook import find_sheet
+from campaign.recognition.layout import find_form_by_layout, read_printed_labels
 from campaign.values.periods import Period, PeriodKind, find_period, parse_period
 from campaign.values.raw_workbook import RawSheet, RawWorkbook
 from campaign.values.seal import SHEET_NAME, Identity, Serial, find_serial, make_serial, read_seal
-from campaign.values.text import normalize_text, scalar_text
-
-_TITLE_ROWS = 5
+from campaign.values.text import scalar_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +196,7 @@ def _without_seal(
     form = find_form_by_layout(workbook, context.forms.values())
     if form is None:
         return _uncertain("是哪一张报表")
-    printed = _printed(workbook, form)
+    printed = read_printed_labels(workbook, form)
     serial = find_serial(context.key, printed.get("serial", "").upper())
     if serial and serial.form_code == form.code:
         return _by_serial(form, serial, context)
@@ -254,53 +251,6 @@ def _by_serial(
         period=str(period) if period else "",
         serial=serial.text,
     )
-
-
-def find_form_by_layout(workbook: RawWorkbook, forms: Iterable[Form]) -> Form | None:
-    """Return the one form whose tables and title the workbook has, or has all the headings of."""
-    fitting = [form for form in forms if has_tables(workbook, form)]
-    titles = title_text(workbook)
-    titled = [form for form in fitting if heading_key(form.title) in titles]
-    chosen = titled or [form for form in fitting if has_tables(workbook, form, complete=True)]
-    return chosen[0] if len(chosen) == 1 else None
-
-
-def has_tables(workbook: RawWorkbook, form: Form, complete: bool = False) -> bool:
-    """Return whether all tables are there, recognisably or to the last column that is needed."""
-    for sheet in form.sheets:
-        raw = find_sheet(workbook, form, sheet)
-        headings = find_headings(raw, sheet) if raw else None
-        if raw is None or (sheet.columns and headings is None):
-            return False
-        needed = {field.key for field in sheet.columns if field.required}
-        if complete and not (headings and needed.issubset(headings.columns)):
-            return False
-    return True
-
-
-def title_text(workbook: RawWorkbook) -> str:
-    """Return the texts of all sheets' first rows, reduced as headings are."""
-    return heading_key(
-        " ".join(
-            str(value)
-            for raw in workbook.sheets
-            for row in raw.rows[:_TITLE_ROWS]
-            for value in row
-            if isinstance(value, str)
-        )
-    )
-
-
-def _printed(workbook: RawWorkbook, form: Form) -> dict[str, str]:
-    raw = find_sheet(workbook, form, form.sheets[0])
-    if raw is None:
-        return {}
-    headings = find_headings(raw, form.sheets[0]) if form.sheets[0].columns else None
-    labels = find_labels(raw, (), headings.row if headings else _TITLE_ROWS)
-    title = " ".join(scalar_text(v) for row in raw.rows[:2] for v in row if v is not None)
-    return {"title": normalize_text(title)} | {
-        k: normalize_text(scalar_text(v.value)) for k, v in labels.items()
-    }
 
 
 def _spoken(day: dt.date) -> str:

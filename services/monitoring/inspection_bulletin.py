@@ -13,8 +13,7 @@ from adapters.mail.messages import Letter
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import Connection, reading
 from adapters.store.outbox import Post
-from adapters.store.reports import load_reports_of
-from adapters.store.submissions import serials_of_receipts
+from adapters.store.reports import load_reports_of, serials_of_receipts
 from adapters.workbooks.report_tables import table_workbook
 from adapters.workbooks.texts import report_texts
 from campaign.deadlines.agenda import Action

@@ -1,7 +1,7 @@
 """What inspections have asked units to put right, as the store remembers it."""
 
 from adapters.store.engine import Connection
-from adapters.store.submissions import numbers_of_form
+from adapters.store.reports import numbers_of_form
 from campaign.deadlines.agenda import ActionKind
 from campaign.monitoring.rectification import LEDGER, RectificationDemand, read_demand
 from services.agenda.actions import facts_of_actions

@@ -14,7 +14,7 @@ from campaign.documents.discipline import (
 from campaign.documents.kinds import kind_of
 from campaign.documents.result_documents import Feedback
 from campaign.documents.samples import discipline, results
-from campaign.problems.definition_faults import InboxFault
+from campaign.problems.inbox_faults import InboxFault
 from services.definitions.sample_letters.frame import MOMENT
 
 _DRAFTED = (CriticismCircular, Inquiry, SanctionProposal, TalkNotice, Feedback)

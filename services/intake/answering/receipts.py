@@ -14,7 +14,8 @@ from adapters.mail.posts import post_to_unit
 from adapters.mail.receipt_facts import ReceiptFacts, hints_of
 from adapters.store.engine import Connection
 from adapters.store.outbox import Post
-from adapters.store.submissions import SubmissionKey, Version, keys_in_force
+from adapters.store.reports import keys_in_force
+from adapters.store.submissions import SubmissionKey, Version
 from campaign.deadlines.status import (
     AcceptedVersion,
     DutyHistory,

@@ -21,7 +21,7 @@ from adapters.store.intake.inbox import (
 )
 from campaign.definitions.errors import Fault
 from campaign.definitions.limits import Limits
-from campaign.problems.definition_faults import InboxFault
+from campaign.problems.inbox_faults import InboxFault
 from services.intake.inbox.obstacles import (
     FAULTS,
     LOCKED_FOR,

@@ -8,7 +8,7 @@ from adapters.files.home import Home
 from adapters.files.inbox_walk import InboxFile, Obstacle, ObstacleKind, Walk
 from adapters.store.engine import Connection
 from adapters.store.intake.inbox import NotedObstacle, noted_obstacles, replace_obstacles
-from campaign.problems.definition_faults import InboxFault
+from campaign.problems.inbox_faults import InboxFault
 from services.intake.answering.answer_files import waiting_answers
 
 LOCKED_FOR = dt.timedelta(minutes=10)

@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 import adapters
 import campaign
 import services
-from campaign.problems import definition_faults
+from campaign.problems import definition_faults, inbox_faults
 from campaign.problems.definition_faults import VALUE_FAULTS
 
 FLOORS = [Path(module.__path__[0]) for module in (campaign, adapters, services)]
@@ -20,7 +20,8 @@ CODE = "\n".join(
 )
 CATALOGUES = [
     member
-    for member in vars(definition_faults).values()
+    for module in (definition_faults, inbox_faults)
+    for member in vars(module).values()
     if isinstance(member, type) and issubclass(member, StrEnum) and member is not StrEnum
 ]
 WORDINGS = [wording for catalogue in CATALOGUES for wording in catalogue]
