@@ -4,15 +4,12 @@ All of them meet one running stack, which has work to do meanwhile.
 """
 
 import base64
-import functools
 import json
 import multiprocessing
 import os
 import pwd
 import signal
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -28,15 +25,8 @@ from services.stack.login import login_file, server_login
 from services.stack.processes import signal_all
 from tests.support.office import make_home
 from tests.support.servers.browser import browser, log_in
+from tests.support.servers.other_page import serve_page
 from tests.support.servers.running_stack import Stack, running, wait_for
-
-PAGE = """<!doctype html><title>elsewhere</title>
-<form id="form" method="post" enctype="text/plain" target="away" action="TARGET">
-<input name='{"parameters": {}, "x": "' value='"}'></form>
-<iframe name="away"></iframe>
-<iframe name="framed" src="http://127.0.0.1:PORT/dashboard"></iframe>
-"""
-"""A page of another origin of this machine, with a form whose fields make JSON."""
 
 
 @pytest.fixture(scope="module")
@@ -161,18 +151,8 @@ def test_the_login_is_written_in_its_file_only(stack: Stack) -> None:
 @pytest.fixture
 def elsewhere(stack: Stack, tmp_path: Path) -> Iterator[str]:
     """Give the address of a page that another service of this machine serves."""
-    text = PAGE.replace("TARGET", order_url(stack)).replace("PORT", str(stack.port))
-    (tmp_path / "index.html").write_text(text, encoding="utf-8")
-    handler = functools.partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the tests' output clean."""
+    with serve_page(tmp_path, order_url(stack), stack.port) as address:
+        yield address
 
 
 def fetch(page: Page, url: str, options: str) -> str:

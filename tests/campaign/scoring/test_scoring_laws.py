@@ -19,7 +19,7 @@ from campaign.values.exact_numbers import weighted_mean
 from rehearsal.content.evidence import FORMS, EvidenceYear, make_evidence_year, make_unit
 from tests.support.samples.scored_year import ALL_FORMS
 from tests.support.samples.scoring_cases import changed_rules, new_rules, rules
-from tests.support.scoring_reference import reckon
+from tests.support.standing_reference import reckon
 
 
 def late_rules() -> Appraisal:

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from adapters.store.engine import reading, writing
 from adapters.store.events import Event, append
-from adapters.store.outbox import DIGEST, REMINDER, Post, enqueue, release, send_again
+from adapters.store.outbox import DIGEST, REMINDER, release, send_again
 from adapters.store.tables import events, outbox
 from adapters.worker_pool import Readers
 from campaign.definitions.definitions import mail_addresses
@@ -17,9 +16,7 @@ from campaign.definitions.roster import Roster
 from services.deadlines import reminders
 from services.deadlines.reminders import DONE, Reminding, find_reminders, last_day_done, remind
 from services.notify.sending import send_pending
-from tests.support.mail.outbox_fixture import MESSAGE
 from tests.support.office import Bureau
-from tests.support.samples.ledgers import ledger
 from tests.support.samples.one_duty import day
 from tests.support.samples.short_plan import shorten
 
@@ -28,13 +25,6 @@ NINE = dt.datetime(2026, 7, 2, 9, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 MORNING = dt.time(8, 0)
 UNITS_OWING = 19  # every branch and unit of the sample roster
 WITHOUT_ADDRESS = "ZB11"
-
-
-@pytest.fixture
-def office(bureau: Bureau) -> Iterator[Bureau]:
-    """Give a bureau whose first mass mailing has been looked at."""
-    shorten(bureau, ("hold_first = true", "hold_first = false"))
-    yield bureau
 
 
 def run(bureau: Bureau, on: str) -> Reminding:
@@ -78,19 +68,6 @@ def test_a_plan_day_reminds_each_unit_once_and_the_office_gets_its_digest(office
     assert digest.recipient == office.context.definitions.plan.mail.office_address
     for words in ("0590-5550101", "离退休干部党支部", "每月学习教育（6月），7月7日截止"):
         assert words in digest.text and words in digest.html
-
-
-def test_what_the_digest_says_is_what_the_table_counts(office: Bureau) -> None:
-    run(office, "07-08")
-    [digest] = messages(office, DIGEST)
-    assert digest.subject == "【每日情况】2026年7月8日：逾期未报45份，待报0份"
-    for row in (
-        "任务 期间 截止日期 应报 已报 免报 待报 逾期",
-        "每月学习教育 2026年6月 2026年7月7日 19 0 0 0 19",
-    ):
-        assert row in in_one_line(digest.text)
-    for row in (*messages(office), digest):
-        assert "\n" not in row.html and "<script" not in row.html and "href" not in row.html
 
 
 def test_two_runs_of_one_day_add_nothing(office: Bureau) -> None:
@@ -258,66 +235,6 @@ def test_sending_again_by_hand_does_not_send_what_is_stale(office: Bureau) -> No
     with writing(office.context.engine) as connection:
         assert send_again(connection, known, "秦朗", office.now) == 1
     assert send(office) == 0
-
-
-def test_the_digest_names_what_waits_for_somebody(office: Bureau, readers: Readers) -> None:
-    office.now = dt.datetime.combine(day("06-29"), MORNING, tzinfo=office.now.tzinfo)
-    office.drop("ZB01/台账.xlsx", ledger(office))
-    [reply] = office.sweep(readers)
-    assert reply.disposition == "receipt", reply
-    post = Post(key="a", kind="notice", unit="ZB02", recipient="", message=MESSAGE)
-    mail = office.context.definitions.plan.mail
-    with writing(office.context.engine) as connection:
-        enqueue(connection, [post], mail, office.now)
-
-    run(office, "07-02")
-
-    [digest] = messages(office, DIGEST)
-    for words in (
-        "ZB01-001",
-        "1天",
-        "未送达：请用其他方式通知：局机关第二党支部1封、离退休干部党支部1封",
-        "待发：1封邮件超过1小时没有发出",
-    ):
-        assert words in digest.text
-
-
-def test_files_set_aside_for_more_than_a_working_day_are_in_the_digest(office: Bureau) -> None:
-    from sqlalchemy import insert
-
-    from adapters.store.tables import drops
-
-    row = {
-        "path_key": "a",
-        "name": "某表.xlsx",
-        "folder_unit": "ZB01",
-        "size": 1,
-        "mtime_ns": "1",
-        "sha256": "0" * 64,
-        "suffix": ".xlsx",
-        "confidential": False,
-        "received_at": NINE,
-        "estimated": False,
-        "state": "quarantined",
-        "receipt": "HZ26-000009",
-        "answered_at": NINE,
-    }
-    with writing(office.context.engine) as connection:
-        connection.execute(insert(drops).values(row))
-    for on, told in (("07-03", False), ("07-06", True)):
-        run(office, on)
-        [digest] = [each for each in messages(office, DIGEST) if on in each.key]
-        assert ("HZ26-000009" in digest.text) is told
-        assert "某表" not in digest.text
-
-
-@pytest.mark.parametrize(
-    ("on", "digests", "why"),
-    [("07-04", 0, "a Saturday"), ("07-06", 1, "a Monday"), ("10-10", 1, "a make-up Saturday")],
-)
-def test_the_office_reads_on_working_days(office: Bureau, on: str, digests: int, why: str) -> None:
-    run(office, on)
-    assert len(messages(office, DIGEST)) == digests, why
 
 
 def test_after_the_campaign_it_is_quiet(office: Bureau) -> None:

@@ -1,26 +1,19 @@
 """The year's end step by step: consolidated, approved, announced, published, archived."""
 
 import datetime as dt
-import hashlib
 import json
-import subprocess
-from io import BytesIO
-from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
 from adapters.store.engine import reading
 from adapters.store.tables import events, outbox, results
-from adapters.worker_pool import Readers
 from campaign.deadlines.agenda import ActionKind
 from campaign.results.lifecycle import ResultState
 from campaign.values.acts import SOFTWARE, Actor
 from services.agenda.action import ActionResult
 from services.agenda.actions import run_action
-from services.audit.year_archive import archive_year
 from services.results.lifecycle.transitions import approve_result, reopen_result, submit_result
 from services.results.objections.objections import (
     ObjectionSubject,
@@ -33,19 +26,12 @@ from services.results.publish.publication import publish_result
 from services.results.register.pending_actions import actions_of_results
 from services.results.register.register import draft_result, find_result
 from tests.support.office import Bureau
-from tests.support.run_actions import carry, paper, tables, words, work
+from tests.support.run_actions import carry, tables, words, work
 from tests.support.samples.ranked_branches import BY, CHIEF, DEPUTY, signed
 
 DAY = dt.date(2026, 12, 18)
 NOTE = "暂定成绩的单位材料已核实"
 STEPS = {ActionKind.PUBLIC_NOTICE: announce, ActionKind.PUBLISH: publish_result}
-
-
-@pytest.fixture
-def year_end(appraised: Bureau) -> Bureau:
-    """Give a bureau on the morning on which its plan has the year's result drafted, a Friday."""
-    appraised.now = dt.datetime.combine(DAY, dt.time(7, 30), tzinfo=appraised.now.tzinfo)
-    return appraised
 
 
 def consolidated(bureau: Bureau) -> str:
@@ -244,75 +230,3 @@ def test_a_result_that_was_done_again_is_announced_as_such(year_end: Bureau) -> 
     morning(year_end)
     text = words(year_end, "文件/2026-12-19 推荐表彰对象公示（重新办理）.docx")
     assert "原考评成果已重新办理，现重新公示" in text
-
-
-def unpacked(bureau: Bureau, folder: Path) -> Path:
-    with ZipFile(BytesIO(paper(bureau, "归档/2026年度归档.zip"))) as package:
-        package.extractall(folder)
-    return folder
-
-
-def archived(bureau: Bureau) -> ActionResult:
-    approved(bureau)
-    morning(bureau)
-    morning(bureau, 8)
-    bureau.now = bureau.now.replace(month=12, day=31)
-    return carry(bureau, archive_year, ActionKind.ARCHIVE)
-
-
-def test_the_year_is_archived_with_a_manifest_that_holds(year_end: Bureau, tmp_path: Path) -> None:
-    done = archived(year_end)
-    folder = unpacked(year_end, tmp_path / "解压")
-    check = ["sha256sum", "--strict", "-c"]
-    subprocess.run([*check, "manifest.txt"], cwd=folder, check=True, capture_output=True)
-    originals = [*check, str(folder / "originals.txt")]
-    subprocess.run(originals, cwd=year_end.home.archive, check=True, capture_output=True)
-    beside = year_end.home.reports / "归档"
-    subprocess.run([*check, "2026年度归档.zip.sha256"], cwd=beside, check=True)
-    listed = (folder / "manifest.txt").read_text(encoding="utf-8").splitlines()
-    files = [p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.txt"]
-    assert len(listed) == len(files)
-    names = {path.relative_to(folder).as_posix() for path in files}
-    assert {"收件登记.csv", "事件记录.jsonl", "originals.txt"} <= names
-    assert any(name.startswith("考评成果/") and name.endswith("（已公布）.json") for name in names)
-    assert "文件资料/文件/2026-12-26 推荐报告.docx" in names
-    assert not any(name.endswith("roster.xlsx") for name in names)
-    assert any("plan.toml" in name for name in names)
-    [told] = mail(year_end, "年度归档")
-    assert str(done.facts["sha256"]) in told.text
-
-
-def test_the_same_records_give_the_same_package(year_end: Bureau) -> None:
-    archived(year_end)
-    planned = work(year_end, ActionKind.ARCHIVE)
-    one = archive_year(year_end.context, planned, year_end.now)
-    year_end.now += dt.timedelta(days=3)
-    other = archive_year(year_end.context, planned, year_end.now)
-    assert [hashlib.sha256(p.data).hexdigest() for p in one.files] == [
-        hashlib.sha256(p.data).hexdigest() for p in other.files
-    ]
-
-
-def test_nothing_is_archived_before_the_result_is_published(year_end: Bureau) -> None:
-    approved(year_end)
-    year_end.now = year_end.now.replace(month=12, day=31)
-    done = carry(year_end, archive_year, ActionKind.ARCHIVE)
-    assert done.deferred and "尚未公布" in done.note
-    assert not (year_end.home.reports / "归档").exists()
-
-
-def test_nothing_confidential_is_packed_in_clear(
-    year_end: Bureau, readers: Readers, tmp_path: Path
-) -> None:
-    secrets = ("欧阳不愿留名", "13900001111", "某人的举报")
-    complaint = year_end.complaint("TS-2026-009", complainant=secrets[0], phone=secrets[1])
-    year_end.drop("保密/某人的举报.xlsx", complaint)
-    [reply] = year_end.sweep(readers)
-    assert reply.disposition == "receipt"
-    archived(year_end)
-    folder = unpacked(year_end, tmp_path / "解压")
-    texts = [p.read_bytes().decode("utf-8", "replace") for p in folder.rglob("*") if p.is_file()]
-    assert not [secret for secret in secrets if any(secret in text for text in texts)]
-    register = (folder / "收件登记.csv").read_text(encoding="utf-8-sig").splitlines()
-    [case] = [line.split(",") for line in register if line.endswith(",是")]
-    assert case[2:5] == ["", "", ""] and case[0].startswith("HZ26-"), "no unit, form, period"
