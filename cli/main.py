@@ -19,6 +19,7 @@ _PLACES = {
     "backup": "cli.backup:backup",
     "check": "cli.check:check",
     "code": "cli.results.code:code",
+    "destroy": "cli.destroy:destroy",
     "explain": "cli.scores:explain",
     "forms": "cli.forms:forms",
     "intake": "cli.intake:intake",

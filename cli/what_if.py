@@ -116,6 +116,8 @@ def _closing(effects: PlanEffects) -> Iterator[str]:
         yield texts.not_by_plan.format(count=len(otherwise), receipts="、".join(otherwise))
     if failed := effects.replay.failed:
         yield texts.failed.format(count=len(failed), receipts="、".join(failed))
+    if destroyed := effects.destroyed:
+        yield texts.destroyed.format(count=len(destroyed), receipts="、".join(destroyed))
     yield (texts.changed if effects.any_change else texts.unchanged).format(day=effects.day)
 
 
@@ -138,6 +140,7 @@ def _facts(effects: PlanEffects) -> dict[str, object]:
         ],
         "not_by_the_plan": list(replay.not_by_plan),
         "not_examined": list(replay.failed),
+        "destroyed": list(effects.destroyed),
         "duties": [_duty(change) for change in effects.duties],
         "scores": [_score(change) for change in effects.scores],
         "people": {

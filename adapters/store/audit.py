@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
+from adapters.store.bulk_sql import text_list
 from adapters.store.rows import read_rows
 from adapters.store.tables import drops, objections, outbox, results, submissions
 from adapters.store.timestamps import as_stored
@@ -52,6 +53,7 @@ class SubmissionRecord:
 class ArchivedFile:
     """A drop's record of its original in the archive."""
 
+    receipt: str | None
     sha256: str
     suffix: str
     state: str
@@ -124,6 +126,14 @@ def submission_records(connection: Connection) -> list[SubmissionRecord]:
         .order_by(submissions.c.id)
     )
     return read_rows(connection, query, SubmissionRecord)
+
+
+def submissions_of(connection: Connection, receipts: Collection[str]) -> list[int]:
+    """Return the ids of the accepted versions of some receipts."""
+    query = select(submissions.c.id).join(drops, drops.c.id == submissions.c.drop_id)
+    return list(
+        connection.scalars(query.where(drops.c.receipt.in_(text_list(connection, receipts))))
+    )
 
 
 def archived_files(

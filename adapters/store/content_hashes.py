@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import Connection, Select, Text, and_, select, type_coerce
 
 from adapters.store.bulk_sql import text_list
+from adapters.store.integrity.destructions import content_as_accepted, load_destructions
 from adapters.store.sheets import StoredSheet
 from adapters.store.tables import (
     drops,
@@ -86,7 +87,10 @@ def stray_contents(connection: Connection) -> list[tuple[int, str]]:
 def pinned_submissions(
     connection: Connection, receipts: Collection[str]
 ) -> tuple[PinnedSubmission, ...]:
-    """Return the accepted reports of these receipts with their hashes, as they are stored now."""
+    """Return the accepted reports of these receipts with their hashes, as they are stored now.
+
+    Reports whose private values were destroyed since, as an event says, have their hash of before.
+    """
     s, d = submissions.c, drops.c
     query = (
         select(s.id, s.unit, s.form, s.period, d.receipt, d.sha256)
@@ -94,6 +98,7 @@ def pinned_submissions(
         .where(d.receipt.in_(text_list(connection, receipts)))
     )
     hashes = stored_hashes(connection, query.with_only_columns(s.id))
+    destroyed = load_destructions(connection)
     return tuple(
         PinnedSubmission(
             receipt=row.receipt,
@@ -101,7 +106,7 @@ def pinned_submissions(
             form=row.form,
             period=row.period,
             sha256=row.sha256,
-            content=hashes[row.id],
+            content=content_as_accepted(hashes[row.id], destroyed.get(row.receipt)),
         )
         for row in connection.execute(query)
     )

@@ -207,10 +207,22 @@ class Mail(Definition):
 
 
 class Retention(Definition):
-    """How many months returned copies and mail are kept; originals and events are never deleted."""
+    """How many months returned copies, mail and private contents are kept; events stay for good.
+
+    ``private_months`` count from the end of the year in which a file was received, 0 for ever;
+    people destroy what is due by then, the software only proposes it.
+    """
 
     returned_months: int = Setting(default=12, ge=1)
     mail_months: int = Setting(default=12, ge=1)
+    private_months: int = Setting(default=0, ge=0, le=1200)
+
+    def private_received_before(self, now: dt.datetime) -> dt.datetime | None:
+        """Return before when what is due now was received, None where all of it is kept."""
+        if not self.private_months:
+            return None
+        year = (now.year * 12 + now.month - 1 - self.private_months) // 12
+        return dt.datetime(max(year, 1), 1, 1, tzinfo=now.tzinfo)
 
 
 class Intake(Definition):

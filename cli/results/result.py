@@ -31,6 +31,7 @@ from services.results.register.register import (
 )
 from services.results.register.reproduction import Reproduction
 from services.results.register.reproduction import reproduce_result as derive_again
+from services.texts.results import result_wordings
 
 app = typer.Typer(
     help="考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。", no_args_is_help=True
@@ -268,6 +269,9 @@ def _print_reproduction(reproduction: Reproduction) -> None:
     then, now = reproduction.software_then, reproduction.software_now
     if then != now:
         out.print(f"当时由{then or '（不详）'}版算出，现为{now}版。", highlight=False)
+    if receipts := "、".join(reproduction.destroyed):
+        wording, count = result_wordings().reproduction.destroyed, len(reproduction.destroyed)
+        out.print(wording.format(count=count, receipts=receipts), soft_wrap=True, highlight=False)
     if reproduction.equal:
         out.print(f"复算一致，逐字节相同：{reproduction.id}", style="green", soft_wrap=True)
         return

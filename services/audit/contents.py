@@ -6,6 +6,7 @@ from adapters.store.audit import SubmissionRecord, submission_records
 from adapters.store.content_hashes import stored_hashes, stored_hashes_of, stray_contents
 from adapters.store.engine import Connection
 from adapters.store.events import load_events
+from adapters.store.integrity.destructions import load_destructions
 from campaign.values.dispositions import ACCEPTED
 from services.audit.finding import AuditCheck, AuditFinding
 from services.texts.verify import verify_texts
@@ -20,13 +21,14 @@ def check_contents(
     """
     recorded, withdrawn = _recorded(connection)
     hashes = stored_hashes(connection) if ids is None else stored_hashes_of(connection, ids)
-    wordings = verify_texts().findings
+    wordings, destroyed = verify_texts().findings, load_destructions(connection)
     for row in submission_records(connection):
         if row.receipt is None or row.id not in hashes:
             continue  # a finding of the drops, or not asked for
-        if hashes[row.id] != recorded.get(
-            row.receipt, hashes[row.id]
-        ):  # records checks for missing events
+        stored = hashes[row.id]
+        accepted = recorded.get(row.receipt, stored)  # records checks for missing events
+        destruction = destroyed.get(row.receipt)
+        if not (destruction.holds(accepted, stored) if destruction else stored == accepted):
             yield _finding(row, wordings.content_differs.format(version=row.version))
         if (row.withdrawn_at is not None) != (row.receipt in withdrawn):
             yield _finding(row, wordings.withdrawal_differs.format(version=row.version))

@@ -13,6 +13,7 @@ from adapters.store.audit import archived_files
 from adapters.store.definition_files import load_definition_files
 from adapters.store.engine import Connection
 from adapters.store.intake.drops import DropState
+from adapters.store.integrity.destructions import load_destructions
 from campaign.values.dispositions import Disposition
 from services.audit.finding import AuditCheck, AuditFinding
 from services.intake.claim_files import LEASE
@@ -48,13 +49,15 @@ def check_originals(
 ) -> Iterator[AuditFinding]:
     """Read every answered drop's original, or those of some ids, and compare it with its hash.
 
-    Without the archive's key, one finding stands for all encrypted originals.
+    Without the archive's key, one finding stands for all encrypted originals. Those on record as
+    destroyed are not looked for.
     """
+    destroyed = load_destructions(connection)
     originals = sorted(
         {
             (file.sha256, file.suffix, file.is_encrypted)
             for file in archived_files(connection, drop_ids)
-            if file.state != DropState.CLAIMED
+            if file.state != DropState.CLAIMED and file.receipt not in destroyed
         }
     )
     texts, key = verify_texts(), _key(home)

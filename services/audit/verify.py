@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from adapters.files.chain_key import Head
 from adapters.files.home import Home
+from adapters.store.audit import submissions_of
 from adapters.store.engine import Connection, Engine, auditing, reading
 from adapters.store.events import last_event, last_event_before
+from adapters.store.integrity.destructions import load_destructions
 from adapters.store.integrity.row_digests import count_rows
 from adapters.store.integrity.row_records import load_row_records
 from services.audit.chain import check_chain, check_head
 from services.audit.checkpoint import Checkpoint
 from services.audit.contents import check_contents
+from services.audit.destruction import check_destroyed
 from services.audit.files import check_files
 from services.audit.finding import AuditFinding
 from services.audit.originals import (
@@ -83,6 +86,7 @@ def verify_all(
             *check_contents(connection),
             *check_results(connection, home),
             *check_originals(connection, home, counting),
+            *check_destroyed(connection, home),
             *unknown_names(connection, names),
         ]
         checkpoint = _checkpoint(connection)
@@ -111,6 +115,8 @@ def verify_since(
     with auditing(engine) as connection:
         records = load_row_records(connection, since.head.position)
         drops, submissions = (map(int, records.changed[t]) for t in ("drops", "submissions"))
+        destroyed = load_destructions(connection, since.head.position)
+        reports = {*submissions, *submissions_of(connection, destroyed)}
         findings = [
             *check_head(connection, since.head),
             *check_chain(connection, home, records, since.head),
@@ -119,8 +125,9 @@ def verify_since(
             *check_counts(connection, records, since.counts),
             *check_keys(home, records),
             *check_files(connection, home, records),
-            *check_contents(connection, list(submissions)),
+            *check_contents(connection, reports),
             *check_originals(connection, home, counting, list(drops)),
+            *check_destroyed(connection, home),
         ]
         checkpoint = _checkpoint(connection)
     extent = Extent(

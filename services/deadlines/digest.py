@@ -14,6 +14,7 @@ from adapters.store.engine import Connection
 from adapters.store.events import last_event
 from adapters.store.intake.answers import problems_in_force
 from adapters.store.intake.drops import quarantined_drops
+from adapters.store.intake.private_contents import due_drops
 from adapters.store.outbox import DIGEST, MessageState, Post, counts
 from adapters.store.outbox.search import count_pending_since, undelivered_by_unit
 from adapters.store.reports import load_reports_of
@@ -33,6 +34,9 @@ MOST_LINES = 100
 
 _LOSSES = (Code.HISTORY_VERSION_LACKS, Code.HISTORY_ROWS_GONE)
 """What is asked about versions that have less than what they follow."""
+
+_OF_CAMPAIGN = ("rates", "debtors", "own", "without_address", "overdue", "unentered", "losses")
+"""The parts of a digest that there are no more after the campaign."""
 
 _PENDING_LONG = dt.timedelta(hours=1)
 
@@ -61,11 +65,17 @@ def digest_post(
     day: dt.date,
     now: dt.datetime,
 ) -> Post | None:
-    """Return the digest of a day, None on days off, after the campaign, or without any news."""
+    """Return the digest of a day, None on days off or without any news.
+
+    After the campaign there is one on Mondays alone, if private contents are due to be destroyed.
+    """
     plan = definitions.plan
-    if day > plan.campaign.last or not is_working_day(day, plan.calendar):
+    if day > plan.campaign.last:
+        facts = _facts_after_campaign(connection, plan, day, now)
+    elif is_working_day(day, plan.calendar):
+        facts = _facts(connection, definitions, statuses, day, now)
+    else:
         return None
-    facts = _facts(connection, definitions, statuses, day, now)
     if not any(facts.values()):
         return None
     constants = {
@@ -121,8 +131,23 @@ def _facts(
         "waiting": waiting_on(connection, plan, day, now),
         "overdue": overdue_rectifications(ledgers, day),
         "unentered": unentered(demands_so_far(connection), ledgers),
+        "private_due": _private_due(connection, plan, now),
         "losses": _losses(connection, definitions, _since_last_digest(plan, day, now)),
     }
+
+
+def _facts_after_campaign(
+    connection: Connection, plan: Plan, day: dt.date, now: dt.datetime
+) -> dict[str, object]:
+    due = _private_due(connection, plan, now) if day.weekday() == 0 else 0
+    nothing = Waiting(quarantined=(), pending=0, held=0, undelivered=())
+    return {**dict.fromkeys(_OF_CAMPAIGN, ()), "waiting": nothing, "private_due": due}
+
+
+def _private_due(connection: Connection, plan: Plan, now: dt.datetime) -> int:
+    """Return how many files have private contents past their retention."""
+    before = plan.retention.private_received_before(now)
+    return len(due_drops(connection, before)) if before else 0
 
 
 def _since_last_digest(plan: Plan, day: dt.date, now: dt.datetime) -> dt.datetime:

@@ -8,7 +8,17 @@ from adapters.text_catalogues import read_catalogue
 from adapters.workbooks import texts as workbook_texts
 from campaign.definitions.errors import Definition, DefinitionError, Fault
 from campaign.problems.definition_faults import CatalogueFault
-from services.texts import actions, backup, commands, failures, reports, results, usage, verify
+from services.texts import (
+    actions,
+    backup,
+    commands,
+    destroy,
+    failures,
+    reports,
+    results,
+    usage,
+    verify,
+)
 
 _CATALOGUES: Mapping[str, type[Definition]] = {
     **workbook_texts.CATALOGUES,
@@ -16,6 +26,7 @@ _CATALOGUES: Mapping[str, type[Definition]] = {
     actions.CATALOGUE: actions.ActionNotes,
     backup.CATALOGUE: backup.BackupWordings,
     commands.CATALOGUE: commands.CommandLines,
+    destroy.CATALOGUE: destroy.DestroyWordings,
     failures.CATALOGUE: failures.FailureWordings,
     reports.CATALOGUE: reports.ReportSentences,
     usage.CATALOGUE: usage.UsageWordings,

@@ -32,6 +32,7 @@ from adapters.store.intake.withdrawals import (
     version_in_force,
     withdraw,
 )
+from adapters.store.integrity.destructions import load_destructions
 from adapters.store.outbox import Post, enqueue
 from adapters.store.timestamps import text_of
 from adapters.worker_pool import Died, Failed, Readers
@@ -149,6 +150,8 @@ def find_acceptable_file(context: AppContext, file: str) -> RecordedDrop | Path:
             submission = submission_of_drop(connection, drop.id)
             if submission is None or submission.withdrawn_at is None:
                 raise WrongActError(f"{file}已接收，不需人工接收")
+        if drop and file in load_destructions(connection):
+            raise WrongActError(f"{file}的原件已按保存期限销毁，不能再办理")
     if drop is not None:
         return drop
     path = Path(file)

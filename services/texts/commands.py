@@ -12,6 +12,7 @@ class CommandLines(Definition):
     backup: str
     check: str
     code: str
+    destroy: str
     explain: str
     forms: str
     intake: str

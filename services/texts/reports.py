@@ -72,6 +72,7 @@ class WhatIfSentences(Definition):
     same_evidence: str
     not_by_plan: Annotated[str, facts("count", "receipts")]
     failed: Annotated[str, facts("count", "receipts")]
+    destroyed: Annotated[str, facts("count", "receipts")]
     changed: Annotated[str, facts("day")]
     unchanged: Annotated[str, facts("day")]
     broken: Annotated[str, facts("count")]

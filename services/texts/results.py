@@ -44,6 +44,7 @@ class ReproductionWordings(Definition):
     submission_gone: Annotated[str, facts("receipt")]
     content_differs: Annotated[str, facts("receipt")]
     original_differs: Annotated[str, facts("receipt")]
+    destroyed: Annotated[str, facts("count", "receipts")]
     result_differs: str
 
 

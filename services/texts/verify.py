@@ -90,6 +90,7 @@ class AuditWordings(Definition):
     original_altered: str
     original_unknown: str
     plain_copy: str
+    destroyed_remains: str
     result_missing: str
     definition_wrong: Annotated[str, facts("wrong", "sha256")]
     objections_differ: str
@@ -111,6 +112,7 @@ class AuditRemedies(Definition):
     restore_key: str
     move_original: str
     delete_copy: str
+    destroy_again: str
     move_out: str
 
 

@@ -12,6 +12,7 @@ from adapters.files.home import Home
 from adapters.gc_pause import gc_paused
 from adapters.store.duty_histories import deducted_statuses, load_waivers, statuses_on
 from adapters.store.engine import Connection, open_store, reading
+from adapters.store.integrity.destructions import load_destructions
 from adapters.store.reports import load_reports
 from campaign.deadlines.status import SubmissionStatus
 from campaign.definitions.definitions import Definitions
@@ -41,7 +42,8 @@ class PlanEffects:
     """The changes that another plan makes, as of the end of ``day``.
 
     Scores by both plans are of the same reports, those that count now: one that the other plan
-    would return still counts, and one that it would accept does not yet.
+    would return still counts, and one that it would accept does not yet. ``destroyed`` are the
+    receipts of reports whose originals were destroyed: those cannot be judged again.
     """
 
     day: dt.date
@@ -52,6 +54,7 @@ class PlanEffects:
     duties: tuple[DutyChange, ...]
     scores: tuple[ScoreChange, ...]
     people: Mapping[str, tuple[int, int]]
+    destroyed: tuple[str, ...] = ()
 
     @property
     def verdicts(self) -> tuple[RejudgedReport, ...]:
@@ -89,6 +92,7 @@ def compute_effects(
     """
     engine = open_store(home)
     with reading(engine) as connection:
+        destroyed = load_destructions(connection)
         originals = load_originals(connection, home, day)
         examiner = _examiner(connection, home, definitions, day)
         other_examiner = _examiner(connection, home, other, day)
@@ -96,6 +100,7 @@ def compute_effects(
         other_statuses = statuses_on(connection, other, day)
         reports = load_reports(connection, definitions, day)
         lapsed = [deducted_statuses(connection, side, day) for side in (definitions, other)]
+    kept = [item for item in originals if item.claim.receipt not in destroyed]
     before = _assess(reports, lapsed[0], definitions, day)
     after = _assess(reports, lapsed[1], other, day)
     return PlanEffects(
@@ -103,10 +108,13 @@ def compute_effects(
         before=definitions,
         after=other,
         differences=plan_differences(definitions.plan, other.plan),
-        replay=replay(home, originals, examiner, other_examiner, engine, progress),
+        replay=replay(home, kept, examiner, other_examiner, engine, progress),
         duties=duty_changes(statuses, other_statuses),
         scores=score_changes(before, after),
         people=people_changes(before, after),
+        destroyed=tuple(
+            receipt for item in originals if (receipt := item.claim.receipt) in destroyed
+        ),
     )
 
 

@@ -204,11 +204,14 @@ def key_text(key: Iterable[object]) -> str:
 
 
 def _filled(row: Sequence[object], names: Iterable[tuple[str, int]]) -> list[object]:
-    """Return the names and values of what is filled, of columns with their places."""
+    """Return the names and values of what is filled, of columns with their places.
+
+    A truth counts as SQLite has it, so that a store may move from one database to the other.
+    """
     filled: list[object] = []
     for name, place in names:
         if (value := row[place]) is not None:
-            filled += (name, value)
+            filled += (name, int(value) if isinstance(value, bool) else value)
     return filled
 
 

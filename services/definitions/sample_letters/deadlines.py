@@ -68,6 +68,7 @@ def digests(definitions: Definitions) -> Iterator[Letter]:
         "overdue": [late, late],
         "unentered": [DEMAND, DEMAND],
         "losses": [hidden, loss],
+        "private_due": 4,
     }
     yield Letter(kind="digest", facts={**constants, **full})
     yield Letter(kind="digest", facts={**constants, **dict.fromkeys(full, ()), "waiting": {}})

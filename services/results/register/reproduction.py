@@ -8,6 +8,7 @@ from adapters.files.home import Home
 from adapters.store.content_hashes import pinned_submissions
 from adapters.store.duty_histories import deducted_statuses
 from adapters.store.engine import Connection, Engine, reading
+from adapters.store.integrity.destructions import load_destructions, receipts_of
 from adapters.store.reports import load_reports_by_receipt
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.problems.definition_faults import TomlFault
@@ -50,13 +51,16 @@ class Reproduction:
     """The differences of a result from the one derived again; equal if there are none.
 
     The software's version is stated beside them and is no difference of its own: equal means that
-    every byte but the version's is the same, and all of them where the versions are.
+    every byte but the version's is the same, and all of them where the versions are. ``destroyed``
+    are the receipts of reports whose private values were destroyed since: the hash that the result
+    names of them is taken from the event, as it cannot be computed any more.
     """
 
     id: str
     software_then: str
     software_now: str
     differences: tuple[ResultDifference, ...]
+    destroyed: tuple[str, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -78,15 +82,20 @@ def reproduce_result(engine: Engine, home: Home, id_: str) -> Reproduction:
             return _reproduction(result.id, "", [changed])
         document = read_document(result.document)
         changes = list(_differences(connection, home, document))
-    return _reproduction(result.id, document["software"], changes)
+        receipts = [submission["receipt"] for submission in document["submissions"]]
+        destroyed = receipts_of(load_destructions(connection), receipts)
+    return _reproduction(result.id, document["software"], changes, destroyed)
 
 
-def _reproduction(id_: str, software: str, changes: list[ResultDifference]) -> Reproduction:
+def _reproduction(
+    id_: str, software: str, changes: list[ResultDifference], destroyed: tuple[str, ...] = ()
+) -> Reproduction:
     return Reproduction(
         id=id_,
         software_then=software,
         software_now=software_version(),
         differences=tuple(changes),
+        destroyed=destroyed,
     )
 
 

@@ -18,7 +18,10 @@ from adapters.store.engine import reading, writing
 from adapters.store.tables import drops
 from adapters.worker_pool import Readers
 from campaign.definitions.errors import DefinitionError, Fault
+from campaign.definitions.plan import Retention
 from campaign.results.document import make_document, read_document
+from campaign.values.acts import Actor
+from services.audit.destruction import destroy_private
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import load_definitions
 from services.intake.manual_acceptance import withdraw_submission
@@ -228,3 +231,22 @@ def test_software_that_reckons_otherwise_is_shown_by_what_it_gives(
 
 def test_the_approvers_are_those_of_the_sample() -> None:
     assert shipped_roster().leading_group[0].name == CHIEF
+
+
+def test_it_comes_out_the_same_after_private_values_were_destroyed(
+    appraised: Bureau, readers: Readers
+) -> None:
+    appraised.drop("保密/投诉.xlsx", appraised.complaint("TS-2026-001"))
+    [reply] = appraised.sweep(readers)
+    id_ = drafted(appraised)
+    assert again(appraised, id_).destroyed == ()
+    later, keep = AUTUMN.replace(year=2030), Retention(private_months=36)
+    engine, home = appraised.context.engine, appraised.home
+    destroyed = destroy_private(engine, home, keep, Actor(name="秦朗", reason="期满"), later)
+    assert reply.receipt in destroyed.receipts
+
+    found = again(appraised, id_)
+
+    assert found.equal and reply.receipt in found.destroyed
+    change(appraised, "UPDATE submission_sheets SET header = '{\"a\": 1}'")
+    assert not again(appraised, id_).equal
