@@ -6,6 +6,7 @@ both are made sure of here.
 
 from xml.parsers import expat
 
+from adapters.workbooks.appearance import OpenDocumentStyles
 from adapters.workbooks.gate.foreign_packages import other_opendocument
 from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.opendocument_table import OpenDocumentTable
@@ -19,6 +20,7 @@ _NAMESPACES = {
     f"xmlns:{prefix}": f"urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"
     for prefix in ("office", "table", "text", "style")
 }
+_STYLES = "styles.xml"
 _NOT_MODULES = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
 
 
@@ -34,7 +36,10 @@ def inspect_opendocument(archive: Archive, limits: Limits) -> Passed:
         raise Refused(Code.FILE_PASSWORD)
     if any(_is_macro(name) for name in archive.names):
         raise Refused(Code.FILE_MACROS)
-    tables = _tables(archive.text("content.xml"), limits)
+    styles = OpenDocumentStyles()
+    if _STYLES in archive.names:
+        styles.read_part(archive.text(_STYLES))
+    tables = _tables(archive.text("content.xml"), styles, limits)
     check_sheets([table.name for table in tables], limits)
     archive.check_rest()
     return Passed(kind="ods", sheets=tuple(table.scan() for table in tables))
@@ -46,8 +51,8 @@ def _is_macro(name: str) -> bool:
     )
 
 
-def _tables(content: bytes, limits: Limits) -> list[OpenDocumentTable]:
-    document = _Document(limits)
+def _tables(content: bytes, styles: OpenDocumentStyles, limits: Limits) -> list[OpenDocumentTable]:
+    document = _Document(styles, limits)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = document.start
@@ -61,10 +66,11 @@ def _tables(content: bytes, limits: Limits) -> list[OpenDocumentTable]:
 
 
 class _Document:
-    """Hands the elements of each table to that table."""
+    """Hands the elements of each table to that table, those of styles to the styles."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, styles: OpenDocumentStyles, limits: Limits) -> None:
         self.tables: list[OpenDocumentTable] = []
+        self._styles = styles
         self._limits = limits
         self._table: OpenDocumentTable | None = None
 
@@ -72,17 +78,24 @@ class _Document:
         if self._table:
             self._table.start(tag, attributes)
         elif tag == "table:table":
-            self._table = OpenDocumentTable(attributes.get("table:name", ""), self._limits)
+            name = attributes.get("table:name", "")
+            self._table = OpenDocumentTable(name, self._styles, self._limits)
             self.tables.append(self._table)
         elif tag == "office:document-content" and not _NAMESPACES.items() <= attributes.items():
             raise Refused(Code.FILE_UNUSUAL)
+        else:
+            self._styles.start("office:automatic-styles", tag, attributes)
 
     def end(self, tag: str) -> None:
         if tag == "table:table":
             self._table = None
         elif self._table:
             self._table.end(tag)
+        else:
+            self._styles.end(tag)
 
     def text(self, text: str) -> None:
         if self._table:
             self._table.text(text)
+        else:
+            self._styles.text(text)

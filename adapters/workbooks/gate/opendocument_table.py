@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from adapters.workbooks.appearance import OpenDocumentStyles
+from adapters.workbooks.gate.opendocument_looks import TableLooks, TextRuns
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
 from adapters.workbooks.gate.verdict import Refused, SheetScan
 from campaign.definitions.limits import Limits
@@ -21,6 +23,7 @@ _VALUES = {
 }
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "Err:")
+_SPAN, _DEFAULT_STYLE = "text:span", "table:default-cell-style-name"
 _MOST_SPACES = 32_767  # the longest text of a cell
 
 
@@ -29,11 +32,13 @@ class _Cell:
     """One cell's element while it is open; ``text`` is None until a paragraph begins."""
 
     attributes: dict[str, str]
+    style: str
     row: int
     column: int
     rows: int
     columns: int
     text: str | None = None
+    runs: TextRuns = field(default_factory=TextRuns)
 
     @property
     def filled(self) -> bool:
@@ -68,19 +73,25 @@ class OpenDocumentTable:
     """The state of one table while its elements go by."""
 
     name: str
+    styles: OpenDocumentStyles
     limits: Limits
     flaws: dict[Position, tuple[Flaw, str]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    looks: TableLooks = field(init=False)
     _row: int = 1
     _rows: int = 1
     _columns: int = 0
     _column: int = 1
     _count: int = 0
+    _row_style: str = ""
     _cell: _Cell | None = None
     _depth: int = 0  # below the cell's own element
     _in_paragraph: bool = False  # the cell's own, not one of its notes or drawings
+
+    def __post_init__(self) -> None:
+        self.looks = TableLooks(self.styles)
 
     def scan(self) -> SheetScan:
         """Return what the table holds, after its last element."""
@@ -90,6 +101,7 @@ class OpenDocumentTable:
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),
+            appearance=self.looks.appearance(),
         )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -111,6 +123,8 @@ class OpenDocumentTable:
             self._end_cell(self._cell)
         elif self._cell:
             self._depth -= 1
+            if tag == _SPAN and self._in_paragraph:
+                self._cell.runs.end()
         elif tag == "table:table-row":
             self._row += self._rows
 
@@ -118,6 +132,7 @@ class OpenDocumentTable:
         """Take characters."""
         if self._cell and self._in_paragraph and self._depth:
             self._cell.text = (self._cell.text or "") + text
+            self._cell.runs.add(text)
 
     def _start_inside(self, cell: _Cell, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -125,6 +140,10 @@ class OpenDocumentTable:
             self._in_paragraph = tag == "text:p"
             if self._in_paragraph:
                 cell.text = cell.text or ""
+        if tag == _SPAN and self._in_paragraph:
+            cell.runs.begin(self.styles.is_text_struck(attributes.get("text:style-name", "")))
+        elif tag == "draw:image":
+            self.looks.pictures.add((cell.row, cell.column))
         if tag == "table:table" or _count(attributes, "text:c") > _MOST_SPACES:
             raise Refused(Code.FILE_UNUSUAL)
 
@@ -133,10 +152,12 @@ class OpenDocumentTable:
         if attributes.get("table:visibility") in _HIDDEN:
             last = min(self._columns + columns, self.limits.max_column)
             self.hidden_columns.update(range(self._columns + 1, last + 1))
+        self.looks.add_columns(columns, attributes.get(_DEFAULT_STYLE, ""))
         self._columns += columns
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._column = 1
+        self._row_style = attributes.get(_DEFAULT_STYLE, "")
         self._rows = _count(attributes, "table:number-rows-repeated")
         if attributes.get("table:visibility") in _HIDDEN:
             last = min(self._row + self._rows - 1, self.limits.max_row)
@@ -144,8 +165,10 @@ class OpenDocumentTable:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         columns = _count(attributes, "table:number-columns-repeated")
+        style = attributes.get("table:style-name") or self._row_style
         self._cell = _Cell(
             attributes=attributes,
+            style=style or self.looks.column_style(self._column),
             row=self._row,
             column=self._column,
             rows=self._rows,
@@ -164,6 +187,7 @@ class OpenDocumentTable:
             return
         last = (cell.row + cell.rows - 1, cell.column + cell.columns - 1)
         check_farthest(last, self.name, self.limits)
+        self.looks.add(cell.style, cell.runs, cell.positions)
         flaw = cell.flaw()
         if flaw:
             self.flaws.update(dict.fromkeys(cell.positions(), flaw))
