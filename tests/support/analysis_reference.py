@@ -12,7 +12,7 @@ from campaign.definitions.applicability import evidence_forms
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.scoring.assessment import Assessment
 from rehearsal.content.evidence import EvidenceYear
-from tests.support.scoring_reference import thrown_out, valid_ratings
+from tests.support.ratings_reference import thrown_out, valid_ratings
 from tests.support.standing_reference import places_of, reckon, worthy
 
 Row = dict[str, Any]

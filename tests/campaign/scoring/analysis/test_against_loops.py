@@ -31,7 +31,7 @@ def year(seed: int, size: int, rules: str) -> Assessment:
 def close(exact: Decimal | None, about: float | None, places: int = 2) -> bool:
     if exact is None or about is None:
         return exact is None and about is None
-    return abs(float(exact) - about) <= 0.5000001 * 10**-places
+    return bool(abs(float(exact) - about) <= 0.5000001 * 10**-places)
 
 
 @settings(max_examples=12, deadline=None)
