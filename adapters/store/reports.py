@@ -39,11 +39,20 @@ def load_reports(
 
 
 def load_reports_of(
-    connection: Connection, definitions: Definitions, form: str, day: dt.date | None = None
+    connection: Connection,
+    definitions: Definitions,
+    form: str,
+    day: dt.date | None = None,
+    period: str = "",
 ) -> tuple[Report, ...]:
-    """Return the reports of one form that counted at the end of a day, or that count now."""
-    counted = accepted_by(day) if day else submissions.c.withdrawn_at.is_(None)
-    return _load(connection, definitions.forms, and_(counted, submissions.c.form == form))
+    """Return the reports of one form that counted at the end of a day, or that count now.
+
+    Those of one period alone, where one is named.
+    """
+    s = submissions.c
+    counted = accepted_by(day) if day else s.withdrawn_at.is_(None)
+    of_form = and_(counted, s.form == form, *([s.period == period] if period else ()))
+    return _load(connection, definitions.forms, of_form)
 
 
 def load_reports_by_receipt(

@@ -15,6 +15,7 @@ from campaign.definitions.errors import Definition, parse_toml
 from campaign.definitions.plan import UnitClass
 from campaign.definitions.questionnaire_mapping import QuestionnaireMapping
 from campaign.definitions.rules import Rule
+from campaign.definitions.table_words import Audience, Summary
 from campaign.problems.definition_faults import FormFault, RuleFault
 from campaign.values.periods import PeriodKind
 from campaign.values.text import clean_name
@@ -86,7 +87,8 @@ class Field(Definition):
     reports it again. ``within_period`` dates must lie in the workbook's period; what a date
     ``means`` bounds it, too. ``own_unit`` people belong to its unit. ``of_plan`` names the list of
     the plan that the choices repeat, so that the two cannot drift apart. ``private`` values are
-    stored encrypted apart and appear nowhere else.
+    stored encrypted apart and appear nowhere else. ``audience`` and ``summary`` say how it comes
+    out in tables; None leaves it to its sheet and its type.
     """
 
     key: DefinitionKey
@@ -108,6 +110,8 @@ class Field(Definition):
     within_period: bool = False
     means: DateMeaning | None = None
     own_unit: bool = False
+    audience: Audience | None = None
+    summary: Summary | None = None
     example: str = ""
     help: str = ""
     width: float | None = None
@@ -150,7 +154,8 @@ class Sheet(Definition):
     ``usual_rows`` is how many rows the blank workbook offers and how many are normal;
     ``prefill`` gives the first columns' values row by row; ``prefill_units`` names the classes
     whose units the blank workbook lists instead, save the one that files it: a row in which
-    nothing else is filled in is no data. ``optional`` allows an empty table.
+    nothing else is filled in is no data. ``optional`` allows an empty table. ``group_by`` are the
+    columns by which its rows are summed up, before class and unit.
     """
 
     key: DefinitionKey
@@ -162,6 +167,8 @@ class Sheet(Definition):
     optional: bool = False
     prefill: tuple[tuple[str, ...], ...] = ()
     prefill_units: tuple[UnitClass, ...] = ()
+    audience: Audience | None = None
+    group_by: tuple[DefinitionKey, ...] = ()
 
     @model_validator(mode="after")
     def _lists_units(self) -> "Sheet":
@@ -205,7 +212,7 @@ class Form(Definition):
     or ``office`` (the office, about a unit). ``event_key`` names the header field of the first
     sheet that tells one event from another; without it every workbook of an event form is an
     event of its own. ``sources`` are the obligations (S1 to S65) that it carries. ``exports`` map
-    the exports of questionnaire services to it.
+    the exports of questionnaire services to it. ``audience`` is who may see what was filed.
     """
 
     key: DefinitionKey
@@ -216,6 +223,7 @@ class Form(Definition):
     period: PeriodKind
     confidential: bool = False
     nil_return: bool = False
+    audience: Audience | None = None
     event_key: str = ""
     help: str
     sources: tuple[Annotated[str, Setting(pattern=r"^S\d{1,2}$")], ...] = ()

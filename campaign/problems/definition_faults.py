@@ -194,6 +194,8 @@ class FormFault(StrEnum):
     KEY_RESERVED = "“{key}”由系统使用"
     NAME_RESERVED = "“{name}”由系统使用，请换一个名称"
     NUMBER_OPTIONAL = "“{heading}”是编号栏，应为必填（required = true）"
+    GROUP_BY_UNKNOWN = "group_by“{key}”不是本表的栏目，或者是private栏目"
+    SUMMARY_OF_TYPE = "“{heading}”不能按“{summary}”汇总，只用于{types}类型"
     NO_NUMBER_FITS = "最小值{least}大于最大值{most}，没有可填的数"
     NO_LENGTH_FITS = "最少{least}字多于最多{most}字，没有可填的内容"
     CHOICE_NOT_READ = "“{choice}”重复、无法与其他选项区分，或者含有分隔符"

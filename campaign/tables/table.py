@@ -13,8 +13,28 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from campaign.definitions.table_words import Audience
+from campaign.tables.chart import Chart
+
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = [
+    "COUNTS",
+    "EXACT",
+    "UNIT",
+    "UNIT_COLUMNS",
+    "Audience",
+    "AudienceError",
+    "Column",
+    "ColumnType",
+    "Table",
+    "TableSchema",
+    "TableValue",
+    "TableView",
+    "Titles",
+    "build_table",
+]
 
 TableValue = str | int | Fraction | Decimal | dt.date | None
 """One value: a bool is an int, a moment a date with its time; None where there is nothing."""
@@ -50,22 +70,6 @@ _DTYPES: Mapping[ColumnType, str] = {
     ColumnType.MOMENT: "datetime64[s]",
     ColumnType.YES_NO: "boolean",
 }
-
-
-class Audience(StrEnum):
-    """Whom a table or column is for, from all to the fewest; the office sees everything.
-
-    What is for the unit is for each unit in its own rows.
-    """
-
-    EVERYONE = "everyone"
-    UNIT = "unit"
-    OFFICE = "office"
-
-    def may_see(self, other: "Audience") -> bool:
-        """Return whether this audience may see what is meant for the other."""
-        order = list(Audience)
-        return order.index(other) <= order.index(self)
 
 
 class AudienceError(Exception):
@@ -128,6 +132,15 @@ class TableSchema:
             raise ValueError(f"{self.name}: no column says of which unit a row is")
 
 
+COUNTS = TableSchema(
+    name="counts",
+    title="数量",
+    keys=(),
+    columns=(Column("rows", "行数（内容保密）", ColumnType.INTEGER, unit="行"),),
+)
+"""All that the office is shown of a confidential table."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class TableView:
     """A table as one audience may see it; this is all that renderers are given.
@@ -143,6 +156,7 @@ class TableView:
     frame: "pd.DataFrame"
     captions: tuple[str, ...] = ()
     as_of: dt.date | None = None
+    chart: Chart | None = None
 
     def rows(self) -> list[tuple[TableValue, ...]]:
         """Return the rows as plain values in the order of the columns, None for nothing."""
@@ -171,15 +185,27 @@ class Table:
     title: str
     captions: tuple[str, ...] = ()
     as_of: dt.date | None = None
+    chart: Chart | None = None
+
+    def where(self, key: str, value: str) -> "Table":
+        """Return the table with the rows alone whose column holds a value, without its chart.
+
+        Raises ValueError if there is no such column.
+        """
+        if key not in self.frame.columns:
+            raise ValueError(f"{self.schema.name} has no column {key}")
+        return replace(self, frame=self.frame[self.frame[key] == value], chart=None)
 
     def for_audience(self, audience: Audience, unit: str = "") -> TableView:
         """Return what an audience may see; for a unit, ``unit`` is its code.
 
         Columns for fewer are left out. A unit sees of a table for the unit its own rows, of a
-        column for the unit its own values. Raises AudienceError if the table is not for the
-        audience.
+        column for the unit its own values. The office sees of a confidential table how many rows
+        it has. Raises AudienceError if the table is not for the audience.
         """
         schema = self.schema
+        if (audience, schema.audience) == (Audience.OFFICE, Audience.CONFIDENTIAL):
+            return self._counted()
         if not audience.may_see(schema.audience):
             raise AudienceError(f"{schema.name} is for {schema.audience}, not for {audience}")
         columns = tuple(c for c in schema.columns if audience.may_see(c.audience))
@@ -195,7 +221,18 @@ class Table:
             frame=frame,
             captions=self.captions,
             as_of=self.as_of,
+            chart=self._chart(frame),
         )
+
+    def _chart(self, frame: "pd.DataFrame") -> Chart | None:
+        """Return the chart if all of it may be seen."""
+        whole = self.chart and {self.chart.label, *self.chart.series} <= set(frame.columns)
+        return self.chart if whole and len(frame) == len(self.frame) else None
+
+    def _counted(self) -> TableView:
+        counts = build_table(replace(COUNTS, name=self.schema.name), [(len(self.frame),)])
+        view = counts.for_audience(Audience.OFFICE)
+        return replace(view, label=self.schema.title, title=self.title, as_of=self.as_of)
 
     def _own(self, frame: "pd.DataFrame", columns: Iterable[Column], unit: str) -> "pd.DataFrame":
         private = [c.key for c in columns if c.audience is Audience.UNIT]

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 
 from campaign.definitions.errors import Fault
-from campaign.definitions.form import NIL, NIL_REASON, Field, FieldType, Form, Sheet, heading_key
+from campaign.definitions.form import (
+    NIL,
+    NIL_REASON,
+    NUMERIC,
+    Field,
+    FieldType,
+    Form,
+    Sheet,
+    heading_key,
+)
 from campaign.definitions.roster import Roster
+from campaign.definitions.table_words import Summary
 from campaign.problems.definition_faults import FormFault
 from campaign.reading.cells import CellContext, CellFault, make_reader
 from campaign.reading.headings import PRINTED_LABELS
@@ -20,6 +30,15 @@ _NOT_BY_FORM = _BY_ROSTER | _BY_PLAN
 """Types whose values cannot be judged by the form alone."""
 _EMPTY_ROSTER = Roster(units=(), people=(), leading_group=())
 
+_ORDERED = NUMERIC | {FieldType.DATE}
+_SUMMED_TYPES = {
+    Summary.SUM: NUMERIC,
+    Summary.MEAN: NUMERIC,
+    Summary.LEAST: _ORDERED,
+    Summary.MOST: _ORDERED,
+}
+"""The types whose values can be summed up by a word; every other word suits every type."""
+
 FormMessages = Iterator[tuple[str, str]]
 """The path of a key, and what is wrong with its value."""
 
@@ -31,6 +50,7 @@ def check_form(form: Form, year: int) -> Iterator[Fault]:
         *_sheet_faults(form),
         *_event_faults(form),
         *_field_faults(form, context),
+        *_table_faults(form),
     ):
         yield form_fault(form.key, path, message)
     yield from lint_rules(form)
@@ -55,6 +75,24 @@ def _sheet_faults(form: Form) -> FormMessages:
         if len(numbers) > 1:
             message = FormFault.NUMBERS_TWICE.format(keys="、".join(numbers))
             yield f"sheets[{index}].columns", message
+
+
+def _table_faults(form: Form) -> FormMessages:
+    """Yield what is wrong with how the form's values are to come out in tables."""
+    for index, sheet in enumerate(form.sheets):
+        open_keys = {column.key for column in sheet.columns if not column.private}
+        for key in sheet.group_by:
+            if key not in open_keys:
+                message = FormFault.GROUP_BY_UNKNOWN.format(key=key)
+                yield f"sheets[{index}].group_by", message
+    for path, field in form_fields(form):
+        types = _SUMMED_TYPES.get(field.summary) if field.summary else None
+        if types and field.type not in types:
+            facts = {"summary": field.summary, "types": "、".join(sorted(types))}
+            yield (
+                f"{path}.summary",
+                FormFault.SUMMARY_OF_TYPE.format(heading=field.heading, **facts),
+            )
 
 
 def _event_faults(form: Form) -> FormMessages:

@@ -89,3 +89,31 @@ def problems_found_by(connection: Connection, day: dt.date) -> dict[int, list[Pr
         problem = make_problem(Code(row.code), sheet=row.sheet, at=at, value=row.value, **facts)
         by_drop[row.drop_id].append(problem)
     return by_drop
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LibraryOriginal:
+    """An accepted report that is kept readable: its bytes in the archive, and what it reports."""
+
+    receipt: str
+    unit: str
+    form: str
+    period: str
+    sha256: str
+    suffix: str
+    in_force: bool
+    withdrawn_at: dt.datetime | None
+
+
+def library_originals(connection: Connection) -> list[LibraryOriginal]:
+    """Return every version that was ever accepted and is not kept encrypted."""
+    s, d = submissions.c, drops.c
+    query = (
+        select(
+            *(d.receipt, s.unit, s.form, s.period, d.sha256, d.suffix, s.in_force, s.withdrawn_at)
+        )
+        .join(drops, d.id == s.drop_id)
+        .where(d.confidential.is_(False))
+        .order_by(s.id)
+    )
+    return read_rows(connection, query, LibraryOriginal)

@@ -56,6 +56,22 @@ DEBTORS = TableSchema(
     columns=(*UNIT_COLUMNS, *_TO_CALL, Column("owed", "尚待报送")),
 )
 
+MISSING = TableSchema(
+    name="missing",
+    title="未报",
+    keys=(UNIT, "obligation"),
+    columns=(
+        *UNIT_COLUMNS,
+        Column("unit_class", "类别"),
+        Column("obligation", "任务代码", printed=False),
+        Column("obligation_name", "任务"),
+        Column("due_on", "期限", ColumnType.DATE),
+        Column("state_name", "情况"),
+        *_TO_CALL,
+    ),
+    audience=Audience.OFFICE,
+)
+
 REMINDERS = TableSchema(
     name="reminders",
     title="提醒",
@@ -129,6 +145,28 @@ def debtor_table(owing: Iterable[Debtor], definitions: Definitions, day: dt.date
         for debtor in owing
     ]
     return build_table(DEBTORS, rows, title="谁还没有报（逾期和近期到期的）", as_of=day)
+
+
+def missing_table(statuses: Iterable[SubmissionStatus], definitions: Definitions) -> Table:
+    """Return a row for each unit that has not filed what it owes, locked or not.
+
+    What the office files about a unit is owed by the office, and stands under the unit.
+    """
+    rows = [
+        (
+            status.duty.unit,
+            definitions.roster.name_of(status.duty.unit),
+            unit.unit_class if (unit := definitions.roster.unit(status.duty.unit)) else "",
+            status.duty.obligation.key,
+            status.duty.obligation.name,
+            status.duty.due,
+            STATE_NAMES[status.state],
+            *_to_call(status.duty.unit, definitions),
+        )
+        for status in statuses
+        if status.owes or status.state is DutyState.LOCKED
+    ]
+    return build_table(MISSING, rows)
 
 
 def reminder_table(

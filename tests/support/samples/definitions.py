@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from adapters.files.home import Home
+from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError
 from campaign.definitions.form import Form, parse_form
 from campaign.definitions.plan import Plan, parse_plan
@@ -66,6 +67,12 @@ def forms() -> tuple[Form, ...]:
 def shipped_roster() -> Roster:
     """Return inputs/roster.xlsx: with a merger and a move in mid-year, namesakes, rare names."""
     return load_definitions(Home(INPUTS.parent)).roster
+
+
+@cache
+def shipped_definitions() -> Definitions:
+    """Return the shipped plan, roster and forms together."""
+    return load_definitions(Home(INPUTS.parent))
 
 
 def approval_code(number: int) -> str:

@@ -1,0 +1,1 @@
+"""Tables of what was filed: of every form and sheet from its definition alone, and summed up."""
