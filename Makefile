@@ -58,6 +58,7 @@ bench: .venv-bench/.ready
 
 docs: setup
 	$(BIN)/python -m docs.build.problems_page
+	$(BIN)/python -m docs.build.tables_page
 	$(BIN)/python -m docs.build.obligations_page
 
 # The pinned, hashed lists for every platform and Python of pyproject.toml, without index addresses.

@@ -32,6 +32,10 @@ _PLACES = {
     "up": "cli.up:up",
     "verify": "cli.verify:verify_",
     "withdraw": "cli.manual:withdraw",
+    "tables": "cli.tables:tables",
+    "table": "cli.tables:table",
+    "original": "cli.originals:original",
+    "reports": "cli.reports:reports",
     "outbox": "cli.outbox:app",
     "result": "cli.results.result:app",
 }

@@ -16,6 +16,7 @@ from tasks.ingest import (
     warm_up_examiners,
 )
 from tasks.notify import write_mail_files
+from tasks.reports import update_reports
 from tasks.run_context import open_for_run
 
 
@@ -27,7 +28,8 @@ async def intake() -> None:
         if claims := await collect_files(context):  # 收取
             await _answer(context, claims)
         await clean_spool(context)  # 清理
-    await write_mail_files()
+        await write_mail_files()
+        await update_reports(context)  # 汇总
 
 
 async def _answer(context: AppContext, claims: Claims) -> None:

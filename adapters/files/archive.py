@@ -1,6 +1,7 @@
 """Keeps every original byte for byte under its hash, those of confidential matters encrypted."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
@@ -11,6 +12,8 @@ from adapters.files.encryption import ArchiveKey, decrypt, decrypt_stream, encry
 from adapters.files.home import Home
 
 ENCRYPTED = ".age"
+_FICLONE = 0x40049409
+"""The ioctl by which a file shares the blocks of another, on btrfs and XFS."""
 _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
@@ -57,6 +60,24 @@ def _copy(spooled: Path, path: Path) -> None:
         os.fsync(target.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
+
+
+def copy_archived(original: Path, target: Path) -> None:
+    """Copy an original for people, whole under its name or not at all.
+
+    Never a link: what is done to the copy must not reach the archive. The blocks are shared where
+    the filesystem can do that. Raises OSError where the original is gone or the disk refuses.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with original.open("rb") as source, temporary.open("wb") as file:
+            try:
+                fcntl.ioctl(file.fileno(), _FICLONE, source.fileno())
+            except OSError:
+                shutil.copyfileobj(source, file)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def archive_encrypted(home: Home, spooled: Path, sha256: str, suffix: str, key: ArchiveKey) -> None:

@@ -11,6 +11,10 @@ CONFIDENTIAL = "保密"
 RETURNED_IN_CONFIDENTIAL = "退回"
 DOCUMENTS = "文件"
 """The folder of documents, below ``Home.reports``."""
+SUMMARIES = "汇总"
+"""The folder of the workbooks that sum up each form, below ``Home.reports``."""
+ORIGINALS = "原件库"
+"""The folder of accepted originals by unit and by form, below ``Home.reports``."""
 
 
 @dataclass(frozen=True, slots=True)

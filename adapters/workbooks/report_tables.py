@@ -12,6 +12,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from adapters.workbooks.report_charts import draw_chart
 from adapters.workbooks.texts import report_texts
 from campaign.tables import Column, ColumnType, TableValue, TableView, cell_text, shown_places
 from campaign.values.exact_numbers import round_half_up
@@ -23,9 +24,9 @@ _HEADING_LINE, _LINE_POINTS = 8, 18
 _TITLE_SIZE, _TITLE_POINTS, _SHORT = 16, 30, 6
 """The title's letters and its height; up to how many characters texts are centred."""
 _A4 = 9
-_PAGE, _LONG, _SMALLEST = 125, 24, 0.6
+_PAGE, _LONG, _SMALLEST = 125, 24, 9 / 11
 """What fits on a landscape page in full size, from which width on a column makes room, and how
-small a page may be drawn before the table goes on to a second one."""
+small a page may be drawn before the table goes on to a second one: 9 points for letters of 11."""
 _ROOM = 2.2  # columns per full-width character, with a little margin
 _TITLE_ROOM = 11 / _TITLE_SIZE  # the title's letters are larger than the cells'
 
@@ -38,7 +39,10 @@ def table_workbook(views: Sequence[TableView], issuer: str, written_on: dt.date)
         book.set_properties({"author": issuer, "title": views[0].title, "created": created})
         formats = _Formats(book)
         for view in views:
-            _write(book.add_worksheet(view.label), view.printed(), formats)
+            sheet = book.add_worksheet(view.label)
+            _write(sheet, view.printed(), formats)
+            if view.chart:
+                draw_chart(book, sheet, view.printed(), view.chart)
     return data.getvalue()
 
 

@@ -64,11 +64,12 @@ def _guarded(text: str) -> str:
 
 
 def _json(views: Sequence[TableView]) -> bytes:
-    document = {"tables": [_table_facts(view) for view in views]}
+    document = {"tables": [table_facts(view) for view in views]}
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _table_facts(view: TableView) -> dict[str, object]:
+def table_facts(view: TableView) -> dict[str, object]:
+    """Return a table as JSON holds it: what it is of, its columns, its rows by their keys."""
     keys = [column.key for column in view.columns]
     return {
         "name": view.name,

@@ -118,11 +118,31 @@ class TitleTexts(Definition):
     inspection_findings: Annotated[str, facts("quarter")]
 
 
+class SummaryTexts(Definition):
+    """The names and titles of the workbooks that sum up a form, and of their sheets."""
+
+    file: Annotated[str, facts("form", "period")]
+    summary: Annotated[str, facts("form", "period")]
+    group: Annotated[str, facts("form", "sheet", "period")]
+    shares: Annotated[str, facts("form", "period")]
+    header: Annotated[str, facts("form", "period")]
+    rows: Annotated[str, facts("form", "sheet", "period")]
+    one_sheet: str
+    sheet: Annotated[str, facts("sheet")]
+    missing: Annotated[str, facts("form", "period")]
+    doubts: Annotated[str, facts("form", "period")]
+    none_missing: str
+    nobody_owes: str
+    no_doubts: str
+    confidential: str
+
+
 class TableTexts(Definition):
     """The texts of tables of reports."""
 
     page_number: str
     titles: TitleTexts
+    summary: SummaryTexts
 
     def titles_by_schema(self) -> dict[str, str]:
         """Return the titles by the names of schemas, as ``campaign.tables`` takes them."""

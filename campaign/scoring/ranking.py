@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
 
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.scoring.evidence import Criticism, KeyRectification, VetoRecord
@@ -54,12 +53,9 @@ class Bar(StrEnum):
     CHANNEL = "channel"
 
 
-Total = TypeVar("Total", Fraction, int)
-
-
-def ranks(totals: Mapping[str, Total]) -> dict[str, int]:
+def ranks(totals: Mapping[str, Fraction]) -> dict[str, int]:
     """Rank totals by unit, highest first; equal ones share a rank and the next is skipped."""
-    rank_of: dict[Total, int] = {}
+    rank_of: dict[Fraction, int] = {}
     for position, total in enumerate(sorted(totals.values(), reverse=True), 1):
         rank_of.setdefault(total, position)
     return {unit: rank_of[total] for unit, total in totals.items()}

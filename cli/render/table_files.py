@@ -9,7 +9,7 @@ import typer
 
 from adapters.files.atomic_write import write_durably
 from adapters.workbooks.table_files import ONE_TABLE, SUFFIXES, table_file
-from campaign.tables import Audience, Table
+from campaign.tables import Audience, Table, TableView
 from cli.options import err, out
 
 _ENDINGS = "、".join(SUFFIXES)
@@ -37,8 +37,15 @@ def write_tables(path: Path, tables: Sequence[Table], issuer: str, written_on: d
     if not tables:
         out.print("没有内容，没有写入文件。")
         raise typer.Exit(1)
+    write_views(path, [table.for_audience(Audience.OFFICE) for table in tables], issuer, written_on)
+
+
+def write_views(path: Path, views: Sequence[TableView], issuer: str, written_on: dt.date) -> None:
+    """Write tables as one audience may see them, and name the rest as ``write_tables`` does.
+
+    Raises typer.Exit (2) if the file cannot be written.
+    """
     suffix = path.suffix.lower()
-    views = [table.for_audience(Audience.OFFICE) for table in tables]
     try:
         write_durably(path, table_file(suffix, views, issuer, written_on))
     except OSError as error:

@@ -14,8 +14,8 @@ from campaign.scoring.ranking import CRITICISM, LAST_PLACE
 from campaign.tables.reckoned.results import ScoreFacts
 from rehearsal.content.texts import check_texts
 from rehearsal.simulation.year import Year
+from services.assessment import assess_day
 from services.results.lifecycle.transitions import published_path
-from services.scoring.assessment import assess_day
 
 Deviations = Iterator[str]
 Checks = tuple[tuple[str, Iterable[str]], ...]

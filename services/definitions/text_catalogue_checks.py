@@ -10,7 +10,6 @@ from campaign.definitions.errors import Definition, DefinitionError, Fault
 from campaign.problems.definition_faults import CatalogueFault
 from services.texts import (
     actions,
-    analysis,
     backup,
     commands,
     destroy,
@@ -25,7 +24,6 @@ _CATALOGUES: Mapping[str, type[Definition]] = {
     **workbook_texts.CATALOGUES,
     calendar_invitations.CATALOGUE: calendar_invitations.CalendarTexts,
     actions.CATALOGUE: actions.ActionNotes,
-    analysis.CATALOGUE: analysis.AnalysisTexts,
     backup.CATALOGUE: backup.BackupWordings,
     commands.CATALOGUE: commands.CommandLines,
     destroy.CATALOGUE: destroy.DestroyWordings,

@@ -7,9 +7,9 @@ from campaign.deadlines.agenda import Action
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.interim_report import interim_scores
 from services.agenda.action import ActionResult
+from services.assessment import assess_day
 from services.context import AppContext
 from services.publishing.circulars import to_office
-from services.scoring.assessment import assess_day
 
 KIND = "midway"
 

@@ -25,5 +25,9 @@ class CommandLines(Definition):
     up: str
     verify: str
     withdraw: str
+    tables: str
+    table: str
+    original: str
+    reports: str
     outbox: str
     result: str

@@ -34,6 +34,7 @@ USED = {
     "check": ("sqlalchemy", "docx", "docxtpl"),
     "forms": ("sqlalchemy", "openpyxl"),
     "rehearse": ("sqlalchemy", "openpyxl", "docx", "docxtpl", "xlsxwriter"),
+    "reports": ("sqlalchemy", "xlsxwriter"),
 }
 """What commands need of it; a command that is not named here needs the database alone."""
 SHORTENED = {"backup", "code", "explain", "password", "rehearse", "remind", "status", "verify"}

@@ -98,7 +98,7 @@ def test_a_long_sweep_goes_in_batches_and_shows_its_progress(
     log = prefect_server.log(done)
     assert "batch 3 of 3: 已接收1份" in log
     stages = [f"{stage}-第{n}批" for stage in ("检查", "登记", "回执") for n in (1, 2, 3)]
-    expected = ["收取", *stages, "清理", "发出邮件"]
+    expected = ["收取", *stages, "清理", "发出邮件", "汇总"]
     shown = prefect_server.task_runs(done, len(expected))
     assert Counter(run["name"] for run in shown) == Counter(expected)
     assert {run["state_type"] for run in shown} == {"COMPLETED"}

@@ -8,7 +8,7 @@ from adapters.store.tables import problems
 from adapters.worker_pool import Readers
 from campaign.values.dispositions import Disposition
 from rehearsal.content.evidence import DIMENSIONS
-from services.scoring.assessment import assess_day
+from services.assessment import assess_day
 from tests.support.office import Bureau
 from tests.support.samples.evaluation_workbooks import AUTUMN, event, social_evaluation
 

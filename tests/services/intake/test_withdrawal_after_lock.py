@@ -7,9 +7,9 @@ import pytest
 
 from adapters.store.tables import drops, submissions
 from adapters.worker_pool import Readers
+from services.assessment import assess_day
 from services.errors import WrongActError
 from services.intake.manual_acceptance import withdraw_submission
-from services.scoring.assessment import assess_day
 from tests.support.office import Bureau
 from tests.support.samples.evaluation_workbooks import event
 from tests.support.samples.ranked_branches import BY
