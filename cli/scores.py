@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Unit
+from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.score_facts import (
     explain_to_office,
@@ -23,7 +25,8 @@ from campaign.scoring.explain.score_facts import (
     score_facts,
 )
 from campaign.tables import Table
-from campaign.tables.analysis import analysis_facts, analysis_tables
+from campaign.tables.analysis.facts import analysis_facts
+from campaign.tables.analysis.tables import analysis_tables
 from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.reckoned.people import assessed_people_tables
 from campaign.tables.reckoned.scores import score_tables
@@ -33,6 +36,8 @@ from cli.render.scores import print_analysis, print_people, print_raters, print_
 from cli.render.table_files import OutOption, write_tables
 from services.assessment import assess_day
 from services.definitions.loading import load_definitions
+from services.scoring.last_year import NotLastYearError, find_last_year, read_last_year
+from services.texts.analysis import analysis_wordings
 
 
 class ClassChoice(StrEnum):
@@ -54,9 +59,29 @@ class _Subject:
 _SUBJECTS: Mapping[str, _Subject] = {
     "scores": _Subject(facts=score_facts, show=print_scores, tables=score_tables),
     "raters": _Subject(facts=rater_facts, show=print_raters, tables=rater_tables),
-    "analysis": _Subject(facts=analysis_facts, show=print_analysis, tables=analysis_tables),
     "people": _Subject(facts=people_facts, show=print_people, tables=assessed_people_tables),
 }
+
+LastYearOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--last-year",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="上年公布的成果（.json），与--analysis同用；不写的，在本运行目录中找",
+    ),
+]
+
+
+def _analysis(last: ResultDocument | None) -> _Subject:
+    """Return the analyses as a list, beside the result of the year before if there is one."""
+    return _Subject(
+        facts=lambda assessment: analysis_facts(assessment, last),
+        show=lambda assessment, console: print_analysis(assessment, last, console),
+        tables=lambda assessment: analysis_tables(assessment, analysis_wordings(), last),
+    )
+
 
 AsOfOption = Annotated[
     str, typer.Option("--as-of", help="截至哪一天（含当天），如2026-11-30，默认今天")
@@ -75,6 +100,7 @@ def scores(
     analysis: Annotated[
         bool, typer.Option("--analysis", help="改列各渠道的实际作用、换算法的名次、票的质量")
     ] = False,
+    last_year: LastYearOption = None,
     path: OutOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -87,11 +113,16 @@ def scores(
     if sum(chosen.values()) > 1:
         message = "--raters、--people、--analysis只能选一项"
         raise typer.BadParameter(message, param_hint="--people")
+    if last_year and not analysis:
+        raise typer.BadParameter("--last-year只能和--analysis一起用", param_hint="--last-year")
     opened = open_home(home)
     definitions = load_definitions(opened)
     assessment = _assess(opened, definitions, chosen_day(as_of, definitions))
     assessment = _of_class(assessment, only) if only else assessment
-    subject = _SUBJECTS[next((name for name, given in chosen.items() if given), "scores")]
+    if analysis:
+        subject = _analysis(_last_year(opened, definitions, last_year))
+    else:
+        subject = _SUBJECTS[next((name for name, given in chosen.items() if given), "scores")]
     if as_json:
         print_json(subject.facts(assessment))
     elif path:
@@ -149,6 +180,17 @@ def chosen_day(text: str, definitions: Definitions) -> dt.date:
 def _assess(home: Home, definitions: Definitions, day: dt.date) -> Assessment:
     with err.status("正在计算……"):
         return assess_day(open_store(home), definitions, day)
+
+
+def _last_year(home: Home, definitions: Definitions, path: Path | None) -> ResultDocument | None:
+    campaign = definitions.plan.campaign
+    if path is None:
+        return find_last_year(open_store(home), campaign)
+    try:
+        return read_last_year(path.read_bytes(), campaign)
+    except (OSError, NotLastYearError) as error:
+        message = f"“{path}”不是{campaign.year - 1}年的考评成果（公布的.json文件）"
+        raise typer.BadParameter(message, param_hint="--last-year") from error
 
 
 def _scored(definitions: Definitions, name: str, day: dt.date) -> Unit:

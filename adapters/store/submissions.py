@@ -51,11 +51,6 @@ class Version:
     def __post_init__(self) -> None:
         self.first_received_at = self.received_at
 
-    @property
-    def came(self) -> tuple[dt.datetime, int]:
-        """The sort key of the versions of one key: time of receipt, then order of claims."""
-        return self.received_at, self.drop_id
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AcceptedFacts:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from campaign.definitions.form import Field, FieldType, Sheet
 from campaign.definitions.questionnaire_mapping import MappedQuestion, QuestionnaireMapping
 from campaign.problems.codes import Code, Problem, make_problem
+from campaign.reading.appearance import report_appearance
 from campaign.reading.cells import CellContext
 from campaign.reading.cells.lettering import without_letters
 from campaign.reading.columns import ColumnReader, is_blank
+from campaign.reading.headings import Headings
 from campaign.reading.problem_collector import ProblemCollector
 from campaign.reading.questionnaires import QuestionnaireSheet, question_key
 from campaign.reading.row_checks import check_content, check_numbers
@@ -126,8 +128,9 @@ def _read_answers(
         for number, value in zip(rows, column_values, strict=True):
             if value:
                 values[number][field.key] = value
-    for number in sorted(raw.hidden_rows.intersection(rows)):
-        collector.problems.append(make_problem(Code.ROW_HIDDEN, sheet=raw.name, at=(number, 0)))
+    read = [(field, columns[field.key]) for field in sheet.columns if field.key in columns]
+    headings = Headings(row=exported.row, columns=columns)
+    report_appearance(raw, headings, rows, read, collector)
     return ReadSheet(
         key=sheet.key,
         name=raw.name,

@@ -6,11 +6,20 @@ Ballots have a module of their own. Each function takes the entries of one unit 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.definitions.channel_settings import Mutual
 from campaign.scoring.evidence import InspectionItem, Rating, SelfScore, SpotFinding
-from campaign.scoring.score_trail import CountedEntry, CountingRule, ListedPart, TrailEntry
+from campaign.scoring.score_trail import (
+    Cell,
+    CountedEntry,
+    CountingRule,
+    ListedPart,
+    Part,
+    TrailEntry,
+    cell_of,
+)
 from campaign.values.exact_numbers import ONE, ZERO, clamp, exact_mean, exact_sum, ratio
 
 
@@ -134,6 +143,17 @@ def inspections_part(items: Sequence[InspectionItem], weight: int) -> ListedPart
         adjustment=value - got,
         by_rule=((CountingRule.ITEM, items),),
     )
+
+
+def mutual_cell(parts: Sequence[Part], shares: Mapping[str, int]) -> Cell:
+    """Combine the parts of 互评, in the order of their ``shares``.
+
+    A part that applies but is missing is left out like a missing cell: only the share of the
+    part that is there counts as present.
+    """
+    present = sum(part.weight for part in parts if part.value is not None)
+    whole = sum(shares.values())
+    return cell_of(tuple(parts), present=1 if present == whole else Fraction(present, whole))
 
 
 def spot_part(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from campaign.definitions.appraisal_plan import Appraisal
 from campaign.scoring.evidence import Criticism, KeyRectification, VetoRecord
@@ -53,9 +54,12 @@ class Bar(StrEnum):
     CHANNEL = "channel"
 
 
-def ranks(totals: Mapping[str, Fraction]) -> dict[str, int]:
+Total = TypeVar("Total", Fraction, int)
+
+
+def ranks(totals: Mapping[str, Total]) -> dict[str, int]:
     """Rank totals by unit, highest first; equal ones share a rank and the next is skipped."""
-    rank_of: dict[Fraction, int] = {}
+    rank_of: dict[Total, int] = {}
     for position, total in enumerate(sorted(totals.values(), reverse=True), 1):
         rank_of.setdefault(total, position)
     return {unit: rank_of[total] for unit, total in totals.items()}

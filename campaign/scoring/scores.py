@@ -25,6 +25,7 @@ from campaign.scoring.ballots import Scale, ballot_cells, is_small_poll, scale_o
 from campaign.scoring.channels import (
     ignored_raters,
     inspections_part,
+    mutual_cell,
     ratings_part,
     self_part,
     spot_part,
@@ -248,11 +249,7 @@ def _zero_if_missed(cell: Cell, filing: Filing | None) -> Cell:
 def _mutual_cell(
     key: tuple[str, str], weights: ClassWeights, evidence: _IndexedEvidence, appraisal: Appraisal
 ) -> Cell:
-    """Combine ratings (S38) and inspections (S39), as far as they apply to the class.
-
-    A part that applies but is missing is left out like a missing cell: only the share of the
-    part that is there counts as present.
-    """
+    """Return ratings (S38) and inspections (S39) together, as far as they apply to the class."""
     parts: list[ListedPart] = []
     shares = weights.mutual_parts
     if RATINGS in shares:
@@ -261,6 +258,4 @@ def _mutual_cell(
     if INSPECTIONS in shares:
         items = evidence.inspections.get(key, ())
         parts.append(inspections_part(items, shares[INSPECTIONS]))
-    present = sum(part.weight for part in parts if part.value is not None)
-    whole = sum(shares.values())
-    return cell_of(tuple(parts), present=1 if present == whole else Fraction(present, whole))
+    return mutual_cell(parts, shares)

@@ -5,8 +5,9 @@ Every figure is exact; nothing here is rounded.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypedDict
 
 from campaign.definitions.applicability import ClassWeights
 from campaign.definitions.appraisal_plan import Appraisal
@@ -89,27 +90,54 @@ def score_unit(
     appraisal: Appraisal,
 ) -> Score:
     """Add a unit's cells, documents and lapses up to its score."""
-    base, means, by_channel = _channels(cells, weights, appraisal)
     bonus_trail = tuple(bonus_contributions(extras.documents, appraisal, extras.inspected))
     deduction_trail = tuple(deduction_contributions(extras.lapses, appraisal))
     bonus, deduction = points_of(bonus_trail), points_of(deduction_trail)
-    present = ratio(sum(by_channel.values()), weights.total or 1)
-    enough = present >= appraisal.least_weight_total
-    total = _total(base, bonus - deduction, appraisal) if enough else None
-    required = [key for key in appraisal.ranked_channels if key in weights.channels]
     return Score(
         unit=unit.code,
         unit_class=unit.unit_class,
         weights=weights,
+        bonus=bonus,
+        deduction=deduction,
+        bonus_trail=bonus_trail,
+        deduction_trail=deduction_trail,
+        **_figures(cells, weights, bonus - deduction, appraisal),
+    )
+
+
+class _Figures(TypedDict):
+    """The figures of a score that its cells decide."""
+
+    cells: UnitCells
+    channels: Mapping[str, Fraction | None]
+    weight_present: Fraction
+    channel_weight_present: Mapping[str, Fraction]
+    base: Fraction | None
+    total: Fraction | None
+    grade: str | None
+    ranked: bool
+
+
+def with_cells(score: Score, cells: UnitCells, appraisal: Appraisal) -> Score:
+    """Return a unit's score as other cells would make it, bonus and deductions as they are."""
+    added = score.bonus - score.deduction
+    return replace(score, **_figures(cells, score.weights, added, appraisal))
+
+
+def _figures(
+    cells: UnitCells, weights: ClassWeights, added: Fraction, appraisal: Appraisal
+) -> _Figures:
+    base, means, by_channel = _channels(cells, weights, appraisal)
+    present = ratio(sum(by_channel.values()), weights.total or 1)
+    enough = present >= appraisal.least_weight_total
+    total = _total(base, added, appraisal) if enough else None
+    required = [key for key in appraisal.ranked_channels if key in weights.channels]
+    return _Figures(
         cells=cells,
         channels=means,
         weight_present=present,
         channel_weight_present={c: ratio(by_channel[c], weights.total) for c in means},
         base=base,
-        bonus=bonus,
-        deduction=deduction,
-        bonus_trail=bonus_trail,
-        deduction_trail=deduction_trail,
         total=total,
         grade=grade_of(total, appraisal),
         ranked=total is not None

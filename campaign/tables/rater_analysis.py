@@ -1,5 +1,6 @@
 """How the raters of the mutual evaluation rated, for the office alone; no score changes."""
 
+from campaign.scoring.analysis.agreement import agreements
 from campaign.scoring.assessment import Assessment
 from campaign.tables.table import (
     Audience,
@@ -34,6 +35,8 @@ AGREEMENT = TableSchema(
         Column("dimension", "项目代码", printed=False),
         Column("dimension_name", "项目"),
         Column("alpha", "一致程度", ColumnType.NUMBER),
+        Column("low", "5%", ColumnType.NUMBER),
+        Column("high", "95%", ColumnType.NUMBER),
     ),
     audience=Audience.OFFICE,
 )
@@ -74,8 +77,6 @@ def rater_tables(assessment: Assessment) -> list[Table]:
         )
         for rater in analysis.raters
     ]
-    names = {dimension.key: dimension.name for dimension in assessment.appraisal.dimensions}
-    agreement = [(key, names[key], alpha) for key, alpha in analysis.agreement.items()]
     pairs = [
         (
             pair.one,
@@ -88,9 +89,19 @@ def rater_tables(assessment: Assessment) -> list[Table]:
         for pair in analysis.high_pairs
     ]
     title = "互评评分情况（仅供党办掌握，不改变成绩）"
-    scale = "评分一致程度（1为完全一致，0相当于碰巧）"
     return [
         build_table(RATERS, raters, title=title, as_of=day),
-        build_table(AGREEMENT, agreement, title=scale, as_of=day),
+        agreement_table(assessment),
         *([build_table(HIGH_PAIRS, pairs, as_of=day)] if pairs else []),
     ]
+
+
+def agreement_table(assessment: Assessment) -> Table:
+    """Return how far the raters agree in each dimension; no row without ratings."""
+    names = {dimension.key: dimension.name for dimension in assessment.appraisal.dimensions}
+    rows = [
+        (a.dimension, names[a.dimension], a.alpha, a.low, a.high)
+        for a in (agreements(assessment) if assessment.raters.raters else ())
+    ]
+    scale = "评分一致程度（1为完全一致，0相当于碰巧）"
+    return build_table(AGREEMENT, rows, title=scale, as_of=assessment.day)

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
+from campaign.results.document import ResultDocument
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.evidence import Evidence
 from campaign.tables import Audience, Table
-from campaign.tables.analysis import analysis_tables
+from campaign.tables.analysis.tables import analysis_tables
 from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.reckoned.class_scores import class_tables
 from campaign.tables.reckoned.people import assessed_people_tables
 from campaign.tables.reckoned.scores import unresolved_table
 from cli.render.table import Style, print_notes, print_table
+from services.texts.analysis import analysis_wordings
 from services.texts.reports import report_sentences
 
 _STYLE = Style(
@@ -38,9 +40,14 @@ def print_scores(assessment: Assessment, out: Console) -> None:
         _print([unresolved_table(assessment)], out)
 
 
-def print_analysis(assessment: Assessment, out: Console) -> None:
-    """Print what can be asked of the ranking beside its rules."""
-    _print(analysis_tables(assessment), out)
+def print_analysis(assessment: Assessment, last: ResultDocument | None, out: Console) -> None:
+    """Print what can be asked of the ranking beside its rules, and beside the year before."""
+    texts = report_sentences().scores
+    out.print(Text(texts.analysis, style="bold"))
+    out.print()
+    _print(analysis_tables(assessment, analysis_wordings(), last), out)
+    if last is None:
+        out.print(texts.no_last_year)
 
 
 def print_raters(assessment: Assessment, out: Console) -> None:

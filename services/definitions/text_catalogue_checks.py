@@ -10,6 +10,7 @@ from campaign.definitions.errors import Definition, DefinitionError, Fault
 from campaign.problems.definition_faults import CatalogueFault
 from services.texts import (
     actions,
+    analysis,
     backup,
     commands,
     destroy,
@@ -24,6 +25,7 @@ _CATALOGUES: Mapping[str, type[Definition]] = {
     **workbook_texts.CATALOGUES,
     calendar_invitations.CATALOGUE: calendar_invitations.CalendarTexts,
     actions.CATALOGUE: actions.ActionNotes,
+    analysis.CATALOGUE: analysis.AnalysisTexts,
     backup.CATALOGUE: backup.BackupWordings,
     commands.CATALOGUE: commands.CommandLines,
     destroy.CATALOGUE: destroy.DestroyWordings,

@@ -1,16 +1,25 @@
 """Checks an examined file against what is stored: numbers, events, earlier periods, other forms."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from adapters.store.engine import Connection
 from adapters.store.reports import tables_of
 from adapters.store.sheets import unpack_rows
-from adapters.store.submissions import SubmissionIndex, SubmissionKey, load_submission_index
+from adapters.store.submissions import (
+    SubmissionIndex,
+    SubmissionKey,
+    Version,
+    load_submission_index,
+)
 from campaign.definitions.form import Form
 from campaign.history.links import RowLink, check_links
 from campaign.history.lost_rows import EarlierVersion, check_lost_rows
 from campaign.history.row_numbers import HistoryScope, NumberCell, Predecessor, check_history
 from campaign.problems.codes import Problem, has_errors
+from campaign.values.receipt_order import Received, in_order_of_receipt
+from services.intake.claim import Claim
 from services.intake.examining.examination import Examined
 
 
@@ -46,11 +55,14 @@ def key_of(item: Examined) -> SubmissionKey:
 
 
 def cross_report_problems(
-    index: SubmissionIndex, item: Examined, forms: Mapping[str, Form]
+    index: SubmissionIndex, item: Examined, forms: Mapping[str, Form], now: dt.datetime
 ) -> tuple[Problem, ...]:
-    """Return the problems of a file that contradicts earlier reports, or refers to none of them."""
+    """Return the problems of a file that contradicts earlier reports, or refers to none of them.
+
+    ``now`` is when it is recorded.
+    """
     loose = check_links(link for link in item.links if not _is_tied(index, item.unit, link))
-    return (*_history_problems(index, item), *_lost_rows(index, item, forms), *loose)
+    return (*_history_problems(index, item), *_lost_rows(index, item, forms, now), *loose)
 
 
 def _history_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
@@ -77,17 +89,38 @@ def _history_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, 
 
 
 def _lost_rows(
-    index: SubmissionIndex, item: Examined, forms: Mapping[str, Form]
+    index: SubmissionIndex, item: Examined, forms: Mapping[str, Form], now: dt.datetime
 ) -> Iterator[Problem]:
     """Ask about rows of the version in force that a file lacks, if it takes its place."""
     current, form = index.in_force(key_of(item)), forms.get(item.form)
-    came = item.claim.received_at, item.claim.drop_id
-    is_newer = current and (current.came <= came or not item.claim.drop_id)
-    if form and current and current.tables and is_newer and not has_errors(item.problems):
+    if not (form and current and current.tables) or has_errors(item.problems):
+        return
+    if not item.claim.drop_id or _takes_place_of(current, item.claim, now):
         before = {sheet: unpack_rows(rows) for sheet, rows in current.tables.items()}
         after = {sheet: unpack_rows(rows) for sheet, _, rows, _ in item.sheets}
         earlier = EarlierVersion(version=current.version, tables=before)
         yield from check_lost_rows(form, earlier, after)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    """A file that becomes a version if nothing is wrong with it."""
+
+    id: int
+    drop_id: int
+    received_at: dt.datetime
+    accepted_at: dt.datetime
+
+
+def _takes_place_of(current: Version, claim: Claim, now: dt.datetime) -> bool:
+    candidate = _Candidate(
+        id=current.id + 1,
+        drop_id=claim.drop_id,
+        received_at=claim.received_at,
+        accepted_at=now,
+    )
+    versions: list[Received] = [current, candidate]
+    return in_order_of_receipt(versions)[-1] is candidate
 
 
 def _predecessor(index: SubmissionIndex, item: Examined) -> Predecessor | None:

@@ -202,7 +202,7 @@ def _check_kind(examined: Examined) -> None:
 def _check_faults(connection: Connection, examined: Examined, forms: Mapping[str, Form]) -> None:
     """Check against what is stored as well, before anything is written. Raises FaultyFileError."""
     index = submission_index_for(connection, [examined], forms)
-    history = cross_report_problems(index, examined, forms)
+    history = cross_report_problems(index, examined, forms, examined.claim.received_at)
     problems = (*examined.problems, *history)
     if has_errors(problems):
         raise FaultyFileError(problems)

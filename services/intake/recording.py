@@ -132,7 +132,7 @@ def _decide(
         return RecordedVerdict(
             examined=item, disposition=Disposition.ATTACHMENT, problems=item.problems
         )
-    cross_problems = cross_report_problems(index, item, context.definitions.forms)
+    cross_problems = cross_report_problems(index, item, context.definitions.forms, now)
     history = limit_problems(cross_problems, MOST_STORED)
     problems = (*item.problems, *history)
     if has_errors(problems):

@@ -17,6 +17,8 @@ class ScoreSentences(Definition):
     columns: str
     interval: str
     joint_interval: str
+    analysis: str
+    no_last_year: str
     no_ratings: str
     people: str
     no_people: str

@@ -164,4 +164,4 @@ def _contradictions(
     if not examined.form or has_errors(examined.problems):
         return stored
     index = submission_index_for(connection, [examined], {})
-    return cross_report_problems(index, examined, {})
+    return cross_report_problems(index, examined, {}, examined.claim.received_at)

@@ -262,3 +262,37 @@ def test_people_have_a_table_of_their_own_without_complainants(
     result = run(bureau, "scores", "--people", "--as-of", "2026-12-31")
     assert result.exit_code == 0
     assert "甄一鸣" not in result.output + str(found)
+
+
+def last_year_file(folder: Path, year: int) -> Path:
+    score = {"class": "支部", "total": "88.2", "grade": "良好", "final_rank": 2, "unit": "ZB01"}
+    path = folder / f"{year}.json"
+    path.write_text(json.dumps({"campaign": {"year": year}, "scores": [score]}), encoding="utf-8")
+    return path
+
+
+def test_the_analysis_stands_beside_the_year_before_in_a_sheet_each(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    last, book = last_year_file(tmp_path, 2025), tmp_path / "分析.xlsx"
+    given = ["scores", "--analysis", "--last-year", str(last)]
+    facts = told(bureau, *given)
+    assert {"channels", "shifts", "polls", "shortlist", "last_year", "rater_drops"} <= set(facts)
+    [unit] = [row for row in facts["last_year"] if row["unit"] == "ZB01"]
+    assert (unit["last_rank"], unit["last_total"]) == (2, "88.2")
+    assert run(bureau, *given, "--out", str(book)).exit_code == 0
+    sheets = openpyxl.load_workbook(book).sheetnames
+    assert {"因什么列入推荐名单", "各格的标准误", "与上年对照"} <= set(sheets)
+    assert "与上年对照" in run(bureau, *given).stdout
+    assert "没有上年公布的成果可以对照" in run(bureau, "scores", "--analysis").stdout
+
+
+def test_a_file_that_is_not_last_year_s_result_is_refused(bureau: Bureau, tmp_path: Path) -> None:
+    no_result = tmp_path / "别的.json"
+    no_result.write_text("[]", encoding="utf-8")
+    for path in (last_year_file(tmp_path, 2024), no_result):
+        refused = run(bureau, "scores", "--analysis", "--last-year", str(path))
+        assert refused.exit_code == 2
+        assert "2025年" in refused.output
+    alone = run(bureau, "scores", "--last-year", str(no_result))
+    assert alone.exit_code == 2 and "--analysis" in alone.output

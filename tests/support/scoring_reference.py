@@ -4,57 +4,15 @@ It shares no function with the software: no matrix, no grouping, no common denom
 software computes fast must be exactly what this computes slowly.
 """
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from campaign.definitions.appraisal_plan import Appraisal
 from rehearsal.content.evidence import EvidenceYear
+from tests.support.ratings_reference import ratings_mean
 
 Cells = dict[tuple[str, str], Fraction | None]
 DIMENSIONS = ("service", "efficiency", "quality", "style", "image")
-
-
-def ratings_mean(
-    year: EvidenceYear, unit: str, dimension: str, rules: Appraisal
-) -> Fraction | None:
-    given: list[Fraction] = []
-    for rating in year.evidence.ratings:
-        if rating.unit != unit or rating.dimension != dimension or rating.rater == unit:
-            continue
-        rated, scores = [], []
-        for other in year.evidence.ratings:
-            if other.rater == rating.rater and other.unit != other.rater:
-                rated.append(other.unit)
-                scores.append(other.value)
-        if thrown_out(rated, scores, rules):
-            continue
-        given.append(Fraction(rating.value))
-    if len(given) < 3:
-        return None
-    if len(given) > rules.mutual.trim_above:
-        given.remove(max(given))
-        given.remove(min(given))
-    total = Fraction(0)
-    for one in given:
-        total += one
-    return total / len(given)
-
-
-def thrown_out(rated: list[str], scores: list[Decimal], rules: Appraisal) -> bool:
-    """Say whether a rater's whole paper is void: all alike, or all but two cells nearly so."""
-    units: list[str] = []
-    for unit in rated:
-        if unit not in units:
-            units.append(unit)
-    if len(units) < rules.mutual.void_least_units:
-        return False
-    if rules.mutual.void_all_equal and all(score == scores[0] for score in scores):
-        return True
-    rest = list(scores)
-    rest.remove(max(rest))
-    rest.remove(min(rest))
-    return bool(rest) and max(rest) - min(rest) < rules.mutual.void_spread
 
 
 def inspected(year: EvidenceYear, unit: str, dimension: str) -> Fraction | None:
@@ -79,9 +37,11 @@ def spot(year: EvidenceYear, unit: str, dimension: str, rules: Appraisal) -> Fra
         return None
     left = Fraction(100)
     for finding in year.evidence.findings:
-        if finding.unit == unit and finding.dimension == dimension:
+        if finding.unit == unit and finding.dimension == dimension and not finding.repeated:
             most = Fraction(0)
             for kind in finding.kinds:
+                if kind == "通报批评" and finding.personal:
+                    continue
                 if points.get(kind, 0) > most:
                     most = points[kind]
             left -= most
@@ -179,6 +139,8 @@ def cell(
     channel: str,
     dimension: str,
     rules: Appraisal,
+    *,
+    middle: bool = False,
 ) -> tuple[Fraction | None, Fraction]:
     """Return a cell's value and how much of it is there, 0 to 1."""
     one, nothing = Fraction(1), Fraction(0)
@@ -186,7 +148,9 @@ def cell(
         alone = single(year, unit, channel, dimension, rules)
         return alone, nothing if alone is None else one
     both = "mutual_evaluation" in forms and "inspection" in forms
-    rated = ratings_mean(year, unit, dimension, rules) if "mutual_evaluation" in forms else None
+    rated = None
+    if "mutual_evaluation" in forms:
+        rated = ratings_mean(year, unit, dimension, rules, middle=middle)
     checked = inspected(year, unit, dimension) if "inspection" in forms else None
     if rated is not None and checked is not None:
         return (rated + checked) / 2, one
@@ -210,7 +174,7 @@ def bonus(year: EvidenceYear, unit: str, rules: Appraisal) -> Fraction:
     tiers = {tier: Fraction(points) for tier, points in rules.bonus.tiers.items()}
     best: dict[str, Fraction] = {}
     for document in year.evidence.documents:
-        if document.unit == unit:
+        if document.unit == unit and not document.replaced:
             counted = any(
                 item.unit == unit and item.document == document.number and item.got > 0
                 for item in year.evidence.inspections
@@ -234,7 +198,9 @@ def deducted(year: EvidenceYear, unit: str, rules: Appraisal) -> Fraction:
     return lost
 
 
-def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -> dict[str, Any]:
+def total_of(
+    year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal, *, middle: bool = False
+) -> dict[str, Any]:
     weights = {"self": 10, "mutual": 20, "spot": 20, "social": 20, "public": 30}
     forms = year.forms[unit_class]
     cells: Cells = {}
@@ -243,7 +209,7 @@ def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -
         if not applies(channel, forms):
             continue
         for dimension in DIMENSIONS:
-            value, present = cell(year, unit, forms, channel, dimension, rules)
+            value, present = cell(year, unit, forms, channel, dimension, rules, middle=middle)
             cells[channel, dimension] = value
             whole += weight * 20
             if value is not None:
@@ -278,8 +244,25 @@ def total_of(year: EvidenceYear, unit: str, unit_class: str, rules: Appraisal) -
             for channel in rules.ranked_channels
             if applies(channel, forms)
         ),
+        "channels": channel_means(cells, year, unit, forms, rules),
         "lowest": lowest_channel(cells),
     }
+
+
+def channel_means(
+    cells: Cells, year: EvidenceYear, unit: str, forms: frozenset[str], rules: Appraisal
+) -> dict[str, Fraction | None]:
+    """Return the mean of each channel, cells by how much of each is there."""
+    means: dict[str, Fraction | None] = {}
+    for channel in dict.fromkeys(channel for channel, _ in cells):
+        got = there = Fraction(0)
+        for dimension in DIMENSIONS:
+            value, present = cell(year, unit, forms, channel, dimension, rules)
+            if value is not None:
+                got += present * value
+                there += present
+        means[channel] = got / there if there else None
+    return means
 
 
 def lowest_channel(cells: Cells) -> Fraction:

@@ -9,10 +9,16 @@ from rehearsal.content.evidence import EvidenceYear
 from tests.support.scoring_reference import total_of
 
 
-def reckon(year: EvidenceYear, rules: Appraisal) -> list[dict[str, Any]]:
-    """Return every unit's score and standing, in the order of the units."""
-    found = [total_of(year, unit.code, unit.unit_class, rules) for unit in year.units]
-    criticised = {record.unit for record in year.vetoes} | {c.unit for c in year.criticisms}
+def reckon(year: EvidenceYear, rules: Appraisal, *, middle: bool = False) -> list[dict[str, Any]]:
+    """Return every unit's score and standing, in the order of the units.
+
+    Ratings count by the one in the ``middle`` if so asked.
+    """
+    found = [
+        total_of(year, unit.code, unit.unit_class, rules, middle=middle) for unit in year.units
+    ]
+    criticised = {record.unit for record in year.vetoes}
+    criticised |= {c.unit for c in year.criticisms if c.after_spot_check and not c.person}
     decided = {decision.unit for decision in year.key_rectifications}
     for row in found:
         peers = [r for r in found if r["class"] == row["class"] and r["ranked"]]

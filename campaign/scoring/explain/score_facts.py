@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from campaign.definitions.applicability import RATINGS
 from campaign.scoring.accountability import Nomination, PersonConsequence
+from campaign.scoring.analysis.agreement import agreements
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.explain.unit_facts import (
     JsonFacts,
@@ -190,6 +191,12 @@ def rater_facts(assessment: Assessment) -> JsonFacts:
         "agreement": {
             dimension: None if alpha is None else str(alpha)
             for dimension, alpha in analysis.agreement.items()
+        },
+        "agreement_intervals": {
+            each.dimension: None
+            if each.low is None or each.high is None
+            else {"low": str(each.low), "high": str(each.high)}
+            for each in agreements(assessment)
         },
         "high_pairs": [
             {

@@ -1,57 +1,114 @@
-"""What is asked of a ranking beside its rules; nothing of it changes a score."""
+"""The analyses beside a ranking: a table each, keys in JSON, for the office alone."""
 
 from fractions import Fraction
+from typing import Any
 
-from campaign.scoring.alternatives import channel_effects, other_rules, poll_qualities, rank_shifts
-from campaign.tables.analysis import analysis_facts, analysis_tables, rule_name
+import pytest
+
+from campaign.scoring.assessment import Assessment
+from campaign.tables import Audience, AudienceError, Table
+from campaign.tables.analysis.facts import analysis_facts
+from campaign.tables.analysis.tables import analysis_tables
+from campaign.tables.analysis.wordings import rule_name
+from services.texts.analysis import analysis_wordings
 from tests.support.samples.scored_year import assessed
 from tests.support.samples.scoring_cases import new_rules
 
 
-def test_effective_weights_of_a_class_add_up_where_nothing_is_missing() -> None:
-    found = assessed(1, 40)
-    for unit_class in ("支部", "单位"):
-        effects = [e for e in channel_effects(found) if e.unit_class == unit_class]
-        planned = sum((Fraction(e.planned) for e in effects), Fraction(0))
-        assert Fraction(99) < planned < Fraction(101)
-        assert all(e.correlation is None or -1 <= e.correlation <= 1 for e in effects)
+@pytest.fixture(scope="module")
+def year() -> Assessment:
+    return assessed(6, 24)
 
 
-def test_every_other_rule_has_a_rank_or_none_for_every_ranked_unit() -> None:
-    found = assessed(1, 16)
-    ranked = {rank.unit for rank in found.ranks if rank.raw_rank}
-    by_rule: dict[str, set[str]] = {}
-    for shift in rank_shifts(found):
-        by_rule.setdefault(shift.rule, set()).add(shift.unit)
-    assert {"untrimmed", "severity", "marks", "geometric", "complete", "without_self"} <= set(
-        by_rule
-    )
-    assert all(units == ranked for units in by_rule.values())
+def last_year(**scores: dict[str, Any]) -> dict[str, Any]:
+    plain = {"class": "支部", "total": "80.5", "grade": "良好", "final_rank": 3}
+    entries = [{"unit": unit, **plain, **changed} for unit, changed in scores.items()]
+    return {"campaign": {"year": 2025}, "scores": entries}
 
 
-def test_without_a_channel_only_the_others_rank() -> None:
-    rules = other_rules(new_rules())["without_self"]
-    weights = {channel.key: channel.weight for channel in rules.channels}
-    assert weights == {"self": 0, "mutual": 20, "spot": 20, "social": 20, "public": 30}
-    assert rule_name("without_self", new_rules()) == "不计自评"
-    assert rule_name("without_group_3", new_rules()) == "不计服务对象"
+def records(table: Table) -> list[dict[str, object]]:
+    view = table.for_audience(Audience.OFFICE)
+    keys = [column.key for column in view.columns]
+    return [dict(zip(keys, row, strict=True)) for row in view.rows()]
 
 
-def test_polls_tell_marks_errors_and_the_share_that_did_not_know() -> None:
-    polls = list(poll_qualities(assessed(1, 16)))
-    assert polls
-    assert all(poll.counted >= 0 and poll.error >= 0 for poll in polls)
-    assert all(poll.unknown is None or 0 <= poll.unknown <= 1 for poll in polls)
-
-
-def test_the_analysis_is_a_table_each_and_keys_in_json() -> None:
-    found = assessed(1, 16)
-    assert [table.schema.name for table in analysis_tables(found)] == [
-        "channel_effects",
-        "rank_shifts",
-        "poll_qualities",
+def test_each_analysis_is_a_table_for_the_office_alone(year: Assessment) -> None:
+    tables = analysis_tables(year, analysis_wordings(), last_year(U00001={}))
+    assert [table.schema.name for table in tables] == [
         "shortlist_reasons",
+        "rank_intervals",
+        "channel_effects",
+        "channel_correlations",
+        "rank_shifts",
+        "channel_drops",
+        "group_drops",
+        "rater_drops",
+        "rater_agreement",
+        "cell_errors",
+        "poll_qualities",
+        "last_year",
     ]
-    facts = analysis_facts(found)
-    assert set(facts) == {"channels", "shifts", "polls", "shortlist"}
-    assert len(facts["shortlist"]) == len(found.units)
+    assert len({table.schema.title for table in tables}) == len(tables)
+    for table in tables:
+        assert not table.frame.duplicated(list(table.schema.keys)).any(), table.schema.name
+        with pytest.raises(AudienceError):
+            table.for_audience(Audience.UNIT, "U00001")
+
+
+def test_the_keys_of_json_are_all_there(year: Assessment) -> None:
+    facts = analysis_facts(year)
+    assert set(facts) == {
+        *("channels", "correlations", "shifts", "rater_drops", "agreement"),
+        *("cell_errors", "polls", "shortlist", "last_year"),
+    }
+    assert len(facts["shortlist"]) == len(year.units)
+    assert facts["last_year"] == []
+
+
+def test_a_rank_under_another_rule_says_if_the_shortlist_gains_or_loses_the_unit(
+    year: Assessment,
+) -> None:
+    facts = analysis_facts(year)["shifts"]
+    listed = {rank.unit: rank.shortlisted for rank in year.ranks}
+    tables = {t.schema.name: records(t) for t in analysis_tables(year, analysis_wordings())}
+    cells = {
+        (rule, row["unit"]): cell
+        for name in ("rank_shifts", "channel_drops", "group_drops")
+        for row in tables[name]
+        for rule, cell in row.items()
+    }
+    said = set()
+    for shift in facts:
+        cell = cells[shift["rule"], shift["unit"]]
+        if shift["other"] is None:
+            assert cell == "不排"
+        elif shift["listed"] == listed[shift["unit"]]:
+            assert cell == shift["other"]
+        else:
+            said.add("列入" if shift["listed"] else "退出")
+            assert cell == f"{shift['other']} {'列入' if shift['listed'] else '退出'}"
+    assert said == {"列入", "退出"}
+
+
+def test_the_year_before_stands_beside_this_one_by_unit_and_class(year: Assessment) -> None:
+    branches = [u.code for u in year.units if u.unit_class == "支部"]
+    same, other, _ = branches[:3]
+    last = last_year(**{same: {}, other: {"class": "单位"}})
+    rows = {row["unit"]: row for row in analysis_facts(year, last)["last_year"]}
+    assert len(rows) == len(year.units)
+    assert (rows[same]["last_rank"], rows[same]["last_total"]) == (3, "80.5")
+    assert rows[other]["last_rank"] is rows[other]["last_total"] is None
+    [table] = [
+        t for t in analysis_tables(year, analysis_wordings(), last) if t.schema.name == "last_year"
+    ]
+    row = next(row for row in records(table) if row["unit"] == same)
+    score, rank = year.of(same)
+    assert score.total is not None
+    assert row["gained"] == score.total - Fraction("80.5")
+    assert row["risen"] == (3 - rank.final_rank if rank.final_rank else None)
+
+
+def test_other_rules_have_names() -> None:
+    assert rule_name("without_self", new_rules(), analysis_wordings()) == "不计自评"
+    assert rule_name("without_group_3", new_rules(), analysis_wordings()) == "不计服务对象"
+    assert rule_name("median", new_rules(), analysis_wordings()) == "互评取中位数"

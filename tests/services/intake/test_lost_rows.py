@@ -164,3 +164,16 @@ def test_the_office_reads_of_the_loss_in_its_digest(bureau: Bureau, readers: Rea
     with reading(context.engine) as connection:
         digest = connection.execute(select(outbox).where(outbox.c.kind == "digest")).one()
     assert "这次少了内容的报表" in digest.text and "场次1" in digest.text
+
+
+def test_a_half_that_replaces_the_whole_after_the_clock_was_put_back_is_asked_about(
+    bureau: Bureau, readers: Readers
+) -> None:
+    rows = whole(bureau)
+    file_versions(bureau, readers, rows)
+    bureau.later(hours=-6)
+    assert file_versions(bureau, readers, of_session(rows, 2)) != []
+    assert [(row.version, row.in_force) for row in bureau.rows(submissions)] == [
+        (1, False),
+        (2, True),
+    ]

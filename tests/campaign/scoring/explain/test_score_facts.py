@@ -156,7 +156,13 @@ def test_an_unknown_unit_is_a_key_error() -> None:
 
 def test_raters_are_told_with_nulls_where_there_is_nothing_to_estimate_from() -> None:
     facts = rater_facts(assessed(size=1))
-    assert facts == {"raters": [], "agreement": dict.fromkeys(DIMENSIONS), "high_pairs": []}
+    nothing = dict.fromkeys(DIMENSIONS)
+    assert facts == {
+        "raters": [],
+        "agreement": nothing,
+        "agreement_intervals": nothing,
+        "high_pairs": [],
+    }
     facts = rater_facts(assessed(size=12))
     assert set(facts["raters"][0]) == {
         "unit",
