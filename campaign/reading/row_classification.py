@@ -11,24 +11,28 @@ from enum import Enum, auto
 from campaign.definitions.form import NUMERIC, Field, FieldType, Sheet
 from campaign.reading.columns import is_blank
 from campaign.reading.headings import Headings
+from campaign.reading.signatures import (
+    are_labelled,
+    is_bare_label,
+    is_note,
+    is_printed,
+    is_signature,
+    is_stamp,
+    is_written_day,
+)
 from campaign.reading.totals import figures_below, is_figure, is_subtotal, total_words
 from campaign.values.cell_ref import Position
-from campaign.values.printed_labels import NOTE, NOTE_OF_TABLE
 from campaign.values.raw_workbook import Flaw, RawSheet, Scalar
 from campaign.values.text import name_key, normalize_text, scalar_text
 
 _END = re.compile(r"\s*[(（]?以下(?:空白|无正文)[)）]?\s*")
-_LABEL_ENDS = r"\d{0,2}\s*(?:[(（][^()（）]{0,20}[)）])?\s*[:：]"
-_NOTE = re.compile(r"\s*(?:附?注|备注|说明|填表说明|填报说明)" + _LABEL_ENDS)
-_SIGNATURE = re.compile(
-    r"\s*(?:填[表报]人|制表人?|审[核批]人?|(?:主要|单位)?负责人"
-    r"|分管领导|经办人|联系人|联系电话|(?:填[表报]|报送)?日期)" + _LABEL_ENDS
+_OPENING = re.compile(
+    r"\s*[附注备说填制审主单负分经联报日合总小共累汇求计平均最本全各以书党支领局签盖(（]"
 )
-_OPENING = re.compile(r"\s*[附注备说填制审主单负分经联报日合总小共累汇求计平均最本全各以(（]")
 """The beginning of any remark, for a quick check."""
+_ENDS = "计总数值额:：)） \u3000"
+"""How names of sums and labels may end, for a quick check."""
 _NUMBERING = re.compile(r"[\d一二三四五六七八九十百第、.()（）-]+")
-_LABELLED = re.compile(r"\s*[^:：]{1,20}[:：]")
-_PRINTED = frozenset("".join(note.split()) for note in (NOTE, NOTE_OF_TABLE))
 _WIDE, _FEW = 3, 4
 
 FieldColumn = tuple[Field, int]
@@ -167,15 +171,27 @@ class _Table:
     def _labelled(self, text: str, cells: RowCells) -> _Kind | None:
         """Return which remark a row of labels and their values is."""
         values = list(cells.values())
-        if _NOTE.match(text) or _SIGNATURE.match(text):
-            if not all(map(_is_labelled, values, ["", *values])):
+        if is_note(text) or is_signature(text):
+            if not are_labelled(values):
                 return None
-        elif len(values) == 2 and self._lacks(cells):
+        elif len(values) == 2 and self._lacks(cells) and is_bare_label(text):
             text = f"{text}："
-        if _SIGNATURE.match(text):
+        if is_signature(text) or self._is_stamped(cells):
             return _Kind.REMARK
-        printed = "".join(text.split()) in _PRINTED
-        return (_Kind.REMARK if printed else _Kind.UNREAD) if _NOTE.match(text) else None
+        if is_note(text):
+            return _Kind.REMARK if is_printed(text) else _Kind.UNREAD
+        return _Kind.UNREAD if self._is_day(cells) else None
+
+    def _is_stamped(self, cells: RowCells) -> bool:
+        """Return whether nothing but stamps, labels and days stands in a row that lacks others."""
+        values = list(cells.values())
+        return any(map(is_stamp, values)) and self._lacks(cells) and are_labelled(values)
+
+    def _is_day(self, cells: RowCells) -> bool:
+        """Return whether a day stands alone in a row, in a column that is none of dates."""
+        days = {column for field, column in self.columns if field.type is FieldType.DATE}
+        alone = len(cells) == 1 and self._lacks(cells) and not days & cells.keys()
+        return alone and all(map(is_written_day, cells.values()))
 
     def _aside(self, cells: RowCells) -> _Kind:
         """Return what a row without content is: words under headings that are not read are lost."""
@@ -210,7 +226,7 @@ def _is_plainly_data(row: tuple[Scalar, ...], content: Collection[int]) -> bool:
         return False
     for value in row:
         if type(value) is str:
-            if _OPENING.match(value):
+            if _OPENING.match(value) or value[-1:] in _ENDS:
                 return False
             break
     else:  # figures alone may be a sum without a name
@@ -231,12 +247,6 @@ def _cells(row: tuple[Scalar, ...], content: Collection[int]) -> RowCells:
 def _wide_cells(raw: RawSheet, columns: Sequence[FieldColumn]) -> frozenset[Position]:
     least = max(2, min(_WIDE, len(columns)))
     return frozenset((top, left) for top, left, _, right in raw.merged if right - left + 1 >= least)
-
-
-def _is_labelled(value: Scalar, before: Scalar) -> bool:
-    """Return whether a cell of a row of signatures is a label, or the value of the one before."""
-    labelled = isinstance(value, str) and _LABELLED.match(value)
-    return bool(labelled) or str(before).rstrip().endswith((":", "："))
 
 
 def _prefilled(sheet: Sheet, columns: Sequence[FieldColumn]) -> list[dict[str, str]]:

@@ -9,14 +9,18 @@ from campaign.values.raw_workbook import RawSheet, Scalar
 from campaign.values.text import normalize_text
 
 _WORDS = re.compile(
-    r"(?:本[页表期月季年]|全[部局年]|各[项类])?"
+    r"(?:本[页表期月季年]度?|全[部局年]|[上下]半年|年度|各[项类]|以上|上述)?(?:各项)?"
     r"(?:合计|总计|小计|共计|累计|总和|总分|总数|总额|汇总|求和|计数"
     r"|平均(?:分|值|数|得分)?|均[值分]|最[高大低小](?:分|值|得分)?)(?:数|额|得分|分数|金额)?"
-    r"(?:[(（][^()（）]{1,20}[)）])?[:：]?"
+    r"(?:[(（][^()（）]{1,20}[)）])?[:：]?|(?:grand|sub)?[- ]?totals?[:：]?|sum[:：]?",
+    re.IGNORECASE,
 )
 """What spreadsheets and staff call such a row, without spaces."""
-_SUBTOTAL = re.compile(r".{1,20}[ \u3000](?:汇总|合计|小计|计数|平均值|最大值|最小值)")
-"""What a spreadsheet's 分类汇总 calls the rows that it puts between others."""
+_SUBTOTAL = re.compile(
+    r".{1,20}[ \u3000](?:汇总|计数|平均值|最大值|最小值)"
+    r"|.{1,20}(?:合计|小计|总计|共计|累计)数?[:：]?"
+)
+"""What 分类汇总 of a spreadsheet, or staff, call the rows that sum up the group before them."""
 _FIGURE = re.compile(r"[-+]?[\d,.]+(?:%|万?元|亿元|分)?")
 _MOST_ROWS_BELOW = 3
 _ROUNDED = 0.05

@@ -74,6 +74,15 @@ def rows_of(submission: Submission) -> list[int]:
         "计数",
         "总计数",
         "合计数",
+        "全年合计",
+        "上半年累计",
+        "年度合计",
+        "本年度累计数",
+        "以上合计",
+        "各项合计",
+        "Total",
+        "Grand Total:",
+        "SUM",
     ],
 )
 @pytest.mark.parametrize("figures", [(807.0, 1207.5), ("807", "1,207.5元"), (None, 1207.5)])
@@ -116,6 +125,42 @@ def test_a_row_of_data_that_begins_like_one_is_read(row: Row) -> None:
 def test_words_for_a_sum_with_words_beside_them_are_told_if_the_row_lacks_something() -> None:
     submission = read_targets((None, "合计", None, None, "完成率一半"))
     assert places(submission.problems) == [("row.not_read", "B5")]
+
+
+LONG = form(
+    sheet(
+        *(field("text", "group", heading="支部", required=True),),
+        field("text", "item", heading="项目", required=True),
+        *(field("number", f"n{number}", heading=f"第{number}次") for number in range(1, 6)),
+    )
+)
+LONG_HEADINGS: Row = ("支部", "项目", *(f"第{number}次" for number in range(1, 6)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "第一支部小计",
+        "6月合计",
+        "1-6月累计",
+        "机关各支部合计：",
+        "甲组 汇总",
+        "全系统总计",
+        "低保 计数",
+    ],
+)
+def test_a_group_is_summed_up_in_a_row_of_many_figures(name: str) -> None:
+    rows: tuple[Row, ...] = (("一支部", "学习", 1.0, 2.0, 3.0, 4.0, 5.0),) * 2
+    sums: Row = (name, None, 2.0, 4.0, 6.0, 8.0, 10.0)
+    submission = read(LONG, raw(LONG_HEADINGS, *rows, sums))
+    assert (rows_of(submission), places(submission.problems)) == ([2, 3], [("row.not_read", "A4")])
+
+
+def test_a_row_of_data_whose_name_ends_like_a_sum_is_read() -> None:
+    row: Row = ("上年累计", "学习", 1.0, 2.0, 3.0, 4.0, 5.0)
+    assert rows_of(read(LONG, raw(LONG_HEADINGS, row))) == [2]
+    begun: Row = ("上年累计", None, 1.0, "约3次", 3.0, 4.0, 5.0)
+    assert rows_of(read(LONG, raw(LONG_HEADINGS, begun))) == [2]
 
 
 def test_what_a_spreadsheet_puts_between_groups_is_told_and_no_data() -> None:

@@ -16,9 +16,10 @@ from tests.support.independent_reader.pages import (
 from tests.support.independent_reader.values import Values, means_blank, says_nothing
 from tests.support.independent_reader.words import squeeze
 
-SUMS = ("合计", "总计", "小计", "汇总", "平均分", "本页小计", "总分")
-NOTES = ("注", "备注", "说明")
-SIGNATURES = ("填表人", "审核人", "负责人", "日期", "填报人")
+SUMS = ("合计", "总计", "小计", "汇总", "平均分", "本页小计", "总分", "全年合计")
+NOTES = ("注", "备注", "说明", "支部意见")
+SIGNATURES = ("填表人", "审核人", "负责人", "日期", "填报人", "单位", "负责人签字")
+POSTS = ("单位",)  # they need their colon
 PRINTED = "请勿改动表头和填报码"
 
 
@@ -139,6 +140,10 @@ def remark_in(page: Page, number: int, fields: list[Field]) -> str:
         if all(says_nothing(value) or isinstance(value, float) for value in others):
             return "quiet"
         return "unread" if lacking and values[0] is texts[0] else ""
+    if named.endswith("小计") and lacking and len(cells) > 1 and len(texts) == 1:
+        return "unread"
+    if first.endswith("(盖章)") and lacking and len(cells) == 1:
+        return "quiet"
     if first == "以下空白":
         beside = [c for f in fields if (c := page.columns[f.key]) != start]
         used = [c for c in beside if not says_nothing(cells.get(c)) or (number, c) in page.errors]
@@ -157,7 +162,7 @@ def label_of(values: list[object], first: str, lacking: bool) -> str:
     if word not in (*NOTES, *SIGNATURES):
         return ""
     if ":" not in first:
-        return word if len(texts) == 2 and lacking else ""
+        return word if len(texts) == 2 and lacking and word not in POSTS else ""
     pairs = zip(texts, ["", *texts], strict=False)
     return word if all(":" in text or before.endswith(":") for text, before in pairs) else ""
 
