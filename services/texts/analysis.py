@@ -24,9 +24,10 @@ class RuleNames(Definition):
     without: Annotated[str, facts("name")]
 
 
-class ListChanges(Definition):
-    """What another rule does to the shortlist, beside a rank or a unit's name."""
+class JoinedTexts(Definition):
+    """Titles of tables; what another rule does to the shortlist, beside a rank or a unit."""
 
+    title: Annotated[str, facts("title", "day")]
     unranked: str
     joins: Annotated[str, facts("rank")]
     leaves: Annotated[str, facts("rank")]
@@ -69,7 +70,7 @@ class AnalysisTexts(Definition):
     """All words of the catalogue."""
 
     rules: RuleNames
-    joined: ListChanges
+    joined: JoinedTexts
     reasons: ListReasons
     notes: TableNotes
 

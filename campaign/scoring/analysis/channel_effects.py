@@ -8,10 +8,12 @@ from itertools import combinations
 
 import numpy as np
 
-from campaign.scoring.analysis.figures import CLASSES, correlation, rounded
+from campaign.scoring.analysis.figures import CLASSES, LEAST_UNITS, correlation, rounded
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.totals import Score
 from campaign.values.exact_numbers import round_half_up
+
+_NO_DIFFERENCE = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,8 +21,9 @@ class ChannelEffect:
     """What a channel does in one class: its planned weight and its effective one, in percent.
 
     ``effective`` is the channel's share in the variance of the bases (its weighted covariance with
-    them); ``correlation`` is that with the mean of the other channels, ``halo`` the mean
-    correlation between its dimensions. None where fewer than three units or no variance tell it.
+    them, over units that lack no channel); ``correlation`` is that with the mean of the other
+    channels, ``halo`` the mean correlation between its dimensions. None where fewer than three
+    units or no variance tell it.
     """
 
     unit_class: str
@@ -78,22 +81,34 @@ def _effect(
     planned = Fraction(100 * scores[0].weights.channels[channel], scores[0].weights.total)
     full = [score for score in scores if score.channels[channel] is not None]
     values = [float(score.channels[channel] or 0) for score in full]
-    shares = [float(score.channel_weight_present[channel] / score.weight_present) for score in full]
-    bases = [float(score.base or 0) for score in full]
     others = [_mean_of_others(score, channel) for score in full]
-    weighted = [share * value for share, value in zip(shares, values, strict=True)]
-    variance = float(np.var(bases)) if len(bases) > 2 else 0.0
-    effective = None
-    if variance > 0:
-        effective = rounded(100 * float(np.cov(weighted, bases, bias=True)[0, 1]) / variance)
     return ChannelEffect(
         unit_class=unit_class,
         channel=channel,
         planned=round_half_up(planned),
-        effective=effective,
+        effective=_effective(channel, scores),
         correlation=correlation(values, others),
         halo=_halo(full, channel, assessment),
     )
+
+
+def _effective(channel: str, scores: Sequence[Score]) -> Decimal | None:
+    """Return a channel's share in the variance of the bases of units that lack no channel.
+
+    A channel that no unit of the class has is not counted as lacking. Shares add up to 100.
+    """
+    held = {key for score in scores for key, mean in score.channels.items() if mean is not None}
+    complete = [s for s in scores if all(s.channels[key] is not None for key in held)]
+    bases = [float(score.base or 0) for score in complete]
+    if channel not in held or len(complete) < LEAST_UNITS or np.ptp(bases) < _NO_DIFFERENCE:
+        return None
+    weighted = [
+        float(score.channel_weight_present[channel] / score.weight_present)
+        * float(score.channels[channel] or 0)
+        for score in complete
+    ]
+    covariance = float(np.cov(weighted, bases, bias=True)[0, 1])
+    return rounded(100 * covariance / float(np.var(bases)))
 
 
 def _mean_of_others(score: Score, channel: str) -> float:

@@ -11,7 +11,8 @@ from campaign.values.exact_numbers import SHOWN_PLACES, round_half_up
 CLASSES = ("支部", "单位")
 """The classes within which units are ranked, in the order in which they are shown."""
 
-_LEAST_PAIRS = 3
+LEAST_UNITS = 3
+"""Fewer units tell neither a variance nor a correlation."""
 
 
 def rounded(value: float, places: int = SHOWN_PLACES) -> Decimal:
@@ -24,6 +25,6 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> Decimal | None:
 
     Raises ValueError if the columns are not as long.
     """
-    if len(one) < _LEAST_PAIRS or np.ptp(one) < 1e-9 or np.ptp(other) < 1e-9:
+    if len(one) < LEAST_UNITS or np.ptp(one) < 1e-9 or np.ptp(other) < 1e-9:
         return None
     return rounded(float(np.corrcoef(one, other)[0, 1]))

@@ -2,7 +2,8 @@
 
 from campaign.scoring.analysis.channel_effects import channel_correlations, channel_effects
 from campaign.scoring.assessment import Assessment
-from campaign.tables.analysis.wordings import AnalysisWordings, notes
+from campaign.tables.analysis.building import build_analysis
+from campaign.tables.analysis.wordings import AnalysisWordings
 from campaign.tables.table import (
     Audience,
     Column,
@@ -10,7 +11,6 @@ from campaign.tables.table import (
     Table,
     TableSchema,
     TableValue,
-    build_table,
 )
 
 EFFECTS = TableSchema(
@@ -45,7 +45,7 @@ def effect_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
         )
         for effect in channel_effects(assessment)
     ]
-    return build_table(EFFECTS, rows, captions=notes(EFFECTS.name, wordings), as_of=assessment.day)
+    return build_analysis(EFFECTS, rows, assessment, wordings)
 
 
 def correlation_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
@@ -75,7 +75,7 @@ def correlation_table(assessment: Assessment, wordings: AnalysisWordings) -> Tab
             lines, key=lambda line: (line[0] != "支部", order.index(line[1]))
         )
     ]
-    return build_table(schema, rows, captions=notes(schema.name, wordings), as_of=assessment.day)
+    return build_analysis(schema, rows, assessment, wordings)
 
 
 def channel_names(assessment: Assessment) -> dict[str, str]:

@@ -6,11 +6,11 @@ from campaign.scoring.analysis.other_rules import RankShift, rank_shifts
 from campaign.scoring.analysis.rater_drops import rater_drops
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.ranking import UnitRank
+from campaign.tables.analysis.building import build_analysis
 from campaign.tables.analysis.wordings import (
     CHANNEL_RULE,
     GROUP_RULE,
     AnalysisWordings,
-    notes,
     rule_name,
 )
 from campaign.tables.reckoned.class_scores import interval_text
@@ -23,7 +23,6 @@ from campaign.tables.table import (
     Table,
     TableSchema,
     TableValue,
-    build_table,
 )
 
 _RANKED = (
@@ -112,7 +111,7 @@ def _shift_table(
         )
         for rank in _by_rank(assessment)
     ]
-    return build_table(schema, rows, captions=notes(name, wordings), as_of=assessment.day)
+    return build_analysis(schema, rows, assessment, wordings)
 
 
 def _shifted(shift: RankShift, rank: UnitRank, wordings: AnalysisWordings) -> TableValue:
@@ -141,8 +140,7 @@ def drop_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
         )
         for drop in rater_drops(assessment)
     ]
-    captions = notes(RATER_DROPS.name, wordings)
-    return build_table(RATER_DROPS, rows, captions=captions, as_of=assessment.day)
+    return build_analysis(RATER_DROPS, rows, assessment, wordings)
 
 
 def _list_changes(
@@ -175,8 +173,7 @@ def interval_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
                 shown.chance_last,
             )
         )
-    captions = notes(INTERVALS.name, wordings)
-    return build_table(INTERVALS, rows, captions=captions, as_of=assessment.day)
+    return build_analysis(INTERVALS, rows, assessment, wordings)
 
 
 def _unit(rank: UnitRank, assessment: Assessment) -> tuple[TableValue, ...]:

@@ -3,8 +3,9 @@
 from campaign.scoring.analysis.cell_errors import cell_errors
 from campaign.scoring.analysis.poll_qualities import poll_qualities
 from campaign.scoring.assessment import Assessment
+from campaign.tables.analysis.building import build_analysis
 from campaign.tables.analysis.channels import channel_names
-from campaign.tables.analysis.wordings import AnalysisWordings, notes
+from campaign.tables.analysis.wordings import AnalysisWordings
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
@@ -14,7 +15,6 @@ from campaign.tables.table import (
     Table,
     TableSchema,
     TableValue,
-    build_table,
 )
 
 _CHANNEL = (Column("channel", "渠道代码", printed=False), Column("channel_name", "渠道"))
@@ -57,7 +57,7 @@ def poll_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
         )
         for poll in poll_qualities(assessment)
     ]
-    return build_table(POLLS, rows, captions=notes(POLLS.name, wordings), as_of=assessment.day)
+    return build_analysis(POLLS, rows, assessment, wordings)
 
 
 def error_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
@@ -91,4 +91,4 @@ def error_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
         )
         for (unit, channel), row in cells.items()
     ]
-    return build_table(schema, rows, captions=notes(schema.name, wordings), as_of=assessment.day)
+    return build_analysis(schema, rows, assessment, wordings)

@@ -10,8 +10,9 @@ from campaign.scoring.analysis.shortlist_rules import (
 )
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.ranking import Bar
+from campaign.tables.analysis.building import build_analysis
 from campaign.tables.analysis.channels import channel_names
-from campaign.tables.analysis.wordings import AnalysisWordings, notes
+from campaign.tables.analysis.wordings import AnalysisWordings
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
@@ -20,7 +21,6 @@ from campaign.tables.table import (
     ColumnType,
     Table,
     TableSchema,
-    build_table,
 )
 from campaign.values.exact_numbers import ZERO, distinct_text
 
@@ -56,8 +56,7 @@ def listing_table(assessment: Assessment, wordings: AnalysisWordings) -> Table:
         )
         for decision in shortlist_decisions(assessment)
     ]
-    captions = notes(LISTING.name, wordings)
-    return build_table(LISTING, rows, captions=captions, as_of=assessment.day)
+    return build_analysis(LISTING, rows, assessment, wordings)
 
 
 def _reason(decision: ShortlistDecision, assessment: Assessment, wordings: AnalysisWordings) -> str:

@@ -21,8 +21,3 @@ def rule_name(rule: str, appraisal: Appraisal, wordings: AnalysisWordings) -> st
         names = {str(channel.key): channel.name for channel in appraisal.channels}
         return rules["without"].format(name=names[rule.removeprefix(CHANNEL_RULE)])
     return rules[rule]
-
-
-def notes(schema: str, wordings: AnalysisWordings) -> list[str]:
-    """Return what must be read with a table, by the name of its schema."""
-    return [wordings["notes"][schema]] if schema in wordings["notes"] else []

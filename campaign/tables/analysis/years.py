@@ -3,7 +3,8 @@
 from campaign.results.document import ResultDocument
 from campaign.results.last_year import compare_years
 from campaign.scoring.assessment import Assessment
-from campaign.tables.analysis.wordings import AnalysisWordings, notes
+from campaign.tables.analysis.building import build_analysis
+from campaign.tables.analysis.wordings import AnalysisWordings
 from campaign.tables.table import (
     UNIT,
     UNIT_COLUMNS,
@@ -12,7 +13,6 @@ from campaign.tables.table import (
     ColumnType,
     Table,
     TableSchema,
-    build_table,
 )
 from campaign.values.exact_numbers import SHOWN_PLACES
 
@@ -54,4 +54,4 @@ def year_table(assessment: Assessment, last: ResultDocument, wordings: AnalysisW
         )
         for unit in compare_years(assessment, last)
     ]
-    return build_table(YEARS, rows, captions=notes(YEARS.name, wordings), as_of=assessment.day)
+    return build_analysis(YEARS, rows, assessment, wordings)

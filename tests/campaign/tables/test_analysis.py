@@ -111,4 +111,4 @@ def test_the_year_before_stands_beside_this_one_by_unit_and_class(year: Assessme
 def test_other_rules_have_names() -> None:
     assert rule_name("without_self", new_rules(), analysis_wordings()) == "不计自评"
     assert rule_name("without_group_3", new_rules(), analysis_wordings()) == "不计服务对象"
-    assert rule_name("median", new_rules(), analysis_wordings()) == "互评取中位数"
+    assert rule_name("median", new_rules(), analysis_wordings()) == "取中位数"
