@@ -14,6 +14,8 @@ _BY_STREAM = {
     "powerpoint document": _SLIDES,
     "__properties_version1.0": "邮件",
 }
+_PARTS_OF_OFFICE = ("xl/", "word/", "ppt/", "docprops/", "meta-inf/manifest.xml")
+"""How the parts of an Office document are named, of which the ones that say so are lost."""
 
 
 def other_document(main_type: str) -> Refused:
@@ -39,6 +41,8 @@ def other_package(names: Collection[str]) -> Refused:
         return Refused(Code.FILE_NOT_A_WORKBOOK, format="苹果iWork文档")
     if "ofd.xml" in names:
         return Refused(Code.FILE_NOT_A_WORKBOOK, format="OFD文档")
+    if any(name.startswith(_PARTS_OF_OFFICE) for name in names):
+        return Refused(Code.FILE_DAMAGED)
     return Refused(Code.FILE_ARCHIVE)
 
 

@@ -46,6 +46,11 @@ def _lying_size(make: Any) -> Any:
     return bytes(data)
 
 
+def _without(make: Any, data: bytes, lost: str) -> bytes:
+    parts = {name: part for name, part in make.parts(data).items() if name != lost}
+    return bytes(make.zip(parts))
+
+
 def _bad_sum(make: Any) -> Any:
     data = bytearray(make.xlsx(CELL))
     entry = data.index(b"PK\1\2")
@@ -93,6 +98,14 @@ REFUSED: dict[str, tuple[Build, Code]] = {
     "xlsx without its end": (lambda make: make.xlsx(CELL)[:-30], Code.FILE_DAMAGED),
     "xls without its end": (lambda make: make.xls()[:3_000], Code.FILE_DAMAGED),
     "ods without its end": (lambda make: make.ods()[:-30], Code.FILE_DAMAGED),
+    "xlsx that has lost its list of types": (
+        lambda make: _without(make, make.xlsx(CELL), "[Content_Types].xml"),
+        Code.FILE_DAMAGED,
+    ),
+    "ods that has lost its type": (
+        lambda make: _without(make, make.ods(), "mimetype"),
+        Code.FILE_DAMAGED,
+    ),
     "zip with a wrong sum": (_bad_sum, Code.FILE_DAMAGED),
     "zip that lies about a size": (_lying_size, Code.FILE_DAMAGED),
     "zip whose entries share bytes": (_overlapping, Code.FILE_DAMAGED),
