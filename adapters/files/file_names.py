@@ -13,16 +13,21 @@ _INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp"))  # line breaks, and what turns 
 _NUMBERED_BY_US = re.compile(r"^(?:HZ\d{2}-\d{6,} (?:退回修改|原件退回)(?: |$))+")
 
 
+def decoded_name(name: str) -> str:
+    """Return a name as its sender wrote it: in UTF-8, else in GBK."""
+    data = name.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
 def shown_name(name: str) -> str:
     """Return a file's name, as the system lists it, so that it can be read on one line.
 
     Old programs and shares write names in GBK; what is neither that nor UTF-8 is shown as �.
     """
-    data = name.encode("utf-8", "surrogateescape")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
+    text = decoded_name(name)
     visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
     return _NOT_ON_WINDOWS.sub("_", " ".join(visible.split())).rstrip(" .")
 

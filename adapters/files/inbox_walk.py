@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from adapters.files.file_names import shown_name
+from adapters.files.file_names import decoded_name, shown_name
 from adapters.files.home import CONFIDENTIAL
 from adapters.files.inbox_handles import open_inbox, open_subfolder
 from adapters.files.inbox_names import is_left_file, is_left_folder, is_open, owned_name
@@ -39,6 +39,10 @@ class ObstacleKind(StrEnum):
 def path_key(path: str) -> str:
     """Return a path's hash, under which the store knows it: a name may be confidential."""
     return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _is_confidential(path: str) -> bool:
+    return name_key(decoded_name(path.split("/")[0])) == CONFIDENTIAL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,12 +82,12 @@ class InboxFile:
     @property
     def confidential(self) -> bool:
         """Whether it lies in the folder for confidential forms."""
-        return name_key(self.path.split("/")[0]) == CONFIDENTIAL
+        return _is_confidential(self.path)
 
     def folder_unit(self, roster: Roster) -> str:
         """Return the code of the unit whose folder it lies in, "" if none."""
         for part in self.path.split("/")[:-1]:
-            if unit := roster.unit(part):
+            if unit := roster.unit(decoded_name(part)):
                 return unit.code
         return ""
 
@@ -109,8 +113,7 @@ class Obstacle:
     @property
     def shown_path(self) -> str:
         """The path as a letter may name it: nothing that lies below the confidential folder."""
-        first, slash, _ = self.path.partition("/")
-        hidden = slash and name_key(first) == CONFIDENTIAL
+        hidden = "/" in self.path and _is_confidential(self.path)
         return f"{CONFIDENTIAL}/……" if hidden else self.readable_path
 
 
@@ -195,7 +198,7 @@ def _list(walk: Walk, level: _Level, left_out: Collection[str]) -> None:
         path = f"{level.path}{entry.name}"
         try:
             if entry.is_dir(follow_symlinks=False):
-                if not is_left_folder(entry.name) and path not in left_out:
+                if not is_left_folder(decoded_name(entry.name)) and path not in left_out:
                     level.folders.append(entry.name)
             elif not is_left_file(entry.name):
                 _note(walk, entry, path, bool(owned) and is_open(entry.name, owned))
