@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
@@ -17,65 +18,73 @@ ORIGINALS = "原件库"
 """The folder of accepted originals by unit and by form, below ``Home.reports``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Home:
-    """The folder that holds inputs/ and outputs/."""
+    """The folder that holds inputs/ and outputs/; its paths are made once, not for every file."""
 
     root: Path
 
-    @property
+    @cached_property
     def inputs(self) -> Path:
         """What people give: plan, roster, forms, inbox."""
         return self.root / "inputs"
 
-    @property
+    @cached_property
     def inbox(self) -> Path:
         """Where workbooks are dropped, anywhere below it."""
         return self.inputs / "inbox"
 
-    @property
+    @cached_property
     def confidential_inbox(self) -> Path:
         """Where confidential forms are dropped."""
         return self.inbox / CONFIDENTIAL
 
-    @property
+    @cached_property
     def outputs(self) -> Path:
         """What the pipeline gives."""
         return self.root / "outputs"
 
-    @property
+    @cached_property
     def archive(self) -> Path:
         """Every original ever received, by its hash."""
         return self.outputs / "archive"
 
-    @property
+    @cached_property
     def returned(self) -> Path:
         """Receipts and marked copies, a folder per unit."""
         return self.outputs / "returned"
 
-    @property
+    @cached_property
     def mail(self) -> Path:
         """Messages as .eml files where no mail server is configured."""
         return self.outputs / "mail"
 
-    @property
+    @cached_property
     def issued(self) -> Path:
         """Blank workbooks, a folder per unit."""
         return self.outputs / "issued"
 
-    @property
+    @cached_property
     def reports(self) -> Path:
         """What people read: documents, bulletins, results."""
         return self.outputs / "reports"
 
-    @property
+    @cached_property
     def state(self) -> Path:
         """Database, keys, spool, Prefect's home: private to whoever runs the software."""
         return self.outputs / "state"
 
     def returned_to(self, unit: str) -> Path:
         """Return the folder in which a unit finds its receipts and marked copies."""
-        return self.returned / (unit or "未识别")
+        return self.root / self.place_of_returned(unit)
+
+    def place_of_returned(self, unit: str) -> str:
+        """Return the path of that folder relative to the root, with forward slashes."""
+        return f"{self._returned_place}/{unit or '未识别'}"
+
+    @cached_property
+    def _returned_place(self) -> str:
+        return self.returned.relative_to(self.root).as_posix()
 
 
 def find_home(folder: Path | None) -> Home:

@@ -26,7 +26,7 @@ from adapters.worker_pool import Died
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition
 from services.context import AppContext
-from services.intake.answering.answer_files import discard_answer
+from services.intake.answering.answer_files import discard_answers
 from services.intake.answering.receipt import Receipt
 from services.intake.claim import Claim
 from services.intake.claim_files import LEASE, claim_of_drop, copy_again, still_claimed
@@ -54,7 +54,7 @@ def quarantine_file(
         _keep(context, claim)
         with writing(context.engine) as connection:
             if quarantine_drop(connection, claim.drop_id, claim.receipt, error, now):
-                discard_answer(context.home, claim.drop_id)
+                discard_answers(context.home, {claim.drop_id})
                 enqueue(
                     connection, [_alarm(context, claim, now)], context.definitions.plan.mail, now
                 )

@@ -29,7 +29,7 @@ from campaign.problems.limiting import MOST_STORED, limit_problems
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import ACCEPTED, Disposition
 from services.context import AppContext
-from services.intake.answering.answer_files import answers_folder
+from services.intake.answering.answer_files import answers_folder, discard_answers
 from services.intake.answering.receipt import Receipt
 from services.intake.answering.receipts import ReceiptWriter, RecordedVerdict, sender
 from services.intake.claim_files import still_claimed
@@ -88,6 +88,7 @@ def record_within(
     writer.returns.update(load_returns(connection, context.definitions, items, now.date()))
     writer.returned.update(prior_answers.returned)
     writer.load_filed(connection, {item.unit for item in items if item.unit})
+    discard_answers(home, {item.claim.drop_id for item in items})
     with durably(home.archive, answers_folder(home)):
         for item in items:
             _archive(context, item)

@@ -7,11 +7,11 @@ afterwards: nobody finds a receipt of what was not recorded, and none is lost on
 import errno
 import logging
 import os
-import shutil
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from adapters.files.atomic_write import durably, write_durably, write_whole
+from adapters.files.atomic_write import durably, write_durably
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import Engine, reading
 from adapters.store.intake.drops import answered_drops
@@ -24,72 +24,77 @@ def answers_folder(home: Home) -> Path:
     return private_folder(home.state / "answers")
 
 
-def discard_answer(home: Home, drop_id: int) -> None:
-    """Discard what an attempt that was not recorded left of a drop's answer.
+def discard_answers(home: Home, drop_ids: Collection[int]) -> None:
+    """Discard what attempts that were not recorded left of these drops' answers.
 
-    To be called by who alone may write in the store: another may have recorded it meanwhile.
+    To be called by who alone may write in the store: another may have recorded them meanwhile.
     """
-    shutil.rmtree(_folder(home, drop_id), ignore_errors=True)
+    for drop_id, names in _kept(answers_folder(home)).items():
+        for name in names if drop_id in drop_ids else ():
+            (answers_folder(home) / name).unlink(missing_ok=True)
 
 
-def keep_answer_file(home: Home, drop_id: int, path: Path, data: bytes) -> None:
-    """Keep a file of a drop's answer that belongs at a path below the home's root.
+def keep_answer_file(folder: Path, drop_id: int, place: str, name: str, data: bytes) -> None:
+    """Keep a file of a drop's answer in the answers' folder; ``durably`` makes it durable.
 
-    ``durably`` makes it durable.
+    It belongs under a name at a place, a folder's path relative to the home's root. It may be half
+    written when its process dies: it counts only once the drop is on record as answered.
     """
-    kept = _folder(home, drop_id)
-    folder = kept / _as_name(path.parent.relative_to(home.root).as_posix())
-    if not folder.is_dir():
-        kept.mkdir(exist_ok=True)
-        folder.mkdir()
-    write_whole(folder / path.name, data)
+    kept = f"{folder}/{drop_id} {_as_word(place)} {name}"
+    with open(kept, "wb") as file:  # noqa: PTH123 - for every file of a sweep: no Path is made
+        file.write(data)
 
 
-def waiting_answers(home: Home) -> list[int]:
+def waiting_answers(home: Home) -> set[int]:
     """Return the drops whose answers are kept ready, recorded or not."""
-    return [int(folder.name) for folder in answers_folder(home).iterdir()]
+    return set(_kept(answers_folder(home)))
 
 
-def hand_out_answers(engine: Engine, home: Home, drop_ids: Iterable[int]) -> set[int]:
+def hand_out_answers(engine: Engine, home: Home, drop_ids: Collection[int]) -> set[int]:
     """Move the recorded ones of these answers to the share; return the drops whose answers remain.
 
     May be done again, and by two at once. A share that takes nothing now is tried again later.
     """
-    kept = [drop_id for drop_id in drop_ids if _folder(home, drop_id).exists()]
+    folder, wanted = answers_folder(home), frozenset(drop_ids)
+    kept = {drop_id: names for drop_id, names in _kept(folder).items() if drop_id in wanted}
     if not kept:
         return set()
     with reading(engine) as connection:
-        recorded = answered_drops(connection, kept)
-    with durably(answers_folder(home)):
-        return {drop_id for drop_id in recorded if not _hand_out(home, drop_id)}
+        recorded = answered_drops(connection, kept.keys())
+    with durably(folder):
+        return {
+            drop_id for drop_id in recorded if not _hand_out(home, folder, drop_id, kept[drop_id])
+        }
 
 
-def _hand_out(home: Home, drop_id: int) -> bool:
+def _hand_out(home: Home, folder: Path, drop_id: int, names: Sequence[str]) -> bool:
     """Move an answer's files, the receipt last: what it speaks of is there before it."""
-    folder = _folder(home, drop_id)
     try:
-        places = [Path(place.path) for place in os.scandir(folder)]
-        paths = [Path(file.path) for place in places for file in os.scandir(place)]
-        for path in sorted(paths, key=lambda path: path.suffix == ".html"):
-            _move(path, home.root / _as_folder(path.parent.name) / path.name)
+        for kept in sorted(names, key=lambda name: name.endswith(".html")):
+            _, place, name = kept.split(" ", 2)
+            _move(folder / kept, home.root / _as_place(place) / name)
     except OSError as error:  # open on somebody's screen, or the share takes nothing now: later
         _log.error("the answer to drop %d cannot be handed out: %s", drop_id, error.strerror)
         return False
-    shutil.rmtree(folder, ignore_errors=True)
     return True
 
 
-def _folder(home: Home, drop_id: int) -> Path:
-    return home.state / "answers" / str(drop_id)
+def _kept(folder: Path) -> Mapping[int, list[str]]:
+    """Return the names of the files that are kept, by drop."""
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    with os.scandir(folder) as files:
+        for file in files:
+            names[int(file.name.partition(" ")[0])].append(file.name)
+    return names
 
 
-def _as_name(folder: str) -> str:
-    """Return a folder below the home's root as the name of one: few folders, quickly made."""
-    return folder.replace("%", "%25").replace("/", "%2F")
+def _as_word(place: str) -> str:
+    """Return a folder's path as a word of a file's name: neither slash nor space in it."""
+    return place.replace("%", "%25").replace("/", "%2F").replace(" ", "%20")
 
 
-def _as_folder(name: str) -> str:
-    return name.replace("%2F", "/").replace("%25", "%")
+def _as_place(word: str) -> str:
+    return word.replace("%20", " ").replace("%2F", "/").replace("%25", "%")
 
 
 def _move(source: Path, target: Path) -> None:
@@ -103,3 +108,4 @@ def _move(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         write_durably(target, source.read_bytes())  # the share is another filesystem
+        source.unlink()

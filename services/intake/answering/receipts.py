@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from adapters.files.file_names import bare_stem, cut_name
 from adapters.files.home import RETURNED_IN_CONFIDENTIAL, Home
@@ -31,7 +31,7 @@ from campaign.problems.codes import Code, Problem, Severity
 from campaign.problems.limiting import count_problems
 from campaign.problems.messages import CATALOGUE, redact_problem
 from campaign.values.dispositions import ACCEPTED, Disposition
-from services.intake.answering.answer_files import discard_answer, keep_answer_file
+from services.intake.answering.answer_files import answers_folder, keep_answer_file
 from services.intake.answering.receipt import Receipt
 from services.intake.examining.examination import Examined
 
@@ -76,6 +76,10 @@ class ReceiptWriter:
     )
     returned: dict[tuple[str, str], str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    folder: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder = answers_folder(self.home)
 
     def load_filed(self, connection: Connection, units: Collection[str]) -> None:
         """Load what is in force of these units, so that receipts can list what is still due."""
@@ -86,14 +90,13 @@ class ReceiptWriter:
         """Keep receipt and marked copy ready for the share; return the receipt and its mail."""
         unit = self.addressee(verdict.examined)
         code, drop_id = unit.code if unit else "", verdict.examined.claim.drop_id
-        discard_answer(self.home, drop_id)
         copy = self._keep_copy(verdict, unit)
         letter = self._facts(verdict, unit, copy).letter(verdict.disposition)
         post = post_to_unit(self.definitions, code, letter, f"drop:{drop_id}", self.now)
-        path = self.home.returned_to(code) / f"{verdict.examined.claim.receipt} 回执.html"
-        data = page(post.message).encode()
-        keep_answer_file(self.home, drop_id, path, data)
-        self.hashes[path.relative_to(self.home.root).as_posix()] = sha256(data).hexdigest()
+        name, data = f"{verdict.examined.claim.receipt} 回执.html", page(post.message).encode()
+        place = self.home.place_of_returned(code)
+        keep_answer_file(self.folder, drop_id, place, name, data)
+        self.hashes[f"{place}/{name}"] = sha256(data).hexdigest()
         return self._receipt(verdict), replace(post, drop_id=drop_id)
 
     def addressee(self, examined: Examined) -> Unit | None:
@@ -111,9 +114,7 @@ class ReceiptWriter:
     def _duty(self, examined: Examined) -> Duty | None:
         return self.definitions.duty((examined.unit, examined.form, examined.slot))
 
-    def _facts(
-        self, verdict: RecordedVerdict, unit: Unit | None, copy: Path | None
-    ) -> ReceiptFacts:
+    def _facts(self, verdict: RecordedVerdict, unit: Unit | None, marked_copy: str) -> ReceiptFacts:
         examined, claim = verdict.examined, verdict.examined.claim
         form = self.definitions.forms.get(examined.form)
         subject = self.definitions.roster.unit(examined.unit)
@@ -142,7 +143,7 @@ class ReceiptWriter:
             earlier_version=verdict.earlier.version if verdict.earlier else 0,
             receipt_in_force=current.receipt if current and another else "",
             filed_as=verdict.version.version if verdict.version and verdict.newer else 0,
-            marked_copy=copy.relative_to(self.home.root).as_posix() if copy else "",
+            marked_copy=marked_copy,
             unmarked=verdict.marked is None,
             cells_marked=any(p.row and p.severity is Severity.ERROR for p in verdict.problems),
             in_time_until=self._in_time_until(verdict),
@@ -201,26 +202,28 @@ class ReceiptWriter:
         owed = (status for duty in due if (status := self._status(duty)).owes)
         return tuple(sorted(owed, key=lambda status: not status.days_late))
 
-    def _keep_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> Path | None:
+    def _keep_copy(self, verdict: RecordedVerdict, unit: Unit | None) -> str:
         """Keep a copy ready for the sender: marked where it could be read, else as it came.
 
-        What is only too large is not copied a second time: the original is in the archive.
+        Returns its path relative to the home's root, "" where there is none. What is only too
+        large is not copied a second time: the original is in the archive.
         """
         too_large = any(p.code is Code.FILE_TOO_LARGE for p in verdict.problems)
         if verdict.disposition is not Disposition.RETURNED or too_large:
-            return None
+            return ""
         claim = verdict.examined.claim
-        folder = self.home.returned_to(unit.code if unit else "")
-        stem, suffix = cut_name(bare_stem(Path(claim.name).stem), _LONGEST_STEM), claim.suffix
+        place = self.home.place_of_returned(unit.code if unit else "")
+        stem, suffix = cut_name(bare_stem(PurePath(claim.name).stem), _LONGEST_STEM), claim.suffix
         if verdict.examined.confidential:
-            folder, stem = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL, ""
+            folder = self.home.confidential_inbox / RETURNED_IN_CONFIDENTIAL
+            place, stem = folder.relative_to(self.home.root).as_posix(), ""
         if verdict.marked is None:
             name, data = f"{claim.receipt} 原件退回 {stem}{suffix}", claim.spooled.read_bytes()
         else:
             name, data = f"{claim.receipt} 退回修改 {stem}.xlsx", verdict.marked
-        path = folder / name.replace(" .", ".").rstrip()
-        keep_answer_file(self.home, claim.drop_id, path, data)
-        return path
+        name = name.replace(" .", ".").rstrip()
+        keep_answer_file(self.folder, claim.drop_id, place, name, data)
+        return f"{place}/{name}"
 
     def _receipt(self, verdict: RecordedVerdict) -> Receipt:
         examined, claim = verdict.examined, verdict.examined.claim

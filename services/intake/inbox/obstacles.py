@@ -85,7 +85,7 @@ def _unremovable(
     home: Home, answered: Sequence[AnsweredFile]
 ) -> Iterator[tuple[Obstacle, dt.datetime]]:
     """Yield the folders in which files still lie whose answers are handed out, and since when."""
-    waiting = set(waiting_answers(home)) if answered else set()
+    waiting = waiting_answers(home) if answered else set[int]()
     since: dict[str, str] = {}
     for file, drop_id, answered_at in answered:
         if drop_id not in waiting:
