@@ -1,6 +1,7 @@
 """One sweep of the inbox, Prefect-free and in stages: collect, examine, record, answer, clean."""
 
 import datetime as dt
+import gc
 import logging
 import os
 import time
@@ -41,12 +42,20 @@ _log = logging.getLogger("zuofeng.intake")
 
 @contextmanager
 def open_readers(context: AppContext, files: int) -> Iterator[Readers]:
-    """Start the worker processes that examine so many files, as many as memory allows for."""
+    """Start the worker processes that examine so many files, as many as memory allows for.
+
+    Until they end, garbage is collected after each portion of verdicts only, when little of it is
+    alive: the collector would look through definitions and claims over and over.
+    """
     limits = context.definitions.plan.limits
     memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // (1024 * 1024)
     most = min(os.cpu_count() or 1, memory_mb // limits.reader_memory_mb, files)
     with Readers(max(1, most), limits, init_worker, (context.examiner,)) as readers:
-        yield readers
+        gc.disable()
+        try:
+            yield readers
+        finally:
+            gc.enable()
 
 
 def collect_files(context: AppContext, clock: Callable[[], dt.datetime]) -> list[Claim]:
@@ -163,6 +172,7 @@ def _record_portion(
     context: AppContext, verdicts: Sequence[Verdict], clock: Callable[[], dt.datetime]
 ) -> list[Receipt]:
     receipts = []
+    gc.collect(1)
     for claim, result in verdicts:
         if isinstance(result, Failed):
             receipts += _quarantine(context, claim, result, clock)
