@@ -27,7 +27,7 @@ from adapters.store.integrity.destructions import PRIVATE_DESTROYED, destruction
 from campaign.definitions.plan import Retention
 from campaign.values.acts import Actor
 from services.audit.finding import AuditCheck, AuditFinding
-from services.intake.answering.answer_files import discard_answer
+from services.intake.answering.answer_files import discard_answers
 from services.texts.verify import verify_texts
 
 _log = logging.getLogger("zuofeng.retention")
@@ -101,8 +101,7 @@ def _remove(home: Home, drops: Sequence[PrivateDrop], needed: Set[str]) -> tuple
     """Remove the files of destroyed drops; count the removed and those that cannot be now."""
     done = locked = 0
     folders = set()
-    for drop in drops:
-        discard_answer(home, drop.id)
+    discard_answers(home, {drop.id for drop in drops})
     for path in _remaining(home, drops, needed):
         try:
             path.unlink()
