@@ -12,6 +12,7 @@ from adapters.files.home import Home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
 from campaign.values.text import day_text
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.backup import BackupError, back_up
 from services.backup import restore as restore_backup
@@ -23,7 +24,7 @@ PassphraseOption = Annotated[
     Path | None,
     typer.Option(
         "--passphrase-file",
-        help=f"第一行是口令的文件；不写则取环境变量{_PASSPHRASE}，都没有则当场输入",
+        help=help_text("backup.passphrase_file").format(variable=_PASSPHRASE),
         exists=True,
         dir_okay=False,
     ),
@@ -31,12 +32,12 @@ PassphraseOption = Annotated[
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="目标", help="备份文件，或者存放它的文件夹")],
+    target: Annotated[Path, typer.Argument(metavar="目标", help=help_text("backup.target"))],
     home: HomeOption = None,
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """备份：把登记、原件、密钥（加口令）和设置存进一个文件；运行中也可以做。"""
+    """Back up a home to one file: store, originals, keys behind a passphrase, settings."""
     place = open_home(home)
     now = now_in(load_definitions(place).plan.campaign.time_zone)
     path = target / f"作风建设年备份 {now:%Y-%m-%d %H%M%S}.zip" if target.is_dir() else target
@@ -65,12 +66,15 @@ def backup(
 
 def restore(
     source: Annotated[
-        Path, typer.Argument(metavar="备份文件", exists=True, dir_okay=False, help="要恢复的备份")
+        Path,
+        typer.Argument(
+            metavar="备份文件", exists=True, dir_okay=False, help=help_text("restore.source")
+        ),
     ],
-    home: Annotated[Path, typer.Option("--home", help="恢复到哪里：一个空文件夹")],
+    home: Annotated[Path, typer.Option("--home", help=help_text("restore.home"))],
     passphrase_file: PassphraseOption = None,
 ) -> None:
-    """恢复：把备份恢复到空文件夹，随后核验。"""
+    """Restore a backup to an empty folder, then verify it."""
     from cli.verify import verify_
 
     place = Home(home.resolve())

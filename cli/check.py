@@ -14,6 +14,7 @@ from adapters.store.engine import database_url
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.validation.hints import plan_hints
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, open_home, out, print_json
 from cli.render.faults import fault_facts, print_faults
 from services.definitions.loading import load_definitions
@@ -41,19 +42,15 @@ class Checkup:
 def check(
     plan: Annotated[
         Path | None,
-        typer.Option("--against", help="拟改用的方案文件：列出改用以后结论、成绩、名次的变化"),
+        typer.Option("--against", help=help_text("check.plan")),
     ] = None,
-    as_of: Annotated[
-        str, typer.Option("--as-of", help="与--against同用：截至哪一天，默认今天")
-    ] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help=help_text("check.as_of"))] = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """核对全部设置，列出每一处错误。
+    """Check every setting and list each fault, or what another plan would change.
 
-    包括方案、名册、报表、模板、定时任务和环境变量；每处错误都指明文件和设置项。
-
-    加--against，用另一份方案把已收的报表重新核对、计分一遍，不改变任何记录，也不通知任何人。
+    Raises typer.BadParameter for wrong use, typer.Exit 2 for faults.
     """
     if plan:
         from cli.what_if import compare_plans  # judges and scores: more than a check needs

@@ -13,6 +13,7 @@ from adapters.store.timestamps import now_in
 from campaign.values.acts import Actor
 from campaign.values.dispositions import DISPOSITION_NAMES, Disposition
 from campaign.values.text import day_text
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, YesOption, open_home, out, print_json
 from services.audit.destruction import Destroyed, destroy_private, find_due
 from services.definitions.loading import load_plan
@@ -20,17 +21,14 @@ from services.texts.destroy import destroy_wordings
 
 
 def destroy(
-    by: Annotated[str, typer.Option("--by", help="经办人，记入事件记录")] = "",
-    why: Annotated[str, typer.Option("--why", help="理由，记入事件记录")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出，不销毁")] = False,
+    by: Annotated[str, typer.Option("--by", help=help_text("destroy.by"))] = "",
+    why: Annotated[str, typer.Option("--why", help=help_text("destroy.why"))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=help_text("destroy.dry_run"))] = False,
     yes: YesOption = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """销毁：逐件列出保存期满的保密内容，确认后销毁。
-
-    事件记录和校验值保留，成绩不受影响。
-    """
+    """Destroy private contents past their retention, after listing them."""
     place, wordings = open_home(home), destroy_wordings()
     plan = load_plan(place)
     now, engine = now_in(plan.campaign.time_zone), open_store(place)

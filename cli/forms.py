@@ -14,6 +14,7 @@ from adapters.store.timestamps import now_in
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.definitions.definitions import Definitions
 from campaign.values.periods import Period, find_period, parse_period
+from cli.help_texts import help_text
 from cli.options import (
     HomeOption,
     JsonOption,
@@ -38,15 +39,15 @@ _OUTCOMES = {
 
 def forms(
     home: HomeOption = None,
-    unit: Annotated[str, typer.Option(help="单位的代码、名称或者别名")] = "",
-    period: Annotated[str, typer.Option(help="期间，如2026-06、2026-Q2、2026")] = "",
-    form: Annotated[str, typer.Option(help="报表的标识、代号或者名称")] = "",
-    to: Annotated[Path | None, typer.Option("--out", help="写到哪里，默认outputs/issued")] = None,
+    unit: Annotated[str, typer.Option(help=help_text("forms.unit"))] = "",
+    period: Annotated[str, typer.Option(help=help_text("forms.period"))] = "",
+    form: Annotated[str, typer.Option(help=help_text("forms.form"))] = "",
+    to: Annotated[Path | None, typer.Option("--out", help=help_text("forms.to"))] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """写出应当发放的空白报表。
+    """Write the blank workbooks that are due.
 
-    今天已开始受理的，以及31天内开始受理的。随时报送的报表每份编号不同：各单位留有未用的空白表时不另发；同时指定--unit和--form时另发一份。
+    Raises typer.BadParameter for an unknown unit, form or period.
     """
     opened = open_home(home)
     definitions = load_definitions(opened)

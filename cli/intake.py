@@ -14,6 +14,7 @@ from rich.text import Text
 from adapters.files.atomic_write import clear_temporaries
 from adapters.mail.smtp import is_configured
 from adapters.store.timestamps import now_in
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context
 from services.intake import inbox
@@ -24,10 +25,8 @@ from services.intake.process_inbox import answer_claims, clean_spool, collect_fi
 from services.intake.quarantine import requeue
 from services.notify.sending import SendingResult, send_pending
 
-RetryOption = Annotated[bool, typer.Option("--retry", help="“待处理”的文件也重新办理")]
-TakeOverOption = Annotated[
-    bool, typer.Option("--take-over", help="收件箱改由本系统收取，先停掉原来的一套")
-]
+RetryOption = Annotated[bool, typer.Option("--retry", help=help_text("intake.retry"))]
+TakeOverOption = Annotated[bool, typer.Option("--take-over", help=help_text("intake.take_over"))]
 _SHORT = ("回执号", "结果", "须修改", "提示")
 
 CommandClock = Callable[[], dt.datetime]
@@ -39,9 +38,9 @@ def intake(
     take_over: TakeOverOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """收一次表：检查收件箱，逐份回执，发出邮件。
+    """Process the inbox once, and send the receipts.
 
-    检查收件箱中的全部文件，不需要启动服务。
+    Raises typer.Exit 1 if anything was returned or cannot be taken in.
     """
     context = open_context(open_home(home))
     if take_over:

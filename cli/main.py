@@ -7,12 +7,11 @@ Exit code 0: done; 1: a finding (problems, differences) or a failure of disk, da
 import io
 import os
 import sys
-import tomllib
-from pathlib import Path
 
 import typer
 
 from cli.framework.deferred import DeferredCommand, DeferredGroup
+from cli.help_texts import help_text, read_texts
 
 _PLACES = {
     "accept": "cli.manual:accept",
@@ -39,26 +38,13 @@ _PLACES = {
     "outbox": "cli.outbox:app",
     "result": "cli.results.result:app",
 }
-_LINES = Path(__file__).parents[1] / "templates" / "terminal" / "commands.toml"
-
-
-def _lines() -> dict[str, str]:
-    """Return the line of each command in the list, none where the catalogue is broken.
-
-    Read without the checks of other catalogues: those take a tenth of a second of CPU, and
-    ``zuofeng check`` makes them.
-    """
-    try:
-        lines = tomllib.loads(_LINES.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return {}
-    return {name: str(line) for name, line in lines.items()}
 
 
 def _commands() -> dict[str, DeferredCommand]:
-    lines = _lines()
+    lines = read_texts("commands.toml")
     return {
-        name: DeferredCommand(name, place, lines.get(name, "")) for name, place in _PLACES.items()
+        name: DeferredCommand(name, place, str(lines.get(name, "")))
+        for name, place in _PLACES.items()
     }
 
 
@@ -73,7 +59,7 @@ class _Commands(DeferredGroup):
 app = typer.Typer(
     name="zuofeng",
     cls=_Commands,
-    help="机关作风建设年活动：发表、收表、检查、回执、核验。",
+    help=help_text("about"),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,

@@ -20,6 +20,7 @@ from campaign.values.dispositions import DISPOSITION_NAMES
 from campaign.values.periods import Period, PeriodKind, find_period
 from campaign.values.seal import Identity, find_serial, make_serial
 from campaign.values.text import normalize_text
+from cli.help_texts import help_text
 from cli.options import (
     HomeOption,
     JsonOption,
@@ -54,13 +55,13 @@ def _who(context: typer.Context, by: str) -> str:
 
 
 ReasonOption = Annotated[
-    str, typer.Option("--why", help="理由，记入事件记录并告知报送单位", callback=_require_text)
+    str, typer.Option("--why", help=help_text("shared.reason"), callback=_require_text)
 ]
 ActorOption = Annotated[
     str,
     typer.Option(
         "--by",
-        help="经办人，默认为方案所写的主办部门",
+        help=help_text("shared.actor"),
         default_factory=str,
         show_default=False,
         callback=_who,
@@ -69,24 +70,23 @@ ActorOption = Annotated[
 
 
 def accept(
-    file: Annotated[str, typer.Argument(help="退回或者待处理文件的回执号，或者文件路径")],
-    unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
-    form: Annotated[str, typer.Option("--form", help="报表的标识、代号或者名称")],
+    file: Annotated[str, typer.Argument(help=help_text("accept.file"))],
+    unit: Annotated[str, typer.Option("--unit", help=help_text("accept.unit"))],
+    form: Annotated[str, typer.Option("--form", help=help_text("accept.form"))],
     why: ReasonOption,
     by: ActorOption,
     period: Annotated[
         str,
-        typer.Option(
-            "--period", help="期间，如2026-06；随时报送的表填填报码，导出的答卷填问卷编号"
-        ),
+        typer.Option("--period", help=help_text("accept.period")),
     ] = "",
-    force: Annotated[
-        bool, typer.Option("--force", help="表内或者所在文件夹标明的是另一单位，也照办")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help=help_text("accept.force"))] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """人工接收：由党办指明单位、报表和期间，内容照常检查。"""
+    """Accept a file as the form, unit and period that the office names.
+
+    Raises typer.BadParameter for wrong use, typer.Exit 1 if the file has faults.
+    """
     context = open_context(open_home(home))
     with _refusals():  # before anything that has to be looked up for it, such as its period
         manual_acceptance.find_acceptable_file(context, file)
@@ -112,16 +112,14 @@ def accept(
 
 
 def withdraw(
-    submission: Annotated[str, typer.Argument(help="已接收报表的回执号")],
+    submission: Annotated[str, typer.Argument(help=help_text("withdraw.submission"))],
     why: ReasonOption,
     by: ActorOption,
-    force: Annotated[
-        bool, typer.Option("--force", help="封账以后也撤回，即使单位不能再报、计分记0分")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help=help_text("withdraw.force"))] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """撤回：使误报的报表不再作数，此前的一版恢复有效，原件仍存档。"""
+    """Take a submission out of force; the version before it counts again."""
     context = open_context(open_home(home))
     now = now_in(context.definitions.plan.campaign.time_zone)
     with _refusals():

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from adapters.files.home import Home, find_home
+from cli.help_texts import help_text
 
 if TYPE_CHECKING:  # with pydantic, which a command may do without
     from collections.abc import Mapping, Sequence
@@ -24,10 +25,10 @@ err = Console(stderr=True)
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", help="inputs/和outputs/所在的文件夹"),
+    typer.Option("--home", help=help_text("shared.home")),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="以JSON输出")]
-YesOption = Annotated[bool, typer.Option("--yes", help="不再询问")]
+JsonOption = Annotated[bool, typer.Option("--json", help=help_text("shared.as_json"))]
+YesOption = Annotated[bool, typer.Option("--yes", help=help_text("shared.yes"))]
 
 
 def open_home(path: Path | None) -> Home:

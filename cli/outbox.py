@@ -26,15 +26,18 @@ from adapters.store.outbox.delivery_attempts import make_due
 from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions, mail_addresses
 from campaign.definitions.roster import Roster
+from cli.help_texts import help_text
 from cli.manual import ActorOption
 from cli.options import HomeOption, JsonOption, YesOption, err, open_home, out, print_json
 from services.definitions.loading import load_definitions
 from services.notify.sending import SendingResult, send_pending
 
-app = typer.Typer(help="发件箱：查看各状态的邮件，发送待发的，放行第一次群发。")
+app = typer.Typer(help=help_text("outbox.about"))
 
-StateOption = Annotated[MessageState | None, typer.Option("--state", help="只列一种状态")]
-FailedOption = Annotated[bool, typer.Option("--failed", help="发送失败、无邮箱的也按名册重发")]
+StateOption = Annotated[
+    MessageState | None, typer.Option("--state", help=help_text("outbox.state"))
+]
+FailedOption = Annotated[bool, typer.Option("--failed", help=help_text("outbox.failed"))]
 
 
 @app.callback(invoke_without_command=True)
@@ -44,7 +47,7 @@ def outbox(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """列出尚未发出的邮件：编号、状态、单位、主题、次数、原因，不显示正文。"""
+    """List the messages that are not sent yet, without their texts."""
     if context.invoked_subcommand:
         return
     opened = open_home(home)
@@ -60,17 +63,14 @@ def outbox(
     out.print(line, highlight=False)
 
 
-@app.command()
+@app.command(help=help_text("outbox.send.about"))
 def send(
     by: ActorOption,
     failed: FailedOption = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """立即发送全部待发邮件，不等重发时间。
-
-    未设邮件服务器时写成eml文件。
-    """
+    """Send all pending messages now. Raises typer.Exit 1 if the office must be alarmed."""
     opened = open_home(home)
     definitions = load_definitions(opened)
     plan, roster = definitions.plan, definitions.roster
@@ -92,14 +92,11 @@ def send(
         raise typer.Exit(1)
 
 
-@app.command("release")
+@app.command("release", help=help_text("outbox.release.about"))
 def release_(
     by: ActorOption, yes: YesOption = False, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
-    """放行第一次群发，先显示发给谁、共几封。
-
-    以后的群发不再扣留。
-    """
+    """Release the first mass mailing, after showing whom it goes to."""
     opened = open_home(home)
     definitions = load_definitions(opened)
     engine = open_store(opened)

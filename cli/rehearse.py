@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from adapters.files.home import Home
 from cli.check import PROJECT
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, print_json
 from cli.render.rehearsal import months_of, print_timeline
 from rehearsal.checks.fingerprints import write_fingerprints
@@ -21,15 +22,17 @@ from rehearsal.simulation.year import Year, simulate_year
 from services.definitions.loading import load_definitions
 from services.definitions.prefect_yaml_coverage import check_schedule_coverage
 
-UnitsOption = Annotated[int, typer.Option("--units", min=LEAST_UNITS, max=999, help="几个单位")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="同一个数，结果逐字节相同")]
-FaultsOption = Annotated[bool, typer.Option("--faults/--no-faults", help="填报中有无差错")]
-IntoOption = Annotated[
-    Path | None, typer.Option("--into", help="成果放在哪里，默认outputs/rehearsal")
+UnitsOption = Annotated[
+    int, typer.Option("--units", min=LEAST_UNITS, max=999, help=help_text("rehearse.units"))
 ]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help=help_text("rehearse.seed"))]
+FaultsOption = Annotated[
+    bool, typer.Option("--faults/--no-faults", help=help_text("rehearse.faults"))
+]
+IntoOption = Annotated[Path | None, typer.Option("--into", help=help_text("rehearse.into"))]
 PlanOption = Annotated[
     Path | None,
-    typer.Option("--plan", exists=True, dir_okay=False, help="试一试另一份方案"),
+    typer.Option("--plan", exists=True, dir_okay=False, help=help_text("rehearse.plan")),
 ]
 _OWN = ("ZUOFENG_DATABASE_URL", "ZUOFENG_SMTP_")
 
@@ -43,9 +46,9 @@ def rehearse(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """演练一整年：虚构单位和人员，逐日运行全部流程，核对结果。
+    """Rehearse a year with made-up units, and check its results.
 
-    不用现行的数据库和邮件服务器，不发邮件，不改动现有数据；单位、人员、填报内容都是虚构的。
+    Raises typer.BadParameter for a folder in use, typer.Exit 1 if a check fails.
     """
     source = open_home(home)
     _keep_to_itself()

@@ -12,6 +12,7 @@ from adapters.store.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience
 from campaign.tables.process.duties import reminder_table
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, YesOption, open_home, out, print_json
 from cli.render.table import print_table
 from cli.status import StatusDayOption, status_facts
@@ -19,7 +20,7 @@ from services.deadlines.reminders import Reminding, find_reminders, remind
 from services.definitions.loading import load_definitions
 from services.texts.reports import report_sentences
 
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看提醒谁，不写入发件箱")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=help_text("remind.dry_run"))]
 
 
 def remind_(
@@ -29,7 +30,7 @@ def remind_(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """当日提醒：只提醒尚未报送的单位，每单位一封，并给党办每日情况；已办过的不重复。"""
+    """Queue a day's reminders and the office's digest, once."""
     opened = open_home(home)
     definitions = load_definitions(opened)
     now = now_in(definitions.plan.campaign.time_zone)

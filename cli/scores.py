@@ -30,6 +30,7 @@ from campaign.tables.analysis.tables import analysis_tables
 from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.reckoned.people import assessed_people_tables
 from campaign.tables.reckoned.scores import score_tables
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from cli.render import explanation
 from cli.render.scores import print_analysis, print_people, print_raters, print_scores
@@ -69,7 +70,7 @@ LastYearOption = Annotated[
         exists=True,
         dir_okay=False,
         metavar="FILE",
-        help="上年公布的成果（.json），与--analysis同用；不写的，在本运行目录中找",
+        help=help_text("scores.last_year"),
     ),
 ]
 
@@ -83,31 +84,27 @@ def _analysis(last: ResultDocument | None) -> _Subject:
     )
 
 
-AsOfOption = Annotated[
-    str, typer.Option("--as-of", help="截至哪一天（含当天），如2026-11-30，默认今天")
-]
+AsOfOption = Annotated[str, typer.Option("--as-of", help=help_text("scores.as_of"))]
 
 
 def scores(
     as_of: AsOfOption = "",
-    only: Annotated[ClassChoice | None, typer.Option("--class", help="只列一类")] = None,
-    raters: Annotated[
-        bool, typer.Option("--raters", help="改列互评评分情况，仅供党办掌握")
-    ] = False,
-    people: Annotated[
-        bool, typer.Option("--people", help="改列涉及个人的处理建议和推荐人选")
-    ] = False,
+    only: Annotated[
+        ClassChoice | None, typer.Option("--class", help=help_text("scores.only"))
+    ] = None,
+    raters: Annotated[bool, typer.Option("--raters", help=help_text("scores.raters"))] = False,
+    people: Annotated[bool, typer.Option("--people", help=help_text("scores.people"))] = False,
     analysis: Annotated[
-        bool, typer.Option("--analysis", help="改列各渠道的实际作用、换算法的名次、票的质量")
+        bool, typer.Option("--analysis", help=help_text("scores.analysis"))
     ] = False,
     last_year: LastYearOption = None,
     path: OutOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """列出成绩、名次和名次的可信程度。
+    """List scores and ranks, or what is behind them.
 
-    按截至当天已收下的材料计算，每次重新计算，不改变任何记录。
+    Raises typer.BadParameter for wrong use.
     """
     chosen = {"raters": raters, "people": people, "analysis": analysis}
     if sum(chosen.values()) > 1:
@@ -133,17 +130,17 @@ def scores(
 
 
 def explain(
-    unit: Annotated[str, typer.Argument(help="单位的代码、名称或者别名")],
+    unit: Annotated[str, typer.Argument(help=help_text("explain.unit"))],
     as_of: AsOfOption = "",
     for_unit: Annotated[
-        bool, typer.Option("--for-unit", help="给该单位看的：不含谁打了多少分、哪张票怎样填")
+        bool, typer.Option("--for-unit", help=help_text("explain.for_unit"))
     ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """逐格说明一个单位的成绩是怎样算出来的，直到文件、工作表和行。
+    """Explain each cell of a unit's score, down to file, sheet and row.
 
-    不加--for-unit的仅供党办使用，含各评分方所打的分，不得转给被评单位。
+    Raises typer.BadParameter for wrong use.
     """
     opened = open_home(home)
     definitions = load_definitions(opened)

@@ -14,6 +14,7 @@ from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience, Table
 from campaign.tables.process.duties import debtor_table, duty_table, tally_table
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, find_unit, open_home, out, print_json
 from cli.render.table import Style, print_table
 from cli.render.table_files import OutOption, write_tables
@@ -29,11 +30,9 @@ def _read_day(text: str) -> dt.date:
 
 StatusDayOption = Annotated[
     dt.date | None,
-    typer.Option(
-        "--as-of", help="截至哪一天（含当日），默认今天", parser=_read_day, metavar="DATE"
-    ),
+    typer.Option("--as-of", help=help_text("status.as_of"), parser=_read_day, metavar="DATE"),
 ]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="只看一个单位：代码、名称或者别名")]
+UnitOption = Annotated[str | None, typer.Option("--unit", help=help_text("status.unit"))]
 
 
 def status(
@@ -43,7 +42,7 @@ def status(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """报送情况：每项任务应报、按期、逾期、零报告、免报、未报各多少，谁还没有报。"""
+    """Show the status of every obligation, and the debtors."""
     opened = open_home(home)
     definitions = load_definitions(opened)
     day = as_of or now_in(definitions.plan.campaign.time_zone).date()

@@ -11,6 +11,7 @@ from adapters.files.home import CHECKOUT, Home, find_home, private_folder
 from adapters.store.engine import open_store, reading
 from adapters.store.intake.drops import count_drops
 from campaign.definitions.errors import DefinitionError
+from cli.help_texts import help_text
 from cli.options import HomeOption, err, open_home, out
 from services.definitions.loading import load_definitions
 from services.stack.home_lock import InUseError, reserve
@@ -18,12 +19,15 @@ from services.stack.login import login_file, server_login
 from services.stack.settings import ui_url
 from services.stack.supervisor import StackError, run_stack
 
-PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="界面的端口")]
-SampleOption = Annotated[bool, typer.Option("--sample", help="在新文件夹先放入几份样例表")]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help=help_text("up.port"))]
+SampleOption = Annotated[bool, typer.Option("--sample", help=help_text("up.sample"))]
 
 
 def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = False) -> None:
-    """启动全部服务：界面、定时任务、收件箱监视；按Ctrl-C停止。"""
+    """Start the server, the worker and the watcher of a home.
+
+    Raises typer.Exit 2 if the home is in use, 1 if a part does not start.
+    """
     opened = find_home(home)
     _check_inputs(opened, sample)
 
@@ -49,7 +53,7 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
 
 
 def password(home: HomeOption = None) -> None:
-    """显示界面的登录口令，整行粘贴到登录框。删除口令文件、重新启动即换新口令。"""
+    """Print the login of the Prefect UI."""
     _print_line(server_login(open_home(home)))
 
 

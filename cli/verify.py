@@ -15,6 +15,7 @@ from adapters.files.chain_key import Head
 from adapters.files.home import Home
 from adapters.store.engine import open_store
 from adapters.store.timestamps import now_in
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.audit.chain import parse_head
 from services.audit.checkpoint import (
@@ -36,18 +37,17 @@ from services.texts.verify import verify_texts
 
 def verify_(
     home: HomeOption = None,
-    against: Annotated[
-        str, typer.Option(help="每日情况邮件末尾的链头：核对当时的记录都还在、没有重写")
-    ] = "",
-    since: Annotated[
-        str, typer.Option(help="只核验这一天（如2026-07-01）起收到、办理的", metavar="日期")
-    ] = "",
+    against: Annotated[str, typer.Option(help=help_text("verify.against"))] = "",
+    since: Annotated[str, typer.Option(help=help_text("verify.since"), metavar="日期")] = "",
     since_last: Annotated[
-        bool, typer.Option("--since-last", help="只核验上次核验无误以后收到、办理的")
+        bool, typer.Option("--since-last", help=help_text("verify.since_last"))
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """核验：事件记录、收文答复、报表登记、邮件和原件存档是否齐全、未被改动。"""
+    """Verify the store and the files against the record.
+
+    Raises typer.BadParameter for wrong use, typer.Exit 1 if anything disagrees.
+    """
     if since and since_last:
         raise typer.BadParameter(verify_texts().subjects.one_since, param_hint="--since")
     opened, head = open_home(home), _head(against) if against else None

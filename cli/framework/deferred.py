@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from cli.framework.help import localize, name_panels
+from cli.help_texts import help_text
 
 
 class DeferredCommand(TyperCommand):
@@ -34,7 +35,7 @@ class DeferredCommand(TyperCommand):
             command: TyperCommand | TyperGroup = typer.main.get_group(target)
         else:
             single = typer.Typer(add_completion=False)
-            single.command()(target)
+            single.command(help=help_text(f"{self.name}.about"))(target)
             command = cast(TyperCommand, typer.main.get_command(single))
         command.name = self.name
         localize(command)

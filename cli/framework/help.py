@@ -6,15 +6,16 @@ from functools import cache
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-_THIS_HELP = "显示本说明"
+from cli.help_texts import help_text
+
 _PANELS = {
-    "ARGUMENTS_PANEL_TITLE": "参数",
-    "OPTIONS_PANEL_TITLE": "选项",
-    "COMMANDS_PANEL_TITLE": "命令",
-    "DEFAULT_STRING": "[默认：{}]",
-    "REQUIRED_LONG_STRING": "[必填]",
+    "ARGUMENTS_PANEL_TITLE": "panels.arguments",
+    "OPTIONS_PANEL_TITLE": "panels.options",
+    "COMMANDS_PANEL_TITLE": "panels.commands",
+    "DEFAULT_STRING": "panels.default",
+    "REQUIRED_LONG_STRING": "panels.required",
 }
-"""Typer's words for its panels, by their names in typer.rich_utils."""
+"""The keys of the words for typer's panels, by their names in typer.rich_utils."""
 
 
 def localize(command: TyperCommand | TyperGroup) -> None:
@@ -28,7 +29,7 @@ def localize(command: TyperCommand | TyperGroup) -> None:
             if getattr(parameter, "is_flag", False) and not parameter.metavar:
                 parameter.metavar = ""
         if option:
-            option.help = _THIS_HELP
+            option.help = help_text("panels.help")
 
 
 @cache
@@ -36,8 +37,8 @@ def name_panels() -> None:
     """Set typer's words for the panels of help; imports rich."""
     from typer import rich_utils
 
-    for name, words in _PANELS.items():
-        setattr(rich_utils, name, words)
+    for name, key in _PANELS.items():
+        setattr(rich_utils, name, help_text(key).replace("{value}", "{}"))
 
 
 def _with_subcommands(command: TyperCommand | TyperGroup) -> Iterator[TyperCommand | TyperGroup]:

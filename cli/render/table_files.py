@@ -10,6 +10,7 @@ import typer
 from adapters.files.atomic_write import write_durably
 from adapters.workbooks.table_files import ONE_TABLE, SUFFIXES, table_file
 from campaign.tables import Audience, Table, TableView
+from cli.help_texts import help_text
 from cli.options import err, out
 
 _ENDINGS = "、".join(SUFFIXES)
@@ -25,7 +26,12 @@ def _checked(path: Path | None) -> Path | None:
 
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", help=f"写入文件，以{_ENDINGS}结尾", callback=_checked, metavar="FILE"),
+    typer.Option(
+        "--out",
+        help=help_text("shared.out").format(endings=_ENDINGS),
+        callback=_checked,
+        metavar="FILE",
+    ),
 ]
 
 

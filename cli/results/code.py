@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from campaign.values.approval_codes import hash_code
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 
 VARIABLE = "ZUOFENG_CODE"
@@ -21,17 +22,15 @@ _SALT_BYTES = 16
 
 
 def code(
-    once: Annotated[
-        bool, typer.Option("--once", help="改为领取一次性审批码，凭本人审批码，在界面上审批时使用")
-    ] = False,
-    by: Annotated[str, typer.Option("--by", help="领导小组成员姓名，与--once一起使用")] = "",
-    count: Annotated[int, typer.Option("--count", min=1, max=20, help="领取几个")] = 5,
+    once: Annotated[bool, typer.Option("--once", help=help_text("code.once"))] = False,
+    by: Annotated[str, typer.Option("--by", help=help_text("code.by"))] = "",
+    count: Annotated[int, typer.Option("--count", min=1, max=20, help=help_text("code.count"))] = 5,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """生成审批码的加密值，由本人输入审批码，结果填入名册“领导小组”表的“审批码”栏。
+    """Print the hash of a typed approval code, or one-time codes.
 
-    审批码至少6位；在脚本中由环境变量ZUOFENG_CODE或者标准输入给出。
+    Raises typer.BadParameter for a code that is too short.
     """
     if once:
         _print_once(by, count, home, as_json)

@@ -14,6 +14,7 @@ from adapters.store.engine import open_store, reading
 from adapters.store.timestamps import now_in
 from campaign.results.lifecycle import STATE_NAMES, ResultAct
 from campaign.values.acts import Actor
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from cli.render.results import print_result, print_results
 from cli.results.code import ask_code
@@ -33,9 +34,7 @@ from services.results.register.reproduction import Reproduction
 from services.results.register.reproduction import reproduce_result as derive_again
 from services.texts.results import result_wordings
 
-app = typer.Typer(
-    help="考评成果：起草、提交、批准、公示、公布，每一步记明何人、何故。", no_args_is_help=True
-)
+app = typer.Typer(help=help_text("result.about"), no_args_is_help=True)
 
 
 def _require_text(text: str) -> str:
@@ -51,24 +50,28 @@ class Decision(StrEnum):
     REJECTED = "不成立"
 
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="成果编号，可只写开头几位")]
-WhyOption = Annotated[str, typer.Option("--why", help="理由，记入事件记录", callback=_require_text)]
-ByOption = Annotated[str, typer.Option("--by", help="经办人", callback=_require_text)]
-MemberOption = Annotated[str, typer.Option("--by", help="领导小组成员姓名", callback=_require_text)]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help=help_text("result.id"))]
+WhyOption = Annotated[
+    str, typer.Option("--why", help=help_text("result.why"), callback=_require_text)
+]
+ByOption = Annotated[str, typer.Option("--by", help=help_text("result.by"), callback=_require_text)]
+MemberOption = Annotated[
+    str, typer.Option("--by", help=help_text("result.member"), callback=_require_text)
+]
 
 
-@app.command()
+@app.command(help=help_text("result.draft.about"))
 def draft(
     by: ByOption,
     why: WhyOption,
     as_of: Annotated[
         datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="计分截至哪一天，默认今天"),
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help=help_text("result.draft.as_of")),
     ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """起草：按现行方案和已接收的报表算出成果，存为草稿；数据没有变化的不另存。"""
+    """Draft a result of the present plan and reports."""
     context, now = _open(home)
     with _refusals():
         day = as_of.date() if as_of else now.date()
@@ -80,7 +83,7 @@ def draft(
     out.print(f"{status}：{drafted.id}", soft_wrap=True, highlight=False)
 
 
-@app.command()
+@app.command(help=help_text("result.submit.about"))
 def submit(
     result: IdArgument,
     by: ByOption,
@@ -88,22 +91,22 @@ def submit(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """提交领导小组审批；退回的可以再次提交。"""
+    """Submit a result to the leading group."""
     context, now = _open(home)
     with _refusals():
         transitions.submit_result(context, result, Actor(name=by, reason=why), now)
     _print_state(context, result, as_json)
 
 
-@app.command()
+@app.command(help=help_text("result.approve.about"))
 def approve(
     result: IdArgument,
     by: MemberOption,
-    note: Annotated[str, typer.Option("--note", help="批准意见；难分高下、暂定的须写明")] = "",
+    note: Annotated[str, typer.Option("--note", help=help_text("result.approve.note"))] = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """批准：由领导小组成员凭审批码办理，次日起公示。"""
+    """Approve a result as a member of the leading group, by an approval code."""
     context, now = _open(home)
     with _refusals():
         transitions.require_approvable(context, result, note)
@@ -112,7 +115,7 @@ def approve(
     _print_state(context, result, as_json)
 
 
-@app.command("return")
+@app.command("return", help=help_text("result.return.about"))
 def return_(
     result: IdArgument,
     by: MemberOption,
@@ -120,7 +123,7 @@ def return_(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """退回：由领导小组成员凭审批码办理，写明理由。"""
+    """Return a result as a member of the leading group, by an approval code."""
     context, now = _open(home)
     with _refusals():
         _require(context, result, ResultAct.RETURN)
@@ -128,23 +131,25 @@ def return_(
     _print_state(context, result, as_json)
 
 
-@app.command("object")
+@app.command("object", help=help_text("result.object.about"))
 def object_(
     result: IdArgument,
-    unit: Annotated[str, typer.Option("--unit", help="单位代码、名称或者别名")],
+    unit: Annotated[str, typer.Option("--unit", help=help_text("result.object.unit"))],
     by: Annotated[
-        str, typer.Option("--by", help="经办人；认定时为领导小组成员", callback=_require_text)
+        str, typer.Option("--by", help=help_text("result.object.by"), callback=_require_text)
     ],
     why: WhyOption,
-    person: Annotated[str, typer.Option("--person", help="该单位推荐的人员，姓名或者编号")] = "",
-    document: Annotated[str, typer.Option("--document", help="文号")] = "",
+    person: Annotated[str, typer.Option("--person", help=help_text("result.object.person"))] = "",
+    document: Annotated[
+        str, typer.Option("--document", help=help_text("result.object.document"))
+    ] = "",
     decide: Annotated[
-        Decision | None, typer.Option("--decide", help="认定已登记的异议，凭审批码")
+        Decision | None, typer.Option("--decide", help=help_text("result.object.decide"))
     ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """异议：公示期内登记；加--decide的由领导小组成员认定，成立的移出名单，重新公示。"""
+    """Register an objection, or decide on one by an approval code."""
     context, now = _open(home)
     about = objections.ObjectionSubject(unit=unit, person=person, document=document)
     with _refusals():
@@ -158,7 +163,7 @@ def object_(
     _print_state(context, result, as_json)
 
 
-@app.command()
+@app.command(help=help_text("result.publish.about"))
 def publish(
     result: IdArgument,
     by: ByOption,
@@ -166,14 +171,14 @@ def publish(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """公布：公示期满、没有未办异议的，写入outputs/reports/results/。"""
+    """Publish a result after its notice."""
     context, now = _open(home)
     with _refusals():
         path = transitions.publish_approved(context, result, Actor(name=by, reason=why), now)
     _print_state(context, result, as_json, path)
 
 
-@app.command()
+@app.command(help=help_text("result.reopen.about"))
 def reopen(
     result: IdArgument,
     by: ByOption,
@@ -181,16 +186,19 @@ def reopen(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """重新办理：写明理由，另行起草；已公布的在新成果公布前继续有效。"""
+    """Reopen a result, so that another one may be drafted."""
     context, now = _open(home)
     with _refusals():
         transitions.reopen_result(context, result, Actor(name=by, reason=why), now)
     _print_state(context, result, as_json)
 
 
-@app.command()
+@app.command(help=help_text("result.reproduce.about"))
 def reproduce(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """复算：按当时的报表和设置重新计算，逐字节比较；有不同的，退出码为1。"""
+    """Derive a result again and compare every byte.
+
+    Raises typer.Exit 1 if anything differs.
+    """
     opened = open_home(home)
     with _refusals():
         reproduction = derive_again(open_store(opened), opened, result)
@@ -202,9 +210,9 @@ def reproduce(result: IdArgument, home: HomeOption = None, as_json: JsonOption =
         raise typer.Exit(1)
 
 
-@app.command("list")
+@app.command("list", help=help_text("result.list.about"))
 def list_(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """列出全部成果及其状态，注明现行的一份。"""
+    """List all results, and which of them is in force."""
     context, _ = _open(home)
     with reading(context.engine) as connection:
         results = result_list(connection)
@@ -214,9 +222,9 @@ def list_(home: HomeOption = None, as_json: JsonOption = False) -> None:
         print_results(results)
 
 
-@app.command()
+@app.command(help=help_text("result.show.about"))
 def show(result: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """查看一份成果：状态、名单、公示日期、异议和办理经过。"""
+    """Show a result: state, entries, notice, objections, history."""
     context, _ = _open(home)
     with _refusals():
         _print_state(context, result, as_json)

@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 import cli.main
+from cli import help_texts
 from cli.framework.deferred import DeferredCommand
 from cli.main import app
 from tests.support.samples.definitions import INPUTS
@@ -88,6 +89,7 @@ def test_the_list_of_commands_imports_no_command() -> None:
         "cli.framework",
         "cli.framework.deferred",
         "cli.framework.help",
+        "cli.help_texts",
     }
     assert modules.isdisjoint({"pydantic", "campaign", "adapters", "services", *DEAR})
 
@@ -131,12 +133,14 @@ def test_a_command_that_there_is_not_is_answered_with_one_that_is_meant() -> Non
 def test_a_broken_catalogue_of_lines_hinders_no_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cli.main._lines().keys() == cli.main.COMMANDS.keys()
+    assert help_texts.read_texts("commands.toml").keys() == cli.main.COMMANDS.keys()
+    monkeypatch.setattr(help_texts, "_TEXTS", tmp_path)
     for content in (b"accept = ", b"\xff\xfe", None):
         path = tmp_path / "commands.toml"
         path.unlink(missing_ok=True)
         if content is not None:
             path.write_bytes(content)
-        monkeypatch.setattr(cli.main, "_LINES", path)
-        assert cli.main._lines() == {}
+        help_texts.read_texts.cache_clear()
+        assert help_texts.read_texts("commands.toml") == {}
         assert cli.main._commands().keys() == cli.main.COMMANDS.keys()
+    help_texts.read_texts.cache_clear()

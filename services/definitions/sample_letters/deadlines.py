@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from adapters.mail.messages import Letter
-from adapters.workbooks.blanks.workbook import Issue
 from campaign.deadlines.completeness import Debtor, reporting_rates
 from campaign.deadlines.reminders import Reminder
 from campaign.deadlines.status import SubmissionStatus
@@ -28,8 +27,9 @@ def _workbooks(definitions: Definitions) -> Iterator[Letter]:
     unit = definitions.roster.units[0]
     for form in definitions.forms.values():
         period = next((d.period for d in definitions.duties if d.obligation.form == form.key), None)
-        dated = Issue(form=form, unit=unit, period=period, due=DAY)
-        at_any_time = Issue(form=form, unit=unit)
+        # stand for Issue, whose module brings what writes workbooks
+        dated = {"form": form, "unit": unit, "period": period, "due": DAY}
+        at_any_time = {**dated, "period": None, "due": None}
         yield Letter(kind="issued", facts={**facts, "issues": [dated, at_any_time]})
 
 
