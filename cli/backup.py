@@ -40,10 +40,12 @@ def backup(
     """Back up a home to one file: store, originals, keys behind a passphrase, settings."""
     place = open_home(home)
     now = now_in(load_definitions(place).plan.campaign.time_zone)
-    path = target / f"作风建设年备份 {now:%Y-%m-%d %H%M%S}.zip" if target.is_dir() else target
+    wordings = backup_wordings()
+    name = wordings.file_name.format(time=f"{now:%Y-%m-%d %H%M%S}")
+    path = target / name if target.is_dir() else target
     passphrase = _passphrase(passphrase_file, confirm=True)
     with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("备份", total=None)
+        bar = progress.add_task(wordings.backing_up, total=None)
         try:
             made = back_up(
                 open_store(place),
@@ -55,7 +57,7 @@ def backup(
             )
         except BackupError as error:
             raise _refused(error) from error
-    wordings, size = backup_wordings(), decimal(path.stat().st_size)
+    size = decimal(path.stat().st_size)
     if as_json:
         print_json({"path": str(path), "files": made.files, "head": made.head, "made_at": now})
         return
@@ -77,10 +79,10 @@ def restore(
     """Restore a backup to an empty folder, then verify it."""
     from cli.verify import verify_
 
-    place = Home(home.resolve())
+    place, wordings = Home(home.resolve()), backup_wordings()
     passphrase = _passphrase(passphrase_file, confirm=False)
     with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("恢复", total=None)
+        bar = progress.add_task(wordings.restoring, total=None)
         try:
             restored = restore_backup(
                 source,
@@ -91,7 +93,6 @@ def restore(
         except BackupError as error:
             raise _refused(error) from error
     made_at = f"{day_text(restored.made_at)}{restored.made_at:%H:%M}"
-    wordings = backup_wordings()
     _say(wordings.restored.format(path=place.root, files=restored.files, made_at=made_at))
     _say(wordings.head.format(head=restored.head))
     verify_(place.root)
@@ -100,9 +101,10 @@ def restore(
 def _passphrase(file: Path | None, *, confirm: bool) -> str:
     if file:
         return file.read_text(encoding="utf-8-sig").splitlines()[0]
-    if given := os.environ.get(_PASSPHRASE):
-        return given
-    typed: str = typer.prompt("口令", hide_input=True, confirmation_prompt=confirm)
+    if passphrase := os.environ.get(_PASSPHRASE):
+        return passphrase
+    prompt = backup_wordings().prompt
+    typed: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=confirm)
     return typed
 
 

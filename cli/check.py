@@ -22,6 +22,7 @@ from services.definitions.mail_template_checks import check_templates, template_
 from services.definitions.prefect_yaml import check_deployments
 from services.definitions.prefect_yaml_coverage import check_schedule_coverage
 from services.intake.inbox import check_inbox
+from services.texts.sentences import command_sentences
 
 PROJECT = CHECKOUT
 
@@ -58,7 +59,7 @@ def check(
         compare_plans(open_home(home), plan, as_of, as_json)
         return
     if as_of:
-        raise typer.BadParameter("只与--against同用", param_hint="--as-of")
+        raise typer.BadParameter(command_sentences().check.against_only, param_hint="--as-of")
     checkup = check_up(open_home(home), PROJECT)
     if as_json:
         print_json(_facts(checkup))
@@ -130,15 +131,16 @@ def _counts(definitions: Definitions) -> dict[str, int]:
 
 
 def _print(checkup: Checkup) -> None:
+    texts = command_sentences().check
     if checkup.faults:
-        print_faults("错误", checkup.faults, "bold red", out)
-        out.print(f"共{len(checkup.faults)}处错误，改正后再运行。", style="bold red")
+        print_faults(texts.faults, checkup.faults, "bold red", out)
+        out.print(texts.total.format(count=len(checkup.faults)), style="bold red")
         if not checkup.complete:
-            out.print("改正以上错误后再次运行，可能还有其他核对项。", style="bold red")
+            out.print(texts.incomplete, style="bold red")
     if checkup.hints:
-        print_faults("提示（不影响运行）", checkup.hints, "yellow", out)
+        print_faults(texts.hints, checkup.hints, "yellow", out)
     if not checkup.faults:
-        out.print(f"{_tick()}核对无误", style="bold green", end="：")
+        out.print(f"{_tick()}{texts.all_well}", style="bold green", end="：")
         out.print("，".join(f"{name}{count}" for name, count in checkup.counts.items()))
 
 

@@ -29,12 +29,7 @@ from services.definitions.loading import load_definitions
 from services.issuing.delivery import deliver_all, numbered, record_deliveries
 from services.issuing.folder import Delivery, DeliveryOutcome
 from services.issuing.selection import IssueFilter, select_issues
-
-_OUTCOMES = {
-    DeliveryOutcome.WRITTEN: "已写出",
-    DeliveryOutcome.THERE: "已有",
-    DeliveryOutcome.KEPT: "未覆盖",
-}
+from services.texts.sentences import command_sentences
 
 
 def forms(
@@ -55,7 +50,8 @@ def forms(
     now = now_in(definitions.plan.campaign.time_zone)
     issues = select_issues(definitions, selection, now.date())
     if not issues and period:
-        raise typer.BadParameter(f"没有期间为{period}的报送任务符合条件", param_hint="--period")
+        message = command_sentences().forms.none_of_period.format(period=period)
+        raise typer.BadParameter(message, param_hint="--period")
     key, fresh = seal_key(opened), bool(unit and form)
     store = open_store(opened)
     issues = numbered(store, definitions, issues, key, now, fresh=fresh)
@@ -88,7 +84,7 @@ def _deliver(
 ) -> Iterable[Delivery]:
     return track(
         deliver_all(issues, definitions, key, folder),
-        "正在写出空白报表",
+        command_sentences().forms.writing,
         total=len(issues),
         console=err,
         disable=not err.is_terminal,
@@ -109,8 +105,9 @@ def _facts(delivery: Delivery) -> dict[str, object]:
 
 
 def _print(deliveries: Sequence[Delivery], folder: Path) -> None:
+    texts = command_sentences().forms
     if not deliveries:
-        out.print("目前没有应当发放的空白报表。")
+        out.print(texts.none_due)
         return
     table = Table(
         Column("文件", overflow="fold"),
@@ -118,18 +115,22 @@ def _print(deliveries: Sequence[Delivery], folder: Path) -> None:
         Column("报送期限", no_wrap=True),
         Column("结果", no_wrap=True),
     )
+    outcomes = {
+        DeliveryOutcome.WRITTEN: texts.written,
+        DeliveryOutcome.THERE: texts.there,
+        DeliveryOutcome.KEPT: texts.kept,
+    }
     for delivery in deliveries:
         table.add_row(
             delivery.path.name,
             delivery.serial,
-            str(delivery.issue.due or "随时"),
-            _OUTCOMES[delivery.outcome],
+            str(delivery.issue.due or texts.any_time),
+            outcomes[delivery.outcome],
         )
     out.print(table, markup=False)
     written = sum(delivery.outcome is DeliveryOutcome.WRITTEN for delivery in deliveries)
     kept = sum(delivery.outcome is DeliveryOutcome.KEPT for delivery in deliveries)
-    out.print(
-        f"写出{written}份，共{len(deliveries)}份，文件夹：{folder}", highlight=False, markup=False
-    )
+    total = texts.total.format(written=written, count=len(deliveries), folder=folder)
+    out.print(total, highlight=False, markup=False)
     if kept:
-        out.print(f"有{kept}份因同名文件内容不同未覆盖；确需重发的，先将原文件移走。")
+        out.print(texts.not_replaced.format(count=kept))

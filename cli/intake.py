@@ -24,6 +24,7 @@ from services.intake.inbox import LastingObstacle
 from services.intake.process_inbox import answer_claims, clean_spool, collect_files, open_readers
 from services.intake.quarantine import requeue
 from services.notify.sending import SendingResult, send_pending
+from services.texts.sentences import command_sentences
 
 RetryOption = Annotated[bool, typer.Option("--retry", help=help_text("intake.retry"))]
 TakeOverOption = Annotated[bool, typer.Option("--take-over", help=help_text("intake.take_over"))]
@@ -73,7 +74,7 @@ def _process(context: AppContext, clock: CommandClock, retry: bool) -> list[Rece
 
 
 def _take_in(context: AppContext, clock: CommandClock) -> list[Claim]:
-    with err.status("正在查看收件箱……"):
+    with err.status(command_sentences().intake.looking):
         return collect_files(context, clock)
 
 
@@ -84,7 +85,7 @@ def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -
         open_readers(context, len(claims)) as readers,
         Progress(*columns, console=err, transient=True) as progress,
     ):
-        bar = progress.add_task("正在检查", total=len(claims))
+        bar = progress.add_task(command_sentences().intake.checking, total=len(claims))
         for batch in answer_claims(context, readers, claims, clock):
             receipts += batch
             progress.update(bar, completed=len(receipts))
@@ -92,27 +93,26 @@ def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -
 
 
 def _complain(obstacles: Sequence[LastingObstacle]) -> None:
+    text = command_sentences().intake.obstacle
     for item in obstacles:
-        err.print(
-            f"{f'收件箱/{item.seen.readable_path}'.rstrip('/')}：{item.what}",
-            style="red",
-            markup=False,
-            highlight=False,
-        )
+        place = f"/{item.seen.readable_path}".rstrip("/")
+        line = text.format(place=place, what=item.what)
+        err.print(line, style="red", markup=False, highlight=False)
 
 
 def _print(receipts: Sequence[Receipt], sending: SendingResult, context: AppContext) -> None:
-    rows = table_of(receipts, context.definitions.roster)
+    rows, texts = table_of(receipts, context.definitions.roster), command_sentences().intake
     if rows:
         table = Table(*(Column(n, overflow="fold", no_wrap=n in _SHORT) for n in rows[0]))
         for row in rows:
             table.add_row(*(Text(str(value)) for value in row.values()))
         out.print(table)
-        out.print(f"共{len(rows)}份：{totals(receipts)}。", highlight=False)
+        total = texts.total.format(count=len(rows), totals=totals(receipts))
+        out.print(total, highlight=False)
     else:
-        out.print("收件箱中没有新文件。")
+        out.print(texts.nothing)
     if sending.sent:
-        sent = "发出" if is_configured() else "没有邮件服务器，写入outputs/mail文件夹"
-        out.print(f"邮件：{sent}{sending.sent}封。", highlight=False)
+        text = texts.sent if is_configured() else texts.written
+        out.print(text.format(count=sending.sent), highlight=False)
     for alarm in sending.alarms:
         err.print(alarm, style="yellow", markup=False, highlight=False)

@@ -90,11 +90,12 @@ def _exit_code(error: Exception) -> int | None:
     from campaign.definitions.errors import DefinitionError  # with pydantic: 0.1 s of CPU
     from cli.framework.failures import failure_text
     from services.texts.failures import failure_wordings
+    from services.texts.sentences import command_sentences
 
     if isinstance(error, DefinitionError):
         for fault in error.faults:
             _complain(str(fault), style="red")
-        _complain(f"共{len(error.faults)}处错误，改正后再运行。")
+        _complain(command_sentences().check.total.format(count=len(error.faults)))
         return 2
     text = None if os.environ.get("ZUOFENG_DEBUG") else failure_text(error)
     if text is None:

@@ -35,11 +35,12 @@ from services.context import AppContext, open_context
 from services.definitions.loading import load_plan
 from services.errors import WrongActError
 from services.intake import manual_acceptance
+from services.texts.sentences import command_sentences
 
 
 def _require_text(why: str) -> str:
     if not why.strip():
-        raise typer.BadParameter("请写明理由")
+        raise typer.BadParameter(command_sentences().accept.no_reason)
     return why.strip()
 
 
@@ -50,7 +51,7 @@ def _who(context: typer.Context, by: str) -> str:
         # a --home that was given has been read before: click leaves defaults to the end
         return load_plan(open_home(context.params.get("home"))).campaign.office
     if not by.strip():
-        raise typer.BadParameter("请写明经办人")
+        raise typer.BadParameter(command_sentences().accept.nobody)
     return by.strip()
 
 
@@ -129,8 +130,11 @@ def withdraw(
     if json:
         print_json({"receipt": submission, "withdrawn": version, "in_force": in_force or None})
         return
-    state = f"现以第{in_force}版为准" if in_force else "目前没有现行版本"
-    out.print(f"{submission}　第{version}版已撤回，{state}。", highlight=False)
+    texts = command_sentences().withdraw
+    state = texts.in_force.format(version=in_force) if in_force else texts.none_in_force
+    out.print(
+        texts.withdrawn.format(receipt=submission, version=version, state=state), highlight=False
+    )
 
 
 @contextmanager
@@ -147,7 +151,8 @@ def _identity_text(context: AppContext, identity: Identity) -> str:
     unit = context.definitions.roster.unit(identity.unit)
     name = f"{unit.name}（{unit.code}）" if unit else identity.unit
     title = context.definitions.forms[identity.form].title
-    return f"按 {name}·{title}·{period_label(identity.period) or identity.serial} 办理"
+    slot = period_label(identity.period) or identity.serial
+    return command_sentences().accept.identity.format(unit=name, form=title, slot=slot)
 
 
 def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
@@ -159,7 +164,7 @@ def _print_faults(problems: tuple[Problem, ...], json: bool) -> None:
         return
     for where, what, remedy in lines:
         out.print(f"{where}　{what}{remedy}", markup=False, highlight=False)
-    err.print("内容有误，未接收，也未通知报送单位；改正后再办理。", style="yellow")
+    err.print(command_sentences().accept.faulty, style="yellow")
 
 
 def _identity(context: AppContext, unit_name: str, form_name: str, period: str) -> Identity:
@@ -190,9 +195,10 @@ def _period(context: RecognitionContext, form: Form, text: str) -> Period:
         return period
     obligations = context.plan.obligations_of(form.key)
     periods = {str(period) for obligation in obligations for period in obligation.periods}
-    choice = f"请用--period指明期间，可选：{'、'.join(sorted(periods))}"
-    wrong = f"“{text}”不是这张表的期间，" if text.strip() else ""
-    raise typer.BadParameter(f"{wrong}{choice}", param_hint="--period")
+    texts = command_sentences().accept
+    choice = texts.which_period.format(periods="、".join(sorted(periods)))
+    wrong = texts.other_period.format(text=text, choice=choice) if text.strip() else choice
+    raise typer.BadParameter(wrong, param_hint="--period")
 
 
 def _event_serial(context: RecognitionContext, unit: Unit, form: Form, text: str) -> str:
@@ -200,18 +206,21 @@ def _event_serial(context: RecognitionContext, unit: Unit, form: Form, text: str
 
     A questionnaire's number stands for the serial number that its exports have.
     """
-    hint, number = "--period", normalize_text(text).strip().upper()
+    texts, hint = command_sentences().accept, "--period"
+    number = normalize_text(text).strip().upper()
     if not number:
-        raise typer.BadParameter("随时报送的表请用--period写明填报码", param_hint=hint)
+        raise typer.BadParameter(texts.no_serial, param_hint=hint)
     if slot := questionnaire_slot(form, number):
         code, year = form.code, context.plan.campaign.year
         return make_serial(context.key, form_code=code, year=year, unit=unit.code, slot=slot)
     serial = find_serial(context.key, number)
     if serial is None or serial.text != number:
-        raise typer.BadParameter(f"填报码“{text}”有误，请照表上印的填写", param_hint=hint)
+        raise typer.BadParameter(texts.wrong_serial.format(text=text), param_hint=hint)
     if serial.form_code != form.code:
-        raise typer.BadParameter(f"填报码“{text}”不是《{form.title}》的", param_hint=hint)
+        message = texts.serial_of_form.format(text=text, form=form.title)
+        raise typer.BadParameter(message, param_hint=hint)
     holder = context.roster.unit(serial.unit)
     if holder is None or holder.code != unit.code:
-        raise typer.BadParameter(f"填报码“{text}”不是{unit.name}的", param_hint=hint)
+        message = texts.serial_of_unit.format(text=text, unit=unit.name)
+        raise typer.BadParameter(message, param_hint=hint)
     return serial.text

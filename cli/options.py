@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # with pydantic, which a command may do without
 
     from campaign.definitions.form import Form
     from campaign.definitions.roster import Roster, Unit
+    from services.texts.sentences import OptionSentences
 
 out = Console()
 err = Console(stderr=True)
@@ -38,7 +39,8 @@ def open_home(path: Path | None) -> Home:
     """
     home = find_home(path)
     if not home.inputs.is_dir():
-        raise typer.BadParameter(f"{home.root}中没有inputs文件夹", param_hint="--home")
+        message = _texts().no_inputs.format(root=home.root)
+        raise typer.BadParameter(message, param_hint="--home")
     return home
 
 
@@ -50,9 +52,8 @@ def find_unit(roster: "Roster", name: str, hint: str = "--unit") -> "Unit":
     unit = roster.unit(name)
     if unit is None:
         choices = [f"{unit.code}（{unit.name}）" for unit in roster.units]
-        raise typer.BadParameter(
-            f"名册中没有单位“{name}”，{_meant(name, choices)}", param_hint=hint
-        )
+        message = _texts().unknown_unit.format(name=name, meant=_meant(name, choices))
+        raise typer.BadParameter(message, param_hint=hint)
     return unit
 
 
@@ -65,14 +66,22 @@ def find_form(forms: "Mapping[str, Form]", name: str) -> "Form":
         if name in (form.key, form.code, form.title):
             return form
     choices = [f"{form.key}（{form.title}）" for form in forms.values()]
-    raise typer.BadParameter(f"没有报表“{name}”，{_meant(name, choices)}", param_hint="--form")
+    message = _texts().unknown_form.format(name=name, meant=_meant(name, choices))
+    raise typer.BadParameter(message, param_hint="--form")
 
 
 def _meant(name: str, choices: "Sequence[str]") -> str:
     """Return the choices that have the name's characters in its order, or else all of them."""
     pattern = re.compile(".*".join(map(re.escape, name)))
     meant = [choice for choice in choices if name and pattern.search(choice)]
-    return f"{'是否指' if meant else '可选'}：{'、'.join(meant or choices)}"
+    text = _texts().meant if meant else _texts().choices
+    return text.format(choices="、".join(meant or choices))
+
+
+def _texts() -> "OptionSentences":
+    from services.texts.sentences import command_sentences  # with pydantic
+
+    return command_sentences().options
 
 
 def print_json(value: object) -> None:

@@ -31,6 +31,7 @@ from cli.manual import ActorOption
 from cli.options import HomeOption, JsonOption, YesOption, err, open_home, out, print_json
 from services.definitions.loading import load_definitions
 from services.notify.sending import SendingResult, send_pending
+from services.texts.sentences import command_sentences
 
 app = typer.Typer(help=help_text("outbox.about"))
 
@@ -105,14 +106,14 @@ def release_(
     if not as_json:
         _print_summary(messages, definitions)
     if messages and sys.stdin.isatty() and not yes:
-        typer.confirm("确认放行？", abort=True)
+        typer.confirm(command_sentences().outbox.confirm, abort=True)
     with writing(engine) as connection:
         last = messages[-1].id if messages else 0
         released = release(connection, by, now_in(definitions.plan.campaign.time_zone), last)
     if as_json:
         print_json({"released": released, "messages": [asdict(message) for message in messages]})
     elif released:
-        out.print(f"已放行{released}封，将自动发出；也可用zuofeng outbox send立即发送。")
+        out.print(command_sentences().outbox.released.format(count=released))
 
 
 def _print_messages(messages: Sequence[OutboxMessage], roster: Roster) -> None:
@@ -142,26 +143,29 @@ def _print_messages(messages: Sequence[OutboxMessage], roster: Roster) -> None:
 
 
 def _print_result(result: SendingResult) -> None:
-    sent = "已发" if is_configured() else "没有邮件服务器，已写入outputs/mail文件夹"
-    line = f"{sent}{result.sent}封，推迟{result.deferred}封，失败{result.failed}封。"
-    out.print(line, highlight=False)
+    texts = command_sentences().outbox
+    line = texts.sent if is_configured() else texts.written
+    counts = {"sent": result.sent, "deferred": result.deferred, "failed": result.failed}
+    out.print(line.format(**counts), highlight=False)
     if result.waiting:
-        out.print(f"另有{result.waiting}封因每分钟限额稍后发出。", highlight=False)
+        out.print(texts.waiting.format(count=result.waiting), highlight=False)
     for alarm in result.alarms:
         err.print(alarm, style="red", markup=False, highlight=False)
 
 
 def _print_summary(messages: Sequence[OutboxMessage], definitions: Definitions) -> None:
+    texts = command_sentences().outbox
     if not messages:
-        out.print("没有待放行的邮件。")
+        out.print(texts.none_held)
         return
     table = Table("主题", Column("封数", justify="right"), Column("发给", overflow="fold"))
     for subject, count in Counter(message.subject for message in messages).items():
         to = [message for message in messages if message.subject == subject]
         names = (
-            definitions.roster.name_of(message.unit) + ("" if message.recipient else "（无邮箱）")
+            definitions.roster.name_of(message.unit)
+            + ("" if message.recipient else texts.no_address)
             for message in to
         )
         table.add_row(Text(subject), str(count), "、".join(names))
     out.print(table)
-    out.print(f"共{len(messages)}封。", highlight=False)
+    out.print(texts.total.format(count=len(messages)), highlight=False)

@@ -21,6 +21,7 @@ from rehearsal.simulation.setup import OccupiedError, set_up_home
 from rehearsal.simulation.year import Year, simulate_year
 from services.definitions.loading import load_definitions
 from services.definitions.prefect_yaml_coverage import check_schedule_coverage
+from services.texts.sentences import command_sentences
 
 UnitsOption = Annotated[
     int, typer.Option("--units", min=LEAST_UNITS, max=999, help=help_text("rehearse.units"))
@@ -56,7 +57,8 @@ def rehearse(
     try:
         stage = set_up_home(source, *where, seed, units)
     except OccupiedError as error:
-        raise typer.BadParameter(f"{error}，请另选", param_hint="--into") from error
+        message = command_sentences().rehearse.occupied.format(error=error)
+        raise typer.BadParameter(message, param_hint="--into") from error
     warnings = _warnings(stage)
     year = _play(stage, seed, faults)
     checks = check_year(year)
@@ -88,7 +90,7 @@ def _warnings(stage: Home) -> tuple[str, ...]:
 def _play(stage: Home, seed: int, faults: bool) -> Year:
     columns = (TextColumn("{task.description}"), BarColumn())
     with Progress(*columns, console=err, transient=True) as progress:
-        bar = progress.add_task("演练", total=None)
+        bar = progress.add_task(command_sentences().rehearse.rehearsing, total=None)
         return simulate_year(
             stage,
             deployed_flows(PROJECT),

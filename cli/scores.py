@@ -39,6 +39,7 @@ from services.assessment import assess_day
 from services.definitions.loading import load_definitions
 from services.scoring.last_year import NotLastYearError, find_last_year, read_last_year
 from services.texts.analysis import analysis_wordings
+from services.texts.sentences import command_sentences
 
 
 class ClassChoice(StrEnum):
@@ -108,8 +109,7 @@ def scores(
     """
     chosen = {"raters": raters, "people": people, "analysis": analysis}
     if sum(chosen.values()) > 1:
-        message = "--raters、--people、--analysis只能选一项"
-        raise typer.BadParameter(message, param_hint="--people")
+        raise typer.BadParameter(command_sentences().scores.one_list, param_hint="--people")
     if last_year and not analysis:
         raise typer.BadParameter("--last-year只能和--analysis一起用", param_hint="--last-year")
     opened = open_home(home)
@@ -146,7 +146,7 @@ def explain(
     definitions = load_definitions(opened)
     day = chosen_day(as_of, definitions)
     if for_unit and day > now_in(definitions.plan.campaign.time_zone).date():
-        message = f"{day}还没有到，给单位看的只能截至今天或者以前"
+        message = command_sentences().scores.day_for_unit.format(day=day)
         raise typer.BadParameter(message, param_hint="--as-of")
     code = _scored(definitions, unit, day).code
     assessment = _assess(opened, definitions, day)
@@ -160,22 +160,22 @@ def explain(
 
 def chosen_day(text: str, definitions: Definitions) -> dt.date:
     """Return the requested day, or today; raises BadParameter before the campaign's first day."""
-    campaign = definitions.plan.campaign
+    campaign, texts = definitions.plan.campaign, command_sentences().scores
     try:
         day = dt.date.fromisoformat(text) if text else now_in(campaign.time_zone).date()
     except ValueError as error:
-        message = f"“{text}”应为日期，如{campaign.last}"
+        message = texts.no_day.format(text=text, last=campaign.last)
         raise typer.BadParameter(message, param_hint="--as-of") from error
     if day > now_in(campaign.time_zone).date():
-        err.print(f"{day}在今天以后：按没有再收到材料计算。", highlight=False)
+        err.print(texts.day_to_come.format(day=day), highlight=False)
     if day < campaign.first:
-        message = f"{day}在活动开始（{campaign.first}）之前，没有成绩"
+        message = texts.day_before.format(day=day, first=campaign.first)
         raise typer.BadParameter(message, param_hint="--as-of")
     return day
 
 
 def _assess(home: Home, definitions: Definitions, day: dt.date) -> Assessment:
-    with err.status("正在计算……"):
+    with err.status(command_sentences().scores.computing):
         return assess_day(open_store(home), definitions, day)
 
 
@@ -193,7 +193,8 @@ def _last_year(home: Home, definitions: Definitions, path: Path | None) -> Resul
 def _scored(definitions: Definitions, name: str, day: dt.date) -> Unit:
     scored = find_unit(definitions.roster, name, "UNIT")
     if scored.unit_class == "办公室" or not scored.active_on(day):
-        raise typer.BadParameter(f"{scored.name}在{day}不参加考评，没有成绩", param_hint="UNIT")
+        message = command_sentences().scores.not_scored.format(unit=scored.name, day=day)
+        raise typer.BadParameter(message, param_hint="UNIT")
     return scored
 
 

@@ -19,13 +19,15 @@ from cli.options import HomeOption, JsonOption, find_unit, open_home, out, print
 from cli.render.table import Style, print_table
 from cli.render.table_files import OutOption, write_tables
 from services.definitions.loading import load_definitions
+from services.texts.sentences import command_sentences
 
 
 def _read_day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"“{text}”不是日期，应写作2026-07-08") from None
+        message = command_sentences().options.no_day.format(text=text)
+        raise typer.BadParameter(message) from None
 
 
 StatusDayOption = Annotated[

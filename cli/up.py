@@ -18,6 +18,7 @@ from services.stack.home_lock import InUseError, reserve
 from services.stack.login import login_file, server_login
 from services.stack.settings import ui_url
 from services.stack.supervisor import StackError, run_stack
+from services.texts.sentences import command_sentences
 
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help=help_text("up.port"))]
 SampleOption = Annotated[bool, typer.Option("--sample", help=help_text("up.sample"))]
@@ -28,20 +29,20 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
 
     Raises typer.Exit 2 if the home is in use, 1 if a part does not start.
     """
-    opened = find_home(home)
+    opened, texts = find_home(home), command_sentences().up
     _check_inputs(opened, sample)
 
     def ready() -> None:
-        _print_line(f"界面：{ui_url(port)}")
         command = shlex.join(["zuofeng", "password", "--home", str(opened.root)])
-        _print_line(f"登录口令：运行 {command} 查看，存放在{login_file(opened)}")
-        _print_line(f"收件箱：{opened.inbox}")
+        _print_line(texts.ui.format(url=ui_url(port)))
+        _print_line(texts.login.format(command=command, path=login_file(opened)))
+        _print_line(texts.inbox.format(path=opened.inbox))
         _print_line("ready")
 
     try:
         with reserve(opened, port) as listener:
             _prepare(opened, sample)
-            _print_line("正在启动，约需半分钟……")
+            _print_line(texts.starting)
             run_stack(opened, listener, _print_line, ready)
     except InUseError as error:
         _complain(str(error))
@@ -49,7 +50,7 @@ def up(home: HomeOption = None, port: PortOption = 4200, sample: SampleOption = 
     except StackError as error:
         _complain(str(error))
         raise typer.Exit(1) from error
-    _print_line("已停止。")
+    _print_line(texts.stopped)
 
 
 def password(home: HomeOption = None) -> None:
@@ -59,9 +60,8 @@ def password(home: HomeOption = None) -> None:
 
 def _check_inputs(home: Home, sample: bool) -> None:
     if not (sample or home.inputs.is_dir()):
-        raise typer.BadParameter(
-            f"{home.root}中没有inputs文件夹；加上--sample可以从样例开始", param_hint="--home"
-        )
+        message = command_sentences().up.no_inputs.format(root=home.root)
+        raise typer.BadParameter(message, param_hint="--home")
 
 
 def _prepare(home: Home, sample: bool) -> None:
@@ -76,11 +76,11 @@ def _prepare(home: Home, sample: bool) -> None:
     except DefinitionError as error:
         if sample:
             raise
-        _print_line(f"设置文件有{len(error.faults)}处错误，改正前不收表；用zuofeng check查看")
+        _print_line(command_sentences().up.faulty.format(count=len(error.faults)))
     if sample and _is_new(home):
         from rehearsal.content.samples import drop_samples  # writes workbooks: with openpyxl
 
-        _print_line(f"已在收件箱放入样例表{len(drop_samples(home))}份")
+        _print_line(command_sentences().up.samples.format(count=len(drop_samples(home))))
 
 
 def _is_new(home: Home) -> bool:

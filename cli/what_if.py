@@ -27,6 +27,7 @@ from cli.render.table import print_table
 from cli.scores import chosen_day
 from services.definitions.loading import load_definitions, load_definitions_with
 from services.texts.reports import report_sentences
+from services.texts.sentences import command_sentences
 from services.what_if import PlanEffects, compute_effects
 
 
@@ -36,13 +37,14 @@ def compare_plans(home: Home, plan: Path, as_of: str, as_json: bool) -> None:
     Raises typer.BadParameter if there is no such file, DefinitionError for the present plan.
     """
     if not plan.is_file():
-        raise typer.BadParameter(f"没有文件“{plan}”", param_hint="--against")
+        message = command_sentences().check.no_file.format(path=plan)
+        raise typer.BadParameter(message, param_hint="--against")
     definitions = load_definitions(home)
     proposed = _other(home, plan, as_json)
     day = chosen_day(as_of, definitions)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("正在重新核对已收报表", total=None)
+        task = progress.add_task(command_sentences().check.rejudging, total=None)
         effects = compute_effects(
             home,
             definitions,
@@ -65,7 +67,7 @@ def _other(home: Home, plan: Path, as_json: bool) -> Definitions:
         if as_json:
             print_json({"ok": False, "faults": [fault_facts(fault) for fault in error.faults]})
         else:
-            print_faults("错误", error.faults, "bold red", out)
+            print_faults(command_sentences().check.faults, error.faults, "bold red", out)
             broken = report_sentences().what_if.broken.format(count=len(error.faults))
             out.print(broken, style="bold red")
         raise typer.Exit(2) from error

@@ -7,6 +7,7 @@ from campaign.tables import Audience
 from campaign.tables.reckoned.results import result_table, result_tables
 from cli.options import out
 from cli.render.table import print_table
+from services.texts.sentences import command_sentences
 
 
 def print_results(results: Sequence[ResultFacts]) -> None:
@@ -14,7 +15,7 @@ def print_results(results: Sequence[ResultFacts]) -> None:
     if results:
         print_table(result_table(results).for_audience(Audience.OFFICE), out)
     else:
-        out.print("还没有成果，用zuofeng result draft起草。")
+        out.print(command_sentences().result.none)
 
 
 def print_result(result: ResultFacts) -> None:
@@ -27,18 +28,23 @@ def print_result(result: ResultFacts) -> None:
 
 
 def _head(result: ResultFacts) -> Iterator[str]:
-    in_force = "（现行）" if result["in_force"] else ""
-    counted = f"计分截至{result['as_of']}　报表{result['submissions']}份"
+    texts = command_sentences().result
     yield result["id"]
-    yield f"{result['state_name']}{in_force}　{counted}"
+    yield texts.head.format(
+        state=result["state_name"],
+        in_force=texts.in_force if result["in_force"] else "",
+        day=result["as_of"],
+        count=result["submissions"],
+    )
     if result["notice_last"]:
-        yield f"公示期：{result['notice_first']}至{result['notice_last']}（含首尾两日）"
-    for key, words in (("supersedes", "取代"), ("successor", "由下列成果接替")):
-        if result[key]:
-            yield f"{words}：{result[key]}"
+        yield texts.notice.format(first=result["notice_first"], last=result["notice_last"])
+    if result["supersedes"]:
+        yield texts.supersedes.format(id=result["supersedes"])
+    if result["successor"]:
+        yield texts.successor.format(id=result["successor"])
     if unresolved := result["unresolved"]:
-        yield f"有{unresolved}处记录归不到单位、个人，没有计入，请先核对（zuofeng scores列出）"
+        yield texts.unresolved.format(count=unresolved)
     if result["roster_changed"]:
-        yield "名册在起草以后改动过，审批以现在的名册为准"
+        yield texts.roster_changed
     for reason in result["note_reasons"]:
-        yield f"批准须写明理由：{reason}"
+        yield texts.note_reason.format(reason=reason)

@@ -12,15 +12,17 @@ from adapters.workbooks.table_files import ONE_TABLE, SUFFIXES, table_file
 from campaign.tables import Audience, Table, TableView
 from cli.help_texts import help_text
 from cli.options import err, out
+from services.texts.sentences import command_sentences
 
 _ENDINGS = "、".join(SUFFIXES)
 
 
 def _checked(path: Path | None) -> Path | None:
     if path and path.suffix.lower() not in SUFFIXES:
-        raise typer.BadParameter(f"“{path.name}”应以{_ENDINGS}之一结尾")
+        texts = command_sentences().options
+        raise typer.BadParameter(texts.suffix.format(name=path.name, endings=_ENDINGS))
     if path and (path.is_dir() or not path.absolute().parent.is_dir()):
-        raise typer.BadParameter(f"不能写入“{path}”：没有这个文件夹，或者这是一个文件夹")
+        raise typer.BadParameter(command_sentences().options.no_folder.format(path=path))
     return path
 
 
@@ -41,7 +43,7 @@ def write_tables(path: Path, tables: Sequence[Table], issuer: str, written_on: d
     Raises typer.Exit: 1 if there is no table, 2 if the file cannot be written.
     """
     if not tables:
-        out.print("没有内容，没有写入文件。")
+        out.print(command_sentences().options.nothing_to_write)
         raise typer.Exit(1)
     write_views(path, [table.for_audience(Audience.OFFICE) for table in tables], issuer, written_on)
 
@@ -51,13 +53,15 @@ def write_views(path: Path, views: Sequence[TableView], issuer: str, written_on:
 
     Raises typer.Exit (2) if the file cannot be written.
     """
-    suffix = path.suffix.lower()
+    suffix, texts = path.suffix.lower(), command_sentences().options
     try:
         write_durably(path, table_file(suffix, views, issuer, written_on))
     except OSError as error:
-        err.print(f"不能写入“{path}”：{error.strerror}", style="red", markup=False)
+        text = texts.not_written.format(path=path, reason=error.strerror)
+        err.print(text, style="red", markup=False)
         raise typer.Exit(2) from error
-    out.print(f"已写入：{path}", soft_wrap=True, markup=False, highlight=False)
+    out.print(texts.written.format(path=path), soft_wrap=True, markup=False, highlight=False)
     if suffix in ONE_TABLE and len(views) > 1:
         other_labels = "、".join(view.label for view in views[1:])
-        out.print(f"只含“{views[0].label}”；{other_labels}见.xlsx、.json。", highlight=False)
+        text = texts.first_only.format(label=views[0].label, others=other_labels)
+        out.print(text, highlight=False)

@@ -35,15 +35,18 @@ def code(
     if once:
         _print_once(by, count, home, as_json)
         return
-    personal = ask_code("审批码", twice=True)
+    from services.texts.sentences import command_sentences
+
+    texts = command_sentences().code
+    personal = ask_code(texts.prompt, twice=True)
     if len(personal) < LEAST_LENGTH:
-        raise typer.BadParameter(f"审批码至少{LEAST_LENGTH}位", param_hint=VARIABLE)
+        raise typer.BadParameter(texts.short.format(count=LEAST_LENGTH), param_hint=VARIABLE)
     hashed = hash_code(personal, secrets.token_bytes(_SALT_BYTES))
     if as_json:
         print_json({"hash": hashed})
         return
     out.print(hashed, soft_wrap=True, markup=False, highlight=False)
-    err.print("请把上面一行填入名册，审批码本身不要写在任何地方。", style="yellow")
+    err.print(texts.enter, style="yellow")
 
 
 def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
@@ -52,12 +55,14 @@ def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
     from services.context import open_context
     from services.errors import WrongActError
     from services.results.approval.codes import Signature, WrongCodeError, one_time_codes
+    from services.texts.sentences import command_sentences
 
-    if not by.strip():
-        raise typer.BadParameter("请写明领取人（领导小组成员）", param_hint="--by")
+    texts, member = command_sentences().code, by.strip()
+    if not member:
+        raise typer.BadParameter(texts.nobody, param_hint="--by")
     context = open_context(open_home(home))
     now = now_in(context.definitions.plan.campaign.time_zone)
-    signature = Signature(member=by.strip(), code=ask_code(f"{by.strip()}的审批码"))
+    signature = Signature(member=member, code=ask_code(texts.of_member.format(member=member)))
     try:
         codes, until = one_time_codes(context, signature, count, now)
     except (WrongActError, WrongCodeError) as error:
@@ -68,11 +73,7 @@ def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
         return
     for one_time in codes:
         out.print(one_time, markup=False, highlight=False)
-    err.print(
-        f"以上一次性审批码由{by.strip()}本人保管，{until:%Y-%m-%d %H:%M}前有效，每个只能用一次，"
-        "不能再次显示。",
-        style="yellow",
-    )
+    err.print(texts.once.format(member=member, until=f"{until:%Y-%m-%d %H:%M}"), style="yellow")
 
 
 def ask_code(prompt: str, *, twice: bool = False) -> str:
@@ -87,7 +88,7 @@ def ask_code(prompt: str, *, twice: bool = False) -> str:
         return answer.strip()
     line = sys.stdin.readline().strip()
     if not line:
-        raise typer.BadParameter(
-            "没有给出审批码：请在终端输入，或者由标准输入、环境变量给出", param_hint=VARIABLE
-        )
+        from services.texts.sentences import command_sentences
+
+        raise typer.BadParameter(command_sentences().code.none, param_hint=VARIABLE)
     return line

@@ -33,13 +33,14 @@ from services.results.register.register import (
 from services.results.register.reproduction import Reproduction
 from services.results.register.reproduction import reproduce_result as derive_again
 from services.texts.results import result_wordings
+from services.texts.sentences import command_sentences
 
 app = typer.Typer(help=help_text("result.about"), no_args_is_help=True)
 
 
 def _require_text(text: str) -> str:
     if not text.strip():
-        raise typer.BadParameter("不能为空")
+        raise typer.BadParameter(command_sentences().options.blank)
     return text.strip()
 
 
@@ -79,8 +80,9 @@ def draft(
     if as_json:
         print_json({**asdict(drafted), "as_of": day})
         return
-    status = "已起草" if drafted.new else f"已有同样的成果，现为“{STATE_NAMES[drafted.state]}”"
-    out.print(f"{status}：{drafted.id}", soft_wrap=True, highlight=False)
+    texts, state = command_sentences().result, STATE_NAMES[drafted.state]
+    text = texts.drafted if drafted.new else texts.drafted_before
+    out.print(text.format(id=drafted.id, state=state), soft_wrap=True, highlight=False)
 
 
 @app.command(help=help_text("result.submit.about"))
@@ -258,7 +260,11 @@ def _require(context: AppContext, id_: str, act: ResultAct) -> None:
 
 
 def _sign(member: str, why: str) -> Signature:
-    return Signature(member=member, code=ask_code(f"{member}的审批码"), why=why.strip())
+    return Signature(
+        member=member,
+        code=ask_code(command_sentences().code.of_member.format(member=member)),
+        why=why.strip(),
+    )
 
 
 def _print_state(context: AppContext, id_: str, as_json: bool, path: Path | None = None) -> None:
@@ -270,18 +276,21 @@ def _print_state(context: AppContext, id_: str, as_json: bool, path: Path | None
         return
     print_result(facts)
     if path:
-        out.print(f"已写入：{path}", soft_wrap=True, markup=False, highlight=False)
+        text = command_sentences().options.written.format(path=path)
+        out.print(text, soft_wrap=True, markup=False, highlight=False)
 
 
 def _print_reproduction(reproduction: Reproduction) -> None:
+    texts = command_sentences().result
     then, now = reproduction.software_then, reproduction.software_now
     if then != now:
-        out.print(f"当时由{then or '（不详）'}版算出，现为{now}版。", highlight=False)
+        software = texts.software.format(then=then or texts.unknown_software, now=now)
+        out.print(software, highlight=False)
     if receipts := "、".join(reproduction.destroyed):
         wording, count = result_wordings().reproduction.destroyed, len(reproduction.destroyed)
         out.print(wording.format(count=count, receipts=receipts), soft_wrap=True, highlight=False)
     if reproduction.equal:
-        out.print(f"复算一致，逐字节相同：{reproduction.id}", style="green", soft_wrap=True)
+        out.print(texts.equal.format(id=reproduction.id), style="green", soft_wrap=True)
         return
     for difference in reproduction.differences:
         values = (
@@ -291,4 +300,5 @@ def _print_reproduction(reproduction: Reproduction) -> None:
         )
         line = f"{difference.path}　{difference.why}{values}"
         out.print(line, soft_wrap=True, markup=False, highlight=False)
-    out.print(f"共{len(reproduction.differences)}处不同。", style="red", highlight=False)
+    total = texts.differences.format(count=len(reproduction.differences))
+    out.print(total, style="red", highlight=False)

@@ -18,6 +18,7 @@ from services.texts import (
     failures,
     reports,
     results,
+    sentences,
     usage,
     verify,
 )
@@ -33,6 +34,7 @@ _CATALOGUES: Mapping[str, type[Definition]] = {
     failures.CATALOGUE: failures.FailureWordings,
     command_help.CATALOGUE: command_help.HelpTexts,
     reports.CATALOGUE: reports.ReportSentences,
+    sentences.CATALOGUE: sentences.CommandSentences,
     usage.CATALOGUE: usage.UsageWordings,
     verify.CATALOGUE: verify.VerifyTexts,
     results.CATALOGUE: results.ResultWordings,

@@ -10,8 +10,12 @@ CATALOGUE = "terminal/backup.toml"
 
 
 class BackupWordings(Definition):
-    """Refusals, and what is said at the end."""
+    """Prompts, refusals, and what is said at the end."""
 
+    file_name: Annotated[str, facts("time")]
+    prompt: str
+    backing_up: str
+    restoring: str
     short_passphrase: Annotated[str, facts("count")]
     exists: Annotated[str, facts("path")]
     no_backup: Annotated[str, facts("path")]
