@@ -5,28 +5,32 @@ from typing import Annotated
 
 import typer
 
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import open_context
 from services.reports.update import update_reports
+from services.texts.sentences import command_sentences
 
 
 def reports(
-    everything: Annotated[bool, typer.Option("--all", help="全部重写")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help=help_text("reports.everything"))
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """更新汇总表和原件库：只写有变化的。"""
-    context = open_context(open_home(home))
-    with err.status("正在更新……"):
+    """Bring the year's workbooks and originals up to date. Raises typer.Exit 1 for a busy file."""
+    context, texts = open_context(open_home(home)), command_sentences().reports
+    with err.status(texts.updating):
         updated = update_reports(context, context.now().date(), everything=everything)
     if as_json:
         print_json(asdict(updated))
     else:
         for name in updated.written:
             out.print(name, markup=False, highlight=False)
-        text = f"更新汇总表{len(updated.written)}份，放入原件库{updated.originals}份。"
+        text = texts.updated.format(count=len(updated.written), originals=updated.originals)
         out.print(text, highlight=False)
         for name in updated.busy:
-            err.print(f"有人正在使用，没有更新：{name}", style="yellow", markup=False)
+            err.print(texts.busy.format(name=name), style="yellow", markup=False)
     if updated.busy or updated.originals_busy:
         raise typer.Exit(1)

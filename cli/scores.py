@@ -111,7 +111,7 @@ def scores(
     if sum(chosen.values()) > 1:
         raise typer.BadParameter(command_sentences().scores.one_list, param_hint="--people")
     if last_year and not analysis:
-        raise typer.BadParameter("--last-year只能和--analysis一起用", param_hint="--last-year")
+        raise typer.BadParameter(command_sentences().scores.with_analysis, param_hint="--last-year")
     opened = open_home(home)
     definitions = load_definitions(opened)
     assessment = _assess(opened, definitions, chosen_day(as_of, definitions))
@@ -186,7 +186,8 @@ def _last_year(home: Home, definitions: Definitions, path: Path | None) -> Resul
     try:
         return read_last_year(path.read_bytes(), campaign)
     except (OSError, NotLastYearError) as error:
-        message = f"“{path}”不是{campaign.year - 1}年的考评成果（公布的.json文件）"
+        texts = command_sentences().scores
+        message = texts.not_last_year.format(path=path, year=campaign.year - 1)
         raise typer.BadParameter(message, param_hint="--last-year") from error
 
 

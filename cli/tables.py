@@ -8,6 +8,7 @@ import typer
 from adapters.workbooks.table_files import table_facts
 from campaign.tables import Audience, AudienceError, TableView
 from campaign.values.acts import Actor
+from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
 from cli.originals import ByOption, WhyOption, actor_of
 from cli.render.table import print_table
@@ -22,27 +23,30 @@ from services.reports.catalogue import (
 from services.reports.confidential import open_table
 from services.reports.listing import ListedTable, listed_tables, listing_table
 from services.reports.source import TableSource
+from services.texts.sentences import command_sentences
 
 _FOR = {audience.value: audience for audience in list(Audience)[:-1]}
 
 
 def _read_audience(text: str) -> Audience:
     if text not in _FOR:
-        raise typer.BadParameter(f"“{text}”不在可选范围，可选：{'、'.join(_FOR)}")
+        texts = command_sentences()
+        choices = texts.options.choices.format(choices="、".join(_FOR))
+        raise typer.BadParameter(texts.table.no_audience.format(text=text, choices=choices))
     return _FOR[text]
 
 
 def tables(
     as_of: StatusDayOption = None, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
-    """全部的表：名称、行数、谁可以看、有哪些期间。"""
+    """List the year's tables: names, rows, audiences, periods."""
     context = open_context(open_home(home))
     source = TableSource(
         engine=context.engine,
         definitions=context.definitions,
         day=as_of or context.now().date(),
     )
-    with err.status("正在清点……"):
+    with err.status(command_sentences().table.counting):
         listed = listed_tables(source)
     if as_json:
         print_json({"tables": [_listed_facts(entry) for entry in listed]})
@@ -55,16 +59,14 @@ def _listed_facts(entry: ListedTable) -> dict[str, object]:
 
 
 def table(
-    name: Annotated[str, typer.Argument(help="表的名称或者标识，见zuofeng tables")],
-    unit: Annotated[
-        str | None, typer.Option("--unit", help="只看一个单位：代码、名称或者别名")
-    ] = None,
-    period: Annotated[str, typer.Option("--period", help="只看一个期间，如2026-06")] = "",
+    name: Annotated[str, typer.Argument(help=help_text("table.name"))],
+    unit: Annotated[str | None, typer.Option("--unit", help=help_text("table.unit"))] = None,
+    period: Annotated[str, typer.Option("--period", help=help_text("table.period"))] = "",
     audience: Annotated[
         Audience,
         typer.Option(
             "--for",
-            help="给谁看：office、unit、everyone",
+            help=help_text("table.audience"),
             parser=_read_audience,
             metavar="AUDIENCE",
         ),
@@ -76,14 +78,12 @@ def table(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """一张表：显示，或者存成文件。
-
-    默认显示党办可以看的；给单位看的用--for unit --unit 单位，给所有人看的用--for everyone。
-    """
+    """Print a table, or write it to a file. Raises typer.BadParameter for wrong use."""
+    texts = command_sentences().table
     context = open_context(open_home(home))
     code = find_unit(context.definitions.roster, unit).code if unit else ""
     if audience is Audience.UNIT and not code:
-        raise typer.BadParameter("给单位看的，请用--unit指明单位", param_hint="--for")
+        raise typer.BadParameter(texts.unit_wanted, param_hint="--for")
     source = TableSource(
         engine=context.engine,
         definitions=context.definitions,
@@ -96,7 +96,7 @@ def table(
         print_json(table_facts(view))
     else:
         print_table(view.printed(), out)
-        out.print(f"共{len(view.frame)}行。", highlight=False)
+        out.print(texts.total.format(count=len(view.frame)), highlight=False)
 
 
 def _view(
@@ -108,18 +108,21 @@ def _view(
     audience: Audience,
     actor: Actor | None,
 ) -> TableView:
+    texts = command_sentences().table
     try:
         entry = find_table(source.definitions, name)
         loaded = load_table(source, entry.name, unit=unit, period=period)
     except UnknownTableError as error:
-        similar = f"，是否指：{'、'.join(error.similar)}" if error.similar else "，见zuofeng tables"
-        raise typer.BadParameter(f"没有“{name}”这张表{similar}", param_hint="NAME") from error
+        text = texts.similar if error.similar else texts.unknown
+        message = text.format(name=name, similar="、".join(error.similar))
+        raise typer.BadParameter(message, param_hint="NAME") from error
     except ValueError as error:
         hint = "--period" if period else "--unit"
-        raise typer.BadParameter(f"“{name}”不能按此选择", param_hint=hint) from error
+        raise typer.BadParameter(texts.not_selectable.format(name=name), param_hint=hint) from error
     if actor:
         return open_table(context, loaded, actor, context.now())
     try:
         return loaded.for_audience(audience, unit)
     except AudienceError as error:
-        raise typer.BadParameter(f"“{entry.title}”不给{audience}看", param_hint="--for") from error
+        message = texts.not_for.format(title=entry.title, audience=audience)
+        raise typer.BadParameter(message, param_hint="--for") from error

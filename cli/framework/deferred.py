@@ -35,7 +35,7 @@ class DeferredCommand(TyperCommand):
             command: TyperCommand | TyperGroup = typer.main.get_group(target)
         else:
             single = typer.Typer(add_completion=False)
-            single.command(help=help_text(f"{self.name}.about"))(target)
+            single.command(help=help_text(f"{self.name}.about") or None)(target)
             command = cast(TyperCommand, typer.main.get_command(single))
         command.name = self.name
         localize(command)

@@ -235,6 +235,33 @@ class WithdrawHelp(Definition):
     force: str
 
 
+class OriginalHelp(Definition):
+    """Help of ``zuofeng original``."""
+
+    about: str
+    by: str
+    why: str
+    receipt: str
+    path: str
+
+
+class ReportsHelp(Definition):
+    """Help of ``zuofeng reports``."""
+
+    about: str
+    everything: str
+
+
+class TableHelp(Definition):
+    """Help of ``zuofeng table``."""
+
+    about: str
+    name: str
+    unit: str
+    period: str
+    audience: str
+
+
 class HelpTexts(Definition):
     """All texts of the catalogue."""
 
@@ -260,3 +287,7 @@ class HelpTexts(Definition):
     up: UpHelp
     verify: VerifyHelp
     withdraw: WithdrawHelp
+    original: OriginalHelp
+    reports: ReportsHelp
+    table: TableHelp
+    tables: AboutHelp

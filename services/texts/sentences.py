@@ -136,6 +136,8 @@ class ResultSentences(Definition):
 class ScoreRefusals(Definition):
     """Refusals of ``zuofeng scores`` and ``zuofeng explain``."""
 
+    with_analysis: str
+    not_last_year: Annotated[str, facts("path", "year")]
     one_list: str
     day_for_unit: Annotated[str, facts("day")]
     no_day: Annotated[str, facts("text", "last")]
@@ -166,6 +168,35 @@ class WithdrawalSentences(Definition):
     none_in_force: str
 
 
+class OriginalSentences(Definition):
+    """Refusals of ``zuofeng original``."""
+
+    half_named: str
+    unknown: Annotated[str, facts("receipt")]
+    confidential: str
+
+
+class UpdateSentences(Definition):
+    """Sentences of ``zuofeng reports``."""
+
+    updating: str
+    updated: Annotated[str, facts("count", "originals")]
+    busy: Annotated[str, facts("name")]
+
+
+class TableRefusals(Definition):
+    """Sentences of ``zuofeng table`` and ``zuofeng tables``."""
+
+    no_audience: Annotated[str, facts("text", "choices")]
+    counting: str
+    unit_wanted: str
+    total: Annotated[str, facts("count")]
+    similar: Annotated[str, facts("name", "similar")]
+    unknown: Annotated[str, facts("name", "similar")]
+    not_selectable: Annotated[str, facts("name")]
+    not_for: Annotated[str, facts("title", "audience")]
+
+
 class CommandSentences(Definition):
     """All sentences of the catalogue."""
 
@@ -175,10 +206,13 @@ class CommandSentences(Definition):
     code: CodeSentences
     forms: FormSentences
     intake: IntakeSentences
+    original: OriginalSentences
     outbox: OutboxSentences
     rehearse: RehearsalSentences
+    reports: UpdateSentences
     result: ResultSentences
     scores: ScoreRefusals
+    table: TableRefusals
     up: StartSentences
     withdraw: WithdrawalSentences
 
