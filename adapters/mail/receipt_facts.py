@@ -60,6 +60,8 @@ class ReceiptFacts:
     confidential: bool = False
     file_name: str = ""
     unit: str = ""
+    sender_known: bool = True
+    """Whether the file says from which unit it is, or the folder in which it lay."""
     form: str = ""
     period: str = ""
     serial: str = ""

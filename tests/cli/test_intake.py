@@ -74,6 +74,19 @@ def test_a_file_of_nobody_is_not_laid_at_the_offices_door(bureau: Bureau, run: R
     assert "认不出是哪个单位报送的" in of_nobody and "你单位" not in of_nobody
 
 
+@pytest.mark.parametrize(
+    "content", [b"E-SafeNet" + b"x" * 900, b"", b"Rar!\x1a\x07\x00" + b"x" * 99]
+)
+def test_what_cannot_be_read_is_of_the_unit_in_whose_folder_it_lies(
+    bureau: Bureau, run: Run, content: bytes
+) -> None:
+    bureau.drop("ZB01/六月.xlsx", content)
+    run()
+    [letter] = bureau.rows(outbox)
+    assert letter.unit == "ZB01"
+    assert "你单位报送的文件未通过检查" in letter.text and "认不出" not in letter.text
+
+
 def test_an_empty_inbox_is_nothing_to_complain_of(run: Run) -> None:
     result = run()
     assert (result.exit_code, result.stdout) == (0, "收件箱中没有新文件。\n")

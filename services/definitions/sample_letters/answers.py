@@ -15,9 +15,10 @@ def answers(definitions: Definitions) -> Iterator[Letter]:
     full = _full(bare, definitions)
     secret = replace(full, confidential=True, filed_as=0, earlier_version=3)
     unmarked = replace(full, unmarked=True, filed_as=0, version=0)
+    nobodys = replace(unmarked, sender_known=False, unit="")
     kinds = ("receipt", "returned", "duplicate", "attachment", "quarantined", "accepted")
     for kind in (*kinds, "withdrawn"):
-        for facts in (bare, full, secret, unmarked):
+        for facts in (bare, full, secret, unmarked, nobodys):
             yield facts.letter(kind)
 
 

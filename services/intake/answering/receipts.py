@@ -128,6 +128,7 @@ class ReceiptWriter:
             confidential=examined.confidential,
             file_name=claim.name,
             unit=subject.name if subject else "",
+            sender_known=bool(examined.unit or claim.folder_unit),
             form=form.title if form else "",
             period=period_label(examined.slot),
             serial=examined.serial,
