@@ -6,6 +6,7 @@ Exit code 0: done; 1: a finding (problems, differences) or a failure of disk, da
 
 import io
 import os
+import resource
 import sys
 
 import typer
@@ -74,6 +75,7 @@ _OTHERS = 0o027
 def main() -> None:
     """Run the command line; what is wrong outside of it ends in words, not in a traceback."""
     os.umask(os.umask(0) | _OTHERS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold what was being read
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a GBK terminal lacks some signs

@@ -2,6 +2,8 @@
 
 A backup is a .zip: ``manifest.json``, the store as ``zuofeng.db``, the small files of outputs/state
 (keys first of all) in ``keys.age`` under a passphrase, and the home's other files by their paths.
+What is on its way, and not read yet or its sender's own copy, may be confidential by name and
+content: it is a package of its own, ``moving.age``, encrypted for the home's archive key.
 """
 
 import base64
@@ -15,8 +17,8 @@ import pyrage
 
 from campaign.definitions.errors import Definition
 
-MANIFEST, STORE, KEYS = "manifest.json", "zuofeng.db", "keys.age"
-FORMAT = 1
+MANIFEST, STORE, KEYS, MOVING = "manifest.json", "zuofeng.db", "keys.age", "moving.age"
+FORMAT = 2
 SHORTEST_PASSPHRASE = 8
 
 

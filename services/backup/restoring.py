@@ -5,12 +5,14 @@ import os
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
+from adapters.files.encryption import DecryptionError, archive_key, decrypt_stream
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import database_url, open_store
 from adapters.store.snapshot import load_snapshot
 from services.backup.package import (
     FORMAT,
     KEYS,
+    MOVING,
     STORE,
     Backup,
     BackupError,
@@ -45,10 +47,11 @@ def restore(source: Path, home: Home, passphrase: str, progress: ProgressReporte
             for name, data in keys.items():
                 _write_key(home.state / PurePosixPath(name).name, data)
             _extract_all(package, manifest, home, progress)
-    except BadZipFile as error:
+        files = len(manifest.files) + _extract_moving(home)
+    except (BadZipFile, DecryptionError) as error:
         raise BackupError(wordings.damaged.format(name=error)) from error
     _load_store(home)
-    return Backup(files=len(manifest.files), made_at=manifest.made_at, head=manifest.head)
+    return Backup(files=files, made_at=manifest.made_at, head=manifest.head)
 
 
 def _has_files(folder: Path) -> bool:
@@ -69,9 +72,24 @@ def _extract_all(
     for folder in manifest.folders:
         _place(home, folder).mkdir(parents=True, exist_ok=True)
     for count, (name, stored) in enumerate(manifest.files.items(), start=1):
-        place = home.state / STORE if name == STORE else _place(home, name)
+        place = home.state / name if name in (STORE, MOVING) else _place(home, name)
         _extract(package, name, stored, place)
         progress(count, len(manifest.files))
+
+
+def _extract_moving(home: Home) -> int:
+    """Extract what was on its way; return how many files more than the package there are by it."""
+    locked, unlocked = home.state / MOVING, home.state / f"{MOVING}.zip"
+    try:
+        with locked.open("rb") as source, unlocked.open("wb") as target:
+            decrypt_stream(archive_key(home), source, target)
+        with ZipFile(unlocked) as package:
+            manifest = read_manifest(package, backup_wordings().damaged.format(name=MOVING))
+            _extract_all(package, manifest, home, lambda *_: None)
+    finally:
+        locked.unlink()
+        unlocked.unlink(missing_ok=True)
+    return len(manifest.files) - 1
 
 
 def _place(home: Home, name: str) -> Path:

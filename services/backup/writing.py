@@ -6,13 +6,14 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from adapters.files.atomic_write import sync_folder, temporary_path
+from adapters.files.encryption import archive_key, encrypt_stream
 from adapters.files.home import Home, private_folder
 from adapters.store.engine import Engine, writing
 from adapters.store.events import last_event
@@ -21,6 +22,7 @@ from services.backup.package import (
     FORMAT,
     KEYS,
     MANIFEST,
+    MOVING,
     SHORTEST_PASSPHRASE,
     STORE,
     Backup,
@@ -35,6 +37,7 @@ from services.texts.backup import backup_wordings
 _OF_STATE = ("answers", "spool")
 """Folders below outputs/state that hold what is on its way; others are made anew."""
 
+_PACKAGE = "moving.zip"
 _LARGEST_KEY = 1 << 20
 _PACKED = frozenset(".xlsx .docx .zip .jpg .jpeg .png .pdf .age".split())  # noqa: SIM905 - shorter
 
@@ -59,20 +62,24 @@ def back_up(
     if target.exists():
         raise BackupError(wordings.exists.format(path=target))
     temporary = temporary_path(target)
+    archive_key(home)  # made before the keys are read, where there was none
     try:
         private, suffix = private_folder(home.state), f".{os.getpid()}.tmp"
         with tempfile.TemporaryDirectory(suffix, ".backup-", private) as folder:
-            head, keys, sources = _one_moment(engine, home, Path(folder))
+            head, keys, sources, moving = _one_moment(engine, home, Path(folder))
             about = Manifest(
                 format=FORMAT,
                 software=version("zuofeng"),
                 made_at=now,
                 head=head,
-                folders=_folders(home),
+                folders=_folders(home, (home.inputs, home.outputs)),
                 files={},
             )
+            of_moving = about.model_copy(update={"folders": _folders(home, (home.inbox,))})
+            count = _write(Path(folder, _PACKAGE), moving, of_moving, lambda *_: None)
+            sources[MOVING] = _encrypted(home, Path(folder, _PACKAGE))
             locked = lock_keys(keys, passphrase)
-            files = _write(temporary, sources, locked, about, progress)
+            files = count - 1 + _write(temporary, sources, about, progress, locked)
         temporary.replace(target)
         sync_folder(target.parent)
     finally:
@@ -82,26 +89,34 @@ def back_up(
 
 def _one_moment(
     engine: Engine, home: Home, folder: Path
-) -> tuple[str, dict[str, bytes], dict[str, Path]]:
-    """Return the chain's head, the keys, and all files by their names, moving ones as copies."""
+) -> tuple[str, dict[str, bytes], dict[str, Path], dict[str, Path]]:
+    """Return the chain's head, the keys, lasting files by their names, and copies of the others."""
     with writing(engine) as connection:  # nobody records, claims or answers meanwhile
         head, keys = str(last_event(connection)), _keys(home)
         write_snapshot(engine, folder / STORE)
-        on_the_way = _copy_of_moving_files(home, folder)
+        moving = _copy_of_moving_files(home, folder)
         lasting = [path for path in _files(home.root) if _is_lasting(home, path)]
-    sources = {STORE: folder / STORE, **on_the_way}
+    sources = {STORE: folder / STORE}
     sources |= {path.relative_to(home.root).as_posix(): path for path in lasting}
-    return head, keys, sources
+    return head, keys, sources, moving
+
+
+def _encrypted(home: Home, package: Path) -> Path:
+    """Return the encrypted copy of a package."""
+    target = package.with_name(MOVING)
+    with package.open("rb") as source, target.open("wb") as file:
+        encrypt_stream(archive_key(home), source, file)
+    return target
 
 
 def _write(
     target: Path,
     sources: Mapping[str, Path],
-    locked_keys: bytes,
     about: Manifest,
     progress: ProgressReporter,
+    locked_keys: bytes = b"",
 ) -> int:
-    """Write the package; return how many files it holds."""
+    """Write a package; return how many files it holds."""
     files: dict[str, StoredFile] = {}
     handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     with os.fdopen(handle, "w+b") as file:
@@ -110,7 +125,8 @@ def _write(
                 with suppress(FileNotFoundError):  # handed out or retired since it was listed
                     files[name] = _add(package, name, path)
                 progress(count, len(sources))
-            package.writestr(KEYS, locked_keys)
+            if locked_keys:
+                package.writestr(KEYS, locked_keys)
             manifest = about.model_copy(update={"files": files})
             package.writestr(MANIFEST, manifest.model_dump_json(), ZIP_DEFLATED)
         file.flush()
@@ -131,13 +147,17 @@ def _copy_of_moving_files(home: Home, copies_folder: Path) -> dict[str, Path]:
     return copies
 
 
-def _folders(home: Home) -> list[str]:
-    """Return the folders in which people put and find files, empty ones among them."""
+def _folders(home: Home, tops: Collection[Path]) -> list[str]:
+    """Return the folders in which people put and find files, empty ones among them.
+
+    Those of the inbox are left out unless they are asked for: a clerk may have named them.
+    """
+    left_out = [folder for folder in (home.state, home.inbox) if folder not in tops]
     return [
         Path(place).relative_to(home.root).as_posix()
-        for top in (home.inputs, home.outputs)
+        for top in tops
         for place, _, _ in os.walk(top)
-        if not Path(place).is_relative_to(home.state)
+        if not any(Path(place).is_relative_to(folder) for folder in left_out)
     ]
 
 

@@ -144,3 +144,15 @@ def test_a_broken_catalogue_of_lines_hinders_no_command(
         assert help_texts.read_texts("commands.toml") == {}
         assert cli.main._commands().keys() == cli.main.COMMANDS.keys()
     help_texts.read_texts.cache_clear()
+
+
+def test_no_command_leaves_its_memory_in_a_file_when_it_crashes() -> None:
+    text = (
+        "import atexit, resource\n"
+        "from cli.main import main\n"
+        "atexit.register(lambda: print(resource.getrlimit(resource.RLIMIT_CORE)))\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", text, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("(0, 0)\n")

@@ -18,6 +18,7 @@ from services.audit.verify import verify
 from services.backup import Backup, BackupError, back_up, restore
 from services.backup.package import KEYS
 from services.context import open_context
+from tests.support.leaks.search import Search
 from tests.support.office import NOW, Bureau
 
 PASSPHRASE = "正确的口令 一二三"
@@ -86,6 +87,8 @@ def test_a_restored_home_is_the_same_and_goes_on(
 
 
 def test_nothing_private_is_read_without_the_passphrase(answered: Bureau, tmp_path: Path) -> None:
+    named = "密名甄九七"
+    answered.drop(f"保密/{named}的材料/{named}.xlsx", answered.complaint("TS-9", 2, named))
     back_up_to(answered, tmp_path / "备份.zip")
     assert stat.S_IMODE((tmp_path / "备份.zip").stat().st_mode) == 0o600
     secrets = [path.read_bytes().strip() for path in answered.home.state.glob("*.key")]
@@ -97,6 +100,7 @@ def test_nothing_private_is_read_without_the_passphrase(answered: Bureau, tmp_pa
             name for name, data in parts.items() if secret in data and "forms" not in name
         ] == []
     assert parts[KEYS].startswith(b"age-encryption.org/v1")
+    assert Search([named]).below(tmp_path, [answered.home.root]) == {}
 
 
 def test_a_store_on_postgres_is_restored_on_either_database(
