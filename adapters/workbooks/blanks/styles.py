@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -42,13 +43,24 @@ class CellStyle:
 
 
 TITLE = CellStyle(font=Font(name=_HEI, size=18), alignment=_CENTRED)
-HELP = CellStyle(font=Font(name=_SONG, size=10, color="FF404040"))
+HELP = CellStyle(font=Font(name=_SONG, size=11, color="FF404040"))
 LABEL = CellStyle(font=Font(name=_HEI, size=11), alignment=_CENTRED, border=_BOX, fill=_SHADE)
 FACT = CellStyle(alignment=_INDENTED, border=_BOX, number_format=_TEXT)
 HEADING = LABEL
-NOTE = CellStyle(font=Font(name=_SONG, size=9, color="FF595959"))
+NOTE = CellStyle(font=Font(name=_SONG, size=11, color="FF595959"))
 SIGNATURE = CellStyle(alignment=Alignment(horizontal="left", vertical="bottom"))
 UNLOCKED_ROW = Protection(locked=False)
+
+_MEASURE = Font(name="Verdana", size=8)
+"""The font of the style Normal, whose digits are the unit of column widths: 5.2 points in Excel,
+WPS and LibreOffice, for what stands in for it has digits of the same width."""
+
+
+def set_measure(workbook: Workbook) -> None:
+    """Make column widths mean the same in every office program."""
+    workbook._fonts[0] = _MEASURE  # type: ignore[attr-defined]  # not in the stubs
+    workbook._named_styles["Normal"].font = _MEASURE  # type: ignore[attr-defined]
+
 
 _CENTRED_TYPES = frozenset(FieldType) - {
     FieldType.TEXT,

@@ -12,8 +12,10 @@ from adapters.deterministic_zip import pack_parts
 from adapters.workbooks.blanks.data_validation import sensible_days
 from adapters.workbooks.blanks.dropdowns import list_formulas, offers
 from adapters.workbooks.blanks.page_setup import set_up_printing
-from adapters.workbooks.blanks.sheet import Content, write_sheet
-from adapters.workbooks.blanks.styles import FACT, dress, write
+from adapters.workbooks.blanks.paper import lay_out
+from adapters.workbooks.blanks.sheet import write_sheet
+from adapters.workbooks.blanks.styles import FACT, dress, set_measure, write
+from adapters.workbooks.blanks.writing import Content
 from adapters.workbooks.deterministic_xlsx import workbook_parts
 from adapters.workbooks.texts import blank_texts
 from campaign.definitions.form import Form
@@ -71,12 +73,14 @@ def issue_workbook(issue: Issue, *, key: bytes, plan: Plan, roster: Roster) -> b
     listed = prefill_units(issue.form, issue.unit, roster, _binding_day(issue, plan))
     issue = replace(issue, form=listed)
     workbook = Workbook()
+    set_measure(workbook)
     workbook.remove(workbook.worksheets[0])
     sheets = [workbook.create_sheet(sheet.name) for sheet in issue.form.sheets]
     content = _content(workbook, issue, identity, (plan, roster))
+    page, layouts = lay_out(issue.form)
     for ws, sheet in zip(sheets, issue.form.sheets, strict=True):
-        written = write_sheet(ws, sheet, content)
-        set_up_printing(ws, written, issue.form, identity.serial)
+        written = write_sheet(ws, sheet, content, layouts[sheet.key])
+        set_up_printing(ws, written, (page, layouts[sheet.key]), issue.form, identity.serial)
         _protect(ws)
     _write_seal(workbook, key, identity)
     workbook.security = WorkbookProtection(lockStructure=True)

@@ -3,6 +3,7 @@
 Its user profile is made once, which takes longer than most conversions.
 """
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -55,3 +56,11 @@ def printed_pages(pdf: Path) -> list[str]:
     assert reader, "these tests need pdftotext (poppler-utils) on the PATH"
     text = subprocess.run([reader, "-layout", pdf, "-"], check=True, capture_output=True).stdout
     return text.decode().split("\f")[:-1]
+
+
+def font_sizes(pdf: Path) -> list[float]:
+    """Return the size in points of each word of a PDF: how wide each Chinese character is."""
+    command = ["pdftotext", "-bbox", str(pdf), "-"]
+    boxes = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    words = re.findall(r'xMin="([0-9.]+)".* xMax="([0-9.]+)".*>([\u4e00-\u9fff]+)<', boxes)
+    return [(float(right) - float(left)) / len(word) for left, right, word in words]

@@ -231,11 +231,14 @@ def label_inputs(ws: Worksheet, form: Form, sheet: Sheet) -> dict[str, list[str]
     end = heading_row(ws, sheet) if sheet.columns else ws.max_row + 1
     inputs: dict[str, list[str]] = {}
     for field in header_fields(form, sheet):
-        row = next(
-            row for row in range(4, end) if str(ws.cell(row, 1).value).lstrip("*") == field.heading
+        row, column = next(
+            (cell.row, cell.column)
+            for cells in ws[f"A4:B{end - 1}"]
+            for cell in cells
+            if str(cell.value).lstrip("*") == field.heading
         )
-        label = next((m for m in ws.merged_cells.ranges if f"A{row}" in m), None)
-        first = (label.max_col if label else 1) + 1
+        label = next((m for m in ws.merged_cells.ranges if cell_name(row, column) in m), None)
+        first = (label.max_col if label else column) + 1
         merged = next(m for m in ws.merged_cells.ranges if cell_name(row, first) in m)
         inputs[field.key] = [cell_name(row, column) for column in range(first, merged.max_col + 1)]
     return inputs

@@ -127,14 +127,11 @@ def test_headings_are_frozen_where_they_leave_room_for_the_table(issue: Issue) -
 
 
 @EVERY_FORM
-def test_pages_bear_number_serial_and_fit_in_width(issue: Issue) -> None:
+def test_pages_bear_number_and_serial(issue: Issue) -> None:
     workbook = open_issued(issue)
     serial = seal_identity(issue, KEY, PLAN).serial
     for sheet in issue.form.sheets:
         ws = workbook[sheet.name]
-        assert (ws.page_setup.fitToWidth, ws.page_setup.fitToHeight) == (1, 0)
-        assert ws.sheet_properties.pageSetUpPr
-        assert ws.sheet_properties.pageSetUpPr.fitToPage
         for footer in (ws.firstFooter, ws.oddFooter):
             assert footer
             assert serial in str(footer.left.text)
@@ -142,3 +139,20 @@ def test_pages_bear_number_serial_and_fit_in_width(issue: Issue) -> None:
         for header in (ws.firstHeader, ws.oddHeader):
             mark = header.right.text if header is not None else ""
             assert mark == ("内部资料　注意保密" if issue.form.confidential else None)
+
+
+@EVERY_FORM
+def test_every_sheet_prints_on_a4_in_one_orientation(issue: Issue) -> None:
+    sheets = [open_issued(issue)[sheet.name] for sheet in issue.form.sheets]
+
+    assert {ws.page_setup.paperSize for ws in sheets} == {9}
+    assert len({ws.page_setup.orientation for ws in sheets}) == 1
+
+
+def test_a_table_too_wide_for_a_page_is_parted_and_repeats_the_number() -> None:
+    ws = open_issued(ISSUES["rectification"])["整改台账"]
+
+    assert [(brk.id, ws.print_title_cols) for brk in ws.col_breaks.brk] == [(10, "$A:$A")]
+    assert (ws.page_setup.scale or 0) >= 82
+    assert not ws.sheet_properties.pageSetUpPr or not ws.sheet_properties.pageSetUpPr.fitToPage
+    assert ws["A1"].value is None, "what stands above must not be repeated on the second page"

@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 
 from adapters.workbooks.blanks import Issue, seal_identity
+from adapters.workbooks.blanks.paper import lay_out
 from campaign.reading.headings import find_labels
 from campaign.recognition.recognition import DropPlace, RecognizedWorkbook, recognize_form
 from campaign.values.seal import SHEET_NAME
-from tests.support.servers.libreoffice import LibreOffice, printed_pages
+from tests.support.servers.libreoffice import LibreOffice, font_sizes, printed_pages
 from tests.support.workbooks.issued import (
     EVERY_FORM,
     ISSUES,
@@ -46,20 +47,32 @@ def test_it_is_printed_on_the_right_pages(converted: Path, issue: Issue) -> None
 
     assert len(issue.form.sheets) <= len(pages)
     rows = sum(sheet.usual_rows for sheet in issue.form.sheets if sheet.columns)
-    assert len(pages) <= len(issue.form.sheets) + rows // 30
+    across = max(len(sheet_layout.page_ends) for sheet_layout in lay_out(issue.form)[1].values())
+    assert len(pages) <= len(issue.form.sheets) + across * (1 + rows // 18)
     for number, page in enumerate(pages, start=1):
         assert serial in page
         assert f"第{number}页" in page
         assert f"共{len(pages)}页" in page
 
 
+@EVERY_FORM
+def test_no_text_prints_smaller_than_9_points(converted: Path, issue: Issue) -> None:
+    sizes = font_sizes(converted / "pdf" / f"{_name(issue)}.pdf")
+
+    assert len(sizes) > 4
+    assert min(sizes) >= 8.95
+
+
 def test_headings_are_repeated_on_every_page_of_a_long_table(converted: Path) -> None:
     pages = printed_pages(converted / "pdf" / f"{_name(ISSUES['awkward'])}.pdf")
 
-    assert len(pages) == 4
-    assert ["发生日期" in page and "联系电话" in page for page in pages] == [True, *[False] * 3]
-    assert "总体情况" in pages[1]
-    assert ["意见" in page for page in pages[2:]] == [True, True]
+    first, only_labels, second = pages[:3], pages[3], pages[4:]
+    assert ["发生日期" in page for page in first] == [True, False, True]
+    assert ["联系电话" in page for page in first] == [False, True, False]
+    assert all("序号" in page for page in first), "every page across names its rows"
+    assert "总体情况" in only_labels
+    assert len(second) > 2
+    assert all("意见" in page for page in second)
 
 
 @EVERY_FORM
