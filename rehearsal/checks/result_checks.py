@@ -12,6 +12,7 @@ from campaign.scoring.assessment import Assessment
 from campaign.scoring.channels import void_raters
 from campaign.scoring.ranking import CRITICISM, LAST_PLACE
 from campaign.tables.reckoned.results import ScoreFacts
+from rehearsal.checks.hard_cases import check_hard_cases
 from rehearsal.content.texts import check_texts
 from rehearsal.simulation.year import Year
 from services.assessment import assess_day
@@ -43,7 +44,8 @@ def check_result(year: Year) -> Checks:
         (texts["vetoed"].format(vetoed=unit.name(scenario.vetoed)), _vetoed(year, scores)),
         (
             texts["last"].format(
-                key_rectified=unit.name(scenario.key_rectified), spared=unit.name(scenario.spared)
+                key_rectified=unit.name(scenario.key_rectified),
+                spared=_listed(map(unit.name, filter(None, (scenario.spared, scenario.last_tied)))),
             ),
             _last_places(year, scores, assessment),
         ),
@@ -54,6 +56,7 @@ def check_result(year: Year) -> Checks:
             _unvisited(year, scores),
         ),
         (texts["doubts"], _doubts(year, assessment)),
+        *check_hard_cases(assessment, scenario),
         (texts["notice"], _notice(year, document)),
         (texts["resolved"], (matter["why"] for matter in document["unresolved"])),
         (texts["documents"], _documents(year)),
@@ -106,7 +109,7 @@ def _last_places(
 ) -> Deviations:
     texts, scenario = check_texts().result, year.participants.scenario
     last = {code for code, score in scores.items() if score["last"]}
-    if last != {scenario.key_rectified, scenario.spared}:
+    if last != set(filter(None, (scenario.key_rectified, scenario.spared, scenario.last_tied))):
         yield texts["last_places"].format(found=_listed(sorted(last)))
     questioned = {rank.unit for rank in assessment.ranks if rank.inquiry}
     if questioned != {scenario.key_rectified}:
@@ -179,8 +182,9 @@ def _documents(year: Year) -> Deviations:
         if not any(kind in name and subject in name for name in names):
             yield texts["missing_document"].format(kind=kind, subject=subject)
     for name in names:
-        uninvolved = scenario.spared if "质询" in name else scenario.cleared.code
-        if uninvolved in name:
+        spared = filter(None, (scenario.spared, scenario.last_tied))
+        uninvolved = tuple(spared) if "质询" in name else (scenario.cleared.code,)
+        if any(code in name for code in uninvolved):
             yield texts["surplus_document"].format(name=name)
 
 

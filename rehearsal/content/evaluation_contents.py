@@ -1,7 +1,7 @@
 """Writes the forms that scores come from: as good as the level that a unit is given."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from random import Random
 
@@ -72,12 +72,15 @@ def _members(people: Sequence[Person], random: Random) -> list[FormRow]:
     ]
 
 
-def self_scores(clerk: Clerk, scenario: Scenario) -> FormTables:
-    """Return a branch's self-evaluation, a little kinder than others would be."""
+def self_scores(clerk: Clerk, scenario: Scenario, random: Random) -> FormTables:
+    """Return a branch's self-evaluation, a little kinder than others would be.
+
+    ``random`` draws the scores, the clerk's own generator the rest.
+    """
     level = scenario.levels[clerk.unit.code]
     tables = self_evaluation_rows(clerk.people, clerk.day(), clerk.random)
     for row in tables["scores"]:
-        row["score"] = min(100, level + clerk.random.choice((0, 0.5, 1)))
+        row["score"] = min(100, level + random.choice((0, 0.5, 1)))
     return tables
 
 
@@ -86,14 +89,18 @@ def mutual_ratings(
 ) -> FormTables:
     """Return what a branch gives the others, in the order in which the workbook lists them.
 
-    One gives everybody the same; two give each other far more than others do.
+    One gives everybody the same; two give each other far more than others do; units whose
+    evidence is alike are given the same.
     """
     columns = [column.key for column in form.sheets[0].columns]
     dimensions = columns[columns.index("unit") + 1 : columns.index("basis")]
     rows: list[FormRow] = []
+    given: dict[str, FormRow] = {}
     for code in listed:
-        ratings: FormRow = {key: _rating(clerk, code, scenario) for key in dimensions}
-        rows.append(ratings | {"basis": report_texts().mutual_basis})
+        model = scenario.model(code)
+        if model not in given:
+            given[model] = {key: _rating(clerk, code, scenario) for key in dimensions}
+        rows.append(given[model] | {"basis": report_texts().mutual_basis})
     return {"ratings": rows}
 
 
@@ -103,6 +110,8 @@ def _rating(clerk: Clerk, rated: str, scenario: Scenario) -> float:
         return 90
     if rater in scenario.pair and rated in scenario.pair:
         return 100
+    if scenario.model(rater) == scenario.model(rated):
+        return max(0, scenario.levels[rated] - 3)
     difference = clerk.random.choice((-1, -0.5, 0, 0.5, 1))
     return min(100, max(0, scenario.levels[rated] - 3 + difference))
 
@@ -151,8 +160,11 @@ def _printed(form: Form, sheet_key: str) -> list[Mapping[str, str]]:
     return [dict(zip(keys, row, strict=False)) for row in sheet.prefill]
 
 
-def social_evaluation(clerk: Clerk, level: int, appraisal: Appraisal) -> FormTables:
-    """Return a unit's own ballots from two groups, and how many were handed out."""
+def social_evaluation(clerk: Clerk, level: int, appraisal: Appraisal, random: Random) -> FormTables:
+    """Return a unit's own ballots from two groups, and how many were handed out.
+
+    ``random`` draws the marks.
+    """
     texts = report_texts().social_evaluation
     groups = [group.name for group in appraisal.ballots.groups]
     issued = {groups[0]: _BALLOTS, texts.group if texts.group in groups else groups[-1]: _BALLOTS}
@@ -164,7 +176,7 @@ def social_evaluation(clerk: Clerk, level: int, appraisal: Appraisal) -> FormTab
     }
     batches: list[FormRow] = [{"issued": issued.get(name)} for name in groups]
     ballots = [
-        {"group": group, **marks(level, appraisal, clerk.random)}
+        {"group": group, **marks(level, appraisal, random)}
         for group, count in issued.items()
         for _ in range(count)
     ]
@@ -194,15 +206,20 @@ def _chances(level: int, worth: Sequence[float]) -> tuple[float, float, float]:
 
 
 def ballot_batch(
-    units: Mapping[str, str], scenario: Scenario, appraisal: Appraisal, random: Random
+    units: Mapping[str, str],
+    scenario: Scenario,
+    appraisal: Appraisal,
+    random_of: Callable[[str], Random],
 ) -> FormTables:
     """Return a batch's ballots on these units, names by code, and what was handed out.
 
-    More come back from one unit's first group than were handed out, which voids those.
+    ``random_of`` gives the generator of a unit. More come back from one unit's first group than
+    were handed out, which voids those.
     """
     batches: list[FormRow] = []
     ballots: list[FormRow] = []
     for code, name in units.items():
+        random = random_of(scenario.model(code))
         for number, group in enumerate(appraisal.ballots.groups):
             overfull = code == scenario.void_batch and number == 0
             issued = _BALLOTS - 2 if overfull else _BALLOTS + random.randint(0, 4)

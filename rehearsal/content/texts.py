@@ -186,6 +186,7 @@ class CheckTexts(_Texts):
     year: dict[str, str]
     plan: dict[str, str]
     result: dict[str, str]
+    hard: dict[str, str]
 
 
 @cache

@@ -93,6 +93,7 @@ def _contents(
     clerk, scenario = clerk_of(bureau, participants, issue), participants.scenario
     rows, header = fill_form(form, clerk)
     level = scenario.levels.get(issue.unit.code, _USUAL_LEVEL)
+    shared = participants.random(f"{form.key}:{scenario.model(issue.unit.code)}")
     match form.key:
         case "study":
             rows = report_contents.study_rows(clerk.people, duty.period, clerk.random)
@@ -101,14 +102,14 @@ def _contents(
             people, unit = clerk.people, issue.unit.code
             rows = report_contents.rectification_rows(unit, people, duty.period, random)
         case "self_evaluation":
-            rows = evaluation_contents.self_scores(clerk, scenario)
+            rows = evaluation_contents.self_scores(clerk, scenario, shared)
         case "mutual_evaluation":
             listed = _listed_units(bureau, form)
             rows = evaluation_contents.mutual_ratings(form, listed, clerk, scenario)
         case "inspection":
             rows = evaluation_contents.inspector_marks(form, clerk, level)
         case "social_evaluation":
-            rows = evaluation_contents.social_evaluation(clerk, level, plan.appraisal)
+            rows = evaluation_contents.social_evaluation(clerk, level, plan.appraisal, shared)
     return rows, header
 
 

@@ -21,8 +21,16 @@ def document_number(pattern: str, bureau: SimulatedBureau) -> str:
 def commendation_decision(
     bureau: SimulatedBureau, participants: Participants
 ) -> Iterator[FormContent]:
-    """Commend the best branch, which earns it a bonus."""
+    """Commend the best branch, which earns it a bonus; the tier is entered too high."""
     texts = event_texts().decisions["commendation"]
+    yield _decision(bureau, texts, unit=participants.scenario.winners["支部"])
+
+
+def corrected_commendation(
+    bureau: SimulatedBureau, participants: Participants
+) -> Iterator[FormContent]:
+    """Register the same commendation once more, late, at its right tier."""
+    texts = event_texts().decisions["commendation_corrected"]
     yield _decision(bureau, texts, unit=participants.scenario.winners["支部"])
 
 

@@ -16,6 +16,7 @@ from rehearsal.simulation.clerks import Participants, clerk_of
 from rehearsal.simulation.decisions import (
     FormContent,
     commendation_decision,
+    corrected_commendation,
     document_number,
     key_rectification_decision,
     nominations,
@@ -66,6 +67,7 @@ def simulated_events(
             SimulatedEvent(day=_on(plan, month, day), contents=contents)
             for month, day, contents in planned
         ),
+        SimulatedEvent(day=_last_day_before_the_result(plan), contents=corrected_commendation),
         *(SimulatedEvent(day=day, contents=_waiver(day)) for day in _waiver_days(participants)),
         *_meetings(plan),
     ]
@@ -92,6 +94,11 @@ def _on(plan: Plan, month: int, day: int) -> dt.date:
     return add_working_days(day_in_time, 1, plan.calendar)
 
 
+def _last_day_before_the_result(plan: Plan) -> dt.date:
+    """Return the last working day whose reports count, after all locks."""
+    return add_working_days(plan.appraisal.result_on or plan.campaign.last, -1, plan.calendar)
+
+
 def _meetings(plan: Plan) -> Iterator[SimulatedEvent]:
     for number, meeting in enumerate(plan.meetings, start=1):
         held_on = meeting.starts.date()
@@ -112,7 +119,7 @@ def workbooks_of_events(
         if event.day == day:
             for form, unit, rows, header in event.contents(bureau, participants):
                 if form in definitions.forms and form in obliged:
-                    issue = bureau.issue(form, unit)
+                    issue = bureau.issue(form, unit, str(header.get("document") or ""))
                     yield FilledWorkbook(issue=issue, rows=rows, header=header)
 
 
@@ -169,7 +176,7 @@ def _complaint(case: int, office: str) -> EventContents:
 
 
 def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator[FormContent]:
-    """Every unit is visited: small findings of two, a unit criticised, and a person of another."""
+    """Every unit is visited: small findings of some, a unit criticised, a person of another."""
     texts, scenario = event_texts(), participants.scenario
     today, plan = bureau.now.date(), bureau.context.definitions.plan
     published_on = add_working_days(today, -1, plan.calendar)
@@ -183,8 +190,10 @@ def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator
         criticism("unit", unit=scenario.vetoed),
         criticism("person", unit=scenario.criticised.branch, person=scenario.criticised.name),
     ]
-    for unit in (scenario.spared, scenario.key_rectified):
+    for unit in filter(None, (scenario.spared, scenario.key_rectified, scenario.last_tied)):
         findings.append({**texts.spot_check["minor"].row, "unit": unit})
+    if scenario.close_behind:
+        findings.append({**texts.spot_check["slight"].row, "unit": scenario.close_behind})
     codes = [code for code in scenario.levels if code != scenario.unvisited]
     for number, first in enumerate(range(0, len(codes), _UNITS_IN_A_RECORD), start=1):
         visited = "、".join(codes[first : first + _UNITS_IN_A_RECORD])
@@ -210,7 +219,7 @@ def _public_ballots(bureau: SimulatedBureau, participants: Participants) -> Iter
             {code: definitions.roster.name_of(code) for code in units},
             participants.scenario,
             definitions.plan.appraisal,
-            participants.random(batch),
+            lambda code: participants.random(f"public ballots:{code}"),
         )
         header: FormRow = {"batch": batch, "held_on": today, "manner": texts.ballots_manner}
         yield "public_ballots", definitions.plan.campaign.office, tables, header

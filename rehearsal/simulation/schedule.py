@@ -12,6 +12,7 @@ from random import Random
 
 from campaign.deadlines.reminders import reminder_days
 from campaign.deadlines.status import DutyState
+from campaign.definitions.applicability import RATINGS
 from campaign.definitions.duties import Duty
 from campaign.definitions.plan import Plan
 from campaign.definitions.working_days import add_working_days, is_working_day
@@ -77,6 +78,7 @@ def _scheduler(
         return _on_time
     may_be_nil = form in nil_forms and not scored
     choices: tuple[tuple[str, bool, _Scheduler], ...] = (
+        (scenario.unrating, form == RATINGS, _never),
         (scenario.late, number in (1, 4) and not scored, _late),
         (scenario.on_leave, number % 3 == 1, _on_leave),
         (scenario.sloppy, number in (0, 3, 6), _corrected),
@@ -124,7 +126,8 @@ def _waived(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
 
 
 def _never(duty: Duty, plan: Plan, random: Random) -> ScheduledReport:
-    return ScheduledReport(duty=duty, drops=(), state=DutyState.MISSING)
+    state = DutyState.LOCKED if duty.lock else DutyState.MISSING
+    return ScheduledReport(duty=duty, drops=(), state=state)
 
 
 def _before(duty: Duty, working_days: int, plan: Plan) -> dt.date:

@@ -103,6 +103,7 @@ class SimulatedBureau:
     sent: int = 0
     _stack: ExitStack = field(default_factory=ExitStack)
     _readers: Readers | None = None
+    _by_document: dict[tuple[str, str], Issue] = field(default_factory=dict)
 
     def staff(self, unit: str) -> list[Person]:
         """Return who works in a unit or belongs to a branch today."""
@@ -137,8 +138,19 @@ class SimulatedBureau:
         self._stack.close()
         self.context.engine.dispose()
 
-    def issue(self, form: str, unit: str) -> Issue:
-        """Return an event form's workbook with its number."""
+    def issue(self, form: str, unit: str, document: str = "") -> Issue:
+        """Return an event form's workbook with its number.
+
+        What is filed once more about a ``document`` is the workbook of before, corrected.
+        """
+        if (form, document) in self._by_document:
+            return self._by_document[form, document]
+        issue = self._new_issue(form, unit)
+        if document:
+            self._by_document[form, document] = issue
+        return issue
+
+    def _new_issue(self, form: str, unit: str) -> Issue:
         definitions = self.context.definitions
         filer = definitions.roster.unit(unit)
         assert filer is not None, "all roles are given to units of the roster"

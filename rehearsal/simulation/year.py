@@ -9,6 +9,7 @@ from pathlib import PurePath
 from adapters.files.home import Home
 from campaign.deadlines.agenda import LABELS, Action, PhaseFlow
 from campaign.definitions.definitions import Definitions
+from campaign.scoring.ranking import class_places
 from rehearsal.content.scenario import make_scenario
 from rehearsal.content.texts import timeline_texts
 from rehearsal.simulation.clerks import Participants, workbooks_of_day
@@ -120,9 +121,16 @@ def _begin(home: Home, seed: int, faults: bool) -> Year:
 
 def _participants(definitions: Definitions, seed: int, faults: bool) -> Participants:
     nil_forms = frozenset(form.key for form in definitions.forms.values() if form.nil_return)
-    scenario = make_scenario(definitions.roster, seeded_random(seed, "cast"), faults=faults)
-    random = seeded_random(seed, "turns")
     plan, duties = definitions.plan, definitions.duties
+    classes = Counter(unit.unit_class for unit in definitions.roster.units)
+    ranked = {name: classes[name] for name in ("支部", "单位")}
+    scenario = make_scenario(
+        definitions.roster,
+        seeded_random(seed, "cast"),
+        faults=faults,
+        places=class_places(ranked, plan.appraisal),
+    )
+    random = seeded_random(seed, "turns")
     reports = schedule_reports(duties, plan, scenario, random, nil_forms)
     return Participants(scenario=scenario, reports=reports, seed=seed)
 

@@ -98,6 +98,15 @@ def _is_plain(report: ScheduledReport) -> bool:
         (roles(criticised=lambda p: p.cleared), "被通报，不得评先"),
         (roles(void_batch=lambda p: p.winners["单位"]), "作废的测评票"),
         (roles(objected=lambda p: p.cleared), "异议成立的移出"),
+        (roles(unrating=lambda p: p.vetoed), "没有报互评评分的"),
+        (roles(tied_one=lambda p: p.vetoed, tied_other=lambda p: p.spared), "界线上并列的"),
+        (roles(tied_one=lambda p: p.vetoed, tied_other=lambda p: p.spared), "递补列入"),
+        (
+            roles(close_ahead=lambda p: p.winners["单位"], close_behind=lambda p: p.key_rectified),
+            "难分高下",
+        ),
+        (roles(last_tied=lambda p: p.winners["单位"]), "末位而没有重点整改的"),
+        (roles(winners=lambda p: {**p.winners, "支部": p.vetoed}), "更正的表彰"),
     ],
 )
 def test_what_was_planted_and_does_not_show_is_reported(

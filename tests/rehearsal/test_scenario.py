@@ -10,7 +10,9 @@ from campaign.definitions.duties import duties
 from campaign.definitions.plan import Due, Plan
 from campaign.definitions.roster import Roster
 from campaign.definitions.working_days import add_working_days, is_working_day
+from campaign.scoring.ranking import class_places
 from rehearsal.checks.plan_review import review_plan
+from rehearsal.content.evaluation_contents import ballot_batch
 from rehearsal.content.fake_roster import make_roster
 from rehearsal.content.scenario import Scenario, make_scenario
 from rehearsal.simulation.schedule import (
@@ -29,8 +31,11 @@ def roster(size: int = 6, seed: int = 1) -> Roster:
     return make_roster(size, PLAN.campaign.office, [], Random(seed))
 
 
-def scenario(size: int = 6, *, faults: bool = True) -> Scenario:
-    return make_scenario(roster(size), Random(1), faults=faults)
+def scenario(size: int = 6, *, faults: bool = True, seed: int = 1) -> Scenario:
+    units = roster(size).units
+    ranked = {name: sum(u.unit_class == name for u in units) for name in ("支部", "单位")}
+    places = class_places(ranked, PLAN.appraisal)
+    return make_scenario(roster(size), Random(seed), faults=faults, places=places)
 
 
 def scheduled(size: int = 6, *, faults: bool = True) -> tuple[ScheduledReport, ...]:
@@ -76,6 +81,47 @@ def test_every_unit_has_one_role_and_the_best_and_the_worst_stand_out(size: int)
     assert len(people) == 4
 
 
+@pytest.mark.parametrize("size", [15, 20, 200])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_units_whose_evidence_is_alike_have_one_level_and_no_other_role_that_scores(
+    size: int, seed: int
+) -> None:
+    found = scenario(size, seed=seed)
+    alike = (
+        (found.tied_one, found.tied_other),
+        (found.key_rectified, found.last_tied),
+        (found.close_ahead, found.close_behind),
+    )
+    for one, other in alike:
+        assert one != other and found.model(other) == found.model(one) == one
+        assert found.levels[one] == found.levels[other]
+    twins = {code for pair in alike for code in pair}
+    assert len(twins) == 6
+    single = {found.void_batch, found.unvisited, found.flat_rater, found.vetoed, *found.pair}
+    assert not twins & {*single, found.unrating, found.criticised.branch, *found.winners.values()}
+
+
+def test_too_few_units_have_nobody_at_a_boundary() -> None:
+    found = scenario(6)
+    assert (found.tied_one, found.last_tied, found.close_ahead) == ("", "", "")
+    assert found.model(found.vetoed) == found.vetoed
+
+
+def test_ballots_and_ratings_of_units_alike_are_the_same() -> None:
+    found = scenario(20)
+    names = {found.tied_one: "甲", found.tied_other: "乙", found.vetoed: "丙"}
+    tables = ballot_batch(names, found, PLAN.appraisal, lambda code: Random(code))
+    marks = {
+        name: [
+            {key: mark for key, mark in row.items() if key != "unit"}
+            for row in tables["ballots"]
+            if row["unit"] == name
+        ]
+        for name in names.values()
+    }
+    assert marks["甲"] == marks["乙"] != marks["丙"]
+
+
 def test_without_faults_everything_is_right_and_in_time() -> None:
     states = {report.state for report in scheduled(faults=False)}
     manners = {manner for report in scheduled(faults=False) for _, manner in report.drops}
@@ -90,6 +136,7 @@ def test_with_faults_every_kind_of_clerk_is_there() -> None:
         DutyState.NIL,
         DutyState.WAIVED,
         DutyState.MISSING,
+        DutyState.LOCKED,
     }
 
 
