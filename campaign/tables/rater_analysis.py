@@ -77,7 +77,16 @@ def rater_tables(assessment: Assessment) -> list[Table]:
         )
         for rater in analysis.raters
     ]
-    pairs = [
+    title = "互评评分情况（仅供党办掌握，不改变成绩）"
+    return [
+        build_table(RATERS, raters, title=title, as_of=day),
+        agreement_table(assessment),
+        *([_pair_table(assessment)] if analysis.high_pairs else []),
+    ]
+
+
+def _pair_table(assessment: Assessment) -> Table:
+    rows = [
         (
             pair.one,
             assessment.name(pair.one),
@@ -86,14 +95,9 @@ def rater_tables(assessment: Assessment) -> list[Table]:
             pair.one_gave_over_others,
             pair.other_gave_over_others,
         )
-        for pair in analysis.high_pairs
+        for pair in assessment.raters.high_pairs
     ]
-    title = "互评评分情况（仅供党办掌握，不改变成绩）"
-    return [
-        build_table(RATERS, raters, title=title, as_of=day),
-        agreement_table(assessment),
-        *([build_table(HIGH_PAIRS, pairs, as_of=day)] if pairs else []),
-    ]
+    return build_table(HIGH_PAIRS, rows, as_of=assessment.day)
 
 
 def agreement_table(assessment: Assessment) -> Table:

@@ -10,7 +10,7 @@ from adapters.store.engine import Connection, Engine, auditing, reading
 from adapters.store.events import last_event, last_event_before
 from adapters.store.integrity.destructions import load_destructions
 from adapters.store.integrity.row_digests import count_rows
-from adapters.store.integrity.row_records import load_row_records
+from adapters.store.integrity.row_records import RowRecords, load_row_records
 from services.audit.chain import check_chain, check_head
 from services.audit.checkpoint import Checkpoint
 from services.audit.contents import check_contents
@@ -90,12 +90,7 @@ def verify_all(
             *unknown_names(connection, names),
         ]
         checkpoint = _checkpoint(connection)
-    extent = Extent(
-        events=checkpoint.head.position,
-        rows=sum(checkpoint.counts.values()),
-        files=len(records.files),
-        originals=counting.read,
-    )
+    extent = _extent(checkpoint, sum(checkpoint.counts.values()), records, counting)
     return Verification(findings=findings, checkpoint=checkpoint, extent=extent)
 
 
@@ -130,12 +125,8 @@ def verify_since(
             *check_destroyed(connection, home),
         ]
         checkpoint = _checkpoint(connection)
-    extent = Extent(
-        events=checkpoint.head.position - since.head.position,
-        rows=sum(map(len, records.changed.values())),
-        files=len(records.files),
-        originals=counting.read,
-    )
+    changed = sum(map(len, records.changed.values()))
+    extent = _extent(checkpoint, changed, records, counting, since.head.position)
     return Verification(findings=findings, checkpoint=checkpoint, extent=extent)
 
 
@@ -154,6 +145,14 @@ class _Counting:
     def __call__(self, done: int, total: int) -> None:
         self.read = done
         self._progress(done, total)
+
+
+def _extent(
+    checkpoint: Checkpoint, rows: int, records: RowRecords, counting: _Counting, after: int = 0
+) -> Extent:
+    """Return how much was compared, of the events after a position."""
+    events, files = checkpoint.head.position - after, len(records.files)
+    return Extent(events=events, rows=rows, files=files, originals=counting.read)
 
 
 def _checkpoint(connection: Connection) -> Checkpoint:

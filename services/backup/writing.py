@@ -56,11 +56,7 @@ def back_up(
     may be in it as well. Raises BackupError for a short passphrase or a file that exists, OSError
     where a disk fails.
     """
-    wordings = backup_wordings()
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise BackupError(wordings.short_passphrase.format(count=SHORTEST_PASSPHRASE))
-    if target.exists():
-        raise BackupError(wordings.exists.format(path=target))
+    _check_request(target, passphrase)
     temporary = temporary_path(target)
     archive_key(home)  # made before the keys are read, where there was none
     try:
@@ -85,6 +81,14 @@ def back_up(
     finally:
         temporary.unlink(missing_ok=True)
     return Backup(files=files, made_at=now, head=head)
+
+
+def _check_request(target: Path, passphrase: str) -> None:
+    wordings = backup_wordings()
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise BackupError(wordings.short_passphrase.format(count=SHORTEST_PASSPHRASE))
+    if target.exists():
+        raise BackupError(wordings.exists.format(path=target))
 
 
 def _one_moment(

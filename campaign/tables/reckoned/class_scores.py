@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from campaign.definitions.appraisal_plan import Channel
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.rank_uncertainty import CloseCall, RankInterval
 from campaign.scoring.ranking import UnitRank
@@ -46,21 +47,6 @@ def _class_table(units: Sequence[ScoredUnit], assessment: Assessment) -> Table:
     applied = {channel for score, _ in units for channel in score.weights.channels}
     channels = [c for c in assessment.appraisal.channels if c.key in applied]
     unit_class = units[0][0].unit_class
-    schema = TableSchema(
-        name="class_scores",
-        title=f"{unit_class}成绩",
-        keys=(UNIT,),
-        columns=(
-            Column("rank", "名次", ColumnType.NUMBER),
-            *UNIT_COLUMNS,
-            *channel_columns(channels),
-            Column("total", "总分", ColumnType.NUMBER, unit="分"),
-            Column("grade", "等次"),
-            Column("interval", "波动区间"),
-            Column("marks", "说明"),
-        ),
-        audience=Audience.OFFICE,
-    )
     rows: list[tuple[TableValue, ...]] = [
         (
             rank_text(rank),
@@ -75,8 +61,26 @@ def _class_table(units: Sequence[ScoredUnit], assessment: Assessment) -> Table:
         for score, rank in units
     ]
     title = f"{unit_class}成绩　截至{assessment.day}　共{len(units)}个，参加排名{_ranked(units)}个"
-    notes = _notes(units, assessment)
+    notes, schema = _notes(units, assessment), _schema(unit_class, channels)
     return build_table(schema, rows, title=title, captions=notes, as_of=assessment.day)
+
+
+def _schema(unit_class: str, channels: Sequence[Channel]) -> TableSchema:
+    return TableSchema(
+        name="class_scores",
+        title=f"{unit_class}成绩",
+        keys=(UNIT,),
+        columns=(
+            Column("rank", "名次", ColumnType.NUMBER),
+            *UNIT_COLUMNS,
+            *channel_columns(channels),
+            Column("total", "总分", ColumnType.NUMBER, unit="分"),
+            Column("grade", "等次"),
+            Column("interval", "波动区间"),
+            Column("marks", "说明"),
+        ),
+        audience=Audience.OFFICE,
+    )
 
 
 def _ranked(units: Iterable[ScoredUnit]) -> int:

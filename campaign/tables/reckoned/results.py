@@ -67,19 +67,7 @@ def _ranking(
 ) -> Table:
     """Return the ranking of one class by the channels that apply to it."""
     applied = [c for c in channels if any(score["channels"][c.key] is not None for score in scores)]
-    schema = TableSchema(
-        name="ranking",
-        title=scores[0]["class"],
-        keys=(UNIT,),
-        columns=(
-            Column("final_rank", "名次", ColumnType.INTEGER, source="S49"),
-            *UNIT_COLUMNS,
-            *channel_columns(applied),
-            *EXTRAS,
-            Column("shortlisted", "推荐表彰", ColumnType.YES_NO, no="", source="S49"),
-            Column("remarks", "说明"),
-        ),
-    )
+    schema = _ranking_schema(scores[0]["class"], applied)
     rows = [
         (
             score["final_rank"],
@@ -96,6 +84,22 @@ def _ranking(
         for score in scores
     ]
     return build_table(schema, rows, title=title, as_of=_day(document["as_of"]))
+
+
+def _ranking_schema(unit_class: str, channels: Iterable[Channel]) -> TableSchema:
+    return TableSchema(
+        name="ranking",
+        title=unit_class,
+        keys=(UNIT,),
+        columns=(
+            Column("final_rank", "名次", ColumnType.INTEGER, source="S49"),
+            *UNIT_COLUMNS,
+            *channel_columns(channels),
+            *EXTRAS,
+            Column("shortlisted", "推荐表彰", ColumnType.YES_NO, no="", source="S49"),
+            Column("remarks", "说明"),
+        ),
+    )
 
 
 def channel_columns(channels: Iterable[Channel]) -> tuple[Column, ...]:

@@ -51,14 +51,6 @@ def result_list(connection: Connection) -> list[ResultFacts]:
 def result_view(connection: Connection, result: Result, definitions: Definitions) -> ResultFacts:
     """Return a result's state, its entries, the reasons for a note, and its history."""
     document = read_document(result.document)
-    successor = next(
-        (
-            row.id
-            for row in result_statuses(connection)
-            if (row.supersedes, row.root) == (result.id, result.root)
-        ),
-        None,
-    )
     return {
         "id": result.id,
         "as_of": result.as_of,
@@ -66,7 +58,7 @@ def result_view(connection: Connection, result: Result, definitions: Definitions
         "possible": [str(act) for act in possible_acts(ResultState(result.state))],
         "in_force": result_in_force(connection) == result.id,
         "supersedes": result.supersedes,
-        "successor": successor,
+        "successor": _successor(connection, result),
         "notice_first": result.notice_first,
         "notice_last": result.notice_last,
         "published_at": result.published_at,
@@ -81,6 +73,14 @@ def result_view(connection: Connection, result: Result, definitions: Definitions
         "objections": [_objection(objection) for objection in objections_to(connection, result)],
         "history": list(_history(connection, result.id)),
     }
+
+
+def _successor(connection: Connection, result: Result) -> str | None:
+    """Return the id of the result that takes the place of one, None if there is none."""
+    for row in result_statuses(connection):
+        if (row.supersedes, row.root) == (result.id, result.root):
+            return row.id
+    return None
 
 
 def _state(state: str) -> ResultFacts:

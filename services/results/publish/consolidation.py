@@ -62,17 +62,7 @@ def consolidate(
     drafted = _submitted(context, draft_result(context, action.day, actor, now, result), why, now)
     with reading(context.engine) as connection:
         document = read_document(find_result(connection, drafted.id).document)
-    plan = context.definitions.plan
-    name_of = partial(announced_name, document=document, roster=context.definitions.roster)
-    tables = [
-        *ranking_tables(document, plan, "", draft=True),
-        *people_tables(document["people"], name_of),
-    ]
-    views = [table.for_audience(Audience.OFFICE) for table in tables]
-    file = OutputFile(
-        name=f"{OWN_FOLDER}/{action.day} 考评成绩（送审稿）.xlsx",
-        data=table_workbook(views, plan.campaign.issuer, action.day),
-    )
+    file = _draft_workbook(context, action, document)
     letter = Letter(
         kind=KIND,
         facts={
@@ -86,6 +76,21 @@ def consolidate(
     post = to_office(context, action, letter, now)
     note = f"已起草成果{drafted.id[:12]}并提交领导小组审批"
     return ActionResult(note=note, files=(file,), posts=(post,), facts={"result": drafted.id})
+
+
+def _draft_workbook(context: AppContext, action: Action, document: ResultDocument) -> OutputFile:
+    """Return the ranking and what is proposed about people, as the leading group is shown them."""
+    plan = context.definitions.plan
+    name_of = partial(announced_name, document=document, roster=context.definitions.roster)
+    tables = [
+        *ranking_tables(document, plan, "", draft=True),
+        *people_tables(document["people"], name_of),
+    ]
+    views = [table.for_audience(Audience.OFFICE) for table in tables]
+    return OutputFile(
+        name=f"{OWN_FOLDER}/{action.day} 考评成绩（送审稿）.xlsx",
+        data=table_workbook(views, plan.campaign.issuer, action.day),
+    )
 
 
 def _hindrance(context: AppContext, action: Action, now: dt.datetime) -> ActionResult | None:
