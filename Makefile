@@ -26,10 +26,15 @@ $(VENV)/.tests: requirements/dev.txt $(VENV)/.software
 run: setup
 	@if [ -e outputs/state/zuofeng.db ]; then exec $(BIN)/zuofeng up; else exec $(BIN)/zuofeng up --sample; fi
 
-# Whole files to each worker, in the order of tests/support/collection.py: long ones first. Many
-# wait for servers, so three workers fill two cores.
+# Tests start some two hundred processes of ours, which begin sooner where modules are compiled.
+unexport PYTHONDONTWRITEBYTECODE
+COMPILE_MODULES := $(BIN)/python -m compileall -q -j 2 campaign adapters services rehearsal tasks flows cli
+
+# Whole files to each worker, in the order and groups of tests/support/collection.py: long ones
+# first. Many wait for servers, so three workers fill two cores.
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(COMPILE_MODULES)
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 # Within a minute, for each edit: the linters, and the tests of the core and of files that need no
 # server and no other program.

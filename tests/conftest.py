@@ -8,7 +8,8 @@ from tests.support.forms_command import issue_forms, place, run
 from tests.support.mail.outbox_fixture import mailroom
 from tests.support.mail.sample_message import papers
 from tests.support.mail.smtp_server import start_mail_server
-from tests.support.office import bureau, readers
+from tests.support.main_command import zuofeng
+from tests.support.office import bureau, opened_home, readers
 from tests.support.samples.every_outcome import filed, filed_home
 from tests.support.samples.ranked_branches import (
     appraised,
@@ -21,6 +22,7 @@ from tests.support.servers.libreoffice import libreoffice
 from tests.support.servers.postgres import (
     any_store,
     home,
+    new_store,
     postgres_server,
     postgres_tables,
     postgres_url,
@@ -44,6 +46,8 @@ __all__ = [
     "issue_forms",
     "libreoffice",
     "mailroom",
+    "new_store",
+    "opened_home",
     "papers",
     "place",
     "postgres_server",
@@ -56,6 +60,7 @@ __all__ = [
     "start_mail_server",
     "store",
     "store_copy",
+    "zuofeng",
 ]
 
 settings.register_profile("zuofeng", deadline=None)  # how long an example takes, the machine says

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.files.home import Home
-from tests.support.office import make_home
-from tests.support.samples.definitions import INPUTS
+from tests.support.main_command import Zuofeng
+from tests.support.office import CHECKOUT, make_home
 
 ZUOFENG = Path(sys.executable).with_name("zuofeng")
 SECRET = "hunter2-Zuofeng"
@@ -19,15 +19,6 @@ SECRET = "hunter2-Zuofeng"
 def office(tmp_path: Path) -> Home:
     """Give a home with the shipped definitions."""
     return make_home(tmp_path / "家")
-
-
-def run(home: Home, *words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run the command as a person does, with more in the environment."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ZUOFENG_")}
-    command = [str(ZUOFENG), *words, "--home", str(home.root)]
-    return subprocess.run(
-        command, capture_output=True, check=False, env=inherited | environment, cwd=INPUTS.parent
-    )
 
 
 @pytest.mark.parametrize(
@@ -42,10 +33,10 @@ def run(home: Home, *words: str, **environment: str) -> "subprocess.CompletedPro
     ],
 )
 def test_a_database_that_cannot_be_used_is_wrong_configuration(
-    office: Home, url: str, words: str
+    office: Home, zuofeng: Zuofeng, url: str, words: str
 ) -> None:
-    done = run(office, "outbox", ZUOFENG_DATABASE_URL=url)
-    said = (done.stdout + done.stderr).decode()
+    done = zuofeng(office, "outbox", ZUOFENG_DATABASE_URL=url)
+    said = done.stdout + done.stderr
     assert done.returncode == 2, said
     assert words in said and "环境变量: ZUOFENG_DATABASE_URL" in said
     assert "Traceback" not in said and SECRET not in said
@@ -59,22 +50,27 @@ def test_a_database_that_cannot_be_used_is_wrong_configuration(
     ],
 )
 def test_check_reports_a_wrong_environment(
-    office: Home, environment: dict[str, str], words: str
+    office: Home, zuofeng: Zuofeng, environment: dict[str, str], words: str
 ) -> None:
-    done = run(office, "check", **environment)
+    done = zuofeng(office, "check", **environment)
     assert done.returncode == 2
-    assert words in done.stdout.decode() and "共1处错误" in done.stdout.decode()
+    assert words in done.stdout and "共1处错误" in done.stdout
 
 
-def test_check_says_that_more_may_follow_where_a_file_cannot_be_read(office: Home) -> None:
+def test_check_says_that_more_may_follow_where_a_file_cannot_be_read(
+    office: Home, zuofeng: Zuofeng
+) -> None:
     (office.inputs / "plan.toml").write_text("[campaign", encoding="utf-8")
-    done = run(office, "check")
+    done = zuofeng(office, "check")
     assert done.returncode == 2
-    assert "改正以上错误后再次运行，可能还有其他核对项" in done.stdout.decode()
+    assert "改正以上错误后再次运行，可能还有其他核对项" in done.stdout
 
 
 def test_a_gbk_terminal_is_told_in_plain_words(office: Home) -> None:
-    done = run(office, "check", PYTHONIOENCODING="gbk")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("ZUOFENG_")}
+    environment["PYTHONIOENCODING"] = "gbk"
+    command = [str(ZUOFENG), "check", "--home", str(office.root)]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=CHECKOUT)
     assert done.returncode == 0, done
     assert done.stdout.decode("gbk").count("核对无误：报表") == 1
     assert "? " not in done.stdout.decode("gbk")

@@ -4,8 +4,9 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -141,40 +142,57 @@ def small_home(folder: Path) -> Home:
     return home
 
 
+@dataclass(frozen=True)
+class Rehearsed:
+    """A rehearsal of a small home by command: where it was played, and what the command said."""
+
+    home: Home
+    exit_code: int
+    facts: dict[str, Any]
+
+
+def rehearse(source: Home, into: Path) -> Rehearsed:
+    """Rehearse with seed 7, the bureau's own database and mail server being out of reach."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ZUOFENG_DATABASE_URL", "postgresql://nobody:x@127.0.0.1:1/none")
+        environment.setenv("ZUOFENG_SMTP_HOST", "127.0.0.1")
+        given = ["rehearse", "--units", "6", "--seed", "7", "--home", str(source.root), "--json"]
+        run = CliRunner().invoke(app, [*given, "--into", str(into)])
+    assert run.exit_code in (0, 1), run.exception
+    return Rehearsed(Home(into), run.exit_code, json.loads(run.stdout))
+
+
+@pytest.fixture(scope="module")
+def small_year(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    """Give a small home's rehearsal, for others of the same seed to be held against."""
+    folder = tmp_path_factory.mktemp("small")
+    return rehearse(small_home(folder / "home"), folder / "甲")
+
+
 def test_the_same_seed_gives_the_same_bytes_and_what_does_not_hold_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_year: Rehearsed, tmp_path: Path
 ) -> None:
-    """The bureau's own database and mail server, which are out of reach here, are not asked."""
-    monkeypatch.setenv("ZUOFENG_DATABASE_URL", "postgresql://nobody:x@127.0.0.1:1/none")
-    monkeypatch.setenv("ZUOFENG_SMTP_HOST", "127.0.0.1")
-    home = small_home(tmp_path / "home")
-    given = ["rehearse", "--units", "6", "--seed", "7", "--home", str(home.root)]
-    folders = [tmp_path / name for name in ("甲", "乙")]
-    runs = [CliRunner().invoke(app, [*given, "--json", "--into", str(into)]) for into in folders]
-    assert [run.exit_code for run in runs] == [1, 1], runs[0].exception
-    facts = [json.loads(run.stdout) for run in runs]
-    hashes = [fingerprints(Home(folder)) for folder in folders]
+    again = rehearse(small_home(tmp_path / "home"), tmp_path / "乙")
+    assert [run.exit_code for run in (small_year, again)] == [1, 1]
+    hashes = [fingerprints(run.home) for run in (small_year, again)]
     assert hashes[0] == hashes[1]
     kinds = {path.split("/")[1] for path in hashes[0]}
     assert kinds == {"archive", "issued", "mail", "reports", "returned"}
     assert any("/results/" in path for path in hashes[0])
-    assert (folders[0] / LISTED).read_text().count("\n") == len(hashes[0])
-    assert facts[0]["fingerprint"] == facts[1]["fingerprint"]
-    assert facts[0]["ok"] is False
-    failing = [check["what"] for check in facts[0]["checks"] if not check["holds"]]
+    assert (small_year.home.root / LISTED).read_text().count("\n") == len(hashes[0])
+    assert small_year.facts["fingerprint"] == again.facts["fingerprint"]
+    assert small_year.facts["ok"] is False
+    failing = [check["what"] for check in small_year.facts["checks"] if not check["holds"]]
     assert any("应当质询" in what for what in failing)  # no decision could be registered
-    assert any("休息日" in warning for warning in facts[0]["warnings"])
+    assert any("休息日" in warning for warning in small_year.facts["warnings"])
 
 
 def test_a_year_goes_on_to_the_same_end_in_a_home_restored_in_its_middle(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_year: Rehearsed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
-    homes = []
-    for name in ("甲", "乙"):
-        small = small_home(tmp_path / f"{name}的设置")
-        into = tmp_path / name / "年"
-        homes.append(set_up_home(small, small.inputs / "plan.toml", into, 7, 6))
+    small = small_home(tmp_path / "设置")
+    home = set_up_home(small, small.inputs / "plan.toml", tmp_path / "年", 7, 6)
     opened: list[SimulatedBureau] = []
 
     def open_and_keep(home: Home) -> SimulatedBureau:
@@ -186,19 +204,19 @@ def test_a_year_goes_on_to_the_same_end_in_a_home_restored_in_its_middle(
     def replace_by_its_backup(day: dt.date) -> None:
         if day != dt.date(2026, 8, 12):
             return
-        home, engine = homes[1], opened[-1].context.engine
-        file = tmp_path / "八月.zip"
+        engine, file = opened[-1].context.engine, tmp_path / "八月.zip"
         made = back_up(engine, home, file, "八月十二日的口令", opened[-1].now, lambda *_: None)
         engine.dispose()
         home.root.rename(tmp_path / "坏了的机器")
         assert restore(file, home, "八月十二日的口令", lambda *_: None) == made
         assert verify(open_store(home), home, opened[-1].now, lambda *_: None) == []
 
-    schedule = deployed_flows(CHECKOUT)
-    for home, on_day in zip(homes, (lambda _: None, replace_by_its_backup), strict=True):
-        simulate_year(home, schedule, seed=7, faults=True, on_day=on_day).bureau.close()
+    year = simulate_year(
+        home, deployed_flows(CHECKOUT), seed=7, faults=True, on_day=replace_by_its_backup
+    )
+    year.bureau.close()
     assert (tmp_path / "坏了的机器").exists()
-    assert fingerprints(homes[0]) == fingerprints(homes[1])
+    assert fingerprints(home) == fingerprints(small_year.home)
 
 
 def test_another_seed_gives_other_people(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,7 +19,7 @@ from services.backup import Backup, BackupError, back_up, restore
 from services.backup.package import KEYS
 from services.context import open_context
 from tests.support.leaks.search import Search
-from tests.support.office import NOW, Bureau
+from tests.support.office import NOW, Bureau, make_home
 
 PASSPHRASE = "正确的口令 一二三"
 
@@ -57,14 +57,45 @@ def files(home: Home) -> dict[str, tuple[bytes, int]]:
     }
 
 
+@pytest.fixture(scope="module")
+def answered_home(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> Home:
+    """Give a home that accepted a report and a complaint, and has one more in its inbox."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("ZUOFENG_DATABASE_URL", raising=False)
+        bureau = Bureau(make_home(tmp_path_factory.mktemp("answered") / "家"))
+        bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
+        bureau.drop("保密/投诉.xlsx", bureau.complaint("投诉一号"))
+        assert len(bureau.sweep(readers)) == 2
+        bureau.drop("ZB02/还没有收 六月.xlsx", bureau.study("ZB02"))
+        bureau.context.engine.dispose()
+    return bureau.home
+
+
 @pytest.fixture
-def answered(bureau: Bureau, readers: Readers) -> Bureau:
-    """Give a bureau that accepted a report and a complaint, and has one more in its inbox."""
-    bureau.drop("ZB01/六月.xlsx", bureau.study("ZB01"))
-    bureau.drop("保密/投诉.xlsx", bureau.complaint("投诉一号"))
-    assert len(bureau.sweep(readers)) == 2
-    bureau.drop("ZB02/还没有收 六月.xlsx", bureau.study("ZB02"))
-    return bureau
+def answered(
+    answered_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bureau]:
+    """Give a copy of that home to touch."""
+    monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
+    bureau = Bureau(Home(shutil.copytree(answered_home.root, tmp_path / "家")))
+    yield bureau
+    bureau.context.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def package(answered_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a backup of that home, made once: to lock keys by a passphrase takes a second."""
+    bureau = Bureau(Home(shutil.copytree(answered_home.root, tmp_path_factory.mktemp("x") / "家")))
+    target = tmp_path_factory.mktemp("backup") / "备份.zip"
+    back_up_to(bureau, target)
+    bureau.context.engine.dispose()
+    return target
+
+
+@pytest.fixture
+def backup(package: Path, tmp_path: Path) -> Path:
+    """Give a copy of that backup to touch."""
+    return shutil.copy2(package, tmp_path / "备份.zip")
 
 
 def test_a_restored_home_is_the_same_and_goes_on(
@@ -104,13 +135,16 @@ def test_nothing_private_is_read_without_the_passphrase(answered: Bureau, tmp_pa
 
 
 def test_a_store_on_postgres_is_restored_on_either_database(
-    answered: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+    answered: Bureau,
+    package: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    postgres_url: str,
 ) -> None:
-    back_up_to(answered, tmp_path / "甲.zip")
     before = contents(answered.home)
     monkeypatch.setenv("ZUOFENG_DATABASE_URL", postgres_url)
     moved = Home(tmp_path / "搬到数据库")
-    restore_from(tmp_path / "甲.zip", moved)
+    restore_from(package, moved)
     assert contents(moved) == before
     assert not (moved.state / "zuofeng.db").exists()
     back_up_to(Bureau(moved), tmp_path / "乙.zip")
@@ -123,16 +157,15 @@ def test_a_store_on_postgres_is_restored_on_either_database(
 
 
 def test_numbers_go_on_behind_those_restored_on_postgres(
-    answered: Bureau,
+    package: Path,
     readers: Readers,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     postgres_url: str,
 ) -> None:
-    back_up_to(answered, tmp_path / "甲.zip")
     monkeypatch.setenv("ZUOFENG_DATABASE_URL", postgres_url)
     moved = Home(tmp_path / "搬到数据库")
-    restore_from(tmp_path / "甲.zip", moved)
+    restore_from(package, moved)
     assert len(Bureau(moved).sweep(readers)) == 1
 
 
@@ -184,28 +217,24 @@ def no_backup(path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_whole_backup_is_refused(
-    answered: Bureau, tmp_path: Path, spoil: Callable[[Path], None], words: str
+    backup: Path, tmp_path: Path, spoil: Callable[[Path], None], words: str
 ) -> None:
-    back_up_to(answered, tmp_path / "备份.zip")
-    spoil(tmp_path / "备份.zip")
+    spoil(backup)
     with pytest.raises(BackupError, match=words):
-        restore_from(tmp_path / "备份.zip", Home(tmp_path / "新机器"))
+        restore_from(backup, Home(tmp_path / "新机器"))
 
 
-def test_a_wrong_passphrase_leaves_nothing_behind(answered: Bureau, tmp_path: Path) -> None:
-    back_up_to(answered, tmp_path / "备份.zip")
+def test_a_wrong_passphrase_leaves_nothing_behind(package: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="口令不对"):
-        restore_from(tmp_path / "备份.zip", Home(tmp_path / "新机器"), "错误的口令")
+        restore_from(package, Home(tmp_path / "新机器"), "错误的口令")
     assert not (tmp_path / "新机器").exists()
 
 
-def test_nothing_is_overwritten(answered: Bureau, tmp_path: Path) -> None:
-    target = tmp_path / "备份.zip"
-    back_up_to(answered, target)
+def test_nothing_is_overwritten(answered: Bureau, backup: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="已经存在"):
-        back_up_to(answered, target)
+        back_up_to(answered, backup)
     with pytest.raises(BackupError, match="已有数据"):
-        restore_from(target, answered.home)
+        restore_from(backup, answered.home)
     with pytest.raises(BackupError, match="至少8个字符"):
         back_up(
             answered.context.engine, answered.home, tmp_path / "乙.zip", "短", NOW, lambda *_: None
@@ -226,12 +255,11 @@ def test_a_disk_that_is_full_leaves_no_half_backup(
     assert list(answered.home.state.glob("*backup-*")) == []
 
 
-def test_a_name_that_leads_out_of_the_home_is_refused(answered: Bureau, tmp_path: Path) -> None:
-    source, forged = tmp_path / "备份.zip", tmp_path / "伪造.zip"
-    back_up_to(answered, source)
-    with ZipFile(source) as package, ZipFile(forged, "w") as copy:
-        for name in package.namelist():
-            data = package.read(name)
+def test_a_name_that_leads_out_of_the_home_is_refused(package: Path, tmp_path: Path) -> None:
+    forged = tmp_path / "伪造.zip"
+    with ZipFile(package) as source, ZipFile(forged, "w") as copy:
+        for name in source.namelist():
+            data = source.read(name)
             if name == "manifest.json":
                 data = data.replace(b'"inputs/plan.toml"', b'"inputs/../../x.toml"')
             copy.writestr(name, data)

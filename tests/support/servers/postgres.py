@@ -1,6 +1,7 @@
 """A real PostgreSQL for the session, a new database for each test, and stores on both databases."""
 
 import itertools
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -98,6 +99,16 @@ def store_copy(
         yield
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the state folder of an empty home whose store was made on SQLite, for tests to copy."""
+    home = Home(tmp_path_factory.mktemp("store"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("ZUOFENG_DATABASE_URL", raising=False)
+        open_store(home).dispose()
+    return home.state
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_store(
     request: pytest.FixtureRequest, home: Home, monkeypatch: pytest.MonkeyPatch
@@ -106,15 +117,18 @@ def any_store(
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
     if request.param == "postgresql":
         request.getfixturevalue("store_copy")
+    else:
+        shutil.copytree(request.getfixturevalue("new_store"), home.state)
     engine = open_store(home)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def store(new_store: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """Give an open store on SQLite."""
     monkeypatch.delenv("ZUOFENG_DATABASE_URL", raising=False)
+    shutil.copytree(new_store, home.state)
     engine = open_store(home)
     yield engine
     engine.dispose()
