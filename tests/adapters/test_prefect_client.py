@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -22,6 +23,8 @@ class Server(ThreadingHTTPServer):
         self.answers: list[int] = []
         self.tokens = ["first", "second"]
         self.asked: list[tuple[str, str, str, str]] = []
+        self.token_clients: list[str] = []
+        self.clients: list[str] = []
 
     @property
     def url(self) -> str:
@@ -34,8 +37,10 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path.startswith("/api/csrf-token"):
+            self.server.token_clients += parse_qs(urlsplit(self.path).query)["client"]
             self._send(200, {"token": self.server.tokens.pop(0)})
             return
+        self.server.clients.append(self.headers.get("Prefect-Csrf-Client", ""))
         login, token = (
             self.headers.get(name, "") for name in ("Authorization", "Prefect-Csrf-Token")
         )
@@ -135,6 +140,14 @@ def test_changes_carry_a_token_that_is_fetched_once(server: Server) -> None:
         ("POST", "/api/b", basic, "first"),
         ("DELETE", "/api/c", basic, "first"),
     ]
+
+
+def test_a_token_is_used_by_the_client_that_it_was_fetched_for(server: Server) -> None:
+    for _ in range(2):
+        with connect(server) as api:
+            api.post("b", json={})
+    assert server.clients == server.token_clients
+    assert len(set(server.clients)) == 2 and "" not in server.clients
 
 
 def test_a_token_that_is_not_known_any_more_is_replaced(server: Server) -> None:

@@ -95,7 +95,7 @@ def package(answered_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def backup(package: Path, tmp_path: Path) -> Path:
     """Give a copy of that backup to touch."""
-    return shutil.copy2(package, tmp_path / "备份.zip")
+    return Path(shutil.copy2(package, tmp_path / "备份.zip"))
 
 
 def test_a_restored_home_is_the_same_and_goes_on(
