@@ -20,7 +20,7 @@ T = TypeVar("T")
 _SHORT = 7
 """Texts up to here may be strokes, words for nothing, or error values."""
 _SELECTORS = ("\ufe0e", "\ufe0f")
-_DOUBTS = {" ": ("  ", "| ", " |"), "=": ("|=",), "@": ("|@",), "_": ("_x000",)}
+_DOUBTS = {" ": ("  ", "| ", " |"), "=": ("|=",), "@": ("|@",), "_": ("_x000",), "+": ("E+", "e+")}
 """Texts that may need removal or a report, by a character that each of them contains."""
 _CODES = re.compile("[0-9A-Z-]+")
 _WHOLE = re.compile(r"\d{1,9}(?:\|\d{1,9})*")

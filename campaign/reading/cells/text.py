@@ -22,6 +22,9 @@ _LONGEST_PHONE = 100
 _SIGNIFICANT = 10**15
 _LIKE_A_DAY = re.compile(r"(?:[1-9]|1[0-2])\.[123]", re.ASCII)
 """What becomes of 6.30 and 9.10, which are days, or issues, when they are taken for numbers."""
+_SCIENTIFIC = re.compile(r"\d(?:\.\d{1,14})?[Ee]\+\d{1,3}", re.ASCII)
+"""What becomes of a long number that is copied, or passed on by a CSV, as it is shown."""
+_SHORTENED = "科学计数法表示、末尾几位已经丢失的长串数字"
 
 
 def text_reader(_field: Field) -> CellReader:
@@ -33,6 +36,9 @@ def text_reader(_field: Field) -> CellReader:
     def read(raw: Scalar) -> str | ToleratedValue | CellFault:
         if type(raw) is str:
             tidied = clean_text(raw)
+            if _SCIENTIFIC.fullmatch(tidied):
+                facts = {"kind": _SHORTENED, "shown": tidied, "value": tidied}
+                return CellFault(Code.CELL_CONVERTED, facts, tidied)
             return ToleratedValue(tidied, Tolerance.SPACES) if tidied != raw else raw
         value = _words_of(raw)
         if kind := _doubtful_kind(raw):
@@ -82,6 +88,8 @@ def code_reader(field: Field) -> CellReader:
         if isinstance(raw, str):
             if _USUAL_CODE.fullmatch(raw) and fits(raw):
                 return raw
+            if _SCIENTIFIC.fullmatch(raw.strip()):
+                return CellFault(Code.CELL_DIGITS_LOST, {"value": raw.strip()})
             closed = "".join(_DASHES.sub("-", normalize_text(raw)).split())
             text = unicodedata.normalize("NFC", closed.translate(_CAPITALS))
             return _as_typed(text, raw) if fits(text) else bad

@@ -96,6 +96,7 @@ def _said(one: Field, cells: list[Scalar]) -> Said:
 @example(cells=["集中学习"] * 12 + [None])
 @example(cells=["林知夏", "陈静", "陈静"] * 4)
 @example(cells=["ZB01", "机关一支部"] * 4)
+@example(cells=["3.50423E+17"] * 2)
 @example(cells=["/"] * 8)
 @example(cells=[1.0, True] * 8)
 def test_a_column_taken_at_once_says_what_its_cells_say(name: str, cells: list[Scalar]) -> None:
