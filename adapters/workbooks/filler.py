@@ -89,8 +89,9 @@ def _fill_table(
 
 def _last_row(ws: Worksheet, headings: Headings) -> int:
     """Return the last row of a table, which is the one above the notes."""
-    below = range(headings.row + 1, ws.max_row + 1)
-    return next(row for row in below if ws.cell(row, 1).value in (NOTE, NOTE_OF_TABLE)) - 1
+    below = ws.iter_rows(min_row=headings.row + 1, values_only=True)
+    notes = (NOTE, NOTE_OF_TABLE)
+    return headings.row + next(at for at, row in enumerate(below) if any(v in notes for v in row))
 
 
 def _raw(ws: Worksheet) -> RawSheet:

@@ -25,9 +25,11 @@ from rehearsal.simulation.schedule import ScheduledReport
 from rehearsal.simulation.setup import MARKER, set_up_home
 from rehearsal.simulation.simulated_bureau import SimulatedBureau, open_simulated_bureau
 from rehearsal.simulation.year import Year, simulate_year
+from services.assessment import assess_day
 from services.audit.verify import verify
 from services.backup import back_up, restore
 from tests.support.office import CHECKOUT, make_home
+from tests.support.reference_check import disagreements
 from tests.support.samples.definitions import changed, plan_text
 
 _SHORT = ("study", "rectification", "inspection", "self_evaluation", "complaint", "waiver")
@@ -55,6 +57,13 @@ def test_everything_that_was_planted_shows_in_the_outputs(year: Year) -> None:
         DutyState.LATE,
         DutyState.MISSING,
     }
+
+
+def test_the_rehearsed_year_s_scores_and_analyses_are_what_plain_loops_reckon(year: Year) -> None:
+    context = year.bureau.context
+    result_on = context.definitions.plan.appraisal.result_on
+    assert result_on is not None
+    assert disagreements(assess_day(context.engine, context.definitions, result_on)) == []
 
 
 Plant = Callable[[Year], Year]

@@ -49,24 +49,15 @@ def agreements(assessment: Assessment) -> Iterator[Agreement]:
         if rating.rater != rating.unit and rating.rater not in void:
             by_dimension[rating.dimension].append(rating)
     for dimension, alpha in assessment.raters.agreement.items():
-        error = None if alpha is None else _jackknife_error(by_dimension[dimension])
-        yield Agreement(
-            dimension=dimension,
-            alpha=alpha,
-            low=_bound(alpha, error, -_QUANTILE),
-            high=_bound(alpha, error, _QUANTILE),
-        )
+        bounds = None if alpha is None else _jackknife(by_dimension[dimension])
+        low, high = bounds or (None, None)
+        yield Agreement(dimension=dimension, alpha=alpha, low=low, high=high)
 
 
-def _bound(alpha: Decimal | None, error: float | None, quantile: float) -> Decimal | None:
-    if alpha is None or error is None:
-        return None
-    return min(Decimal(1), rounded(float(alpha) + quantile * error, _PLACES))
+def _jackknife(ratings: Iterable[Rating]) -> tuple[Decimal, Decimal] | None:
+    """Return the bounds of alpha, None where it cannot be computed without one of the raters.
 
-
-def _jackknife_error(ratings: Iterable[Rating]) -> float | None:
-    """Return the standard error of alpha, None where it cannot be computed without a rater.
-
+    The standard error is
     √((n−1)/n × Σ(αᵢ − mean of the αᵢ)²), αᵢ without the i-th of n raters.
     """
     units: defaultdict[str, Sums] = defaultdict(lambda: np.zeros(3))
@@ -79,10 +70,13 @@ def _jackknife_error(ratings: Iterable[Rating]) -> float | None:
     pool = sum((_paired(sums) for sums in units.values()), np.zeros(4))
     alphas = [_alpha(_without(of_rater, units, pool)) for of_rater in given.values()]
     known = [alpha for alpha in alphas if alpha is not None]
-    if len(known) < len(alphas) or len(known) < _LEAST_RATERS:
+    whole, number = _alpha(pool), len(known)
+    if whole is None or number < max(len(alphas), _LEAST_RATERS):
         return None
-    mean, number = sum(known) / len(known), len(known)
-    return sqrt((number - 1) / number * sum((alpha - mean) ** 2 for alpha in known))
+    mean = sum(known) / number
+    error = sqrt((number - 1) / number * sum((alpha - mean) ** 2 for alpha in known))
+    low, high = (rounded(whole + sign * _QUANTILE * error, _PLACES) for sign in (-1, 1))
+    return min(low, Decimal(1)), min(high, Decimal(1))
 
 
 def _paired(sums: Sums) -> Sums:
