@@ -20,6 +20,13 @@ class TopTexts(Definition):
     any_time: str
 
 
+class NameTexts(Definition):
+    """What an issued workbook's file is called: by its day, or filed at any time."""
+
+    due: Annotated[str, facts("month", "day", "form", "period", "unit")]
+    any_time: Annotated[str, facts("form", "number", "unit")]
+
+
 class PageTexts(Definition):
     """What is printed in the margins of an issued workbook's pages."""
 
@@ -62,6 +69,7 @@ class BlankTexts(Definition):
     """The texts of issued workbooks."""
 
     top: TopTexts
+    name: NameTexts
     page: PageTexts
     expected: ExpectedTexts
     prompt: PromptTexts

@@ -27,7 +27,7 @@ from services.intake.answering.receipt import Receipt
 from services.intake.inbox import list_inbox
 from services.intake.process_inbox import answer_claims, collect_files, open_readers
 from services.issuing.delivery import numbered
-from services.issuing.folder import file_name
+from services.issuing.folder import file_name, path_of
 from services.issuing.selection import folder_of
 from services.notify.sending import send_pending
 
@@ -161,7 +161,7 @@ class SimulatedBureau:
     def blank(self, issue: Issue, *, forged: bool = False) -> bytes:
         """Return the blank that was issued, or else what ``zuofeng forms`` would give."""
         definitions = self.context.definitions
-        path = self.home.issued / folder_of(issue, definitions) / file_name(issue)
+        path = path_of(self.home.issued / folder_of(issue, definitions), issue)
         if path.is_file() and not forged:
             return path.read_bytes()
         key = bytes(32) if forged else self.context.examiner.recognition.key

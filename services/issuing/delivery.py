@@ -8,7 +8,7 @@ from adapters.store.engine import Engine, writing
 from adapters.store.integrity.given_files import record_files
 from adapters.workbooks.blanks.workbook import Issue, issue_workbook, seal_identity
 from campaign.definitions.definitions import Definitions
-from services.issuing.folder import Delivery, DeliveryOutcome, deliver, file_name
+from services.issuing.folder import Delivery, DeliveryOutcome, deliver, path_of
 from services.issuing.selection import folder_of
 from services.issuing.serial_numbers import number_events
 
@@ -38,7 +38,7 @@ def deliver_all(
     """
     plan, roster = definitions.plan, definitions.roster
     for issue in issues:
-        path = folder / folder_of(issue, definitions) / file_name(issue)
+        path = path_of(folder / folder_of(issue, definitions), issue)
         data = issue_workbook(issue, key=key, plan=plan, roster=roster)
         serial = seal_identity(issue, key, plan).serial
         yield Delivery(issue=issue, serial=serial, path=path, outcome=deliver(path, data))

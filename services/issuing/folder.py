@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adapters.files.atomic_write import write_durably
 from adapters.workbooks.blanks.workbook import Issue
+from adapters.workbooks.texts import blank_texts
 
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -31,9 +32,26 @@ class Delivery:
 
 
 def file_name(issue: Issue) -> str:
-    """Return the workbook's name, such as 学习教育情况月报表 2026年6月 ZB01.xlsx."""
+    """Return the workbook's name, such as 7月7日前 理论学习教育情况月报表 2026年6月 ZB01.xlsx."""
+    texts, form, unit = blank_texts().name, issue.form.title, issue.unit.code
+    if issue.period and issue.due:
+        month, day = issue.due.month, issue.due.day
+        name = texts.due.format(
+            month=month, day=day, form=form, period=issue.period.label, unit=unit
+        )
+    else:
+        name = texts.any_time.format(form=form, number=issue.number, unit=unit)
+    return _allowed(name)
+
+
+def path_of(folder: Path, issue: Issue) -> Path:
+    """Return where the workbook lies in its folder: under its name of 0.2.0 if it lies there."""
     slot = issue.period.label if issue.period else issue.slot
-    name = f"{issue.form.title} {slot} {issue.unit.code}"
+    former = folder / _allowed(f"{issue.form.title} {slot} {issue.unit.code}")
+    return former if former.exists() else folder / file_name(issue)
+
+
+def _allowed(name: str) -> str:
     return _INVISIBLE.sub("", name).translate(_FORBIDDEN) + ".xlsx"
 
 
