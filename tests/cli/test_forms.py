@@ -1,5 +1,6 @@
 """zuofeng forms: which blank workbooks it writes, and where."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.support.workbooks.issued import DEFINITIONS
 
 Run = Callable[..., Result]
 Issued = Callable[..., list[dict[str, Any]]]
-JULY = "理论学习教育情况月报表 2026年7月 ZB01.xlsx"
+JULY = "8月7日前 理论学习教育情况月报表 2026年7月 ZB01.xlsx"
 
 
 def _names(folder: Path) -> set[str]:
@@ -124,7 +125,9 @@ def test_what_the_office_files_about_a_unit_goes_to_the_office(
     facts = issue_forms("--period", "2026-Q2", "--form", "inspection", "--unit", "DW02")
 
     assert [fact["unit"] for fact in facts] == ["DW02"]
-    assert _names(place.issued) == {"文明科室、文明单位季度检查表 2026年第二季度 DW02.xlsx"}
+    assert _names(place.issued) == {
+        "6月25日前 文明科室、文明单位季度检查表 2026年第二季度 DW02.xlsx"
+    }
     assert _names(place.issued / "党办") == _names(place.issued)
 
 
@@ -211,13 +214,27 @@ def test_a_workbook_that_was_taken_away_is_written_again(run: Run, place: Home) 
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("学习/教育:月报表", "学习／教育：月报表 2026年6月 ZB01.xlsx"),
-        ('是否?*"<>|\\表', "是否？＊＂＜＞｜＼表 2026年6月 ZB01.xlsx"),
-        ("两行\n标题\t", "两行标题 2026年6月 ZB01.xlsx"),
+        ("学习/教育:月报表", "7月7日前 学习／教育：月报表 2026年6月 ZB01.xlsx"),
+        ('是否?*"<>|\\表', "7月7日前 是否？＊＂＜＞｜＼表 2026年6月 ZB01.xlsx"),
+        ("两行\n标题\t", "7月7日前 两行标题 2026年6月 ZB01.xlsx"),
     ],
 )
 def test_file_names_hold_nothing_that_windows_forbids(title: str, name: str) -> None:
     form = DEFINITIONS.forms["study"].model_copy(update={"title": title})
     unit = DEFINITIONS.roster.units[0]
 
-    assert file_name(Issue(form=form, unit=unit, period=parse_period("2026-06"))) == name
+    due = dt.date(2026, 7, 7)
+    issue = Issue(form=form, unit=unit, period=parse_period("2026-06"), due=due)
+
+    assert file_name(issue) == name
+
+
+def test_a_blank_that_lies_there_under_its_former_name_stays(run: Run, place: Home) -> None:
+    arguments = ("--unit", "ZB01", "--period", "2026-07", "--form", "study")
+    run(*arguments)
+    path = place.issued / "ZB01" / JULY
+    former = path.rename(path.with_name("理论学习教育情况月报表 2026年7月 ZB01.xlsx"))
+
+    run(*arguments)
+
+    assert _names(place.issued / "ZB01") == {former.name}

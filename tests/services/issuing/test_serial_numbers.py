@@ -40,7 +40,7 @@ def test_an_event_form_is_issued_once_until_its_blank_comes_back(
     [serial] = [fact["serial"] for fact in first if fact["form"] == "complaint"]
     _come_back(place, serial)
     assert _slots(issue_forms("--unit", "党办"), "complaint") == ["E002"]
-    assert "举报投诉登记表 E002 党办.xlsx" in _names(place.issued / "党办")
+    assert "随时报送 举报投诉登记表 第2份 党办.xlsx" in _names(place.issued / "党办")
 
 
 def test_whoever_names_unit_and_form_gets_a_new_blank_each_time(issue_forms: Issued) -> None:
