@@ -54,6 +54,7 @@ from services.intake.recording import record_within
 from services.intake.removal import remove_answered
 from services.intake.unit_checks import check_unit
 from services.intake.withdrawal_after_lock import require_replaceable
+from services.texts.manual import manual_texts
 
 
 class UnknownFileError(Exception):
@@ -130,12 +131,12 @@ def _submission(connection: Connection, receipt: str) -> tuple[RecordedDrop, Sto
     """Return the drop and the submission of a receipt, if it can be withdrawn."""
     drop = drop_of_receipt(connection, receipt)
     if drop is None:
-        raise UnknownFileError(f"没有回执号“{receipt}”")
+        raise UnknownFileError(manual_texts().withdraw.no_receipt.format(receipt=receipt))
     submission = submission_of_drop(connection, drop.id)
     if submission is None:
-        raise WrongActError(f"{receipt}不是已接收的报表，不需撤回")
+        raise WrongActError(manual_texts().withdraw.not_accepted.format(receipt=receipt))
     if submission.withdrawn_at is not None:
-        raise WrongActError(f"{receipt}已经撤回")
+        raise WrongActError(manual_texts().withdraw.withdrawn.format(receipt=receipt))
     return drop, submission
 
 
@@ -144,19 +145,20 @@ def find_acceptable_file(context: AppContext, file: str) -> RecordedDrop | Path:
 
     Raises UnknownFileError if there is neither, WrongActError if the receipt's report is in force.
     """
+    texts = manual_texts().accept
     with reading(context.engine) as connection:
         drop = drop_of_receipt(connection, file)
         if drop and drop.disposition in ACCEPTED:
             submission = submission_of_drop(connection, drop.id)
             if submission is None or submission.withdrawn_at is None:
-                raise WrongActError(f"{file}已接收，不需人工接收")
+                raise WrongActError(texts.in_force.format(file=file))
         if drop and file in load_destructions(connection):
-            raise WrongActError(f"{file}的原件已按保存期限销毁，不能再办理")
+            raise WrongActError(texts.destroyed.format(file=file))
     if drop is not None:
         return drop
     path = Path(file)
     if not path.is_file():
-        raise UnknownFileError(f"没有回执号“{file}”，也没有这个文件")
+        raise UnknownFileError(texts.no_file.format(file=file))
     return path
 
 
@@ -187,7 +189,7 @@ def _examine(
         raise RuntimeError(f"{result.kind}\n{result.trace}")
     draft, _, actor = named
     if isinstance(result, Died) and not result.blames_file:
-        raise WrongActError("读取文件的程序被系统中止，可能是内存不足或者电脑太忙，请稍后再试")
+        raise WrongActError(manual_texts().accept.reader_killed)
     if isinstance(result, Died):
         result = unreadable(draft, context.examiner)
     return replace(result, by_hand=actor)
@@ -196,7 +198,7 @@ def _examine(
 def _check_kind(examined: Examined) -> None:
     codes = {problem.code for problem in examined.problems}
     if examined.paper or Code.ATTACHMENT_NO_SERIAL in codes:
-        raise WrongActError("附件不能人工接收，附件请改名为以填报码开头后重新放入收件箱")
+        raise WrongActError(manual_texts().accept.attachment)
 
 
 def _check_faults(connection: Connection, examined: Examined, forms: Mapping[str, Form]) -> None:
@@ -259,11 +261,9 @@ def _version_after(connection: Connection, withdrawn: StoredSubmission, receipt:
 def _check_numbers(connection: Connection, before: StoredSubmission, receipt: str) -> None:
     """Check that no other unit uses a number of the version by now. Raises WrongActError."""
     if taken := number_taken_by_others(connection, before):
-        raise WrongActError(
-            f"撤回{receipt}后，第{before.version}版恢复有效，"
-            f"但其中的编号“{taken.number}”已由{taken.receipt}使用；"
-            f"请先撤回{taken.receipt}，或者请报送单位更正编号后重新报送"
-        )
+        facts = {"number": taken.number, "other": taken.receipt, "version": before.version}
+        text = manual_texts().withdraw.number_taken
+        raise WrongActError(text.format(receipt=receipt, **facts))
 
 
 def _notice(

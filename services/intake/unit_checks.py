@@ -16,6 +16,7 @@ from services.context import AppContext
 from services.errors import WrongActError
 from services.intake.claim import Claim
 from services.intake.inbox import InboxFile
+from services.texts.manual import manual_texts
 
 
 def check_unit(
@@ -25,18 +26,18 @@ def check_unit(
 
     ``file`` is the copy that is read, and where the bytes come from. Raises WrongActError.
     """
-    draft, original = file
+    (draft, original), texts = file, manual_texts().accept
     roster, limits = context.definitions.roster, context.definitions.plan.limits
     [(_, sealed)] = readers.map(sealed_unit, [(draft.spooled, limits)])
     if isinstance(sealed, str) and sealed:
-        stated, owner, source = sealed, named.unit, "表内标明的单位是"
+        named_unit, owner, text = sealed, named.unit, texts.other_seal
     else:
-        stated, source = _folder_of(context, original), "文件所在的文件夹属于"
+        named_unit, text = _folder_of(context, original), texts.other_folder
         owner = responsible_unit(named.form, named.unit, context.definitions)
-    unit = roster.unit(stated)
-    if stated and (unit is None or unit.code != owner):
-        other, expected = _unit_name(stated, roster), _unit_name(owner, roster)
-        raise WrongActError(f"{source}{other}，不是{expected}；确需这样办理的，请加--force")
+    unit = roster.unit(named_unit)
+    if named_unit and (unit is None or unit.code != owner):
+        other, expected = _unit_name(named_unit, roster), _unit_name(owner, roster)
+        raise WrongActError(text.format(other=other, expected=expected))
 
 
 def sealed_unit(named: tuple[Path, Limits]) -> str:

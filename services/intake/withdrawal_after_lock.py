@@ -7,6 +7,7 @@ from campaign.deadlines.waivers import WAIVER
 from campaign.definitions.applicability import SELF, SOCIAL
 from services.context import AppContext
 from services.errors import WrongActError
+from services.texts.manual import manual_texts
 
 
 def require_replaceable(
@@ -21,12 +22,11 @@ def require_replaceable(
     if any(waiver.holds_on(duty.lock) for waiver in waivers):
         return
     form, waiver = definitions.forms[submission.form], definitions.forms.get(WAIVER)
-    register = f"《{waiver.title}》" if waiver else "免报审批"
-    zero = "，计分时按应报未报记0分" if submission.form in _SCORED_IF_FILED else ""
-    raise WrongActError(
-        f"《{form.title}》已于{duty.lock}封账，撤回{receipt}后没有现行版本，单位也不能再报{zero}。"
-        f"确需撤回的，加--force；不应由单位承担的，先用{register}登记免报"
-    )
+    texts = manual_texts().withdraw
+    register = texts.waiver_form.format(form=waiver.title) if waiver else texts.waiver
+    text = texts.locked_scored if submission.form in _SCORED_IF_FILED else texts.locked
+    facts = {"form": form.title, "lock": duty.lock, "receipt": receipt, "register": register}
+    raise WrongActError(text.format(**facts))
 
 
 _SCORED_IF_FILED = (SELF, SOCIAL)

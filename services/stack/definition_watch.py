@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from adapters.files.home import Home
 from campaign.definitions.errors import DefinitionError
 from services.definitions.loading import load_definitions
+from services.texts.stack import stack_texts
 
 _MOST_LINES = 20
 FileStates = tuple[tuple[str, int, int], ...]
@@ -42,21 +43,23 @@ class DefinitionWatch:
             faults = _faults(self.home)
         except OSError as error:
             self.checked_states = None
-            faults = (f"{self.home.inputs}不能读取（{error.strerror}）",)
+            text = stack_texts().unreadable
+            faults = (text.format(path=self.home.inputs, reason=error.strerror),)
         else:
             self.checked_states = self.last_states
         self._report(faults)
 
     def _report(self, faults: tuple[str, ...]) -> None:
+        texts = stack_texts()
         new = [fault for fault in faults if fault not in self.faults]
         for fault in new[:_MOST_LINES]:
-            self.report(f"设置有误　{fault}")
+            self.report(texts.fault.format(fault=fault))
         if len(new) > _MOST_LINES:
-            self.report(f"设置有误　另有{len(new) - _MOST_LINES}处，用zuofeng check查看")
+            self.report(texts.more_faults.format(count=len(new) - _MOST_LINES))
         if self.faults and not faults:
-            self.report("设置已恢复正常，继续收表")
+            self.report(texts.mended)
         elif not new and faults != self.faults:
-            self.report(f"设置还有{len(faults)}处错误，改正前不收表")
+            self.report(texts.faults_left.format(count=len(faults)))
         self.faults = faults
 
 

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from adapters.files.home import Home, private_folder
 from services.stack.processes import stop_processes
 from services.stack.settings import HOST, STACK, ui_url
+from services.texts.stack import stack_texts
 
 _STOP_SECONDS = 5.0
 
@@ -33,7 +34,7 @@ def reserve(home: Home, port: int) -> Iterator[socket.socket]:
     try:
         lock.acquire(blocking=False)
     except Timeout as error:
-        raise InUseError(f"{home.root}已经在运行{_holder(home)}") from error
+        raise InUseError(_holder(home)) from error
     try:
         stop_processes(STACK, str(home.root), _STOP_SECONDS)
         with _take_port(port) as listener:
@@ -49,12 +50,13 @@ def _holder_file(home: Home) -> Path:
 
 
 def _holder(home: Home) -> str:
-    """Return who holds the home and where its pages are, "" if that is not written yet."""
+    """Return that the home is in use, by whom and where its pages are if that is written yet."""
+    texts = stack_texts()
     try:
         holder = json.loads(_holder_file(home).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
-        return ""
-    return f"（进程号{holder['pid']}），界面：{holder['url']}"
+        return texts.running.format(root=home.root)
+    return texts.running_as.format(root=home.root, pid=holder["pid"], url=holder["url"])
 
 
 def _take_port(port: int) -> socket.socket:
@@ -66,6 +68,7 @@ def _take_port(port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        why = "已被占用" if error.errno == errno.EADDRINUSE else error.strerror
-        raise InUseError(f"端口{port}不能使用：{why}，请用--port另选") from error
+        texts = stack_texts()
+        why = texts.port_taken if error.errno == errno.EADDRINUSE else error.strerror
+        raise InUseError(texts.no_port.format(port=port, reason=why)) from error
     return listener

@@ -6,6 +6,7 @@ from pathlib import Path
 from adapters.files.atomic_write import write_durably
 from adapters.files.home import Home, private_folder
 from campaign.definitions.errors import DefinitionError, Fault
+from services.texts.stack import stack_texts
 
 _USER = "zuofeng"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -32,11 +33,7 @@ def server_login(home: Home) -> str:
     login = path.read_text(encoding="utf-8", errors="replace").strip()
     user, _, password = login.partition(":")
     if not (user and password and login.isascii() and login.isprintable()):
-        fault = Fault(
-            source=str(path),
-            path="",
-            message="内容有误，应当是一行“用户名:口令”，只用字母、数字和英文符号；删除该文件，重新启动即另设",
-        )
+        fault = Fault(source=str(path), path="", message=stack_texts().no_login)
         raise DefinitionError([fault])
     return login
 

@@ -31,6 +31,7 @@ from services.stack.processes import (
     stop_processes,
 )
 from services.stack.settings import POOL, STACK, api_url, prefect_environment
+from services.texts.stack import stack_texts
 
 SERVER, WORKER, WATCHER = "server", "worker", "watcher"
 _SERVER_MODULE = "services.stack.server"
@@ -72,7 +73,7 @@ def run_stack(
         except httpx.HTTPError as error:
             raise StackError(stack.describe(error)) from error
         finally:
-            report("正在停止……")
+            report(stack_texts().stopping)
             stack.take_down()
 
 
@@ -141,12 +142,12 @@ class Stack:
         what = type(error).__name__
         if isinstance(error, httpx.HTTPStatusError):
             what = f"{error.response.status_code} {error.request.url.path}"
-        return f"Prefect服务没有正常答复（{what}），请重新启动；日志：{self._log(SERVER)}"
+        return stack_texts().no_answer.format(what=what, log=self._log(SERVER))
 
     def _handle_exit(self, name: str, code: int) -> None:
         """Report an exit and start again what ended; the worker waits for the server."""
         self._count_exit(name, code)
-        self._report(f"{name}意外退出（{code}），正在重新启动，日志：{self._log(name)}")
+        self._report(stack_texts().exited.format(name=name, code=code, log=self._log(name)))
         alarm_exit(self._home, name, code)
         if name != WATCHER and (worker := self._running.pop(WORKER, None)):
             kill_group(worker.pid)  # runs that lost their worker, or cannot say how they end
@@ -160,7 +161,7 @@ class Stack:
         self._exits[name] = [at for at in self._exits[name] if now - at < _WITHIN_SECONDS]
         self._exits[name].append(now)
         if len(self._exits[name]) > _RESTARTS:
-            raise StackError(f"{name}多次意外退出（{code}），日志：{log}")
+            raise StackError(stack_texts().exits_often.format(name=name, code=code, log=log))
 
     def _resume_work(self) -> None:
         """Start the worker again if the server answers; end a server that does not in time."""
@@ -170,7 +171,7 @@ class Stack:
             except httpx.TransportError:
                 return  # gone again, which is seen and counted as an exit
             self._start(WORKER)
-            self._report("已重新启动，继续办理")
+            self._report(stack_texts().restarted)
         elif time.monotonic() - self._server_started > _START_SECONDS:
             kill_group(self._running[SERVER].pid)
 
@@ -181,7 +182,7 @@ class Stack:
         engine.dispose()
         clear_temporaries(self._home.outputs)
         if interrupted := ask.crash_unfinished(self._api):
-            self._report(f"上次中断的运行{interrupted}个，由下一次运行接着办理")
+            self._report(stack_texts().interrupted.format(count=interrupted))
 
     def _deploy(self) -> None:
         """Apply prefect.yaml; again where it fails. Raises StackError where it fails each time."""
@@ -192,7 +193,7 @@ class Stack:
                 time.sleep(0.1)
             if process.returncode == 0:
                 return
-        raise StackError(f"prefect deploy没有成功，日志：{self._log('deploy')}")
+        raise StackError(stack_texts().not_deployed.format(log=self._log("deploy")))
 
     def _start(self, name: str) -> None:
         commands = {
@@ -220,7 +221,8 @@ class Stack:
         while not is_there():
             code = self._running[name].poll()
             if code is not None or time.monotonic() > until:
-                raise StackError(f"{name}没有启动（{code}），日志：{self._log(name)}")
+                facts = {"name": name, "code": code, "log": self._log(name)}
+                raise StackError(stack_texts().not_started.format(**facts))
             time.sleep(0.2)
 
     def _log(self, name: str) -> Path:
