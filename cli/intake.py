@@ -24,6 +24,8 @@ from services.intake.inbox import LastingObstacle
 from services.intake.process_inbox import answer_claims, clean_spool, collect_files, open_readers
 from services.intake.quarantine import requeue
 from services.notify.sending import SendingResult, send_pending
+from services.reports.process import update_apart
+from services.reports.state import is_outdated
 from services.texts.sentences import command_sentences
 
 RetryOption = Annotated[bool, typer.Option("--retry", help=help_text("intake.retry"))]
@@ -51,6 +53,7 @@ def intake(
     receipts = _process(context, clock, retry)
     obstacles = inbox.list_inbox(context.engine, context.home, plan.limits, clock()).obstacles
     sending = send_pending(context.engine, context.home, plan, roster, clock)
+    _update_reports(context)
     if as_json:
         rows = [{"path": item.seen.readable_path, "what": item.what} for item in obstacles]
         replies = [asdict(receipt) for receipt in receipts]
@@ -90,6 +93,16 @@ def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -
             receipts += batch
             progress.update(bar, completed=len(receipts))
     return receipts
+
+
+def _update_reports(context: AppContext) -> None:
+    """Bring 汇总 and 原件库 up to date, if anything changed; a workbook in use waits."""
+    day = context.now().date()
+    if is_outdated(context, day):
+        with err.status("正在更新汇总表……"):
+            updated = update_apart(context, day, lambda: False)
+        for name in updated.busy if updated else ():
+            err.print(f"有人正在使用，没有更新：{name}", style="yellow", markup=False)
 
 
 def _complain(obstacles: Sequence[LastingObstacle]) -> None:

@@ -8,7 +8,7 @@ from prefect.artifacts import acreate_table_artifact
 from services.context import AppContext
 from services.intake.inbox import scan
 from services.reports.process import update_apart
-from services.reports.update import UpdatedReports, is_outdated
+from services.reports.state import UpdatedReports, is_outdated
 from tasks.office_task import office_task
 
 REPORTS = "reports-updated"

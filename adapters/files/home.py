@@ -106,7 +106,8 @@ def close_to_others(home: Home) -> None:
 
     What an earlier version left open is closed too; a folder of another owner is left as it is.
     """
-    for folder in (home.archive, home.mail, home.returned):
+    own = (home.reports / SUMMARIES, home.reports / ORIGINALS)
+    for folder in (home.archive, home.mail, home.returned, *own):
         if not folder.is_dir():
             continue
         status = folder.stat()

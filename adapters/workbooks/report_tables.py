@@ -19,14 +19,15 @@ from campaign.values.exact_numbers import round_half_up
 from campaign.values.text import printable_text, text_width
 
 _WIDEST, _NARROWEST, _MOST_MEASURED = 60, 6, 500
-_HEADING_LINE, _LINE_POINTS = 8, 18
-"""How many characters of a heading stand on one line, and how high a line is."""
+_HEADING_LINE, _SHORT_LINE, _LINE_POINTS = 8, 4, 18
+"""How many characters of a heading stand on one line, in a wide table fewer; a line's height."""
 _TITLE_SIZE, _TITLE_POINTS, _SHORT = 16, 30, 6
 """The title's letters and its height; up to how many characters texts are centred."""
 _A4 = 9
 _PAGE, _LONG, _SMALLEST = 125, 24, 9 / 11
 """What fits on a landscape page in full size, from which width on a column makes room, and how
 small a page may be drawn before the table goes on to a second one: 9 points for letters of 11."""
+_MARGINS = {"left": 0.45, "right": 0.45, "top": 0.55, "bottom": 0.65}
 _ROOM = 2.2  # columns per full-width character, with a little margin
 _TITLE_ROOM = 11 / _TITLE_SIZE  # the title's letters are larger than the cells'
 
@@ -39,10 +40,10 @@ def table_workbook(views: Sequence[TableView], issuer: str, written_on: dt.date)
         book.set_properties({"author": issuer, "title": views[0].title, "created": created})
         formats = _Formats(book)
         for view in views:
-            sheet = book.add_worksheet(view.label)
-            _write(sheet, view.printed(), formats)
-            if view.chart:
-                draw_chart(book, sheet, view.printed(), view.chart)
+            printed = view.printed()
+            _write(book.add_worksheet(view.label), printed, formats)
+            if printed.chart:
+                draw_chart(book, printed, printed.chart)
     return data.getvalue()
 
 
@@ -74,15 +75,15 @@ class _Formats:
 def _write(sheet: "xlsxwriter.worksheet.Worksheet", view: TableView, formats: _Formats) -> None:
     rows = view.rows()
     texts = [list(map(cell_text, row, view.columns)) for row in rows]
-    widths = _widths(view.columns, texts)
-    _write_head(sheet, view, widths, formats)
+    heading_line, widths = _layout(view.columns, texts)
+    _write_head(sheet, view, widths, heading_line, formats)
     for place, column in enumerate(view.columns):
         look = formats.word if _is_short(column, [row[place] for row in texts]) else formats.text
         for number, row in enumerate(rows, start=2):
             _write_cell(sheet, (number, place), row[place], column, formats, look)
-    for number, shown in enumerate(texts, start=2):
-        if (lines := _lines(shown, widths)) > 1:
-            sheet.set_row(number, lines * _LINE_POINTS)
+    heights = [max(1, _lines(shown, widths)) * _LINE_POINTS for shown in texts]
+    for number, height in enumerate(heights, start=2):
+        sheet.set_row(number, height)
     for number, caption in enumerate(view.captions, start=len(rows) + 2):
         _write_across(sheet, number, widths, caption, formats.caption)
         sheet.set_row(number, _lines([caption], [sum(widths)]) * _LINE_POINTS)
@@ -109,13 +110,16 @@ def _write_head(
     sheet: "xlsxwriter.worksheet.Worksheet",
     view: TableView,
     widths: Sequence[float],
+    heading_line: int,
     formats: _Formats,
 ) -> None:
-    look = formats.title if _pages(widths) == 1 else formats.wide_title
-    _write_across(sheet, 0, widths, view.title, look)
-    lines = _lines([view.title], [sum(widths) * _TITLE_ROOM])
-    sheet.set_row(0, lines * _TITLE_POINTS)
-    lines = max(math.ceil(text_width(column.heading) / _HEADING_LINE) for column in view.columns)
+    fits = _lines([view.title], [sum(widths) * _TITLE_ROOM]) == 1
+    if fits and _pages(widths) == 1:
+        _write_across(sheet, 0, widths, view.title, formats.title)
+    else:  # over the cells to its right, on every page that repeats the first columns
+        sheet.write_string(0, 0, view.title, formats.wide_title)
+    sheet.set_row(0, _TITLE_POINTS)
+    lines = max(math.ceil(text_width(column.heading) / heading_line) for column in view.columns)
     sheet.set_row(1, lines * _LINE_POINTS)
     for place, (column, room) in enumerate(zip(view.columns, widths, strict=True)):
         sheet.write_string(1, place, column.heading, formats.heading)
@@ -140,6 +144,7 @@ def _set_page(sheet: "xlsxwriter.worksheet.Worksheet", widths: Sequence[float], 
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.center_horizontally()
+    sheet.set_margins(**_MARGINS)
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(1)
     if pages > 1:
@@ -191,10 +196,24 @@ def _write_exact(
     sheet.write_number(*at, float(shown), formats.figure(pattern))
 
 
-def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[float]:
+def _layout(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> tuple[int, list[float]]:
+    """Return how many characters of a heading stand on a line, and the columns' widths.
+
+    Headings are broken into shorter lines where that brings the table on to fewer pages.
+    """
+    loose = _widths(columns, texts, _HEADING_LINE)
+    if _pages(loose) == 1:
+        return _HEADING_LINE, loose
+    tight = _widths(columns, texts, _SHORT_LINE)
+    return (_SHORT_LINE, tight) if _pages(tight) < _pages(loose) else (_HEADING_LINE, loose)
+
+
+def _widths(
+    columns: Sequence[Column], texts: Sequence[Sequence[str]], heading_line: int
+) -> list[float]:
     """Return the columns' widths: long texts share what the others leave of the page, and wrap."""
     natural = [
-        _width(column.heading, [row[place] for row in texts[:_MOST_MEASURED]])
+        _width(column.heading, [row[place] for row in texts[:_MOST_MEASURED]], heading_line)
         for place, column in enumerate(columns)
     ]
     short = [one for one in natural if one <= _LONG]
@@ -204,10 +223,10 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[f
     return [min(one, room) for one in natural]
 
 
-def _width(heading: str, texts: Sequence[str]) -> float:
+def _width(heading: str, texts: Sequence[str], heading_line: int) -> float:
     """Return a column's width by its heading and the beginning of the table."""
     lines = (line for text in texts for line in text.split("\n"))
-    widest = max(min(text_width(heading), _HEADING_LINE), max(map(text_width, lines), default=0))
+    widest = max(min(text_width(heading), heading_line), max(map(text_width, lines), default=0))
     return min(_WIDEST, max(_NARROWEST, widest * _ROOM + 1))
 
 

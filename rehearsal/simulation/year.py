@@ -32,6 +32,7 @@ from services.agenda.actions import due_actions, run_action, skipped_actions
 from services.deadlines.reminders import remind
 from services.handlers import HANDLERS
 from services.publishing.drafts import write_drafts
+from services.reports.update import update_reports
 from services.results.register.pending_actions import actions_of_results
 
 _DAY = dt.timedelta(days=1)
@@ -103,6 +104,7 @@ def simulate_year(
             _file_reports(year, events, wrong, day)
             _advance_result(year, day)
             year.last_day = day
+        update_reports(bureau.context, year.last_day)
     except BaseException:
         bureau.close()
         raise

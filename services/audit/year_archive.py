@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from adapters.deterministic_zip import READABLE, pack_parts
+from adapters.files.home import ORIGINALS as LIBRARY
 from adapters.mail.messages import Letter
 from adapters.store.audit import ReceiptRecord, receipt_records
 from adapters.store.engine import Connection, reading
@@ -27,11 +28,15 @@ from services.context import AppContext
 from services.definitions.archive import kept_definitions
 from services.definitions.loading import read_definition_files
 from services.publishing.circulars import attached, to_office
+from services.reports.update import update_reports
 
 FOLDER = "归档"
 MANIFEST, ORIGINALS = "manifest.txt", "originals.txt"
 HEAD = "记录链头.txt"
 """Holds the head of the chain of events, which ``zuofeng verify --against`` takes."""
+
+_LEFT_OUT = (f"{FOLDER}/", f"{LIBRARY}/")
+"""Folders of reports that are not packed: packages, and copies of the originals."""
 
 KIND = "year_archive"
 _ROSTER = "roster.xlsx"
@@ -43,12 +48,15 @@ _ENDED = (ResultState.PUBLISHED, ResultState.SUPERSEDED, ResultState.REOPENED)
 def archive_year(context: AppContext, action: Action, now: dt.datetime) -> ActionResult:
     """Pack the year once its result is published, and write to the office where the package is.
 
-    Deferred while a result is due and not published.
+    Its summaries are brought up to date first. Deferred while a result is due and not published.
     """
     plan = context.definitions.plan
     with reading(context.engine) as connection:
-        if plan.appraisal.result_on and not _is_published(connection):
-            return ActionResult(note="考评成果尚未公布，公布后归档", deferred=True)
+        is_published = _is_published(connection)
+    if plan.appraisal.result_on and not is_published:
+        return ActionResult(note="考评成果尚未公布，公布后归档", deferred=True)
+    update_reports(context, now.date())
+    with reading(context.engine) as connection:
         files = dict(_files(connection, context))
     name = f"{plan.campaign.year}年度归档.zip"
     data = _packed(files)
@@ -78,7 +86,7 @@ def _files(connection: Connection, context: AppContext) -> Iterator[tuple[str, b
     for path in sorted(reports.rglob("*")):
         name = path.relative_to(reports).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/"))
-        if path.is_file() and not hidden and not name.startswith(f"{FOLDER}/"):
+        if path.is_file() and not hidden and not name.startswith(_LEFT_OUT):
             yield f"文件资料/{name}", path.read_bytes()
     yield from _results(connection, context)
     for name, data in read_definition_files(context.home).items():

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from adapters.files.atomic_write import sync_folder, temporary_path
 from adapters.files.encryption import archive_key, encrypt_stream
-from adapters.files.home import Home, private_folder
+from adapters.files.home import ORIGINALS, Home, private_folder
 from adapters.store.engine import Engine, writing
 from adapters.store.events import last_event
 from adapters.store.snapshot import write_snapshot
@@ -166,9 +166,13 @@ def _folders(home: Home, tops: Collection[Path]) -> list[str]:
 
 
 def _is_lasting(home: Home, path: Path) -> bool:
-    """Return whether a file is of the home and neither of its state nor on its way."""
+    """Return whether a file is of the home and neither of its state nor on its way.
+
+    The library of originals holds copies of what is in the archive, and is made anew.
+    """
     ours = path.is_relative_to(home.inputs) or path.is_relative_to(home.outputs)
-    return ours and not (path.is_relative_to(home.inbox) or path.is_relative_to(home.state))
+    others = (home.inbox, home.state, home.reports / ORIGINALS)
+    return ours and not any(path.is_relative_to(folder) for folder in others)
 
 
 def _files(folder: Path) -> Iterator[Path]:

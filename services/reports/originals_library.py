@@ -39,6 +39,7 @@ def update_originals(engine: Engine, home: Home, definitions: Definitions) -> Pl
         originals = library_originals(connection)
     placed = Placed()
     root = home.reports / ORIGINALS
+    root.mkdir(parents=True, exist_ok=True)
     for folder, places in ((BY_UNIT, _by_unit), (BY_FORM, _by_form)):
         there = _receipts_in(root / folder)
         for original in originals:

@@ -10,17 +10,17 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from adapters.files.atomic_write import write_whole
 from adapters.files.home import SUMMARIES, Home
 from services.context import AppContext
+from services.reports.digests import current_digests
 from services.reports.originals_library import update_originals
 from services.reports.source import TableSource
 from services.reports.state import (
     ReportState,
+    UpdatedReports,
     WorkbookKey,
-    current_digests,
     load_state,
     mark_of_all,
     save_state,
@@ -28,22 +28,6 @@ from services.reports.state import (
 from services.reports.summary_workbook import summary_file_name, summary_workbook
 
 _log = logging.getLogger("zuofeng.reports")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpdatedReports:
-    """The names of the workbooks written, of those in use, and how many originals were placed."""
-
-    written: tuple[str, ...] = ()
-    busy: tuple[str, ...] = ()
-    originals: int = 0
-    originals_busy: int = 0
-
-
-def is_outdated(context: AppContext, day: dt.date) -> bool:
-    """Return whether anything changed since all was brought up to date; takes milliseconds."""
-    mark = mark_of_all(context.engine, context.definitions, day)
-    return load_state(context.home).mark != mark
 
 
 def update_reports(

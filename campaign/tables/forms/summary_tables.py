@@ -28,6 +28,7 @@ from campaign.tables.table import (
 
 SUBTOTAL, TOTAL = "小计", "合计"
 _MOST_BARS = 40
+_NUMBERS = (ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT)
 _CHOICES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 
 Rows = list[tuple[TableValue, ...]]
@@ -94,7 +95,7 @@ def unit_summary(
         )
         for code, unit_class, label, units in lines
     ]
-    chart = _chart(schema, sum(bool(code) for code, *_ in lines), form.title)
+    chart = _chart(schema, rows, form.title)
     return replace(build_table(schema, rows, title=f"{form.title}汇总"), chart=chart)
 
 
@@ -132,14 +133,9 @@ def _by_group(form: Form, block: Block, definitions: Definitions) -> Table:
             members = [row for unit in units for row in by_unit.get(unit, ())]
             cells = block.reckon(members)
             rows.append((*group, code, unit_class, label, len(members), *cells))
-    chart = None if block.grouped_by else _chart(schema, _bars(rows), block.name)
+    chart = None if block.grouped_by else _chart(schema, rows, block.name)
     title = f"{form.title}·{block.name}汇总"
     return replace(build_table(schema, rows, title=title), chart=chart)
-
-
-def _bars(rows: Rows) -> int:
-    """Return how many rows are units: those with a code, which come first."""
-    return sum(bool(row[0]) for row in rows)
 
 
 def _summed(block: Block) -> tuple[Column, ...]:
@@ -260,21 +256,33 @@ def _choice_rows(
 
 
 def _shares_chart(rows: Rows) -> Chart | None:
-    """Return a chart of the first column's choices."""
+    """Return a chart of the first column's choices, if several of them were made."""
     if not rows:
         return None
     first = rows[0][:2]
-    bars = sum(row[:2] == first for row in rows)
+    counts = [row[-2] for row in rows if row[:2] == first]
+    bars = len(counts)
+    if sum(bool(count) for count in counts) < 2:
+        return None
     return Chart(title=f"{first[1]}", label="choice", series=("total",), rows=bars)
 
 
-def _chart(schema: TableSchema, bars: int, title: str) -> Chart | None:
-    """Return a chart of the units by the first number that is reckoned, if they can be compared."""
-    numbers = (ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT)
-    reckoned = [c for c in schema.columns if c.type in numbers and c.key != "reports"]
-    if not reckoned or not 2 < bars <= _MOST_BARS:
+def _chart(schema: TableSchema, rows: Rows, title: str) -> Chart | None:
+    """Return a chart of the units by the first number in which they differ, if they are not many.
+
+    Units are the rows with a code, which come first.
+    """
+    bars = sum(bool(row[0]) for row in rows)
+    if not 2 < bars <= _MOST_BARS:
         return None
-    compared = next((c for c in reckoned if not c.key.endswith("_rows")), reckoned[0])
+    reckoned = [
+        (not column.key.endswith("_rows"), -place, column)
+        for place, column in enumerate(schema.columns)
+        if column.type in _NUMBERS and len({row[place] for row in rows[:bars]}) > 1
+    ]
+    if not reckoned:
+        return None
+    *_, compared = max(reckoned, key=lambda item: item[:2])
     return Chart(
         title=f"{title}：{compared.heading}",
         label="unit_name",

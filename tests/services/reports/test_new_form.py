@@ -15,7 +15,8 @@ from campaign.tables import Audience
 from services.intake.examining.examination import init_worker
 from services.reports.catalogue import load_table
 from services.reports.source import TableSource
-from services.reports.update import is_outdated, update_reports
+from services.reports.state import is_outdated
+from services.reports.update import update_reports
 from tests.support.office import Bureau
 
 FORM = """
@@ -113,7 +114,7 @@ def test_it_has_its_tables(filed: Bureau) -> None:
 def test_it_has_its_summary_its_debtors_and_its_originals(filed: Bureau) -> None:
     assert NAME in update(filed)
     book = sheets(filed.home.reports / SUMMARIES / NAME)
-    assert list(book) == ["汇总", "选项分布", "明细", "填报信息", "未报", "疑点"]
+    assert list(book) == ["汇总", "选项分布", "选项分布图", "明细", "填报信息", "未报", "疑点"]
     title, headings, *rows = book["汇总"]
     assert title[0] == "走访慰问情况表汇总（2026年）"
     assert headings == [
