@@ -2,11 +2,9 @@
 
 import xlsxwriter
 
+from adapters.workbooks.report_cells import HEAD_ROWS
 from campaign.tables import TableView
 from campaign.tables.chart import Chart
-
-_HEAD_ROWS = 2
-"""The title and the headings stand above a table's rows."""
 
 _WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 960, 320, 640
 _BAR_HEIGHT, _FRAME_HEIGHT = 24, 90
@@ -41,7 +39,7 @@ def draw_chart(book: "xlsxwriter.Workbook", view: TableView, chart: Chart) -> No
 
 def _add_series(drawn: "xlsxwriter.chart.Chart", view: TableView, chart: Chart) -> None:
     keys = [column.key for column in view.columns]
-    first, last = _HEAD_ROWS, _HEAD_ROWS + chart.rows - 1
+    first, last = HEAD_ROWS, HEAD_ROWS + chart.rows - 1
     label = keys.index(chart.label)
     for number, key in enumerate(chart.series):
         place = keys.index(key)

@@ -145,7 +145,8 @@ COUNTS = TableSchema(
 class TableView:
     """A table as one audience may see it; this is all that renderers are given.
 
-    ``name`` and ``label`` are the schema's name and title, ``title`` is this table's own.
+    ``name`` and ``label`` are the schema's name and title, ``title`` is this table's own. The
+    last ``totals`` rows sum up those above.
     """
 
     name: str
@@ -157,6 +158,7 @@ class TableView:
     captions: tuple[str, ...] = ()
     as_of: dt.date | None = None
     chart: Chart | None = None
+    totals: int = 0
 
     def rows(self) -> list[tuple[TableValue, ...]]:
         """Return the rows as plain values in the order of the columns, None for nothing."""
@@ -178,7 +180,10 @@ class TableView:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Table:
-    """A schema and its rows; ``captions`` are sentences that must be read with the table."""
+    """A schema and its rows; ``captions`` are sentences that must be read with the table.
+
+    The last ``totals`` rows sum up those above.
+    """
 
     schema: TableSchema
     frame: "pd.DataFrame"
@@ -186,6 +191,7 @@ class Table:
     captions: tuple[str, ...] = ()
     as_of: dt.date | None = None
     chart: Chart | None = None
+    totals: int = 0
 
     def where(self, key: str, value: str) -> "Table":
         """Return the table with the rows alone whose column holds a value, without its chart.
@@ -194,7 +200,7 @@ class Table:
         """
         if key not in self.frame.columns:
             raise ValueError(f"{self.schema.name} has no column {key}")
-        return replace(self, frame=self.frame[self.frame[key] == value], chart=None)
+        return replace(self, frame=self.frame[self.frame[key] == value], chart=None, totals=0)
 
     def for_audience(self, audience: Audience, unit: str = "") -> TableView:
         """Return what an audience may see; for a unit, ``unit`` is its code.
@@ -222,6 +228,7 @@ class Table:
             captions=self.captions,
             as_of=self.as_of,
             chart=self._chart(frame),
+            totals=self.totals if len(frame) == len(self.frame) else 0,
         )
 
     def _chart(self, frame: "pd.DataFrame") -> Chart | None:
@@ -232,7 +239,8 @@ class Table:
     def _counted(self) -> TableView:
         counts = build_table(replace(COUNTS, name=self.schema.name), [(len(self.frame),)])
         view = counts.for_audience(Audience.OFFICE)
-        return replace(view, label=self.schema.title, title=self.title, as_of=self.as_of)
+        title = self.title
+        return replace(view, label=self.schema.title, title=title, captions=self.captions)
 
     def _own(self, frame: "pd.DataFrame", columns: Iterable[Column], unit: str) -> "pd.DataFrame":
         private = [c.key for c in columns if c.audience is Audience.UNIT]

@@ -96,7 +96,8 @@ def unit_summary(
         for code, unit_class, label, units in lines
     ]
     chart = _chart(schema, rows, form.title)
-    return replace(build_table(schema, rows, title=f"{form.title}汇总"), chart=chart)
+    totals = sum(not code for code, *_ in lines)
+    return replace(build_table(schema, rows, title=f"{form.title}汇总"), chart=chart, totals=totals)
 
 
 def _cells(
@@ -135,7 +136,8 @@ def _by_group(form: Form, block: Block, definitions: Definitions) -> Table:
             rows.append((*group, code, unit_class, label, len(members), *cells))
     chart = None if block.grouped_by else _chart(schema, rows, block.name)
     title = f"{form.title}·{block.name}汇总"
-    return replace(build_table(schema, rows, title=title), chart=chart)
+    totals = 0 if block.grouped_by else sum(not row[0] for row in rows)
+    return replace(build_table(schema, rows, title=title), chart=chart, totals=totals)
 
 
 def _summed(block: Block) -> tuple[Column, ...]:

@@ -114,7 +114,8 @@ def test_it_has_its_tables(filed: Bureau) -> None:
 def test_it_has_its_summary_its_debtors_and_its_originals(filed: Bureau) -> None:
     assert NAME in update(filed)
     book = sheets(filed.home.reports / SUMMARIES / NAME)
-    assert list(book) == ["汇总", "选项分布", "选项分布图", "明细", "填报信息", "未报", "疑点"]
+    pages = ["汇总", "汇总图", "选项分布", "选项分布图", "明细", "填报信息", "未报", "疑点"]
+    assert list(book) == pages
     title, headings, *rows = book["汇总"]
     assert title[0] == "走访慰问情况表汇总（2026年）"
     assert headings == [
