@@ -97,12 +97,12 @@ def _answer(context: AppContext, claims: Sequence[Claim], clock: CommandClock) -
 
 def _update_reports(context: AppContext) -> None:
     """Bring 汇总 and 原件库 up to date, if anything changed; a workbook in use waits."""
-    day = context.now().date()
+    text, day = command_sentences().reports, context.now().date()
     if is_outdated(context, day):
-        with err.status("正在更新汇总表……"):
+        with err.status(text.updating):
             updated = update_apart(context, day, lambda: False)
         for name in updated.busy if updated else ():
-            err.print(f"有人正在使用，没有更新：{name}", style="yellow", markup=False)
+            err.print(text.busy.format(name=name), style="yellow", markup=False)
 
 
 def _complain(obstacles: Sequence[LastingObstacle]) -> None:

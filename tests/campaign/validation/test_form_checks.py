@@ -42,6 +42,18 @@ def test_the_shipped_forms_are_sound() -> None:
 COLUMN_FAULTS = [
     # what is wrong, columns, path, part of the message
     (
+        "a sum of texts",
+        '{ key = "a", heading = "事由", summary = "sum" }',
+        "sheets[0].columns[0].summary",
+        "“事由”不能按“sum”汇总",
+    ),
+    (
+        "the least of choices",
+        '{ key = "a", heading = "选", type = "choice", choices = ["甲"], summary = "least" }',
+        "sheets[0].columns[0].summary",
+        "“选”不能按“least”汇总",
+    ),
+    (
         "a heading that the frame prints",
         '{ key = "a", heading = "单位" }',
         "sheets[0].columns[0].heading",
@@ -140,6 +152,13 @@ def test_labelled_cells_may_not_take_the_frames_keys_or_the_nil_returns_name() -
         )
     )
     assert [path for path, _ in found] == ["sheets[0].header[0].key", "sheets[0].header[1].heading"]
+
+
+def test_a_sheet_is_grouped_by_a_column_of_its_own() -> None:
+    column = '{ key = "a", heading = "事由" }'
+    assert found_in(small_form(column, 'group_by = ["a"]')) == []
+    [(path, message)] = found_in(small_form(column, 'group_by = ["b"]'))
+    assert path == "sheets[0].group_by" and "“b”不是本表的栏目" in message
 
 
 @pytest.mark.parametrize(
