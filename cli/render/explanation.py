@@ -33,6 +33,7 @@ from campaign.tables.reckoned.class_scores import close_call_text, interval_text
 from campaign.tables.reckoned.scores import unit_cell_table
 from campaign.values.exact_numbers import round_half_up
 from cli.render.table import draw_table
+from services.texts.reasons import reason_wordings
 from services.texts.reports import report_sentences
 
 
@@ -40,12 +41,12 @@ def print_to_office(assessment: Assessment, unit: str, out: Console) -> None:
     """Print the derivation of every figure of a unit, with all raters."""
     score, _ = assessment.of(unit)
     _print_head(assessment.name(unit), score.unit_class, assessment.day, out)
-    out.print(Text(total_line(score), style="bold"))
-    _print_lines("为什么", [reason_line(assessment, unit)], out)
+    out.print(Text(total_line(score, reason_wordings()), style="bold"))
+    _print_lines("为什么", [reason_line(assessment, unit, reason_wordings())], out)
     _print_place(assessment, unit, out)
     out.print()
     _print_cells(score, assessment, out)
-    _print_lines("缺项", missing_lines(assessment, unit), out)
+    _print_lines("缺项", missing_lines(assessment, unit, reason_wordings()), out)
     out.print(report_sentences().explanation.secret, style="bold red")
     _print_lines("计算", total_lines(score), out)
     for title, trail in (("加分", score.bonus_trail), ("扣分", score.deduction_trail)):
@@ -60,19 +61,25 @@ def print_to_unit(assessment: Assessment, unit: str, out: Console) -> None:
     _print_head(facts["name"], facts["class"], facts["day"], out)
     score, _ = assessment.of(unit)
     if facts["closed"]:
-        out.print(Text(total_line(score), style="bold"))
-        _print_lines("为什么", [reason_line(assessment, unit, for_unit=True)], out)
+        out.print(Text(total_line(score, reason_wordings()), style="bold"))
+        _print_lines(
+            "为什么", [reason_line(assessment, unit, reason_wordings(), for_unit=True)], out
+        )
         _print_place(assessment, unit, out)
     else:
         out.print(report_sentences().explanation.not_closed)
         evidence = {veto["evidence"] for veto in facts["vetoes"]}
-        lines = [line for line in veto_lines(assessment, unit) if any(e in line for e in evidence)]
-        _print_lines("否决", [line.partition("；原始名次")[0] for line in lines], out)
+        lines = [
+            line
+            for line in veto_lines(assessment, unit, reason_wordings(), with_rank=False)
+            if any(e in line for e in evidence)
+        ]
+        _print_lines("否决", lines, out)
     hidden = () if facts["closed"] else secret_channels(score)
     out.print()
     _print_cells(score, assessment, out, hidden)
     if facts["closed"]:
-        _print_lines("缺项", missing_lines(assessment, unit), out)
+        _print_lines("缺项", missing_lines(assessment, unit, reason_wordings()), out)
         _print_lines("计算", [*_channel_means(assessment, score), *total_lines(score)], out)
     _print_lines("份数", _unit_counts(assessment, facts), out)
     _print_open(assessment, score, out)
@@ -154,7 +161,7 @@ def _points(rise: Rise) -> str:
 def _print_place(assessment: Assessment, unit: str, out: Console) -> None:
     """Print rank, grade, weight present and vetoes."""
     score, rank = assessment.of(unit)
-    lines = [weight_line(score, assessment)]
+    lines = [weight_line(score, assessment, reason_wordings())]
     if rank.raw_rank:
         texts = report_sentences().explanation
         place = texts.place.format(rank=rank.final_rank) if rank.final_rank else texts.no_place
@@ -168,7 +175,7 @@ def _print_place(assessment: Assessment, unit: str, out: Console) -> None:
         )
         lines = [ranked, *lines]
     _print_lines("名次", lines, out)
-    _print_lines("否决", veto_lines(assessment, unit), out, style="bold red")
+    _print_lines("否决", veto_lines(assessment, unit, reason_wordings()), out, style="bold red")
 
 
 def _channel_means(assessment: Assessment, score: Score) -> list[str]:
