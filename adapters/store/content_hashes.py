@@ -47,7 +47,7 @@ def stored_hashes(connection: Connection, only: Select[tuple[int]] | None = None
     ``only`` selects the ids where not all are wanted.
     """
     numbers: defaultdict[int, set[str]] = defaultdict(set)
-    for row in connection.execute(select(row_numbers)):
+    for row in connection.execute(_numbers(only)):
         numbers[row.submission_id].add(row.number)
     received = _received(connection, only)
     hashes = {key: _hash(at, (), numbers[key]) for key, at in received.items()}
@@ -110,6 +110,11 @@ def pinned_submissions(
         )
         for row in connection.execute(query)
     )
+
+
+def _numbers(only: Select[tuple[int]] | None) -> Select[tuple[int, str]]:
+    query = select(row_numbers)
+    return query if only is None else query.where(row_numbers.c.submission_id.in_(only))
 
 
 def _received(connection: Connection, only: Select[tuple[int]] | None) -> dict[int, str]:

@@ -9,6 +9,7 @@ content: it is a package of its own, ``moving.age``, encrypted for the home's ar
 import base64
 import datetime as dt
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zipfile import ZipFile
@@ -20,6 +21,9 @@ from campaign.definitions.errors import Definition
 MANIFEST, STORE, KEYS, MOVING = "manifest.json", "zuofeng.db", "keys.age", "moving.age"
 FORMAT = 2
 SHORTEST_PASSPHRASE = 8
+_TOO_DEAR = "Excessive work"
+_PAUSES = (1, 5, 15, 30)
+"""Seconds between attempts to unlock the keys on a busy machine."""
 
 
 class BackupError(Exception):
@@ -60,12 +64,24 @@ def lock_keys(keys: Mapping[str, bytes], passphrase: str) -> bytes:
     return locked
 
 
-def unlock_keys(locked: bytes, passphrase: str, wrong: str) -> dict[str, bytes]:
-    """Return the files of keys; raises BackupError with the words ``wrong`` for another one."""
-    try:
-        plain = json.loads(pyrage.passphrase.decrypt(locked, passphrase))
-    except pyrage.DecryptError as error:
-        raise BackupError(wrong) from error
+def unlock_keys(locked: bytes, passphrase: str, wrong: str, busy: str) -> dict[str, bytes]:
+    """Return the files of keys.
+
+    age measures what a passphrase costs here, and refuses one that seems to take far longer than
+    where it was locked: a busy machine is asked again. Raises BackupError with the words ``wrong``
+    for another passphrase, ``busy`` where the machine stays too slow.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            plain = json.loads(pyrage.passphrase.decrypt(locked, passphrase))
+        except pyrage.DecryptError as error:
+            if _TOO_DEAR not in str(error):
+                raise BackupError(wrong) from error
+            if pause is None:
+                raise BackupError(busy) from error
+            time.sleep(pause)
+        else:
+            break
     return {name: base64.b64decode(data) for name, data in plain.items()}
 
 

@@ -42,7 +42,8 @@ def restore(source: Path, home: Home, passphrase: str, progress: ProgressReporte
             manifest = read_manifest(package, wordings.no_backup.format(path=source))
             if manifest.format != FORMAT:
                 raise BackupError(wordings.other_format.format(software=manifest.software))
-            keys = unlock_keys(package.read(KEYS), passphrase, wordings.wrong_passphrase)
+            words = wordings.wrong_passphrase, wordings.too_busy
+            keys = unlock_keys(package.read(KEYS), passphrase, *words)
             private_folder(home.state)
             for name, data in keys.items():
                 _write_key(home.state / PurePosixPath(name).name, data)

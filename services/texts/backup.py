@@ -22,6 +22,7 @@ class BackupWordings(Definition):
     other_format: Annotated[str, facts("software")]
     damaged: Annotated[str, facts("name")]
     wrong_passphrase: str
+    too_busy: str
     not_empty: Annotated[str, facts("path")]
     store_not_empty: str
     made: Annotated[str, facts("path", "files", "size")]
