@@ -118,13 +118,17 @@ def drop_records(connection: Connection) -> list[DropRecord]:
     return read_rows(connection, query, DropRecord)
 
 
-def submission_records(connection: Connection) -> list[SubmissionRecord]:
-    """Return all accepted versions in the order of acceptance."""
+def submission_records(
+    connection: Connection, ids: Collection[int] | None = None
+) -> list[SubmissionRecord]:
+    """Return all accepted versions, or those of some ids, in the order of acceptance."""
     query = (
         select(*_texts_of(SubmissionRecord, submissions), drops.c.receipt)
         .join(drops, drops.c.id == submissions.c.drop_id, isouter=True)
         .order_by(submissions.c.id)
     )
+    if ids is not None:
+        query = query.where(submissions.c.id.in_(ids))
     return read_rows(connection, query, SubmissionRecord)
 
 

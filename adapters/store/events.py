@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, insert, select, type_coerce
 
 from adapters.files.chain_key import ChainKey, Head
+from adapters.store.bulk_sql import text_list
 from adapters.store.rows import read_rows
 from adapters.store.tables import events
 from adapters.store.timestamps import text_of
@@ -156,9 +157,13 @@ def load_events(
     *,
     subject: str | None = None,
     actor: str | None = None,
+    subjects: Collection[str] | None = None,
     after: int = 0,
 ) -> list[StoredEvent]:
-    """Return the events of some kinds, or of all, after a position, in their order."""
+    """Return the events of some kinds, or of all, after a position, in their order.
+
+    ``subject`` and ``subjects`` are one, or many, that they are about.
+    """
     e = events.c
     texts = (type_coerce(e.at, Text).label("at_text"), e.detail.label("detail_text"))
     query = select(e.position, e.actor, e.kind, e.subject, e.previous, e.hash, *texts)
@@ -166,6 +171,8 @@ def load_events(
         query = query.where(e.kind.in_(kinds))
     if subject is not None:
         query = query.where(e.subject == subject)
+    if subjects is not None:
+        query = query.where(e.subject.in_(text_list(connection, subjects)))
     if actor is not None:
         query = query.where(e.actor == actor)
     if after:

@@ -19,12 +19,14 @@ def check_contents(
 
     Of all, or of those of some ids.
     """
-    recorded, withdrawn = _recorded(connection)
+    records = submission_records(connection, ids)
+    receipts = None if ids is None else [row.receipt for row in records if row.receipt]
+    recorded, withdrawn = _recorded(connection, receipts)
     hashes = stored_hashes(connection) if ids is None else stored_hashes_of(connection, ids)
     wordings, destroyed = verify_texts().findings, load_destructions(connection)
-    for row in submission_records(connection):
-        if row.receipt is None or row.id not in hashes:
-            continue  # a finding of the drops, or not asked for
+    for row in records:
+        if row.receipt is None:
+            continue  # a finding of the drops
         stored = hashes[row.id]
         accepted = recorded.get(row.receipt, stored)  # records checks for missing events
         destruction = destroyed.get(row.receipt)
@@ -41,10 +43,15 @@ def check_contents(
         )
 
 
-def _recorded(connection: Connection) -> tuple[dict[str, str], set[str]]:
-    """Return the content hashes of accepted reports by receipt, and the receipts withdrawn."""
+def _recorded(
+    connection: Connection, receipts: Collection[str] | None
+) -> tuple[dict[str, str], set[str]]:
+    """Return the content hashes of accepted reports by receipt, and the receipts withdrawn.
+
+    Of all, or of some receipts.
+    """
     hashes, withdrawn = {}, set()
-    for event in load_events(connection, ["answered", "withdrawn"]):
+    for event in load_events(connection, ["answered", "withdrawn"], subjects=receipts):
         if event.kind == "withdrawn":
             withdrawn.add(event.subject)
         elif (detail := event.detail).get("disposition") in ACCEPTED:

@@ -1,5 +1,6 @@
 """A verification goes on where the last one ended: what came since, and that nothing is lacking."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,9 @@ def test_wrong_use_is_refused(arguments: tuple[str, ...], filed: Bureau) -> None
 def test_the_first_time_everything_is_verified(filed: Bureau, tmp_path: Path) -> None:
     tamper(filed, "UPDATE drops SET size = 1 WHERE id = 1")
     assert said(filed, "--since-last")
+
+
+def test_what_came_since_a_day_whose_rows_nobody_counted_is_in_order(verified: Bureau) -> None:
+    for back in (0, 1, 400):
+        day = (verified.now - dt.timedelta(days=back)).date().isoformat()
+        assert run(verified, "--since", day)["findings"] == []
