@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, union, update
 
@@ -91,9 +92,10 @@ class SubmissionIndex:
             self.by_event[version.key[1], version.event_key] = version
         if version.in_force:
             owner = Owner(unit=version.key[0], where=f"{version.key[0]} {version.key[2]}")
-            form = version.key[1]
-            for number in version.numbers:
-                self.owners.setdefault((form, number), owner)  # the first in force stays
+            bearing = dict.fromkeys(zip(repeat(version.key[1]), version.numbers), owner)
+            for taken in bearing.keys() & self.owners.keys():
+                del bearing[taken]  # the first in force stays
+            self.owners |= bearing
 
     def add(self, version: Version, facts: AcceptedFacts) -> None:
         """Add a new version and put it in force, unless the one in force was received later.

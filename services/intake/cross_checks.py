@@ -36,7 +36,7 @@ def submission_index_for(
         hashes={item.claim.sha256 for item in examined},
         events={(item.form, item.event_key) for item in examined if item.event_key},
         numbers={
-            *((item.form, number) for item in examined for number, *_ in item.numbers),
+            *((item.form, number) for item in examined for number, _, _, _ in item.numbers),
             *((link.form, link.number) for item in examined for link in item.links),
         },
         ledgers={(item.unit, item.form) for item in examined if item.carried},
@@ -68,7 +68,7 @@ def cross_report_problems(
 def _history_problems(index: SubmissionIndex, item: Examined) -> tuple[Problem, ...]:
     owners = {
         number: index.owners[item.form, number]
-        for number, *_ in item.numbers
+        for number, _, _, _ in item.numbers
         if (item.form, number) in index.owners
     }
     predecessor = _predecessor(index, item)

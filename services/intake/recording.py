@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from adapters.files.archive import archive_encrypted, archive_plain
 from adapters.files.atomic_write import durably
@@ -170,7 +171,7 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         drop_id=item.claim.drop_id,
         receipt=item.claim.receipt,
         sha256=item.claim.sha256,
-        numbers=frozenset(number for number, *_ in item.numbers),
+        numbers=frozenset(number for number, _, _, _ in item.numbers),
         tables={sheet: rows for sheet, _, rows, _ in item.sheets},
     )
     facts = AcceptedFacts(
@@ -184,7 +185,7 @@ def _accept(index: SubmissionIndex, batch: Batch, item: Examined, now: dt.dateti
         batch.sheets.append((version.id, sheet, header, rows))
         if sealed:
             batch.private.append((version.id, sheet, sealed))
-    batch.numbers += ((version.id, number) for number in version.numbers)
+    batch.numbers += zip(repeat(version.id), version.numbers)
     return version
 
 
@@ -237,7 +238,7 @@ def _answer(
 
 
 def _content(item: Examined) -> str:
-    numbers = (number for number, *_ in item.numbers)
+    numbers = (number for number, _, _, _ in item.numbers)
     return content_hash(item.claim.received_at, item.sheets, numbers)
 
 

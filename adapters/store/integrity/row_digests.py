@@ -6,9 +6,10 @@ the contents. A column without a value does not, so that adding one changes no d
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -158,11 +159,18 @@ def digest_rows(
         query = query.where(condition)
     query = query.order_by(*watched.table.primary_key.columns).execution_options(yield_per=200)
     rows: Iterator[Any] = map(tuple, connection.execute(query, parameters))
-    for key, several in groupby(rows, key=lambda row: tuple(row[place] for place in keys)):
+    for key, several in groupby(rows, key=_key_getter(keys)):
         of_key = list(several)
-        newest = max((str(row[place] or "") for row in of_key for place in counted), default="")
-        digests = (_digest([_filled(row, names) for row in of_key]) for names in groups)
+        newest = max([str(row[place] or "") for row in of_key for place in counted], default="")
+        digests = [_digest([_filled(row, names) for row in of_key]) for names in groups]
         yield RowDigest(key=key, digest="".join(digests), newest=newest)
+
+
+def _key_getter(places: Sequence[int]) -> Callable[[Sequence[object]], tuple[object, ...]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    [place] = places
+    return lambda row: (row[place],)
 
 
 def condition_of(
@@ -216,12 +224,15 @@ def _filled(row: Sequence[object], names: Iterable[tuple[str, int]]) -> list[obj
 
 
 def _digest(values: list[list[object]]) -> str:
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_hash)
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+    return hashlib.sha256(_ENCODER.encode(values).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def _hash(value: bytes) -> str:
     return hashlib.sha256(value).hexdigest()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_hash)
+"""Made once: several rows are digested for every file of a sweep."""
 
 
 def _raw(column: Column[object]) -> ColumnElement[Any]:

@@ -135,3 +135,33 @@ def test_an_answer_that_the_share_does_not_take_waits_with_its_file_and_the_othe
 
     process_inbox.clean_spool(bureau.context, lambda: bureau.now)
     assert share(bureau) == GIVEN and bureau.inbox() == []
+
+
+def test_a_copy_keeps_a_name_with_signs_of_every_kind_and_as_long_as_a_name_may_be(
+    bureau: Bureau, readers: Readers
+) -> None:
+    name = "一 半%2F另%20 一半 50% " + "长" * 60
+    bureau.drop(f"ZB02/{name}.xlsx", bureau.study("ZB02", rows={}))
+    bureau.sweep(readers)
+    copy, receipt = sorted(share(bureau), key=len, reverse=True)
+    assert receipt == "回执.html"
+    assert copy.startswith("退回修改 一 半%2F另%20 一半 50% 长长长") and copy.endswith("长.xlsx")
+    assert {path.parent.name for path in bureau.home.returned.glob("*/*.xlsx")} == {"ZB02"}
+
+
+def test_what_an_attempt_left_that_was_not_recorded_is_not_handed_out_with_the_next_one(
+    bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.drop("ZB02/六月.xlsx", bureau.study("ZB02", rows={}))
+    with monkeypatch.context() as killed:
+        killed.setattr(recording, "_write", die)
+        with pytest.raises(_KilledError):
+            bureau.sweep(readers)
+    folder = answers_folder(bureau.home)
+    [left] = folder.glob("*.xlsx")
+    left.rename(left.with_name(left.name.replace("六月", "从前")))
+
+    bureau.now += claim_files.LEASE * 2
+    assert len(bureau.sweep(readers)) == 1
+    assert share(bureau) == ["回执.html", "退回修改 六月.xlsx"]
+    assert list(folder.iterdir()) == []
