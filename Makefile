@@ -31,10 +31,10 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE_MODULES := $(BIN)/python -m compileall -q -j 2 campaign adapters services rehearsal tasks flows cli
 
 # Whole files to each worker, in the order and groups of tests/support/collection.py: long ones
-# first. Many wait for servers, so three workers fill two cores.
+# first. Many wait for servers, so four workers fill two cores.
 test: $(VENV)/.tests
 	$(COMPILE_MODULES)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(TESTS)
+	$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 # Within a minute, for each edit: the linters, and the tests of the core and of files that need no
 # server and no other program.

@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-from tests.support.collection import pytest_collection_modifyitems
+from tests.support.collection import pytest_collection_finish, pytest_collection_modifyitems
 from tests.support.definition_cache import definitions_read_once
 from tests.support.forms_command import issue_forms, place, run
 from tests.support.mail.outbox_fixture import mailroom
@@ -54,6 +54,7 @@ __all__ = [
     "postgres_tables",
     "postgres_url",
     "prefect_server",
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "readers",
     "run",

@@ -5,6 +5,8 @@ minutes comes first, so that at the end the workers have only short files left t
 that use a server which is dear to start go to one worker, so that it starts once.
 """
 
+import gc
+
 import pytest
 
 SERVERS = frozenset(("libreoffice", "postgres_server", "prefect_server", "start_mail_server"))
@@ -35,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         file = _file(item)
         item.add_marker(pytest.mark.xdist_group(servers.get(file, file)))
     items.sort(key=lambda item: _rank(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of garbage collection, which otherwise walks it all the time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _file(item: pytest.Item) -> str:

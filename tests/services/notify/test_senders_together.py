@@ -4,11 +4,12 @@ import subprocess
 import sys
 import threading
 
+from adapters.files.home import CHECKOUT
 from adapters.store.engine import writing
 from adapters.store.outbox.delivery_attempts import lease_messages
 from adapters.store.outbox.messages import LEASE
 from services.notify.sending import SendingResult
-from tests.support.mail.outbox_fixture import SAMPLE_PLAN, Mailroom
+from tests.support.mail.outbox_fixture import Mailroom
 from tests.support.mail.smtp_server import Postbox, StartServer
 
 
@@ -44,7 +45,7 @@ home = Home(Path(sys.argv[1]))
 Mailroom(open_store(home), home).send()
 """
     command = [sys.executable, "-c", script, str(mailroom.home.root)]
-    sender = subprocess.Popen(command, cwd=SAMPLE_PLAN.parent.parent)
+    sender = subprocess.Popen(command, cwd=CHECKOUT)
     postbox.on_data = sender.kill
     assert sender.wait() == -9
     postbox.on_data = lambda: None

@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from adapters.files.home import CHECKOUT, Home
+from adapters.files.home import Home
 from adapters.store.engine import reading, writing
 from adapters.store.events import broken_links
 from adapters.store.integrity.changes import ROWS_WRITTEN
 from adapters.store.outbox import Post, enqueue
 from adapters.store.tables import events, outbox
-from campaign.definitions.plan import Plan, parse_plan
+from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster, Unit
 from campaign.values.message import Message
 from services.notify.sending import SendingResult, send_pending
+from tests.support.samples.definitions import plan
 
 START = dt.datetime(2026, 7, 6, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 MESSAGE = Message(subject="【已接收】学习情况月报", text="已接收。\n", html="<p>已接收。</p>")
-SAMPLE_PLAN = CHECKOUT / "inputs" / "plan.toml"
 MAIL = {"sender": "zuofeng@minzheng.example", "office_address": "dangban@minzheng.example"}
 UNITS = (
     Unit(code="党办", name="党办", unit_class="办公室"),
@@ -33,10 +33,9 @@ class Mailroom:
     """Puts messages into the outbox and sends them; time stands still unless it is moved."""
 
     def __init__(self, engine: Engine, home: Home) -> None:
-        plan = parse_plan(SAMPLE_PLAN.read_text(encoding="utf-8"), "inputs/plan.toml")
         settings = {**MAIL, "hold_first": True, "retry_minutes": 5, "attempts": 4, "per_minute": 0}
-        mail = plan.mail.model_copy(update=settings)
-        self.plan: Plan = plan.model_copy(update={"mail": mail})
+        mail = plan().mail.model_copy(update=settings)
+        self.plan: Plan = plan().model_copy(update={"mail": mail})
         self.roster = ROSTER
         self.engine, self.home, self.now = engine, home, START
 

@@ -1,4 +1,4 @@
-"""The shipped definitions: as texts to break, and as values."""
+"""The shipped definitions: as texts to break, and as values, read once as they are frozen."""
 
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ def first_plan_text() -> str:
     return path.read_text(encoding="utf-8")
 
 
+@cache
 def first_plan() -> Plan:
     """Return the plan of version 0.2.0, whose settings mean what they meant."""
     return parse_plan(first_plan_text(), "inputs/plan.toml")
@@ -47,17 +48,20 @@ def changed(text: str, old: str, new: str) -> str:
     return bare.replace(old, new, 1)
 
 
+@cache
 def plan(old: str = "", new: str = "") -> Plan:
     """Return the shipped plan, or one with a change."""
     return parse_plan(changed(plan_text(), old, new) if old else plan_text(), "inputs/plan.toml")
 
 
+@cache
 def form(key: str, old: str = "", new: str = "") -> Form:
     """Return a shipped form, or one with a change."""
     text = changed(form_text(key), old, new) if old else form_text(key)
     return parse_form(text, f"inputs/forms/{key}.toml")
 
 
+@cache
 def forms() -> tuple[Form, ...]:
     """Return the shipped forms."""
     return tuple(form(key) for key in FORM_KEYS)
