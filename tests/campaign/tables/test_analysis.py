@@ -1,10 +1,13 @@
 """The analyses beside a ranking: a table each, keys in JSON, for the office alone."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from campaign.scoring.analysis.channel_effects import channel_correlations, channel_effects
+from campaign.scoring.analysis.rater_drops import rater_drops
 from campaign.scoring.assessment import Assessment
 from campaign.tables import Audience, AudienceError, Table
 from campaign.tables.analysis.facts import analysis_facts
@@ -88,6 +91,40 @@ def test_a_rank_under_another_rule_says_if_the_shortlist_gains_or_loses_the_unit
             said.add("列入" if shift["listed"] else "退出")
             assert cell == f"{shift['other']} {'列入' if shift['listed'] else '退出'}"
     assert said == {"列入", "退出"}
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "keys"),
+    [
+        ("channel_effects", channel_effects, ("planned", "effective", "correlation", "halo")),
+        ("rater_drops", rater_drops, ("rater", "rated", "moved", "rank", "other")),
+    ],
+)
+def test_each_figure_stands_in_the_column_of_its_name(
+    year: Assessment,
+    name: str,
+    source: Callable[[Assessment], Sequence[object]],
+    keys: Sequence[str],
+) -> None:
+    [table] = [t for t in analysis_tables(year, analysis_wordings()) if t.schema.name == name]
+    expected = [[getattr(each, key) for key in keys] for each in source(year)]
+    assert [[row[key] for key in keys] for row in records(table)] == expected
+    columns = list(zip(*expected, strict=True))
+    assert len({tuple(map(str, column)) for column in columns}) == len(keys), "told apart"
+
+
+def test_correlations_stand_on_both_sides_of_the_table(year: Assessment) -> None:
+    tables = {t.schema.name: records(t) for t in analysis_tables(year, analysis_wordings())}
+    cells = {
+        (row["unit_class"], row["channel"], other): cell
+        for row in tables["channel_correlations"]
+        for other, cell in row.items()
+    }
+    pairs = channel_correlations(year)
+    assert pairs
+    for pair in pairs:
+        assert cells[pair.unit_class, pair.one, pair.other] == pair.correlation
+        assert cells[pair.unit_class, pair.other, pair.one] == pair.correlation
 
 
 def test_the_year_before_stands_beside_this_one_by_unit_and_class(year: Assessment) -> None:
