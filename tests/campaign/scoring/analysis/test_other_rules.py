@@ -25,12 +25,24 @@ def test_without_a_channel_only_the_others_rank() -> None:
     assert weights == {"self": 0, "mutual": 20, "spot": 20, "social": 20, "public": 30}
 
 
-def test_the_median_of_four_is_the_mean_of_the_middle_two_and_voids_nobody() -> None:
+def test_the_median_of_four_is_the_mean_of_the_middle_two() -> None:
     given = ratings({"A2": "60", "A3": "70", "A4": "81", "A5": "100", "A1": "0"})
-    alike, rules = median_ratings(given, new_rules())
+    alike, _ = median_ratings(given, new_rules())
     assert {rating.rater: rating.value for rating in alike} == dict.fromkeys(
         ("A2", "A3", "A4", "A5"), Decimal("75.5")
     )
+
+
+def test_raters_whose_cells_all_have_one_median_are_not_void_for_it() -> None:
+    points = ("60", "70", "81", "100")
+    given = [
+        rating
+        for at_unit, unit in enumerate(("B1", "B2", "B3", "B4"))
+        for rating in ratings({f"A{n}": points[(n + at_unit) % 4] for n in range(4)}, rated=unit)
+    ]
+    alike, rules = median_ratings(given, new_rules())
+    assert {rating.value for rating in alike} == {Decimal("75.5")}
+    assert len(ignored_raters(alike, new_rules().mutual)) == 4
     assert ignored_raters(alike, rules.mutual) == frozenset()
 
 

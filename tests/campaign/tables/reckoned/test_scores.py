@@ -10,7 +10,7 @@ from campaign.tables.rater_analysis import rater_tables
 from campaign.tables.reckoned.class_scores import class_tables, interval_text
 from campaign.tables.reckoned.people import assessed_people_tables
 from campaign.tables.reckoned.scores import cell_table, score_table, score_tables, unit_cell_table
-from tests.support.samples.scored_year import assessed, fair_plan
+from tests.support.samples.scored_year import assessed, fair_plan, scoring_plan
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +81,10 @@ def test_a_class_is_listed_from_its_best_to_its_unranked(year: Assessment) -> No
 
 
 def test_the_interval_that_is_printed_is_the_joint_one_where_the_plan_draws_people_too() -> None:
-    year = assessed(3, 40, of=fair_plan(), respondents=40)
-    assert year.joint_intervals and year.joint_intervals != year.rank_intervals
+    resampled = scoring_plan(bands=fair_plan().appraisal.bands)
+    year = assessed(3, 24, of=resampled, respondents=40)
+    by_weights = {unit: (i.low, i.high) for unit, i in year.rank_intervals.items()}
+    assert by_weights != {unit: (i.low, i.high) for unit, i in year.joint_intervals.items()}
     for row in records(score_table(year)):
         joint = year.joint_intervals.get(str(row["unit"]))
         low_and_high = (joint.low, joint.high) if joint else (None, None)
