@@ -10,6 +10,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -58,9 +59,14 @@ class ForkServer:
         pid: int = self._ours.recv()
         return pid
 
+    def release(self, pid: int) -> None:
+        """Let a child go, if it has not ended, without waiting for its end."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
     def finish(self, pid: int) -> Ended:
         """Let a child go and wait for its end. Raises StuckError if there is none."""
-        os.kill(pid, signal.SIGCONT)
+        self.release(pid)
         if not self._ours.poll(LONGEST_SECONDS):
             os.kill(pid, signal.SIGKILL)
             self._ours.recv()
@@ -82,7 +88,7 @@ def serve(connection: Connection) -> None:
     while True:
         try:
             job, args = connection.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             return
         reader, writer = os.pipe()
         pid = os.fork()

@@ -69,7 +69,7 @@ class Tally:
 
     def count(self, seed: int, judgement: Judgement) -> None:
         """Count a try."""
-        self.tries += 1
+        self.tries += judgement.tries
         self.lost += len(judgement.lost)
         self.doubled += len(judgement.doubled)
         self.wrong += len(judgement.wrong)
@@ -99,5 +99,6 @@ def try_fault(
         except Exception as error:  # noqa: BLE001 - what the software does then is wrong
             judgement = Judgement(wrong=[f"{type(error).__name__}: {error}"])
         tally.count(seed, judgement)
+        rig.clear()
         progress(seed)
     return tally

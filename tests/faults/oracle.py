@@ -42,13 +42,15 @@ class Judgement:
     """What a fault did: sentences that name what was lost, doubled or wrong.
 
     ``repeated`` counts what was done twice for a cause: a message whose acceptance nobody heard.
-    ``seconds`` is the time from the end of the fault until everything was in order.
+    ``tries`` may be many of one seed. ``seconds`` is the time from the end of the fault until
+    everything was in order.
     """
 
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     repeated: int = 0
+    tries: int = 1
     seconds: float = 0.0
 
     @property
@@ -143,7 +145,7 @@ def _issued(connection: Connection, home: Home) -> _Found:
 
 def _files(home: Home) -> _Found:
     """Return what was handed out and issued; receipts' numbers may differ."""
-    for folder in (home.returned, home.issued, home.confidential_inbox):
+    for folder in (home.returned, home.issued, home.reports, home.confidential_inbox):
         for path in folder.rglob("*"):
             if path.is_file():
                 name = _RECEIPT.sub("HZ", path.relative_to(home.root).as_posix())

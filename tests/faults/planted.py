@@ -1,9 +1,161 @@
 """Mistakes of the product, planted to see which oracle finds them."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+
+import pytest
+
+from adapters.files import atomic_write, inbox_handles, inbox_walk
+from adapters.store import engine
+from adapters.store.intake import drops
+from adapters.store.outbox.delivery_attempts import note_sent
+from services.intake import claim_files, process_inbox, recording
+from services.intake.answering import answer_files
+from services.notify import sending
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def removes_before_the_record(patch: pytest.MonkeyPatch) -> None:
+    """Take file and copy away before their answer is recorded."""
+    record = process_inbox.record_verdicts
+
+    def remove_first(context: Any, verdicts: Any, clock: Any) -> Any:
+        for claim, _ in verdicts:
+            (context.home.inbox / claim.path).unlink()
+            data = claim.spooled.read_bytes()
+            claim.spooled.unlink()
+            os.sched_yield()
+            claim.spooled.write_bytes(data)
+        return record(context, verdicts, clock)
+
+    patch.setattr(process_inbox, "record_verdicts", remove_first)
+
+
+def hands_out_before_the_record(patch: pytest.MonkeyPatch) -> None:
+    """Hand answers out while their record is not committed."""
+    write = recording._write
+
+    def hand_out_first(context: Any, connection: Any, batch: Any, now: Any) -> None:
+        for answer in batch.answers:
+            answer_files._hand_out(context.home, answer.drop_id)
+        write(context, connection, batch, now)
+
+    patch.setattr(recording, "_write", hand_out_first)
+
+
+def sends_after_the_note(patch: pytest.MonkeyPatch) -> None:
+    """Note a message as sent before it is handed over."""
+    send_one = sending._Run._send_one
+
+    def note_first(run: Any, link: Any, message: Any) -> None:
+        with engine.writing(run.engine) as connection:
+            note_sent(connection, [message], run.clock())
+        send_one(run, link, message)
+
+    patch.setattr(sending._Run, "_send_one", note_first)
+
+
+def removes_by_name(patch: pytest.MonkeyPatch) -> None:
+    """Remove what has the name and time of an answered file, whatever it holds."""
+
+    def remove(folder: int, state: Any, sha256: str) -> bool:
+        os.unlink(state.path.rpartition("/")[2], dir_fd=folder)
+        return True
+
+    patch.setattr(inbox_handles, "_remove", remove)
+
+
+def claims_twice(patch: pytest.MonkeyPatch) -> None:
+    """Enter a claim although another worker has made it."""
+    claim = drops.claim_drops
+
+    def claim_all(connection: Any, rows: Any) -> Any:
+        connection.exec_driver_sql("DROP INDEX IF EXISTS one_claim_per_file")
+        return claim(connection, rows)
+
+    patch.setattr(drops, "claim_drops", claim_all)
+    patch.setattr(claim_files, "is_unchanged", lambda *_: True)
+
+
+def takes_nothing_over(patch: pytest.MonkeyPatch) -> None:
+    """Leave a claim to the worker that made it, dead or not."""
+    patch.setattr(process_inbox, "abandoned", lambda *_: [])
+
+
+def blames_the_file_for_the_disk(patch: pytest.MonkeyPatch) -> None:
+    """Take an error of disk or store for a fault of the file."""
+    patch.setattr(process_inbox, "OSError", KeyError, raising=False)
+    patch.setattr(process_inbox, "OperationalError", KeyError)
+
+
+def follows_links(patch: pytest.MonkeyPatch) -> None:
+    """Follow links in the inbox."""
+    follow = ~os.O_NOFOLLOW
+    patch.setattr(inbox_handles, "_FILE", inbox_handles._FILE & follow)
+    open_ = os.open
+    patch.setattr(os, "open", lambda path, flags, *a, **k: open_(path, flags & follow, *a, **k))
+    stat = os.stat
+    patch.setattr(os, "stat", lambda *a, **k: stat(*a, **{**k, "follow_symlinks": True}))
+
+
+def takes_hidden_for_gone(patch: pytest.MonkeyPatch) -> None:
+    """Take what cannot be listed for gone."""
+    patch.setattr(inbox_walk.Walk, "may_hide", lambda *_: False)
+
+
+def gives_up_at_once(patch: pytest.MonkeyPatch) -> None:
+    """Take a server's "later" for "never"."""
+    send_one = sending._Run._send_one
+
+    def give_up(run: Any, link: Any, message: Any) -> None:
+        send_one(run, link, replace(message, attempts=1000))
+
+    patch.setattr(sending._Run, "_send_one", give_up)
+
+
+def archives_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Record without archiving the original."""
+    patch.setattr(recording, "_archive", lambda *_: None)
+
+
+def writes_in_place(patch: pytest.MonkeyPatch) -> None:
+    """Write files under their names from the beginning, and make nothing durable."""
+    patch.setattr(atomic_write, "_sync_filesystem", lambda _: None)
+
+
+PLANTS: dict[str, Plant] = {
+    plant.__name__: plant
+    for plant in (
+        removes_before_the_record,
+        hands_out_before_the_record,
+        sends_after_the_note,
+        removes_by_name,
+        claims_twice,
+        takes_nothing_over,
+        blames_the_file_for_the_disk,
+        follows_links,
+        takes_hidden_for_gone,
+        gives_up_at_once,
+        archives_nothing,
+        writes_in_place,
+    )
+}
 
 
 def planted_job(name: str, job: Callable[..., Any], *args: object) -> Any:
     """Run a job of a child in which a mistake is planted."""
-    return job(*args)
+    with planted_here(name):
+        return job(*args)
+
+
+@contextmanager
+def planted_here(name: str) -> Iterator[None]:
+    """Let a mistake be made in this process; "" for none."""
+    with pytest.MonkeyPatch.context() as patch:
+        if name:
+            PLANTS[name](patch)
+        yield

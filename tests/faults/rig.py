@@ -1,5 +1,6 @@
 """Homes on which faults are tried: made once, copied for each try, and played in children."""
 
+import datetime as dt
 import hashlib
 import shutil
 import tempfile
@@ -13,11 +14,12 @@ from typing import Any, Self
 from adapters.files.home import Home
 from tests.faults import plays
 from tests.faults.fork_server import ForkServer
-from tests.faults.oracle import Facts, read_facts
+from tests.faults.oracle import Facts, leftovers, read_facts
 from tests.faults.planted import planted_job
 from tests.support.office import NOW, Bureau, make_home
 
 NAME = "市民政局 党办"
+FIRST_DAY = dt.datetime.fromisoformat("2026-04-01T07:30:00+08:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Rig:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.server.__exit__()
+        for server in [self.server, *self.cache.values()]:
+            if isinstance(server, ForkServer):
+                server.__exit__()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
@@ -55,14 +59,14 @@ class Rig:
         return self.cache[name]
 
     def copy(self, template: Path) -> Home:
-        """Return a home of its own for a try."""
-        root = self.folder / str(next(self._numbers)) / NAME
+        """Return a home of its own for a try, until ``clear``."""
+        root = self.folder / "tries" / str(next(self._numbers)) / NAME
         shutil.copytree(template, root)
         return Home(root)
 
-    def drop(self, home: Home) -> None:
-        """Remove the home of a try that is over."""
-        shutil.rmtree(home.root.parent, ignore_errors=True)
+    def clear(self) -> None:
+        """Remove the homes of tries that are over."""
+        shutil.rmtree(self.folder / "tries", ignore_errors=True)
 
     def job(self, job: Callable[..., Any]) -> tuple[Any, ...]:
         """Return a job as the server is given it: with the planted mistake, if there is one."""
@@ -76,13 +80,32 @@ class Rig:
         earlier(self.server, bureau)
         dropped = drop_files(bureau)
         bureau.context.engine.dispose()
-        home = self.copy(template)
-        self.server.run(plays.sweep, home.root, NOW)
-        expected = read_facts(home)
-        self.drop(home)
-        hashes = {what[2] for what in expected if what[0] == "drop"}
+        story = self._tell(template, plays.sweep, NOW)
+        hashes = {what[2] for what in story.expected if what[0] == "drop"}
         missing = [name for name, sha256 in dropped.items() if sha256[:8] not in hashes]
         assert not missing, f"not even answered undisturbed: {missing}"
+        return story
+
+    @cached_property
+    def sending(self) -> Story:
+        """The same day, when the answers wait in the outbox."""
+        root = self.folder / "sending" / NAME
+        shutil.copytree(self.filing.template, root)
+        self.server.run(plays.sweep, root, NOW)
+        return Story(root, read_facts(Home(root)))
+
+    @cached_property
+    def issuing(self) -> Story:
+        """A phase's first morning, when its workbooks are to be issued."""
+        template = self.folder / "issuing" / NAME
+        Bureau(make_home(template)).context.engine.dispose()
+        return self._tell(template, plays.issue, FIRST_DAY)
+
+    def _tell(self, template: Path, play: Callable[..., Any], *args: object) -> Story:
+        home = self.copy(template)
+        self.server.run(play, home.root, *args)
+        expected = read_facts(home)
+        assert not (found := leftovers(home)), f"not in order though undisturbed: {found}"
         return Story(template, expected)
 
 

@@ -96,7 +96,7 @@ def start_mail_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     running: list[Controller] = []
 
     def start(postbox: Postbox, security: str = "none", login: bool = False) -> Controller:
-        postbox.port = postbox.port or _free_port()
+        postbox.port = postbox.port or free_port()
         settings = {"HOST": HOST, "PORT": str(postbox.port), "SECURITY": security}
         kwargs: dict[str, Any] = {}
         if security != "none":
@@ -128,7 +128,7 @@ def _authenticate(
     return AuthResult(success=given == known, handled=False)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server((HOST, 0)) as taken:
         port: int = taken.getsockname()[1]
         return port
