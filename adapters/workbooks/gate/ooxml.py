@@ -15,7 +15,7 @@ from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.package_relations import Relations, Target
 from adapters.workbooks.gate.size_limits import check_sheets
 from adapters.workbooks.gate.verdict import PackageParts, Passed, Refused, SheetPart, SheetScan
-from adapters.workbooks.gate.worksheet import scan_worksheet
+from adapters.workbooks.gate.worksheet import check_string_numbers, scan_worksheet
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code
 from campaign.values.raw_workbook import Appearance, Flaw
@@ -47,9 +47,11 @@ def inspect_ooxml(archive: Archive, limits: Limits) -> Passed:
     book = archive.xml(main.part)
     sheets = [(sheet.get("name", ""), relations.of_sheet(sheet)) for sheet in _sheets(book)]
     check_sheets([name for name, _ in sheets], limits)
-    appearance = _appearance(archive, main, relations)
+    strings = _strings(archive, relations)
+    appearance = _appearance(archive, main, relations, strings)
     scans = {
-        target.part: _scan(archive, name, target, appearance, limits) for name, target in sheets
+        target.part: _scan(archive, (name, target), strings, appearance, limits)
+        for name, target in sheets
     }
     if len(scans) < len(sheets):
         raise Refused(Code.FILE_DAMAGED)
@@ -92,21 +94,34 @@ def _sheets(book: etree._Element) -> list[etree._Element]:
     return list(book.iter("{*}sheet"))
 
 
-def _appearance(archive: Archive, main: Target, relations: Relations) -> OoxmlAppearance:
-    styles, strings = relations.first("styles"), relations.first("sharedStrings")
+def _strings(archive: Archive, relations: Relations) -> bytes:
+    strings = relations.first("sharedStrings")
+    return archive.text(strings.part) if strings else b""
+
+
+def _appearance(
+    archive: Archive, main: Target, relations: Relations, strings: bytes
+) -> OoxmlAppearance:
+    styles = relations.first("styles")
     return OoxmlAppearance(
         styles=archive.text(styles.part) if styles else b"",
-        strings=archive.text(strings.part) if strings else b"",
+        strings=strings,
         folder=dirname(main.part),
         read_part=lambda name: archive.text(name) if name in archive.names else b"",
     )
 
 
 def _scan(
-    archive: Archive, name: str, target: Target, appearance: OoxmlAppearance, limits: Limits
+    archive: Archive,
+    sheet: tuple[str, Target],
+    strings: bytes,
+    appearance: OoxmlAppearance,
+    limits: Limits,
 ) -> SheetScan:
+    name, target = sheet
     if target.kind == "worksheet":
         xml = archive.text(target.part)
+        check_string_numbers(xml, strings)
         return _dressed(scan_worksheet(xml, name, limits), appearance.of_sheet(target.part, xml))
     if target.kind.lower().endswith("macrosheet"):
         raise Refused(Code.FILE_MACROS)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from adapters.workbooks.appearance import hidden_columns
 from adapters.workbooks.gate.cell_references import column_of
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
-from adapters.workbooks.gate.verdict import SheetScan
+from adapters.workbooks.gate.verdict import Refused, SheetScan
 from adapters.workbooks.gate.worksheet_events import scan_events
 from campaign.definitions.limits import Limits
+from campaign.problems.codes import Code
 from campaign.values.cell_ref import Area, Position
 from campaign.values.raw_workbook import Flaw
 
@@ -53,6 +54,8 @@ _FORMULA = re.compile(
 _MARKED_OUT = (b"'", b"&")  # by which an attribute can be written otherwise; both are rare
 _MAY_HIDE = (*_MARKED_OUT, b"hidden", b'ht="0')
 _CALCULATED = re.compile(rb"(?:</f>|<f(?: [^<>]*)?/>)<v>[^<]")
+_STRING_NUMBER = re.compile(rb' t="s"[^<>]*>\s*<v[^<>]*>\s*([^<\s][^<]*?)\s*</v>')
+_STRING = re.compile(rb"<(?:[A-Za-z0-9_]+:)?si[\s/>]")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHAPE = bytes.maketrans(_DIGITS + _LETTERS, b"0" * len(_DIGITS) + b"A" * len(_LETTERS))
 
@@ -78,6 +81,20 @@ def scan_worksheet(xml: bytes, name: str, limits: Limits) -> SheetScan:
         hidden_rows=hidden_rows,
         hidden_columns=hidden_columns(head),
     )
+
+
+def check_string_numbers(xml: bytes, strings: bytes) -> None:
+    """Check that each cell that names a text of the shared table names one that is there.
+
+    The parser leaves out a number that is none, and takes another text for one below nought.
+    Raises Refused, because what stood in the cell is lost.
+    """
+    numbers = set(_STRING_NUMBER.findall(xml))
+    if not numbers:
+        return
+    texts = len(_STRING.findall(strings))
+    if not all(number.isdigit() and int(number) < texts for number in numbers):
+        raise Refused(Code.FILE_DAMAGED)
 
 
 def _frame_as_usual(head: bytes, tail: bytes) -> bool:
