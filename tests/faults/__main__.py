@@ -50,6 +50,14 @@ def _try(rig: Rig, fault: Fault, options: argparse.Namespace) -> Tally:
     return tally
 
 
+def _planted(output: Path) -> list[dict[str, str]]:
+    """Return what is known of planted mistakes: it is found by hand, one by one."""
+    if not output.exists():
+        return []
+    planted: list[dict[str, str]] = json.loads(output.read_text(encoding="utf-8"))["planted"]
+    return planted
+
+
 def _results(rows: list[Tally], options: argparse.Namespace) -> dict[str, Any]:
     return {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
@@ -57,6 +65,7 @@ def _results(rows: list[Tally], options: argparse.Namespace) -> dict[str, Any]:
         "python": platform.python_version(),
         "first_seed": options.first,
         "faults": [row.as_row() for row in rows],
+        "planted": _planted(options.output),
     }
 
 

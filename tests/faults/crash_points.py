@@ -92,7 +92,7 @@ FAULTS = (
         "a sweep with its reading processes killed at a system call",
         "The same.",
         _killed_sweep_with_readers,
-        few=1,
+        few=2,
         share=0.05,
     ),
     Fault(

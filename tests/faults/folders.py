@@ -32,19 +32,20 @@ SECRET = b"SECRET-OF-ANOTHER-FOLDER " * 40
 
 
 def _closed_folders(attempt: Try) -> Judgement:
-    """Close some folders to the software for one sweep: to list, to enter or to write."""
+    """Close some folders to the software for two sweeps: to list, to enter or to write."""
     rig, story, random = attempt.rig, attempt.rig.filing, attempt.random
     home = rig.copy(story.template)
     folders = [home.inbox, *home.inbox.glob("*/"), home.returned, *home.returned.glob("*/")]
     closed = {folder: folder.stat().st_mode & 0o777 for folder in random.sample(folders, 3)}
-    for folder in sorted(closed, reverse=True):
-        folder.chmod(random.choice(_MODES))
-    pid = rig.server.start(*rig.job(plays.sweep_by_modes), home.root, NOW)
-    rig.server.finish(pid)
-    for folder in sorted(closed):
-        folder.chmod(closed[folder])
+    for minutes in range(2):
+        for folder in sorted(closed, reverse=True):
+            folder.chmod(random.choice(_MODES))
+        now = NOW + minutes * LATER
+        rig.server.finish(rig.server.start(*rig.job(plays.sweep_by_modes), home.root, now))
+        for folder in sorted(closed):
+            folder.chmod(closed[folder])
     at_once = judge_moment(home, story)
-    judgement = recover(attempt, home, story, plays.sweep, NOW + LATER)
+    judgement = recover(attempt, home, story, plays.sweep, NOW + 2 * LATER)
     judgement.wrong += at_once
     return judgement
 

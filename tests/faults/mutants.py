@@ -32,12 +32,13 @@ _VALUES = (
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A right workbook: its form, what was recorded of it, and when it came."""
+    """A right workbook: its form, when it came, what is recorded of it, and read by other means."""
 
     form: str
     data: bytes
     received: Any
     recorded: examinations.Verdict
+    plainly: examinations.Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,9 @@ def _bases(attempt: Try) -> list[Base]:
     files = [(filled(case, bureau), case.received) for case in right]
     bureau.context.engine.dispose()
     verdicts = attempt.rig.server.run(examinations.examine_all, bureau.home.root, files)
+    read = examinations.read_by_other_means
     bases = [
-        Base(case.form, data, received, verdict)
+        Base(case.form, data, received, verdict, read(bureau.context, data, verdict))
         for case, (data, received), verdict in zip(right, files, verdicts, strict=True)
     ]
     refused = [base.form for base in bases if base.recorded.errors or base.recorded.raised]
@@ -212,11 +214,10 @@ def _judge(context: AppContext, mutant: Mutant, verdict: examinations.Verdict) -
     try:
         plainly = examinations.read_by_other_means(context, mutant.data, verdict)
     except Exception as error:  # noqa: BLE001 - openpyxl's, of many kinds
-        plainly, other = right.values, f", and another reader says {error!r}"
-    else:
-        other = ""
-    new, gone = sorted(verdict.values - plainly), sorted(plainly - verdict.values)
-    return f"recorded {new} instead of {gone}{other}" if new or gone else ""
+        return f"recorded otherwise, and another reader says {error!r}"
+    known = right.values ^ mutant.base.plainly
+    different = (verdict.values ^ plainly) - known
+    return f"recorded otherwise than another reader does: {sorted(different)}" if different else ""
 
 
 FAULTS = (

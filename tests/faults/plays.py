@@ -120,6 +120,7 @@ def send(root: Path, now: dt.datetime, port: int) -> None:
     settings = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none"}
     os.environ |= {f"ZUOFENG_SMTP_{name}": value for name, value in settings.items()}
     context = open_context(Home(root))
+    clear_temporaries(context.home.outputs)
     plan, roster = context.definitions.plan, context.definitions.roster
     send_pending(context.engine, context.home, plan, roster, lambda: now)
 
