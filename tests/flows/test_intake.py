@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from adapters.files.home import SUMMARIES
 from adapters.store.tables import drops, outbox, submissions
 from campaign.definitions.errors import DefinitionError
 from campaign.values.dispositions import Disposition
@@ -23,6 +24,7 @@ from services.notify import alarms
 from services.redaction import WorkFailedError
 from tasks import ingest
 from tasks.artifacts import FAULTS, PROGRESS, RECEIPTS
+from tasks.reports import REPORTS
 from tests.support.flow_clock import run_flows_in
 from tests.support.office import CHECKOUT, Bureau
 from tests.support.servers.prefect_server import PrefectServer
@@ -79,6 +81,21 @@ def test_an_empty_sweep_shows_nothing(office: Bureau, prefect_server: PrefectSer
     done = prefect_server.last_run()
     assert done["state_type"] == "COMPLETED"
     assert prefect_server.artifacts(RECEIPTS, done) == []
+
+
+def test_the_summaries_are_brought_up_to_date_after_the_answers(
+    office: Bureau, prefect_server: PrefectServer
+) -> None:
+    office.drop("ZB01/六月.xlsx", office.study("ZB01"))
+    run(office)
+
+    name = "理论学习教育情况月报表 2026年6月.xlsx"
+    assert (office.home.reports / SUMMARIES / name).is_file()
+    done = prefect_server.last_run()
+    [table] = prefect_server.artifacts(REPORTS, done)
+    assert {"汇总表": name, "情况": "已更新"} in _table(table)
+    run(office)
+    assert prefect_server.artifacts(REPORTS, prefect_server.last_run()) == [], "nothing changed"
 
 
 def test_a_long_sweep_goes_in_batches_and_shows_its_progress(

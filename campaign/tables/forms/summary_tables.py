@@ -103,10 +103,13 @@ def unit_summary(
 def _cells(
     blocks: Sequence[Block], members: Sequence[Mapping[str, list[int]]], units: Sequence[str]
 ) -> Iterator[TableValue]:
+    """Yield the count and the sums of each block; what is listed stands with each unit alone."""
     for block, by_unit in zip(blocks, members, strict=True):
         rows = [row for unit in units for row in by_unit.get(unit, ())]
         yield len(rows)
-        yield from block.reckon(rows)
+        for item, value in zip(block.summed, block.reckon(rows), strict=True):
+            listed = item.column.type is ColumnType.TEXT
+            yield None if listed and len(units) > 1 else value
 
 
 def _by_group(form: Form, block: Block, definitions: Definitions) -> Table:
