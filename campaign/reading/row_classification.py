@@ -3,8 +3,9 @@
 A clerk's table ends in notes, signatures and sums, has gaps, and offers rows that stay empty.
 """
 
+import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -78,8 +79,8 @@ def classify_rows(
     numbers: dict[_Kind, list[int]] = {kind: [] for kind in _Kind}
     numbers[_Kind.FLAWED] = [number for number in table.flawed if number > len(raw.rows)]
     below = sorted(number for number in table.pictured if number > len(raw.rows))
-    for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
-        numbers[table.kind(number, row)].append(number)
+    for number, kind in _kinds(raw, headings, table):
+        numbers[kind].append(number)
     data = [*numbers[_Kind.DATA], *below]
     for number in figures_below(raw, data, columns):
         data.remove(number)
@@ -136,6 +137,16 @@ class _Table:
                 return _Kind.DATA
             return _Kind.FLAWED if flawed else self._aside(cells)
         return _Kind.UNTOUCHED if self._untouched(cells, flawed) else _Kind.DATA
+
+    def is_day_alone(self, row: tuple[Scalar, ...]) -> bool:
+        """Return whether nothing but a day stands in a row, as below a signature."""
+        cells = _cells(row, self.content)
+        day = next(iter(cells.values()), None)
+        return len(cells) == 1 and (isinstance(day, dt.date) or is_written_day(day))
+
+    def is_signed(self, row: tuple[Scalar, ...]) -> bool:
+        """Return whether somebody signs or stamps in a row."""
+        return any(isinstance(v, str) and (is_signature(v) or is_stamp(v)) for v in row)
 
     def _untouched(self, cells: RowCells, flawed: bool) -> bool:
         """Return whether nothing stands in a row but what the blank workbook offers."""
@@ -207,6 +218,17 @@ class _Table:
 
     def _filled(self, cells: RowCells) -> set[int]:
         return {column for column in self.content if not is_blank(cells.get(column))}
+
+
+def _kinds(raw: RawSheet, headings: Headings, table: _Table) -> Iterator[tuple[int, _Kind]]:
+    """Yield each row below the headings with its class; a day below a signature is no data."""
+    closed = False
+    for number, row in enumerate(raw.rows[headings.row :], start=headings.row + 1):
+        kind = table.kind(number, row)
+        if closed and kind is _Kind.DATA and table.is_day_alone(row):
+            kind = _Kind.UNREAD
+        closed = table.is_signed(row) if kind is _Kind.REMARK else closed and kind is not _Kind.DATA
+        yield number, kind
 
 
 def _flawed_rows(

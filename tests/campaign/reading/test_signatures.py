@@ -2,7 +2,9 @@
 
 import pytest
 
+from campaign.problems.codes import Code
 from campaign.reading.signatures import is_written_day
+from campaign.values.raw_workbook import Scalar
 from tests.support.samples.builders import places
 from tests.support.samples.one_table import DAY, Row, numbers, read_page, row
 
@@ -46,6 +48,18 @@ def test_a_day_alone_and_what_superiors_remark_is_named_as_not_read(closing: Row
     submission = read_page(row(1), closing)
     assert numbers(submission) == [3]
     assert places(submission.problems) == [("row.not_read", at)]
+
+
+@pytest.mark.parametrize("day", [DAY, "2026年6月30日"])
+@pytest.mark.parametrize("between", [[], [()]])
+def test_a_day_below_a_signature_is_none_of_the_table_in_a_column_of_dates_too(
+    day: Scalar, between: list[Row]
+) -> None:
+    signed: Row = (None, None, "局机关第一党支部（盖章）")
+    submission = read_page(row(1), signed, *between, (None, None, day))
+    assert numbers(submission) == [3]
+    assert [problem.code for problem in submission.problems] == [Code.ROW_NOT_READ]
+    assert numbers(read_page(row(1), signed, row(2), (None, None, day))) == [3, 5, 6]
 
 
 @pytest.mark.parametrize(
