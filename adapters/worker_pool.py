@@ -26,7 +26,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from adapters.worker_process import OUT_OF_MEMORY, OUT_OF_TIME, Bounds, Failed, begin, work
+from adapters.worker_process import OUT_OF_MEMORY, OUT_OF_TIME, Bounds, Failed, begin, do_jobs
 from campaign.definitions.limits import Limits
 
 __all__ = ["Death", "Died", "Failed", "Readers", "warm_up"]
@@ -167,7 +167,7 @@ class Readers:
         slot = next(self._sendings) % self._slots
         self._progress[slot] = 0
         patience = float(_PATIENCE * self._limits.reader_seconds)
-        future = self._pool.schedule(work, args=(job, items, slot), timeout=patience)
+        future = self._pool.schedule(do_jobs, args=(job, items, slot), timeout=patience)
         return _Sent(items, self._pool, future, slot)
 
     def _outcome(self, sent: _Sent[T]) -> list[bytes | Failed] | Died | None:

@@ -63,7 +63,7 @@ def begin(
     gc.freeze()
 
 
-def work(job: Callable[[T], R], items: Sequence[T], slot: int) -> list[bytes | Failed]:
+def do_jobs(job: Callable[[T], R], items: Sequence[T], slot: int) -> list[bytes | Failed]:
     """Do the job for each item of a chunk; note in its slot which one is being done."""
     done = []
     for number, item in enumerate(items):

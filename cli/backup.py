@@ -47,7 +47,7 @@ def backup(
     with Progress(console=err, transient=True) as progress:
         bar = progress.add_task(wordings.backing_up, total=None)
         try:
-            made = back_up(
+            written = back_up(
                 open_store(place),
                 place,
                 path,
@@ -59,10 +59,12 @@ def backup(
             raise _refused(error) from error
     size = decimal(path.stat().st_size)
     if as_json:
-        print_json({"path": str(path), "files": made.files, "head": made.head, "made_at": now})
+        print_json(
+            {"path": str(path), "files": written.files, "head": written.head, "made_at": now}
+        )
         return
-    _say(wordings.made.format(path=path, files=made.files, size=size))
-    _say(wordings.head.format(head=made.head))
+    _say(wordings.made.format(path=path, files=written.files, size=size))
+    _say(wordings.head.format(head=written.head))
     _say(wordings.keep)
 
 

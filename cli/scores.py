@@ -119,7 +119,9 @@ def scores(
     if analysis:
         subject = _analysis(_last_year(opened, definitions, last_year))
     else:
-        subject = _SUBJECTS[next((name for name, given in chosen.items() if given), "scores")]
+        subject = _SUBJECTS[
+            next((name for name, is_chosen in chosen.items() if is_chosen), "scores")
+        ]
     if as_json:
         print_json(subject.facts(assessment))
     elif path:

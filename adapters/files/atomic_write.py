@@ -46,8 +46,8 @@ def clear_temporaries(folder: Path) -> None:
     """
     for place, folders, names in os.walk(folder):
         for name in [*folders, *names]:
-            found = _TEMPORARY.fullmatch(name)
-            if found and not _is_alive(int(found[1])):
+            match = _TEMPORARY.fullmatch(name)
+            if match and not _is_alive(int(match[1])):
                 _remove(Path(place, name))
 
 

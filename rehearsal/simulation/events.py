@@ -205,8 +205,8 @@ def _spot_check(bureau: SimulatedBureau, participants: Participants) -> Iterator
             "visited": visited,
             **({} if number == 1 else {"conclusion": texts.spot_check_nothing}),
         }
-        found = {"findings": findings if number == 1 else []}
-        yield "spot_check", plan.campaign.office, found, header
+        sheets = {"findings": findings if number == 1 else []}
+        yield "spot_check", plan.campaign.office, sheets, header
 
 
 def _public_ballots(bureau: SimulatedBureau, participants: Participants) -> Iterator[FormContent]:

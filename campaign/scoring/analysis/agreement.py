@@ -61,14 +61,14 @@ def _jackknife(ratings: Iterable[Rating]) -> tuple[Decimal, Decimal] | None:
     √((n−1)/n × Σ(αᵢ − mean of the αᵢ)²), αᵢ without the i-th of n raters.
     """
     units: defaultdict[str, Sums] = defaultdict(lambda: np.zeros(3))
-    given: defaultdict[str, list[tuple[str, Sums]]] = defaultdict(list)
+    by_rater: defaultdict[str, list[tuple[str, Sums]]] = defaultdict(list)
     for rating in sorted(ratings, key=lambda r: (r.rater, r.unit, r.value)):
         value = float(rating.value)
         sums = np.array([1.0, value, value * value])
         units[rating.unit] = units[rating.unit] + sums
-        given[rating.rater].append((rating.unit, sums))
+        by_rater[rating.rater].append((rating.unit, sums))
     pool = sum((_paired(sums) for sums in units.values()), np.zeros(4))
-    alphas = [_alpha(_without(of_rater, units, pool)) for of_rater in given.values()]
+    alphas = [_alpha(_without(of_rater, units, pool)) for of_rater in by_rater.values()]
     known = [alpha for alpha in alphas if alpha is not None]
     whole, number = _alpha(pool), len(known)
     if whole is None or number < max(len(alphas), _LEAST_RATERS):
@@ -90,10 +90,10 @@ def _paired(sums: Sums) -> Sums:
     return np.append(sums, 2 * (number * squares - total * total) / (number - 1))
 
 
-def _without(given: Iterable[tuple[str, Sums]], units: Mapping[str, Sums], pool: Sums) -> Sums:
+def _without(of_rater: Iterable[tuple[str, Sums]], units: Mapping[str, Sums], pool: Sums) -> Sums:
     """Return the pool without what one rater gave."""
     left: dict[str, Sums] = {}
-    for unit, sums in given:
+    for unit, sums in of_rater:
         left[unit] = left.get(unit, units[unit]) - sums
     moved = sum((_paired(sums) - _paired(units[unit]) for unit, sums in left.items()), np.zeros(4))
     return pool + moved

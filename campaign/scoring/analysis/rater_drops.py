@@ -46,10 +46,10 @@ class RaterDrop:
 def rater_drops(assessment: Assessment) -> Iterator[RaterDrop]:
     """Yield what each rater whose ratings count does to the ranking, sorted by rater."""
     ranking = _Ranking(assessment)
-    for rater, given in groupby(
+    for rater, ratings in groupby(
         sorted(ranking.counted, key=attrgetter("rater")), attrgetter("rater")
     ):
-        yield ranking.without(rater, {rating.unit for rating in given})
+        yield ranking.without(rater, {rating.unit for rating in ratings})
 
 
 class _Ranking:

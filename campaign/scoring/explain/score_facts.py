@@ -193,10 +193,10 @@ def rater_facts(assessment: Assessment) -> JsonFacts:
             for dimension, alpha in analysis.agreement.items()
         },
         "agreement_intervals": {
-            each.dimension: None
-            if each.low is None or each.high is None
-            else {"low": str(each.low), "high": str(each.high)}
-            for each in agreements(assessment)
+            agreement.dimension: None
+            if agreement.low is None or agreement.high is None
+            else {"low": str(agreement.low), "high": str(agreement.high)}
+            for agreement in agreements(assessment)
         },
         "high_pairs": [
             {

@@ -62,8 +62,8 @@ class Section:
     @property
     def letters(self) -> set[str]:
         """The letters for years, months and so on; e is a year, as y is."""
-        found = (part.text[0].lower() for part in self.parts if part.kind == "date")
-        return {"y" if letter == "e" else letter for letter in found}
+        initials = (part.text[0].lower() for part in self.parts if part.kind == "date")
+        return {"y" if letter == "e" else letter for letter in initials}
 
     @property
     def is_fraction(self) -> bool:

@@ -55,8 +55,8 @@ def hand_out_answers(engine: Engine, home: Home, drop_ids: Collection[int]) -> s
 
     May be done again, and by two at once. A share that takes nothing now is tried again later.
     """
-    folder, wanted = answers_folder(home), frozenset(drop_ids)
-    kept = {drop_id: names for drop_id, names in _kept(folder).items() if drop_id in wanted}
+    folder, requested = answers_folder(home), frozenset(drop_ids)
+    kept = {drop_id: names for drop_id, names in _kept(folder).items() if drop_id in requested}
     if not kept:
         return set()
     with reading(engine) as connection:
