@@ -7,6 +7,8 @@ from campaign.tables import Audience
 from campaign.tables.reckoned.results import result_table, result_tables
 from cli.options import out
 from cli.render.table import print_table
+from services.results.register.reproduction import Reproduction
+from services.texts.results import result_wordings
 from services.texts.sentences import command_sentences
 
 
@@ -48,3 +50,28 @@ def _head(result: ResultFacts) -> Iterator[str]:
         yield texts.roster_changed
     for reason in result["note_reasons"]:
         yield texts.note_reason.format(reason=reason)
+
+
+def print_reproduction(reproduction: Reproduction) -> None:
+    """Print whether a result is the same when it is derived again, else each difference."""
+    texts = command_sentences().result
+    then, now = reproduction.software_then, reproduction.software_now
+    if then != now:
+        software = texts.software.format(then=then or texts.unknown_software, now=now)
+        out.print(software, highlight=False)
+    if receipts := "、".join(reproduction.destroyed):
+        wording, count = result_wordings().reproduction.destroyed, len(reproduction.destroyed)
+        out.print(wording.format(count=count, receipts=receipts), soft_wrap=True, highlight=False)
+    if reproduction.equal:
+        out.print(texts.equal.format(id=reproduction.id), style="green", soft_wrap=True)
+        return
+    for difference in reproduction.differences:
+        values = (
+            ""
+            if difference.then is None and difference.now is None
+            else f"：{difference.then} → {difference.now}"
+        )
+        line = f"{difference.path}　{difference.why}{values}"
+        out.print(line, soft_wrap=True, markup=False, highlight=False)
+    total = texts.differences.format(count=len(reproduction.differences))
+    out.print(total, style="red", highlight=False)

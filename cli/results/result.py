@@ -16,7 +16,7 @@ from campaign.results.lifecycle import STATE_NAMES, ResultAct
 from campaign.values.acts import Actor
 from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
-from cli.render.results import print_result, print_results
+from cli.render.results import print_reproduction, print_result, print_results
 from cli.results.code import ask_code
 from services.context import AppContext, open_context
 from services.errors import WrongActError
@@ -30,9 +30,7 @@ from services.results.register.register import (
     find_result,
     require_possible,
 )
-from services.results.register.reproduction import Reproduction
 from services.results.register.reproduction import reproduce_result as derive_again
-from services.texts.results import result_wordings
 from services.texts.sentences import command_sentences
 
 app = typer.Typer(help=help_text("result.about"), no_args_is_help=True)
@@ -207,7 +205,7 @@ def reproduce(result: IdArgument, home: HomeOption = None, as_json: JsonOption =
     if as_json:
         print_json({**asdict(reproduction), "equal": reproduction.equal})
     else:
-        _print_reproduction(reproduction)
+        print_reproduction(reproduction)
     if not reproduction.equal:
         raise typer.Exit(1)
 
@@ -278,27 +276,3 @@ def _print_state(context: AppContext, id_: str, as_json: bool, path: Path | None
     if path:
         text = command_sentences().options.written.format(path=path)
         out.print(text, soft_wrap=True, markup=False, highlight=False)
-
-
-def _print_reproduction(reproduction: Reproduction) -> None:
-    texts = command_sentences().result
-    then, now = reproduction.software_then, reproduction.software_now
-    if then != now:
-        software = texts.software.format(then=then or texts.unknown_software, now=now)
-        out.print(software, highlight=False)
-    if receipts := "、".join(reproduction.destroyed):
-        wording, count = result_wordings().reproduction.destroyed, len(reproduction.destroyed)
-        out.print(wording.format(count=count, receipts=receipts), soft_wrap=True, highlight=False)
-    if reproduction.equal:
-        out.print(texts.equal.format(id=reproduction.id), style="green", soft_wrap=True)
-        return
-    for difference in reproduction.differences:
-        values = (
-            ""
-            if difference.then is None and difference.now is None
-            else f"：{difference.then} → {difference.now}"
-        )
-        line = f"{difference.path}　{difference.why}{values}"
-        out.print(line, soft_wrap=True, markup=False, highlight=False)
-    total = texts.differences.format(count=len(reproduction.differences))
-    out.print(total, style="red", highlight=False)
