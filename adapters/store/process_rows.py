@@ -31,6 +31,12 @@ def marks_in_force(connection: Connection) -> list[SubmissionMark]:
     return read_rows(connection, query.order_by(submissions.c.id), SubmissionMark)
 
 
+def ids_in_force(connection: Connection) -> list[int]:
+    """Return the numbers of all reports in force alone, in their order."""
+    query = select(submissions.c.id).where(submissions.c.in_force).order_by(submissions.c.id)
+    return list(connection.scalars(query))
+
+
 def received_files(connection: Connection) -> list[ReceivedFile]:
     """Return every file that was answered, in the order of receipt."""
     d = drops.c

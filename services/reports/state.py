@@ -14,7 +14,7 @@ from pathlib import Path
 from adapters.files.atomic_write import write_whole
 from adapters.files.home import ORIGINALS, Home
 from adapters.store.engine import Engine, reading
-from adapters.store.process_rows import marks_in_force
+from adapters.store.process_rows import ids_in_force
 from campaign.definitions.definitions import Definitions
 from services.context import AppContext
 
@@ -77,8 +77,8 @@ def save_state(home: Home, state: ReportState) -> None:
 def mark_of_all(engine: Engine, definitions: Definitions, day: dt.date) -> str:
     """Return the digest of everything that workbooks depend on; takes milliseconds."""
     with reading(engine) as connection:
-        marks = marks_in_force(connection)
-    return digest_of((EDITION, str(day), definitions.content_hash, [mark.id for mark in marks]))
+        ids = ids_in_force(connection)
+    return digest_of((EDITION, str(day), definitions.content_hash, ids))
 
 
 def digest_of(facts: Iterable[object]) -> str:
