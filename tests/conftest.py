@@ -10,6 +10,7 @@ from tests.support.mail.sample_message import papers
 from tests.support.mail.smtp_server import start_mail_server
 from tests.support.main_command import zuofeng
 from tests.support.office import bureau, opened_home, readers
+from tests.support.private_home import due, filed_once
 from tests.support.samples.every_outcome import filed, filed_home
 from tests.support.samples.ranked_branches import (
     appraised,
@@ -38,10 +39,12 @@ __all__ = [
     "appraised_on_postgres",
     "bureau",
     "definitions_read_once",
+    "due",
     "evaluated_home",
     "evaluated_on_postgres",
     "filed",
     "filed_home",
+    "filed_once",
     "home",
     "issue_forms",
     "libreoffice",

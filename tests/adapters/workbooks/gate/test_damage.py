@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 
 from adapters.workbooks.gate import Passed, inspect
-from adapters.workbooks.gate.verdict import Refused
-from adapters.workbooks.gate.worksheet import check_string_numbers
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code, Problem
 from campaign.problems.messages import problem_text, reason_text, remedy_text
@@ -278,25 +276,3 @@ def test_inflating_stops_at_the_limit_whatever_the_directory_says(make: Any) -> 
     assert peak < 10_000_000
     assert found.code is Code.FILE_INFLATES
     assert problem_text(found) == "文件解压后达到2MB以上，超过上限2MB。"
-
-
-STRINGS = b"<sst><si><t>a</t></si><x:si xmlns:x='y'><t>b</t></x:si></sst>"
-
-
-@pytest.mark.parametrize("number", [b"x", b"-1", b"2", b"1e3", b"0.5", " １".encode()])
-def test_a_cell_that_names_no_text_of_the_shared_table_is_damage(number: bytes) -> None:
-    with pytest.raises(Refused) as raised:
-        check_string_numbers(b'<c r="A1" s="3" t="s"><v>' + number + b"</v></c>", STRINGS)
-    assert raised.value.problem.code is Code.FILE_DAMAGED
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        b'<c r="A1" t="s"><v>0</v></c>',
-        b'<c t="s" r="A1"> <v> 1 </v></c>',
-        b'<c t="str"><v>x</v></c>',
-    ],
-)
-def test_a_cell_that_names_a_text_of_the_shared_table_is_none(cell: bytes) -> None:
-    check_string_numbers(cell, STRINGS)
