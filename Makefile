@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check lint rehearse docs bench requirements clean
+.PHONY: setup run test check lint rehearse docs bench faults requirements clean
 
 setup: $(VENV)/.software
 
@@ -42,6 +42,12 @@ CORE := tests/campaign tests/docs tests/cli/render tests/services/definitions \
 	tests/adapters/documents tests/adapters/mail tests/adapters/workbooks
 check: lint
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not integration" $(CORE)
+
+# Many seeds of every fault, as root for all of them, and docs/reliability.md of what was seen.
+N ?= 1000
+faults: $(VENV)/.tests
+	nice -n 10 $(BIN)/python -m tests.faults --tries $(N) --output docs/build/reliability.json
+	$(BIN)/python -m docs.build.reliability_page
 
 rehearse: setup
 	$(BIN)/zuofeng rehearse $(ARGS)

@@ -61,12 +61,13 @@ def move_away(path: Path, to: Path) -> None:
     path.rename(to)
 
 
-def replace_content(path: Path, data: bytes) -> None:
-    """Put another file in the place of one, of the same time."""
+def replace_content(path: Path, data: bytes, marker: Path) -> None:
+    """Put another file in the place of one, of the same time, and leave a mark that it was done."""
     if path.exists():
         state = path.stat()
         path.write_bytes(data)
         os.utime(path, ns=(state.st_mtime_ns, state.st_mtime_ns))
+        marker.touch()
 
 
 def replace_by_link(path: Path, to: Path, target: Path) -> None:

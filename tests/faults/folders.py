@@ -149,11 +149,11 @@ def _replaced(attempt: Try) -> Judgement:
     data = bytearray(path.read_bytes())
     data[-1] ^= 1  # of the comment's length of a ZIP: another file, in any case
     moment = 1 + int(attempt.spread * acts)
-    disturbance = (replace_content, (path, bytes(data)))
+    marker = home.root.parent / "replaced"
+    disturbance = (replace_content, (path, bytes(data), marker))
     rig.server.run(*rig.job(disturbed), moment, disturbance, plays.sweep, home.root, NOW)
-    replaced = path.exists() and path.read_bytes() == data
     judgement = recover(attempt, home, story, plays.sweep, NOW + LATER)
-    return _judge_replaced(judgement, home, hashlib.sha256(data).hexdigest()[:8], replaced)
+    return _judge_replaced(judgement, home, hashlib.sha256(data).hexdigest()[:8], marker.exists())
 
 
 def _judge_replaced(judgement: Judgement, home: Home, sha256: str, replaced: bool) -> Judgement:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.files import atomic_write, inbox_handles, inbox_walk
+from adapters.files import atomic_write, inbox_handles
 from adapters.store import engine
 from adapters.store.intake import drops
 from adapters.store.outbox.delivery_attempts import note_sent
@@ -17,22 +17,6 @@ from services.intake.answering import answer_files
 from services.notify import sending
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-def removes_before_the_record(patch: pytest.MonkeyPatch) -> None:
-    """Take file and copy away before their answer is recorded."""
-    record = process_inbox.record_verdicts
-
-    def remove_first(context: Any, verdicts: Any, clock: Any) -> Any:
-        for claim, _ in verdicts:
-            (context.home.inbox / claim.path).unlink()
-            data = claim.spooled.read_bytes()
-            claim.spooled.unlink()
-            os.sched_yield()
-            claim.spooled.write_bytes(data)
-        return record(context, verdicts, clock)
-
-    patch.setattr(process_inbox, "record_verdicts", remove_first)
 
 
 def hands_out_before_the_record(patch: pytest.MonkeyPatch) -> None:
@@ -87,27 +71,6 @@ def takes_nothing_over(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(process_inbox, "abandoned", lambda *_: [])
 
 
-def blames_the_file_for_the_disk(patch: pytest.MonkeyPatch) -> None:
-    """Take an error of disk or store for a fault of the file."""
-    patch.setattr(process_inbox, "OSError", KeyError, raising=False)
-    patch.setattr(process_inbox, "OperationalError", KeyError)
-
-
-def follows_links(patch: pytest.MonkeyPatch) -> None:
-    """Follow links in the inbox."""
-    follow = ~os.O_NOFOLLOW
-    patch.setattr(inbox_handles, "_FILE", inbox_handles._FILE & follow)
-    open_ = os.open
-    patch.setattr(os, "open", lambda path, flags, *a, **k: open_(path, flags & follow, *a, **k))
-    stat = os.stat
-    patch.setattr(os, "stat", lambda *a, **k: stat(*a, **{**k, "follow_symlinks": True}))
-
-
-def takes_hidden_for_gone(patch: pytest.MonkeyPatch) -> None:
-    """Take what cannot be listed for gone."""
-    patch.setattr(inbox_walk.Walk, "may_hide", lambda *_: False)
-
-
 def gives_up_at_once(patch: pytest.MonkeyPatch) -> None:
     """Take a server's "later" for "never"."""
     send_one = sending._Run._send_one
@@ -123,26 +86,22 @@ def archives_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(recording, "_archive", lambda *_: None)
 
 
-def writes_in_place(patch: pytest.MonkeyPatch) -> None:
-    """Write files under their names from the beginning, and make nothing durable."""
+def makes_nothing_durable(patch: pytest.MonkeyPatch) -> None:
+    """Ask no disk to keep what was written; the order of system calls shows it."""
     patch.setattr(atomic_write, "_sync_filesystem", lambda _: None)
 
 
 PLANTS: dict[str, Plant] = {
     plant.__name__: plant
     for plant in (
-        removes_before_the_record,
         hands_out_before_the_record,
         sends_after_the_note,
         removes_by_name,
         claims_twice,
         takes_nothing_over,
-        blames_the_file_for_the_disk,
-        follows_links,
-        takes_hidden_for_gone,
         gives_up_at_once,
         archives_nothing,
-        writes_in_place,
+        makes_nothing_durable,
     )
 }
 
