@@ -1,5 +1,6 @@
 """Watches what the processes of a stack show of themselves, and what they leave in a folder."""
 
+import os
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -37,9 +38,10 @@ class Watch:
             for process in Path("/proc").glob("[0-9]*"):
                 with suppress(OSError):  # it has ended
                     self._sample(process)
-            for path in self._folder.rglob("*"):
-                with suppress(OSError):
-                    self._look_at(path)
+            for place, _, names in os.walk(self._folder):  # bears folders that vanish
+                for name in names:
+                    with suppress(OSError):
+                        self._look_at(Path(place, name))
 
     def _sample(self, process: Path) -> None:
         environment = (process / "environ").read_bytes()

@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -79,6 +80,9 @@ def test_it_is_found_in_a_process_and_in_a_file_that_is_soon_gone(
     command = [sys.executable, "-c", "import time; time.sleep(0.5)", argument]
     with Watch(Search([MARKER]), f"leak-{place}", tmp_path) as watch:
         process = subprocess.Popen(command, env=environment)
+        for number in range(500 if place == "folder" else 0):
+            (tmp_path / f"a/{number}/c").mkdir(parents=True)
+            shutil.rmtree(tmp_path / "a")
         if place == "folder":
             (tmp_path / "short").write_text(MARKER, "utf-8")
             time.sleep(0.3)
