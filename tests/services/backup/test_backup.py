@@ -207,6 +207,16 @@ def damage(path: Path) -> None:
     path.write_bytes(data)
 
 
+def exchange(path: Path) -> None:
+    """Put another content in a file's place, as a sound part of the package."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = next(name for name in parts if name.startswith("outputs/archive/"))
+    with ZipFile(path, "w") as package:
+        for part, data in {**parts, name: b"another"}.items():
+            package.writestr(part, data)
+
+
 def no_backup(path: Path) -> None:
     with ZipFile(path, "w") as package:
         package.writestr("别的.txt", "")
@@ -216,6 +226,7 @@ def no_backup(path: Path) -> None:
     ("spoil", "words"),
     [
         (damage, "已损坏"),
+        (exchange, "已损坏"),
         (no_backup, "不是本系统的备份"),
         (lambda path: path.write_bytes(b"x"), "损坏"),
     ],
@@ -249,12 +260,18 @@ def test_nothing_is_overwritten(answered: Bureau, backup: Path, tmp_path: Path) 
 def test_a_disk_that_is_full_leaves_no_half_backup(
     answered: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    fsync, half_written = os.fsync, list[Path]()
+
+    def full(handle: int) -> None:
+        half_written.extend(tmp_path.glob(".*.tmp"))
+        if half_written:
+            raise OSError(28, "No space left on device")
+        fsync(handle)
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         back_up_to(answered, tmp_path / "备份.zip")
+    assert half_written
     assert list(tmp_path.glob("*.zip")) == list(tmp_path.glob(".*.tmp")) == []
     assert list(answered.home.state.glob("*backup-*")) == []
 
