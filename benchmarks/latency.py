@@ -22,7 +22,7 @@ from random import Random
 from adapters.files.encryption import seal_key
 from adapters.files.home import Home
 from adapters.prefect_api import connect
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from adapters.workbooks.blanks import Issue, issue_workbook
 from adapters.workbooks.filler import fill
 from campaign.definitions.definitions import Definitions

@@ -10,7 +10,7 @@ from rich.table import Column, Table
 
 from adapters.files.encryption import seal_key
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from adapters.workbooks.blanks.workbook import Issue
 from campaign.definitions.definitions import Definitions
 from campaign.values.periods import Period, find_period, parse_period

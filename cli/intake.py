@@ -13,7 +13,7 @@ from rich.text import Text
 
 from adapters.files.atomic_write import clear_temporaries
 from adapters.mail.smtp import is_configured
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.context import AppContext, open_context

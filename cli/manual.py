@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.definitions import period_label
 from campaign.definitions.form import Form
 from campaign.definitions.roster import Unit
 from campaign.problems.codes import Problem, Severity
 from campaign.problems.messages import group_problems, problem_text, remedy_text
-from campaign.reading.questionnaires import questionnaire_slot
+from campaign.reading.questionnaires.exports import questionnaire_slot
 from campaign.recognition.recognition import RecognitionContext
 from campaign.values.acts import Actor
 from campaign.values.dispositions import DISPOSITION_NAMES

@@ -23,7 +23,7 @@ from adapters.store.outbox import (
     send_again,
 )
 from adapters.store.outbox.delivery_attempts import make_due
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.definitions import Definitions, mail_addresses
 from campaign.definitions.roster import Roster
 from cli.help_texts import help_text

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from adapters.store.engine import open_store, reading
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Audience
 from campaign.tables.process.duties import reminder_table

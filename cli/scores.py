@@ -12,7 +12,7 @@ from rich.console import Console
 
 from adapters.files.home import Home
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.definitions.roster import Unit
 from campaign.results.document import ResultDocument

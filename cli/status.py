@@ -8,7 +8,7 @@ import typer
 
 from adapters.store.duty_histories import statuses_on
 from adapters.store.engine import open_store, reading
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.deadlines.completeness import Debtor, ReportingRate, debtors, lacking, reporting_rates
 from campaign.deadlines.status import DutyState, SubmissionStatus
 from campaign.definitions.definitions import Definitions

@@ -7,7 +7,7 @@ from adapters.files.encryption import archive_key, seal_key
 from adapters.files.home import Home
 from adapters.store.duty_histories import load_waivers
 from adapters.store.engine import Engine, open_store, reading
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.definitions import Definitions
 from campaign.recognition.recognition import RecognitionContext
 from services.definitions.loading import load_definitions

@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import FlowRun, State
 
 from adapters.files.home import find_home
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.errors import DefinitionError
 from services.errors import WrongActError
 from services.notify.alarms import alarm_failed, mailing_definitions

@@ -5,7 +5,7 @@ from functools import partial
 from adapters.files.home import find_home
 from adapters.mail.smtp import is_configured
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from services.notify.alarms import mailing_definitions
 from services.notify.sending import SendingResult, send_pending
 from tasks.office_task import office_task

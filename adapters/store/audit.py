@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from adapters.store.bulk_sql import text_list
 from adapters.store.rows import read_rows
+from adapters.store.sql.bulk_sql import text_list
+from adapters.store.sql.timestamps import as_stored
 from adapters.store.tables import drops, objections, outbox, results, submissions
-from adapters.store.timestamps import as_stored
 from campaign.values.dispositions import Disposition
 
 if TYPE_CHECKING:

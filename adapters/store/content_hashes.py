@@ -8,9 +8,10 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Select, Text, and_, select, type_coerce
 
-from adapters.store.bulk_sql import text_list
 from adapters.store.integrity.destructions import content_as_accepted, load_destructions
 from adapters.store.sheets import StoredSheet
+from adapters.store.sql.bulk_sql import text_list
+from adapters.store.sql.timestamps import text_of
 from adapters.store.tables import (
     drops,
     private_sheets,
@@ -18,7 +19,6 @@ from adapters.store.tables import (
     submission_sheets,
     submissions,
 )
-from adapters.store.timestamps import text_of
 from campaign.results.pinned_inputs import PinnedSubmission
 
 

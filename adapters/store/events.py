@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Text, insert, select, type_coerce
 
 from adapters.files.chain_key import ChainKey, Head
-from adapters.store.bulk_sql import text_list
 from adapters.store.rows import read_rows
+from adapters.store.sql.bulk_sql import text_list
+from adapters.store.sql.timestamps import text_of
 from adapters.store.tables import events
-from adapters.store.timestamps import text_of
 
 GENESIS = "0" * 64
 CHAIN_KEY_OPTION = "chain_key"

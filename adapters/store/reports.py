@@ -8,7 +8,7 @@ from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from adapters.gc_pause import gc_paused
-from adapters.store.bulk_sql import text_list
+from adapters.store.sql.bulk_sql import text_list
 from adapters.store.submissions import SubmissionKey
 from adapters.store.tables import drops, row_numbers, submission_sheets, submissions
 from campaign.definitions.definitions import Definitions

@@ -8,8 +8,8 @@ from itertools import repeat
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, union, update
 
-from adapters.store.bulk_sql import insert_plainly, text_list
 from adapters.store.rows import values_of
+from adapters.store.sql.bulk_sql import insert_plainly, text_list
 from adapters.store.tables import (
     drops,
     private_sheets,

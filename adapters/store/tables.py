@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.store.timestamps import CalendarDay, Timestamp
+from adapters.store.sql.timestamps import CalendarDay, Timestamp
 
 metadata = MetaData()
 

@@ -72,7 +72,7 @@ def ours(folder: Path, _files: Sequence[Path]) -> Run:
     The two seconds in which files must not change are not waited for; both looks are counted.
     """
     from adapters.files.home import Home
-    from adapters.store.timestamps import now_in
+    from adapters.store.sql.timestamps import now_in
     from services.context import open_context
     from services.intake.inbox import list_inbox
     from services.intake.process_inbox import process_inbox

@@ -7,7 +7,7 @@ title tells what the file is about.
 from collections.abc import Mapping
 
 from campaign.definitions.form import Form, heading_key
-from campaign.reading.questionnaires import find_questionnaire
+from campaign.reading.questionnaires.exports import find_questionnaire
 from campaign.recognition.layout import find_form_by_layout, has_tables, title_text
 from campaign.recognition.recognition import read_seal_rows
 from campaign.values.raw_workbook import RawWorkbook

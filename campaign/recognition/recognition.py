@@ -12,7 +12,7 @@ from campaign.definitions.plan import Obligation, Plan
 from campaign.definitions.plan_index import PlanIndex, index_plan
 from campaign.definitions.roster import Roster, Unit
 from campaign.problems.codes import Code, Problem, make_problem
-from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
+from campaign.reading.questionnaires.exports import QuestionnaireSheet, find_questionnaire
 from campaign.recognition.layout import find_form_by_layout, read_printed_labels
 from campaign.values.periods import Period, PeriodKind, find_period, parse_period
 from campaign.values.raw_workbook import RawSheet, RawWorkbook

@@ -9,7 +9,7 @@ from campaign.definitions.questionnaire_mapping import MappedQuestion, Questionn
 from campaign.definitions.roster import Roster
 from campaign.problems.definition_faults import QuestionnaireFault
 from campaign.reading.cells import CellContext, CellFault, make_reader
-from campaign.reading.questionnaires import question_key
+from campaign.reading.questionnaires.exports import question_key
 from campaign.validation.faults import form_fault
 
 _CHOOSING = frozenset({FieldType.CHOICE, FieldType.CHOICES})

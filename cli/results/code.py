@@ -51,7 +51,7 @@ def code(
 
 def _print_once(by: str, count: int, home: Path | None, as_json: bool) -> None:
     # a hash, which the command is for otherwise, needs no store
-    from adapters.store.timestamps import now_in
+    from adapters.store.sql.timestamps import now_in
     from services.context import open_context
     from services.errors import WrongActError
     from services.results.approval.codes import Signature, WrongCodeError, one_time_codes

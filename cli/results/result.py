@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from adapters.store.engine import open_store, reading
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.results.lifecycle import STATE_NAMES, ResultAct
 from campaign.values.acts import Actor
 from cli.help_texts import help_text

@@ -7,7 +7,7 @@ from adapters.files.home import CHECKOUT, Home
 from campaign.definitions.definitions import Definitions
 from campaign.tables import Column, ColumnType
 from services.definitions.loading import load_definitions
-from services.reports.catalogue import TableEntry, TableKind, table_entries
+from services.reports.entries import TableEntry, TableKind, table_entries
 from services.reports.listing import AUDIENCE_NAMES
 
 _TOP = """# 表格目录

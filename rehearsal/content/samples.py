@@ -9,7 +9,7 @@ from random import Random
 from adapters.files.encryption import seal_key
 from adapters.files.home import CONFIDENTIAL, Home
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from adapters.workbooks.blanks.workbook import Issue, issue_workbook
 from adapters.workbooks.filler import fill
 from campaign.definitions.definitions import Definitions

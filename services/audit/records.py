@@ -17,7 +17,7 @@ from adapters.store.engine import Connection
 from adapters.store.events import load_events
 from adapters.store.intake.drops import DropState
 from adapters.store.outbox import MessageState
-from adapters.store.timestamps import text_of
+from adapters.store.sql.timestamps import text_of
 from campaign.values.dispositions import ACCEPTED, Disposition
 from campaign.values.receipt_order import in_order_of_receipt
 from services.audit.finding import AuditCheck, AuditFinding

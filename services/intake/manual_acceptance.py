@@ -34,7 +34,7 @@ from adapters.store.intake.withdrawals import (
 )
 from adapters.store.integrity.destructions import load_destructions
 from adapters.store.outbox import Post, enqueue
-from adapters.store.timestamps import text_of
+from adapters.store.sql.timestamps import text_of
 from adapters.worker_pool import Died, Failed, Readers
 from campaign.definitions.definitions import period_label, responsible_unit
 from campaign.definitions.form import Form

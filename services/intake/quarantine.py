@@ -21,7 +21,7 @@ from adapters.store.intake.drops import (
     quarantined_drops,
 )
 from adapters.store.outbox import Post, enqueue
-from adapters.store.timestamps import text_of
+from adapters.store.sql.timestamps import text_of
 from adapters.worker_pool import Died
 from campaign.values.acts import SOFTWARE
 from campaign.values.dispositions import Disposition

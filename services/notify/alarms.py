@@ -8,7 +8,7 @@ from adapters.files.home import Home
 from adapters.mail.messages import Letter
 from adapters.mail.posts import alert_office
 from adapters.store.engine import Engine, open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.plan import Plan
 from campaign.definitions.roster import Roster

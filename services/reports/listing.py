@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaign.definitions.definitions import period_label
 from campaign.tables import Audience, Column, ColumnType, Table, TableSchema, build_table
-from services.reports.catalogue import table_entries
+from services.reports.entries import table_entries
 from services.reports.source import TableSource
 
 AUDIENCE_NAMES = {

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from adapters.files.home import CHECKOUT, find_home
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from services.context import AppContext, open_context
 from services.redaction import redact_logs
 from services.reports.state import UpdatedReports

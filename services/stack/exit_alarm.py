@@ -2,7 +2,7 @@
 
 from adapters.files.home import Home
 from adapters.store.engine import OperationalError, open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.errors import DefinitionError
 from services.definitions.loading import load_plan
 from services.notify.alarms import alarm_failed

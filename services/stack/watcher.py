@@ -18,7 +18,7 @@ import httpx
 from adapters.files.home import Home, find_home
 from adapters.prefect_api import connect
 from adapters.store.engine import Engine, OperationalError, open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.definitions.errors import DefinitionError, Fault
 from campaign.definitions.limits import Limits
 from campaign.values.receipt_order import CLOCK_STEP

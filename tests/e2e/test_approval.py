@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from adapters.files.home import Home
 from adapters.store.engine import reading
+from adapters.store.sql.timestamps import now_in
 from adapters.store.tables import events, outbox
-from adapters.store.timestamps import now_in
 from campaign.results.lifecycle import ResultState
 from services.context import open_context
 from services.results.approval.codes import one_time_codes

@@ -17,9 +17,9 @@ from campaign.recognition.recognition import DropPlace, RecognitionContext, reco
 from campaign.reports.report import Row
 from campaign.values.raw_workbook import Appearance, RawWorkbook, Scalar
 from campaign.values.seal import SHEET_NAME, Identity, seal_rows
-from tests.campaign.reading.test_questionnaires import TOP as OF_SERVICE
-from tests.campaign.reading.test_questionnaires import answers
-from tests.campaign.reading.test_questionnaires import read as read_answers
+from tests.campaign.reading.questionnaires.test_questionnaires import TOP as OF_SERVICE
+from tests.campaign.reading.questionnaires.test_questionnaires import answers
+from tests.campaign.reading.questionnaires.test_questionnaires import read as read_answers
 from tests.support.samples.builders import ROSTER, field, form, raw, read, sheet, workbook
 from tests.support.samples.definitions import form as shipped
 from tests.support.samples.definitions import plan

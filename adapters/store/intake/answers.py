@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from adapters.store.bulk_sql import text_list
 from adapters.store.intake.drops import DropState
 from adapters.store.rows import columns_of, read_rows, values_of
+from adapters.store.sql.bulk_sql import text_list
 from adapters.store.tables import attachments, drops, problems, submissions
 from campaign.problems.codes import Code, Problem, make_problem
 from campaign.values.dispositions import Disposition

@@ -21,8 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.store.rows import columns_of, read_rows, values_of
+from adapters.store.sql.timestamps import is_over
 from adapters.store.tables import drops
-from adapters.store.timestamps import is_over
 from campaign.values.dispositions import Disposition
 
 _INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

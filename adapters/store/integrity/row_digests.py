@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from adapters.store import tables
-from adapters.store.timestamps import CalendarDay, Timestamp
+from adapters.store.sql.timestamps import CalendarDay, Timestamp
 
 DIGEST_LENGTH = 32
 """Hex digits of a group's digest; a row's is those of its groups, one after the other."""

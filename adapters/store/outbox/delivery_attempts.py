@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from adapters.store.events import append
 from adapters.store.outbox.messages import LEASE, MessageState, is_fresh, is_in, message_event
+from adapters.store.sql.timestamps import has_come, is_over
 from adapters.store.tables import outbox
-from adapters.store.timestamps import has_come, is_over
 from campaign.definitions.plan import Mail
 from campaign.values.acts import SOFTWARE
 from campaign.values.message import Message

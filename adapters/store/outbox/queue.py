@@ -11,8 +11,8 @@ from adapters.store.events import Event, append
 from adapters.store.integrity.given_files import record_attachments
 from adapters.store.outbox.messages import LEASE, MessageState, Post, is_fresh, is_in, message_event
 from adapters.store.rows import columns_of, read_rows
+from adapters.store.sql.timestamps import is_over
 from adapters.store.tables import outbox
-from adapters.store.timestamps import is_over
 from campaign.definitions.plan import Mail
 from campaign.values.acts import SOFTWARE
 

@@ -9,7 +9,7 @@ from adapters.workbooks.gate.file_types import Container, container_of
 from adapters.workbooks.gate.foreign_packages import other_package
 from adapters.workbooks.gate.inflation import Archive
 from adapters.workbooks.gate.ooxml import CONTENT_TYPES, inspect_ooxml
-from adapters.workbooks.gate.opendocument import inspect_opendocument
+from adapters.workbooks.gate.opendocument.package import inspect_opendocument
 from adapters.workbooks.gate.verdict import Passed, Refused, SheetScan
 from campaign.definitions.limits import Limits
 from campaign.problems.codes import Code, Problem

@@ -18,8 +18,8 @@ from campaign.history.links import RowLink, find_links
 from campaign.problems.codes import Problem, has_errors
 from campaign.problems.limiting import MOST_MARKED, MOST_STORED, limit_problems
 from campaign.reading.cells import CellContext
-from campaign.reading.questionnaire_reading import read_questionnaire
-from campaign.reading.questionnaires import QuestionnaireSheet, find_questionnaire
+from campaign.reading.questionnaires.answers import read_questionnaire
+from campaign.reading.questionnaires.exports import QuestionnaireSheet, find_questionnaire
 from campaign.reading.submission import Submission
 from campaign.reading.workbook import read_submission
 from campaign.recognition.claimed_form import find_claimed_form

@@ -17,8 +17,8 @@ from adapters.store.events import (
     last_event,
     link,
 )
+from adapters.store.sql.timestamps import as_stored
 from adapters.store.tables import events
-from adapters.store.timestamps import as_stored
 
 START = Head(position=0, hash=GENESIS)
 NO_KEY = ChainKey(secret=b"", before=Head(position=1000, hash=GENESIS))

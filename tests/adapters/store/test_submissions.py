@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from adapters.store.bulk_sql import insert_plainly
 from adapters.store.engine import reading, writing
+from adapters.store.sql.bulk_sql import insert_plainly
 from adapters.store.submissions import (
     AcceptedFacts,
     SubmissionIndex,

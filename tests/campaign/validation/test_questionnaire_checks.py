@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from campaign.definitions.form import Form
 from campaign.validation.consistency import check_consistency
 from campaign.validation.questionnaire_checks import check_questionnaires
-from tests.campaign.reading.test_questionnaires import MAPPING, QUESTIONS, balloted
+from tests.campaign.reading.questionnaires.test_questionnaires import MAPPING, QUESTIONS, balloted
 from tests.support.samples.builders import ROSTER
 from tests.support.samples.definitions import form as shipped
 from tests.support.samples.definitions import forms, plan

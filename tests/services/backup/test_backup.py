@@ -3,13 +3,10 @@
 import os
 import shutil
 import stat
-import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from zipfile import ZipFile
 
-import pyrage
 import pytest
 from sqlalchemy import func, select
 
@@ -19,9 +16,8 @@ from adapters.store.tables import drops, metadata
 from adapters.worker_pool import Readers
 from services.audit.verify import verify
 from services.backup import Backup, BackupError, back_up, restore
-from services.backup.package import KEYS, unlock_keys
+from services.backup.package import KEYS
 from services.context import open_context
-from services.texts.backup import backup_wordings
 from tests.support.leaks.search import Search
 from tests.support.office import NOW, Bureau, make_home
 
@@ -289,23 +285,3 @@ def test_a_name_that_leads_out_of_the_home_is_refused(package: Path, tmp_path: P
         restore_from(forged, Home(tmp_path / "新" / "机器"))
     assert not (tmp_path / "x.toml").exists() and not (tmp_path / "新" / "x.toml").exists()
     shutil.rmtree(tmp_path / "新")
-
-
-@pytest.mark.parametrize(("refusals", "words"), [(2, ""), (9, "太忙或者太慢")])
-def test_a_busy_machine_is_asked_again_and_calls_no_passphrase_wrong(
-    monkeypatch: pytest.MonkeyPatch, refusals: int, words: str
-) -> None:
-    """What age says where its measure of the machine comes out too slow."""
-    answers = [pyrage.DecryptError("Excessive work parameter for passphrase.")] * refusals
-
-    def decrypt(_data: bytes, _passphrase: str) -> bytes:
-        if answers:
-            raise answers.pop()
-        return b'{"seal.key": "czE="}'
-
-    monkeypatch.setattr(pyrage.passphrase, "decrypt", decrypt)
-    monkeypatch.setattr(time, "sleep", lambda _: None)
-    wordings = backup_wordings()
-    with pytest.raises(BackupError, match=words) if words else nullcontext():
-        keys = unlock_keys(b"", PASSPHRASE, wordings.wrong_passphrase, wordings.too_busy)
-        assert keys == {"seal.key": b"s1"}

@@ -12,7 +12,7 @@ from adapters.files.archive import archive_path
 from adapters.store.tables import drops, events, outbox, problems, submission_sheets, submissions
 from adapters.workbooks.filler import fill
 from adapters.worker_pool import Readers
-from campaign.reading.questionnaires import questionnaire_slot
+from campaign.reading.questionnaires.exports import questionnaire_slot
 from campaign.values.acts import Actor
 from campaign.values.dispositions import Disposition
 from campaign.values.seal import Identity, find_serial, make_serial

@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from adapters.files.home import Home
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.values.text import day_text
 from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
@@ -79,7 +79,7 @@ def restore(
     passphrase_file: PassphraseOption = None,
 ) -> None:
     """Restore a backup to an empty folder, then verify it."""
-    from cli.verify import verify_
+    from cli.audit.verify import verify_
 
     place, wordings = Home(home.resolve()), backup_wordings()
     passphrase = _passphrase(passphrase_file, confirm=False)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from adapters.files.home import Home
 from tests.faults import plays
-from tests.faults.crash_points import calls_of
 from tests.faults.framework import Fault, Try, UnableError
+from tests.faults.kinds.crash_points import calls_of
 from tests.faults.moments import judge_moment
 from tests.faults.oracle import Judgement
 from tests.faults.recovery import LATER, recover

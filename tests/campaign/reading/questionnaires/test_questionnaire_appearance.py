@@ -1,7 +1,7 @@
 """Answers that somebody struck out, hid or whitened in a questionnaire's export are asked about."""
 
 from campaign.values.raw_workbook import Appearance
-from tests.campaign.reading.test_questionnaires import answers, read, values
+from tests.campaign.reading.questionnaires.test_questionnaires import answers, read, values
 from tests.support.samples.builders import places
 
 GOOD = ("局办公室", "满意", "满意")

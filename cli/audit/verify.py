@@ -14,7 +14,7 @@ from rich.text import Text
 from adapters.files.chain_key import Head
 from adapters.files.home import Home
 from adapters.store.engine import open_store
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, open_home, out, print_json
 from services.audit.chain import parse_head

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from adapters.store.engine import open_store
 from adapters.store.intake.private_contents import PrivateDrop
-from adapters.store.timestamps import now_in
+from adapters.store.sql.timestamps import now_in
 from campaign.values.acts import Actor
 from campaign.values.dispositions import DISPOSITION_NAMES, Disposition
 from campaign.values.text import day_text

@@ -17,7 +17,7 @@ from campaign.reading.cells.lettering import without_letters
 from campaign.reading.columns import ColumnReader, is_blank
 from campaign.reading.headings import Headings
 from campaign.reading.problem_collector import ProblemCollector
-from campaign.reading.questionnaires import QuestionnaireSheet, question_key
+from campaign.reading.questionnaires.exports import QuestionnaireSheet, question_key
 from campaign.reading.row_checks import check_content, check_numbers
 from campaign.reading.rule_checks import check_rules
 from campaign.reading.submission import ReadSheet, Submission

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner, Result
 
-import cli.destroy
+import cli.audit.destroy
 from adapters.store.tables import events, private_sheets
 from adapters.worker_pool import Readers
 from cli.main import app
@@ -17,7 +17,7 @@ def due(bureau: Bureau, readers: Readers, monkeypatch: pytest.MonkeyPatch) -> Bu
     """Give a bureau with a complaint, some years later."""
     bureau.drop("保密/投诉.xlsx", bureau.complaint("TS-2026-001"))
     bureau.sweep(readers)
-    monkeypatch.setattr(cli.destroy, "now_in", lambda _zone: NOW.replace(year=2030))
+    monkeypatch.setattr(cli.audit.destroy, "now_in", lambda _zone: NOW.replace(year=2030))
     return bureau
 
 

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from adapters.workbooks.appearance import OpenDocumentStyles
 from adapters.workbooks.gate.foreign_packages import other_opendocument
 from adapters.workbooks.gate.inflation import Archive
-from adapters.workbooks.gate.opendocument_table import OpenDocumentTable
+from adapters.workbooks.gate.opendocument.table import OpenDocumentTable
 from adapters.workbooks.gate.size_limits import check_sheets
 from adapters.workbooks.gate.verdict import Passed, Refused
 from campaign.definitions.limits import Limits

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from adapters.workbooks.appearance import OpenDocumentStyles
-from adapters.workbooks.gate.opendocument_looks import TableLooks, TextRuns
+from adapters.workbooks.gate.opendocument.looks import TableLooks, TextRuns
 from adapters.workbooks.gate.size_limits import check_cells, check_farthest
 from adapters.workbooks.gate.verdict import Refused, SheetScan
 from campaign.definitions.limits import Limits

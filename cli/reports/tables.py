@@ -10,9 +10,9 @@ from campaign.tables import Audience, AudienceError, TableView
 from campaign.values.acts import Actor
 from cli.help_texts import help_text
 from cli.options import HomeOption, JsonOption, err, find_unit, open_home, out, print_json
-from cli.originals import ByOption, WhyOption, actor_of
 from cli.render.table import print_table
 from cli.render.table_files import OutOption, write_views
+from cli.reports.originals import ByOption, WhyOption, actor_of
 from cli.status import StatusDayOption
 from services.context import AppContext, open_context
 from services.reports.catalogue import (

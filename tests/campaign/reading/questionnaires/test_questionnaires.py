@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from campaign.definitions.form import Form
-from campaign.reading.questionnaire_reading import read_questionnaire
-from campaign.reading.questionnaires import (
+from campaign.reading.questionnaires.answers import read_questionnaire
+from campaign.reading.questionnaires.exports import (
     QuestionnaireSheet,
     find_questionnaire,
     questionnaire_number,

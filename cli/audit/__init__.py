@@ -1,0 +1,1 @@
+"""Commands that keep and prove the year: backup, restore, verify, destroy."""
