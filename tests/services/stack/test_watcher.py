@@ -124,12 +124,12 @@ def test_what_was_cut_off_is_called_crashed_and_planned_sweeps_that_are_late_are
 ) -> None:
     path = f"deployments/{runs.deployment}/create_flow_run"
     for _ in range(3):
-        runs.api.post(path, json={}).raise_for_status()
+        runs.post(path, {})
     runs.set("RUNNING")
     assert crash_unfinished(runs.api) >= 3
     assert set(runs.state()) == {"CRASHED"}
     late = {"state": {"type": "SCHEDULED", "state_details": {"scheduled_time": NOW.isoformat()}}}
-    runs.api.post(path, json=late).raise_for_status()
+    runs.post(path, late)
     assert skip_overdue(runs.api, "intake", dt.datetime.now(dt.UTC)) == 1
     assert set(runs.state()) == {"CRASHED"}
 

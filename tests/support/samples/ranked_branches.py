@@ -69,9 +69,10 @@ def evaluated_on_postgres(
     tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer, readers: Readers
 ) -> Iterator[tuple[Home, str]]:
     """Give such a home and the name of its database on PostgreSQL, for tests to copy."""
-    with postgres_server.database() as url, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("ZUOFENG_DATABASE_URL", url)
-        home = _evaluated(tmp_path_factory.mktemp("evaluated") / "home", readers)
+    with postgres_server.database() as url:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("ZUOFENG_DATABASE_URL", url)
+            home = _evaluated(tmp_path_factory.mktemp("evaluated") / "home", readers)
         yield home, name_of(url)
 
 

@@ -22,11 +22,11 @@ class Runs:
     def __init__(self, api: httpx.Client) -> None:
         self.api = api
         self.flow = f"intake-{next(_numbers)}"
-        flow = self._post("flows/", {"name": self.flow})["id"]
+        flow = self.post("flows/", {"name": self.flow})["id"]
         deployment = {"name": "intake", "flow_id": flow, "entrypoint": "flows.intake:intake"}
-        self.deployment = self._post("deployments/", deployment)["id"]
+        self.deployment = self.post("deployments/", deployment)["id"]
 
-    def _post(self, path: str, content: dict[str, Any]) -> Any:
+    def post(self, path: str, content: dict[str, Any]) -> Any:
         """Ask again while the server's own database is busy."""
         for _ in range(60):
             answer = self.api.post(path, json=content)
@@ -41,13 +41,13 @@ class Runs:
 
     def all(self) -> list[str]:
         query = {"deployments": {"id": {"any_": [self.deployment]}}}
-        return [run["id"] for run in self._post("flow_runs/filter", query)]
+        return [run["id"] for run in self.post("flow_runs/filter", query)]
 
     def set(self, state: str) -> None:
         """Put every run into a state."""
         for run in self.all():
             order = {"state": {"type": state, "name": state.title()}, "force": True}
-            self._post(f"flow_runs/{run}/set_state", order)
+            self.post(f"flow_runs/{run}/set_state", order)
 
     def state(self) -> list[str]:
         return [self.api.get(f"flow_runs/{run}").json()["state_type"] for run in self.all()]
