@@ -19,6 +19,7 @@ from campaign.definitions.definitions import Definitions
 from campaign.definitions.form import Field, Form, Sheet
 from campaign.monitoring.rectification import LEDGER
 from campaign.monitoring.study import STUDY, attendances
+from campaign.scoring.assessment import Assessment
 from campaign.scoring.collect.reference_data import ReferenceData
 from campaign.tables import Audience, Table, TableSchema
 from campaign.tables.forms.blocks import read_blocks
@@ -161,6 +162,10 @@ def _declared(schema: TableSchema, kind: TableKind, build: Builder, title: str =
     )
 
 
+def _of_assessment(schema: TableSchema, build: Callable[[Assessment], Table]) -> TableEntry:
+    return _declared(schema, TableKind.RECKONED, lambda source, _: build(source.assessment))
+
+
 PROCESS = (
     _process(roster.UNITS, lambda source, _: roster.unit_table(source.definitions.roster)),
     _process(roster.PEOPLE, lambda source, _: roster.people_table(source.definitions.roster)),
@@ -222,35 +227,11 @@ RECKONED = (
         audience=Audience.OFFICE,
         build=lambda source, _: scores.score_table(source.assessment),
     ),
-    _declared(
-        scores.CELLS,
-        TableKind.RECKONED,
-        lambda source, _: scores.cell_table(source.assessment),
-    ),
-    _declared(
-        evidence.CONTRIBUTIONS,
-        TableKind.RECKONED,
-        lambda source, _: evidence.contribution_table(source.assessment),
-    ),
-    _declared(
-        evidence.INSPECTED,
-        TableKind.RECKONED,
-        lambda source, _: evidence.inspected_table(source.assessment),
-    ),
-    _declared(
-        evidence.RATINGS,
-        TableKind.RECKONED,
-        lambda source, _: evidence.rating_table(source.assessment),
-    ),
-    _declared(
-        evidence.BALLOTS,
-        TableKind.RECKONED,
-        lambda source, _: evidence.ballot_table(source.assessment),
-    ),
-    _declared(
-        scores.UNRESOLVED,
-        TableKind.RECKONED,
-        lambda source, _: scores.unresolved_table(source.assessment),
-    ),
+    _of_assessment(scores.CELLS, scores.cell_table),
+    _of_assessment(evidence.CONTRIBUTIONS, evidence.contribution_table),
+    _of_assessment(evidence.INSPECTED, evidence.inspected_table),
+    _of_assessment(evidence.RATINGS, evidence.rating_table),
+    _of_assessment(evidence.BALLOTS, evidence.ballot_table),
+    _of_assessment(scores.UNRESOLVED, scores.unresolved_table),
 )
 """The tables of what is reckoned."""

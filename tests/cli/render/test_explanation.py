@@ -1,5 +1,6 @@
 """What an explanation prints beside the sums: how far a unit is from more."""
 
+import datetime as dt
 import io
 import re
 from fractions import Fraction
@@ -10,7 +11,7 @@ from rich.console import Console
 from campaign.scoring.assessment import Assessment
 from campaign.scoring.smallest_change import Rise
 from cli.render.explanation import print_to_office, print_to_unit
-from tests.support.samples.scored_year import assessed
+from tests.support.samples.scored_year import END, assessed
 
 
 def printed(found: Assessment, unit: str) -> tuple[str, str]:
@@ -50,3 +51,14 @@ def test_who_is_first_or_listed_is_told_so_instead_of_none() -> None:
             assert ("前进一名：已是第一名" in told) == (stood.final_rank == 1)
             assert ("进入推荐名单：已列入" in told) == stood.shortlisted
             assert ("前进一名：不参加最终名次" in told) == (stood.final_rank is None)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 11, 20), END])
+def test_a_vetoed_unit_reads_its_raw_rank_once_all_is_in(day: dt.date) -> None:
+    found = assessed(1, 24, day=day)
+    vetoed = [rank for rank in found.ranks if rank.vetoes and rank.raw_rank]
+    assert vetoed
+    for rank in vetoed:
+        office, unit = printed(found, rank.unit)
+        assert f"原始名次第{rank.raw_rank}名" in office
+        assert ("原始名次" in unit) == (day == END)
